@@ -1,1 +1,26 @@
-//! placeholder
+//! kubehop's domain: what a cluster's network is, and where a packet goes in it.
+//!
+//! Plain synchronous Rust with no IO, compiled for the server, the CLI and the browser:
+//!
+//! * [`facts`]: reduced rows of the objects that kube-proxy, or a reader, looks at;
+//! * [`index`]: all rows of a context, with lookups by IP, by service port, by namespace;
+//! * [`coverage`]: what of a cluster is known at the moment;
+//! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
+//! * [`graph`]: the picture, laid out in lanes;
+//! * [`wire`]: what travels between server and browser.
+//!
+//! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
+
+pub mod address;
+pub mod coverage;
+pub mod facts;
+// pub mod graph;
+pub mod index;
+pub mod key;
+pub mod port;
+// pub mod resolve;
+pub mod row;
+pub mod settings;
+// pub mod socket;
+// pub mod trace;
+pub mod wire;

@@ -1,0 +1,95 @@
+//! Coverage: what of a cluster is known, per kind and namespace (design §1.3).
+//!
+//! Every resolve takes one, so that an answer is never claimed on facts that are missing.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::key::Kind;
+
+/// How well one kind is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// Nobody has asked for it.
+    #[default]
+    NotLoaded,
+    /// The first list is under way.
+    Loading,
+    /// Listed, and watched since.
+    Synced,
+    /// Known as of an earlier moment; the watch is down.
+    Stale,
+    /// The API server refuses it to this user.
+    Forbidden,
+    /// The cluster does not have this kind.
+    Absent,
+}
+
+impl Known {
+    /// Whether rows of it can be relied on: all of them are here (perhaps of an earlier moment), or there are none by nature.
+    pub fn complete(self) -> bool {
+        matches!(self, Self::Synced | Self::Stale | Self::Absent)
+    }
+}
+
+/// What is known of each kind: cluster-wide, or in some namespaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    cluster: BTreeMap<Kind, Known>,
+    namespaces: BTreeMap<(Kind, String), Known>,
+}
+
+impl Coverage {
+    /// Everything is here: a dump of a whole cluster, or a test.
+    pub fn complete() -> Self {
+        let mut coverage = Self::default();
+        for kind in Kind::WATCHED {
+            coverage.set(kind, "", Known::Synced);
+        }
+        coverage
+    }
+
+    /// States how well a kind is known in a namespace; the empty namespace is the whole cluster.
+    pub fn set(&mut self, kind: Kind, namespace: &str, known: Known) {
+        if namespace.is_empty() {
+            self.cluster.insert(kind.watched(), known);
+        } else {
+            self.namespaces.insert((kind.watched(), namespace.to_owned()), known);
+        }
+    }
+
+    /// How well a kind is known in the whole cluster.
+    pub fn of(&self, kind: Kind) -> Known {
+        self.cluster.get(&kind.watched()).copied().unwrap_or_default()
+    }
+
+    /// How well a kind is known in one namespace.
+    pub fn in_namespace(&self, kind: Kind, namespace: &str) -> Known {
+        let own = self.namespaces.get(&(kind.watched(), namespace.to_owned())).copied().unwrap_or_default();
+        let whole = self.of(kind);
+        if whole.complete() || own == Known::NotLoaded { whole } else { own }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_namespace_may_be_known_while_the_cluster_is_not() {
+        let mut coverage = Coverage::default();
+        coverage.set(Kind::Service, "default", Known::Synced);
+        assert_eq!(coverage.in_namespace(Kind::Service, "default"), Known::Synced);
+        assert_eq!(coverage.in_namespace(Kind::Service, "shop"), Known::NotLoaded);
+        assert_eq!(coverage.of(Kind::Service), Known::NotLoaded);
+    }
+
+    #[test]
+    fn an_endpoint_is_known_as_its_slice_is() {
+        let mut coverage = Coverage::default();
+        coverage.set(Kind::EndpointSlice, "", Known::Stale);
+        assert_eq!(coverage.in_namespace(Kind::Endpoint, "default"), Known::Stale);
+    }
+}

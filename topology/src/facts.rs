@@ -1,0 +1,25 @@
+//! Facts: reduced rows of Kubernetes objects, with only the fields that the picture, the resolver
+//! and the diagnoses need. Whoever decodes objects (the server's watches, the command line's files)
+//! makes these; nothing else of an object is kept.
+
+mod endpoints;
+mod node;
+mod pod;
+mod service;
+mod slice;
+
+pub use endpoints::{EndpointsFact, EndpointsSubset};
+pub use node::{NamespaceFact, NodeFact, ServiceCidrFact};
+pub use pod::{ContainerFact, ContainerPortFact, PodFact};
+pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
+pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
+
+use std::collections::BTreeMap;
+
+/// Labels of an object, sorted by key.
+pub type Labels = BTreeMap<String, String>;
+
+/// Serde helper: leave out what has its default, so that a row stays small on the wire.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,66 @@
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use super::{Labels, is_default};
+use crate::address::NodeIp;
+use crate::key::ObjectKey;
+
+/// A Node: where kube-proxy runs and nodePorts are opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NodeFact {
+    /// The Node's name.
+    pub name: String,
+    /// `status.addresses` of type InternalIP, in their order.
+    #[serde(rename = "internalIPs", skip_serializing_if = "is_default")]
+    pub internal_ips: Vec<NodeIp>,
+    /// `status.addresses` of type ExternalIP, in their order.
+    #[serde(rename = "externalIPs", skip_serializing_if = "is_default")]
+    pub external_ips: Vec<NodeIp>,
+    /// `spec.podCIDRs`, or `spec.podCIDR`.
+    #[serde(rename = "podCIDRs", skip_serializing_if = "is_default")]
+    pub pod_cidrs: Vec<IpNet>,
+    /// Whether the condition Ready is True.
+    pub ready: bool,
+    /// `metadata.labels`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub labels: Labels,
+}
+
+impl NodeFact {
+    /// The Node's key.
+    pub fn key(&self) -> ObjectKey {
+        ObjectKey::cluster(&self.name)
+    }
+
+    /// Every address of the Node that the API tells, InternalIPs first.
+    pub fn ips(&self) -> impl Iterator<Item = NodeIp> + '_ {
+        self.internal_ips.iter().chain(&self.external_ips).copied()
+    }
+
+    /// The zone that topology hints are compared with; a missing or empty label never matches (reference §2.2).
+    pub fn zone(&self) -> Option<&str> {
+        self.labels.get("topology.kubernetes.io/zone").map(String::as_str).filter(|zone| !zone.is_empty())
+    }
+}
+
+/// A Namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NamespaceFact {
+    /// The namespace's name.
+    pub name: String,
+    /// `metadata.labels`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub labels: Labels,
+}
+
+/// A ServiceCIDR: where Cluster IPs are taken from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ServiceCidrFact {
+    /// The object's name.
+    pub name: String,
+    /// `spec.cidrs`.
+    pub cidrs: Vec<IpNet>,
+}

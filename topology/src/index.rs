@@ -1,0 +1,177 @@
+//! The index: every row of a context, with lookups by IP, by port, by Service, by Pod.
+//!
+//! One struct, owned and changed by one task, synchronous. The server feeds it objects from its watches
+//! ([`Index::apply`], [`Index::delete`], [`Index::reset`]) and sends the changes that come back; the browser feeds it
+//! those changes ([`Index::merge`]). So both sides hold the same rows and the same lookups.
+//!
+//! A relist sweeps by generation: [`Index::begin`], then an `apply` for each listed object, then [`Index::sweep`] removes
+//! what was not listed. The index never fails: what an object says wrongly stays in its row.
+
+mod links;
+mod lookup;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use links::IpRole;
+use links::Links;
+
+use crate::facts::{EndpointFact, SliceFact};
+use crate::key::{Kind, ObjectKey};
+use crate::row::Row;
+use crate::wire::Change;
+
+/// An object as a watch brings it: one row, or a slice with its endpoints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// An object that is one row.
+    Row(Row),
+    /// An EndpointSlice and the endpoints in it.
+    Slice(SliceFact, Vec<EndpointFact>),
+}
+
+impl Object {
+    /// The kind and key of the object.
+    pub fn target(&self) -> (Kind, ObjectKey) {
+        match self {
+            Self::Row(row) => (row.kind(), row.key()),
+            Self::Slice(slice, _) => (Kind::EndpointSlice, slice.key()),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Stored {
+    row: Row,
+    /// The generation in which the row was last said to exist.
+    generation: u64,
+}
+
+type Table = BTreeMap<ObjectKey, Stored>;
+
+/// All rows of a context.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    tables: BTreeMap<Kind, Table>,
+    links: Links,
+    generation: u64,
+    /// Relists under way: what is watched (kind, and namespace or empty for all), and the generation each began in.
+    relists: BTreeMap<(Kind, String), u64>,
+}
+
+impl Index {
+    /// Takes an object as it is now; returns what that changes: nothing, if it was known already.
+    pub fn apply(&mut self, object: Object) -> Vec<Change> {
+        let mut changes = Vec::new();
+        match object {
+            Object::Row(row) => self.put(row, &mut changes),
+            Object::Slice(slice, endpoints) => {
+                let key = slice.key();
+                self.put(Row::EndpointSlice(slice), &mut changes);
+                let mut gone: Vec<ObjectKey> = self.endpoint_keys(&key);
+                for endpoint in endpoints {
+                    let endpoint_key = endpoint.key();
+                    gone.retain(|known| *known != endpoint_key);
+                    self.put(Row::Endpoint(endpoint), &mut changes);
+                }
+                for key in gone {
+                    self.remove(Kind::Endpoint, &key, &mut changes);
+                }
+            }
+        }
+        changes
+    }
+
+    /// Forgets an object; a slice goes with its endpoints.
+    pub fn delete(&mut self, kind: Kind, key: &ObjectKey) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if kind == Kind::EndpointSlice {
+            for endpoint in self.endpoint_keys(key) {
+                self.remove(Kind::Endpoint, &endpoint, &mut changes);
+            }
+        }
+        self.remove(kind, key, &mut changes);
+        changes
+    }
+
+    /// Makes the objects of a kind, in a namespace or (if empty) everywhere, exactly these.
+    pub fn reset(&mut self, kind: Kind, namespace: &str, objects: impl IntoIterator<Item = Object>) -> Vec<Change> {
+        self.begin(kind, namespace);
+        let mut changes: Vec<Change> = objects.into_iter().flat_map(|object| self.apply(object)).collect();
+        changes.extend(self.sweep(kind, namespace));
+        changes
+    }
+
+    /// A list of a kind begins, in a namespace or (if empty) everywhere.
+    pub fn begin(&mut self, kind: Kind, namespace: &str) {
+        self.generation += 1;
+        self.relists.insert((kind, namespace.to_owned()), self.generation);
+    }
+
+    /// The list that began last is complete: what it did not bring is gone.
+    pub fn sweep(&mut self, kind: Kind, namespace: &str) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let Some(began) = self.relists.remove(&(kind, namespace.to_owned())) else { return changes };
+        let kinds: &[Kind] = if kind == Kind::EndpointSlice { &[Kind::Endpoint, Kind::EndpointSlice] } else { &[kind] };
+        for kind in kinds {
+            let old: Vec<ObjectKey> = self
+                .stored(*kind, namespace)
+                .filter(|(_, stored)| stored.generation < began)
+                .map(|(key, _)| key.clone())
+                .collect();
+            for key in old {
+                self.remove(*kind, &key, &mut changes);
+            }
+        }
+        changes
+    }
+
+    /// Takes a change that another index has made. True if it changed this one too.
+    pub fn merge(&mut self, change: Change) -> bool {
+        let mut changes = Vec::new();
+        match change {
+            Change::Put(row) => self.put(row, &mut changes),
+            Change::Delete(kind, key) => self.remove(kind, &key, &mut changes),
+        }
+        !changes.is_empty()
+    }
+
+    fn put(&mut self, row: Row, changes: &mut Vec<Change>) {
+        let (kind, key) = (row.kind(), row.key());
+        let table = self.tables.entry(kind).or_default();
+        if let Some(stored) = table.get_mut(&key) {
+            stored.generation = self.generation;
+            if stored.row == row {
+                return;
+            }
+            self.links.unlink(&stored.row);
+            self.links.link(&row);
+            stored.row = row.clone();
+        } else {
+            self.links.link(&row);
+            table.insert(key, Stored { row: row.clone(), generation: self.generation });
+        }
+        changes.push(Change::Put(row));
+    }
+
+    fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut Vec<Change>) {
+        if let Some(stored) = self.tables.get_mut(&kind).and_then(|table| table.remove(key)) {
+            self.links.unlink(&stored.row);
+            changes.push(Change::Delete(kind, key.clone()));
+        }
+    }
+
+    fn stored(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = (&ObjectKey, &Stored)> {
+        let from = ObjectKey::new(namespace, "");
+        self.tables
+            .get(&kind)
+            .into_iter()
+            .flat_map(move |table| table.range(from.clone()..))
+            .take_while(move |(key, _)| namespace.is_empty() || key.namespace == namespace)
+    }
+
+    fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {
+        self.endpoints_in(slice).map(EndpointFact::key).collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading the index.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::{Index, IpRole};
+use crate::facts::{
+    EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
+};
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::row::Row;
+
+macro_rules! typed {
+    ($kind:ident, $fact:ident, $one:ident, $all:ident) => {
+        #[doc = concat!("The ", stringify!($kind), " of this key.")]
+        pub fn $one(&self, key: &ObjectKey) -> Option<&$fact> {
+            match self.row(Kind::$kind, key)? {
+                Row::$kind(fact) => Some(fact),
+                _ => None,
+            }
+        }
+
+        #[doc = concat!("Every ", stringify!($kind), ", by namespace and name.")]
+        pub fn $all(&self) -> impl Iterator<Item = &$fact> {
+            self.rows(Kind::$kind, "").filter_map(|row| match row {
+                Row::$kind(fact) => Some(fact),
+                _ => None,
+            })
+        }
+    };
+}
+
+impl Index {
+    typed!(Node, NodeFact, node_by_key, nodes);
+    typed!(Namespace, NamespaceFact, namespace, namespaces);
+    typed!(ServiceCIDR, ServiceCidrFact, service_cidr, service_cidrs);
+    typed!(Service, ServiceFact, service, services);
+    typed!(EndpointSlice, SliceFact, slice, slices);
+    typed!(Endpoint, EndpointFact, endpoint, endpoints);
+    typed!(Endpoints, EndpointsFact, endpoints_object, endpoints_objects);
+    typed!(Pod, PodFact, pod, pods);
+
+    /// One row.
+    pub fn row(&self, kind: Kind, key: &ObjectKey) -> Option<&Row> {
+        self.tables.get(&kind)?.get(key).map(|stored| &stored.row)
+    }
+
+    /// The rows of a kind, in a namespace or (if empty) everywhere, by namespace and name.
+    pub fn rows(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = &Row> {
+        self.stored(kind, namespace).map(|(_, stored)| &stored.row)
+    }
+
+    /// How many rows of a kind there are.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.tables.get(&kind).map_or(0, |table| table.len())
+    }
+
+    /// The Node of this name.
+    pub fn node(&self, name: &str) -> Option<&NodeFact> {
+        self.node_by_key(&ObjectKey::cluster(name))
+    }
+
+    /// The slices that name this Service, in its own namespace (reference §1.1).
+    pub fn slices_of(&self, service: &ObjectKey) -> impl Iterator<Item = &SliceFact> {
+        self.links.slices.get(service).into_iter().flatten().filter_map(|key| self.slice(key))
+    }
+
+    /// The endpoints in a slice.
+    pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
+        let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
+        let until = ObjectKey::new(&slice.namespace, format!("{}0", slice.name));
+        debug_assert!('/' as u32 + 1 == '0' as u32, "`0` follows `/`, so the range ends after the slice's endpoints");
+        self.tables.get(&Kind::Endpoint).into_iter().flat_map(move |table| table.range(from.clone()..until.clone())).filter_map(
+            |(_, stored)| match &stored.row {
+                Row::Endpoint(endpoint) => Some(endpoint),
+                _ => None,
+            },
+        )
+    }
+
+    /// The endpoints that name this Pod as their target.
+    pub fn endpoints_of_pod(&self, pod: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
+        self.links.endpoints.get(pod).into_iter().flatten().filter_map(|key| self.endpoint(key))
+    }
+
+    /// The Services that claim a nodePort.
+    pub fn services_with_node_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &ServiceFact> {
+        self.links.node_ports.get(&(port, protocol)).into_iter().flatten().filter_map(|key| self.service(key))
+    }
+
+    /// The Pods that ask for a hostPort, on any Node.
+    pub fn pods_with_host_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &PodFact> {
+        self.links.host_ports.get(&(port, protocol)).into_iter().flatten().filter_map(|key| self.pod(key))
+    }
+
+    /// Who uses an IP, and as what.
+    pub fn claims(&self, ip: IpAddr) -> impl Iterator<Item = (IpRole, &ObjectKey)> {
+        static NONE: BTreeSet<(IpRole, ObjectKey)> = BTreeSet::new();
+        self.links.ips.get(&ip).unwrap_or(&NONE).iter().map(|(role, key)| (*role, key))
+    }
+
+    /// The Services that use an IP in this role.
+    pub fn services_with_ip(&self, ip: IpAddr, role: IpRole) -> impl Iterator<Item = &ServiceFact> {
+        self.claims(ip).filter(move |(claimed, _)| *claimed == role).filter_map(|(_, key)| self.service(key))
+    }
+
+    /// The Node that has this address.
+    pub fn node_with_ip(&self, ip: IpAddr) -> Option<&NodeFact> {
+        self.claims(ip).find(|(role, _)| *role == IpRole::NodeIp).and_then(|(_, key)| self.node_by_key(key))
+    }
+
+    /// The Pods that have this address and have not ended. Several, when they share their Node's network.
+    pub fn pods_with_ip(&self, ip: IpAddr) -> impl Iterator<Item = &PodFact> {
+        self.claims(ip)
+            .filter(|(role, _)| *role == IpRole::PodIp)
+            .filter_map(|(_, key)| self.pod(key))
+            .filter(|pod| !pod.ended())
+    }
+
+    /// The Node whose Pod CIDR holds this address.
+    pub fn node_with_pod_cidr(&self, ip: IpAddr) -> Option<&NodeFact> {
+        self.nodes().find(|node| node.pod_cidrs.iter().any(|cidr| cidr.contains(&ip)))
+    }
+}

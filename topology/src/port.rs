@@ -1,0 +1,148 @@
+//! Ports and protocols: the five numbers that a newcomer confuses are five types here.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! port_role {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u16);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+port_role!(
+    /// `spec.ports[].port` of a Service: the port on its Cluster IP.
+    ServicePort
+);
+port_role!(
+    /// `spec.ports[].nodePort` of a Service: opened on every Node.
+    NodePort
+);
+port_role!(
+    /// `ports[].port` of an EndpointSlice: where the packet really goes.
+    EndpointPort
+);
+port_role!(
+    /// `containerPort` of a container: a declaration, of which only the name can be looked up.
+    ContainerPort
+);
+port_role!(
+    /// `hostPort` of a container: mapped on its own Node by the CNI, not by kube-proxy.
+    HostPort
+);
+
+/// `spec.ports[].targetPort` of a Service: a number, or the name of a container's port.
+/// Only the slice controller reads it; kube-proxy never does (reference §0).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TargetPort {
+    /// A port number.
+    Number(i32),
+    /// A port's name, looked up in each Pod.
+    Name(String),
+}
+
+impl fmt::Display for TargetPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
+}
+
+impl Serialize for TargetPort {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(number) => serializer.serialize_i32(*number),
+            Self::Name(name) => serializer.serialize_str(name),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TargetPort {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = TargetPort;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a port number or a port name")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<TargetPort, E> {
+                i32::try_from(value).map(TargetPort::Number).map_err(|_| E::custom("port number out of range"))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<TargetPort, E> {
+                i32::try_from(value).map(TargetPort::Number).map_err(|_| E::custom("port number out of range"))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<TargetPort, E> {
+                Ok(TargetPort::Name(value.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// A transport protocol. The API's default is TCP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Protocol {
+    /// TCP, the default of every port in the API.
+    #[default]
+    Tcp,
+    /// UDP.
+    Udp,
+    /// SCTP.
+    Sctp,
+}
+
+impl Protocol {
+    /// Parses the API's text (`TCP`, `UDP`, `SCTP`, any case).
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Tcp, Self::Udp, Self::Sctp].into_iter().find(|protocol| text.eq_ignore_ascii_case(protocol.as_str()))
+    }
+
+    /// As the API writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tcp => "TCP",
+            Self::Udp => "UDP",
+            Self::Sctp => "SCTP",
+        }
+    }
+
+    /// As kube-proxy's rule names write it.
+    pub fn lower(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Sctp => "sctp",
+        }
+    }
+
+    /// What follows a port in canonical text: nothing for TCP, else `/udp` or `/sctp`.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Tcp => "",
+            Self::Udp => "/udp",
+            Self::Sctp => "/sctp",
+        }
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,171 @@
+//! A row: one fact of any kind, as it is stored and as it travels.
+//!
+//! On the wire a row is one JSON object whose first field is `kind`
+//! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). It is read first, and what follows is
+//! decoded straight into the fact: neither `flatten` nor `untagged`, which would buffer every row in the browser.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::facts::{EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact};
+use crate::key::{Kind, ObjectKey, Scope};
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named by its fact")]
+pub enum Row {
+    Node(NodeFact),
+    Namespace(NamespaceFact),
+    ServiceCIDR(ServiceCidrFact),
+    Service(ServiceFact),
+    EndpointSlice(SliceFact),
+    Endpoint(EndpointFact),
+    Endpoints(EndpointsFact),
+    Pod(PodFact),
+}
+
+impl Row {
+    /// The row's kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Node(_) => Kind::Node,
+            Self::Namespace(_) => Kind::Namespace,
+            Self::ServiceCIDR(_) => Kind::ServiceCIDR,
+            Self::Service(_) => Kind::Service,
+            Self::EndpointSlice(_) => Kind::EndpointSlice,
+            Self::Endpoint(_) => Kind::Endpoint,
+            Self::Endpoints(_) => Kind::Endpoints,
+            Self::Pod(_) => Kind::Pod,
+        }
+    }
+
+    /// The row's key, unique within its kind.
+    pub fn key(&self) -> ObjectKey {
+        match self {
+            Self::Node(fact) => fact.key(),
+            Self::Namespace(fact) => ObjectKey::cluster(&fact.name),
+            Self::ServiceCIDR(fact) => ObjectKey::cluster(&fact.name),
+            Self::Service(fact) => fact.key(),
+            Self::EndpointSlice(fact) => fact.key(),
+            Self::Endpoint(fact) => fact.key(),
+            Self::Endpoints(fact) => fact.key(),
+            Self::Pod(fact) => fact.key(),
+        }
+    }
+
+    /// The scope that the row travels in.
+    pub fn scope(&self) -> Scope {
+        Scope::of(self.kind(), &self.key())
+    }
+}
+
+impl Row {
+    /// Appends the row as JSON: `kind`, `key`, `namespace` (null for cluster-scoped kinds), `name`, then the fact's own fields.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        let (kind, key) = (self.kind(), self.key());
+        push_field(out, b"{\"kind\":", kind.as_str());
+        push_field(out, b",\"key\":", &key.to_string());
+        if kind == Kind::Endpoint {
+            push_field(out, b",\"name\":", &key.name);
+        } else if !kind.namespaced() {
+            out.extend_from_slice(b",\"namespace\":null");
+        }
+        let brace = out.len();
+        match self {
+            Self::Node(fact) => push_json(out, fact),
+            Self::Namespace(fact) => push_json(out, fact),
+            Self::ServiceCIDR(fact) => push_json(out, fact),
+            Self::Service(fact) => push_json(out, fact),
+            Self::EndpointSlice(fact) => push_json(out, fact),
+            Self::Endpoint(fact) => push_json(out, fact),
+            Self::Endpoints(fact) => push_json(out, fact),
+            Self::Pod(fact) => push_json(out, fact),
+        }
+        // Every fact has a name, so its object is never empty: its brace becomes the comma.
+        out[brace] = b',';
+    }
+}
+
+fn push_field(out: &mut Vec<u8>, prefix: &[u8], text: &str) {
+    out.extend_from_slice(prefix);
+    push_json(out, &text);
+}
+
+/// Appends a value as JSON.
+pub(crate) fn push_json<T: Serialize>(out: &mut Vec<u8>, value: &T) {
+    // Facts are structs of strings, numbers and lists: nothing in them can fail to encode.
+    let written = serde_json::to_writer(&mut *out, value);
+    debug_assert!(written.is_ok(), "a fact encodes: {written:?}");
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RowVisitor;
+        impl<'de> Visitor<'de> for RowVisitor {
+            type Value = Row;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a row: an object whose first field is `kind`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
+                match map.next_key::<String>()?.as_deref() {
+                    Some("kind") => {}
+                    _ => return Err(A::Error::custom("a row must start with `kind`")),
+                }
+                let kind: Kind = map.next_value()?;
+                let rest = MapAccessDeserializer::new(map);
+                Ok(match kind {
+                    Kind::Node => Row::Node(NodeFact::deserialize(rest)?),
+                    Kind::Namespace => Row::Namespace(NamespaceFact::deserialize(rest)?),
+                    Kind::ServiceCIDR => Row::ServiceCIDR(ServiceCidrFact::deserialize(rest)?),
+                    Kind::Service => Row::Service(ServiceFact::deserialize(rest)?),
+                    Kind::EndpointSlice => Row::EndpointSlice(SliceFact::deserialize(rest)?),
+                    Kind::Endpoint => Row::Endpoint(EndpointFact::deserialize(rest)?),
+                    Kind::Endpoints => Row::Endpoints(EndpointsFact::deserialize(rest)?),
+                    Kind::Pod => Row::Pod(PodFact::deserialize(rest)?),
+                })
+            }
+        }
+        deserializer.deserialize_map(RowVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_survives_the_wire() {
+        let rows = [
+            Row::Node(NodeFact { name: "node1".into(), ready: true, ..Default::default() }),
+            Row::Pod(PodFact { namespace: "default".into(), name: "we\"b".into(), ..Default::default() }),
+            Row::Endpoint(EndpointFact {
+                namespace: "default".into(),
+                slice: "web-x".into(),
+                address: "10.0.0.1".into(),
+                ready: Some(false),
+                ..Default::default()
+            }),
+        ];
+        for row in rows {
+            let mut json = Vec::new();
+            row.write_json(&mut json);
+            assert_eq!(serde_json::from_slice::<Row>(&json).unwrap(), row, "{}", String::from_utf8_lossy(&json));
+            let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            assert_eq!(value["key"], row.key().to_string());
+            for field in ["kind", "key", "namespace", "name"] {
+                assert!(value.get(field).is_some(), "{field} in {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_that_does_not_start_with_its_kind_is_an_error() {
+        assert!(serde_json::from_str::<Row>(r#"{"name":"a","kind":"Node"}"#).is_err());
+        assert!(serde_json::from_str::<Row>("{}").is_err());
+    }
+}

@@ -1,0 +1,261 @@
+//! What travels between server and browser: snapshots, deltas, cursors, status (design §3 and §4.3).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::coverage::Known;
+use crate::key::{Kind, ObjectKey};
+use crate::row::{Row, push_json};
+
+/// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cursor {
+    /// Which log it is a position in.
+    pub epoch: u32,
+    /// How far: the number of the last change at or before it.
+    pub seq: u64,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}-{}", self.epoch, self.seq)
+    }
+}
+
+/// A text that is not a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotACursor;
+
+impl fmt::Display for NotACursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a cursor: it looks like `0f3c9a21-42`")
+    }
+}
+
+impl std::error::Error for NotACursor {}
+
+impl FromStr for Cursor {
+    type Err = NotACursor;
+
+    fn from_str(text: &str) -> Result<Self, NotACursor> {
+        let (epoch, seq) = text.split_once('-').ok_or(NotACursor)?;
+        if epoch.len() != 8 || !epoch.bytes().all(|b| b.is_ascii_hexdigit()) || !seq.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NotACursor);
+        }
+        Ok(Self { epoch: u32::from_str_radix(epoch, 16).map_err(|_| NotACursor)?, seq: seq.parse().map_err(|_| NotACursor)? })
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The body of `GET /api/v1/snapshot`, as the browser reads it. The server assembles it from encoded scopes.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Snapshot {
+    /// The lowest of the scopes' cursors: where a stream opens.
+    pub cursor: Cursor,
+    /// What is in it, and as of when.
+    pub scopes: Vec<ScopeState>,
+    /// All rows of these scopes.
+    pub rows: Vec<Row>,
+}
+
+/// One scope of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeState {
+    /// The namespace; null for a kind that is watched in the whole cluster, and for cluster-scoped kinds.
+    pub namespace: Option<String>,
+    /// The watched kind.
+    pub kind: Kind,
+    /// How well it is known.
+    pub state: Known,
+    /// Changes of this scope at or below this cursor are in the rows already.
+    pub cursor: Cursor,
+}
+
+/// One change of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The row is new, or has become this.
+    Put(Row),
+    /// The row is gone.
+    Delete(Kind, ObjectKey),
+}
+
+impl Change {
+    /// The kind and key of the row that changes.
+    pub fn target(&self) -> (Kind, ObjectKey) {
+        match self {
+            Self::Put(row) => (row.kind(), row.key()),
+            Self::Delete(kind, key) => (*kind, key.clone()),
+        }
+    }
+
+    /// Appends the change as JSON: `{op,kind,key,row}`, the row null when it is gone.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        let (op, (kind, key)) = (if matches!(self, Self::Put(_)) { "put" } else { "del" }, self.target());
+        out.extend_from_slice(b"{\"op\":\"");
+        out.extend_from_slice(op.as_bytes());
+        out.extend_from_slice(b"\",\"kind\":\"");
+        out.extend_from_slice(kind.as_str().as_bytes());
+        out.extend_from_slice(b"\",\"key\":");
+        push_json(out, &key.to_string());
+        out.extend_from_slice(b",\"row\":");
+        match self {
+            Self::Put(row) => row.write_json(out),
+            Self::Delete(..) => out.extend_from_slice(b"null"),
+        }
+        out.push(b'}');
+    }
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Raw {
+            op: String,
+            kind: Kind,
+            key: String,
+            row: Option<Row>,
+        }
+        let raw = Raw::deserialize(deserializer)?;
+        match (raw.op.as_str(), raw.row) {
+            ("put", Some(row)) => Ok(Self::Put(row)),
+            ("del", _) => ObjectKey::parse(raw.kind, &raw.key)
+                .map(|key| Self::Delete(raw.kind, key))
+                .ok_or_else(|| serde::de::Error::custom(format!("`{}` is no key of a {}", raw.key, raw.kind))),
+            (op, _) => Err(serde::de::Error::custom(format!("a change `{op}` without what it needs"))),
+        }
+    }
+}
+
+/// The data of a `delta` event.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Delta {
+    /// The changes, in the order in which they happened.
+    pub changes: Vec<Change>,
+}
+
+/// Appends the data of a `delta` event.
+pub fn write_delta(out: &mut Vec<u8>, changes: &[Change]) {
+    out.extend_from_slice(b"{\"changes\":[");
+    for (n, change) in changes.iter().enumerate() {
+        if n > 0 {
+            out.push(b',');
+        }
+        change.write_json(out);
+    }
+    out.extend_from_slice(b"]}");
+}
+
+/// The data of a `reset` event: close the stream, fetch a snapshot, open anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reset {
+    /// Why, for people.
+    pub reason: String,
+}
+
+/// How a context is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ContextState {
+    /// Nobody has opened it yet.
+    #[default]
+    Idle,
+    /// The first lists are under way, or cannot begin.
+    Connecting,
+    /// Every kind that may be watched is watched.
+    Live,
+    /// At least one watch is down: what is shown is of an earlier moment.
+    Stale,
+}
+
+impl ContextState {
+    /// As in `data-status` and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Connecting => "connecting",
+            Self::Live => "live",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+/// The data of a `status` event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The state of the whole context.
+    pub state: ContextState,
+    /// Since when it is stale, in milliseconds since the Unix epoch; null while it is not.
+    pub since: Option<i64>,
+    /// The watched kinds.
+    pub kinds: Vec<KindStatus>,
+    /// What went wrong with the whole connection, in words for a reader; null while nothing did.
+    #[serde(default)]
+    pub error: Option<String>,
+}
+
+/// The state of one watched kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindStatus {
+    /// The kind.
+    pub kind: Kind,
+    /// The namespace, null where the whole cluster is watched.
+    pub namespace: Option<String>,
+    /// How well it is known.
+    pub state: Known,
+    /// Since when it is stale, in milliseconds since the Unix epoch.
+    pub since: Option<i64>,
+    /// What the API server or the connection said, if it refused or failed.
+    pub error: Option<String>,
+}
+
+/// One line of `GET /api/v1/contexts`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextSummary {
+    /// The context's name in the kubeconfig; `sandbox` for the built-in one, `in-cluster` in a Pod.
+    pub name: String,
+    /// Whether it is the one that is used when none is named.
+    pub current: bool,
+    /// Its state.
+    pub state: ContextState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::PodFact;
+
+    #[test]
+    fn a_cursor_survives_its_text_and_nothing_else_is_one() {
+        let cursor = Cursor { epoch: 0x0f3c_9a21, seq: 42 };
+        assert_eq!(cursor.to_string(), "0f3c9a21-42");
+        assert_eq!("0f3c9a21-42".parse(), Ok(cursor));
+        for text in ["", "-", "0f3c9a21", "0f3c9a21-", "0f3c9a21-x", "zzzzzzzz-1", "+f3c9a21-1", "0f3c9a21--1"] {
+            assert!(text.parse::<Cursor>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_delta_survives_the_wire() {
+        let changes = vec![
+            Change::Put(Row::Pod(PodFact { namespace: "default".into(), name: "web-0".into(), ..Default::default() })),
+            Change::Delete(Kind::Node, ObjectKey::cluster("node1")),
+        ];
+        let mut json = Vec::new();
+        write_delta(&mut json, &changes);
+        assert_eq!(serde_json::from_slice::<Delta>(&json).unwrap().changes, changes);
+    }
+}
