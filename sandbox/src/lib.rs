@@ -1,1 +1,88 @@
-//! placeholder
+//! A small Kubernetes in process: an API to list, watch and write, with no cluster behind it.
+//!
+//! What reads it through a client cannot tell it from a cluster: lists page consistently, watches replay, bookmark and
+//! expire, and errors are `Status` objects. What it leaves out is admission: there is no validation, no defaulting,
+//! no finalizers, no `managedFields`, and no controller runs. Writers choose: HTTP through [`Sandbox::router`],
+//! or the [`Store`] in process.
+//!
+//! ```
+//! let sandbox = sandbox::Sandbox::overview();
+//! let service = sandbox.store().get(&sandbox::resources::SERVICES, "default", "nginx-service");
+//! assert_eq!(service.unwrap()["spec"]["clusterIP"], "10.96.114.20");
+//! ```
+
+mod api;
+mod history;
+mod load;
+mod object;
+mod patch;
+pub mod resources;
+mod scenario;
+mod selector;
+mod status;
+mod store;
+
+pub use load::LoadError;
+pub use scenario::SCENARIOS;
+pub use status::Status;
+pub use store::{Settings, Store};
+
+/// A cluster in memory: a cheap handle, all clones of which are the same cluster.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    store: Store,
+}
+
+impl Sandbox {
+    /// A cluster with no objects at all.
+    pub fn empty() -> Self {
+        Self { store: Store::new() }
+    }
+
+    /// The preloaded scenario: three Nodes, six Services, one of them broken.
+    ///
+    /// # Panics
+    ///
+    /// Never: the scenario is part of the program, and a test loads it.
+    pub fn overview() -> Self {
+        Self::scenario(scenario::DEFAULT).expect("the built-in scenario loads")
+    }
+
+    /// A cluster holding the objects of a YAML or JSON text: several documents, `List` kinds as kubectl prints them.
+    ///
+    /// `uid`, `creationTimestamp` and `deletionTimestamp` are kept, because other objects refer to them;
+    /// `resourceVersion` is given anew. Objects of a kind that the sandbox does not serve are logged and left out.
+    ///
+    /// # Errors
+    ///
+    /// The text does not parse, or an object lacks what makes it one; the error names place and field.
+    pub fn load(yaml_or_json: &str, source_name: &str) -> Result<Self, LoadError> {
+        let store = Store::new();
+        load::load(&store, yaml_or_json, source_name)?;
+        Ok(Self { store })
+    }
+
+    /// A built-in scenario by its name (see [`SCENARIOS`]); an empty name is the default one.
+    ///
+    /// # Errors
+    ///
+    /// No scenario has this name; the error lists those there are.
+    pub fn scenario(name: &str) -> Result<Self, LoadError> {
+        scenario::open(name)
+    }
+
+    /// The whole API: reads and writes.
+    pub fn router(&self) -> axum::Router {
+        api::router(self.store.clone())
+    }
+
+    /// The same API, except that it refuses every method but GET with 405.
+    pub fn read_router(&self) -> axum::Router {
+        api::read_router(self.store.clone())
+    }
+
+    /// The objects, for writers in this process: tests, and later controllers.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}

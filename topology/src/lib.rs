@@ -14,13 +14,13 @@
 pub mod address;
 pub mod coverage;
 pub mod facts;
-// pub mod graph;
+pub mod graph;
 pub mod index;
 pub mod key;
 pub mod port;
-// pub mod resolve;
+pub mod resolve;
 pub mod row;
 pub mod settings;
-// pub mod socket;
-// pub mod trace;
+pub mod socket;
+pub mod trace;
 pub mod wire;

@@ -1,0 +1,105 @@
+//! GET: one object, a list, or the beginning of a watch.
+
+use std::convert::Infallible;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use bytes::{BufMut, Bytes, BytesMut};
+use futures::stream;
+use http::header::CONTENT_TYPE;
+use serde_json::{Value, json};
+
+use super::query::VersionMatch;
+use super::target::Call;
+use super::watch;
+use crate::object::{Key, Object};
+use crate::resources::Resource;
+use crate::status::Status;
+use crate::store::{Cursor, Page, Store};
+
+/// Items in one piece of a list's body, which is made while it is sent.
+const ITEMS_PER_CHUNK: usize = 256;
+
+pub(crate) async fn read(State(store): State<Store>, call: Result<Call, Status>) -> Result<Response, Status> {
+    let call = call?;
+    if call.options.watch {
+        return watch::start(store, &call);
+    }
+    let target = &call.target;
+    if let Some(name) = &target.name {
+        let object = store.object(target.resource, target.namespace(), name);
+        let object = object.ok_or_else(|| Status::not_found(target.resource, name))?;
+        return Ok(json(Body::from(object.json().clone())));
+    }
+    let options = &call.options;
+    let version = match (options.version, options.version_match) {
+        (Some(version), VersionMatch::Exact) => Some(version),
+        (Some(version), _) if version > store.resource_version() => {
+            return Err(Status::version_too_large(version, store.resource_version()));
+        }
+        _ => None,
+    };
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let page = store.page(target.resource, &call.selector()?, version, options.cursor.as_ref(), limit)?;
+    list(target.resource, page)
+}
+
+/// A response of JSON.
+pub(crate) fn json(body: Body) -> Response {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// Writes a page as a list, piece by piece, so that a list of everything is never in memory a second time.
+fn list(resource: &'static Resource, page: Page) -> Result<Response, Status> {
+    let mut metadata = json!({"resourceVersion": page.version.to_string()});
+    if let Some(next) = &page.next {
+        metadata["continue"] = encode_cursor(next)?.into();
+        if let Some(remaining) = next.remaining {
+            metadata["remainingItemCount"] = remaining.into();
+        }
+    }
+    let (kind, api_version) = (resource.kind, resource.api_version());
+    let head = format!(r#"{{"kind":"{kind}List","apiVersion":"{api_version}","metadata":{metadata},"items":["#);
+
+    let start = (Some(head), page.items.into_iter().peekable());
+    let pieces = stream::unfold(start, async |(head, mut items)| {
+        if head.is_none() && items.peek().is_none() {
+            return None;
+        }
+        let mut piece = BytesMut::new();
+        let first = head.is_some();
+        piece.put_slice(head.unwrap_or_default().as_bytes());
+        for (place, item) in items.by_ref().take(ITEMS_PER_CHUNK).enumerate() {
+            if !first || place > 0 {
+                piece.put_u8(b',');
+            }
+            Object::put_item(&item, &mut piece);
+        }
+        if items.peek().is_none() {
+            piece.put_slice(b"]}\n");
+        }
+        Some((Ok::<Bytes, Infallible>(piece.freeze()), (None, items)))
+    });
+    Ok(json(Body::from_stream(pieces)))
+}
+
+/// A continue token: opaque to clients, the hexadecimal of a small JSON array, so that it needs no escaping in a URL.
+fn encode_cursor(cursor: &Cursor) -> Result<String, Status> {
+    let Key { namespace, name } = &cursor.after;
+    let plain = json!([cursor.version, **namespace, **name, cursor.remaining]);
+    Ok(plain.to_string().bytes().map(|byte| format!("{byte:02x}")).collect())
+}
+
+pub(crate) fn decode_cursor(token: &str) -> Option<Cursor> {
+    let digits: Option<Vec<u8>> = token.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
+    let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
+    let plain: Value = serde_json::from_slice(&bytes).ok()?;
+    Some(Cursor {
+        version: plain[0].as_u64()?,
+        after: Key::new(plain[1].as_str()?, plain[2].as_str()?),
+        remaining: plain[3].as_u64().and_then(|remaining| usize::try_from(remaining).ok()),
+    })
+}

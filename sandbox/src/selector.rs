@@ -1,0 +1,57 @@
+//! Which objects a list or a watch asks for: label and field selectors, parsed at the edge.
+
+mod field;
+mod label;
+
+#[cfg(test)]
+mod tests;
+
+use crate::object::Object;
+use crate::resources::Resource;
+use crate::status::Status;
+
+/// Where a list or watch looks, and what it keeps.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selector {
+    /// One namespace, or all of them.
+    pub(crate) namespace: Option<String>,
+    labels: Vec<label::Requirement>,
+    fields: Vec<field::Requirement>,
+}
+
+impl Selector {
+    /// Everything in a namespace, or in all of them.
+    pub(crate) fn everything(namespace: Option<&str>) -> Self {
+        Self { namespace: namespace.map(str::to_owned), ..Self::default() }
+    }
+
+    /// Reads both selectors of a request; an empty text selects everything.
+    pub(crate) fn parse(
+        resource: &Resource,
+        namespace: Option<String>,
+        labels: &str,
+        fields: &str,
+    ) -> Result<Self, Status> {
+        let labels = label::parse(labels).map_err(Status::bad_request)?;
+        let fields = field::parse(resource, fields).map_err(Status::bad_request)?;
+        Ok(Self { namespace, labels, fields })
+    }
+
+    /// Narrows the selection to one name.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        self.fields.push(field::Requirement::name(name));
+        self
+    }
+
+    /// Whether every object of the scope is selected, so that counting needs no look at it.
+    pub(crate) fn takes_all(&self) -> bool {
+        self.labels.is_empty() && self.fields.is_empty()
+    }
+
+    /// Whether an object is selected.
+    pub(crate) fn matches(&self, object: &Object) -> bool {
+        self.namespace.as_deref().is_none_or(|namespace| namespace == &*object.key.namespace)
+            && self.labels.iter().all(|requirement| requirement.matches(&object.labels))
+            && self.fields.iter().all(|requirement| requirement.matches(object))
+    }
+}

@@ -1,0 +1,89 @@
+//! Field selectors: `status.phase=Running,metadata.name!=a`, with `\` before a `,`, `=` or `\` that is meant as such.
+
+use crate::object::Object;
+use crate::resources::Resource;
+
+/// One term of a field selector.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Requirement {
+    place: Place,
+    equal: bool,
+    value: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    Name,
+    Namespace,
+    /// An index into the resource's selectable fields.
+    Field(usize),
+}
+
+impl Requirement {
+    pub(crate) fn name(name: &str) -> Self {
+        Self { place: Place::Name, equal: true, value: name.to_owned() }
+    }
+
+    pub(crate) fn matches(&self, object: &Object) -> bool {
+        let actual = match self.place {
+            Place::Name => &*object.key.name,
+            Place::Namespace => &*object.key.namespace,
+            Place::Field(index) => object.fields.get(index).map_or("", |field| field),
+        };
+        (actual == self.value) == self.equal
+    }
+}
+
+pub(crate) fn parse(resource: &Resource, text: &str) -> Result<Vec<Requirement>, String> {
+    terms(text).into_iter().filter(|term| !term.is_empty()).map(|term| requirement(resource, term)).collect()
+}
+
+fn requirement(resource: &Resource, term: &str) -> Result<Requirement, String> {
+    let malformed = || format!("invalid selector: {term:?}; can't understand {term:?}");
+    let at = term.find('=').ok_or_else(malformed)?;
+    let (path, equal, rest) = match term[..at].strip_suffix('!') {
+        Some(path) => (path, false, &term[at + 1..]),
+        None => (&term[..at], true, term[at + 1..].strip_prefix('=').unwrap_or(&term[at + 1..])),
+    };
+    let value = unescape(rest).ok_or_else(malformed)?;
+    let place = match path {
+        "metadata.name" => Place::Name,
+        "metadata.namespace" if resource.namespaced => Place::Namespace,
+        _ => match resource.fields.iter().position(|field| *field == path) {
+            Some(index) => Place::Field(index),
+            None => return Err(format!("field label not supported: {path}")),
+        },
+    };
+    Ok(Requirement { place, equal, value })
+}
+
+/// Splits at the commas that are not escaped.
+fn terms(text: &str) -> Vec<&str> {
+    let (mut terms, mut start, mut escaped) = (Vec::new(), 0, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ',' => {
+                terms.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    terms.push(&text[start..]);
+    terms
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut value = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => value.push(letters.next().filter(|next| matches!(next, '\\' | ',' | '='))?),
+            '=' => return None,
+            other => value.push(other),
+        }
+    }
+    Some(value)
+}

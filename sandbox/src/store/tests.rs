@@ -1,0 +1,67 @@
+use serde_json::{Value, json};
+
+use super::{Settings, Store};
+use crate::resources::PODS;
+use crate::selector::Selector;
+
+fn pod(name: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": {"nodeName": "n1"}})
+}
+
+#[test]
+fn a_write_that_changes_nothing_is_none() {
+    let store = Store::new();
+    let created = store.create(pod("a")).unwrap();
+    let version = store.resource_version();
+    assert_eq!(store.update(created.clone()).unwrap(), created);
+    assert_eq!(store.patch(&PODS, "default", "a", json!({"spec": {"nodeName": "n1"}})).unwrap(), created);
+    assert_eq!(store.resource_version(), version);
+}
+
+#[test]
+fn the_generation_counts_changes_of_the_spec_only() {
+    let store = Store::new();
+    store.create(pod("a")).unwrap();
+    let generation = |patch| store.patch(&PODS, "default", "a", patch).unwrap()["metadata"]["generation"].clone();
+    assert_eq!(generation(json!({"metadata": {"labels": {"x": "y"}}})), 1);
+    assert_eq!(generation(json!({"status": {"phase": "Running"}})), 1);
+    assert_eq!(generation(json!({"spec": {"nodeName": "n2"}})), 2);
+}
+
+#[test]
+fn the_past_is_the_present_with_the_history_undone() {
+    let store = Store::new();
+    for name in ["b", "d", "f"] {
+        store.create(pod(name)).unwrap();
+    }
+    let then = store.resource_version();
+    let names = |version| {
+        let page = store.page(&PODS, &Selector::default(), version, None, usize::MAX)?;
+        Ok::<_, crate::Status>(page.items.iter().map(|o| (*o.key.name).to_owned()).collect::<Vec<_>>())
+    };
+    store.create(pod("a")).unwrap();
+    store.delete(&PODS, "default", "b").unwrap();
+    store.create(pod("b")).unwrap();
+    store.delete(&PODS, "default", "f").unwrap();
+    store.create(pod("g")).unwrap();
+    store.delete(&PODS, "default", "g").unwrap();
+    assert_eq!(names(Some(then)).unwrap(), ["b", "d", "f"]);
+    assert_eq!(names(None).unwrap(), ["a", "b", "d"]);
+    store.configure(Settings { history: 2, ..Settings::default() });
+    store.create(pod("h")).unwrap();
+    assert_eq!(names(Some(then)).unwrap_err().reason, "Expired");
+}
+
+#[test]
+fn the_ring_is_per_resource_so_a_busy_kind_does_not_push_out_a_quiet_one() {
+    let store = Store::new();
+    store.configure(Settings { history: 2, ..Settings::default() });
+    let start = store.resource_version();
+    for place in 0..5 {
+        let name = format!("n{place}");
+        store.create(json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": name}})).unwrap();
+    }
+    store.create(pod("a")).unwrap();
+    assert_eq!(store.events(&PODS, start, 10).unwrap().0.len(), 1);
+    assert_eq!(store.events(&crate::resources::NODES, start, 10).unwrap_err().code, 410);
+}

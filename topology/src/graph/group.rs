@@ -1,0 +1,74 @@
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::key::ObjectKey;
+
+/// What a group is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GroupKind {
+    /// A Pod that is reached by a hostPort.
+    HostPorts,
+    /// A Service, with what leads to it and what is behind it.
+    Service,
+    /// The Pods of a namespace that nothing leads to but their own IP. Drawn last in its namespace.
+    Pods,
+}
+
+/// The key of a group; ordered as groups are drawn: by namespace, then by name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GroupKey {
+    /// What it is about.
+    pub kind: GroupKind,
+    /// The Service or Pod; for [`GroupKind::Pods`] the namespace with an empty name.
+    pub object: ObjectKey,
+}
+
+impl GroupKey {
+    /// The group of a Service.
+    pub fn service(key: ObjectKey) -> Self {
+        Self { kind: GroupKind::Service, object: key }
+    }
+
+    /// The group of a Pod with hostPorts.
+    pub fn host_ports(pod: ObjectKey) -> Self {
+        Self { kind: GroupKind::HostPorts, object: pod }
+    }
+
+    /// The group of a namespace's other Pods.
+    pub fn pods(namespace: &str) -> Self {
+        Self { kind: GroupKind::Pods, object: ObjectKey::new(namespace, "") }
+    }
+
+    /// The namespace that it is drawn in.
+    pub fn namespace(&self) -> &str {
+        &self.object.namespace
+    }
+}
+
+impl Ord for GroupKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |key: &Self| key.kind == GroupKind::Pods;
+        self.namespace()
+            .cmp(other.namespace())
+            .then_with(|| rank(self).cmp(&rank(other)))
+            .then_with(|| self.object.name.cmp(&other.object.name))
+            .then_with(|| self.kind.cmp(&other.kind))
+    }
+}
+
+impl PartialOrd for GroupKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for GroupKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            GroupKind::HostPorts => "hostPorts",
+            GroupKind::Service => "service",
+            GroupKind::Pods => "pods",
+        };
+        write!(f, "{kind}/{}", self.object)
+    }
+}

@@ -1,0 +1,332 @@
+//! What lights up when a socket is selected: what it reaches, and what reaches it.
+
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::facts::{PodFact, ServiceFact, ServicePortFact};
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::resolve::endpoints::candidates;
+use crate::resolve::{Cluster, Destination, Source, resolve};
+use crate::socket::{Selection, Socket, SocketKind, address_text, container_text, name_text};
+use crate::trace::{EndpointHop, Evaluation, From, Outcome};
+
+/// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
+const ASKED_NODES: usize = super::service::LISTED_NODES;
+
+/// A selection, answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Light {
+    /// The selected socket, `None` if nothing of that name is known.
+    pub selected: Option<Socket>,
+    /// Every socket on the path, the selected one included.
+    pub on_path: BTreeSet<Socket>,
+    /// The share of new connections of each endpoint on the path.
+    pub shares: BTreeMap<Socket, f64>,
+    /// The socket at which the path ends, and how: REJECT, DROP.
+    pub broken: Option<(Socket, Outcome)>,
+    /// Where the packet was taken to come from, as in a trace's `from`.
+    pub from: From,
+    /// The resolver's answer.
+    pub evaluations: Vec<Evaluation>,
+}
+
+/// Answers "what does this reach, what can reach this". Without a From, addresses for clients outside are traced from one
+/// outside, the others from a Pod, on each Node (design §5).
+pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
+    let Some(socket) = find::socket(cluster.index, selection) else { return Light::default() };
+    let mut beam = Beam { cluster, light: Light { selected: Some(socket.clone()), ..Light::default() } };
+    beam.light.on_path.insert(socket.clone());
+    match socket.kind {
+        SocketKind::NodeIp => beam.node(&socket),
+        SocketKind::NodePort
+        | SocketKind::HostPort
+        | SocketKind::ExternalIp
+        | SocketKind::LoadBalancerIp => beam.entry(&socket),
+        SocketKind::ClusterIp | SocketKind::Dns | SocketKind::Port => beam.service(&socket),
+        SocketKind::Endpoint | SocketKind::External if socket.object_kind == Kind::EndpointSlice => beam.endpoint(&socket),
+        SocketKind::Endpoint | SocketKind::External => beam.external_name(&socket),
+        SocketKind::PodIp | SocketKind::ContainerPort => beam.pod(&socket),
+    }
+    beam.light
+}
+
+/// A client outside the cluster, of a range that is kept for documentation.
+fn outsider(ipv4: bool) -> Source {
+    Source::External(if ipv4 {
+        IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7))
+    } else {
+        IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7))
+    })
+}
+
+struct Beam<'a> {
+    cluster: Cluster<'a>,
+    light: Light,
+}
+
+impl<'a> Beam<'a> {
+    fn put(&mut self, kind: SocketKind, address: String, object_kind: Kind, object: ObjectKey) {
+        self.light.on_path.insert(Socket::new(kind, address, object_kind, object));
+    }
+
+    /// Traces and lights what is reached.
+    fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
+        let trace = resolve(self.cluster, source, Destination { ip, port: Some(port), protocol }, None);
+        self.light.from = trace.from;
+        for evaluation in &trace.evaluations {
+            self.follow(evaluation);
+        }
+        self.light.evaluations.extend(trace.evaluations);
+    }
+
+    fn follow(&mut self, evaluation: &Evaluation) {
+        let service = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
+        let service = service.and_then(|key| self.cluster.index.service(key));
+        let port = evaluation.entry.as_ref().and_then(|entry| {
+            let protocol = evaluation.to.as_ref().and_then(|to| Protocol::parse(to.protocol))?;
+            service?.ports.iter().find(|port| Some(port.port.0) == entry.port && port.protocol == protocol)
+        });
+        if let (Some(service), Some(port)) = (service, port) {
+            let socket = port_socket(service, port);
+            if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) {
+                self.light.broken = Some((socket.clone(), evaluation.outcome));
+            }
+            self.light.on_path.insert(socket);
+        }
+        for endpoint in &evaluation.endpoints {
+            self.reach(endpoint, service.is_some());
+        }
+        for alternative in &evaluation.alternatives {
+            self.follow(alternative);
+        }
+    }
+
+    fn reach(&mut self, hop: &EndpointHop, through_service: bool) {
+        let address = address_text(hop.ip, hop.port, hop.protocol);
+        if let (Some(slice), true) = (&hop.slice, through_service) {
+            let socket = Socket::new(SocketKind::Endpoint, address.clone(), Kind::EndpointSlice, slice.clone());
+            self.light.shares.insert(socket.clone(), hop.probability);
+            self.light.on_path.insert(socket);
+            if hop.pod.is_none() {
+                self.put(SocketKind::External, address, Kind::EndpointSlice, slice.clone());
+            }
+        }
+        if let Some(pod) = &hop.pod {
+            self.put(SocketKind::PodIp, hop.ip.to_string(), Kind::Pod, pod.clone());
+            if let Some(container) = &hop.container {
+                let text = container_text(pod, container, hop.port, hop.protocol);
+                self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.clone());
+            }
+        }
+    }
+
+    fn node(&mut self, socket: &Socket) {
+        let Some((ip, _, _)) = find::address(&socket.address) else { return };
+        for service in self.cluster.index.services().filter(|service| service.proxied()) {
+            for port in &service.ports {
+                if let Some(node_port) = port.node_port {
+                    self.put(SocketKind::NodePort, address_text(ip, node_port.0, port.protocol), Kind::Service, service.key());
+                }
+            }
+        }
+        let here: Vec<&PodFact> =
+            self.cluster.index.pods().filter(|pod| pod.node.as_deref() == Some(&socket.object.name)).collect();
+        for pod in here {
+            for port in pod.containers.iter().flat_map(|container| &container.ports) {
+                if let (Some(host_port), false) = (port.host_port, pod.host_network) {
+                    self.put(SocketKind::HostPort, address_text(ip, host_port.0, port.protocol), Kind::Pod, pod.key());
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, socket: &Socket) {
+        let Some((ip, Some(port), protocol)) = find::address(&socket.address) else { return };
+        if let Some(node) = self.cluster.index.node_with_ip(ip) {
+            self.put(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key());
+        }
+        self.trace(&outsider(ip.is_ipv4()), ip, port, protocol);
+    }
+
+    /// A Cluster IP, a DNS name, or one port of a Service.
+    fn service(&mut self, socket: &Socket) {
+        let Some(service) = self.cluster.index.service(&socket.object) else { return };
+        let one = |port: &&ServicePortFact| socket.kind != SocketKind::Port || port_socket(service, port) == *socket;
+        let ports: Vec<&ServicePortFact> = service.ports.iter().filter(one).collect();
+        if let Some(name) = service.external_name.as_ref().filter(|_| socket.kind == SocketKind::Dns) {
+            self.put(SocketKind::External, name.clone(), Kind::Service, service.key());
+        }
+        if service.headless {
+            self.names(service, &ports);
+            return;
+        }
+        for ip in &service.cluster_ips {
+            if socket.kind == SocketKind::ClusterIp && socket.address != ip.to_string() {
+                continue;
+            }
+            self.put(SocketKind::ClusterIp, ip.to_string(), Kind::Service, service.key());
+            for port in &ports {
+                self.trace(&Source::AnyPod, ip.0, port.port.0, port.protocol);
+            }
+        }
+    }
+
+    /// A headless Service: DNS answers with the addresses of its ready endpoints.
+    fn names(&mut self, service: &ServiceFact, ports: &[&ServicePortFact]) {
+        self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+        let index = self.cluster.index;
+        for port in ports {
+            self.light.on_path.insert(port_socket(service, port));
+        }
+        for slice in index.slices_of(&service.key()) {
+            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
+                let Some(ip) = endpoint.ip() else { continue };
+                let pod = endpoint.pod().and_then(|key| index.pod(&key));
+                if let Some(pod) = pod {
+                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
+                }
+                for slice_port in &slice.ports {
+                    let Some(number) = slice_port.port else { continue };
+                    if !ports.iter().any(|port| Some(&port.name) == slice_port.name.as_ref()) {
+                        continue;
+                    }
+                    let address = address_text(ip, number.0, slice_port.protocol);
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
+                    self.trace(&Source::AnyPod, ip, number.0, slice_port.protocol);
+                }
+            }
+        }
+    }
+
+    fn external_name(&mut self, socket: &Socket) {
+        if let Some(service) = self.cluster.index.service(&socket.object) {
+            self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+        }
+    }
+
+    /// An endpoint, or the address outside that it stands for.
+    fn endpoint(&mut self, socket: &Socket) {
+        let Some((ip, port, protocol)) = find::address(&socket.address) else { return };
+        let index = self.cluster.index;
+        self.put(SocketKind::Endpoint, socket.address.clone(), Kind::EndpointSlice, socket.object.clone());
+        let endpoints = index.endpoints_in(&socket.object).filter(|endpoint| endpoint.ip() == Some(ip));
+        let pod = endpoints
+            .filter_map(|endpoint| endpoint.pod().and_then(|key| index.pod(&key)))
+            .next()
+            .or_else(|| index.pods_with_ip(ip).next());
+        match (pod, port) {
+            (Some(pod), Some(port)) => {
+                self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
+                for (container, _) in pod.declared(port, protocol) {
+                    let text = container_text(&pod.key(), &container.name, port, protocol);
+                    self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.key());
+                }
+            }
+            (None, _) => self.put(SocketKind::External, socket.address.clone(), Kind::EndpointSlice, socket.object.clone()),
+            (Some(pod), None) => self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key()),
+        }
+        let service = index.slice(&socket.object).and_then(|slice| slice.service.as_ref());
+        let service = service.and_then(|name| index.service(&ObjectKey::new(&socket.object.namespace, name)));
+        if let Some(service) = service {
+            self.entries_of(service, |hop| hop.ip == ip && Some(hop.port) == port && hop.protocol == protocol);
+        }
+    }
+
+    fn pod(&mut self, socket: &Socket) {
+        let index = self.cluster.index;
+        let Some(pod) = index.pod(&socket.object) else { return };
+        let port = find::container_port(&socket.address).filter(|_| socket.kind == SocketKind::ContainerPort);
+        for ip in &pod.ips {
+            if socket.kind == SocketKind::PodIp && socket.address != ip.to_string() {
+                continue;
+            }
+            self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
+            if let Some((number, protocol)) = port {
+                self.trace(&Source::AnyPod, ip.0, number, protocol);
+            }
+        }
+        let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
+        for endpoint in index.endpoints_of_pod(&socket.object) {
+            if let Some(name) = index.slice(&endpoint.slice_key()).and_then(|slice| slice.service.as_ref()) {
+                services.insert(ObjectKey::new(&endpoint.namespace, name));
+            }
+        }
+        let ips: Vec<IpAddr> = pod.ips.iter().map(|ip| ip.0).collect();
+        for service in services.iter().filter_map(|key| index.service(key)) {
+            self.entries_of(service, |hop| {
+                ips.contains(&hop.ip) && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
+            });
+        }
+        let node = pod.node.as_deref().and_then(|name| index.node(name));
+        for declared in pod.containers.iter().flat_map(|container| &container.ports) {
+            let asked = port.is_none_or(|(number, protocol)| declared.container_port.0 == number && declared.protocol == protocol);
+            if let (Some(host_port), true, false) = (declared.host_port, asked, pod.host_network) {
+                let ip = declared.host_ip.filter(|ip| !ip.0.is_unspecified()).or_else(|| node?.ips().next());
+                if let Some(ip) = ip {
+                    self.put(SocketKind::HostPort, address_text(ip.0, host_port.0, declared.protocol), Kind::Pod, pod.key());
+                }
+            }
+        }
+    }
+
+    /// Lights every entry of a Service from which one of these endpoints is reached.
+    fn entries_of(&mut self, service: &ServiceFact, wanted: impl Fn(&EndpointHop) -> bool) {
+        let index = self.cluster.index;
+        if service.headless {
+            self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            for port in &service.ports {
+                let joins = candidates(index, &service.key(), port, true).into_iter().chain(candidates(index, &service.key(), port, false));
+                if joins.into_iter().next().is_some() || service.ports.len() == 1 {
+                    self.light.on_path.insert(port_socket(service, port));
+                }
+            }
+            return;
+        }
+        let mut found: Vec<(Socket, Evaluation)> = Vec::new();
+        for port in &service.ports {
+            let (number, protocol) = (port.port.0, port.protocol);
+            let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
+                let trace = resolve(self.cluster, source, Destination { ip, port: Some(number), protocol }, None);
+                let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(&wanted));
+                if let Some(evaluation) = hit {
+                    let address = if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
+                    found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
+                }
+            };
+            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &Source::AnyPod, ip.0, number));
+            for ip in &service.external_ips {
+                ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            for ip in service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip) {
+                ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            if let Some(node_port) = port.node_port {
+                let nodes: Vec<IpAddr> = index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
+                nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
+            }
+        }
+        for (socket, evaluation) in found {
+            if socket.kind == SocketKind::ClusterIp {
+                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            }
+            if let Some(port) = evaluation.entry.as_ref().and_then(|entry| {
+                service.ports.iter().find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
+            }) {
+                self.light.on_path.insert(port_socket(service, port));
+            }
+            self.light.on_path.insert(socket);
+        }
+    }
+}
+
+/// The socket of a Service's port: on its Cluster IP, or on its name where it has none.
+pub(super) fn port_socket(service: &ServiceFact, port: &ServicePortFact) -> Socket {
+    let address = match service.cluster_ips.first() {
+        Some(ip) if !service.headless => address_text(ip.0, port.port.0, port.protocol),
+        _ => name_text(&service.dns_name(), port.port.0, port.protocol),
+    };
+    Socket::new(SocketKind::Port, address, Kind::Service, service.key())
+}

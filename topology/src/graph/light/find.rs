@@ -1,0 +1,107 @@
+//! From the text of a selection to the socket that it means.
+
+use std::net::IpAddr;
+
+use crate::index::{Index, IpRole};
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::socket::{Selection, Socket, SocketKind, container_text};
+
+/// The first socket, in the order of objects, that the selection means and that exists now.
+pub(super) fn socket(index: &Index, selection: &Selection) -> Option<Socket> {
+    let make = |object_kind, object| Socket::new(selection.kind, selection.address.clone(), object_kind, object);
+    let found = owners(index, selection).into_iter().map(|(kind, key)| make(kind, key));
+    found.into_iter().find(|socket| selection.selects(socket))
+}
+
+/// Every object that has such a socket.
+fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
+    let text = &selection.address;
+    let ip_and_port = address(text);
+    let services = |role| -> Vec<(Kind, ObjectKey)> {
+        let Some((ip, port, protocol)) = ip_and_port else { return Vec::new() };
+        index
+            .services_with_ip(ip, role)
+            .filter(|service| {
+                port.is_none_or(|port| service.ports.iter().any(|own| own.port.0 == port && own.protocol == protocol))
+            })
+            .map(|service| (Kind::Service, service.key()))
+            .collect()
+    };
+    match (selection.kind, ip_and_port) {
+        (SocketKind::NodeIp, Some((ip, None, _))) => {
+            index.node_with_ip(ip).map(|node| (Kind::Node, node.key())).into_iter().collect()
+        }
+        (SocketKind::NodePort, Some((ip, Some(port), protocol))) if index.node_with_ip(ip).is_some() => {
+            index.services_with_node_port(port, protocol).map(|service| (Kind::Service, service.key())).collect()
+        }
+        (SocketKind::HostPort, Some((ip, Some(port), protocol))) => {
+            let node = index.node_with_ip(ip).map(|node| node.name.clone());
+            let here = |pod: &&crate::facts::PodFact| pod.node == node;
+            index.pods_with_host_port(port, protocol).filter(here).map(|pod| (Kind::Pod, pod.key())).collect()
+        }
+        (SocketKind::ClusterIp, Some((_, None, _))) | (SocketKind::Port, Some((_, Some(_), _))) => services(IpRole::ClusterIp),
+        (SocketKind::ExternalIp, Some((_, Some(_), _))) => services(IpRole::ExternalIp),
+        (SocketKind::LoadBalancerIp, Some((_, Some(_), _))) => services(IpRole::LoadBalancerIp),
+        (SocketKind::Endpoint | SocketKind::External, Some((ip, _, _))) => index
+            .claims(ip)
+            .filter(|(role, _)| *role == IpRole::Endpoint)
+            .filter_map(|(_, key)| index.endpoint(key))
+            .map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))
+            .collect(),
+        (SocketKind::PodIp, Some((ip, None, _))) => {
+            index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect()
+        }
+        (SocketKind::Dns, None) => named_service(index, text).into_iter().collect(),
+        (SocketKind::Port, None) => {
+            let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
+            named_service(index, name).into_iter().collect()
+        }
+        (SocketKind::External, None) => {
+            let target = |service: &&crate::facts::ServiceFact| service.external_name.as_ref() == Some(text);
+            index.services().filter(target).map(|service| (Kind::Service, service.key())).collect()
+        }
+        (SocketKind::ContainerPort, None) => container(index, text).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn named_service(index: &Index, name: &str) -> Option<(Kind, ObjectKey)> {
+    let (service, namespace) = name.strip_suffix(".svc")?.split_once('.')?;
+    let key = ObjectKey::new(namespace, service);
+    index.service(&key).map(|_| (Kind::Service, key))
+}
+
+fn container(index: &Index, text: &str) -> Option<(Kind, ObjectKey)> {
+    let mut parts = text.splitn(3, '/');
+    let key = ObjectKey::new(parts.next()?, parts.next()?);
+    let pod = index.pod(&key)?;
+    let (port, protocol) = container_port(text)?;
+    let declares = pod.declared(port, protocol).any(|(container, _)| container_text(&key, &container.name, port, protocol) == text);
+    declares.then_some((Kind::Pod, key))
+}
+
+/// The port at the end of a container's text.
+pub(super) fn container_port(text: &str) -> Option<(u16, Protocol)> {
+    let (text, protocol) = split_protocol(text);
+    Some((text.rsplit_once(':')?.1.parse().ok()?, protocol))
+}
+
+/// An IP, with a port and protocol if the text has them.
+pub(super) fn address(text: &str) -> Option<(IpAddr, Option<u16>, Protocol)> {
+    if let Ok(ip) = text.parse() {
+        return Some((ip, None, Protocol::Tcp));
+    }
+    let (text, protocol) = split_protocol(text);
+    let address: std::net::SocketAddr = text.parse().ok()?;
+    Some((address.ip(), Some(address.port()), protocol))
+}
+
+fn split_protocol(text: &str) -> (&str, Protocol) {
+    for protocol in [Protocol::Udp, Protocol::Sctp] {
+        if let Some(rest) = text.strip_suffix(protocol.suffix()) {
+            return (rest, protocol);
+        }
+    }
+    (text, Protocol::Tcp)
+}

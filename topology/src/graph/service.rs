@@ -1,0 +1,432 @@
+//! The group of a Service: entries on the left, the Service, its slices, Pods and containers on the right.
+
+use std::collections::BTreeSet;
+
+use super::build::{Pin, finish, row, wire};
+use super::model::{Area, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
+use super::light::port_socket;
+use super::pods::Behind;
+use crate::address::parse_ip;
+use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
+use crate::index::Index;
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::resolve::endpoints::{candidates, usable};
+use crate::socket::{Socket, SocketKind, address_text, name_text};
+use crate::trace::Outcome;
+
+/// Up to so many Nodes have a line each in every group; more are one line.
+pub(super) const LISTED_NODES: usize = 3;
+/// Up to so many Pods are drawn one by one; more fold into a count, unless the group is opened.
+pub(super) const LISTED_PODS: usize = 10;
+
+/// Draws a Service. `known` says whether its slices are; `open` shows every endpoint.
+pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: bool) -> Group {
+    let rows = slice_rows(index, service);
+    let pods = rows.iter().map(|row| row.behind()).collect::<BTreeSet<_>>().len();
+    let folded = pods > LISTED_PODS && !open;
+    let entries = entries(index, service);
+    let ends = if known { ends(index, service) } else { Vec::new() };
+    let external_name = service.service_type == ServiceType::ExternalName;
+
+    // Everything is centred on the Service's port rows, and starts low enough for the longest column.
+    let ports = service.ports.len() as i32;
+    let end_rows = i32::from(!ends.is_empty());
+    let right = if folded { span(&[], 1) } else { span(&rows, end_rows) };
+    let left = (entries.len() as i32 - 1).max(0) * lane::PITCH;
+    let to_centre = lane::CARD / 2 + if ports > 0 && !external_name { lane::PITCH * (ports + 1) / 2 } else { 0 };
+    let top = (right.max(left) / 2 + lane::CARD / 2 - to_centre).max(0);
+    let centre = top + to_centre;
+
+    let mut draw = Draw { cards: Vec::new(), wires: Vec::new() };
+    let port_rows = port_rows(service, top);
+    draw.entries(&entries, &port_rows, centre - left / 2);
+    draw.cards.push(service_card(index, service, top, port_rows.clone()));
+    if external_name {
+        draw.external_name(service, centre);
+    } else if folded {
+        draw.folded(index, service, &rows, &port_rows, centre);
+    } else {
+        draw.endpoints(index, service, &rows, &port_rows, &ends, centre - right / 2);
+    }
+    if !known && !external_name {
+        let area = Area { x: lane::SLICE.0, y: top, w: lane::SLICE.1, h: lane::CARD };
+        draw.cards.push(Card::Note { area, note: Note::NotKnown });
+    }
+    finish(draw.cards, draw.wires)
+}
+
+/// One line of a slice's card: an endpoint with one of the slice's ports.
+struct SliceRow<'a> {
+    slice: &'a SliceFact,
+    endpoint: &'a EndpointFact,
+    /// The port's name, protocol and number; `None` where the slice has no ports.
+    port: Option<(&'a str, Protocol, u16)>,
+}
+
+impl SliceRow<'_> {
+    /// What is behind it: its Pod, else its address.
+    fn behind(&self) -> String {
+        self.endpoint.pod().map_or_else(|| self.endpoint.address.clone(), |pod| pod.to_string())
+    }
+
+    fn socket(&self) -> Socket {
+        let (kind, slice) = (SocketKind::Endpoint, self.slice.key());
+        let address = match (self.endpoint.ip(), self.port) {
+            (Some(ip), Some((_, protocol, port))) => address_text(ip, port, protocol),
+            (_, Some((_, protocol, port))) => name_text(&self.endpoint.address, port, protocol),
+            (_, None) => self.endpoint.address.clone(),
+        };
+        Socket::new(kind, address, Kind::EndpointSlice, slice)
+    }
+}
+
+/// Lines by slice, then by address, then by port as the slice has them.
+fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> {
+    let mut rows = Vec::new();
+    for slice in index.slices_of(&service.key()) {
+        let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
+        endpoints.sort_by_key(|endpoint| (endpoint.ip(), endpoint.key()));
+        let ports: Vec<_> = slice
+            .ports
+            .iter()
+            .filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0)))
+            .collect();
+        for endpoint in endpoints {
+            if ports.is_empty() {
+                rows.push(SliceRow { slice, endpoint, port: None });
+            }
+            rows.extend(ports.iter().map(|port| SliceRow { slice, endpoint, port: Some(*port) }));
+        }
+    }
+    rows
+}
+
+/// From the middle of the first line to the middle of the last one, with a gap between slices.
+fn span(rows: &[SliceRow<'_>], others: i32) -> i32 {
+    let slices = rows.windows(2).filter(|pair| pair[0].slice.name != pair[1].slice.name).count() as i32;
+    let count = rows.len() as i32 + others;
+    (count - 1).max(0) * lane::PITCH + slices * lane::GAP
+}
+
+/// An address by which packets enter, with the port of the Service that they reach.
+struct EntryRow {
+    card: Card,
+    socket: Option<Socket>,
+    port: usize,
+}
+
+fn entries(index: &Index, service: &ServiceFact) -> Vec<EntryRow> {
+    let mut rows = Vec::new();
+    if !service.proxied() {
+        return rows;
+    }
+    let owner = service.key();
+    let area = row(lane::NODE, 0);
+    for (n, port) in service.ports.iter().enumerate() {
+        let (number, protocol) = (port.port.0, port.protocol);
+        let mut push = |kind, ip, number, node: Option<String>| {
+            let socket = Socket::new(kind, address_text(ip, number, protocol), Kind::Service, owner.clone());
+            let card = Card::Entry { area, socket: socket.clone(), ip, port: number, protocol, node };
+            rows.push(EntryRow { card, socket: Some(socket), port: n });
+        };
+        let vips = service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip);
+        vips.for_each(|ip| push(SocketKind::LoadBalancerIp, ip.0, number, None));
+        service.external_ips.iter().for_each(|ip| push(SocketKind::ExternalIp, ip.0, number, None));
+        let Some(node_port) = port.node_port else { continue };
+        let nodes = index.count(Kind::Node);
+        if nodes > LISTED_NODES {
+            let card = Card::Entries { area, port: node_port.0, protocol, nodes };
+            rows.push(EntryRow { card, socket: None, port: n });
+            continue;
+        }
+        for node in index.nodes() {
+            if let Some(ip) = node.ips().next() {
+                push(SocketKind::NodePort, ip.0, node_port.0, Some(node.name.clone()));
+            }
+        }
+    }
+    rows
+}
+
+/// The ports that no packet gets through, while the slices are known.
+fn ends<'a>(index: &Index, service: &'a ServiceFact) -> Vec<&'a ServicePortFact> {
+    if !service.proxied() {
+        return Vec::new();
+    }
+    let dead = |port: &&ServicePortFact| {
+        service
+            .cluster_ips
+            .iter()
+            .all(|ip| usable(&candidates(index, &service.key(), port, ip.0.is_ipv4())).is_empty())
+    };
+    service.ports.iter().filter(dead).collect()
+}
+
+fn port_rows(service: &ServiceFact, top: i32) -> Vec<PortRow> {
+    if service.service_type == ServiceType::ExternalName {
+        return Vec::new();
+    }
+    let make = |(n, port): (usize, &ServicePortFact)| PortRow {
+        y: top + lane::CARD / 2 + lane::PITCH * (n as i32 + 1),
+        socket: port_socket(service, port),
+        name: port.name.clone(),
+        port: port.port.0,
+        protocol: port.protocol,
+        target: (!service.headless).then(|| port.target_port.clone()),
+    };
+    service.ports.iter().enumerate().map(make).collect()
+}
+
+fn service_card(index: &Index, service: &ServiceFact, top: i32, ports: Vec<PortRow>) -> Card {
+    let key = service.key();
+    let mut readiness = Readiness::default();
+    let mut seen = BTreeSet::new();
+    for slice in index.slices_of(&key) {
+        for endpoint in index.endpoints_in(&slice.key()) {
+            let behind = endpoint.pod().map_or_else(|| endpoint.address.clone(), |pod| pod.to_string());
+            if seen.insert(behind) {
+                readiness.total += 1;
+                readiness.ready += usize::from(endpoint.is_ready());
+                readiness.terminating += usize::from(endpoint.is_terminating() && !endpoint.is_ready());
+            }
+        }
+    }
+    let (x, w) = lane::SERVICE;
+    let h = lane::CARD + lane::PITCH * ports.len() as i32;
+    let cluster_ips = service.cluster_ips.iter().filter(|_| !service.headless);
+    Card::Service {
+        area: Area { x, y: top, w, h },
+        service: key.clone(),
+        service_type: service.service_type,
+        headless: service.headless,
+        dns: Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, key.clone()),
+        cluster_ips: cluster_ips
+            .map(|ip| Socket::new(SocketKind::ClusterIp, ip.to_string(), Kind::Service, key.clone()))
+            .collect(),
+        readiness,
+        ports,
+    }
+}
+
+struct Draw {
+    cards: Vec<Card>,
+    wires: Vec<Wire>,
+}
+
+impl Draw {
+    fn entries(&mut self, entries: &[EntryRow], ports: &[PortRow], first: i32) {
+        if entries.is_empty() {
+            return;
+        }
+        let last = first + (entries.len() as i32 - 1) * lane::PITCH;
+        let client = row(lane::CLIENT, (first + last) / 2);
+        self.cards.push(Card::Client(client));
+        for (n, entry) in entries.iter().enumerate() {
+            let area = row(lane::NODE, first + n as i32 * lane::PITCH);
+            let y = area.middle();
+            let socket = entry.socket.as_ref();
+            let from = Pin { x: client.x + client.w, y: client.middle(), socket: None };
+            self.wires.push(wire(from, Pin { x: area.x, y, socket }, 120, Stroke::Packet));
+            if let Some(port) = ports.get(entry.port) {
+                let to = Pin { x: lane::SERVICE.0, y: port.y, socket: Some(&port.socket) };
+                let from = Pin { x: area.x + area.w, y, socket };
+                self.wires.push(wire(from, to, trunk(344, entry.port, ports.len()), Stroke::Packet));
+            }
+            let mut card = entry.card.clone();
+            if let Card::Entry { area: place, .. } | Card::Entries { area: place, .. } = &mut card {
+                *place = area;
+            }
+            self.cards.push(card);
+        }
+    }
+
+    fn external_name(&mut self, service: &ServiceFact, y: i32) {
+        let target = service.external_name.clone().unwrap_or_default();
+        let socket = Socket::new(SocketKind::External, target.clone(), Kind::Service, service.key());
+        let dns = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+        let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y, socket: Some(&dns) };
+        self.wires.push(wire(from, Pin { x: lane::OUTSIDE.0, y, socket: Some(&socket) }, 606, Stroke::Dns));
+        self.cards.push(Card::Note { area: row((lane::SLICE.0, lane::SLICE.1), y), note: Note::CName });
+        self.cards.push(Card::Outside { area: row(lane::OUTSIDE, y), socket, target, dns_only: true });
+    }
+
+    fn folded(&mut self, index: &Index, service: &ServiceFact, rows: &[SliceRow<'_>], ports: &[PortRow], y: i32) {
+        let mut readiness = Readiness::default();
+        for row in rows {
+            readiness.total += 1;
+            readiness.ready += usize::from(row.endpoint.is_ready());
+            readiness.terminating += usize::from(row.endpoint.is_terminating() && !row.endpoint.is_ready());
+        }
+        for (n, port) in ports.iter().enumerate() {
+            let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y: port.y, socket: Some(&port.socket) };
+            let stroke = if service.headless { Stroke::Dns } else { Stroke::Packet };
+            self.wires.push(wire(from, Pin { x: lane::SLICE.0, y, socket: None }, trunk(606, n, ports.len()), stroke));
+        }
+        self.cards.push(Card::Endpoints { area: row(lane::SLICE, y), readiness });
+        let from = Pin { x: lane::SLICE.0 + lane::SLICE.1, y, socket: None };
+        self.wires.push(wire(from, Pin { x: lane::POD.0, y, socket: None }, 812, Stroke::Packet));
+        let mut pods = Readiness::default();
+        let keys: BTreeSet<ObjectKey> = rows.iter().filter_map(|row| row.endpoint.pod()).collect();
+        for pod in keys.iter().filter_map(|key| index.pod(key)) {
+            pods.total += 1;
+            pods.ready += usize::from(pod.ready);
+            pods.terminating += usize::from(pod.terminating);
+        }
+        self.cards.push(Card::Pods { area: row(lane::POD, y), readiness: pods });
+    }
+
+    fn endpoints(
+        &mut self,
+        index: &Index,
+        service: &ServiceFact,
+        rows: &[SliceRow<'_>],
+        ports: &[PortRow],
+        ends: &[&ServicePortFact],
+        first: i32,
+    ) {
+        let mut y = first;
+        if !ends.is_empty() {
+            self.end(service, rows, ports, ends, y);
+            y += lane::PITCH;
+        }
+        let used = used_addresses(index, service);
+        let mut behind = Behind::default();
+        let mut frame: Option<(&SliceFact, i32, i32)> = None;
+        let frames_at = self.cards.len();
+        let mut frames = Vec::new();
+        for slice_row in rows {
+            if let Some((slice, top, bottom)) = frame.filter(|(slice, ..)| slice.name != slice_row.slice.name) {
+                frames.push(slice_frame(slice, top, bottom));
+                frame = None;
+                y += lane::GAP;
+            }
+            let area = row(lane::SLICE, y);
+            frame = Some((slice_row.slice, frame.map_or(area.y, |(_, top, _)| top), area.y + area.h));
+            let socket = slice_row.socket();
+            let is_used = used.contains(&socket);
+            for (n, port) in ports.iter().enumerate() {
+                let joins = slice_row.port.is_some_and(|(name, protocol, _)| name == port.name && protocol == port.protocol);
+                if joins || (service.headless && slice_row.port.is_none()) {
+                    let stroke = match (is_used, service.headless) {
+                        (false, _) => Stroke::Unused,
+                        (true, true) => Stroke::Dns,
+                        (true, false) => Stroke::Packet,
+                    };
+                    let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y: port.y, socket: Some(&port.socket) };
+                    let to = Pin { x: lane::SLICE.0, y, socket: Some(&socket) };
+                    self.wires.push(wire(from, to, trunk(606, n, ports.len()), stroke));
+                }
+            }
+            let backing = behind.add(index, slice_row.endpoint, slice_row.port.map(|(_, protocol, port)| (protocol, port)), &socket, y);
+            self.cards.push(Card::Endpoint {
+                area,
+                socket,
+                address: slice_row.endpoint.address.clone(),
+                port: slice_row.port.map(|(_, _, port)| port),
+                protocol: slice_row.port.map(|(_, protocol, _)| protocol).unwrap_or_default(),
+                state: state(slice_row.endpoint),
+                used: is_used,
+                backing,
+            });
+            y += lane::PITCH;
+        }
+        frames.extend(frame.map(|(slice, top, bottom)| slice_frame(slice, top, bottom)));
+        self.cards.splice(frames_at..frames_at, frames);
+        behind.draw(index, &mut self.cards, &mut self.wires);
+        self.evidence(index, service, y);
+    }
+
+    /// Where packets to these ports end.
+    fn end(&mut self, service: &ServiceFact, rows: &[SliceRow<'_>], ports: &[PortRow], ends: &[&ServicePortFact], y: i32) {
+        let joined = |row: &SliceRow<'_>| {
+            row.port.is_some_and(|(name, protocol, _)| ends.iter().any(|port| port.name == name && port.protocol == protocol))
+        };
+        let note = if rows.is_empty() {
+            Note::EmptySlice
+        } else if rows.iter().any(joined) {
+            Note::NoneReady
+        } else {
+            Note::NoPortMatches
+        };
+        let is_end = |row: &&PortRow| ends.iter().any(|port| port.name == row.name && port.protocol == row.protocol);
+        let dead: Vec<&PortRow> = ports.iter().filter(is_end).collect();
+        for port in &dead {
+            let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y: port.y, socket: Some(&port.socket) };
+            self.wires.push(wire(from, Pin { x: lane::SLICE.0 - 8, y, socket: None }, 606, Stroke::Broken));
+        }
+        let sockets = dead.iter().map(|port| port.socket.clone()).collect();
+        debug_assert!(service.proxied(), "only what kube-proxy handles is refused by it");
+        let area = row(lane::SLICE, y);
+        self.cards.push(Card::End { area, outcome: Outcome::Reject, note: Some(note), ports: sockets });
+    }
+
+    fn evidence(&mut self, index: &Index, service: &ServiceFact, y: i32) {
+        let Some(object) = index.endpoints_object(&service.key()) else { return };
+        let addresses = object.subsets.iter().map(|subset| subset.addresses.len() + subset.not_ready.len()).sum();
+        let mirrored = index.slices_of(&service.key()).any(|slice| writer(slice) == SliceWriter::Mirror);
+        let below = self.cards.iter().filter(|card| card.area().x == lane::SLICE.0).map(|card| card.area().y + card.area().h).max();
+        let top = below.unwrap_or(y);
+        let area = Area { x: lane::SLICE.0, y: top, w: lane::SLICE.1, h: 20 };
+        self.cards.push(Card::Note { area, note: Note::Endpoints { addresses, mirrored } });
+    }
+}
+
+fn slice_frame(slice: &SliceFact, top: i32, bottom: i32) -> Card {
+    let (x, w) = lane::SLICE;
+    Card::Slice { area: Area { x, y: top, w, h: bottom - top }, slice: slice.key(), writer: writer(slice) }
+}
+
+fn writer(slice: &SliceFact) -> SliceWriter {
+    match slice.managed_by.as_deref() {
+        Some("endpointslice-controller.k8s.io") => SliceWriter::Controller,
+        Some("endpointslicemirroring-controller.k8s.io") => SliceWriter::Mirror,
+        other => SliceWriter::Other(other.map(str::to_owned)),
+    }
+}
+
+pub(super) fn state(endpoint: &EndpointFact) -> EndpointState {
+    if endpoint.is_ready() {
+        EndpointState::Ready
+    } else if endpoint.is_terminating() {
+        EndpointState::Terminating
+    } else {
+        EndpointState::NotReady
+    }
+}
+
+/// The sockets of the endpoints that packets, or DNS answers, lead to now.
+fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
+    let socket = |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
+    if service.headless {
+        let rows = slice_rows(index, service);
+        return rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket).collect();
+    }
+    let families = [true, false];
+    service
+        .ports
+        .iter()
+        .flat_map(|port| families.map(|ipv4| (port, ipv4)))
+        .filter(|(_, ipv4)| service.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == *ipv4))
+        .flat_map(|(port, ipv4)| {
+            usable(&candidates(index, &service.key(), port, ipv4))
+                .into_iter()
+                .map(|c| socket(c.fact.slice_key(), address_text(c.ip, c.port, port.protocol)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Trunks of different ports stand apart, so that a wire can be followed by eye.
+fn trunk(base: i32, n: usize, of: usize) -> i32 {
+    const APART: i32 = 6;
+    let spread = (of.min(5) as i32 - 1) * APART;
+    base + (n as i32 % 5) * APART - if base == 344 { spread / 2 } else { 0 }
+}
+
+/// Whether an address is no Pod's and no Node's: what a hand-written slice points to.
+pub(super) fn is_outside(index: &Index, endpoint: &EndpointFact) -> bool {
+    endpoint.pod().is_none()
+        && parse_ip(&endpoint.address).is_none_or(|ip| index.pods_with_ip(ip).next().is_none())
+}
+

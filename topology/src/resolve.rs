@@ -1,0 +1,99 @@
+//! The resolver: where a packet goes, by the rules that kube-proxy applies, and why.
+//!
+//! [`resolve`] answers one question on every Node where it may be decided. It joins Services and EndpointSlices as kube-proxy
+//! does, by namespace, Service name, port name and protocol, never by selector or targetPort (reference §0), and it takes a
+//! [`Coverage`], so that nothing is claimed on facts that are missing (design §1.3).
+//!
+//! Not decided yet, and therefore UNKNOWN where they matter: load balancer source ranges, localhost sources.
+
+mod claim;
+mod decide;
+pub mod endpoints;
+mod hops;
+mod place;
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+
+use crate::coverage::Coverage;
+use crate::index::Index;
+use crate::key::ObjectKey;
+use crate::port::Protocol;
+use crate::settings::Settings;
+use crate::trace::{AssumedSettings, Evaluation, To, Trace};
+use place::Place;
+
+/// Where a packet comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A client outside the cluster.
+    External(IpAddr),
+    /// A Pod.
+    Pod(ObjectKey),
+    /// Some Pod on the evaluation node, whichever.
+    AnyPod,
+    /// A process of a Node's host network.
+    Node(String),
+}
+
+/// Where it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The address.
+    pub ip: IpAddr,
+    /// The port; without one nothing can be matched.
+    pub port: Option<u16>,
+    /// The protocol.
+    pub protocol: Protocol,
+}
+
+impl Destination {
+    fn to(self) -> To {
+        To { ip: self.ip, port: self.port, protocol: self.protocol.as_str() }
+    }
+}
+
+/// What the resolver reads.
+#[derive(Clone, Copy)]
+pub struct Cluster<'a> {
+    /// All rows.
+    pub index: &'a Index,
+    /// What is known.
+    pub coverage: &'a Coverage,
+    /// kube-proxy's settings.
+    pub settings: &'a Settings,
+}
+
+/// Answers where a packet from `from` to `to` goes; on `node` only, if one is given. Never fails: what cannot be decided is
+/// UNKNOWN, with the reason.
+pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
+    let place = Place::of(cluster.index, from);
+    let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node);
+    let mut groups: Vec<Evaluation> = Vec::new();
+    for node in nodes {
+        let evaluation = decide::on_node(cluster, &place, to, node.as_deref());
+        let same = groups.iter_mut().find(|group| {
+            group.outcome == evaluation.outcome
+                && group.entry == evaluation.entry
+                && group.endpoints == evaluation.endpoints
+                && group.reason == evaluation.reason
+        });
+        match same {
+            Some(group) => group.nodes.extend(evaluation.nodes),
+            None => groups.push(evaluation),
+        }
+    }
+    for group in &mut groups {
+        group.nodes.sort();
+        group.node = group.nodes.first().cloned();
+    }
+    groups.sort_by(|a, b| a.node.cmp(&b.node));
+    Trace {
+        from: place.from,
+        to: Some(to.to()),
+        dns: None,
+        settings: AssumedSettings::from(cluster.settings),
+        evaluations: groups,
+    }
+}

@@ -1,0 +1,81 @@
+//! The steps of a packet, for people: header before and after, and who acts.
+
+use std::net::IpAddr;
+
+use super::Destination;
+use super::place::Place;
+use crate::address::ip_port;
+use crate::trace::{EndpointHop, EntryKind, Hop};
+
+fn source(place: &Place) -> String {
+    place.ip.map_or_else(|| "a Pod".to_owned(), |ip| any_port(ip))
+}
+
+fn any_port(ip: IpAddr) -> String {
+    if ip.is_ipv6() { format!("[{ip}]:*") } else { format!("{ip}:*") }
+}
+
+fn destination(to: Destination) -> String {
+    ip_port(to.ip, to.port.unwrap_or_default())
+}
+
+/// Every address that the packet may have afterwards; many are counted, not listed.
+fn targets(endpoints: &[EndpointHop]) -> String {
+    match endpoints {
+        [] => String::new(),
+        [some @ ..] if some.len() <= 3 => some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(" or "),
+        [first, rest @ ..] => format!("{} or one of {} more", first.address(), rest.len()),
+    }
+}
+
+fn arrival(node: &str, place: &Place, to: Destination) -> Hop {
+    Hop {
+        at: node.to_owned(),
+        component: "network".to_owned(),
+        what: format!("arrives at {node}"),
+        src: source(place),
+        dst: destination(to),
+    }
+}
+
+/// Through kube-proxy.
+pub(super) fn service(node: Option<&str>, place: &Place, to: Destination, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
+    let node = node.unwrap_or("the Node");
+    let masquerade = endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
+    let first = if kind == EntryKind::ClusterIp {
+        Hop { what: format!("sent on {node}"), component: "client".to_owned(), ..arrival(node, place, to) }
+    } else {
+        arrival(node, place, to)
+    };
+    let translate = Hop {
+        at: node.to_owned(),
+        component: format!("kube-proxy on {node}"),
+        what: if masquerade { "dnat+masquerade" } else { "dnat" }.to_owned(),
+        src: if masquerade { format!("{node}, egress IP") } else { source(place) },
+        dst: targets(endpoints),
+    };
+    vec![first, translate]
+}
+
+/// Through the CNI's mapping of hostPorts.
+pub(super) fn host_port(node: &str, place: &Place, to: Destination, endpoints: &[EndpointHop]) -> Vec<Hop> {
+    let map = Hop {
+        at: node.to_owned(),
+        component: "CNI portmap".to_owned(),
+        what: "dnat".to_owned(),
+        src: source(place),
+        dst: targets(endpoints),
+    };
+    vec![arrival(node, place, to), map]
+}
+
+/// Straight to a Pod.
+pub(super) fn direct(endpoint: &EndpointHop) -> Vec<Hop> {
+    vec![Hop {
+        at: endpoint.node.clone().unwrap_or_default(),
+        component: "CNI".to_owned(),
+        what: "routed, not translated".to_owned(),
+        src: String::new(),
+        dst: endpoint.address(),
+    }]
+}
