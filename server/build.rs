@@ -1,12 +1,19 @@
-//! Ties the server to the site it embeds (`src/site.rs`): a changed file in `target/site` rebuilds the crate.
+//! Ties the server to the site it embeds (`src/site.rs`): a release build sees new and changed files in `target/site`.
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    // Created empty when missing: then `cargo check -p server` works without a site, and cargo has a folder to watch,
-    // so that a site built later is noticed. (Named while missing, the path would make this script run on each build.)
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
-    std::fs::create_dir_all(&site)?;
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=../target/site");
+    // Created empty when missing: then the crate builds without a site, and cargo has a folder to watch, so that a site
+    // made later is noticed. (Named while missing, the path would make this script run on each build.)
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    std::fs::create_dir_all(target.join("site"))?;
+
+    // A debug server reads the site from the disk and needs no rebuild for it.
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo::rerun-if-changed=../target/site");
+        if std::fs::read_to_string(target.join("site.profile")).unwrap_or_default() != "release" {
+            println!("cargo::warning=target/site is no release site: `make build` makes one first");
+        }
+    }
     Ok(())
 }

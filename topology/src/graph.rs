@@ -15,7 +15,7 @@ mod service;
 mod tests;
 
 pub use group::{GroupKey, GroupKind};
-pub use light::{Light, light};
+pub use light::{Light, find_socket, light};
 pub use model::{
     Area, Backing, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane,
 };

@@ -42,7 +42,7 @@ port_role!(
 
 /// `spec.ports[].targetPort` of a Service: a number, or the name of a container's port.
 /// Only the slice controller reads it; kube-proxy never does (reference §0).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TargetPort {
     /// A port number.
     Number(i32),

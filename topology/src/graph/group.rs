@@ -39,6 +39,19 @@ impl GroupKey {
         Self { kind: GroupKind::Pods, object: ObjectKey::new(namespace, "") }
     }
 
+    /// Parses the text that a key is written as.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, object) = text.split_once('/')?;
+        let (namespace, name) = object.split_once('/')?;
+        let object = ObjectKey::new(namespace, name);
+        match kind {
+            "hostPorts" => Some(Self::host_ports(object)),
+            "service" => Some(Self::service(object)),
+            "pods" => Some(Self::pods(namespace)),
+            _ => None,
+        }
+    }
+
     /// The namespace that it is drawn in.
     pub fn namespace(&self) -> &str {
         &self.object.namespace

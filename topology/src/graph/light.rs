@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::facts::{PodFact, ServiceFact, ServicePortFact};
+use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::resolve::endpoints::candidates;
@@ -51,6 +52,11 @@ pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
         SocketKind::PodIp | SocketKind::ContainerPort => beam.pod(&socket),
     }
     beam.light
+}
+
+/// The socket that a selection means now, if there is one: the first in the order of objects.
+pub fn find_socket(index: &Index, selection: &Selection) -> Option<Socket> {
+    find::socket(index, selection)
 }
 
 /// A client outside the cluster, of a range that is kept for documentation.

@@ -35,7 +35,7 @@ pub mod lane {
 }
 
 /// A rectangle, in px, relative to its group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the fields of every rectangle")]
 pub struct Area {
     pub x: i32,
@@ -52,7 +52,7 @@ impl Area {
 }
 
 /// A group: everything about one Service, or one Pod with hostPorts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Group {
     /// Its height, without the gap to the next one.
     pub height: i32,
@@ -70,7 +70,7 @@ impl Group {
 }
 
 /// One card, or one line of a slice's card.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Card {
     /// Any client outside the cluster.
     Client(Area),
@@ -267,7 +267,7 @@ impl Card {
 }
 
 /// One port of a Service's card.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PortRow {
     /// The middle of its row.
     pub y: i32,
@@ -284,7 +284,7 @@ pub struct PortRow {
 }
 
 /// How many of something are ready.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Readiness {
     /// How many are ready.
     pub ready: usize,
@@ -295,7 +295,7 @@ pub struct Readiness {
 }
 
 /// The readiness of an endpoint or a Pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EndpointState {
     /// Ready.
     Ready,
@@ -317,7 +317,7 @@ impl EndpointState {
 }
 
 /// What is behind an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Backing {
     /// A Pod.
     Pod,
@@ -326,7 +326,7 @@ pub enum Backing {
 }
 
 /// Who writes a slice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SliceWriter {
     /// The EndpointSlice controller.
     Controller,
@@ -337,7 +337,7 @@ pub enum SliceWriter {
 }
 
 /// A remark in the picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Note {
     /// A hostPort leads straight to its Pod.
     HostPort,
@@ -363,7 +363,7 @@ pub enum Note {
 }
 
 /// What a wire stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stroke {
     /// A packet takes it.
     Packet,
@@ -376,7 +376,7 @@ pub enum Stroke {
 }
 
 /// A wire.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Wire {
     /// What it stands for.
     pub stroke: Stroke,

@@ -39,7 +39,7 @@ pub struct Slot {
 }
 
 /// A Node on top of the picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NodeCard {
     /// Where, from the top of the picture.
     pub area: Area,
@@ -80,7 +80,6 @@ pub struct Scene {
     nodes: Arc<Vec<NodeCard>>,
     /// All Nodes and how many of them are Ready.
     node_count: (usize, usize),
-    known: BTreeMap<String, bool>,
 }
 
 impl Scene {
@@ -250,7 +249,6 @@ impl Scene {
         let mut dirty = Dirty { nodes, ..Dirty::default() };
         for key in wanted {
             let known = coverage.in_namespace(Kind::EndpointSlice, key.namespace()).complete();
-            self.known.insert(key.namespace().to_owned(), known);
             match self.draw(index, known, &key) {
                 Some(group) => {
                     if self.groups.get(&key).is_none_or(|old| **old != group) {

@@ -8,7 +8,7 @@ use crate::address::ip_port;
 use crate::trace::{EndpointHop, EntryKind, Hop};
 
 fn source(place: &Place) -> String {
-    place.ip.map_or_else(|| "a Pod".to_owned(), |ip| any_port(ip))
+    place.ip.map_or_else(|| "a Pod".to_owned(), any_port)
 }
 
 fn any_port(ip: IpAddr) -> String {
@@ -23,7 +23,7 @@ fn destination(to: Destination) -> String {
 fn targets(endpoints: &[EndpointHop]) -> String {
     match endpoints {
         [] => String::new(),
-        [some @ ..] if some.len() <= 3 => some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(" or "),
+        some if some.len() <= 3 => some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(" or "),
         [first, rest @ ..] => format!("{} or one of {} more", first.address(), rest.len()),
     }
 }

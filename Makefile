@@ -1,0 +1,90 @@
+# kubehop's build, test and development commands. A fresh machine needs rustup, a C compiler, Node and make.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := help
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+# More arguments for kubehop, for example: make run ARGS="--listen 127.0.0.1:4000"
+ARGS ?=
+# Chromium comes from the system where there is one, so npm must not download its own.
+NPM_CI := PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+NPM := end2end/node_modules/.stamp
+PLAYWRIGHT := KUBEHOP_BIN=$(TARGET)/debug/kubehop npx playwright test
+CLIPPY := -- -D warnings
+
+.PHONY: help
+help: ## List the commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+# Dev profiles: a new user sees the page in half the time that a release takes to build.
+.PHONY: run
+run: debug ## Build kubehop and start it on the sandbox; it prints the address (ARGS="--listen 127.0.0.1:4000")
+	@$(TARGET)/debug/kubehop --sandbox $(ARGS)
+
+.PHONY: build
+build: rust $(NPM) ## Build target/release/kubehop, one file that holds the site too
+	cargo xtask site --release
+	cargo build --release -p server
+
+.PHONY: dev
+dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
+	cargo xtask dev $(ARGS)
+
+.PHONY: test
+test: rust $(NPM) ## Run the unit and integration tests, and the browser tests on the sandbox
+	cargo test
+	cargo test -p xtask
+	$(MAKE) --no-print-directory debug
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
+
+.PHONY: conformance
+conformance: ## Run the browser tests on a real control plane (needs Go and root)
+	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane; else [ "$${CI:-}" != true ]; fi
+
+.PHONY: control-plane
+control-plane: debug $(NPM)
+	node end2end/control-plane/build.mjs
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=control-plane
+
+.PHONY: bench
+bench: build ## Measure kubehop on a real control plane (needs Go)
+	node end2end/control-plane/build.mjs
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs
+
+.PHONY: size
+size: rust $(NPM) ## Check the download budget of the page
+	cargo xtask site --release
+	cargo xtask size
+
+# One run of clippy per set of features: together they would build most crates again.
+.PHONY: lint
+lint: rust ## Check the format and run clippy on every crate and target
+	cargo fmt --all --check
+	cargo clippy --all-targets $(CLIPPY)
+	cargo clippy -p xtask --all-targets $(CLIPPY)
+	cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown $(CLIPPY)
+
+.PHONY: fmt
+fmt: rust ## Format the code
+	cargo fmt --all
+
+.PHONY: clean
+clean: ## Remove what was built, but for the control plane's tools in end2end/.cache
+	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report
+
+# The rest are steps of the commands above.
+
+.PHONY: debug
+debug: rust
+	cargo xtask site
+	cargo build -p server
+
+.PHONY: rust
+rust:
+	@end2end/scripts/need.sh rust
+
+$(NPM): end2end/package.json end2end/package-lock.json
+	@end2end/scripts/need.sh node
+	cd end2end && $(NPM_CI)
+	@touch $@

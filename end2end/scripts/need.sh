@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Says in plain words what this machine lacks: need.sh rust | node | conformance. Exit 1 if something is missing.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+missing=()
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Is the dotted version $1 at least $2?
+at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
+
+# The compiler is pinned in rust-toolchain.toml; installing one that is there already takes no time.
+rust() {
+  have cc || missing+=("a C compiler and linker (cc): on Debian and Ubuntu, apt-get install build-essential")
+  if ! have rustup; then
+    missing+=("rustup: see https://rustup.rs")
+  elif ! log=$(rustup toolchain install 2>&1); then
+    printf '%s\n' "$log" >&2
+    missing+=("the Rust toolchain of rust-toolchain.toml: rustup (1.28 or newer) could not install it, see above")
+  fi
+}
+
+node() {
+  if ! have node || ! have npm; then
+    missing+=("Node.js 20 or newer, with npm: see https://nodejs.org")
+  elif ! at_least "$(command node -p process.versions.node)" 20; then
+    missing+=("Node.js 20 or newer: this is $(command node --version), see https://nodejs.org")
+  fi
+}
+
+conformance() {
+  if ! have go; then
+    missing+=("Go 1.26 or newer, to build the real control plane: see https://go.dev/dl")
+  elif ! at_least "$(go env GOVERSION | sed 's/^go//')" 1.26; then
+    missing+=("Go 1.26 or newer, to build the real control plane: this is $(go env GOVERSION), see https://go.dev/dl")
+  fi
+  if [ "$(id -u)" != 0 ]; then
+    missing+=("root, for network namespaces: run it as root")
+  elif ! unshare --net true 2>/dev/null; then
+    missing+=("network namespaces: this machine refuses them even to root (in a container: run it privileged)")
+  fi
+}
+
+"$1"
+[ ${#missing[@]} = 0 ] && exit 0
+{
+  echo "============================================================"
+  echo "  MISSING ON THIS MACHINE:"
+  printf '    - %s\n' "${missing[@]}"
+  if [ "$1" = conformance ]; then
+    echo "  THE TESTS ON A REAL CONTROL PLANE DO NOT RUN."
+    [ "${CI:-}" = true ] && echo "  That is a failure, since CI=true." || echo "  Skipped; CI would fail."
+  fi
+  echo "============================================================"
+} >&2
+exit 1
