@@ -1,15 +1,39 @@
-//! The page: rendered on the server, live in the browser.
+//! kubehop's page: rendered on the server, live in the browser.
+//!
+//! * [`model`] is what the page knows: the same index as the server's, and a signal for each part of the picture;
+//! * [`conn`] does all IO: one snapshot, one stream of changes;
+//! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
+//! * the rest is the page around it. Every text comes from [`text`].
+
+mod canvas;
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser connects; the server compiles the types"))]
+mod conn;
+mod draw;
+mod first_paint;
+mod heads;
+mod icons;
+mod inspector;
+mod legend;
+mod live;
+mod model;
+mod page;
+pub mod source;
+pub mod text;
+mod top;
+mod url;
+
 use leptos::prelude::*;
+use leptos_router::components::Router;
 
 /// The HTML document around [`App`], rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=text::text().tag>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>"kubehop"</title>
+                <title>{text::text().frame.product}</title>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href="/pkg/kubehop.css"/>
                 <HydrationScripts options/>
@@ -24,8 +48,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// The page's root component.
 #[component]
 pub fn App() -> impl IntoView {
-    let count = RwSignal::new(0);
-    view! { <button on:click=move |_| count.update(|n| *n += 1)>"kubehop " {count}</button> }
+    view! {
+        <Router>
+            <page::Page/>
+        </Router>
+    }
 }
 
 /// Makes the page live; the browser calls it once the WASM is loaded.
@@ -33,5 +60,5 @@ pub fn App() -> impl IntoView {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
+    hydrate_body(App);
 }

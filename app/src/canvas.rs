@@ -1,0 +1,132 @@
+//! The canvas: the picture in a box that scrolls and zooms.
+//!
+//! The box scrolls natively, so that keyboard, touch, focus and screen readers move it as anything else; zooming changes the
+//! picture's size. An update never moves the view: if something above what is read grows, the box scrolls along with it.
+//! Pointing and keys are handled here for the whole picture, by `data-socket`.
+
+#[cfg(feature = "hydrate")]
+mod gesture;
+#[cfg(feature = "hydrate")]
+mod scroll;
+mod window;
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::svg;
+use topology::graph::{Light, SlotKey, lane};
+use topology::socket::Selection;
+
+use crate::draw::{GroupView, NamespaceHead, NodesView};
+use crate::first_paint::FirstPicture;
+use crate::live::Live;
+use crate::text::text;
+
+/// What part of the picture is seen, in px of the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Viewport {
+    /// How far it is scrolled from the left.
+    pub left: f64,
+    /// How far it is scrolled from the top.
+    pub top: f64,
+    /// The height of the box.
+    pub height: f64,
+    /// Px of the window for a px of the picture.
+    pub scale: f64,
+}
+
+impl Default for Viewport {
+    fn default() -> Self {
+        Self { left: 0.0, top: 0.0, height: 900.0, scale: 1.0 }
+    }
+}
+
+/// The picture and everything that moves it.
+#[component]
+pub fn Canvas(
+    /// The page's data.
+    live: Live,
+    /// Where the view is.
+    viewport: RwSignal<Viewport>,
+    /// What is lit.
+    light: Signal<Option<Arc<Light>>>,
+    /// As in `data-status`.
+    state: Signal<&'static str>,
+    /// Called with what the reader selects, or with nothing.
+    on_select: Callback<(Option<Selection>,)>,
+) -> impl IntoView {
+    let scroller = NodeRef::<html::Main>::new();
+    let picture = NodeRef::<svg::Svg>::new();
+    #[cfg(feature = "hydrate")]
+    {
+        scroll::follow(live, viewport, light, scroller, picture);
+        gesture::listen(live, viewport, scroller, on_select);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = on_select;
+    let shown = move || {
+        if live.loaded.get() {
+            view! { <Picture live viewport light state picture/> }.into_any()
+        } else {
+            view! { <FirstPicture/> }.into_any()
+        }
+    };
+    view! {
+        <main class="canvas" node_ref=scroller aria-label=text().frame.picture_label>
+            {shown}
+        </main>
+    }
+}
+
+/// The live picture: only the parts near the view are mounted.
+#[component]
+fn Picture(
+    live: Live,
+    viewport: RwSignal<Viewport>,
+    light: Signal<Option<Arc<Light>>>,
+    state: Signal<&'static str>,
+    picture: NodeRef<svg::Svg>,
+) -> impl IntoView {
+    let slots = live.model.with_value(|model| model.slots);
+    let nodes = live.model.with_value(|model| model.nodes);
+    let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
+    let height = Memo::new(move |_| {
+        slots.track();
+        // It never gets shorter than what is seen, so that the box is not scrolled by force.
+        let view = viewport.get();
+        let needed = live.model.with_value(|model| f64::from(model.height()) * view.scale);
+        needed.max(view.top + view.height - 1.0).round()
+    });
+    let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round();
+    let view_box = move || format!("0 0 {} {}", lane::WIDTH, (height.get() / viewport.read().scale).round());
+    let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.broken.is_some()));
+    let part = move |key: SlotKey| {
+        let place = live.model.with_value(|model| model.place(&key))?;
+        let drawn = match key {
+            SlotKey::Nodes => view! { <NodesView nodes=nodes.into() lit=light/> }.into_any(),
+            SlotKey::Namespace(name) => {
+                let namespace = name.clone();
+                let counts = Memo::new(move |_| {
+                    live.model.with_value(|model| {
+                        model.revision.track();
+                        model.counts(&namespace)
+                    })
+                });
+                view! { <NamespaceHead name counts=counts.into() lit=light/> }.into_any()
+            }
+            SlotKey::Group(key) => {
+                let group = live.model.with_value(|model| model.group(&key))?;
+                view! { <GroupView key group=group.into() lit=light/> }.into_any()
+            }
+        };
+        let transform = move || format!("translate(0 {})", place.get());
+        Some(view! { <g class="group" transform=transform>{drawn}</g> })
+    };
+    view! {
+        <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame.picture_label
+            data-status=state data-seq=move || live.seq.get() viewBox=view_box width=width height=height>
+            <For each=move || near.get() key=Clone::clone children=part/>
+        </svg>
+    }
+}

@@ -1,0 +1,147 @@
+//! Pointer and keys: select, open, drag, zoom.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use topology::graph::GroupKey;
+use topology::socket::Selection;
+use wasm_bindgen::JsCast;
+
+use super::Viewport;
+use crate::live::Live;
+
+const SMALLEST: f64 = 0.25;
+const LARGEST: f64 = 3.0;
+/// A pointer that moves further than this, in px, drags; else it clicks.
+const STILL: f64 = 4.0;
+
+#[derive(Clone, Copy, Default)]
+struct Drag {
+    last: (f64, f64),
+    far: f64,
+    held: bool,
+}
+
+/// Listens on the whole page for keys and on the box for the pointer.
+pub(super) fn listen(
+    live: Live,
+    viewport: RwSignal<Viewport>,
+    scroller: NodeRef<html::Main>,
+    on_select: Callback<(Option<Selection>,)>,
+) {
+    let drag = StoredValue::new(Drag::default());
+    Effect::new(move |_| {
+        let Some(element) = scroller.get() else { return };
+        let on = element.clone();
+        let _ = on.clone().on(ev::pointerdown, move |event: ev::PointerEvent| {
+            // Touch scrolls by itself.
+            let held = event.button() == 0 && event.pointer_type() == "mouse";
+            drag.set_value(Drag { last: (f64::from(event.client_x()), f64::from(event.client_y())), far: 0.0, held });
+        });
+        let _ = on.clone().on(ev::wheel, move |event: ev::WheelEvent| {
+            if event.ctrl_key() || event.meta_key() {
+                event.prevent_default();
+                let by = (-event.delta_y() * 0.002).exp();
+                zoom(viewport, scroller, by, (f64::from(event.client_x()), f64::from(event.client_y())));
+            }
+        });
+        let _ = on.on(ev::click, move |event: ev::MouseEvent| {
+            if drag.get_value().far <= STILL {
+                point(live, event.target(), on_select, true);
+            }
+        });
+    });
+    let moved = window_event_listener(ev::pointermove, move |event| {
+        let now = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let Some(element) = scroller.get_untracked().filter(|_| drag.get_value().held) else { return };
+        drag.update_value(|drag| {
+            let by = (drag.last.0 - now.0, drag.last.1 - now.1);
+            drag.far += by.0.abs() + by.1.abs();
+            drag.last = now;
+            if drag.far > STILL {
+                element.scroll_by_with_x_and_y(by.0, by.1);
+            }
+        });
+    });
+    let released = window_event_listener(ev::pointerup, move |_| drag.update_value(|drag| drag.held = false));
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
+            return;
+        }
+        match event.key().as_str() {
+            "Escape" => on_select.run((None,)),
+            "Enter" | " " => {
+                if point(live, event.target(), on_select, false) {
+                    event.prevent_default();
+                }
+            }
+            "+" | "=" => zoom_middle(viewport, scroller, 1.25),
+            "-" => zoom_middle(viewport, scroller, 0.8),
+            "0" => zoom_middle(viewport, scroller, 1.0 / viewport.get_untracked().scale),
+            _ => {}
+        }
+    });
+    on_cleanup(move || {
+        moved.remove();
+        released.remove();
+        keys.remove();
+    });
+}
+
+/// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
+fn point(live: Live, target: Option<web_sys::EventTarget>, on_select: Callback<(Option<Selection>,)>, clear: bool) -> bool {
+    let Some(element) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+    let closest = |selector: &str| element.closest(selector).ok().flatten();
+    let attribute = |element: &web_sys::Element, name: &str| element.get_attribute(name).unwrap_or_default();
+    if let Some(socket) = closest("[data-socket]") {
+        let text = format!("{}:{}", attribute(&socket, "data-socket"), attribute(&socket, "data-address"));
+        if let Some(selection) = Selection::parse(&text) {
+            let selection = Selection { object: Some(attribute(&socket, "data-object")), address: attribute(&socket, "data-address"), ..selection };
+            on_select.run((Some(live.model.with_value(|model| model.selection_of(selection))),));
+        }
+        return true;
+    }
+    if closest("[data-fold]").is_some() {
+        let group = closest("[data-group]").and_then(|group| GroupKey::parse(&attribute(&group, "data-group")));
+        if let Some(key) = group {
+            live.model.update_value(|model| model.open(&key));
+        }
+        return true;
+    }
+    if clear && closest("svg").is_some() {
+        on_select.run((None,));
+    }
+    false
+}
+
+fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, by: f64) {
+    let Some(element) = scroller.get_untracked() else { return };
+    let area = element.get_bounding_client_rect();
+    zoom(viewport, scroller, by, (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0));
+}
+
+/// Zooms so that the point of the window stays over the same point of the picture.
+fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, by: f64, point: (f64, f64)) {
+    let Some(element) = scroller.get_untracked() else { return };
+    let area = element.get_bounding_client_rect();
+    let before = viewport.get_untracked();
+    let scale = (before.scale * by).clamp(SMALLEST, LARGEST);
+    let ratio = scale / before.scale;
+    let (x, y) = (point.0 - area.x(), point.1 - area.y());
+    viewport.update(|view| {
+        view.scale = scale;
+        view.left = ((before.left + x) * ratio - x).max(0.0);
+        view.top = ((before.top + y) * ratio - y).max(0.0);
+    });
+    let after = viewport.get_untracked();
+    // The picture gets its new size before the next frame; then there is room to scroll.
+    request_animation_frame(move || {
+        element.set_scroll_left(after.left.round() as i32);
+        element.set_scroll_top(after.top.round() as i32);
+    });
+}

@@ -1,0 +1,85 @@
+//! Keeps [`Viewport`] and the box in step, and the view where it is while the picture changes.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::svg;
+use topology::graph::{Light, Slot, SlotKey, lane};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+use super::{Viewport, window};
+use crate::live::Live;
+
+/// The smallest scale at which a picture opens.
+const SMALLEST: f64 = 0.3;
+
+/// Follows the box's scrolling and size, and scrolls along when something above the view grows or shrinks.
+pub(super) fn follow(
+    live: Live,
+    viewport: RwSignal<Viewport>,
+    light: Signal<Option<Arc<Light>>>,
+    scroller: NodeRef<html::Main>,
+    picture: NodeRef<svg::Svg>,
+) {
+    // The box is measured once it is there, and whenever the window changes.
+    let measure = move |fit: bool| {
+        let Some(element) = scroller.get_untracked() else { return };
+        viewport.update(|view| {
+            view.left = f64::from(element.scroll_left());
+            view.top = f64::from(element.scroll_top());
+            view.height = f64::from(element.client_height());
+            if fit {
+                view.scale = (f64::from(element.client_width()) / f64::from(lane::WIDTH)).clamp(SMALLEST, 1.0);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        let Some(element) = scroller.get() else { return };
+        measure(true);
+        let on_scroll = Closure::<dyn FnMut()>::new(move || measure(false));
+        let target: &web_sys::EventTarget = element.as_ref();
+        // The box lives as long as the page, and so do its listeners.
+        drop(target.add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref()));
+        on_scroll.forget();
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure(false));
+    on_cleanup(move || resized.remove());
+
+    let slots = live.model.with_value(|model| model.slots);
+    Effect::new(move |before: Option<Arc<Vec<Slot>>>| {
+        let now = slots.get();
+        let view = viewport.get_untracked();
+        let moved = before.as_deref().and_then(|before| moved(live, before, &now, view, light.get_untracked().as_deref()));
+        if let (Some(by), Some(element)) = (moved.filter(|by| *by != 0), scroller.get_untracked()) {
+            let by = (f64::from(by) * view.scale).round();
+            // The picture's own effect may come later: there must be room to scroll to now.
+            if let Some(picture) = picture.get_untracked() {
+                let height = live.model.with_value(|model| f64::from(model.height()) * view.scale).max(view.top + by + view.height);
+                drop(picture.set_attribute("height", &height.round().to_string()));
+            }
+            element.set_scroll_top(element.scroll_top() + by as i32);
+            measure(false);
+        }
+        now
+    });
+}
+
+/// By how much what is read has moved in the picture: the group of the selected socket if it is in view, else the first in view.
+fn moved(live: Live, before: &[Slot], now: &[Slot], view: Viewport, light: Option<&Light>) -> Option<i32> {
+    let selected = light.and_then(|light| light.selected.as_ref());
+    let group = selected.and_then(|socket| live.model.with_value(|model| model.group_of(socket))).map(SlotKey::Group);
+    let seen = |slot: &&Slot| {
+        let (top, bottom) = (view.top / view.scale, (view.top + view.height) / view.scale);
+        f64::from(slot.y + slot.height) > top && f64::from(slot.y) < bottom
+    };
+    let find = |slots: &[Slot], key: &SlotKey| slots.iter().find(|slot| slot.key == *key).map(|slot| slot.y);
+    let own = group.and_then(|key| before.iter().find(|slot| slot.key == key)).filter(seen);
+    // At the very top nothing is above the view, so nothing is followed.
+    if view.top <= 0.0 && own.is_none() {
+        return None;
+    }
+    let anchor = own.or_else(|| window::anchor(before, view))?;
+    Some(find(now, &anchor.key)? - anchor.y)
+}

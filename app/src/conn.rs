@@ -1,0 +1,59 @@
+//! The page's connection to kubehop: one snapshot, then one stream of changes, for as long as the tab is shown.
+//!
+//! What to do when is decided in `machine`, which does no IO and runs in native tests; this file does what it says,
+//! with one small wrapper each for the stream, the fetch, the timers and the tab's visibility.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+#[cfg(feature = "hydrate")]
+mod fetch;
+#[cfg(any(test, feature = "hydrate"))]
+mod filter;
+#[cfg(any(test, feature = "hydrate"))]
+mod machine;
+#[cfg(feature = "hydrate")]
+mod stream;
+#[cfg(feature = "hydrate")]
+mod timer;
+#[cfg(feature = "hydrate")]
+mod visibility;
+
+use topology::wire::{Change, Snapshot, Status};
+
+#[cfg(feature = "hydrate")]
+pub use browser::{Connection, open};
+
+/// What to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The context by name; none for the current one.
+    pub context: Option<String>,
+    /// The namespaces; empty for all.
+    pub namespaces: Vec<String>,
+}
+
+/// What a connection reports.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A whole snapshot: replace everything, reconcile by key.
+    Snapshot(Snapshot),
+    /// What has changed since the snapshot or the last changes; at most one of these per animation frame.
+    Changes {
+        /// In the order in which they happened; none that is in the snapshot already, never empty.
+        changes: Vec<Change>,
+        /// The position in the context's log that the stream has reached with them.
+        seq: u64,
+    },
+    /// How the context is doing, as the server says. What had changed before it has been reported before it.
+    Status(Status),
+    /// The page has no connection to kubehop itself. What was shown is as it was. Said again, with the same
+    /// `since`, when the error becomes another one.
+    Lost {
+        /// Since when, in milliseconds since the Unix epoch.
+        since: f64,
+        /// What the server or the browser said, in their words; empty when neither said anything.
+        error: String,
+    },
+    /// The page has its connection: the stream is open for the first time, or again after [`Event::Lost`].
+    Live,
+}

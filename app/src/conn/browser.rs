@@ -1,0 +1,129 @@
+//! Does what the machine says, and tells it what happens.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::JsValue;
+use web_sys::console;
+
+use super::fetch::{self, Fetch};
+use super::machine::{Input, Machine, Output};
+use super::stream::Stream;
+use super::timer::{Frame, Timeout};
+use super::visibility::Visibility;
+use super::{Event, Query};
+
+/// An open connection. Dropping it closes everything: stream, fetch, timers, listeners; nothing is reported any more.
+pub struct Connection {
+    driver: Rc<Driver>,
+    _visibility: Visibility,
+}
+
+/// Connects the page to kubehop and keeps it connected while the tab is shown: a hidden one holds no stream, and
+/// continues where it was when it is shown again. Nothing is fetched before the tab is shown for the first time.
+///
+/// `sink` is called from the browser's event loop, never from within this call. It may drop the connection.
+pub fn open(query: Query, sink: impl Fn(Event) + 'static) -> Connection {
+    let driver = Rc::new(Driver {
+        query,
+        sink: Box::new(sink),
+        machine: RefCell::new(Machine::new(js_sys::Math::random)),
+        held: RefCell::default(),
+        dropped: Cell::new(false),
+    });
+    let teller = driver.teller();
+    let visibility = Visibility::watch(move |shown| teller.tell(if shown { Input::Shown } else { Input::Hidden }));
+    if visibility.shown() {
+        driver.step(Input::Shown);
+    }
+    Connection { driver, _visibility: visibility }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // The driver itself outlives this if it is the sink that drops the connection.
+        self.driver.dropped.set(true);
+        self.driver.held.take();
+    }
+}
+
+struct Driver {
+    query: Query,
+    sink: Box<dyn Fn(Event)>,
+    machine: RefCell<Machine>,
+    held: RefCell<Held>,
+    dropped: Cell<bool>,
+}
+
+/// What is under way. Dropping any of it ends it.
+#[derive(Default)]
+struct Held {
+    stream: Option<Stream>,
+    fetch: Option<Fetch>,
+    wait: Option<Timeout>,
+    grace: Option<Timeout>,
+    frame: Option<Frame>,
+}
+
+/// How a callback reaches the driver: weakly, because the driver holds the callback.
+#[derive(Clone)]
+struct Teller(Weak<Driver>);
+
+impl Teller {
+    fn tell(&self, input: Input) {
+        if let Some(driver) = self.0.upgrade() {
+            driver.step(input);
+        }
+    }
+}
+
+impl Driver {
+    fn teller(self: &Rc<Self>) -> Teller {
+        Teller(Rc::downgrade(self))
+    }
+
+    fn step(self: &Rc<Self>, input: Input) {
+        let outputs = self.machine.borrow_mut().step(js_sys::Date::now(), input);
+        for output in outputs {
+            // The sink may have dropped the connection.
+            if self.dropped.get() {
+                return;
+            }
+            self.perform(output);
+        }
+    }
+
+    fn perform(self: &Rc<Self>, output: Output) {
+        let teller = self.teller();
+        match output {
+            Output::Fetch => {
+                let url = fetch::url("snapshot", &self.query, None);
+                let fetch = Fetch::start(&url, move |result| teller.tell(Input::Fetched(result)));
+                self.held.borrow_mut().fetch = Some(fetch);
+            }
+            Output::Open(since) => {
+                let url = fetch::url("events", &self.query, Some(since));
+                let stream = Stream::open(&url, move |input| teller.tell(input));
+                let refused = stream.is_none();
+                self.held.borrow_mut().stream = stream;
+                if refused {
+                    self.step(Input::Broken { closed: true });
+                }
+            }
+            Output::Close => {
+                let mut held = self.held.borrow_mut();
+                held.stream = None;
+                held.fetch = None;
+                held.wait = None;
+            }
+            Output::Wait(ms) => self.held.borrow_mut().wait = Some(Timeout::new(ms, move || teller.tell(Input::Retry))),
+            Output::Grace(ms) => {
+                self.held.borrow_mut().grace = Some(Timeout::new(ms, move || teller.tell(Input::Overdue)));
+            }
+            Output::NoGrace => self.held.borrow_mut().grace = None,
+            Output::Frame => self.held.borrow_mut().frame = Some(Frame::request(move || teller.tell(Input::Frame))),
+            Output::Emit(event) => (self.sink)(event),
+            Output::Log(text) => console::error_1(&JsValue::from_str(&text)),
+        }
+    }
+}

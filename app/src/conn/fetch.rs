@@ -1,0 +1,110 @@
+//! One fetch of a snapshot, aborted when it is dropped.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect, Uint8Array};
+use topology::wire::{Cursor, Snapshot};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, RequestCache, RequestInit, Response, UrlSearchParams, window};
+
+use super::Query;
+use super::timer::Timeout;
+
+/// How long the server may take to begin its answer, in milliseconds.
+const DEADLINE_MS: i32 = 20_000;
+
+/// The address of an API method for a query, `since` a position.
+pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
+    let mut url = format!("{}/api/v1/{method}", base_path());
+    let Ok(params) = UrlSearchParams::new() else { return url };
+    if let Some(context) = &query.context {
+        params.append("context", context);
+    }
+    if !query.namespaces.is_empty() {
+        params.append("namespaces", &query.namespaces.join(","));
+    }
+    if let Some(since) = since {
+        params.append("since", &since.to_string());
+    }
+    let params = params.to_string().as_string().unwrap_or_default();
+    if !params.is_empty() {
+        url.push('?');
+        url.push_str(&params);
+    }
+    url
+}
+
+/// Where kubehop lives on its origin, without a slash at the end.
+fn base_path() -> &'static str {
+    ""
+}
+
+/// A fetch under way.
+pub struct Fetch {
+    controller: Option<AbortController>,
+    dropped: Rc<Cell<bool>>,
+}
+
+impl Fetch {
+    /// Fetches a snapshot; reports it, or what went wrong in the server's or the browser's words.
+    pub fn start(url: &str, report: impl FnOnce(Result<Snapshot, String>) + 'static) -> Self {
+        let fetch = Self { controller: AbortController::new().ok(), dropped: Rc::default() };
+        let (url, controller, dropped) = (url.to_owned(), fetch.controller.clone(), Rc::clone(&fetch.dropped));
+        spawn_local(async move {
+            let result = get(&url, controller).await;
+            if !dropped.get() {
+                report(result);
+            }
+        });
+        fetch
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.dropped.set(true);
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+async fn get(url: &str, controller: Option<AbortController>) -> Result<Snapshot, String> {
+    let window = window().ok_or("no window")?;
+    let init = RequestInit::new();
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
+    let deadline = Timeout::new(DEADLINE_MS, move || {
+        if let Some(controller) = controller {
+            controller.abort_with_reason(&JsValue::from_str("no answer within 20 s"));
+        }
+    });
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(text)?;
+    drop(deadline);
+    let response: Response = response.dyn_into().map_err(text)?;
+    if !response.ok() {
+        return Err(problem(&response).await);
+    }
+    let body = JsFuture::from(response.array_buffer().map_err(text)?).await.map_err(text)?;
+    // Bytes, not a JavaScript string, which would be converted to UTF-16 and back.
+    serde_json::from_slice(&Uint8Array::new(&body).to_vec()).map_err(|error| format!("the snapshot: {error}"))
+}
+
+/// The `detail` of a problem (RFC 9457), or the status line of anything else.
+async fn problem(response: &Response) -> String {
+    let detail = async {
+        let body = JsFuture::from(response.json().ok()?).await.ok()?;
+        Reflect::get(&body, &JsValue::from_str("detail")).ok()?.as_string()
+    };
+    match detail.await {
+        Some(detail) => detail,
+        None => format!("{} {}", response.status(), response.status_text()),
+    }
+}
+
+/// What an exception says.
+fn text(error: JsValue) -> String {
+    error.as_string().unwrap_or_else(|| error.unchecked_into::<Object>().to_string().into())
+}

@@ -1,0 +1,295 @@
+//! What a connection does when: inputs in, outputs out, no IO.
+//!
+//! It is in one of these: hidden (nothing is held), fetching a snapshot, streaming, or waiting to try one of them
+//! again. [`Output::Close`] ends all of them; so whatever arrives belongs to what was asked for last.
+
+use topology::wire::{Change, Cursor, Delta, Snapshot, Status};
+
+use super::Event;
+use super::filter::Filter;
+
+/// How long a stream may take to open, in milliseconds, before the page is told. The server asks browsers to
+/// reconnect after 2 s: a reconnect that then succeeds at once should not be announced as a loss.
+const GRACE_MS: i32 = 2_500;
+/// The longest wait between two attempts, in milliseconds.
+const MAX_BACKOFF_MS: f64 = 10_000.0;
+/// Clients that are all reset at the same moment, by a restart say, come back within this time.
+const RESET_JITTER_MS: f64 = 500.0;
+/// A reset this long after the one before (in milliseconds) is not a repetition of it.
+const RESET_MEMORY_MS: f64 = 30_000.0;
+
+/// What has happened.
+#[derive(Debug)]
+pub enum Input {
+    /// The tab is shown.
+    Shown,
+    /// The tab is hidden, or the page is about to be left.
+    Hidden,
+    /// The fetch has ended: with a snapshot, or with what went wrong.
+    Fetched(Result<Snapshot, String>),
+    /// The stream is open.
+    Opened,
+    /// The stream is broken. If it is not `closed`, the browser is reconnecting it by itself.
+    Broken { closed: bool },
+    /// A `delta` event: its id and its data.
+    Delta { id: String, data: String },
+    /// A `status` event's data.
+    Status { data: String },
+    /// A `reset` event.
+    Reset,
+    /// The wait is over.
+    Retry,
+    /// The time to open the stream is over.
+    Overdue,
+    /// An animation frame begins.
+    Frame,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Output {
+    /// Fetch a snapshot.
+    Fetch,
+    /// Open the stream from here.
+    Open(Cursor),
+    /// End the stream, the fetch and the wait, whichever there is.
+    Close,
+    /// Give [`Input::Retry`] after so many milliseconds.
+    Wait(i32),
+    /// Give [`Input::Overdue`] after so many milliseconds.
+    Grace(i32),
+    /// The stream has opened, or nobody waits for it any more: no [`Input::Overdue`].
+    NoGrace,
+    /// Give [`Input::Frame`] when the next animation frame begins.
+    Frame,
+    /// Report this.
+    Emit(Event),
+    /// Write an error to the console.
+    Log(String),
+}
+
+/// What the page was told last about its connection.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    Live,
+    Lost(String),
+}
+
+/// The state of a connection.
+#[derive(Debug)]
+pub struct Machine {
+    /// Uniform in 0..1.
+    random: fn() -> f64,
+    shown: bool,
+    /// None: a snapshot is needed first.
+    filter: Option<Filter>,
+    /// Changes that wait for the next animation frame.
+    pending: Vec<Change>,
+    /// Since when the page wants a stream and has none.
+    away: Option<f64>,
+    told: Told,
+    /// Failed attempts since the stream was open last.
+    failures: u32,
+    resets: u32,
+    last_reset: f64,
+    logged: bool,
+    out: Vec<Output>,
+}
+
+impl Machine {
+    /// A connection of a tab that is not shown yet; `random` is uniform in 0..1.
+    pub fn new(random: fn() -> f64) -> Self {
+        Self {
+            random,
+            shown: false,
+            filter: None,
+            pending: Vec::new(),
+            away: None,
+            told: Told::Nothing,
+            failures: 0,
+            resets: 0,
+            last_reset: 0.0,
+            logged: false,
+            out: Vec::new(),
+        }
+    }
+
+    /// What follows from an input at a time, in milliseconds since the Unix epoch. The outputs are to be done in order.
+    pub fn step(&mut self, now: f64, input: Input) -> Vec<Output> {
+        match input {
+            Input::Shown => self.show(now),
+            Input::Hidden => self.hide(),
+            Input::Fetched(Ok(snapshot)) => self.fetched(now, snapshot),
+            Input::Fetched(Err(error)) => {
+                self.away.get_or_insert(now);
+                self.lost(error);
+                self.retry();
+            }
+            Input::Opened => self.opened(),
+            Input::Broken { closed } => {
+                self.missing(now);
+                if closed {
+                    self.close();
+                    self.retry();
+                }
+            }
+            Input::Delta { id, data } => self.delta(now, &id, &data),
+            Input::Status { data } => match serde_json::from_str::<Status>(&data) {
+                Ok(status) => {
+                    self.flush();
+                    self.out.push(Output::Emit(Event::Status(status)));
+                }
+                Err(error) => self.unreadable(now, format!("a status event: {error}")),
+            },
+            Input::Reset => self.reset(now),
+            Input::Retry => self.attempt(now),
+            Input::Overdue => match self.told {
+                Told::Lost(_) => {}
+                Told::Nothing | Told::Live => self.lost(String::new()),
+            },
+            Input::Frame => self.flush(),
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    fn show(&mut self, now: f64) {
+        if !self.shown {
+            self.shown = true;
+            self.failures = 0;
+            self.attempt(now);
+        }
+    }
+
+    fn hide(&mut self) {
+        if self.shown {
+            self.shown = false;
+            self.close();
+            self.out.push(Output::NoGrace);
+            // No stream is what a hidden tab wants; but a loss that was announced lasts until a stream opens.
+            if !matches!(self.told, Told::Lost(_)) {
+                self.away = None;
+            }
+        }
+    }
+
+    fn attempt(&mut self, now: f64) {
+        // A stream cannot say why it is refused, a snapshot can; it also replaces a position that the server
+        // does not like.
+        if self.failures > 0 && self.failures.is_multiple_of(3) {
+            self.filter = None;
+        }
+        match &self.filter {
+            Some(filter) => {
+                self.out.push(Output::Open(filter.position()));
+                self.missing(now);
+            }
+            None => self.out.push(Output::Fetch),
+        }
+    }
+
+    fn fetched(&mut self, now: f64, snapshot: Snapshot) {
+        let filter = Filter::new(&snapshot);
+        // The stream first: it connects while the page works on the snapshot.
+        self.out.push(Output::Open(filter.position()));
+        self.filter = Some(filter);
+        self.missing(now);
+        self.out.push(Output::Emit(Event::Snapshot(snapshot)));
+    }
+
+    fn opened(&mut self) {
+        self.failures = 0;
+        self.away = None;
+        self.out.push(Output::NoGrace);
+        if self.told != Told::Live {
+            self.told = Told::Live;
+            self.out.push(Output::Emit(Event::Live));
+        }
+    }
+
+    fn delta(&mut self, now: f64, id: &str, data: &str) {
+        let Some(filter) = &mut self.filter else { return };
+        let (at, delta) = match (id.parse::<Cursor>(), serde_json::from_str::<Delta>(data)) {
+            (Ok(at), Ok(delta)) => (at, delta),
+            (Err(error), _) => return self.unreadable(now, format!("the id {id:?} of a delta event: {error}")),
+            (_, Err(error)) => return self.unreadable(now, format!("the delta event {id}: {error}")),
+        };
+        match filter.accept(at, delta.changes) {
+            Ok(changes) if changes.is_empty() => {}
+            Ok(changes) => {
+                if self.pending.is_empty() {
+                    self.out.push(Output::Frame);
+                }
+                self.pending.extend(changes);
+            }
+            // The server has restarted and this position happens to exist there too.
+            Err(_) => self.reset(now),
+        }
+    }
+
+    /// The server and this page disagree about the format: a page of another version, most likely.
+    fn unreadable(&mut self, now: f64, what: String) {
+        if !self.logged {
+            self.logged = true;
+            self.out.push(Output::Log(format!("kubehop: cannot read {what}")));
+        }
+        self.reset(now);
+    }
+
+    fn reset(&mut self, now: f64) {
+        self.close();
+        self.filter = None;
+        if now - self.last_reset > RESET_MEMORY_MS {
+            self.resets = 0;
+        }
+        self.last_reset = now;
+        // One reset is routine. One after the other means that a snapshot does not help: go easy on the server.
+        let wait = if self.resets == 0 { (self.random)() * RESET_JITTER_MS } else { self.backoff(self.resets) };
+        self.resets += 1;
+        self.out.push(Output::Wait(wait as i32));
+    }
+
+    fn retry(&mut self) {
+        self.failures += 1;
+        let wait = self.backoff(self.failures);
+        self.out.push(Output::Wait(wait as i32));
+    }
+
+    /// Half of it is fixed, half is random: 0.5–1 s after the first failure, 5–10 s from the fifth on.
+    fn backoff(&self, failures: u32) -> f64 {
+        let longest = (1_000.0 * 2_f64.powi(failures.min(8) as i32 - 1)).min(MAX_BACKOFF_MS);
+        longest * (0.5 + 0.5 * (self.random)())
+    }
+
+    /// There is no open stream: from now on it is missing.
+    fn missing(&mut self, now: f64) {
+        if self.away.is_none() {
+            self.away = Some(now);
+            self.out.push(Output::Grace(GRACE_MS));
+        }
+    }
+
+    fn lost(&mut self, error: String) {
+        let Some(since) = self.away else { return };
+        if self.told != Told::Lost(error.clone()) {
+            self.told = Told::Lost(error.clone());
+            self.out.push(Output::Emit(Event::Lost { since, error }));
+        }
+    }
+
+    fn close(&mut self) {
+        self.out.push(Output::Close);
+        // The position covers them already, and a hidden tab has no frames.
+        self.flush();
+    }
+
+    fn flush(&mut self) {
+        if let (Some(filter), false) = (&self.filter, self.pending.is_empty()) {
+            let (changes, seq) = (std::mem::take(&mut self.pending), filter.position().seq);
+            self.out.push(Output::Emit(Event::Changes { changes, seq }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Drawing: a pure function from the graph's model, and what is lit, to SVG. The server draws the first picture with it, the
+//! browser every later one. Nothing here handles events: the canvas does, by `data-socket`.
+
+mod card;
+mod endpoint;
+mod entry;
+mod group;
+mod label;
+mod nodes;
+mod service;
+mod wire;
+
+pub use group::GroupView;
+pub use nodes::{NamespaceHead, NodesView};
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::{EndpointState, Light};
+use topology::socket::Socket;
+
+/// What is lit; `None` while nothing is selected.
+pub type Lit = Signal<Option<Arc<Light>>>;
+
+/// `data-state` of a socket: what it is by itself, and what the selection makes of it.
+fn state_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
+    let mut states: Vec<&str> = own.and_then(EndpointState::word).into_iter().collect();
+    if let Some(light) = light.filter(|light| light.selected.is_some()) {
+        let on_path = light.on_path.contains(socket);
+        if light.selected.as_ref() == Some(socket) {
+            states.push("selected");
+        }
+        states.push(if on_path { "on-path" } else { "dimmed" });
+        if on_path && light.broken.is_some() {
+            states.push("broken");
+        }
+    }
+    states.join(" ")
+}
+
+/// The class of a card that is no socket itself: lit with its members, else dimmed while a path is lit.
+fn plate_class(light: Option<&Light>, members: &[Socket]) -> &'static str {
+    match light.filter(|light| light.selected.is_some()) {
+        None => "plate",
+        Some(light) if members.iter().any(|socket| light.on_path.contains(socket)) => {
+            if light.broken.is_some() { "plate lit broken" } else { "plate lit" }
+        }
+        Some(_) => "plate dim",
+    }
+}
+
+/// Whether nothing may be drawn of a selection: it means nothing that is there.
+pub fn is_lit(light: Option<&Light>) -> bool {
+    light.is_some_and(|light| light.selected.is_some())
+}

@@ -1,0 +1,87 @@
+//! Small pieces that every card is made of.
+
+use leptos::prelude::*;
+use topology::graph::{Area, EndpointState};
+use topology::socket::{Socket, SocketKind};
+
+use super::{Lit, state_of};
+use crate::text::text;
+
+/// The group around a socket: addressable, focusable, named for a screen reader.
+#[component]
+pub fn SocketGroup(
+    /// The socket.
+    socket: Socket,
+    /// What it is by itself.
+    #[prop(optional_no_strip)]
+    own: Option<EndpointState>,
+    /// What is lit.
+    lit: Lit,
+    /// What is drawn.
+    children: Children,
+) -> impl IntoView {
+    let label = (text().socket.label)(socket.kind, &socket.address, &socket.object_text());
+    let (kind, address, object) = (socket.kind.as_str(), socket.address.clone(), socket.object_text());
+    let state = move || lit.with(|light| state_of(light.as_deref(), &socket, own));
+    view! {
+        <g class="socket" tabindex="0" role="button" aria-label=label data-socket=kind data-address=address
+            data-object=object data-state=state>
+            {children()}
+        </g>
+    }
+}
+
+/// The shape of a socket of this kind.
+pub fn glyph_of(kind: SocketKind) -> &'static str {
+    match kind {
+        SocketKind::HostPort => "#i-host",
+        SocketKind::NodePort | SocketKind::Port | SocketKind::ContainerPort => "#i-port",
+        SocketKind::Endpoint => "#i-pair",
+        SocketKind::Dns => "#i-dns",
+        SocketKind::External
+        | SocketKind::NodeIp
+        | SocketKind::ClusterIp
+        | SocketKind::PodIp
+        | SocketKind::ExternalIp
+        | SocketKind::LoadBalancerIp => "#i-ip",
+    }
+}
+
+/// A shape at a point.
+pub fn glyph(name: &'static str, class: &'static str, x: i32, y: i32) -> impl IntoView {
+    view! { <use_ class=class href=name x=x y=y></use_> }
+}
+
+/// A card's rectangle.
+pub fn plate(area: Area, class: &'static str) -> impl IntoView {
+    view! { <rect class=class x=area.x y=area.y width=area.w height=area.h rx="6"></rect> }
+}
+
+/// A line of text.
+pub fn line(class: &'static str, x: i32, y: i32, words: impl Into<String>) -> impl IntoView {
+    let words: String = words.into();
+    view! { <text class=class x=x y=y>{words}</text> }
+}
+
+/// The shape, the class of its colour, and the class of its word.
+pub fn state_mark(state: EndpointState) -> (&'static str, &'static str, &'static str) {
+    match state {
+        EndpointState::Ready => ("#i-ready", "mark-ok", "state"),
+        EndpointState::NotReady => ("#i-unready", "mark-warn", "state t-warn"),
+        EndpointState::Terminating => ("#i-ending", "mark-quiet", "state"),
+    }
+}
+
+/// A name in at most so many characters, so that it stays in its card: what is too long is cut in the middle,
+/// because both ends of a Pod's name matter.
+pub fn fit(name: &str, characters: usize) -> String {
+    let count = name.chars().count();
+    if count <= characters {
+        return name.to_owned();
+    }
+    let tail = characters * 2 / 5;
+    let head = characters.saturating_sub(tail + 1);
+    let start: String = name.chars().take(head).collect();
+    let end: String = name.chars().skip(count - tail).collect();
+    format!("{start}…{end}")
+}

@@ -1,0 +1,86 @@
+//! The top of the picture, and the headings between groups.
+
+use leptos::prelude::*;
+use topology::graph::{NodeCard, lane};
+
+use super::label::{SocketGroup, fit, glyph, line, plate};
+use super::{Lit, plate_class};
+use crate::model::Nodes;
+use crate::text::text;
+
+/// The Nodes.
+#[component]
+pub fn NodesView(
+    /// The Nodes.
+    nodes: Signal<Nodes>,
+    /// What is lit.
+    lit: Lit,
+) -> impl IntoView {
+    let cards = move || nodes.read().cards.to_vec();
+    let count = move || (text().card.nodes)(nodes.read().count.0);
+    let ready = move || {
+        let Nodes { count: (all, ready), cards } = nodes.get();
+        if cards.len() < all { (text().card.showing_nodes)(cards.len(), all) } else { ready_words(ready, all) }
+    };
+    view! {
+        <g class="nodes" role="group" aria-label=text().lanes.node.0>
+            <text class="ns" x=lane::CLIENT.0 y="15">{count}</text>
+            <text class="role" x=lane::CLIENT.0 y="29">{ready}</text>
+            <For each=cards key=|card| card.clone() children=move |card| node(card, lit)/>
+        </g>
+    }
+}
+
+fn node(card: NodeCard, lit: Lit) -> impl IntoView {
+    let NodeCard { area, socket, name, pod_cidrs, ready } = card;
+    let right = area.x + area.w;
+    let ip = socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default();
+    let (words, class) = if ready { (text().card.node_ready, "role end") } else { (text().card.node_not_ready, "end t-warn") };
+    let cidr = (!pod_cidrs.is_empty()).then(|| {
+        view! {
+            <text class="role end" x=right - 12 y=area.y + 29>
+                {format!("{} ", text().card.pod_cidr)} <tspan class="ip">{fit(&pod_cidrs.join(", "), 22)}</tspan>
+            </text>
+        }
+    });
+    let body = view! {
+        {plate(area, "card")}
+        {line("name", area.x + 12, area.y + 15, fit(&name, 28))}
+        {line(class, right - 12, area.y + 15, words)}
+        {line("ip", area.x + 12, area.y + 29, ip)}
+        {cidr}
+        {glyph("#i-ip", "glyph", area.x, area.middle())}
+    };
+    match socket {
+        Some(socket) => view! { <SocketGroup socket own=None lit>{body}</SocketGroup> }.into_any(),
+        None => view! { <g class=move || lit.with(|light| plate_class(light.as_deref(), &[]))>{body}</g> }.into_any(),
+    }
+}
+
+/// The heading of a namespace.
+#[component]
+pub fn NamespaceHead(
+    /// Its name.
+    name: String,
+    /// How many Services and Pods it has.
+    counts: Signal<(usize, usize)>,
+    /// What is lit.
+    lit: Lit,
+) -> impl IntoView {
+    let x = lane::CLIENT.0 + 16 + 8 * name.chars().count() as i32;
+    let words = move || {
+        let (services, pods) = counts.get();
+        (text().card.namespace_counts)(services, pods)
+    };
+    view! {
+        <g class=move || lit.with(|light| plate_class(light.as_deref(), &[])) data-namespace=name.clone()>
+            <text class="ns" x=lane::CLIENT.0 y="16">{name.clone()}</text>
+            <text class="role" x=x y="16">{words}</text>
+            <path class="rule" d=format!("M{} 12H{}", x.max(lane::SERVICE.0), lane::CONTAINER.0 + lane::CONTAINER.1)></path>
+        </g>
+    }
+}
+
+fn ready_words(ready: usize, all: usize) -> String {
+    if ready == all { text().card.all_nodes_ready.to_owned() } else { (text().card.nodes_not_ready)(all - ready) }
+}

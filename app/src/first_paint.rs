@@ -1,0 +1,84 @@
+//! The picture of the first response: drawn on the server, complete in itself, and replaced by the live one once the browser has
+//! its snapshot. It is not hydrated, so nothing is sent twice and nothing can mismatch; without JavaScript it simply stays.
+
+use leptos::prelude::*;
+
+/// The first picture's place. In the browser it is left as the server made it.
+#[component]
+pub fn FirstPicture() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let picture = server::picture();
+    #[cfg(not(feature = "ssr"))]
+    let picture = String::new();
+    view! { <div class="picture first" inner_html=picture></div> }
+}
+
+#[cfg(feature = "ssr")]
+mod server {
+    use std::sync::Arc;
+
+    use leptos::prelude::*;
+    use topology::graph::{Scene, SlotKey, lane, light, namespace_counts};
+    use topology::resolve::Cluster;
+    use topology::wire::ContextState;
+
+    use crate::draw::{GroupView, NamespaceHead, NodesView};
+    use crate::model::Nodes;
+    use crate::source::{FirstPaint, View};
+    use crate::text::text;
+    use crate::url;
+
+    /// At most about so many cards are drawn; a browser draws the rest when it is scrolled to.
+    const CARDS: usize = 300;
+
+    pub fn picture() -> String {
+        let Some(FirstPaint(source)) = use_context() else { return String::new() };
+        let mut html = String::new();
+        source.read(&mut |view| html = draw(view).to_html());
+        html
+    }
+
+    fn draw(view: View<'_>) -> impl IntoView + use<> {
+        let View { index, coverage, settings, status, seq } = view;
+        let scene = Scene::new(index, coverage);
+        let lit = url::selection().get_untracked().map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
+        let stopped = lit.as_ref().is_some_and(|light| light.broken.is_some());
+        let lit = Signal::stored(lit);
+        let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
+        let mut cards = 0;
+        let mut height = 0;
+        let slots: Vec<AnyView> = scene
+            .slots()
+            .iter()
+            .map_while(|slot| {
+                let drawn = match &slot.key {
+                    SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
+                    SlotKey::Namespace(name) => {
+                        let counts = Signal::stored(namespace_counts(index, name));
+                        view! { <NamespaceHead name=name.clone() counts lit/> }.into_any()
+                    }
+                    SlotKey::Group(key) => {
+                        let group = scene.group(key)?.clone();
+                        cards += group.cards.len();
+                        if cards > CARDS {
+                            return None;
+                        }
+                        view! { <GroupView key=key.clone() group=Signal::stored(group) lit/> }.into_any()
+                    }
+                };
+                height = slot.y + slot.height + lane::GAP;
+                Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
+            })
+            .collect();
+        let state = match status.state {
+            ContextState::Idle => ContextState::Connecting.as_str(),
+            state => state.as_str(),
+        };
+        view! {
+            <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame.picture_label data-status=state data-seq=seq
+                viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
+                {slots}
+            </svg>
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The heads of the lanes. With a selection they carry the reading of its path.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::{Light, lane};
+use topology::port::Protocol;
+use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
+
+use crate::text::{Catalogue, text};
+
+/// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
+/// differ.
+#[derive(Debug, Default, PartialEq)]
+pub struct Reading {
+    lines: [Option<String>; 6],
+    stopped: bool,
+}
+
+/// Reads the path off the resolver's answer.
+pub fn reading(light: &Light, text: &Catalogue) -> Reading {
+    let Some(first) = light.evaluations.first() else { return Reading::default() };
+    let one_path = light.evaluations.iter().all(|other| other.to == first.to && other.entry == first.entry);
+    if !one_path {
+        return Reading::default();
+    }
+    let outcomes: BTreeSet<_> = light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()).collect();
+    let stopped = !first.outcome.delivered() && outcomes.len() == 1;
+    let many = endpoints(&light.evaluations).map(|(address, ..)| address).collect::<BTreeSet<_>>().len();
+    let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
+    let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
+    let slice = match first.outcome {
+        Outcome::Reject | Outcome::Drop if stopped => Some(first.outcome.as_str().to_owned()),
+        _ => service.and(in_use.clone()),
+    };
+    let lines = [
+        light
+            .from
+            .ip
+            .map(|ip| ip.to_string())
+            .or_else(|| (light.from.kind == "pod").then(|| text.lanes.any_pod.to_owned())),
+        node_line(first, text),
+        service.and_then(|entry| service_line(entry, text)),
+        slice,
+        in_use,
+        container_line(&light.evaluations, text),
+    ];
+    Reading { lines, stopped }
+}
+
+fn endpoints(evaluations: &[Evaluation]) -> impl Iterator<Item = (String, u16, Protocol, bool)> {
+    evaluations
+        .iter()
+        .flat_map(|evaluation| &evaluation.endpoints)
+        .map(|hop| (hop.address(), hop.port, hop.protocol, hop.container_port.is_some()))
+}
+
+fn node_line(evaluation: &Evaluation, text: &Catalogue) -> Option<String> {
+    let port = evaluation.to.as_ref()?.port?;
+    match evaluation.entry.as_ref()?.kind {
+        EntryKind::NodePort => Some((text.lanes.node_port)(port)),
+        EntryKind::HostPort => Some((text.lanes.host_port)(port)),
+        _ => None,
+    }
+}
+
+fn service_line(entry: &Entry, text: &Catalogue) -> Option<String> {
+    let port = entry.port?;
+    Some(match &entry.target_port {
+        Some(target) => (text.lanes.service_ports)(port, &target.to_string()),
+        None => (text.lanes.service_port)(port),
+    })
+}
+
+fn container_line(evaluations: &[Evaluation], text: &Catalogue) -> Option<String> {
+    let mut ports = endpoints(evaluations).filter(|(.., declared)| *declared).map(|(_, port, ..)| port);
+    let port = ports.next()?;
+    ports.all(|other| other == port).then(|| (text.lanes.container_port)(port))
+}
+
+/// The heads, one above each lane; they follow the canvas sideways.
+#[component]
+pub fn Heads(
+    /// What is lit, if something is selected.
+    #[prop(into)]
+    light: Signal<Option<Arc<Light>>>,
+    /// How the canvas stands: its offset in px and its scale, from lane to screen.
+    #[prop(into)]
+    transform: Signal<(f64, f64)>,
+) -> impl IntoView {
+    let words = text();
+    let lanes = &words.lanes;
+    let heads = [
+        (lane::CLIENT, lanes.client),
+        (lane::NODE, lanes.node),
+        (lane::SERVICE, lanes.service),
+        (lane::SLICE, lanes.slice),
+        (lane::POD, lanes.pod),
+        (lane::CONTAINER, lanes.container),
+    ];
+    let reading =
+        Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
+    let heads = heads.into_iter().enumerate().map(|(n, ((x, _), (name, rest)))| {
+        let line = Signal::derive(move || reading.with(|reading| reading.lines[n].clone()));
+        view! { <Head x name rest line transform/> }
+    });
+    let heads = heads.collect_view();
+    view! {
+        <div class="heads" role="group" aria-label=words.frame.heads_label>
+            <svg><g class:stopped=move || reading.with(|reading| reading.stopped)>{heads}</g></svg>
+        </div>
+    }
+}
+
+#[component]
+fn Head(
+    /// Where its lane begins.
+    x: i32,
+    name: &'static str,
+    /// The second line at rest.
+    rest: &'static str,
+    /// The second line with a path.
+    line: Signal<Option<String>>,
+    transform: Signal<(f64, f64)>,
+) -> impl IntoView {
+    let place = move || {
+        let (offset, scale) = transform.get();
+        format!("translate({:.1} 0)", offset + f64::from(x) * scale)
+    };
+    view! {
+        <g transform=place>
+            <text class="head" y="17">{name}</text>
+            <text class=move || if line.read().is_some() { "reading" } else { "sub" } y="32">
+                {move || line.get().unwrap_or_else(|| rest.to_owned())}
+            </text>
+        </g>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use topology::port::TargetPort;
+    use topology::trace::To;
+
+    use super::*;
+    use crate::text::ENGLISH;
+
+    fn evaluation(outcome: Outcome) -> Evaluation {
+        let entry = Entry {
+            kind: EntryKind::NodePort,
+            service: Some(topology::key::ObjectKey::new("default", "nginx-service")),
+            port_name: Some(String::new()),
+            port: Some(30080),
+            target_port: Some(TargetPort::Number(80)),
+            node_port: Some(30001),
+        };
+        Evaluation {
+            node: Some("node2".into()),
+            nodes: vec!["node2".into()],
+            to: Some(To { ip: "192.168.56.12".parse().unwrap(), port: Some(30001), protocol: "TCP" }),
+            outcome,
+            entry: Some(entry),
+            endpoints: Vec::new(),
+            rules: Vec::new(),
+            hops: Vec::new(),
+            alternatives: Vec::new(),
+            reason: String::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_refused_path_is_read_up_to_the_lane_where_it_ends() {
+        let light = Light { evaluations: vec![evaluation(Outcome::Reject)], ..Light::default() };
+        let reading = reading(&light, &ENGLISH);
+        let lines: Vec<_> = reading.lines.iter().map(|line| line.as_deref().unwrap_or("-")).collect();
+        assert_eq!(lines, ["-", "nodePort 30001", "port 30080 → targetPort 80", "REJECT", "-", "-"]);
+        assert!(reading.stopped);
+    }
+
+    #[test]
+    fn nothing_is_read_where_the_evaluations_go_to_different_places() {
+        let mut other = evaluation(Outcome::Reject);
+        other.to = None;
+        let light = Light { evaluations: vec![evaluation(Outcome::Reject), other], ..Light::default() };
+        assert_eq!(reading(&light, &ENGLISH), Reading::default());
+    }
+}

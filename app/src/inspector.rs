@@ -1,0 +1,51 @@
+//! The inspector: the cluster, or what is selected and where its packets go.
+
+mod commands;
+mod path;
+mod selection;
+mod summary;
+mod tables;
+mod verdict;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::Light;
+
+use crate::text::text;
+use selection::SelectionView;
+use summary::SummaryView;
+
+pub use summary::ClusterSummary;
+
+/// The pane beside the picture. It is always there, so that selecting never resizes the canvas.
+#[component]
+pub fn Inspector(
+    /// What is lit, if something is selected.
+    #[prop(into)]
+    light: Signal<Option<Arc<Light>>>,
+    /// The cluster, in figures.
+    #[prop(into)]
+    summary: Signal<ClusterSummary>,
+    /// Called to give up the selection.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let words = text();
+    let settings = Memo::new(move |_| summary.with(|summary| summary.settings));
+    let content = move || match light.get() {
+        Some(light) => view! { <SelectionView light settings=settings.get() on_close/> }.into_any(),
+        None => view! { <SummaryView summary=summary.get()/> }.into_any(),
+    };
+    view! { <aside class="side" aria-label=words.frame.inspector_label>{content}</aside> }
+}
+
+/// A section with a small heading, and at its right an aside.
+#[component]
+fn Section(heading: &'static str, #[prop(default = String::new())] aside: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="sec">
+            <h2>{heading}<span class="aside">{aside}</span></h2>
+            {children()}
+        </section>
+    }
+}

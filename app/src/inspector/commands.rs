@@ -1,0 +1,150 @@
+//! Commands with which a reader checks what the page says.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::Light;
+use topology::key::{Kind, ObjectKey};
+use topology::socket::{Socket, SocketKind};
+
+use super::Section;
+use crate::icons::Icon;
+use crate::text::text;
+
+/// A word of a shell command: quoted unless it is plainly harmless.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._:/=,-".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// What calls the address itself. Only TCP is tried as HTTP; whether it is HTTP the API does not tell.
+fn call(socket: &Socket) -> Option<String> {
+    match socket.kind {
+        SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::ContainerPort => None,
+        SocketKind::Dns => Some(format!("nslookup {}", quoted(&socket.address))),
+        SocketKind::External if socket.object_kind == Kind::Service => {
+            Some(format!("nslookup {}", quoted(&socket.address)))
+        }
+        _ if socket.address.ends_with("/udp") || socket.address.ends_with("/sctp") => None,
+        _ => Some(format!("curl -sv {}", quoted(&format!("http://{}/", socket.address)))),
+    }
+}
+
+/// Whether the address answers inside the cluster only.
+fn inside_only(kind: SocketKind) -> bool {
+    matches!(
+        kind,
+        SocketKind::ClusterIp | SocketKind::Port | SocketKind::Dns | SocketKind::Endpoint | SocketKind::PodIp
+    )
+}
+
+fn slices(service: &ObjectKey) -> String {
+    let label = format!("kubernetes.io/service-name={}", service.name);
+    format!("kubectl -n {} get endpointslices -l {}", quoted(&service.namespace), quoted(&label))
+}
+
+/// The commands, the most telling first.
+fn commands(light: &Light, socket: &Socket) -> Vec<String> {
+    let object = &socket.object;
+    let namespace = quoted(&object.namespace);
+    let mut lines: Vec<String> = call(socket).into_iter().collect();
+    match socket.object_kind {
+        Kind::Service => lines.push(slices(object)),
+        Kind::Node => lines.push(format!("kubectl get node {} -o wide", quoted(&object.name))),
+        Kind::EndpointSlice => {
+            lines.push(format!("kubectl -n {namespace} get endpointslice {} -o yaml", quoted(&object.name)))
+        }
+        Kind::Pod => lines.push(format!("kubectl -n {namespace} describe pod {}", quoted(&object.name))),
+        _ => {}
+    }
+    let service = light.evaluations.iter().find_map(|evaluation| evaluation.entry.as_ref()?.service.clone());
+    if let Some(service) = service.filter(|_| socket.object_kind != Kind::Service) {
+        lines.push(slices(&service));
+    }
+    if socket.object_kind == Kind::Service {
+        lines.push(format!("kubectl -n {namespace} describe service {}", quoted(&object.name)));
+    }
+    lines
+}
+
+#[cfg(feature = "hydrate")]
+fn copy(command: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let navigator = window.navigator();
+    // Browsers have a clipboard on HTTPS and on localhost only; elsewhere a click on the text selects all of it.
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    if there {
+        let written = wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(command));
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Err(error) = written.await {
+                web_sys::console::warn_1(&error);
+            }
+        });
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn copy(_command: &str) {}
+
+#[component]
+fn Command(command: String) -> impl IntoView {
+    let words = &text().inspector;
+    let copied = RwSignal::new(false);
+    let shown = command.clone();
+    let on_click = move |_| {
+        copy(&command);
+        copied.set(true);
+    };
+    let label = move || if copied.get() { words.copied } else { words.copy };
+    view! {
+        <div class="command">
+            <code>{shown}</code>
+            <button type="button" class="plain-button" aria-label=label title=label on:click=on_click>
+                {move || if copied.get() { view! { <Icon name="i-ready"/> } } else { view! { <Icon name="i-copy"/> } }}
+            </button>
+        </div>
+    }
+}
+
+/// The commands, each with a button that copies it.
+#[component]
+pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> impl IntoView {
+    let words = &text().inspector;
+    let aside = if inside_only(socket.kind) { words.from_inside } else { "" };
+    let lines = commands(&light, &socket).into_iter().map(|command| view! { <Command command/> }).collect_view();
+    view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(kind: SocketKind, address: &str, object_kind: Kind) -> Vec<String> {
+        commands(
+            &Light::default(),
+            &Socket::new(kind, address, object_kind, ObjectKey::new("default", "nginx-service")),
+        )
+    }
+
+    #[test]
+    fn a_node_port_is_called_and_its_slices_are_listed() {
+        let found = lines(SocketKind::NodePort, "192.168.56.12:30001", Kind::Service);
+        assert_eq!(found[0], "curl -sv http://192.168.56.12:30001/");
+        assert_eq!(found[1], "kubectl -n default get endpointslices -l kubernetes.io/service-name=nginx-service");
+    }
+
+    #[test]
+    fn no_name_of_the_cluster_gets_past_the_quotes() {
+        let found = lines(SocketKind::External, "a;rm -rf 'x'", Kind::Service);
+        assert_eq!(found[0], r"nslookup 'a;rm -rf '\''x'\'''");
+        assert_eq!(lines(SocketKind::NodePort, "[fd00::1]:80", Kind::Service)[0], "curl -sv 'http://[fd00::1]:80/'");
+        assert_ne!(
+            lines(SocketKind::Port, "10.96.0.10:53/udp", Kind::Service)[0],
+            "curl -sv http://10.96.0.10:53/udp/"
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! One path, step by step: its ports, the packet's headers, the rules.
+
+use leptos::prelude::*;
+use topology::settings::ProxyMode;
+use topology::trace::{EntryKind, Evaluation, Hop};
+
+use super::Section;
+use crate::text::{Catalogue, text};
+
+/// One port of the chain.
+#[derive(Debug, PartialEq, Eq)]
+struct Link {
+    number: String,
+    name: &'static str,
+    /// Whether the path ends before it.
+    beyond: bool,
+}
+
+/// nodePort → port → targetPort → containerPort, without the parts that do not apply.
+fn chain(evaluation: &Evaluation, text: &Catalogue) -> Vec<Link> {
+    let words = &text.inspector;
+    let Some(entry) = &evaluation.entry else { return Vec::new() };
+    let stopped = !evaluation.outcome.delivered();
+    let mut links = Vec::new();
+    let mut link = |number: String, name, beyond| links.push(Link { number, name, beyond });
+    let asked = evaluation.to.as_ref().and_then(|to| to.port);
+    match (entry.kind, asked) {
+        (EntryKind::NodePort, Some(port)) => link(port.to_string(), words.node_port, false),
+        (EntryKind::HostPort, Some(port)) => link(port.to_string(), words.host_port, false),
+        _ => {}
+    }
+    if let Some(port) = entry.port {
+        link(port.to_string(), words.port, false);
+    }
+    if let Some(target) = &entry.target_port {
+        link(target.to_string(), words.target_port, stopped);
+    }
+    match evaluation.endpoints.first() {
+        Some(hop) if hop.container_port.is_some() => link(hop.port.to_string(), words.container_port, false),
+        Some(hop) if hop.pod.is_some() => link(hop.port.to_string(), words.not_declared, false),
+        None if stopped => link("–".to_owned(), words.container_port, true),
+        _ => {}
+    }
+    links
+}
+
+/// The chain of ports.
+#[component]
+pub(super) fn Ports(evaluation: Evaluation) -> impl IntoView {
+    let words = text();
+    let links = chain(&evaluation, words);
+    let class = if evaluation.outcome.delivered() { "ports" } else { "ports bad" };
+    (links.len() > 1).then(|| {
+        let links = links
+            .into_iter()
+            .map(|link| {
+                let class = if link.beyond { "beyond" } else { "" };
+                view! { <li class=class><b>{link.number}</b><span>{link.name}</span></li> }
+            })
+            .collect_view();
+        view! { <section class="sec"><ol class=class aria-label=words.inspector.four_ports>{links}</ol></section> }
+    })
+}
+
+/// What is done in a step. The resolver's own words are the fallback.
+fn step(hop: &Hop, text: &Catalogue) -> String {
+    let words = &text.hop;
+    match (hop.component.as_str(), hop.what.as_str()) {
+        ("network", _) => (words.arrives)(&hop.at),
+        ("client", _) => (words.sent)(&hop.at),
+        ("CNI portmap", _) => words.dnat_host_port.to_owned(),
+        ("CNI", _) => words.routed.to_owned(),
+        (_, "dnat") => words.dnat.to_owned(),
+        (_, "dnat+masquerade") => words.dnat_masquerade.to_owned(),
+        (_, other) => other.to_owned(),
+    }
+}
+
+/// The packet's steps, with its header after each; what a step changes stands out.
+#[component]
+pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
+    let words = text();
+    let mode = match mode {
+        ProxyMode::Iptables => "iptables",
+        ProxyMode::Nftables => "nftables",
+    };
+    let aside = match evaluation.nodes.as_slice() {
+        [] => String::new(),
+        [node] => (words.inspector.rules_of)(node, mode),
+        many => (words.inspector.rules_of_many)(many.len(), mode),
+    };
+    let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
+    let hops = &evaluation.hops;
+    let header = |name: &'static str, now: &str, before: Option<&str>| {
+        let class = if before.is_some_and(|before| before != now) { "new" } else { "" };
+        (!now.is_empty()).then(|| {
+            view! {
+                <dt>{name}</dt>
+                <dd class=class>{now.to_owned()}</dd>
+            }
+        })
+    };
+    (!hops.is_empty()).then(|| {
+        let steps = hops
+            .iter()
+            .enumerate()
+            .map(|(n, hop)| {
+                let before = n.checked_sub(1).and_then(|n| hops.get(n));
+                view! {
+                    <li>
+                        <b>{step(hop, words)}</b>
+                        <dl class="header">
+                            {header(words.hop.source, &hop.src, before.map(|hop| hop.src.as_str()))}
+                            {header(words.hop.destination, &hop.dst, before.map(|hop| hop.dst.as_str()))}
+                        </dl>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <Section heading=words.inspector.packet aside><ol class=class>{steps}</ol></Section> }
+    })
+}
+
+/// kube-proxy's rules, in the order in which the packet meets them.
+#[component]
+pub(super) fn Rules(rules: Vec<String>) -> impl IntoView {
+    let words = &text().inspector;
+    (!rules.is_empty()).then(|| {
+        let rules = rules.into_iter().map(|rule| view! { <li>{rule}</li> }).collect_view();
+        view! { <Section heading=words.rules><ol class="rules">{rules}</ol></Section> }
+    })
+}

@@ -1,0 +1,111 @@
+//! The inspector with a selection.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::Light;
+use topology::socket::{Socket, SocketKind};
+use topology::trace::AssumedSettings;
+
+use super::commands::Commands;
+use super::path::{Hops, Ports, Rules};
+use super::tables::{ByNode, Destinations, Endpoints, ReachedBy};
+use super::verdict::{destinations, verdict};
+use crate::icons::Icon;
+use crate::text::{Catalogue, text};
+
+/// Kind of socket, the Node that it is on, and the protocol.
+fn crumb(light: &Light, socket: &Socket, text: &Catalogue) -> String {
+    let name = (text.socket.name)(socket.kind);
+    let first = light.evaluations.first();
+    let on_node = matches!(socket.kind, SocketKind::NodePort | SocketKind::HostPort);
+    let node = first
+        .filter(|evaluation| on_node && evaluation.nodes.len() == 1)
+        .and_then(|evaluation| evaluation.node.as_ref());
+    let place = node.map_or_else(|| name.to_owned(), |node| (text.inspector.on_node)(name, node));
+    let with_port =
+        !matches!(socket.kind, SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::Dns);
+    match first.and_then(|evaluation| evaluation.to.as_ref()).filter(|_| with_port) {
+        Some(to) => format!("{place} · {}", to.protocol),
+        None => place,
+    }
+}
+
+#[component]
+fn Close(on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <button type="button" class="plain-button" aria-label=text().inspector.close on:click=move |_| on_close.run(())>
+            <Icon name="i-close"/>
+        </button>
+    }
+}
+
+#[component]
+fn Gone(on_close: Callback<()>) -> impl IntoView {
+    let words = &text().inspector;
+    view! {
+        <section class="sec">
+            <div class="crumb"><span>{words.gone}</span><Close on_close/></div>
+            <p class="second">{words.gone_detail}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Head(light: Arc<Light>, socket: Socket, on_close: Callback<()>) -> impl IntoView {
+    let words = text();
+    let shown = verdict(&light, words).map(|verdict| {
+        let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
+        view! {
+            <div class=format!("verdict {}", verdict.tone)>
+                <Icon name=verdict.icon/>
+                <div><strong>{verdict.head}</strong>{details}</div>
+            </div>
+        }
+    });
+    view! {
+        <section class="sec">
+            <div class="crumb"><span>{crumb(&light, &socket, words)}</span><Close on_close/></div>
+            <h1>{socket.address.clone()}</h1>
+            <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p>
+            {shown}
+        </section>
+        <section class="sec"><p>{(words.socket.sentence)(socket.kind)}</p></section>
+    }
+}
+
+/// What is selected, and where its packets go.
+#[component]
+pub(super) fn SelectionView(light: Arc<Light>, settings: AssumedSettings, on_close: Callback<()>) -> impl IntoView {
+    let words = &text().inspector;
+    let Some(socket) = light.selected.clone() else { return view! { <Gone on_close/> }.into_any() };
+    let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
+    let several = destinations(&light.evaluations).len() > 1;
+    let traced = !light.evaluations.is_empty();
+    let path = one.and_then(|evaluations| {
+        let first = evaluations.first()?.clone();
+        Some(view! {
+            <Ports evaluation=first.clone()/>
+            <Hops evaluation=first.clone() mode=settings.proxy_mode/>
+            <Endpoints evaluation=first.clone()/>
+            <ByNode evaluations/>
+            <Rules rules=first.rules/>
+        })
+    });
+    let assumptions = traced.then(|| {
+        view! {
+            <section class="sec">
+                <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
+            </section>
+        }
+    });
+    view! {
+        <Head light=light.clone() socket=socket.clone() on_close/>
+        {path}
+        {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
+        <ReachedBy light=light.clone() socket=socket.clone()/>
+        <Commands light=light.clone() socket/>
+        {assumptions}
+    }
+    .into_any()
+}

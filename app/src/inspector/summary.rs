@@ -1,0 +1,210 @@
+//! The inspector without a selection: the cluster.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use leptos::prelude::*;
+use topology::coverage::Known;
+use topology::key::Kind;
+use topology::settings::{ProxyMode, Settings, Source};
+use topology::trace::AssumedSettings;
+use topology::wire::{ContextState, KindStatus, Status};
+
+use super::Section;
+use crate::text::{Catalogue, clock, text};
+
+/// So many address ranges of one sort are listed.
+const RANGES: usize = 3;
+
+/// The cluster, in figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterSummary {
+    /// The context's name.
+    pub context: String,
+    /// How many Services are in view.
+    pub services: usize,
+    /// How many Pods are in view.
+    pub pods: usize,
+    /// How many Nodes there are.
+    pub nodes: usize,
+    /// The lowest and the highest Node IP.
+    pub node_ips: Option<(IpAddr, IpAddr)>,
+    /// The Nodes' Pod CIDRs, the first few.
+    pub pod_cidrs: Vec<String>,
+    /// The ServiceCIDRs, the first few, if the cluster has that kind.
+    pub service_cidrs: Vec<String>,
+    /// How kube-proxy is taken to run.
+    pub settings: AssumedSettings,
+    /// What is known, kind by kind.
+    pub status: Status,
+}
+
+impl Default for ClusterSummary {
+    fn default() -> Self {
+        Self {
+            context: String::new(),
+            services: 0,
+            pods: 0,
+            nodes: 0,
+            node_ips: None,
+            pod_cidrs: Vec::new(),
+            service_cidrs: Vec::new(),
+            settings: AssumedSettings::from(&Settings::default()),
+            status: Status::default(),
+        }
+    }
+}
+
+fn ranges(all: &[String]) -> String {
+    let mut text = all.iter().take(RANGES).cloned().collect::<Vec<_>>().join(", ");
+    if all.len() > RANGES {
+        text.push_str(", …");
+    }
+    text
+}
+
+/// What is known of one kind, in words, and whether that deserves attention.
+fn known(status: &KindStatus, text: &Catalogue) -> (String, bool) {
+    let words = match (status.state, status.since) {
+        (Known::Stale, Some(since)) => (text.known.stale_since)(&clock(since)),
+        (state, _) => (text.known.state)(state).to_owned(),
+    };
+    (words, matches!(status.state, Known::Stale | Known::Forbidden))
+}
+
+/// One line per kind and state. A kind that is watched namespace by namespace has one line for each state that occurs.
+fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, bool)> {
+    let mut lines: BTreeMap<(Kind, String, bool), Vec<&str>> = BTreeMap::new();
+    for status in kinds {
+        let (words, attention) = known(status, text);
+        let namespaces = lines.entry((status.kind, words, attention)).or_default();
+        namespaces.extend(status.namespace.as_deref());
+    }
+    let name = |kind: Kind, namespaces: &[&str]| {
+        let kind = (text.known.kind)(kind);
+        match namespaces {
+            [] => kind.to_owned(),
+            [one] => (text.known.in_namespace)(kind, one),
+            many => (text.known.in_namespaces)(kind, many.len()),
+        }
+    };
+    lines
+        .into_iter()
+        .map(|((kind, words, attention), namespaces)| (name(kind, &namespaces), words, attention))
+        .collect()
+}
+
+#[component]
+fn Ranges(summary: ClusterSummary) -> impl IntoView {
+    let words = &text().summary;
+    let node_ips =
+        summary.node_ips.map(|(low, high)| if low == high { low.to_string() } else { format!("{low} – {high}") });
+    let line = |name: &'static str, value: String, remark: &'static str| {
+        (!value.is_empty()).then(|| {
+            view! {
+                <dt>{name}</dt>
+                <dd><span class="mono">{value}</span>" "<span class="muted">{remark}</span></dd>
+            }
+        })
+    };
+    view! {
+        <Section heading=words.ranges>
+            <dl class="facts">
+                {line(words.node_ip, node_ips.unwrap_or_default(), "")}
+                {line(words.pod_ip, ranges(&summary.pod_cidrs), "")}
+                {line(words.cluster_ip, ranges(&summary.service_cidrs), words.virtual_ip)}
+                <dt>{words.node_port}</dt>
+                <dd><span class="mono">{words.node_port_range}</span>" "<span class="pill">{words.assumed_default}</span></dd>
+            </dl>
+        </Section>
+    }
+}
+
+#[component]
+fn Proxy(settings: AssumedSettings) -> impl IntoView {
+    let words = &text().summary;
+    let (mode, on) = match settings.proxy_mode {
+        ProxyMode::Iptables => ("iptables", words.node_port_everywhere),
+        ProxyMode::Nftables => ("nftables", words.node_port_primary),
+    };
+    let source = match settings.source {
+        Source::Default => words.assumed_default,
+        Source::Flag => words.from_flag,
+        Source::ConfigMap => words.from_config_map,
+    };
+    view! {
+        <Section heading=words.kube_proxy>
+            <dl class="facts">
+                <dt>{words.mode}</dt>
+                <dd>{mode}" "<span class="pill">{source}</span></dd>
+                <dt>{words.node_port_on}</dt>
+                <dd>{on}</dd>
+            </dl>
+        </Section>
+    }
+}
+
+/// The cluster.
+#[component]
+pub(super) fn SummaryView(summary: ClusterSummary) -> impl IntoView {
+    let words = text();
+    let lines = known_lines(&summary.status.kinds, words);
+    let lines = lines.into_iter().map(|(name, state, attention)| {
+        let tone = if attention { "tone-warn" } else { "" };
+        view! {
+            <dt>{name}</dt>
+            <dd class=tone>{state}</dd>
+        }
+    });
+    let lines = lines.collect_view();
+    let empty = summary.services + summary.pods + summary.nodes == 0;
+    let waiting = empty && matches!(summary.status.state, ContextState::Idle | ContextState::Connecting);
+    let sentence = if waiting {
+        words.frame.waiting.to_owned()
+    } else {
+        (words.summary.in_view)(summary.services, summary.pods, summary.nodes)
+    };
+    view! {
+        <section class="sec">
+            <p class="crumb">{words.summary.cluster}</p>
+            <h1>{summary.context.clone()}</h1>
+            <p class="second">{sentence}</p>
+        </section>
+        <Ranges summary=summary.clone()/>
+        <Proxy settings=summary.settings/>
+        <Section heading=words.summary.what_is_known>
+            <dl class="facts">
+                {lines}
+                <dt>{words.summary.policies}</dt>
+                <dd class="muted">{words.summary.not_evaluated}</dd>
+            </dl>
+        </Section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::ENGLISH;
+
+    fn status(kind: Kind, namespace: Option<&str>, state: Known, since: Option<i64>) -> KindStatus {
+        KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: None }
+    }
+
+    #[test]
+    fn kinds_are_told_with_what_is_missing() {
+        let kinds = [
+            status(Kind::Node, None, Known::Forbidden, None),
+            status(Kind::Pod, Some("default"), Known::Synced, None),
+            status(Kind::Pod, Some("shop"), Known::Synced, None),
+            status(Kind::Service, None, Known::Stale, Some(0)),
+        ];
+        let lines = known_lines(&kinds, &ENGLISH);
+        let expected = [
+            ("Nodes", "no permission to list and watch", true),
+            ("Services", "stale since 00:00:00 UTC", true),
+            ("Pods in 2 namespaces", "live", false),
+        ];
+        assert_eq!(lines, expected.map(|(name, state, attention)| (name.to_owned(), state.to_owned(), attention)));
+    }
+}

@@ -1,0 +1,189 @@
+//! Tables: endpoints, Nodes, destinations, and what leads to a socket.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::Light;
+use topology::socket::{Socket, SocketKind};
+use topology::trace::{Evaluation, Outcome};
+
+use super::Section;
+use super::verdict::destinations;
+use crate::icons::Icon;
+use crate::text::{outcome_icon, share, text};
+
+/// So many rows of a table are shown.
+const ROWS: usize = 20;
+
+#[component]
+fn More(all: usize) -> impl IntoView {
+    let words = &text().inspector;
+    (all > ROWS).then(|| view! { <p class="muted">{(words.and_more)(all - ROWS)}</p> })
+}
+
+#[component]
+fn OutcomeCell(outcome: Outcome) -> impl IntoView {
+    let tone = match outcome {
+        Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "outcome tone-path",
+        Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "outcome tone-bad",
+        Outcome::Ambiguous => "outcome tone-warn",
+        Outcome::Unhandled | Outcome::Unknown => "outcome tone-quiet",
+    };
+    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{(text().outcome.short)(outcome)}</span> }
+}
+
+/// Where the packet may end, with the share of new connections.
+#[component]
+pub(super) fn Endpoints(evaluation: Evaluation) -> impl IntoView {
+    let words = &text().inspector;
+    let all = evaluation.endpoints.len();
+    let slice = evaluation.endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
+    let rows = evaluation.endpoints.into_iter().take(ROWS).map(|hop| {
+        let address = hop.address();
+        let pod = hop.pod.map(|pod| pod.name).unwrap_or_default();
+        let container = hop.container.map(|name| (words.in_container)(&name)).unwrap_or_default();
+        view! {
+            <tr>
+                <td><span class="path-ink">{share(hop.probability)}</span></td>
+                <td><span class="mono">{address}</span><div class="muted">{pod}</div><div class="muted">{container}</div></td>
+                <td>{hop.node.unwrap_or_default()}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    (all > 0).then(|| {
+        view! {
+            <Section heading=words.endpoints aside=slice.unwrap_or_default()>
+                <table class="rows">
+                    <thead><tr><th scope="col">{words.share}</th><th scope="col">{words.address}</th><th scope="col">{words.node}</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <More all/>
+            </Section>
+        }
+    })
+}
+
+/// The Nodes, where they differ; or the alternatives, where it cannot be told which one holds.
+#[component]
+pub(super) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
+    let words = &text().inspector;
+    let alternatives = evaluations.first().map(|first| first.alternatives.clone()).unwrap_or_default();
+    let (heading, rows) = match (evaluations.len(), alternatives.len()) {
+        (0 | 1, 0) => return None,
+        (0 | 1, _) => (words.either, alternatives),
+        _ => (words.by_node, evaluations),
+    };
+    let all = rows.len();
+    let rows = rows
+        .into_iter()
+        .take(ROWS)
+        .map(|evaluation| {
+            let mut nodes = evaluation.nodes.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+            if evaluation.nodes.len() > 3 {
+                nodes.push(' ');
+                nodes.push_str(&(words.and_more)(evaluation.nodes.len() - 3));
+            }
+            view! {
+                <tr>
+                    <td>{nodes}</td>
+                    <td><OutcomeCell outcome=evaluation.outcome/></td>
+                    <td class="right">{evaluation.endpoints.len()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <Section heading>
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">{words.node}</th>
+                        <th scope="col">{words.outcome}</th>
+                        <th scope="col" class="right">{words.endpoint_count}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <More all/>
+        </Section>
+    })
+}
+
+/// Several destinations: the ports of a Cluster IP, the Pods of a headless Service.
+#[component]
+pub(super) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
+    let words = &text().inspector;
+    let groups = destinations(&evaluations);
+    let all = groups.len();
+    let rows = groups
+        .into_iter()
+        .take(ROWS)
+        .filter_map(|group| {
+            let to = group.first()?.to.as_ref()?;
+            let port = to.port.map(|port| format!(":{port}")).unwrap_or_default();
+            let address = if to.ip.is_ipv6() { format!("[{}]{port}", to.ip) } else { format!("{}{port}", to.ip) };
+            let mut outcomes: Vec<_> = group.iter().map(|evaluation| evaluation.outcome).collect();
+            outcomes.dedup();
+            let outcomes = outcomes.into_iter().map(|outcome| view! { <OutcomeCell outcome/> }).collect_view();
+            Some(view! {
+                <tr>
+                    <td><span class="mono">{address}</span>" "<span class="muted">{to.protocol}</span></td>
+                    <td>{outcomes}</td>
+                </tr>
+            })
+        })
+        .collect_view();
+    view! {
+        <Section heading=words.destinations>
+            <table class="rows">
+                <thead><tr><th scope="col">{words.destination}</th><th scope="col">{words.outcome}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <More all/>
+        </Section>
+    }
+}
+
+/// What leads to an endpoint, a Pod or a container; for a Node IP, what is opened on it.
+#[component]
+pub(super) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
+    let words = text();
+    let heading = match socket.kind {
+        SocketKind::NodeIp => words.inspector.opened_on_node,
+        SocketKind::Endpoint | SocketKind::PodIp | SocketKind::ContainerPort | SocketKind::External => {
+            words.inspector.reached_by
+        }
+        _ => return None,
+    };
+    let entry = |kind: SocketKind| {
+        !matches!(
+            kind,
+            SocketKind::NodeIp
+                | SocketKind::Endpoint
+                | SocketKind::PodIp
+                | SocketKind::ContainerPort
+                | SocketKind::External
+        )
+    };
+    let entries: Vec<Socket> = light.on_path.iter().filter(|other| entry(other.kind)).cloned().collect();
+    let all = entries.len();
+    if all == 0 {
+        let none = view! { <p class="muted">{words.inspector.reached_by_none}</p> };
+        return Some(view! { <Section heading>{none}</Section> }.into_any());
+    }
+    let rows = entries
+        .into_iter()
+        .take(ROWS)
+        .map(|entry| {
+            view! {
+                <tr>
+                    <td><span class="mono">{entry.address}</span><div class="muted">{entry.object.to_string()}</div></td>
+                    <td class="right muted">{(words.socket.name)(entry.kind)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! { <table class="rows"><tbody>{rows}</tbody></table> };
+    Some(view! { <Section heading>{table}<More all/></Section> }.into_any())
+}

@@ -1,0 +1,162 @@
+//! The verdict on a selection: one headline, and what else must be said.
+
+use topology::graph::Light;
+use topology::socket::SocketKind;
+use topology::trace::{Evaluation, Outcome};
+
+use crate::text::{Catalogue, outcome_icon};
+
+/// A verdict in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// The class of its box: nothing if delivered, else `bad`, `warn` or `open`.
+    pub(super) tone: &'static str,
+    /// Its shape.
+    pub(super) icon: &'static str,
+    /// The headline.
+    pub(super) head: String,
+    /// Sentences below it.
+    pub(super) details: Vec<String>,
+}
+
+impl Verdict {
+    fn of(outcome: Outcome, head: impl Into<String>) -> Self {
+        let tone = match outcome {
+            Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "",
+            Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "bad",
+            Outcome::Ambiguous => "warn",
+            Outcome::Unhandled | Outcome::Unknown => "open",
+        };
+        Self { tone, icon: outcome_icon(outcome), head: head.into(), details: Vec::new() }
+    }
+
+    fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
+        self.details.extend(details);
+        self
+    }
+}
+
+/// The verdict, or `None` where no packet was traced.
+pub(super) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
+    let words = &text.outcome;
+    let first = light.evaluations.first()?;
+    let destinations = destinations(&light.evaluations).len();
+    if destinations > 1 {
+        let dns =
+            light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
+        let direct = light.evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
+        return Some(if dns && direct {
+            Verdict::of(Outcome::Direct, (words.dns_answers)(destinations)).with([format!("{}.", words.direct)])
+        } else {
+            let worst =
+                light.evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());
+            Verdict::of(worst.unwrap_or(first.outcome), (words.several)(destinations))
+        });
+    }
+    let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
+    if !same {
+        return Some(Verdict { tone: "warn", icon: "i-warning", head: words.differs.to_owned(), details: Vec::new() });
+    }
+    let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
+    Some(one(first, same_endpoints, text))
+}
+
+fn one(evaluation: &Evaluation, same_endpoints: bool, text: &Catalogue) -> Verdict {
+    let words = &text.outcome;
+    let outcome = evaluation.outcome;
+    let reason = (!evaluation.reason.is_empty()).then(|| format!("{}.", capital(&evaluation.reason)));
+    match outcome {
+        Outcome::Endpoints => {
+            let head = match evaluation.endpoints.len() {
+                _ if !same_endpoints => words.delivered_by_node.to_owned(),
+                1 => words.delivered_to_only.to_owned(),
+                many => (words.delivered_to)(many),
+            };
+            let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
+            Verdict::of(outcome, head).with(asymmetric.then(|| words.asymmetric.to_owned()))
+        }
+        Outcome::HostPort => Verdict::of(outcome, words.host_port),
+        Outcome::Direct => Verdict::of(outcome, words.direct),
+        Outcome::Reject => {
+            let service = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
+            let why = service.map(|service| (words.no_usable_endpoint)(&service.name)).or(reason);
+            Verdict::of(outcome, words.reject).with(why).with([words.reject_detail.to_owned()])
+        }
+        Outcome::Drop => Verdict::of(outcome, words.drop).with(reason).with([words.drop_detail.to_owned()]),
+        Outcome::Unhandled => Verdict::of(outcome, words.unhandled).with(reason),
+        Outcome::Ambiguous => Verdict::of(outcome, words.ambiguous).with(reason),
+        Outcome::PolicyDeny => Verdict::of(outcome, words.policy_deny).with(reason),
+        Outcome::Unknown => Verdict::of(outcome, words.unknown).with(reason),
+    }
+}
+
+fn addresses(evaluation: &Evaluation) -> impl Iterator<Item = String> {
+    evaluation.endpoints.iter().map(|hop| hop.address())
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The evaluations by destination, in their order.
+pub(super) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> {
+    let mut groups: Vec<Vec<&Evaluation>> = Vec::new();
+    for evaluation in evaluations {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| first.to == evaluation.to)) {
+            Some(group) => group.push(evaluation),
+            None => groups.push(vec![evaluation]),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use topology::trace::To;
+
+    use super::*;
+    use crate::text::ENGLISH;
+
+    fn evaluation(to: &str, node: &str, outcome: Outcome) -> Evaluation {
+        Evaluation {
+            node: Some(node.into()),
+            nodes: vec![node.into()],
+            to: Some(To { ip: to.parse().unwrap(), port: Some(80), protocol: "TCP" }),
+            outcome,
+            entry: None,
+            endpoints: Vec::new(),
+            rules: Vec::new(),
+            hops: Vec::new(),
+            alternatives: Vec::new(),
+            reason: "nobody knows".into(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn check(evaluations: Vec<Evaluation>, tone: &str, head: &str) {
+        let found = verdict(&Light { evaluations, ..Light::default() }, &ENGLISH).unwrap();
+        assert_eq!((found.tone, found.head.as_str()), (tone, head));
+    }
+
+    #[test]
+    fn the_headline_says_what_holds_for_every_node() {
+        let eval = evaluation;
+        check(vec![eval("10.0.0.1", "a", Outcome::Reject)], "bad", "REJECT: refused at once");
+        check(vec![eval("10.0.0.1", "a", Outcome::Unknown)], "open", "Unknown: what is known does not decide it");
+        let mixed = vec![eval("10.0.0.1", "a", Outcome::Drop), eval("10.0.0.1", "b", Outcome::Direct)];
+        check(mixed, "warn", "It depends on the Node");
+        let several = vec![eval("10.0.0.1", "a", Outcome::Direct), eval("10.0.0.2", "a", Outcome::Drop)];
+        check(several, "bad", "2 destinations, each decided on its own");
+    }
+
+    #[test]
+    fn the_resolvers_reason_becomes_a_sentence() {
+        let found = verdict(
+            &Light { evaluations: vec![evaluation("::1", "a", Outcome::Unknown)], ..Light::default() },
+            &ENGLISH,
+        );
+        assert_eq!(found.unwrap().details, ["Nobody knows."]);
+        assert_eq!(verdict(&Light::default(), &ENGLISH), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! The live side of the page: what the connection reports becomes model and signals.
+
+use leptos::prelude::*;
+use topology::wire::Status;
+
+use crate::conn::Query;
+use crate::model::Model;
+#[cfg(feature = "hydrate")]
+use crate::conn::{self, Event};
+
+/// The page has no connection to kubehop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lost {
+    /// Since when, in milliseconds since the Unix epoch.
+    pub since: i64,
+    /// What the server or the browser said; may be empty.
+    pub error: String,
+}
+
+/// What components read.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// Rows and picture.
+    pub model: StoredValue<Model>,
+    /// What the server says of the context; `None` before it said anything.
+    pub status: RwSignal<Option<Status>>,
+    /// No connection to kubehop itself.
+    pub lost: RwSignal<Option<Lost>>,
+    /// Whether a snapshot has been applied, so that the live picture takes the place of the first one.
+    pub loaded: RwSignal<bool>,
+    /// The last change applied.
+    pub seq: RwSignal<u64>,
+}
+
+impl Live {
+    /// Nothing yet; in the browser, the connection follows `query`.
+    pub fn follow(query: Memo<Query>) -> Self {
+        let live = Self {
+            model: StoredValue::new(Model::default()),
+            status: RwSignal::default(),
+            lost: RwSignal::default(),
+            loaded: RwSignal::default(),
+            seq: RwSignal::default(),
+        };
+        #[cfg(feature = "hydrate")]
+        Effect::new(move |old: Option<conn::Connection>| {
+            drop(old);
+            conn::open(query.get(), move |event| live.take(event))
+        });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = query;
+        live
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn take(self, event: Event) {
+        match event {
+            Event::Snapshot(snapshot) => {
+                let seq = snapshot.scopes.iter().map(|scope| scope.cursor.seq).fold(snapshot.cursor.seq, u64::max);
+                self.model.update_value(|model| model.take_snapshot(snapshot));
+                self.seq.set(seq);
+                self.loaded.set(true);
+            }
+            Event::Changes { changes, seq } => {
+                self.model.update_value(|model| model.take_changes(changes));
+                self.seq.update(|known| *known = seq.max(*known));
+            }
+            Event::Status(status) => {
+                self.model.update_value(|model| model.take_status(&status));
+                self.status.set(Some(status));
+            }
+            Event::Lost { since, error } => self.lost.set(Some(Lost { since: since as i64, error })),
+            Event::Live => self.lost.set(None),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What the page knows: the same index as the server's, the picture of it, and one signal for each part that is drawn.
+//!
+//! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
+//! [`Model::take_changes`]; components read its signals.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::coverage::Coverage;
+use topology::graph::{Dirty, Group, GroupKey, Light, NodeCard, Scene, Slot, SlotKey, find_socket, light, namespace_counts};
+use topology::index::Index;
+use topology::key::{Kind, ObjectKey};
+use topology::resolve::Cluster;
+use topology::settings::Settings;
+use topology::socket::{Selection, Socket};
+use topology::trace::AssumedSettings;
+use topology::wire::{Change, Snapshot, Status};
+
+use crate::inspector::ClusterSummary;
+
+/// The Nodes on top of the picture: the cards, and how many Nodes there are and are Ready.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Nodes {
+    /// The cards.
+    pub cards: Arc<Vec<NodeCard>>,
+    /// All Nodes, and how many of them are Ready.
+    pub count: (usize, usize),
+}
+
+/// Index, picture and signals.
+pub struct Model {
+    index: Index,
+    coverage: Coverage,
+    settings: Settings,
+    scene: Scene,
+    groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
+    places: HashMap<SlotKey, ArcRwSignal<i32>>,
+    /// Every part of the picture, from top to bottom.
+    pub slots: RwSignal<Arc<Vec<Slot>>>,
+    /// The Nodes.
+    pub nodes: RwSignal<Nodes>,
+    /// Counts up with every change: what is derived from the whole index depends on it.
+    pub revision: RwSignal<u64>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            index: Index::default(),
+            coverage: Coverage::default(),
+            settings: Settings::default(),
+            scene: Scene::default(),
+            groups: HashMap::new(),
+            places: HashMap::new(),
+            slots: RwSignal::default(),
+            nodes: RwSignal::default(),
+            revision: RwSignal::new(0),
+        }
+    }
+}
+
+impl Model {
+    /// Becomes what a snapshot says; what it does not have is swept, what is equal stays as it is drawn.
+    pub fn take_snapshot(&mut self, snapshot: Snapshot) {
+        self.coverage = Coverage::default();
+        for scope in &snapshot.scopes {
+            self.coverage.set(scope.kind, scope.namespace.as_deref().unwrap_or_default(), scope.state);
+        }
+        Kind::WATCHED.iter().for_each(|kind| self.index.begin(*kind, ""));
+        for row in snapshot.rows {
+            self.index.merge(Change::Put(row));
+        }
+        Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
+        let dirty = self.scene.rebuild(&self.index, &self.coverage);
+        self.publish(dirty);
+    }
+
+    /// Takes changes, in order.
+    pub fn take_changes(&mut self, changes: Vec<Change>) {
+        let mut changed: Vec<(Kind, ObjectKey)> = Vec::with_capacity(changes.len());
+        for change in changes {
+            let target = change.target();
+            if self.index.merge(change) {
+                changed.push(target);
+            }
+        }
+        let dirty = self.scene.update(&self.index, &self.coverage, &changed);
+        self.publish(dirty);
+    }
+
+    /// Takes what the server says of the watches: the coverage follows it.
+    pub fn take_status(&mut self, status: &Status) {
+        let mut coverage = self.coverage.clone();
+        for kind in &status.kinds {
+            coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
+        }
+        if coverage != self.coverage {
+            self.coverage = coverage;
+            let dirty = self.scene.rebuild(&self.index, &self.coverage);
+            self.publish(dirty);
+        }
+    }
+
+    /// Shows every member of a group.
+    pub fn open(&mut self, key: &GroupKey) {
+        let open = !self.scene.is_open(key);
+        let dirty = self.scene.set_open(&self.index, &self.coverage, key, open);
+        self.publish(dirty);
+    }
+
+    /// What lights up for a selection.
+    pub fn light(&self, selection: &Selection) -> Light {
+        let Self { index, coverage, settings, .. } = self;
+        light(Cluster { index, coverage, settings }, selection)
+    }
+
+    /// The shortest selection that means this socket: its object is named only where the address alone means another's.
+    pub fn selection_of(&self, socket: Selection) -> Selection {
+        let bare = Selection { object: None, ..socket.clone() };
+        let means_it = find_socket(&self.index, &bare).is_some_and(|found| socket.selects(&found));
+        if means_it { bare } else { socket }
+    }
+
+    /// The group that a socket is drawn in, if it is.
+    pub fn group_of(&self, socket: &Socket) -> Option<GroupKey> {
+        let groups = self.scene.slots().iter().filter_map(|slot| match &slot.key {
+            SlotKey::Group(key) if key.namespace() == socket.object.namespace => Some(key),
+            _ => None,
+        });
+        groups.into_iter().find(|key| self.scene.group(key).is_some_and(|group| group.sockets().any(|own| own == socket))).cloned()
+    }
+
+    /// The cluster in figures.
+    pub fn summary(&self, context: String, status: Status) -> ClusterSummary {
+        let ips = || self.index.nodes().filter_map(|node| node.ips().next()).map(|ip| ip.0);
+        ClusterSummary {
+            context,
+            services: self.index.count(Kind::Service),
+            pods: self.index.pods().filter(|pod| !pod.ended()).count(),
+            nodes: self.index.count(Kind::Node),
+            node_ips: ips().min().zip(ips().max()),
+            pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
+            service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
+            settings: AssumedSettings::from(&self.settings),
+            status,
+        }
+    }
+
+    /// The height of the whole picture.
+    pub fn height(&self) -> i32 {
+        self.scene.height()
+    }
+
+    /// How many Services and Pods a namespace has.
+    pub fn counts(&self, namespace: &str) -> (usize, usize) {
+        namespace_counts(&self.index, namespace)
+    }
+
+    /// The signal of a group that is drawn.
+    pub fn group(&self, key: &GroupKey) -> Option<ArcRwSignal<Arc<Group>>> {
+        self.groups.get(key).cloned()
+    }
+
+    /// The signal of the place of a part that is drawn.
+    pub fn place(&self, key: &SlotKey) -> Option<ArcRwSignal<i32>> {
+        self.places.get(key).cloned()
+    }
+
+    /// Brings the signals in line with the scene; only what has changed is set.
+    fn publish(&mut self, dirty: Dirty) {
+        for key in &dirty.groups {
+            let Some(group) = self.scene.group(key) else { continue };
+            match self.groups.get(key) {
+                Some(signal) => signal.set(group.clone()),
+                None => {
+                    self.groups.insert(key.clone(), ArcRwSignal::new(group.clone()));
+                }
+            }
+        }
+        if dirty.slots {
+            for slot in self.scene.slots().iter() {
+                match self.places.get(&slot.key) {
+                    Some(place) if place.get_untracked() == slot.y => {}
+                    Some(place) => place.set(slot.y),
+                    None => {
+                        self.places.insert(slot.key.clone(), ArcRwSignal::new(slot.y));
+                    }
+                }
+            }
+            self.slots.set(self.scene.slots().clone());
+        }
+        let nodes = Nodes { cards: self.scene.nodes().clone(), count: self.scene.node_count() };
+        if self.nodes.with_untracked(|old| *old != nodes) {
+            self.nodes.set(nodes);
+        }
+        for key in dirty.gone {
+            self.groups.remove(&key);
+            self.places.remove(&SlotKey::Group(key));
+        }
+        self.revision.update(|revision| *revision += 1);
+    }
+}

@@ -1,0 +1,131 @@
+use topology::settings::{ProxyMode, Source};
+use topology::trace::Outcome;
+
+use super::count;
+use crate::text::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
+
+pub(super) const OUTCOME: OutcomeWords = OutcomeWords {
+    short: |outcome| match outcome {
+        Outcome::Endpoints => "delivered",
+        Outcome::Reject => "REJECT: refused at once",
+        Outcome::Drop => "DROP: times out",
+        Outcome::Unhandled => "not translated",
+        Outcome::HostPort => "delivered by hostPort",
+        Outcome::Direct => "delivered directly",
+        Outcome::Ambiguous => "ambiguous",
+        Outcome::PolicyDeny => "denied by policy",
+        Outcome::Unknown => "unknown",
+    },
+    delivered_to: |n| format!("Delivered to 1 of {n} endpoints, at random"),
+    delivered_to_only: "Delivered to the only usable endpoint",
+    delivered_by_node: "Delivered, to endpoints that depend on the Node",
+    host_port: "Delivered straight to the Pod by its hostPort",
+    direct: "Delivered to the Pod, nothing is translated",
+    reject: "REJECT: refused at once",
+    reject_detail: "Clients see “connection refused”.",
+    no_usable_endpoint: |service| format!("{service} has no usable endpoint for this port."),
+    drop: "DROP: times out",
+    drop_detail: "Clients wait until they give up.",
+    unhandled: "Not translated: no rule matches",
+    ambiguous: "Cannot be told: more than one rule matches",
+    policy_deny: "Stopped by a NetworkPolicy: times out",
+    unknown: "Unknown: what is known does not decide it",
+    differs: "It depends on the Node",
+    several: |n| format!("{n} destinations, each decided on its own"),
+    dns_answers: |n| format!("DNS answers with {}", count(n, "Pod IP")),
+    asymmetric: "Replies of some endpoints miss the Node that translated, so those connections fail.",
+};
+
+pub(super) const HOP: HopWords = HopWords {
+    arrives: |node| format!("Arrives at {node}"),
+    sent: |node| format!("Sent on {node}"),
+    dnat: "DNAT",
+    dnat_masquerade: "DNAT and masquerade",
+    dnat_host_port: "DNAT by hostPort",
+    routed: "Routed to the Pod, not translated",
+    source: "src",
+    destination: "dst",
+};
+
+pub(super) const INSPECTOR: InspectorWords = InspectorWords {
+    close: "Close",
+    on_node: |kind, node| format!("{kind} on {node}"),
+    gone: "Nothing here has this address",
+    gone_detail: "It is gone, or not in the open namespaces.",
+    four_ports: "Ports on the way",
+    node_port: "nodePort",
+    host_port: "hostPort",
+    port: "port",
+    target_port: "targetPort",
+    container_port: "containerPort",
+    not_declared: "not declared",
+    packet: "Packet",
+    rules_of: |node, mode| format!("rules of {node}, {mode}"),
+    rules_of_many: |n, mode| format!("the same on {}, {mode}", count(n, "Node")),
+    endpoints: "Endpoints",
+    share: "Share",
+    address: "Address and Pod",
+    node: "Node",
+    in_container: |container| format!("container {container}"),
+    and_more: |n| format!("and {n} more"),
+    by_node: "By Node",
+    outcome: "What happens",
+    endpoint_count: "Endpoints",
+    either: "Either of these",
+    destinations: "Destinations",
+    destination: "Address",
+    reached_by: "Reached by",
+    opened_on_node: "Opened on it",
+    reached_by_none: "No Service and no hostPort leads here.",
+    rules: "kube-proxy rules",
+    check: "Check it",
+    from_inside: "from inside the cluster",
+    copy: "Copy",
+    copied: "Copied",
+    assumes: |mode, source| {
+        let mode = mode_name(mode);
+        match source {
+            Source::Default => format!("kube-proxy mode {mode}: assumed default."),
+            Source::Flag => format!("kube-proxy mode {mode}: given by a flag."),
+            Source::ConfigMap => format!("kube-proxy mode {mode}: from its ConfigMap."),
+        }
+    },
+    policy_unevaluated: "NetworkPolicy is not evaluated.",
+};
+
+fn mode_name(mode: ProxyMode) -> &'static str {
+    match mode {
+        ProxyMode::Iptables => "iptables",
+        ProxyMode::Nftables => "nftables",
+    }
+}
+
+pub(super) const SUMMARY: SummaryWords = SummaryWords {
+    cluster: "Cluster",
+    in_view: |services, pods, nodes| {
+        format!(
+            "{}, {} and {} in view. Point at any address to see its path.",
+            count(services, "Service"),
+            count(pods, "Pod"),
+            count(nodes, "Node")
+        )
+    },
+    ranges: "Address ranges",
+    node_ip: "Node IP",
+    pod_ip: "Pod IP",
+    cluster_ip: "Cluster IP",
+    virtual_ip: "virtual",
+    node_port: "nodePort",
+    node_port_range: "30000–32767",
+    assumed_default: "assumed default",
+    from_flag: "by flag",
+    from_config_map: "from its ConfigMap",
+    kube_proxy: "kube-proxy",
+    mode: "mode",
+    node_port_on: "nodePort on",
+    node_port_everywhere: "every address of every Node",
+    node_port_primary: "the primary address of every Node",
+    what_is_known: "What is known",
+    policies: "NetworkPolicies",
+    not_evaluated: "not evaluated",
+};
