@@ -92,31 +92,36 @@ pub fn Heads(
     let words = text();
     let lanes = &words.lanes;
     let heads = [
-        (lane::CLIENT, lanes.client),
-        (lane::NODE, lanes.node),
-        (lane::SERVICE, lanes.service),
-        (lane::SLICE, lanes.slice),
-        (lane::POD, lanes.pod),
-        (lane::CONTAINER, lanes.container),
+        (lane::CLIENT.0, lane::NODE.0, lanes.client),
+        (lane::NODE.0, lane::SERVICE.0, lanes.node),
+        (lane::SERVICE.0, lane::SLICE.0, lanes.service),
+        (lane::SLICE.0, lane::POD.0, lanes.slice),
+        (lane::POD.0, lane::CONTAINER.0, lanes.pod),
+        (lane::CONTAINER.0, lane::WIDTH + lane::GAP, lanes.container),
     ];
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
-    let heads = heads.into_iter().enumerate().map(|(n, ((x, _), (name, rest)))| {
+    let heads = heads.into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
         let line = Signal::derive(move || reading.with(|reading| reading.lines[n].clone()));
-        view! { <Head x name rest line transform/> }
+        view! { <Head x end name rest line transform/> }
     });
     let heads = heads.collect_view();
     view! {
-        <div class="heads" role="group" aria-label=words.frame.heads_label>
+        <section class="heads" aria-label=words.frame.heads_label>
             <svg><g class:stopped=move || reading.with(|reading| reading.stopped)>{heads}</g></svg>
-        </div>
+        </section>
     }
 }
+
+/// Px of the window that a letter of a second line takes at most.
+const LETTER: f64 = 7.0;
 
 #[component]
 fn Head(
     /// Where its lane begins.
     x: i32,
+    /// Where the next lane begins.
+    end: i32,
     name: &'static str,
     /// The second line at rest.
     rest: &'static str,
@@ -124,17 +129,21 @@ fn Head(
     line: Signal<Option<String>>,
     transform: Signal<(f64, f64)>,
 ) -> impl IntoView {
-    let place = move || {
+    let left = move || {
         let (offset, scale) = transform.get();
-        format!("translate({:.1} 0)", offset + f64::from(x) * scale)
+        format!("{:.1}", offset + f64::from(x) * scale)
+    };
+    let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor());
+    // Letters keep their size; where the lane has become too narrow for a line, it goes.
+    let second = move || {
+        let words = line.get().unwrap_or_else(|| rest.to_owned());
+        if words.chars().count() as f64 * LETTER > width.get() { String::new() } else { words }
     };
     view! {
-        <g transform=place>
+        <svg x=left width=width height="40">
             <text class="head" y="17">{name}</text>
-            <text class=move || if line.read().is_some() { "reading" } else { "sub" } y="32">
-                {move || line.get().unwrap_or_else(|| rest.to_owned())}
-            </text>
-        </g>
+            <text class=move || if line.read().is_some() { "reading" } else { "sub" } y="32">{second}</text>
+        </svg>
     }
 }
 

@@ -22,5 +22,7 @@ pub mod resolve;
 pub mod row;
 pub mod settings;
 pub mod socket;
+#[cfg(test)]
+mod testing;
 pub mod trace;
 pub mod wire;

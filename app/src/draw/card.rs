@@ -17,7 +17,7 @@ pub fn CardView(
     lit: Lit,
 ) -> impl IntoView {
     match card {
-        Card::Client(area) => entry::client(area, lit).into_any(),
+        Card::Client { area, entries } => entry::client(area, entries, lit).into_any(),
         Card::Entry { area, socket, ip, port, protocol, node } => {
             entry::entry(area, socket, ip, port, protocol, node, lit).into_any()
         }

@@ -29,7 +29,7 @@ pub fn slice(area: Area, slice: ObjectKey, writer: SliceWriter, lit: Lit) -> imp
 
 /// One line of a slice.
 pub fn endpoint(card: Card, lit: Lit) -> impl IntoView {
-    let Card::Endpoint { area, socket, address, port, protocol, state, backing, .. } = card else { return ().into_any() };
+    let Card::Endpoint { area, first, socket, address, port, protocol, state, backing, .. } = card else { return ().into_any() };
     let (shape, colour, class) = state_mark(state);
     let words = match (state, backing) {
         (EndpointState::Ready, Backing::Outside) => text().card.ready_unchecked,
@@ -41,6 +41,7 @@ pub fn endpoint(card: Card, lit: Lit) -> impl IntoView {
     view! {
         <SocketGroup socket own=Some(state) lit>
             {plate(area, "card")}
+            {(!first).then(|| view! { <path class="rule" d=format!("M{} {}h{}", area.x + 1, area.y - 2, area.w - 2)></path> })}
             <text class=ip_class x=area.x + 14 y=area.y + 15>{shown}<tspan class="port">{number}</tspan></text>
             {glyph(shape, colour, area.x + 19, area.y + 25)}
             {line(class, area.x + 28, area.y + 29, words)}
@@ -56,17 +57,18 @@ pub fn pod(card: Card, lit: Lit) -> impl IntoView {
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| socket.address.clone());
     let name = fit(&pod.name, 24);
+    let marked = known && state != EndpointState::Ready;
     // The endpoint's line says what it is ready for; the Pod repeats it only where it is not.
-    let mark = (known && state != EndpointState::Ready).then(|| {
+    let mark = marked.then(|| {
         let (shape, colour, _) = state_mark(state);
-        glyph(shape, colour, right - 12, area.y + 11)
+        glyph(shape, colour, right - 16, area.y + 25)
     });
     let place = if known { fit(&node.unwrap_or_default(), 10) } else { (text().known.state)(Known::NotLoaded).to_owned() };
     let body = view! {
         {plate(area, if known { "card" } else { "hint" })}
         {line("pod", area.x + 12, area.y + 15, name)}
         {line("ip", area.x + 12, area.y + 29, ip.clone().map_or_else(|| text().card.no_ip.to_owned(), |ip| fit(&ip, 18)))}
-        {line("role end", right - 12, area.y + 29, place)}
+        {line("role end", if marked { right - 26 } else { right - 12 }, area.y + 29, place)}
         {mark}
         {glyph("#i-ip", "glyph", area.x, area.middle())}
     };

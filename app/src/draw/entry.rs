@@ -11,13 +11,26 @@ use super::label::{SocketGroup, fit, glyph, glyph_of, line, plate};
 use super::{Lit, is_lit, plate_class};
 use crate::text::text;
 
-/// Any client outside.
-pub fn client(area: Area, lit: Lit) -> impl IntoView {
+/// Any client outside; on a lit path, the one that the path was traced from.
+pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> impl IntoView {
+    let words = text();
+    let own = entries.clone();
+    let traced = Memo::new(move |_| {
+        lit.with(|light| {
+            let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
+            light.from.ip.filter(|_| light.from.kind == "external").map(|ip| ip.to_string())
+        })
+    });
+    let first = move || match traced.get() {
+        Some(ip) => line("ip small", area.x + 8, area.y + 15, fit(&ip, 12)).into_any(),
+        None => line("pod", area.x + 8, area.y + 15, words.card.outside).into_any(),
+    };
+    let second = move || if traced.read().is_some() { words.card.outside } else { words.card.any_client };
     view! {
-        <g class=move || lit.with(|light| plate_class(light.as_deref(), &[]))>
+        <g class=move || lit.with(|light| plate_class(light.as_deref(), &entries))>
             {plate(area, "card")}
-            {line("pod", area.x + 8, area.y + 15, text().card.outside)}
-            {line("role", area.x + 8, area.y + 29, text().card.any_client)}
+            {first}
+            <text class="role" x=area.x + 8 y=area.y + 29>{second}</text>
         </g>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use topology::graph::{Light, Stroke, Wire};
 
 use super::{Lit, is_lit};
+use crate::text;
 
 /// A wire, with chevron and share when it is lit.
 #[component]
@@ -55,7 +56,7 @@ impl Look {
             (None, None) => false,
         };
         let share = wire.to.as_ref().filter(|_| lit && on(&wire.from)).and_then(|to| light.shares.get(to));
-        Self { lit, dimmed: !lit, broken: lit && light.broken.is_some(), share: share.map(|share| fraction(*share)) }
+        Self { lit, dimmed: !lit, broken: lit && light.broken.is_some(), share: share.map(|share| text::share(*share)) }
     }
 
     fn class(&self) -> &'static str {
@@ -66,11 +67,6 @@ impl Look {
             Self { .. } => "",
         }
     }
-}
-
-/// `1/3`: shares are always one of a whole number of endpoints.
-fn fraction(share: f64) -> String {
-    if share > 0.0 { format!("1/{}", (1.0 / share).round() as u64) } else { "0".to_owned() }
 }
 
 fn chevron((x, y): (i32, i32)) -> impl IntoView {

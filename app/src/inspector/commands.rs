@@ -114,7 +114,7 @@ fn Command(command: String) -> impl IntoView {
 #[component]
 pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> impl IntoView {
     let words = &text().inspector;
-    let aside = if inside_only(socket.kind) { words.from_inside } else { "" };
+    let aside = if inside_only(socket.kind) && call(&socket).is_some() { words.from_inside } else { "" };
     let lines = commands(&light, &socket).into_iter().map(|command| view! { <Command command/> }).collect_view();
     view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }
 }

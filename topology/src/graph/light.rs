@@ -5,7 +5,7 @@ mod find;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::facts::{PodFact, ServiceFact, ServicePortFact};
+use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -162,8 +162,10 @@ impl<'a> Beam<'a> {
         let Some(service) = self.cluster.index.service(&socket.object) else { return };
         let one = |port: &&ServicePortFact| socket.kind != SocketKind::Port || port_socket(service, port) == *socket;
         let ports: Vec<&ServicePortFact> = service.ports.iter().filter(one).collect();
-        if let Some(name) = service.external_name.as_ref().filter(|_| socket.kind == SocketKind::Dns) {
-            self.put(SocketKind::External, name.clone(), Kind::Service, service.key());
+        if service.service_type == ServiceType::ExternalName {
+            let name = service.external_name.clone().unwrap_or_default();
+            self.put(SocketKind::External, name, Kind::Service, service.key());
+            return;
         }
         if service.headless {
             self.names(service, &ports);

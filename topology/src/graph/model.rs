@@ -73,7 +73,12 @@ impl Group {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Card {
     /// Any client outside the cluster.
-    Client(Area),
+    Client {
+        /// Where.
+        area: Area,
+        /// The entries that it may use.
+        entries: Vec<Socket>,
+    },
     /// An address with a port by which packets enter: nodePort, hostPort, externalIP, load balancer IP.
     Entry {
         /// Where.
@@ -132,6 +137,8 @@ pub enum Card {
     Endpoint {
         /// Where.
         area: Area,
+        /// Whether it is the first line of its slice.
+        first: bool,
         /// The socket.
         socket: Socket,
         /// The address, as the slice has it.
@@ -248,7 +255,7 @@ impl Card {
     /// Where it is.
     pub fn area(&self) -> Area {
         match self {
-            Self::Client(area)
+            Self::Client { area, .. }
             | Self::Entry { area, .. }
             | Self::Entries { area, .. }
             | Self::Service { area, .. }

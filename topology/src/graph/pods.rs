@@ -153,7 +153,7 @@ pub(super) fn host_port_group(index: &Index, pod: &PodFact) -> Group {
     let node = pod.node.as_deref().and_then(|name| index.node(name));
     let rows = host_ports(pod).count() as i32;
     let client = row(lane::CLIENT, lane::CARD / 2 + (rows - 1).max(0) * lane::PITCH / 2);
-    cards.push(Card::Client(client));
+    let mut entries = Vec::new();
     for (n, port) in host_ports(pod).enumerate() {
         let own = node.and_then(|node| node.ips().next());
         let ip = port.host_ip.filter(|ip| !ip.0.is_unspecified()).or(own);
@@ -166,9 +166,11 @@ pub(super) fn host_port_group(index: &Index, pod: &PodFact) -> Group {
         wires.push(wire(from, Pin { x: area.x, y, socket: Some(&socket) }, 120, Stroke::Packet));
         let lead = Lead { from: socket.clone(), y, port: Some((port.protocol, port.container_port.0)), x: area.x + area.w };
         behind.add_pod(pod.key(), lead);
+        entries.push(socket.clone());
         let (port, protocol) = (host_port.0, port.protocol);
         cards.push(Card::Entry { area, socket, ip: ip.0, port, protocol, node: pod.node.clone() });
     }
+    cards.insert(0, Card::Client { area: client, entries });
     behind.draw(index, &mut cards, &mut wires);
     let middle = lane::NODE.0 + lane::NODE.1;
     let area = Area { x: middle, y: client.y, w: lane::POD.0 - middle, h: lane::CARD };

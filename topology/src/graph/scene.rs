@@ -74,8 +74,10 @@ pub struct Scene {
     open: BTreeSet<GroupKey>,
     /// Pods that nothing leads to, by namespace.
     others: BTreeMap<String, BTreeSet<ObjectKey>>,
-    /// Which Service each slice was drawn with, to find it again when the slice is gone.
-    drawn_with: BTreeMap<ObjectKey, ObjectKey>,
+    /// The Service that each slice named last, to find it again when the slice is gone.
+    services: BTreeMap<ObjectKey, ObjectKey>,
+    /// The Pod that each endpoint named last.
+    pods: BTreeMap<ObjectKey, ObjectKey>,
     slots: Arc<Vec<Slot>>,
     nodes: Arc<Vec<NodeCard>>,
     /// All Nodes and how many of them are Ready.
@@ -92,7 +94,8 @@ impl Scene {
 
     /// Draws everything anew, keeping what is open. Says what that changed.
     pub fn rebuild(&mut self, index: &Index, coverage: &Coverage) -> Dirty {
-        self.drawn_with = index
+        self.pods = index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))).collect();
+        self.services = index
             .slices()
             .filter_map(|slice| Some((slice.key(), ObjectKey::new(&slice.namespace, slice.service.as_ref()?))))
             .collect();
@@ -127,7 +130,12 @@ impl Scene {
                 Kind::Endpoint => {
                     let slice = key.name.split('/').next().unwrap_or_default();
                     self.slice_changed(index, &ObjectKey::new(&key.namespace, slice), &mut wanted);
-                    if let Some(pod) = index.endpoint(key).and_then(|endpoint| endpoint.pod()) {
+                    let now = index.endpoint(key).and_then(|endpoint| endpoint.pod());
+                    let before = match &now {
+                        Some(pod) => self.pods.insert(key.clone(), pod.clone()),
+                        None => self.pods.remove(key),
+                    };
+                    for pod in before.into_iter().chain(now) {
                         wanted.extend(self.place_pod(index, &pod));
                     }
                 }
@@ -187,34 +195,13 @@ impl Scene {
     }
 
     fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
-        let before = self.drawn_with.remove(slice);
+        let before = self.services.remove(slice);
         let fact = index.slice(slice);
         let now = fact.and_then(|fact| Some(ObjectKey::new(&fact.namespace, fact.service.as_ref()?)));
         if let Some(service) = &now {
-            self.drawn_with.insert(slice.clone(), service.clone());
+            self.services.insert(slice.clone(), service.clone());
         }
         wanted.extend(before.into_iter().chain(now).map(GroupKey::service));
-        // Pods that the slice no longer names may have nothing left that leads to them.
-        let orphans: Vec<ObjectKey> = self
-            .drawn_pods(slice)
-            .into_iter()
-            .filter(|pod| index.endpoints_of_pod(pod).next().is_none())
-            .collect();
-        for pod in orphans {
-            wanted.extend(self.place_pod(index, &pod));
-        }
-    }
-
-    /// The Pods in the drawn group of a slice's Service.
-    fn drawn_pods(&self, slice: &ObjectKey) -> Vec<ObjectKey> {
-        let group = self.drawn_with.get(slice).and_then(|service| self.groups.get(&GroupKey::service(service.clone())));
-        let cards = group.into_iter().flat_map(|group| &group.cards);
-        cards
-            .filter_map(|card| match card {
-                super::Card::Pod { pod, .. } => Some(pod.clone()),
-                _ => None,
-            })
-            .collect()
     }
 
     /// Notes whether a Pod is one that nothing leads to; returns the group of such Pods if that changed.

@@ -221,7 +221,8 @@ impl Draw {
         }
         let last = first + (entries.len() as i32 - 1) * lane::PITCH;
         let client = row(lane::CLIENT, (first + last) / 2);
-        self.cards.push(Card::Client(client));
+        let sockets = entries.iter().filter_map(|entry| entry.socket.clone()).collect();
+        self.cards.push(Card::Client { area: client, entries: sockets });
         for (n, entry) in entries.iter().enumerate() {
             let area = row(lane::NODE, first + n as i32 * lane::PITCH);
             let y = area.middle();
@@ -302,6 +303,7 @@ impl Draw {
                 y += lane::GAP;
             }
             let area = row(lane::SLICE, y);
+            let is_first = frame.is_none();
             frame = Some((slice_row.slice, frame.map_or(area.y, |(_, top, _)| top), area.y + area.h));
             let socket = slice_row.socket();
             let is_used = used.contains(&socket);
@@ -321,6 +323,7 @@ impl Draw {
             let backing = behind.add(index, slice_row.endpoint, slice_row.port.map(|(_, protocol, port)| (protocol, port)), &socket, y);
             self.cards.push(Card::Endpoint {
                 area,
+                first: is_first,
                 socket,
                 address: slice_row.endpoint.address.clone(),
                 port: slice_row.port.map(|(_, _, port)| port),

@@ -1,0 +1,245 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::coverage::Coverage;
+use crate::facts::{ServiceType, TargetRef};
+use crate::index::Index;
+use crate::key::{Kind, ObjectKey};
+use crate::resolve::Cluster;
+use crate::row::Row;
+use crate::settings::Settings;
+use crate::socket::{Selection, Socket};
+use crate::testing::*;
+use crate::trace::Outcome;
+
+fn sockets(index: &Index) -> BTreeSet<String> {
+    let scene = Scene::new(index, &Coverage::complete());
+    let nodes = scene.nodes().iter().filter_map(|node| node.socket.clone());
+    let groups = scene.slots().iter().filter_map(|slot| match &slot.key {
+        SlotKey::Group(key) => scene.group(key),
+        _ => None,
+    });
+    nodes.chain(groups.flat_map(|group| group.sockets().cloned().collect::<Vec<Socket>>())).map(|socket| socket.selection().to_string()).collect()
+}
+
+fn lit(index: &Index, selection: &str) -> Light {
+    let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &Settings::default() };
+    light(cluster, &Selection::parse(selection).unwrap())
+}
+
+fn on_path(index: &Index, selection: &str) -> Vec<String> {
+    let light = lit(index, selection);
+    light.on_path.iter().map(|socket| format!("{}:{}", socket.kind.as_str(), socket.address)).collect()
+}
+
+#[test]
+fn every_address_of_a_service_is_a_socket() {
+    let expected = [
+        "clusterIP:172.30.0.41@Service/ns1/svc1",
+        "containerPort:ns1/a1/web:8080@Pod/ns1/a1",
+        "containerPort:ns1/a2/web:8080@Pod/ns1/a2",
+        "dns:svc1.ns1.svc@Service/ns1/svc1",
+        "endpoint:10.0.1.1:8080@EndpointSlice/ns1/svc1-x",
+        "endpoint:10.0.2.1:8080@EndpointSlice/ns1/svc1-x",
+        "nodeIP:192.168.0.2@Node/n1",
+        "nodeIP:192.168.0.3@Node/n2",
+        "nodeIP:192.168.0.4@Node/n3",
+        "nodePort:192.168.0.2:30080@Service/ns1/svc1",
+        "nodePort:192.168.0.3:30080@Service/ns1/svc1",
+        "nodePort:192.168.0.4:30080@Service/ns1/svc1",
+        "podIP:10.0.1.1@Pod/ns1/a1",
+        "podIP:10.0.2.1@Pod/ns1/a2",
+        "port:172.30.0.41:80@Service/ns1/svc1",
+    ];
+    assert_eq!(sockets(&cluster()).into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_node_port_lights_its_node_the_port_and_the_ready_endpoints_only() {
+    let mut index = cluster();
+    index.apply(slice(vec![endpoint("a1", "n1", "10.0.1.1", READY), endpoint("a2", "n2", "10.0.2.1", NOT_READY)]));
+    let expected = [
+        "nodeIP:192.168.0.3",
+        "nodePort:192.168.0.3:30080",
+        "port:172.30.0.41:80",
+        "endpoint:10.0.1.1:8080",
+        "podIP:10.0.1.1",
+        "containerPort:ns1/a1/web:8080",
+    ];
+    assert_eq!(on_path(&index, "nodePort:192.168.0.3:30080"), expected);
+}
+
+#[test]
+fn an_endpoint_lights_every_entry_that_reaches_it() {
+    let path = on_path(&cluster(), "podIP:10.0.2.1");
+    for entry in ["clusterIP:172.30.0.41", "dns:svc1.ns1.svc", "nodePort:192.168.0.4:30080", "port:172.30.0.41:80"] {
+        assert!(path.iter().any(|socket| socket == entry), "{entry} in {path:?}");
+    }
+    assert!(!path.iter().any(|socket| socket.contains("10.0.1.1")), "the other endpoint is not on the path: {path:?}");
+    // The same from the endpoint's own line and from the container's port.
+    let entries = |path: Vec<String>| path.into_iter().filter(|s| s.starts_with("nodePort") || s.starts_with("clusterIP")).collect::<Vec<_>>();
+    assert_eq!(entries(path.clone()), entries(on_path(&cluster(), "endpoint:10.0.2.1:8080")));
+    assert_eq!(entries(path), entries(on_path(&cluster(), "containerPort:ns1/a2/web:8080")));
+}
+
+#[test]
+fn a_path_without_endpoints_ends_at_the_service_port() {
+    let mut index = cluster();
+    index.apply(slice(vec![]));
+    let light = lit(&index, "nodePort:192.168.0.3:30080");
+    let (socket, outcome) = light.broken.unwrap();
+    assert_eq!((socket.address.as_str(), outcome), ("172.30.0.41:80", Outcome::Reject));
+    let scene = Scene::new(&index, &Coverage::complete());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    let is_end = |card: &&Card| matches!(card, Card::End { note: Some(Note::EmptySlice), .. });
+    assert_eq!(group.cards.iter().filter(is_end).count(), 1);
+}
+
+#[test]
+fn nothing_is_said_to_be_refused_while_slices_are_not_known() {
+    let mut index = cluster();
+    index.apply(slice(vec![]));
+    let scene = Scene::new(&index, &Coverage::default());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    assert!(!group.cards.iter().any(|card| matches!(card, Card::End { .. })));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::Note { note: Note::NotKnown, .. })));
+}
+
+#[test]
+fn an_unknown_selection_lights_nothing_and_dims_nothing() {
+    assert_eq!(lit(&cluster(), "nodePort:192.168.0.99:1"), Light::default());
+}
+
+#[test]
+fn a_manual_endpoint_is_outside_the_cluster() {
+    let mut index = cluster();
+    let mut manual = endpoint("", "", "192.168.1.25", READY);
+    (manual.target, manual.node) = (None, None);
+    index.apply(slice(vec![manual]));
+    assert!(sockets(&index).contains("external:192.168.1.25:8080@EndpointSlice/ns1/svc1-x"));
+    assert!(on_path(&index, "clusterIP:172.30.0.41").contains(&"external:192.168.1.25:8080".to_owned()));
+}
+
+#[test]
+fn an_external_name_is_an_answer_of_dns() {
+    let mut index = cluster();
+    change_service(&mut index, |service| {
+        service.service_type = ServiceType::ExternalName;
+        service.external_name = Some("reports.example.com".into());
+    });
+    assert_eq!(on_path(&index, "dns:svc1.ns1.svc"), ["dns:svc1.ns1.svc", "external:reports.example.com"]);
+}
+
+#[test]
+fn many_pods_fold_into_a_count_until_the_group_is_opened() {
+    let mut index = cluster();
+    let many = (1..=12).map(|n| endpoint(&format!("p{n}"), "n1", &format!("10.0.1.{n}"), READY));
+    index.apply(slice(many.collect()));
+    let mut scene = Scene::new(&index, &Coverage::complete());
+    let key = GroupKey::service(ObjectKey::new("ns1", "svc1"));
+    let folded = Readiness { ready: 12, terminating: 0, total: 12 };
+    let is_fold = |card: &Card| matches!(card, Card::Endpoints { readiness, .. } if *readiness == folded);
+    assert!(scene.group(&key).unwrap().cards.iter().any(is_fold));
+    let dirty = scene.set_open(&index, &Coverage::complete(), &key, true);
+    assert_eq!(dirty.groups, BTreeSet::from([key.clone()]));
+    assert_eq!(scene.group(&key).unwrap().cards.iter().filter(|card| matches!(card, Card::Endpoint { .. })).count(), 12);
+}
+
+#[test]
+fn wires_meet_the_sockets_that_they_join() {
+    let index = cluster();
+    let scene = Scene::new(&index, &Coverage::complete());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    insta::assert_snapshot!(group.wires.iter().map(|wire| format!("{:?} {}\n", wire.stroke, wire.path)).collect::<String>());
+}
+
+#[test]
+fn a_pod_that_nothing_leads_to_stands_last_and_leaves_when_a_slice_names_it() {
+    let mut index = cluster();
+    put(&mut index, Row::Pod(pod("a3", "n3", "10.0.3.1")));
+    let mut scene = Scene::new(&index, &Coverage::complete());
+    let others = GroupKey::pods("ns1");
+    assert!(scene.group(&others).is_some());
+    let mut third = endpoint("a3", "n3", "10.0.3.1", READY);
+    third.target = Some(TargetRef { kind: "Pod".into(), namespace: String::new(), name: "a3".into() });
+    let two = [endpoint("a1", "n1", "10.0.1.1", READY), endpoint("a2", "n2", "10.0.2.1", READY)];
+    let changes = index.apply(slice(two.into_iter().chain([third]).collect()));
+    let dirty = scene.update(&index, &Coverage::complete(), &targets(&changes));
+    assert!(dirty.gone.contains(&others), "{dirty:?}");
+    // Nothing leads to any of them once the slice is gone.
+    let changes = index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+    let dirty = scene.update(&index, &Coverage::complete(), &targets(&changes));
+    assert!(dirty.groups.contains(&others), "{dirty:?}");
+    let pods = scene.group(&others).unwrap().cards.iter().filter(|card| matches!(card, Card::Pod { .. })).count();
+    assert_eq!(pods, 3);
+}
+
+mod stepwise {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Op {
+        Slice(Vec<(u8, bool)>),
+        NoSlice,
+        Pod(u8, bool),
+        NoPod(u8),
+        Service(bool),
+        HostPort(u8),
+    }
+
+    fn op() -> impl Strategy<Value = Op> {
+        prop_oneof![
+            4 => prop::collection::btree_map(1u8..15, any::<bool>(), 0..14).prop_map(|some| Op::Slice(some.into_iter().collect())),
+            1 => Just(Op::NoSlice),
+            3 => (1u8..15, any::<bool>()).prop_map(|(n, ready)| Op::Pod(n, ready)),
+            2 => (1u8..15).prop_map(Op::NoPod),
+            1 => any::<bool>().prop_map(Op::Service),
+            1 => (1u8..15).prop_map(Op::HostPort),
+        ]
+    }
+
+    fn run(index: &mut Index, op: Op) -> Vec<crate::wire::Change> {
+        let ip = |n: u8| format!("10.0.1.{n}");
+        match op {
+            Op::Slice(some) => {
+                let conditions = |ready| if ready { READY } else { NOT_READY };
+                index.apply(slice(some.iter().map(|(n, ready)| endpoint(&format!("p{n}"), "n1", &ip(*n), conditions(*ready))).collect()))
+            }
+            Op::NoSlice => index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x")),
+            Op::Pod(n, ready) => {
+                let mut pod = pod(&format!("p{n}"), "n1", &ip(n));
+                pod.ready = ready;
+                index.apply(crate::index::Object::Row(Row::Pod(pod)))
+            }
+            Op::HostPort(n) => index.apply(crate::index::Object::Row(Row::Pod(host_port_pod(&format!("p{n}"), "n1", &ip(n), 8086)))),
+            Op::NoPod(n) => index.delete(Kind::Pod, &ObjectKey::new("ns1", format!("p{n}"))),
+            Op::Service(true) => index.apply(crate::index::Object::Row(Row::Service(service()))),
+            Op::Service(false) => index.delete(Kind::Service, &ObjectKey::new("ns1", "svc1")),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        /// A picture that is kept up to date change by change equals one that is drawn at once.
+        #[test]
+        fn a_picture_kept_up_to_date_equals_one_drawn_at_once(ops in prop::collection::vec(op(), 1..60)) {
+            let mut index = cluster();
+            let coverage = Coverage::complete();
+            let mut scene = Scene::new(&index, &coverage);
+            for op in ops {
+                let changes = run(&mut index, op);
+                scene.update(&index, &coverage, &targets(&changes));
+                let fresh = Scene::new(&index, &coverage);
+                prop_assert_eq!(scene.slots(), fresh.slots());
+                for slot in fresh.slots().iter() {
+                    if let SlotKey::Group(key) = &slot.key {
+                        prop_assert_eq!(scene.group(key), fresh.group(key));
+                    }
+                }
+            }
+        }
+    }
+}

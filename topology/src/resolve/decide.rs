@@ -146,7 +146,8 @@ fn by_service(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option
     let reach = endpoints::reach(cluster.index, service, port, to.ip.is_ipv4(), node);
     if !reach.any {
         let reason = format!("Service {} has no usable endpoint for this port: kube-proxy refuses the connection", service.key());
-        return Evaluation { outcome: Outcome::Reject, reason, ..blank };
+        let hops = hops::stopped(node, place, to, kind, "reject");
+        return Evaluation { outcome: Outcome::Reject, reason, hops, ..blank };
     }
     let (policy, name) = match kind {
         EntryKind::ClusterIp => (service.internal_traffic_policy, "internalTrafficPolicy"),
@@ -158,7 +159,8 @@ fn by_service(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option
     if chosen.is_empty() {
         let where_ = node.unwrap_or("this Node");
         let reason = format!("{name} is Local and {where_} has no usable endpoint: kube-proxy drops the packet");
-        return Evaluation { outcome: Outcome::Drop, reason, ..blank };
+        let hops = hops::stopped(node, place, to, kind, "drop");
+        return Evaluation { outcome: Outcome::Drop, reason, hops, ..blank };
     }
     let mut found: Vec<EndpointHop> =
         chosen.iter().map(|endpoint| endpoint_hop(cluster, place, node, claim, policy, endpoint, chosen.len())).collect();
@@ -173,12 +175,9 @@ fn by_service(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option
 
 /// Whether the source counts as inside for the short-circuit: a Pod by the detector, or the Node's own address.
 fn is_inside(settings: &Settings, place: &Place, node: Option<&str>) -> bool {
-    match place.class {
-        Class::External => false,
-        Class::Host => place.node.as_deref() == node,
-        // Some Pod, whichever, is taken for one that the detector knows.
-        Class::Pod => place.ip.is_none_or(|ip| settings.is_pod_source(ip) == Some(true)),
-    }
+    // The detector looks at addresses only; some Pod, whichever, is taken for one that it knows.
+    let detected = place.ip.map_or(place.class == Class::Pod, |ip| settings.is_pod_source(ip) == Some(true));
+    detected || (place.class == Class::Host && place.node.as_deref() == node)
 }
 
 /// Whether the source address is replaced (reference §2.6).

@@ -38,15 +38,28 @@ fn arrival(node: &str, place: &Place, to: Destination) -> Hop {
     }
 }
 
+/// How a packet comes to the rules: a Cluster IP is translated where the packet is sent, other addresses where it arrives.
+fn first(node: &str, place: &Place, to: Destination, kind: EntryKind) -> Hop {
+    let arrival = arrival(node, place, to);
+    match kind {
+        EntryKind::ClusterIp => Hop { what: format!("sent on {node}"), component: "client".to_owned(), ..arrival },
+        _ => arrival,
+    }
+}
+
+/// Stopped by kube-proxy; `what` is `reject` or `drop`.
+pub(super) fn stopped(node: Option<&str>, place: &Place, to: Destination, kind: EntryKind, what: &str) -> Vec<Hop> {
+    let node = node.unwrap_or("the Node");
+    let first = first(node, place, to, kind);
+    let stop = Hop { component: format!("kube-proxy on {node}"), what: what.to_owned(), ..first.clone() };
+    vec![first, stop]
+}
+
 /// Through kube-proxy.
 pub(super) fn service(node: Option<&str>, place: &Place, to: Destination, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
     let node = node.unwrap_or("the Node");
     let masquerade = endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
-    let first = if kind == EntryKind::ClusterIp {
-        Hop { what: format!("sent on {node}"), component: "client".to_owned(), ..arrival(node, place, to) }
-    } else {
-        arrival(node, place, to)
-    };
+    let first = first(node, place, to, kind);
     let translate = Hop {
         at: node.to_owned(),
         component: format!("kube-proxy on {node}"),
