@@ -60,6 +60,7 @@ impl Default for Model {
     }
 }
 
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
     /// Becomes what a snapshot says; what it does not have is swept, what is equal stays as it is drawn.
     pub fn take_snapshot(&mut self, snapshot: Snapshot) {

@@ -30,26 +30,27 @@ pub(super) fn listen(
     on_select: Callback<(Option<Selection>,)>,
 ) {
     let drag = StoredValue::new(Drag::default());
+    // A listener goes when its handle is dropped: the effect keeps them.
     Effect::new(move |_| {
-        let Some(element) = scroller.get() else { return };
-        let on = element.clone();
-        let _ = on.clone().on(ev::pointerdown, move |event: ev::PointerEvent| {
+        let element = scroller.get()?;
+        let down = element.on(ev::pointerdown, move |event: ev::PointerEvent| {
             // Touch scrolls by itself.
             let held = event.button() == 0 && event.pointer_type() == "mouse";
             drag.set_value(Drag { last: (f64::from(event.client_x()), f64::from(event.client_y())), far: 0.0, held });
         });
-        let _ = on.clone().on(ev::wheel, move |event: ev::WheelEvent| {
+        let wheel = element.on(ev::wheel, move |event: ev::WheelEvent| {
             if event.ctrl_key() || event.meta_key() {
                 event.prevent_default();
                 let by = (-event.delta_y() * 0.002).exp();
                 zoom(viewport, scroller, by, (f64::from(event.client_x()), f64::from(event.client_y())));
             }
         });
-        let _ = on.on(ev::click, move |event: ev::MouseEvent| {
+        let click = element.on(ev::click, move |event: ev::MouseEvent| {
             if drag.get_value().far <= STILL {
                 point(live, event.target(), on_select, true);
             }
         });
+        Some((down, wheel, click))
     });
     let moved = window_event_listener(ev::pointermove, move |event| {
         let now = (f64::from(event.client_x()), f64::from(event.client_y()));
