@@ -47,6 +47,27 @@ pub(super) fn follow(
     let resized = window_event_listener(leptos::ev::resize, move |_| measure(false));
     on_cleanup(move || resized.remove());
 
+    // A link to a selection opens where that is: once, when the picture is there.
+    Effect::new(move |shown: Option<bool>| {
+        let already = shown.unwrap_or(false);
+        if already || !live.loaded.get() {
+            return already;
+        }
+        let light = light.get_untracked();
+        let selected = light.as_ref().and_then(|light| light.selected.as_ref());
+        let place = selected.and_then(|socket| {
+            live.model.with_value(|model| model.group_of(socket).and_then(|key| model.place(&SlotKey::Group(key))))
+        });
+        if let (Some(place), Some(element)) = (place, scroller.get_untracked()) {
+            let view = viewport.get_untracked();
+            let y = f64::from(place.get_untracked()) * view.scale;
+            if y < view.top || y > view.top + view.height * 0.7 {
+                request_animation_frame(move || element.set_scroll_top((y - view.height / 3.0).round() as i32));
+            }
+        }
+        true
+    });
+
     let slots = live.model.with_value(|model| model.slots);
     Effect::new(move |before: Option<Arc<Vec<Slot>>>| {
         let now = slots.get();

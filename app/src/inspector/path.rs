@@ -72,6 +72,8 @@ fn step(hop: &Hop, text: &Catalogue) -> String {
         ("CNI", _) => words.routed.to_owned(),
         (_, "dnat") => words.dnat.to_owned(),
         (_, "dnat+masquerade") => words.dnat_masquerade.to_owned(),
+        (_, "reject") => words.reject.to_owned(),
+        (_, "drop") => words.drop.to_owned(),
         (_, other) => other.to_owned(),
     }
 }

@@ -37,6 +37,8 @@ pub struct HopWords {
     pub sent: fn(&str) -> String,
     pub dnat: &'static str,
     pub dnat_masquerade: &'static str,
+    pub reject: &'static str,
+    pub drop: &'static str,
     pub dnat_host_port: &'static str,
     pub routed: &'static str,
     pub source: &'static str,

@@ -38,8 +38,9 @@ pub(super) fn wire(from: Pin<'_>, to: Pin<'_>, trunk: i32, stroke: Stroke) -> Wi
         )
     };
     debug_assert!(dx > 0, "wires run from left to right");
-    let start = if dy == 0 { from.x } else { trunk };
-    Wire { stroke, path, from: from.socket.cloned(), to: to.socket.cloned(), mark: ((start + to.x) / 2, to.y) }
+    // Marks stand below each other, near the ends of their wires.
+    let mark = (to.x - 22.min(dx / 2), to.y);
+    Wire { stroke, path, from: from.socket.cloned(), to: to.socket.cloned(), mark }
 }
 
 /// The height of what has been placed.

@@ -9,7 +9,6 @@ use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
-use crate::resolve::endpoints::candidates;
 use crate::resolve::{Cluster, Destination, Source, resolve};
 use crate::socket::{Selection, Socket, SocketKind, address_text, container_text, name_text};
 use crate::trace::{EndpointHop, Evaluation, From, Outcome};
@@ -185,28 +184,32 @@ impl<'a> Beam<'a> {
     /// A headless Service: DNS answers with the addresses of its ready endpoints.
     fn names(&mut self, service: &ServiceFact, ports: &[&ServicePortFact]) {
         self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
-        let index = self.cluster.index;
         for port in ports {
             self.light.on_path.insert(port_socket(service, port));
         }
+        for answer in self.answers(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
+            let address = address_text(answer.ip, answer.number, answer.port.protocol);
+            self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
+            self.trace(&Source::AnyPod, answer.ip, answer.number, answer.port.protocol);
+        }
+    }
+
+    /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
+    fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
+        let index = self.cluster.index;
+        let mut answers = Vec::new();
         for slice in index.slices_of(&service.key()) {
-            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
-                let Some(ip) = endpoint.ip() else { continue };
-                let pod = endpoint.pod().and_then(|key| index.pod(&key));
-                if let Some(pod) = pod {
-                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
-                }
-                for slice_port in &slice.ports {
-                    let Some(number) = slice_port.port else { continue };
-                    if !ports.iter().any(|port| Some(&port.name) == slice_port.name.as_ref()) {
-                        continue;
-                    }
-                    let address = address_text(ip, number.0, slice_port.protocol);
-                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
-                    self.trace(&Source::AnyPod, ip, number.0, slice_port.protocol);
-                }
+            for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
+                let joins = |port: &&ServicePortFact| {
+                    Some(&port.name) == slice_port.name.as_ref() && port.protocol == slice_port.protocol
+                };
+                let Some(port) = service.ports.iter().find(joins) else { continue };
+                let key = slice.key();
+                let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
+                answers.extend(ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })));
             }
         }
+        answers
     }
 
     fn external_name(&mut self, socket: &Socket) {
@@ -256,6 +259,12 @@ impl<'a> Beam<'a> {
                 self.trace(&Source::AnyPod, ip.0, number, protocol);
             }
         }
+        if socket.kind == SocketKind::PodIp {
+            for (container, declared) in pod.containers.iter().flat_map(|c| c.ports.iter().map(move |port| (c, port))) {
+                let text = container_text(&pod.key(), &container.name, declared.container_port.0, declared.protocol);
+                self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.key());
+            }
+        }
         let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
             if let Some(name) = index.slice(&endpoint.slice_key()).and_then(|slice| slice.service.as_ref()) {
@@ -285,10 +294,13 @@ impl<'a> Beam<'a> {
         let index = self.cluster.index;
         if service.headless {
             self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
-            for port in &service.ports {
-                let joins = candidates(index, &service.key(), port, true).into_iter().chain(candidates(index, &service.key(), port, false));
-                if joins.into_iter().next().is_some() || service.ports.len() == 1 {
-                    self.light.on_path.insert(port_socket(service, port));
+            for answer in self.answers(service) {
+                let to = Destination { ip: answer.ip, port: Some(answer.number), protocol: answer.port.protocol };
+                let trace = resolve(self.cluster, &Source::AnyPod, to, None);
+                if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(&wanted) {
+                    let address = address_text(answer.ip, answer.number, answer.port.protocol);
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
+                    self.light.on_path.insert(port_socket(service, answer.port));
                 }
             }
             return;
@@ -326,8 +338,19 @@ impl<'a> Beam<'a> {
                 self.light.on_path.insert(port_socket(service, port));
             }
             self.light.on_path.insert(socket);
+            for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
+                self.reach(hop, true);
+            }
         }
     }
+}
+
+/// One line of what DNS answers for a headless Service.
+struct Answer<'a> {
+    slice: ObjectKey,
+    ip: IpAddr,
+    number: u16,
+    port: &'a ServicePortFact,
 }
 
 /// The socket of a Service's port: on its Cluster IP, or on its name where it has none.

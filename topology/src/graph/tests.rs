@@ -75,6 +75,9 @@ fn an_endpoint_lights_every_entry_that_reaches_it() {
     for entry in ["clusterIP:172.30.0.41", "dns:svc1.ns1.svc", "nodePort:192.168.0.4:30080", "port:172.30.0.41:80"] {
         assert!(path.iter().any(|socket| socket == entry), "{entry} in {path:?}");
     }
+    for own in ["endpoint:10.0.2.1:8080", "containerPort:ns1/a2/web:8080"] {
+        assert!(path.iter().any(|socket| socket == own), "{own} in {path:?}");
+    }
     assert!(!path.iter().any(|socket| socket.contains("10.0.1.1")), "the other endpoint is not on the path: {path:?}");
     // The same from the endpoint's own line and from the container's port.
     let entries = |path: Vec<String>| path.into_iter().filter(|s| s.starts_with("nodePort") || s.starts_with("clusterIP")).collect::<Vec<_>>();
@@ -128,6 +131,20 @@ fn an_external_name_is_an_answer_of_dns() {
         service.external_name = Some("reports.example.com".into());
     });
     assert_eq!(on_path(&index, "dns:svc1.ns1.svc"), ["dns:svc1.ns1.svc", "external:reports.example.com"]);
+}
+
+#[test]
+fn a_headless_name_lights_its_ready_pods_and_they_light_it() {
+    let mut index = cluster();
+    change_service(&mut index, |service| (service.headless, service.cluster_ips) = (true, vec![]));
+    change_slice(&mut index, |slice| slice.headless = true);
+    let path = on_path(&index, "dns:svc1.ns1.svc");
+    for expected in ["port:svc1.ns1.svc:80", "endpoint:10.0.1.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a1/web:8080"] {
+        assert!(path.iter().any(|socket| socket == expected), "{expected} in {path:?}");
+    }
+    let back = on_path(&index, "podIP:10.0.2.1");
+    let expected = ["port:svc1.ns1.svc:80", "dns:svc1.ns1.svc", "endpoint:10.0.2.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a2/web:8080"];
+    assert_eq!(back, expected);
 }
 
 #[test]

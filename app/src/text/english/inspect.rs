@@ -41,6 +41,8 @@ pub(super) const HOP: HopWords = HopWords {
     sent: |node| format!("Sent on {node}"),
     dnat: "DNAT",
     dnat_masquerade: "DNAT and masquerade",
+    reject: "Refused by kube-proxy",
+    drop: "Dropped by kube-proxy",
     dnat_host_port: "DNAT by hostPort",
     routed: "Routed to the Pod, not translated",
     source: "src",
