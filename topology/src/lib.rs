@@ -20,6 +20,7 @@ pub mod key;
 pub mod port;
 pub mod resolve;
 pub mod row;
+pub mod rules;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]

@@ -4,13 +4,15 @@
 //! does, by namespace, Service name, port name and protocol, never by selector or targetPort (reference §0), and it takes a
 //! [`Coverage`], so that nothing is claimed on facts that are missing (design §1.3).
 //!
-//! Not decided yet, and therefore UNKNOWN where they matter: load balancer source ranges, localhost sources.
+//! NetworkPolicies, Ingress and the Gateway API are not looked at.
 
 mod claim;
 mod decide;
 pub mod endpoints;
 mod hops;
+mod own;
 mod place;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -33,8 +35,12 @@ pub enum Source {
     Pod(ObjectKey),
     /// Some Pod on the evaluation node, whichever.
     AnyPod,
+    /// An address, taken for a Pod's.
+    PodIp(IpAddr),
     /// A process of a Node's host network.
     Node(String),
+    /// A process of a Node that uses the loopback address.
+    Localhost(String),
 }
 
 /// Where it is sent.
@@ -46,11 +52,18 @@ pub struct Destination {
     pub port: Option<u16>,
     /// The protocol.
     pub protocol: Protocol,
+    /// A ping: no port, and no protocol of ports.
+    pub icmp: bool,
 }
 
 impl Destination {
+    /// An address with a port.
+    pub fn port(ip: IpAddr, port: u16, protocol: Protocol) -> Self {
+        Self { ip, port: Some(port), protocol, icmp: false }
+    }
+
     fn to(self) -> To {
-        To { ip: self.ip, port: self.port, protocol: self.protocol.as_str() }
+        To { ip: self.ip, port: self.port, protocol: if self.icmp { "ICMP" } else { self.protocol.as_str() } }
     }
 }
 
@@ -68,11 +81,12 @@ pub struct Cluster<'a> {
 /// Answers where a packet from `from` to `to` goes; on `node` only, if one is given. Never fails: what cannot be decided is
 /// UNKNOWN, with the reason.
 pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
-    let place = Place::of(cluster.index, from);
+    let place = Place::of(cluster.index, from, node, to.ip.is_ipv4());
     let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node);
     let mut groups: Vec<Evaluation> = Vec::new();
     for node in nodes {
         let evaluation = decide::on_node(cluster, &place, to, node.as_deref());
+        // Chains and headers are alike wherever the outcome is, so the first Node's stand for all.
         let same = groups.iter_mut().find(|group| {
             group.outcome == evaluation.outcome
                 && group.entry == evaluation.entry

@@ -71,10 +71,14 @@ pub struct Snapshot {
     pub rows: Vec<Row>,
 }
 
-/// One scope of a snapshot.
+/// One scope of a snapshot: a kind in a namespace, or a cluster-scoped kind.
+///
+/// A snapshot of all namespaces has, for each namespaced kind, one scope without namespace besides those of the namespaces
+/// with rows. It has no rows itself: it says how well the kind is known in the whole cluster, and its cursor is the one for
+/// every namespace that has no scope of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeState {
-    /// The namespace; null for a kind that is watched in the whole cluster, and for cluster-scoped kinds.
+    /// The namespace; null for cluster-scoped kinds, and for every namespace that is not named.
     pub namespace: Option<String>,
     /// The watched kind.
     pub kind: Kind,

@@ -38,6 +38,11 @@ impl NodeFact {
         self.internal_ips.iter().chain(&self.external_ips).copied()
     }
 
+    /// The Node's first address of a family (reference §2.4): InternalIPs before ExternalIPs.
+    pub fn primary_ip(&self, ipv4: bool) -> Option<NodeIp> {
+        self.ips().find(|ip| ip.0.is_ipv4() == ipv4)
+    }
+
     /// The zone that topology hints are compared with; a missing or empty label never matches (reference §2.2).
     pub fn zone(&self) -> Option<&str> {
         self.labels.get("topology.kubernetes.io/zone").map(String::as_str).filter(|zone| !zone.is_empty())

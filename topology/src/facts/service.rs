@@ -68,6 +68,17 @@ impl ServiceFact {
         !self.other_proxy && !self.headless && self.service_type != ServiceType::ExternalName && !self.cluster_ips.is_empty()
     }
 
+    /// Whether kube-proxy makes rules for it in this family: it has a Cluster IP of it (reference §1.1).
+    pub fn proxied_in(&self, ipv4: bool) -> bool {
+        self.proxied() && self.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
+    }
+
+    /// Its load balancer IPs of a family that kube-proxy handles (reference §1.2).
+    pub fn load_balancer_ips(&self, ipv4: bool) -> impl Iterator<Item = LoadBalancerIp> {
+        let handled = self.load_balancer.iter().filter(|ingress| !ingress.proxy_mode);
+        handled.filter_map(|ingress| ingress.ip).filter(move |ip| ip.0.is_ipv4() == ipv4)
+    }
+
     /// The name by which Pods of any namespace find it, without the cluster's domain.
     pub fn dns_name(&self) -> String {
         format!("{}.{}.svc", self.name, self.namespace)

@@ -79,7 +79,7 @@ impl<'a> Beam<'a> {
 
     /// Traces and lights what is reached.
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
-        let trace = resolve(self.cluster, source, Destination { ip, port: Some(port), protocol }, None);
+        let trace = resolve(self.cluster, source, Destination::port(ip, port, protocol), None);
         self.light.from = trace.from;
         for evaluation in &trace.evaluations {
             self.follow(evaluation);
@@ -295,7 +295,7 @@ impl<'a> Beam<'a> {
         if service.headless {
             self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             for answer in self.answers(service) {
-                let to = Destination { ip: answer.ip, port: Some(answer.number), protocol: answer.port.protocol };
+                let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
                 let trace = resolve(self.cluster, &Source::AnyPod, to, None);
                 if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(&wanted) {
                     let address = address_text(answer.ip, answer.number, answer.port.protocol);
@@ -309,7 +309,7 @@ impl<'a> Beam<'a> {
         for port in &service.ports {
             let (number, protocol) = (port.port.0, port.protocol);
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
-                let trace = resolve(self.cluster, source, Destination { ip, port: Some(number), protocol }, None);
+                let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
                 let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(&wanted));
                 if let Some(evaluation) = hit {
                     let address = if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };

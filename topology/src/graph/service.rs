@@ -29,13 +29,14 @@ pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: boo
     let ends = if known { ends(index, service) } else { Vec::new() };
     let external_name = service.service_type == ServiceType::ExternalName;
 
-    // Everything is centred on the Service's port rows, and starts low enough for the longest column.
+    // Everything is centred on the Service's port rows. Endpoints come and go, so a column of them that is longer than what stands
+    // left of it grows downwards only: the Service and its entries keep their place (design §1.6).
     let ports = service.ports.len() as i32;
     let end_rows = i32::from(!ends.is_empty());
-    let right = if folded { span(&[], 1) } else { span(&rows, end_rows) };
+    let right = span(&rows, end_rows);
     let left = (entries.len() as i32 - 1).max(0) * lane::PITCH;
     let to_centre = lane::CARD / 2 + if ports > 0 && !external_name { lane::PITCH * (ports + 1) / 2 } else { 0 };
-    let top = (right.max(left) / 2 + lane::CARD / 2 - to_centre).max(0);
+    let top = (left / 2 + lane::CARD / 2 - to_centre).max(0);
     let centre = top + to_centre;
 
     let mut draw = Draw { cards: Vec::new(), wires: Vec::new() };
@@ -47,7 +48,7 @@ pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: boo
     } else if folded {
         draw.folded(index, service, &rows, &port_rows, centre);
     } else {
-        draw.endpoints(index, service, &rows, &port_rows, &ends, centre - right / 2);
+        draw.endpoints(index, service, &rows, &port_rows, &ends, (centre - right / 2).max(lane::CARD / 2));
     }
     if !known && !external_name {
         let area = Area { x: lane::SLICE.0, y: top, w: lane::SLICE.1, h: lane::CARD };

@@ -1,11 +1,8 @@
 //! Who claims a destination on a Node, in the order in which claims are matched (reference §2.4, §9).
 
-use std::net::IpAddr;
-
 use super::{Cluster, Destination};
 use crate::facts::{ContainerFact, ContainerPortFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
 use crate::index::IpRole;
-use crate::settings::ProxyMode;
 use crate::trace::EntryKind;
 
 /// A claim of kube-proxy on a destination.
@@ -26,7 +23,10 @@ pub(super) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<Servi
         (IpRole::ExternalIp, EntryKind::ExternalIp),
         (IpRole::LoadBalancerIp, EntryKind::LoadBalancerIp),
     ] {
-        for service in cluster.index.services_with_ip(to.ip, role).filter(|service| service.proxied()) {
+        if kind == EntryKind::ExternalIp && !cluster.settings.allow_external_ips {
+            continue;
+        }
+        for service in cluster.index.services_with_ip(to.ip, role).filter(|service| service.proxied_in(to.ip.is_ipv4())) {
             let port = service.ports.iter().find(|port| port.port.0 == number && port.protocol == to.protocol);
             let known = claims.iter().any(|claim| claim.service.key() == service.key());
             if let (Some(port), false) = (port, known) {
@@ -37,26 +37,21 @@ pub(super) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<Servi
     claims
 }
 
-/// The Service whose nodePort this is, if the address is one that kube-proxy accepts nodePorts on.
-pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, node: &NodeFact, to: Destination) -> Option<ServiceClaim<'a>> {
-    if !accepts_node_ports(cluster.settings.proxy_mode, node, to.ip) {
-        return None;
-    }
-    let number = to.port?;
-    let service = cluster.index.services_with_node_port(number, to.protocol).find(|service| service.proxied())?;
-    let named = |port: &&ServicePortFact| port.node_port.is_some_and(|port| port.0 == number) && port.protocol == to.protocol;
-    let port = service.ports.iter().find(named)?;
-    Some(ServiceClaim { kind: EntryKind::NodePort, service, port })
-}
-
-/// iptables takes nodePorts on every address of the Node, nftables on its primary one only (reference §2.4).
-fn accepts_node_ports(mode: ProxyMode, node: &NodeFact, ip: IpAddr) -> bool {
-    match mode {
-        ProxyMode::Iptables => node.ips().any(|own| own.0 == ip),
-        ProxyMode::Nftables => {
-            node.ips().find(|own| own.0.is_ipv4() == ip.is_ipv4()).is_some_and(|primary| primary.0 == ip)
-        }
-    }
+/// Services whose nodePort this is, wherever the packet is addressed to.
+pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<ServiceClaim<'a>> {
+    let Some(number) = to.port else { return Vec::new() };
+    let named = move |port: &&ServicePortFact| {
+        port.node_port.is_some_and(|port| port.0 == number) && port.protocol == to.protocol
+    };
+    cluster
+        .index
+        .services_with_node_port(number, to.protocol)
+        .filter(|service| service.proxied_in(to.ip.is_ipv4()))
+        .filter_map(|service| {
+            let port = service.ports.iter().find(named)?;
+            Some(ServiceClaim { kind: EntryKind::NodePort, service, port })
+        })
+        .collect()
 }
 
 /// Pods of this Node that have this hostPort mapped on this address, with the declaration (reference §5).

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use super::Cluster;
 use crate::address::ip_port;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::index::Index;
@@ -75,12 +76,15 @@ pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4
 
 /// Sorts a Service port's endpoints by what may reach them from `node` (reference §2.1).
 pub fn reach<'a>(
-    index: &'a Index,
+    cluster: Cluster<'a>,
     service: &ServiceFact,
     port: &ServicePortFact,
     ipv4: bool,
     node: Option<&str>,
 ) -> Reach<'a> {
+    let index = cluster.index;
+    // What kube-proxy compares endpoints' nodeName and Nodes' names with (reference §1.3).
+    let node = node.map(|node| cluster.settings.hostname(node));
     let all = candidates(index, &service.key(), port, ipv4);
     let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
     let external = externally_accessible(service, port, ipv4);

@@ -7,7 +7,6 @@ use crate::key::Kind;
 use crate::row::Row;
 use crate::settings::ProxyMode;
 use crate::testing::*;
-use crate::trace::Outcome;
 
 const C1: &str = "10.0.1.100";
 const X: &str = "203.0.113.2";
@@ -20,8 +19,8 @@ fn settings() -> Settings {
 fn destination(text: &str) -> Destination {
     let (text, protocol) = text.split_once('/').map_or((text, Protocol::Tcp), |(t, p)| (t, Protocol::parse(p).unwrap()));
     match text.parse::<std::net::SocketAddr>() {
-        Ok(address) => Destination { ip: address.ip(), port: Some(address.port()), protocol },
-        Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol },
+        Ok(address) => Destination::port(address.ip(), address.port(), protocol),
+        Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol, icmp: false },
     }
 }
 

@@ -1,0 +1,228 @@
+//! What a Service does with a packet that is addressed to it (reference §2.3, §2.6, §2.7).
+
+use ipnet::IpNet;
+
+use super::claim::ServiceClaim;
+use super::decide::{blank, unknown};
+use super::endpoints::{Candidate, Reach, reach};
+use super::place::{Class, Place};
+use super::{Cluster, Destination, hops};
+use crate::facts::{PodFact, TrafficPolicy};
+use crate::key::Kind;
+use crate::rules::{Chain, ServicePortName};
+use crate::settings::ProxyMode;
+use crate::trace::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome};
+
+/// How the Service is entered.
+pub(super) fn entry(claim: &ServiceClaim<'_>) -> Entry {
+    let ServiceClaim { kind, service, port } = *claim;
+    Entry {
+        kind,
+        service: Some(service.key()),
+        port_name: Some(port.name.clone()),
+        port: Some(port.port.0),
+        target_port: Some(port.target_port.clone()),
+        node_port: port.node_port.map(|port| port.0),
+    }
+}
+
+/// The Service decides.
+pub(super) fn decide(
+    cluster: Cluster<'_>,
+    place: &Place,
+    to: Destination,
+    node: Option<&str>,
+    claim: &ServiceClaim<'_>,
+) -> Evaluation {
+    let ServiceClaim { kind, service, .. } = *claim;
+    let blank = Evaluation { entry: Some(entry(claim)), ..blank(to, node) };
+    if let Some(reason) = not_known(cluster, claim) {
+        return unknown(blank, reason);
+    }
+    let ipv4 = to.ip.is_ipv4();
+    let reach = reach(cluster, service, claim.port, ipv4, node);
+    let fact = node.and_then(|node| cluster.index.node(node));
+    let firewall = firewall(cluster, place, to, node, claim);
+    let ends = |outcome, what, rules: Vec<String>, reason| {
+        let hops = hops::stopped(node, place, to, kind, what);
+        Evaluation { outcome, rules, reason, hops, ..blank.clone() }
+    };
+    match firewall {
+        Firewall::NotKnown => return unknown(blank, "the source's address decides by loadBalancerSourceRanges, and is not known"),
+        // nftables filters before it looks for endpoints, iptables has no such rule then (reference §2.7).
+        Firewall::Denies if reach.any || cluster.settings.proxy_mode == ProxyMode::Nftables => {
+            let rules = vec![chain(cluster, claim, Chain::Firewall)];
+            let reason = format!("the source is in none of the loadBalancerSourceRanges of Service {}", service.key());
+            return ends(Outcome::Drop, "drop", rules, reason);
+        }
+        Firewall::Denies | Firewall::Allows | Firewall::None => {}
+    }
+    if !reach.any {
+        // The rule that refuses is not in the path of what the Node itself sends to an address of nobody (reference §2.13).
+        let passes_by = cluster.settings.proxy_mode == ProxyMode::Iptables
+            && matches!(kind, EntryKind::ExternalIp | EntryKind::LoadBalancerIp)
+            && place.is_host_of(node)
+            && cluster.index.node_with_ip(to.ip).is_none_or(|owner| Some(owner.name.as_str()) != node);
+        if passes_by {
+            let reason = format!("Service {} has no usable endpoint, and nothing refuses what the Node itself sends", service.key());
+            return Evaluation { outcome: Outcome::Unhandled, entry: None, reason, ..blank };
+        }
+        let reason = format!("Service {} has no usable endpoint for this port: kube-proxy refuses the connection", service.key());
+        return ends(Outcome::Reject, "reject", Vec::new(), reason);
+    }
+    let (policy, name) = match kind {
+        EntryKind::ClusterIp => (service.internal_traffic_policy, "internalTrafficPolicy"),
+        _ => (service.external_traffic_policy, "externalTrafficPolicy"),
+    };
+    let from_pod = place.is_pod(cluster.settings, fact);
+    // Traffic from inside the cluster to an external address ignores the Local policy (reference §2.3).
+    let inside = kind != EntryKind::ClusterIp && (from_pod == Some(true) || place.is_host_of(node));
+    let local = policy == TrafficPolicy::Local && !inside;
+    let chosen = if local { &reach.local } else { &reach.cluster };
+    let mut rules: Vec<String> = Vec::new();
+    if firewall == Firewall::Allows {
+        rules.push(chain(cluster, claim, Chain::Firewall));
+    }
+    if kind != EntryKind::ClusterIp {
+        rules.push(chain(cluster, claim, Chain::External));
+    }
+    if chosen.is_empty() {
+        let place = node.unwrap_or("this Node");
+        let reason = format!("{name} is Local and {place} has no usable endpoint: kube-proxy drops the packet");
+        return ends(Outcome::Drop, "drop", rules, reason);
+    }
+    rules.push(chain(cluster, claim, if local { Chain::Local } else { Chain::Cluster }));
+    let masquerade = if kind == EntryKind::ClusterIp {
+        cluster.settings.masquerade_all || from_pod == Some(false)
+    } else {
+        policy == TrafficPolicy::Cluster || (place.is_host_of(node) && from_pod != Some(true))
+    };
+    let hop = |endpoint: &Candidate<'_>| {
+        let masquerade = masquerade || is_hairpin(cluster, place, node, endpoint);
+        endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(masquerade))
+    };
+    let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
+    endpoints.sort_by_key(|hop| (hop.ip, hop.port));
+    let reason = match endpoints.len() {
+        1 => "delivered to the only usable endpoint".to_owned(),
+        many => format!("delivered to one of {many} usable endpoints, at random"),
+    };
+    let hops = hops::service(node, place, to, kind, &endpoints);
+    Evaluation { outcome: Outcome::Endpoints, endpoints, rules, reason, hops, ..blank }
+}
+
+/// iptables' filter rule of a nodePort: it matches every local address, also those that nodePorts are not accepted on
+/// (reference §2.4, localhost). `None`: the packet passes.
+pub(super) fn stopped_by_filter(
+    cluster: Cluster<'_>,
+    place: &Place,
+    to: Destination,
+    node: Option<&str>,
+    claim: &ServiceClaim<'_>,
+) -> Option<Evaluation> {
+    let blank = Evaluation { entry: Some(entry(claim)), ..blank(to, node) };
+    if let Some(reason) = not_known(cluster, claim) {
+        return Some(unknown(blank, reason));
+    }
+    let reach: Reach<'_> = reach(cluster, claim.service, claim.port, to.ip.is_ipv4(), node);
+    let service = claim.service.key();
+    let (outcome, what, reason) = if !reach.any {
+        (Outcome::Reject, "reject", format!("Service {service} has no usable endpoint: its nodePort is refused on every local address"))
+    } else if claim.service.external_traffic_policy == TrafficPolicy::Local && reach.local.is_empty() {
+        (Outcome::Drop, "drop", format!("externalTrafficPolicy of Service {service} is Local and this Node has no usable endpoint"))
+    } else {
+        return None;
+    };
+    let hops = hops::stopped(node, place, to, claim.kind, what);
+    Some(Evaluation { outcome, reason, hops, ..blank })
+}
+
+fn not_known(cluster: Cluster<'_>, claim: &ServiceClaim<'_>) -> Option<&'static str> {
+    let slices = cluster.coverage.in_namespace(Kind::EndpointSlice, &claim.service.namespace);
+    (!slices.complete()).then_some("the EndpointSlices of its namespace are not known")
+}
+
+fn chain(cluster: Cluster<'_>, claim: &ServiceClaim<'_>, chain: Chain) -> String {
+    let service = claim.service.key();
+    let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
+    name.chain(cluster.settings.proxy_mode, chain)
+}
+
+/// The source is the endpoint itself (reference §2.6): nftables looks at endpoints of the Node only.
+fn is_hairpin(cluster: Cluster<'_>, place: &Place, node: Option<&str>, endpoint: &Candidate<'_>) -> bool {
+    let here = || node.is_some_and(|node| endpoint.fact.node.as_deref() == Some(cluster.settings.hostname(node)));
+    place.ip == Some(endpoint.ip) && (cluster.settings.proxy_mode == ProxyMode::Iptables || here())
+}
+
+/// One endpoint of the answer.
+pub(super) fn endpoint_hop(
+    cluster: Cluster<'_>,
+    place: &Place,
+    node: Option<&str>,
+    claim: &ServiceClaim<'_>,
+    endpoint: &Candidate<'_>,
+    many: usize,
+    masquerade: Option<bool>,
+) -> EndpointHop {
+    let pod = endpoint
+        .fact
+        .pod()
+        .and_then(|key| cluster.index.pod(&key))
+        .or_else(|| cluster.index.pods_with_ip(endpoint.ip).find(|pod| !pod.host_network));
+    let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
+    let on_node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
+    // Without masquerade the reply must pass the evaluation node: client or endpoint must be there (reference §2.6).
+    let endpoint_here = node.is_some() && on_node.as_deref() == node;
+    let asymmetric_return = masquerade == Some(false) && node.is_some() && !endpoint_here && !place.is_on(node);
+    let service = claim.service.key();
+    let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
+    EndpointHop {
+        ip: endpoint.ip,
+        port: endpoint.port,
+        probability: 1.0 / many as f64,
+        masquerade,
+        asymmetric_return,
+        pod: pod.map(PodFact::key).or_else(|| endpoint.fact.pod()),
+        node: on_node,
+        container: declared.map(|(container, _)| container.name.clone()),
+        container_port: declared.map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
+        policy: None,
+        rule: Some(name.endpoint(cluster.settings.proxy_mode, endpoint.ip, endpoint.port)),
+        slice: Some(endpoint.fact.slice_key()),
+        protocol: claim.port.protocol,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Firewall {
+    /// None applies.
+    None,
+    Allows,
+    Denies,
+    /// The source's address would decide.
+    NotKnown,
+}
+
+/// loadBalancerSourceRanges (reference §2.7): for load balancer IPs only; also for Pods and processes of the host.
+fn firewall(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option<&str>, claim: &ServiceClaim<'_>) -> Firewall {
+    let (service, ipv4) = (claim.service, to.ip.is_ipv4());
+    // nftables filters by address, before it matters as what the address was claimed.
+    let by_address = cluster.settings.proxy_mode == ProxyMode::Nftables && claim.kind == EntryKind::ExternalIp;
+    let is_vip = || service.load_balancer_ips(ipv4).any(|ip| ip.0 == to.ip);
+    if claim.kind != EntryKind::LoadBalancerIp && !(by_address && is_vip()) {
+        return Firewall::None;
+    }
+    let parsed = service.source_ranges.iter().filter_map(|range| range.trim().parse::<IpNet>().ok());
+    let ranges: Vec<IpNet> = parsed.collect();
+    let of_family: Vec<&IpNet> = ranges.iter().filter(|range| range.addr().is_ipv4() == ipv4).collect();
+    if of_family.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0) {
+        return Firewall::None;
+    }
+    let Some(source) = place.ip else {
+        return if place.class == Class::Pod { Firewall::NotKnown } else { Firewall::Denies };
+    };
+    let primary = node.and_then(|node| cluster.index.node(node)).and_then(|node| node.primary_ip(ipv4));
+    let own = primary.is_some_and(|ip| of_family.iter().any(|range| range.contains(&ip.0)));
+    let from_vip = || service.load_balancer_ips(ipv4).any(|ip| ip.0 == source);
+    if of_family.iter().any(|range| range.contains(&source)) || (own && from_vip()) { Firewall::Allows } else { Firewall::Denies }
+}
