@@ -1,1 +1,22 @@
-//! placeholder
+//! kubehop's server: watches a cluster and serves its network as a live picture.
+//!
+//! Data flows one way:
+//!
+//! * [`connect`] makes a client that can only read;
+//! * `watch` lists and watches, and decodes objects into facts;
+//! * [`live`] owns a context's index and state, and turns facts into changes;
+//! * [`log`] keeps the changes in one order, encoded once for every client;
+//! * [`http`] serves snapshots, event streams and the page.
+//!
+//! [`contexts`] knows which contexts there are, and connects them while somebody uses them. [`serve`] puts it all together
+//! for the command line ([`cli`]); [`site`] has the files that the browser loads.
+
+pub mod cli;
+pub mod connect;
+pub mod contexts;
+pub mod http;
+pub mod live;
+pub mod log;
+pub mod serve;
+pub mod site;
+pub(crate) mod watch;

@@ -1,16 +1,55 @@
-//! A stand-in until the real server exists: serves the page and the site.
-use axum::{Router, routing::get};
-use leptos::prelude::LeptosOptions;
+//! The binary `kubehop`.
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let options = LeptosOptions::builder().output_name("kubehop").site_pkg_dir("pkg").build();
-    let mut args = std::env::args().skip_while(|arg| arg != "--listen").skip(1);
-    let listen = args.next().unwrap_or_else(|| "127.0.0.1:3000".into());
-    let page = leptos_axum::render_app_to_stream(move || app::shell(options.clone()));
-    let router = Router::new().route("/", get(page)).merge(server::site::routes());
-    let listener = tokio::net::TcpListener::bind(listen).await?;
-    println!("kubehop: listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, router).await?;
-    Ok(())
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use server::cli::{Cli, Command};
+use server::serve::ServeError;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// Exit code of bad input (design §4.1).
+const BAD_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command();
+    // stdout is for the lines that scripts wait for. kube says each failed try; the contexts say what is wrong, once.
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,kube_client=off,kube_runtime=off"));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours)
+        .with_target(false)
+        .init();
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kubehop: {error:#}");
+            let bad_input = matches!(error.downcast_ref(), Some(ServeError::BadInput(_)));
+            if bad_input { ExitCode::from(BAD_INPUT) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    let served = runtime.block_on(async {
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let stop = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        match command {
+            Command::Serve(args) => server::serve::serve(args, stop).await.map_err(anyhow::Error::from),
+        }
+    });
+    // What still runs (a file read, a name lookup) must not hold the exit up.
+    runtime.shutdown_background();
+    served
 }

@@ -1,0 +1,199 @@
+//! Connecting to a cluster: from a kubeconfig, from a Pod's service account, or to the sandbox.
+//!
+//! Whatever it connects to, the client that comes out refuses every method but GET (design §1.4).
+
+mod read_only;
+#[cfg(test)]
+mod tests;
+mod trouble;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use kube::client::ClientBuilder;
+use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
+use kube::{Client, Config};
+
+pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
+pub use trouble::Trouble;
+
+/// How long a connection may take to be set up before its server counts as unreachable.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The kubeconfig is missing, does not parse, or lacks what the context needs.
+    #[error("kubeconfig {file}: {reason}")]
+    Kubeconfig {
+        /// Which file.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The Pod's service account is not as it should be.
+    #[error("in-cluster configuration: {0}")]
+    InCluster(#[from] kube::config::InClusterError),
+    /// The configuration is read, but no client can be made of it (certificates, exec plugin, proxy).
+    #[error("cannot set up a client for {server}: {reason}")]
+    Client {
+        /// The API server's address.
+        server: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// What a context is reached by.
+#[derive(Clone)]
+pub enum Target {
+    /// A context of a kubeconfig.
+    Kubeconfig {
+        /// Where it is read from, each time anew.
+        file: KubeconfigFile,
+        /// Which context; `None` is the file's current one.
+        context: Option<String>,
+    },
+    /// The service account of the Pod that this process runs in.
+    InCluster,
+    /// A client that exists: the sandbox, or a test's.
+    Fixed {
+        /// The client.
+        client: Client,
+        /// What to call the server in messages.
+        server: String,
+    },
+}
+
+/// A client, and how to speak of its server.
+#[derive(Clone)]
+pub struct Connection {
+    /// The client; it can only read.
+    pub client: Client,
+    /// The API server's address.
+    pub server: String,
+    /// What the configuration was when it was read; another one makes another client.
+    stamp: Vec<u8>,
+}
+
+impl Target {
+    /// Reads the configuration and makes a client of it. This does not reach for the server yet.
+    ///
+    /// # Errors
+    ///
+    /// The configuration cannot be read or used. It is read anew at the next call.
+    pub async fn connect(&self) -> Result<Connection, ConnectError> {
+        match self {
+            Self::Fixed { client, server } => {
+                Ok(Connection { client: client.clone(), server: server.clone(), stamp: Vec::new() })
+            }
+            Self::InCluster => client_of(Config::incluster()?, Vec::new()),
+            Self::Kubeconfig { file, context } => {
+                let stamp = file.stamp();
+                let kubeconfig = file.read()?;
+                let options = KubeConfigOptions { context: context.clone(), ..KubeConfigOptions::default() };
+                let known = context_names(&kubeconfig);
+                let config = Config::from_custom_kubeconfig(kubeconfig, &options)
+                    .await
+                    .map_err(|error| file.error(&explain(&error, &known)))?;
+                client_of(config, stamp)
+            }
+        }
+    }
+
+    /// Whether the configuration has changed since this connection was made.
+    pub fn changed_since(&self, connection: &Connection) -> bool {
+        matches!(self, Self::Kubeconfig { file, .. } if file.stamp() != connection.stamp)
+    }
+
+    /// Whether making another client can help when this one fails: not with a fixed one.
+    pub fn can_reconnect(&self) -> bool {
+        !matches!(self, Self::Fixed { .. })
+    }
+}
+
+fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, ConnectError> {
+    let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
+    config.connect_timeout = Some(CONNECT_TIMEOUT);
+    // The watches back off themselves, and say at once what is wrong.
+    config.default_retry = false;
+    let builder = ClientBuilder::try_from(config)
+        .map_err(|error| ConnectError::Client { server: server.clone(), reason: trouble::chain(&error) })?;
+    Ok(Connection { client: builder.with_layer(&ReadOnlyLayer).build(), server, stamp })
+}
+
+/// A kubeconfig: one named file, or what `KUBECONFIG` and `~/.kube/config` say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KubeconfigFile(Option<PathBuf>);
+
+impl KubeconfigFile {
+    /// The file given on the command line.
+    pub fn explicit(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+
+    /// The default one, if any file of it exists.
+    pub fn default_if_present() -> Option<Self> {
+        let file = Self(None);
+        file.paths().iter().any(|path| path.exists()).then_some(file)
+    }
+
+    /// Reads and parses it.
+    ///
+    /// # Errors
+    ///
+    /// It is missing or does not parse; the error names the file.
+    pub fn read(&self) -> Result<Kubeconfig, ConnectError> {
+        let read = match &self.0 {
+            Some(path) => Kubeconfig::read_from(path),
+            None => Kubeconfig::read(),
+        };
+        read.map_err(|error| self.error(&explain(&error, &[])))
+    }
+
+    /// How to call it in messages.
+    pub fn name(&self) -> String {
+        let names: Vec<String> = self.paths().iter().map(|path| path.display().to_string()).collect();
+        names.join(":")
+    }
+
+    fn error(&self, reason: &str) -> ConnectError {
+        ConnectError::Kubeconfig { file: self.name(), reason: reason.to_owned() }
+    }
+
+    fn paths(&self) -> Vec<PathBuf> {
+        if let Some(path) = &self.0 {
+            return vec![path.clone()];
+        }
+        let named = std::env::var_os("KUBECONFIG").unwrap_or_default();
+        let named: Vec<PathBuf> = std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        std::env::home_dir().map(|home| home.join(Path::new(".kube/config"))).into_iter().collect()
+    }
+
+    /// The bytes of its files: equal bytes give an equal configuration.
+    fn stamp(&self) -> Vec<u8> {
+        self.paths().iter().flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
+    }
+}
+
+/// The names of a kubeconfig's contexts, in their order.
+pub fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
+    kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
+}
+
+fn explain(error: &KubeconfigError, known: &[String]) -> String {
+    match error {
+        KubeconfigError::ReadConfig(source, _) => format!("cannot be read: {source}"),
+        KubeconfigError::Parse(source) => {
+            // The parser's report has a snippet of the file below its first line: it could show a credential.
+            let report = source.to_string();
+            format!("is not a valid kubeconfig: {}", report.lines().next().unwrap_or_default())
+        }
+        KubeconfigError::CurrentContextNotSet => "has no current-context: name one with --context".to_owned(),
+        KubeconfigError::LoadContext(name) => format!("has no context `{name}`; it has: {}", known.join(", ")),
+        other => trouble::chain(other),
+    }
+}

@@ -1,0 +1,142 @@
+use std::error::Error;
+use std::io;
+
+use kube::runtime::watcher;
+
+use super::NotRead;
+
+/// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nobody answers, or the connection broke.
+    Unreachable(String),
+    /// The server and this client do not trust each other.
+    Tls(String),
+    /// 401: the credentials are missing, wrong or expired; or the plugin that fetches them failed.
+    Unauthorized(String),
+    /// 403: the credentials are good, but not for this kind.
+    Forbidden(String),
+    /// 404: the server has no such kind.
+    Absent(String),
+    /// 410: the version that the watch asked for is compacted; listing anew helps at once.
+    Expired(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl Trouble {
+    /// What a watcher's error means. `server` is what to call the API server.
+    pub fn of(error: &watcher::Error, server: &str) -> Self {
+        match error {
+            watcher::Error::InitialListFailed(error)
+            | watcher::Error::WatchStartFailed(error)
+            | watcher::Error::WatchFailed(error) => Self::of_client(error, server),
+            watcher::Error::WatchError(status) => Self::of_status(status, server),
+            watcher::Error::NoResourceVersion => Self::Other(format!(
+                "{server} does not answer as a Kubernetes API server does: its lists have no version"
+            )),
+        }
+    }
+
+    /// No list within the time that a client waits for one.
+    pub fn silent(server: &str, seconds: u64) -> Self {
+        Self::Unreachable(format!("{server} accepts connections, but has not answered for {seconds} s"))
+    }
+
+    /// For the reader.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Unreachable(text)
+            | Self::Tls(text)
+            | Self::Unauthorized(text)
+            | Self::Forbidden(text)
+            | Self::Absent(text)
+            | Self::Expired(text)
+            | Self::Other(text) => text,
+        }
+    }
+
+    /// Whether the trouble is with the connection as a whole rather than with one kind.
+    pub fn with_connection(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Tls(_) | Self::Unauthorized(_))
+    }
+
+    fn of_status(status: &kube::core::Status, server: &str) -> Self {
+        let said = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
+        match status.code {
+            401 => Self::Unauthorized(format!(
+                "{server} refuses the credentials (401 {said}): the token may have expired. Log in again; kubehop reads the \
+                 kubeconfig anew and needs no restart"
+            )),
+            403 => Self::Forbidden(format!("not permitted (403): {said}")),
+            404 => Self::Absent(format!("{server} does not have this kind (404 {said})")),
+            410 => Self::Expired(said),
+            code => Self::Other(format!("{server} answered {code}: {said}")),
+        }
+    }
+
+    fn of_client(error: &kube::Error, server: &str) -> Self {
+        match error {
+            kube::Error::Api(status) => Self::of_status(status, server),
+            kube::Error::Auth(error) => Self::Unauthorized(format!("no credentials for {server}: {}", chain(error))),
+            kube::Error::SerdeError(error) => Self::Other(format!("{server} sent what does not decode: {error}")),
+            error => Self::of_transport(error, server),
+        }
+    }
+
+    fn of_transport(error: &kube::Error, server: &str) -> Self {
+        let said = cause(error);
+        if causes(error).any(|cause| cause.is::<NotRead>()) {
+            return Self::Other(said);
+        }
+        if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
+            return Self::Unauthorized(format!("no credentials for {server}: {}", chain(auth)));
+        }
+        if said.contains("certificate") || said.contains("TLS") || said.contains("HandshakeFailure") {
+            return Self::Tls(format!(
+                "no trusted connection to {server}: {said}; check the certificate authority in the kubeconfig"
+            ));
+        }
+        let innermost = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
+        let reason = match innermost.map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => "connection refused: nothing listens there".to_owned(),
+            Some(io::ErrorKind::TimedOut) => "no answer in time".to_owned(),
+            Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof) => {
+                "the connection broke".to_owned()
+            }
+            _ => said,
+        };
+        Self::Unreachable(format!("cannot reach the API server at {server}: {reason}"))
+    }
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        let error: &'a (dyn Error + 'static) = *error;
+        error.source()
+    })
+}
+
+/// What a failed request comes down to, without the layers that only say that a request failed.
+fn cause(error: &(dyn Error + 'static)) -> String {
+    let layer = |error: &&(dyn Error + 'static)| {
+        let text = error.to_string();
+        text.starts_with("ServiceError") || text.starts_with("HyperError") || text.starts_with("client error")
+    };
+    causes(error).find(|error| !layer(error)).map_or_else(|| chain(error), chain)
+}
+
+/// An error with its causes, each said once: many errors repeat their cause in their own text.
+pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = String::new();
+    for cause in causes(error) {
+        let part = cause.to_string();
+        if text.is_empty() {
+            text = part;
+        } else if !text.contains(&part) {
+            text.push_str(": ");
+            text.push_str(&part);
+        }
+    }
+    text
+}

@@ -1,0 +1,222 @@
+//! The contexts there are, and those of them that are live.
+//!
+//! A context connects when it is first opened and disconnects a while after its last user has gone; when it is opened again, it
+//! is a new one with a new log. Whoever uses a context holds a [`Lease`]. Leases are made and contexts are closed under the same lock,
+//! so that nobody gets a context that is about to go.
+
+mod names;
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::sync::watch;
+use topology::wire::{ContextState, ContextSummary};
+
+use crate::live::Live;
+use crate::log::Limits;
+pub use names::Clusters;
+use names::Names;
+pub(crate) use names::chosen;
+
+/// How contexts are kept.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
+    pub namespaces: Vec<String>,
+    /// What each context's log holds.
+    pub limits: Limits,
+    /// How long a context stays connected after its last user has gone.
+    pub linger: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { namespaces: Vec::new(), limits: Limits::default(), linger: Duration::from_secs(5 * 60) }
+    }
+}
+
+/// There is no context of this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no context `{name}`; there is: {}", known.join(", "))]
+pub struct UnknownContext {
+    /// The name that was asked for.
+    pub name: String,
+    /// The names there are.
+    pub known: Vec<String>,
+}
+
+/// The contexts.
+#[derive(Debug)]
+pub struct Contexts {
+    options: Options,
+    state: Mutex<State>,
+    /// Itself, for the tasks that close contexts.
+    me: Weak<Self>,
+}
+
+#[derive(Debug)]
+struct State {
+    names: Names,
+    live: BTreeMap<String, Opened>,
+}
+
+#[derive(Debug)]
+struct Opened {
+    live: Arc<Live>,
+    users: watch::Sender<usize>,
+}
+
+/// The use of a live context: it stays connected at least as long as this is held.
+#[derive(Debug)]
+pub struct Lease {
+    live: Arc<Live>,
+    users: watch::Sender<usize>,
+}
+
+impl Lease {
+    fn new(opened: &Opened) -> Self {
+        opened.users.send_modify(|users| *users += 1);
+        Self { live: opened.live.clone(), users: opened.users.clone() }
+    }
+
+    /// The context, for reading.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+}
+
+impl Deref for Lease {
+    type Target = Live;
+
+    fn deref(&self) -> &Live {
+        &self.live
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.users.send_modify(|users| *users -= 1);
+    }
+}
+
+impl Contexts {
+    /// The contexts of these clusters, none of them connected yet.
+    pub fn new(clusters: Clusters, options: Options) -> Arc<Self> {
+        let state = State { names: Names::new(clusters), live: BTreeMap::new() };
+        Arc::new_cyclic(|me| Self { options, state: Mutex::new(state), me: me.clone() })
+    }
+
+    /// Opens a context, connecting it if it is not; without a name the current one. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// No context has this name.
+    pub fn open(&self, name: Option<&str>) -> Result<Lease, UnknownContext> {
+        let mut state = self.state.lock();
+        state.refresh();
+        let name = state.names.resolve(name)?;
+        if let Some(opened) = state.live.get(&name) {
+            return Ok(Lease::new(opened));
+        }
+        let target = state.names.target(&name);
+        tracing::info!(k8s.context = name, "connecting to the cluster");
+        let live = Live::open(&name, target, self.options.namespaces.clone(), self.options.limits);
+        let opened = Opened { live, users: watch::Sender::new(0) };
+        let lease = Lease::new(&opened);
+        tokio::spawn(close_when_unused(
+            self.me.clone(),
+            opened.live.clone(),
+            opened.users.subscribe(),
+            self.options.linger,
+        ));
+        state.live.insert(name, opened);
+        Ok(lease)
+    }
+
+    /// Every context, with its state.
+    pub fn summaries(&self) -> Vec<ContextSummary> {
+        let mut state = self.state.lock();
+        state.refresh();
+        let State { names, live } = &*state;
+        let summary = |name: &String| ContextSummary {
+            name: name.clone(),
+            current: *name == names.current(),
+            state: live.get(name).map_or(ContextState::Idle, |opened| opened.live.state()),
+        };
+        names.all().iter().map(summary).collect()
+    }
+
+    /// How many users the live contexts have: streams, and requests under way.
+    pub fn users(&self) -> usize {
+        self.state.lock().live.values().map(|opened| *opened.users.borrow()).sum()
+    }
+
+    /// Disconnects every context.
+    pub fn close(&self) {
+        for (_, opened) in std::mem::take(&mut self.state.lock().live) {
+            opened.live.close();
+        }
+    }
+
+    /// Disconnects this context, unless somebody uses it. True if it is disconnected.
+    fn close_unused(&self, live: &Arc<Live>) -> bool {
+        let mut state = self.state.lock();
+        let used = |opened: &Opened| *opened.users.borrow() > 0;
+        let Some(name) =
+            state.live.iter().find(|(_, opened)| Arc::ptr_eq(&opened.live, live)).map(|(name, _)| name.clone())
+        else {
+            return true;
+        };
+        if state.live.get(&name).is_some_and(used) {
+            return false;
+        }
+        state.live.remove(&name);
+        live.close();
+        true
+    }
+}
+
+impl Drop for Contexts {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl State {
+    /// Reads the names anew. A context that was opened before its kubeconfig could be read now has its real name.
+    fn refresh(&mut self) {
+        let before = self.names.current();
+        self.names.refresh();
+        let after = self.names.current();
+        if before != after
+            && let Some(opened) = self.live.remove(&before)
+        {
+            self.live.entry(after).or_insert(opened);
+        }
+    }
+}
+
+async fn close_when_unused(
+    contexts: Weak<Contexts>,
+    live: Arc<Live>,
+    mut users: watch::Receiver<usize>,
+    linger: Duration,
+) {
+    loop {
+        tokio::select! {
+            () = live.closed().cancelled() => return,
+            unused = users.wait_for(|users| *users == 0) => if unused.is_err() { return },
+        }
+        tokio::select! {
+            () = live.closed().cancelled() => return,
+            changed = users.changed() => if changed.is_ok() { continue } else { return },
+            () = tokio::time::sleep(linger) => {}
+        }
+        if contexts.upgrade().is_none_or(|contexts| contexts.close_unused(&live)) {
+            return;
+        }
+    }
+}

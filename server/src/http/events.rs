@@ -1,0 +1,126 @@
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::{Stream, stream};
+use http::{HeaderMap, header};
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tokio_util::sync::CancellationToken;
+use topology::wire::Reset;
+
+use super::query::{ContextQuery, cursor};
+use super::{Problem, Shared};
+use crate::contexts::Lease;
+use crate::live::StatusEvent;
+use crate::log::{Filter, Lost};
+
+/// How often something is sent, so that proxies keep the connection and both sides notice when the other one is gone.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// `GET /api/v1/events`: what happens from now on, or from a cursor on.
+pub(super) async fn events(
+    State(shared): State<Shared>,
+    query: ContextQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    // A browser that reconnects opens the old address again, with the last id that it saw in this header.
+    let last_seen = match headers.get("last-event-id").filter(|id| !id.is_empty()) {
+        Some(id) => Some(cursor("Last-Event-ID", id.to_str().unwrap_or("?"))?),
+        None => None,
+    };
+    let lease = shared.contexts.open(query.context.as_deref())?;
+    let position = match last_seen.or(query.since) {
+        Some(cursor) => lease.log().position(cursor),
+        None => Ok(lease.now().seq),
+    };
+    let reader = Reader::new(lease, query.filter, position, shared.shutdown);
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-cache, no-transform"),
+        // nginx would buffer the stream.
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::from_stream(reader.into_stream())).into_response())
+}
+
+/// One client: a position in the log. What it has not taken yet stays in the log, or is lost; nothing queues up here.
+struct Reader {
+    lease: Lease,
+    filter: Filter,
+    position: u64,
+    /// What is to be sent next: at most one batch of the log, whose bytes are shared.
+    next: VecDeque<Bytes>,
+    /// Whether the stream ends after that.
+    ends: bool,
+    head: watch::Receiver<u64>,
+    status: watch::Receiver<StatusEvent>,
+    keep_alive: Interval,
+    shutdown: CancellationToken,
+}
+
+impl Reader {
+    fn new(lease: Lease, filter: Filter, position: Result<u64, Lost>, shutdown: CancellationToken) -> Self {
+        let mut status = lease.follow_status();
+        let head = lease.log().follow();
+        let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE);
+        keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let status_now = status.borrow_and_update().bytes.clone();
+        let next = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n"), status_now]);
+        let mut reader = Self { lease, filter, position: 0, next, ends: false, head, status, keep_alive, shutdown };
+        match position {
+            Ok(position) => reader.position = position,
+            Err(lost) => reader.reset(lost.reason()),
+        }
+        reader
+    }
+
+    fn into_stream(self) -> impl Stream<Item = Result<Bytes, std::convert::Infallible>> {
+        stream::unfold(self, async |mut reader| reader.next().await.map(|bytes| (Ok(bytes), reader)))
+    }
+
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if self.shutdown.is_cancelled() {
+                return None;
+            }
+            if let Some(bytes) = self.next.pop_front() {
+                return Some(bytes);
+            }
+            if self.ends {
+                return None;
+            }
+            self.head.mark_unchanged();
+            match self.lease.log().read(self.position, &self.filter) {
+                Err(lost) => self.reset(lost.reason()),
+                Ok(batch) if batch.position == self.position => self.wait().await,
+                Ok(batch) => {
+                    self.position = batch.position;
+                    self.next.extend(batch.frames);
+                }
+            }
+        }
+    }
+
+    /// Waits until there is something to send, or the stream ends.
+    async fn wait(&mut self) {
+        tokio::select! {
+            biased;
+            () = self.shutdown.cancelled() => self.ends = true,
+            () = self.lease.closed().cancelled() => self.ends = true,
+            Ok(()) = self.status.changed() => self.next.push_back(self.status.borrow_and_update().bytes.clone()),
+            Ok(()) = self.head.changed() => {}
+            _ = self.keep_alive.tick() => self.next.push_back(Bytes::from_static(b":\n\n")),
+        }
+    }
+
+    fn reset(&mut self, reason: &str) {
+        // A Reset is one string: it always encodes.
+        let data = serde_json::to_string(&Reset { reason: reason.to_owned() }).unwrap_or_default();
+        self.next.push_back(format!("event: reset\ndata: {data}\n\n").into());
+        self.ends = true;
+    }
+}

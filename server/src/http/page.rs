@@ -1,0 +1,45 @@
+use std::sync::Arc;
+
+use app::source::{Contexts, FirstPaint, Source};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use leptos::prelude::provide_context;
+use serde::Deserialize;
+
+use super::{FIRST_SYNC, Shared};
+
+/// The one part of the page's query that is not only for the app.
+#[derive(Default, Deserialize)]
+pub(super) struct PageQuery {
+    context: Option<String>,
+}
+
+/// `GET /`: the app, rendered with what is known of the context.
+pub(super) async fn page(
+    State(shared): State<Shared>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    request: Request,
+) -> Response {
+    let name = query.ok().and_then(|Query(query)| query.context).filter(|name| !name.is_empty());
+    let context = match shared.contexts.open(name.as_deref()) {
+        Ok(context) => context,
+        Err(unknown) => {
+            let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            return (StatusCode::NOT_FOUND, headers, format!("kubehop: {unknown}\n")).into_response();
+        }
+    };
+    context.settled(FIRST_SYNC).await;
+    let source: Arc<dyn Source> = context.live().clone();
+    let contexts = shared.contexts.summaries();
+    let provide = move || {
+        provide_context(FirstPaint(source.clone()));
+        provide_context(Contexts(contexts.clone()));
+    };
+    let options = shared.leptos.clone();
+    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(options.clone()));
+    let mut response = render(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+    response
+}

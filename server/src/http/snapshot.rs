@@ -1,0 +1,46 @@
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::stream;
+use http::header;
+use serde::Serialize;
+use topology::wire::{Cursor, ScopeState};
+
+use super::query::ContextQuery;
+use super::{FIRST_SYNC, Problem, Shared};
+use crate::live::Scoped;
+
+/// `GET /api/v1/snapshot`: the rows of some namespaces, and from where to follow them.
+pub(super) async fn snapshot(State(shared): State<Shared>, query: ContextQuery) -> Result<Response, Problem> {
+    let context = shared.contexts.open(query.context.as_deref())?;
+    context.settled(FIRST_SYNC).await;
+    let body = body(context.snapshot(&query.filter));
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, body).into_response())
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    cursor: Cursor,
+    scopes: &'a [ScopeState],
+}
+
+/// The document, put together from what is encoded already.
+fn body(scopes: Vec<Scoped>) -> Body {
+    let (states, rows): (Vec<ScopeState>, Vec<Bytes>) =
+        scopes.into_iter().map(|scope| (scope.state, scope.rows)).unzip();
+    let cursor = states.iter().map(|state| state.cursor).min().unwrap_or_default();
+    // Cursors and states are plain data: they always encode.
+    let head = serde_json::to_string(&Head { cursor, scopes: &states }).unwrap_or_default();
+    let head = head.strip_suffix('}').unwrap_or_default();
+    let mut parts = vec![Bytes::from(format!("{head},\"rows\":["))];
+    for rows in rows.into_iter().filter(|rows| !rows.is_empty()) {
+        if parts.len() > 1 {
+            parts.push(Bytes::from_static(b","));
+        }
+        parts.push(rows);
+    }
+    parts.push(Bytes::from_static(b"]}"));
+    Body::from_stream(stream::iter(parts.into_iter().map(Ok::<Bytes, std::convert::Infallible>)))
+}

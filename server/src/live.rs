@@ -1,0 +1,116 @@
+//! A live context: its rows, its log, its state, and the tasks that keep them true.
+//!
+//! One task, the owner, changes the index; everybody else reads it under a lock. The owner takes the index, the log and the
+//! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
+
+mod health;
+mod moment;
+mod owner;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::source::{Source, View};
+use bytes::Bytes;
+use parking_lot::RwLock;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use topology::wire::{ContextState, Cursor, Status};
+
+use crate::connect::Target;
+use crate::log::{Filter, Limits, Log};
+pub(crate) use moment::Moment;
+pub use moment::Scoped;
+
+/// A context's state as it is sent: once encoded, shared by every client.
+#[derive(Clone, Debug, Default)]
+pub struct StatusEvent {
+    /// The state.
+    pub status: Arc<Status>,
+    /// The complete `status` event.
+    pub bytes: Bytes,
+}
+
+impl StatusEvent {
+    fn new(status: Status) -> Self {
+        // A Status is plain data: it always encodes.
+        let json = serde_json::to_string(&status).unwrap_or_default();
+        Self { status: Arc::new(status), bytes: format!("event: status\ndata: {json}\n\n").into() }
+    }
+}
+
+/// One connected context.
+#[derive(Debug)]
+pub struct Live {
+    log: Log,
+    moment: RwLock<Moment>,
+    status: watch::Sender<StatusEvent>,
+    closed: CancellationToken,
+}
+
+impl Live {
+    /// Connects, lists and watches, until [`Live::close`]. With namespaces, namespaced kinds are watched in these only.
+    ///
+    /// Must be called within a tokio runtime.
+    pub fn open(name: &str, target: Target, namespaces: Vec<String>, limits: Limits) -> Arc<Self> {
+        let log = Log::new(limits);
+        let moment = Moment::new(&namespaces);
+        let status = watch::Sender::new(StatusEvent::new(moment.status().clone()));
+        let live = Arc::new(Self { log, moment: RwLock::new(moment), status, closed: CancellationToken::new() });
+        tokio::spawn(owner::run(name.to_owned(), target, namespaces, live.clone()));
+        live
+    }
+
+    /// Ends the tasks, and with them the connections to the cluster. The streams of this context end too.
+    pub fn close(&self) {
+        self.closed.cancel();
+    }
+
+    /// Cancelled when the context is closed.
+    pub fn closed(&self) -> &CancellationToken {
+        &self.closed
+    }
+
+    /// The log of changes.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The present state.
+    pub fn state(&self) -> ContextState {
+        self.status.borrow().status.state
+    }
+
+    /// Follows the state.
+    pub fn follow_status(&self) -> watch::Receiver<StatusEvent> {
+        self.status.subscribe()
+    }
+
+    /// Waits until everything that may be listed has been listed once, but no longer than this.
+    pub async fn settled(&self, at_most: Duration) {
+        let mut status = self.status.subscribe();
+        let connecting =
+            |event: &StatusEvent| matches!(event.status.state, ContextState::Idle | ContextState::Connecting);
+        // Whether it settled is in the state, which is sent either way.
+        let _ = tokio::time::timeout(at_most, status.wait_for(|event| !connecting(event))).await;
+    }
+
+    /// Where a stream opens that wants to hear only of what happens from now on.
+    pub fn now(&self) -> Cursor {
+        self.log.cursor(self.moment.read().hand_out())
+    }
+
+    /// The rows of the scopes that a filter covers, each with the cursor as of which they are true.
+    ///
+    /// Each scope is read at a moment of its own, so that a big snapshot never holds the owner up for long.
+    pub fn snapshot(&self, filter: &Filter) -> Vec<Scoped> {
+        let plan = self.moment.read().plan(filter, &self.log);
+        plan.into_iter().map(|scope| self.moment.read().scoped(scope, &self.log)).collect()
+    }
+}
+
+impl Source for Live {
+    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+        visit(self.moment.read().view());
+    }
+}

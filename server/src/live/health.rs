@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use topology::coverage::{Coverage, Known};
+use topology::key::{Kind, Scope};
+use topology::wire::{ContextState, KindStatus, Status};
+
+use crate::connect::Trouble;
+use crate::watch;
+
+/// How each watch of a context is doing.
+#[derive(Clone, Debug)]
+pub(super) struct Health {
+    watches: BTreeMap<Scope, Watch>,
+    /// Why there is no client.
+    disconnected: Option<String>,
+    /// Whether everything that may be listed has been listed once.
+    settled: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Watch {
+    known: Known,
+    /// Since when it is stale, in milliseconds since the Unix epoch.
+    since: Option<i64>,
+    trouble: Option<Trouble>,
+}
+
+impl Health {
+    pub(super) fn new(namespaces: &[String]) -> Self {
+        let watch = Watch { known: Known::Loading, ..Watch::default() };
+        let watches = watch::scopes(namespaces).into_iter().map(|scope| (scope, watch.clone())).collect();
+        Self { watches, disconnected: None, settled: false }
+    }
+
+    pub(super) fn disconnected(&mut self, reason: Option<String>) {
+        self.disconnected = reason;
+    }
+
+    pub(super) fn synced(&mut self, scope: &Scope) {
+        self.set(scope, Watch { known: Known::Synced, since: None, trouble: None });
+    }
+
+    /// The watch is down. A kind that was listed before is stale, whatever the trouble: its rows are of an earlier moment.
+    /// A kind that never was is forbidden, absent or still loading.
+    pub(super) fn failed(&mut self, scope: &Scope, trouble: Trouble, now_ms: i64) {
+        let Some(before) = self.watches.get(scope) else { return };
+        // A list follows at once; until it is here the rows are as good as they were.
+        if matches!(trouble, Trouble::Expired(_)) {
+            return;
+        }
+        let known = match (before.known, &trouble) {
+            (_, Trouble::Absent(_)) if scope.kind == Kind::ServiceCIDR => Known::Absent,
+            (Known::Synced | Known::Stale, _) => Known::Stale,
+            (_, Trouble::Forbidden(_) | Trouble::Unauthorized(_)) => Known::Forbidden,
+            (known, _) => known,
+        };
+        let since = (known == Known::Stale).then(|| before.since.unwrap_or(now_ms));
+        let trouble = (known != Known::Absent).then_some(trouble);
+        self.set(scope, Watch { known, since, trouble });
+    }
+
+    /// Whether the cluster lacks this kind.
+    pub(super) fn is_absent(&self, scope: &Scope) -> bool {
+        self.watches.get(scope).is_some_and(|watch| watch.known == Known::Absent)
+    }
+
+    fn set(&mut self, scope: &Scope, watch: Watch) {
+        if let Some(known) = self.watches.get_mut(scope) {
+            *known = watch;
+        }
+        self.settled |= self.watches.values().all(|watch| watch.known != Known::Loading) && !self.nothing_works();
+    }
+
+    /// Nothing was ever listed, and it is the connection that is to blame.
+    fn nothing_works(&self) -> bool {
+        let listed = |watch: &Watch| matches!(watch.known, Known::Synced | Known::Stale);
+        !self.watches.values().any(listed) && self.error().is_some()
+    }
+
+    fn error(&self) -> Option<String> {
+        let troubles = || self.watches.values().filter_map(|watch| watch.trouble.as_ref());
+        let connection =
+            || troubles().find(|trouble| trouble.with_connection()).map(|trouble| trouble.message().to_owned());
+        self.disconnected.clone().or_else(connection)
+    }
+
+    pub(super) fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        for (scope, watch) in &self.watches {
+            coverage.set(scope.kind, &scope.namespace, watch.known);
+        }
+        coverage
+    }
+
+    pub(super) fn status(&self) -> Status {
+        let error = self.error();
+        let since = self.watches.values().filter_map(|watch| watch.since).min();
+        let state = match () {
+            () if !self.settled => ContextState::Connecting,
+            () if since.is_some() || error.is_some() => ContextState::Stale,
+            () => ContextState::Live,
+        };
+        let kind = |(scope, watch): (&Scope, &Watch)| KindStatus {
+            kind: scope.kind,
+            namespace: (!scope.namespace.is_empty()).then(|| scope.namespace.clone()),
+            state: watch.known,
+            since: watch.since,
+            error: watch.trouble.as_ref().map(|trouble| trouble.message().to_owned()),
+        };
+        // In the order in which they are listed, not of their names.
+        let in_order =
+            Kind::WATCHED.iter().flat_map(|wanted| self.watches.iter().filter(move |(scope, _)| scope.kind == *wanted));
+        Status { state, since, kinds: in_order.map(kind).collect(), error }
+    }
+}

@@ -1,0 +1,173 @@
+//! The owner task of a context, and the supervisor of its connection.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, sleep, sleep_until};
+use topology::coverage::Known;
+use topology::wire::{ContextState, Status};
+
+use super::{Live, StatusEvent};
+use crate::connect::{Connection, Target, Trouble};
+use crate::watch::{self as watches, Event, Retry};
+
+/// A change waits this long for others while the log is busy; after a pause it goes out at once.
+const COALESCE: Duration = Duration::from_millis(50);
+/// At most this many events are taken at once: readers wait meanwhile.
+const MOST_EVENTS: usize = 1000;
+/// What may wait between the watches and the owner; a watch that is ahead waits.
+const QUEUE: usize = 1024;
+/// How often encoded scopes that nobody asks for are dropped.
+const FORGET_EVERY: Duration = Duration::from_secs(30);
+/// While the connection is down: how often the configuration is looked at, and how often a client is made anew regardless
+/// (a certificate or a token may have changed in a file that the configuration only names).
+const CONFIG_EVERY: Duration = Duration::from_secs(2);
+const CLIENT_EVERY: Duration = Duration::from_secs(30);
+
+/// Runs a context until it is closed. Whatever it started ends with it.
+pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, live: Arc<Live>) {
+    let (events, incoming) = mpsc::channel(QUEUE);
+    let closed = live.closed.clone();
+    let work = async {
+        tokio::select! {
+            () = own(&name, &live, incoming) => {}
+            () = supervise(&target, &namespaces, &live, events) => {}
+        }
+    };
+    tokio::select! {
+        () = closed.cancelled() => tracing::info!(k8s.context = name, "disconnected from the cluster"),
+        () = work => {}
+    }
+}
+
+/// Takes what the watches see into the context's present moment, in order.
+async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
+    let mut events = Vec::new();
+    let mut flushed: Option<Instant> = None;
+    let mut forget = tokio::time::interval(FORGET_EVERY);
+    forget.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            received = incoming.recv_many(&mut events, MOST_EVENTS) => if received == 0 { return },
+            _ = forget.tick() => {
+                live.moment.write().forget_unread();
+                continue;
+            }
+        }
+        if let Some(until) = flushed.map(|at| at + COALESCE) {
+            gather(&mut incoming, &mut events, until).await;
+        }
+        flushed = Some(Instant::now());
+        let before = live.status.borrow().status.clone();
+        if live.take(events.drain(..)) {
+            log_status(name, &before, &live.status.borrow().status);
+        }
+    }
+}
+
+/// Waits for more events until this moment, or until there are many.
+async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, until: Instant) {
+    while events.len() < MOST_EVENTS {
+        tokio::select! {
+            biased;
+            () = sleep_until(until) => return,
+            received = incoming.recv_many(events, MOST_EVENTS) => if received == 0 { return },
+        }
+    }
+}
+
+impl Live {
+    /// Takes events into the present moment. True if the status changed.
+    pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
+        let mut moment = self.moment.write();
+        let changed = moment.take(events, &self.log, jiff::Timestamp::now().as_millisecond());
+        if changed {
+            self.status.send_replace(StatusEvent::new(moment.status().clone()));
+        }
+        changed
+    }
+}
+
+/// Makes a client as soon as the configuration allows it, starts the watches, and makes another client when the
+/// configuration is mended after the connection went bad.
+async fn supervise(target: &Target, namespaces: &[String], live: &Live, events: mpsc::Sender<Event>) {
+    let mut retry = Retry::default();
+    let mut connection = loop {
+        match target.connect().await {
+            Ok(connection) => break connection,
+            Err(error) => {
+                let reason = error.to_string();
+                let delay = retry.after(&Trouble::Other(reason.clone()));
+                if events.send(Event::Disconnected(reason)).await.is_err() {
+                    return;
+                }
+                sleep(delay).await;
+            }
+        }
+    };
+    let (connections, following) = watch::channel(connection.clone());
+    let mut tasks = JoinSet::new();
+    for scope in watches::scopes(namespaces) {
+        watches::spawn(&mut tasks, scope, following.clone(), events.clone());
+    }
+    if events.send(Event::Connected).await.is_err() || !target.can_reconnect() {
+        return std::future::pending().await;
+    }
+    let mut status = live.status.subscribe();
+    loop {
+        if status.wait_for(|event| event.status.error.is_some()).await.is_err() {
+            return;
+        }
+        if let Some(new) = mended(target, &connection, &mut status).await {
+            connection = new;
+            connections.send_replace(connection.clone());
+        }
+    }
+}
+
+/// While the connection is in trouble: a new client, once the configuration has changed or a while has passed.
+async fn mended(target: &Target, old: &Connection, status: &mut watch::Receiver<StatusEvent>) -> Option<Connection> {
+    let anew = Instant::now() + CLIENT_EVERY;
+    loop {
+        tokio::select! {
+            () = sleep(CONFIG_EVERY) => {}
+            _ = status.wait_for(|event| event.status.error.is_none()) => return None,
+        }
+        if !target.changed_since(old) && Instant::now() < anew {
+            continue;
+        }
+        match target.connect().await {
+            Ok(connection) => return Some(connection),
+            Err(error) => tracing::warn!("cannot make a new client: {error}"),
+        }
+    }
+}
+
+/// Says in the log what has changed, once and not for each retry.
+fn log_status(name: &str, before: &Status, after: &Status) {
+    if let Some(error) = after.error.as_ref().filter(|error| before.error.as_ref() != Some(error)) {
+        tracing::warn!(k8s.context = name, "{error}");
+    }
+    for kind in &after.kinds {
+        let old = before.kinds.iter().find(|old| (old.kind, &old.namespace) == (kind.kind, &kind.namespace));
+        let known = old.and_then(|old| old.error.as_ref());
+        // A connection that is down is said once, above, and not for each kind.
+        let own = after.error.is_none() || kind.state == Known::Forbidden;
+        let news = |error: &&String| own && known != Some(error) && after.error.as_ref() != Some(error);
+        if let Some(error) = kind.error.as_ref().filter(news) {
+            let namespace = kind.namespace.as_deref().unwrap_or_default();
+            tracing::warn!(k8s.context = name, k8s.kind = %kind.kind, k8s.namespace = namespace, "{error}");
+        }
+    }
+    if before.state != after.state {
+        match after.state {
+            ContextState::Live => tracing::info!(k8s.context = name, "every kind is listed and watched"),
+            ContextState::Stale => {
+                tracing::warn!(k8s.context = name, "at least one watch is down: what is shown is stale")
+            }
+            ContextState::Idle | ContextState::Connecting => {}
+        }
+    }
+}

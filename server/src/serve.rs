@@ -1,0 +1,144 @@
+//! `kubehop serve`: choose the cluster, listen, serve until told to stop.
+
+mod choose;
+
+use std::future::Future;
+use std::io::Write as _;
+use std::time::Duration;
+
+use axum::Router;
+use sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::ServeArgs;
+use crate::contexts::{Contexts, Options};
+use crate::http::{self, Shared};
+pub use choose::Chosen;
+
+/// How long open connections may take to end after the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(3);
+
+/// Why the server did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// What was asked for cannot be done; the text names the flag and what to do about it.
+    #[error("{0}")]
+    BadInput(String),
+    /// A listener failed.
+    #[error("serving failed: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Serves until `stop` ends, then lets the open streams end.
+///
+/// # Errors
+///
+/// See [`ServeError`].
+pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+    if args.sandbox_api.is_some() && args.cluster.sandbox.is_none() {
+        return Err(ServeError::BadInput(
+            "--sandbox-api serves the sandbox's API: add --sandbox, or leave it out".to_owned(),
+        ));
+    }
+    let chosen = choose::choose(&args.cluster)?;
+    let listener = bind("--listen", &args.listen).await?;
+    let address = listener.local_addr()?;
+    if !address.ip().is_loopback() {
+        tracing::warn!(
+            http.address = %address,
+            "listening beyond this machine: whoever reaches this address sees the cluster's network, and nobody is asked who they are"
+        );
+    }
+    let sandbox_api = match (&args.sandbox_api, chosen.sandbox) {
+        (Some(address), Some(sandbox)) => Some((bind_loopback(address).await?, sandbox)),
+        _ => None,
+    };
+
+    let shutdown = CancellationToken::new();
+    let options = Options { namespaces: args.cluster.namespaces, ..Options::default() };
+    let contexts = Contexts::new(chosen.clusters, options);
+    // Opened at once, so that what is wrong with it is said in the terminal too.
+    drop(contexts.open(None));
+
+    let page = run(listener, http::router(Shared::new(contexts.clone(), shutdown.clone())), shutdown.clone());
+    let api = sandbox_api.map(|(listener, sandbox)| serve_sandbox(listener, sandbox, shutdown.clone())).transpose()?;
+    say(&format!("kubehop: listening on http://{address}"))?;
+
+    let serving = async {
+        match api {
+            Some(api) => tokio::try_join!(page, api).map(|_| ()),
+            None => page.await,
+        }
+    };
+    let stopping = async {
+        stop.await;
+        tracing::info!(sse.clients = contexts.users(), "stopping: open streams end now");
+        shutdown.cancel();
+        std::future::pending().await
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = stopping => Ok(()),
+    };
+    contexts.close();
+    served.map_err(ServeError::from)
+}
+
+/// Serves the sandbox's API, and says where.
+fn serve_sandbox(
+    listener: TcpListener,
+    sandbox: Sandbox,
+    shutdown: CancellationToken,
+) -> Result<impl Future<Output = std::io::Result<()>>, ServeError> {
+    say(&format!("kubehop: sandbox API on http://{}", listener.local_addr()?))?;
+    Ok(run(listener, sandbox.router(), shutdown))
+}
+
+/// Serves until the token is cancelled; then waits for open connections, but not for long.
+async fn run(listener: TcpListener, router: Router, shutdown: CancellationToken) -> std::io::Result<()> {
+    let server = axum::serve(listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let overdue = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        served = server => served,
+        () = overdue => {
+            tracing::warn!("some connections did not end in time and are cut");
+            Ok(())
+        }
+    }
+}
+
+async fn bind(flag: &str, address: &str) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let fix = match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "another program uses this port: choose another one, or 0 for any free one"
+            }
+            std::io::ErrorKind::PermissionDenied => "choose a port above 1023",
+            std::io::ErrorKind::AddrNotAvailable => "this machine does not have this address",
+            _ => "give an address and a port, as in 127.0.0.1:3000",
+        };
+        ServeError::BadInput(format!("{flag} {address}: {error}; {fix}"))
+    })
+}
+
+/// The sandbox's API lets everybody write: it is for this machine only.
+async fn bind_loopback(address: &str) -> Result<TcpListener, ServeError> {
+    let listener = bind("--sandbox-api", address).await?;
+    if !listener.local_addr()?.ip().is_loopback() {
+        return Err(ServeError::BadInput(format!(
+            "--sandbox-api {address}: whoever reaches the sandbox's API can write to it, so it is served on loopback only: use 127.0.0.1"
+        )));
+    }
+    Ok(listener)
+}
+
+/// Says a line on stdout, which scripts wait for.
+fn say(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

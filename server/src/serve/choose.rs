@@ -1,0 +1,96 @@
+use std::path::Path;
+
+use kube::client::ClientBuilder;
+use sandbox::Sandbox;
+
+use super::ServeError;
+use crate::cli::ClusterArgs;
+use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, context_names};
+use crate::contexts::{Clusters, chosen};
+
+/// What to show.
+pub struct Chosen {
+    /// The clusters.
+    pub clusters: Clusters,
+    /// The sandbox, if that is it.
+    pub sandbox: Option<Sandbox>,
+}
+
+/// Chooses by the flags: the sandbox; else the kubeconfig; else the Pod's service account.
+///
+/// A kubeconfig that exists (or is named) but cannot be read is chosen all the same: it may be mended while the server runs.
+pub(super) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
+    if let Some(value) = &args.sandbox {
+        let sandbox = open_sandbox(value)?;
+        let clusters = Clusters::One { name: "sandbox".to_owned(), target: sandbox_target(&sandbox) };
+        return Ok(Chosen { clusters, sandbox: Some(sandbox) });
+    }
+    let file = args.kubeconfig.clone().map(KubeconfigFile::explicit).or_else(KubeconfigFile::default_if_present);
+    let clusters = match file {
+        Some(file) => from_kubeconfig(file, args)?,
+        None => None,
+    };
+    let clusters = clusters.or_else(in_cluster).ok_or_else(|| ServeError::BadInput(no_cluster(args)))?;
+    Ok(Chosen { clusters, sandbox: None })
+}
+
+/// `None` if the kubeconfig has no current context and nobody asked for this file.
+fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Clusters>, ServeError> {
+    let context = args.context.clone();
+    match file.read() {
+        Ok(kubeconfig) if chosen(context.as_ref(), &kubeconfig).is_none() => {
+            let known = format!("{} has: {}", file.name(), context_names(&kubeconfig).join(", "));
+            match &context {
+                Some(context) => {
+                    return Err(ServeError::BadInput(format!(
+                        "--context {context}: there is no such context; {known}"
+                    )));
+                }
+                None if args.kubeconfig.is_none() => return Ok(None),
+                // An empty file is one that is yet to be written.
+                None if kubeconfig.contexts.is_empty() => {
+                    tracing::warn!("{} has no contexts; it is read again until it has", file.name())
+                }
+                None => {
+                    return Err(ServeError::BadInput(format!(
+                        "--kubeconfig: no current-context; choose one with --context; {known}"
+                    )));
+                }
+            }
+        }
+        // What is wrong with it, the context says when it is opened, and reads the file again until it works.
+        Ok(_) | Err(_) => {}
+    }
+    Ok(Some(Clusters::Kubeconfig { file, context }))
+}
+
+fn in_cluster() -> Option<Clusters> {
+    let in_pod = std::env::var_os("KUBERNETES_SERVICE_HOST").is_some()
+        && Path::new("/var/run/secrets/kubernetes.io/serviceaccount/token").exists();
+    in_pod.then(|| Clusters::One { name: "in-cluster".to_owned(), target: Target::InCluster })
+}
+
+fn no_cluster(args: &ClusterArgs) -> String {
+    let context = args.context.as_ref().map(|context| format!("--context {context}: ")).unwrap_or_default();
+    format!(
+        "{context}no cluster is configured. Use one of these:\n  \
+         kubeconfig: name a file with --kubeconfig or $KUBECONFIG, or put it at ~/.kube/config with a current-context;\n  \
+         in-cluster: run kubehop in a Pod with a service account;\n  \
+         --sandbox:  look around in the built-in sandbox, without a cluster"
+    )
+}
+
+fn sandbox_target(sandbox: &Sandbox) -> Target {
+    let client = ClientBuilder::new(sandbox.read_router(), "default").with_layer(&ReadOnlyLayer).build();
+    Target::Fixed { client, server: "the sandbox".to_owned() }
+}
+
+fn open_sandbox(value: &str) -> Result<Sandbox, ServeError> {
+    let is_file = [".yaml", ".yml", ".json"].iter().any(|ending| value.ends_with(ending));
+    if !is_file {
+        return Sandbox::scenario(value).map_err(|error| ServeError::BadInput(format!("--sandbox={value}: {error}")));
+    }
+    let text = std::fs::read_to_string(value)
+        .map_err(|error| ServeError::BadInput(format!("--sandbox={value}: the file cannot be read: {error}")))?;
+    Sandbox::load(&text, value).map_err(|error| ServeError::BadInput(format!("--sandbox={value}: {error}")))
+}

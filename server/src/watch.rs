@@ -1,0 +1,141 @@
+//! Watching: from an API server to facts.
+//!
+//! One task per watched kind (and namespace, with `--namespaces`) lists and watches, and sends what it sees to the context's
+//! owner. It holds no copy of anything.
+//!
+//! Any failure but the regular end of a watch makes a new watcher, hence a new list. A resumed watch would say nothing until the next
+//! change, so nobody could tell when the data are good again; and a version that the server answers with HTTP 410 would be
+//! asked for for ever. A list says both, and sweeps what went away meanwhile.
+
+mod decode;
+mod loose;
+mod retry;
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::StreamExt;
+use kube::runtime::watcher;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+use topology::index::Object;
+use topology::key::{Kind, ObjectKey, Scope};
+
+use crate::connect::{Connection, Trouble};
+use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub(crate) use retry::Retry;
+
+/// How long one page of a list may take before the server counts as dead. An idle watch is given up by the watcher itself,
+/// five seconds after the 290 that the server was asked to end it within.
+const LIST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A watch that was up for this long was a success: the next retry is quick again.
+const SETTLED: Duration = Duration::from_secs(10);
+
+/// What a watch tells the context's owner. A watch is named by its scope; the empty namespace is the whole cluster.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// There is no client to watch with, for this reason.
+    Disconnected(String),
+    /// There is a client.
+    Connected,
+    /// A list begins.
+    Begin(Scope),
+    /// An object is there, or has become this.
+    Apply(Object),
+    /// An object is gone.
+    Delete(Kind, ObjectKey),
+    /// The list is complete, and is being watched.
+    Done(Scope),
+    /// The watch is down and will be tried again.
+    Failed(Scope, Trouble),
+}
+
+/// The watches of a context: each kind in each of these namespaces, or in the whole cluster if there are none.
+pub(crate) fn scopes(namespaces: &[String]) -> Vec<Scope> {
+    let in_scopes = |kind: Kind| {
+        let narrowed = kind.namespaced() && !namespaces.is_empty();
+        let namespaces = if narrowed { namespaces.to_vec() } else { vec![String::new()] };
+        namespaces.into_iter().map(move |namespace| Scope { namespace, kind })
+    };
+    Kind::WATCHED.into_iter().flat_map(in_scopes).collect()
+}
+
+/// Starts a watch. It ends when nobody takes its events any more, or with its task.
+pub(crate) fn spawn(
+    tasks: &mut JoinSet<()>,
+    scope: Scope,
+    connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) {
+    match scope.kind {
+        Kind::Node => tasks.spawn(run::<NodePart>(scope, connections, events)),
+        Kind::Namespace => tasks.spawn(run::<NamespacePart>(scope, connections, events)),
+        Kind::ServiceCIDR => tasks.spawn(run::<ServiceCidrPart>(scope, connections, events)),
+        Kind::Service => tasks.spawn(run::<ServicePart>(scope, connections, events)),
+        Kind::EndpointSlice | Kind::Endpoint => tasks.spawn(run::<SlicePart>(scope, connections, events)),
+        Kind::Endpoints => tasks.spawn(run::<EndpointsPart>(scope, connections, events)),
+        Kind::Pod => tasks.spawn(run::<PodPart>(scope, connections, events)),
+    };
+}
+
+/// Nobody takes the events any more.
+struct Closed;
+
+async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connection>, events: mpsc::Sender<Event>) {
+    let mut retry = Retry::default();
+    loop {
+        let connection = connections.borrow_and_update().clone();
+        let Ok(trouble) = follow::<K>(&connection, &scope, &events, &mut retry).await else { return };
+        let delay = retry.after(&trouble);
+        if events.send(Event::Failed(scope.clone(), trouble)).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            // A client made of another configuration is tried at once.
+            Ok(()) = connections.changed() => retry = Retry::default(),
+        }
+    }
+}
+
+/// Lists and watches until something goes wrong.
+async fn follow<K: Watched>(
+    connection: &Connection,
+    scope: &Scope,
+    events: &mpsc::Sender<Event>,
+    retry: &mut Retry,
+) -> Result<Trouble, Closed> {
+    let api = K::api(connection.client.clone(), &scope.namespace);
+    let mut stream = pin!(watcher(api, watcher::Config::default()));
+    let mut watching_since: Option<Instant> = None;
+    let trouble = loop {
+        let next =
+            if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
+        let event = match next {
+            Ok(Some(Ok(event))) => event,
+            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server),
+            // The watcher's stream has no end of its own.
+            Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
+        };
+        let told = match event {
+            watcher::Event::Init => Some(Event::Begin(scope.clone())),
+            watcher::Event::InitApply(object) | watcher::Event::Apply(object) => {
+                object.key().map(|key| Event::Apply(object.object(key)))
+            }
+            watcher::Event::Delete(object) => object.key().map(|key| Event::Delete(K::KIND, key)),
+            watcher::Event::InitDone => {
+                watching_since = Some(Instant::now());
+                Some(Event::Done(scope.clone()))
+            }
+        };
+        if let Some(told) = told {
+            events.send(told).await.map_err(|_| Closed)?;
+        }
+    };
+    if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {
+        *retry = Retry::default();
+    }
+    Ok(trouble)
+}

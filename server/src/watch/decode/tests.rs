@@ -1,0 +1,185 @@
+use serde_json::{Value, json};
+use topology::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
+use topology::port::TargetPort;
+use topology::row::Row;
+
+use super::*;
+
+fn decode<K: Watched>(object: Value) -> Option<Object> {
+    // As the client does it: from text, as one item of a list.
+    let list = json!({"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [object]});
+    let list: kube::core::ObjectList<K> = serde_json::from_str(&list.to_string()).unwrap();
+    let object = list.items.into_iter().next().unwrap();
+    let key = object.key()?;
+    Some(object.object(key))
+}
+
+fn row<K: Watched>(mut object: Value) -> Row {
+    object["metadata"]["name"] = json!("x");
+    object["metadata"]["namespace"] = json!("ns");
+    match decode::<K>(object) {
+        Some(Object::Row(row)) => row,
+        other => panic!("no row: {other:?}"),
+    }
+}
+
+fn service(spec: Value) -> ServiceFact {
+    match row::<ServicePart>(json!({"spec": spec})) {
+        Row::Service(fact) => fact,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn pod(object: Value) -> PodFact {
+    match row::<PodPart>(object) {
+        Row::Pod(fact) => fact,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn slice(mut object: Value) -> (SliceFact, Vec<EndpointFact>) {
+    object["metadata"]["name"] = json!("x");
+    object["metadata"]["namespace"] = json!("ns");
+    match decode::<SlicePart>(object) {
+        Some(Object::Slice(slice, endpoints)) => (slice, endpoints),
+        other => panic!("no slice: {other:?}"),
+    }
+}
+
+/// Every field of these objects, in turn, becomes each of these values; nothing may fail.
+#[test]
+fn no_value_anywhere_stops_a_watch() {
+    let wrong = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(70000),
+        json!(1.5),
+        json!("?"),
+        json!([]),
+        json!([1, "a", {}]),
+        json!({}),
+        json!({"a": 1}),
+    ];
+    let objects = [
+        json!({"metadata": {"name": "x", "namespace": "ns", "resourceVersion": "1", "labels": {"a": "b"}, "deletionTimestamp": "x"},
+            "spec": {"nodeName": "n", "hostNetwork": true, "podCIDR": "10.0.0.0/24", "podCIDRs": ["10.0.0.0/24"], "cidrs": ["10.0.0.0/8"],
+                "containers": [{"name": "c", "ports": [{"name": "p", "containerPort": 80, "protocol": "TCP", "hostPort": 1, "hostIP": "::1"}]}],
+                "initContainers": [{"restartPolicy": "Always"}], "type": "NodePort", "clusterIP": "10.0.0.1", "clusterIPs": ["10.0.0.1"],
+                "externalIPs": ["1.2.3.4"], "loadBalancerSourceRanges": ["0.0.0.0/0"], "externalName": "a.b",
+                "internalTrafficPolicy": "Local", "externalTrafficPolicy": "Local", "sessionAffinity": "ClientIP",
+                "publishNotReadyAddresses": true, "selector": {"a": "b"},
+                "ports": [{"name": "p", "port": 80, "targetPort": "web", "nodePort": 30000, "protocol": "UDP"}]},
+            "status": {"phase": "Running", "podIP": "10.0.0.1", "podIPs": [{"ip": "10.0.0.1"}],
+                "conditions": [{"type": "Ready", "status": "False", "reason": "r", "message": "m"}],
+                "addresses": [{"type": "InternalIP", "address": "10.0.0.1"}],
+                "loadBalancer": {"ingress": [{"ip": "1.2.3.4", "hostname": "h", "ipMode": "VIP"}]}},
+            "addressType": "IPv4", "ports": [{"name": "p", "port": 80, "protocol": "TCP"}],
+            "endpoints": [{"addresses": ["10.0.0.1"], "conditions": {"ready": true, "serving": true, "terminating": false},
+                "nodeName": "n", "hostname": "h", "targetRef": {"kind": "Pod", "name": "p", "namespace": "ns"},
+                "hints": {"forZones": [{"name": "z"}], "forNodes": [{"name": "n"}]}}],
+            "subsets": [{"addresses": [{"ip": "10.0.0.1"}], "notReadyAddresses": [{"ip": "10.0.0.1"}], "ports": [{"name": "p", "port": 80}]}]}),
+    ];
+    let mut count = 0;
+    for object in &objects {
+        for pointer in pointers(object, String::new()) {
+            for wrong in &wrong {
+                let mut object = object.clone();
+                *object.pointer_mut(&pointer).unwrap() = wrong.clone();
+                decode::<NodePart>(object.clone());
+                decode::<NamespacePart>(object.clone());
+                decode::<ServiceCidrPart>(object.clone());
+                decode::<ServicePart>(object.clone());
+                decode::<EndpointsPart>(object.clone());
+                decode::<PodPart>(object.clone());
+                decode::<SlicePart>(object);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 700, "{count}");
+}
+
+fn pointers(value: &Value, path: String) -> Vec<String> {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(n, value)| (n.to_string(), value)).collect(),
+        _ => Vec::new(),
+    };
+    let below = children.into_iter().flat_map(|(key, value)| {
+        let path = format!("{path}/{key}");
+        std::iter::once(path.clone()).chain(pointers(value, path)).collect::<Vec<_>>()
+    });
+    below.collect()
+}
+
+#[test]
+fn one_wrong_field_does_not_hide_the_others() {
+    let pod = pod(
+        json!({"spec": {"nodeName": 7, "containers": [3, {"name": "c", "ports": [{"containerPort": "web"}, {"containerPort": 80}]}]},
+        "status": {"podIPs": [{"ip": "nonsense"}, {"ip": "10.0.0.1"}], "phase": "Running"}}),
+    );
+    assert_eq!((pod.node, pod.phase.as_str(), pod.ips.len()), (None, "Running", 1));
+    assert_eq!(pod.containers[0].ports.len(), 1);
+}
+
+#[test]
+fn an_object_without_a_name_is_left_out() {
+    assert_eq!(decode::<PodPart>(json!({"metadata": {"namespace": "ns"}})), None);
+    assert_eq!(decode::<PodPart>(json!({"metadata": {"name": "x"}})), None);
+    assert_eq!(decode::<NodePart>(json!({"metadata": {}})), None);
+}
+
+#[test]
+fn a_service_is_read_as_kube_proxy_reads_it() {
+    let fact = service(json!({"type": "NodePort", "clusterIP": "10.0.0.1", "clusterIPs": ["10.0.0.1", "fd00::1", "x"],
+        "externalIPs": ["172.30.0.041", "x"], "externalTrafficPolicy": "Local", "sessionAffinity": "ClientIP",
+        "ports": [{"port": 80}, {"name": "b", "port": 81, "targetPort": "web", "nodePort": 30001, "protocol": "UDP"},
+            {"name": "c", "port": 82, "protocol": "ICMP"}, {"name": "d", "port": 0}, {"name": "e", "port": 83, "targetPort": 0}]}));
+    assert_eq!((fact.service_type, fact.cluster_ips.len(), fact.client_ip_affinity), (ServiceType::NodePort, 2, true));
+    assert_eq!(fact.external_ips[0].to_string(), "172.30.0.41");
+    let targets: Vec<&TargetPort> = fact.ports.iter().map(|port| &port.target_port).collect();
+    assert_eq!(targets, [&TargetPort::Number(80), &TargetPort::Name("web".into()), &TargetPort::Number(83)]);
+    assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).headless);
+    assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).cluster_ips.is_empty());
+    let labelled = json!({"metadata": {"labels": {"service.kubernetes.io/service-proxy-name": ""}}});
+    assert!(matches!(row::<ServicePart>(labelled), Row::Service(fact) if fact.other_proxy));
+}
+
+#[test]
+fn a_slice_keeps_absent_apart_from_false_and_counts_repeated_addresses() {
+    let (slice, endpoints) = slice(json!({"addressType": "Mystery", "ports": [{"port": 80}, {"name": "", "port": 81}],
+        "metadata": {"labels": {"kubernetes.io/service-name": "", "service.kubernetes.io/headless": ""}},
+        "endpoints": [{"addresses": ["10.0.0.1", "10.0.0.2"]}, {"addresses": []},
+            {"addresses": ["10.0.0.1"], "conditions": {"ready": false}}]}));
+    assert_eq!((slice.address_type, slice.service, slice.headless), (AddressType::FQDN, None, true));
+    assert_eq!(slice.ports.iter().map(|port| port.name.as_deref()).collect::<Vec<_>>(), [None, Some("")]);
+    let seen: Vec<(String, u32, Option<bool>)> =
+        endpoints.into_iter().map(|e| (e.address, e.occurrence, e.ready)).collect();
+    assert_eq!(seen, [("10.0.0.1".into(), 0, None), ("10.0.0.1".into(), 1, Some(false))]);
+    let (_, none) = self::slice(json!({"ports": null, "endpoints": null}));
+    assert!(none.is_empty());
+}
+
+#[test]
+fn a_pod_says_why_it_is_not_ready_and_shows_its_sidecars() {
+    let pod = pod(json!({"metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"},
+        "spec": {"containers": [{"name": "web"}], "initContainers": [{"name": "setup"}, {"name": "proxy", "restartPolicy": "Always"}]},
+        "status": {"podIP": "10.0.0.1", "conditions": [
+            {"type": "Ready", "status": "False", "reason": "ContainersNotReady", "message": "containers with unready status: [web]"}]}}));
+    assert!(pod.terminating && !pod.ready);
+    assert_eq!(pod.not_ready_because.as_deref(), Some("ContainersNotReady: containers with unready status: [web]"));
+    assert_eq!(pod.ips.len(), 1);
+    assert_eq!(pod.containers.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["web", "proxy"]);
+}
+
+#[test]
+fn what_is_not_needed_of_the_metadata_is_not_kept() {
+    let object = json!({"metadata": {"name": "x", "resourceVersion": "7", "managedFields": [{"manager": "m", "fieldsV1": {"f:a": {}}}],
+        "annotations": {"big": "text"}, "labels": {"a": "b", "odd": 3}}});
+    let part: NamespacePart = serde_json::from_value(object).unwrap();
+    let meta = part.meta();
+    assert_eq!((meta.managed_fields.as_ref(), meta.annotations.as_ref()), (None, None));
+    assert_eq!(meta.resource_version.as_deref(), Some("7"));
+    assert_eq!(meta.labels.as_ref().unwrap().len(), 1);
+}

@@ -1,0 +1,58 @@
+use std::time::Duration;
+
+use rand::Rng;
+
+use crate::connect::Trouble;
+
+const FIRST: Duration = Duration::from_millis(200);
+/// Against an outage: short, so that the picture is live again within seconds of the server's return.
+const LONGEST: Duration = Duration::from_secs(4);
+/// Against a refusal, which only a person can change.
+const LONGEST_REFUSED: Duration = Duration::from_secs(30);
+
+/// How long to wait before the next try: doubling, with jitter, so that watches that failed together do not return together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Retry {
+    failures: u32,
+}
+
+impl Retry {
+    /// The delay after one more failure.
+    pub(crate) fn after(&mut self, trouble: &Trouble) -> Duration {
+        let longest = match trouble {
+            Trouble::Forbidden(_) | Trouble::Unauthorized(_) | Trouble::Absent(_) => LONGEST_REFUSED,
+            _ => LONGEST,
+        };
+        self.failures += 1;
+        if matches!(trouble, Trouble::Expired(_)) && self.failures == 1 {
+            return Duration::ZERO;
+        }
+        let doubled = FIRST.saturating_mul(1 << (self.failures - 1).min(16));
+        doubled.min(longest).mul_f64(rand::rng().random_range(0.75..=1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn longest(trouble: &Trouble) -> Duration {
+        let mut retry = Retry::default();
+        (0..100).map(|_| retry.after(trouble)).max().unwrap()
+    }
+
+    #[test]
+    fn an_outage_is_retried_within_seconds_and_a_refusal_within_half_a_minute() {
+        assert!(longest(&Trouble::Unreachable(String::new())) <= Duration::from_secs(4));
+        let refused = longest(&Trouble::Forbidden(String::new()));
+        assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
+    }
+
+    #[test]
+    fn an_expired_version_is_listed_anew_at_once_but_not_in_a_loop() {
+        let mut retry = Retry::default();
+        let expired = Trouble::Expired(String::new());
+        assert_eq!(retry.after(&expired), Duration::ZERO);
+        assert!(retry.after(&expired) > Duration::ZERO);
+    }
+}

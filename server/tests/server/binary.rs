@@ -1,0 +1,121 @@
+use std::io::{BufRead, BufReader, Read};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+fn kubehop(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kubehop"));
+    command.args(args).env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
+    command
+}
+
+fn refused(args: &[&str]) -> String {
+    let Output { status, stdout, stderr } = kubehop(args).output().unwrap();
+    let said = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(2), "{args:?}: {said}");
+    assert!(stdout.is_empty(), "{}", String::from_utf8_lossy(&stdout));
+    said
+}
+
+/// A server that runs, and is killed when the test fails.
+struct Running {
+    child: Child,
+    lines: Vec<String>,
+}
+
+impl Running {
+    /// Starts it and waits for the line that says that it is ready.
+    fn start(args: &[&str]) -> Self {
+        let mut child = kubehop(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            lines.push(line.unwrap());
+            if lines.last().is_some_and(|line| line.starts_with("kubehop: listening on ")) {
+                return Self { child, lines };
+            }
+        }
+        panic!("it ended with {:?} after {lines:?}", child.wait());
+    }
+
+    fn address(&self, prefix: &str) -> String {
+        let line = self.lines.iter().find_map(|line| line.strip_prefix(prefix));
+        line.unwrap_or_else(|| panic!("no `{prefix}` in {:?}", self.lines)).to_owned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Opens an event stream and waits for its first bytes.
+fn stream(address: &str) -> TcpStream {
+    use std::io::Write;
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET /api/v1/events HTTP/1.1\r\nhost: {address}\r\n\r\n").unwrap();
+    let mut first = [0; 15];
+    stream.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200 OK");
+    stream
+}
+
+#[test]
+fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    for (args, says) in [
+        (&[][..], &["--kubeconfig", "in-cluster", "--sandbox"][..]),
+        (&["--sandbox-api", "127.0.0.1:0"], &["--sandbox-api", "--sandbox"]),
+        (&["--sandbox=nope"], &["--sandbox=nope", "overview"]),
+        (&["--sandbox=/nonexistent.yaml"], &["--sandbox=/nonexistent.yaml", "cannot be read"]),
+        (&["--sandbox", "--listen", &taken], &["--listen", &taken, "choose another"]),
+        (&["--sandbox", "--listen", "nonsense"], &["--listen nonsense", "127.0.0.1:3000"]),
+        (&["--sandbox", "--listen", "127.0.0.1:0", "--sandbox-api", "0.0.0.0:0"], &["--sandbox-api", "loopback"]),
+        (&["--sandbox", "--kubeconfig", "x"], &["--kubeconfig", "--sandbox"]),
+        (&["--sandbox", "--namespaces", "a,B"], &["--namespaces", "`B`"]),
+        (&["--no-such-flag"], &["--no-such-flag"]),
+    ] {
+        let said = refused(args);
+        for part in says {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+    }
+}
+
+#[test]
+fn a_context_that_the_kubeconfig_does_not_have_is_bad_input() {
+    let path = format!("{}/contexts-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    std::fs::write(&path, "contexts: [{name: one, context: {cluster: c, user: u}}]\n").unwrap();
+    let said = refused(&["--kubeconfig", &path, "--context", "two"]);
+    assert!(said.contains("--context two") && said.contains("one"), "{said}");
+    let said = refused(&["--kubeconfig", &path]);
+    assert!(said.contains("current-context") && said.contains("--context") && said.contains("one"), "{said}");
+}
+
+#[test]
+fn a_missing_kubeconfig_does_not_keep_it_from_starting() {
+    let server = Running::start(&["--listen", "127.0.0.1:0", "--kubeconfig", "/nonexistent/kubeconfig"]);
+    assert!(server.address("kubehop: listening on http://").starts_with("127.0.0.1:"));
+}
+
+#[test]
+fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected() {
+    let mut server = Running::start(&["serve", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-api", "127.0.0.1:0"]);
+    assert!(server.lines[0].starts_with("kubehop: sandbox API on http://127.0.0.1:"), "{:?}", server.lines);
+    let address = server.address("kubehop: listening on http://");
+    assert!(!address.ends_with(":0") && !address.ends_with('/'));
+    let mut streams = [stream(&address), stream(&address)];
+    let begin = Instant::now();
+    assert!(Command::new("kill").arg("-TERM").arg(server.child.id().to_string()).status().unwrap().success());
+    let status = server.child.wait().unwrap();
+    assert!(status.success() && begin.elapsed() < Duration::from_secs(5), "{status} after {:?}", begin.elapsed());
+    for stream in &mut streams {
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).unwrap();
+        assert!(rest.ends_with(b"0\r\n\r\n"), "the stream ends properly");
+    }
+}

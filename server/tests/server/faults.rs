@@ -1,0 +1,129 @@
+use sandbox::Sandbox;
+use server::contexts::Options;
+use topology::coverage::Known;
+use topology::key::Kind;
+use topology::wire::{ContextState, KindStatus, Status};
+
+use crate::harness::{Cluster, Fault, Server, status};
+
+fn kind(status: &Status, kind: Kind) -> &KindStatus {
+    status.kinds.iter().find(|known| known.kind == kind).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Answer("/api/v1/pods", 403));
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    let seen = status(&live, |status| status.state == ContextState::Live).await;
+    assert_eq!(seen.error, None);
+    for known in &seen.kinds {
+        let expected = if known.kind == Kind::Pod { Known::Forbidden } else { Known::Synced };
+        assert_eq!(known.state, expected, "{}", known.kind);
+    }
+    assert!(kind(&seen, Kind::Pod).error.as_ref().unwrap().contains("403"));
+    let snapshot = server.snapshot("").await;
+    let pods = snapshot.scopes.iter().find(|scope| scope.kind == Kind::Pod).unwrap();
+    assert_eq!(pods.state, Known::Forbidden);
+
+    let begin = tokio::time::Instant::now();
+    cluster.fail(Fault::None);
+    status(&live, |status| kind(status, Kind::Pod).state == Known::Synced).await;
+    assert!(begin.elapsed().as_secs() <= 30, "{:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused_credentials_are_said_and_the_context_stays_connecting() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Answer("/", 401));
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    let seen = status(&live, |status| status.kinds.iter().all(|kind| kind.state == Known::Forbidden)).await;
+    assert_eq!(seen.state, ContextState::Connecting);
+    let error = seen.error.clone().unwrap();
+    assert!(error.contains("401") && error.contains("https://test:6443") && error.contains("expired"), "{error}");
+    cluster.fail(Fault::None);
+    status(&live, |status| status.state == ContextState::Live).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_expire_make_what_is_shown_stale() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.synced().await;
+    cluster.fail(Fault::Answer("/", 401));
+    let seen = status(&live, |status| status.kinds.iter().all(|kind| kind.state == Known::Stale)).await;
+    assert!(seen.since.is_some() && seen.error.as_ref().unwrap().contains("401"), "{seen:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unreachable_server_is_named_and_found_again_when_it_is_back() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Down);
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    let seen = status(&live, |status| status.error.is_some()).await;
+    assert_eq!(seen.state, ContextState::Connecting);
+    let error = seen.error.clone().unwrap();
+    assert!(error.contains("https://test:6443") && error.contains("connection refused"), "{error}");
+
+    let begin = tokio::time::Instant::now();
+    let snapshot = server.snapshot("").await;
+    assert!(snapshot.rows.is_empty());
+    assert_eq!(begin.elapsed().as_secs(), 2, "the first answer waits, but not for long");
+
+    tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    let back = tokio::time::Instant::now();
+    cluster.fail(Fault::None);
+    let seen = status(&live, |status| status.state == ContextState::Live).await;
+    assert_eq!(seen.error, None);
+    assert!(back.elapsed().as_secs() <= 5, "{:?}", back.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_is_stale_since_it_began_and_over_within_seconds() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.synced().await;
+    cluster.fail(Fault::Down);
+    let first = status(&live, |status| status.kinds.iter().all(|kind| kind.state == Known::Stale)).await;
+    let since: Vec<i64> = first.kinds.iter().map(|kind| kind.since.unwrap()).collect();
+    assert_eq!(first.since, since.iter().min().copied());
+    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    let later = live.follow_status().borrow().status.clone();
+    assert_eq!(later.kinds.iter().map(|kind| kind.since.unwrap()).collect::<Vec<_>>(), since, "retries do not move it");
+    let back = tokio::time::Instant::now();
+    cluster.fail(Fault::None);
+    status(&live, |status| status.state == ContextState::Live).await;
+    assert!(back.elapsed().as_secs() <= 5, "{:?}", back.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cluster_without_service_cidrs_is_live_all_the_same() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Answer("/servicecidrs", 404));
+    let server = Server::new(&cluster, Options::default());
+    let seen = status(&server.live(), |status| status.state == ContextState::Live).await;
+    let cidrs = kind(&seen, Kind::ServiceCIDR);
+    assert_eq!((cidrs.state, &cidrs.error), (Known::Absent, &None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Answer("pods?&watch=true", 403));
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+    let mut changes = live.follow_status();
+    let mut flips = 0;
+    let minute = async {
+        loop {
+            changes.changed().await.unwrap();
+            flips += 1;
+        }
+    };
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(60), minute).await;
+    assert!(flips < 30, "{flips} status changes in a minute");
+}

@@ -1,0 +1,97 @@
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sandbox::Sandbox;
+use serde_json::json;
+use server::connect::KubeconfigFile;
+use server::contexts::{Clusters, Options};
+use topology::wire::ContextState;
+
+use crate::harness::{Server, status};
+
+/// A path for a kubeconfig that is not there yet.
+fn path(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.yaml", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+/// A kubeconfig with two contexts, `one` at this address and `two` where nothing listens; `one` is current.
+fn write(path: &Path, server: &str) {
+    let cluster = |name: &str, server: &str| json!({"name": name, "cluster": {"server": server}});
+    let context = |name: &str| json!({"name": name, "context": {"cluster": name, "user": "u"}});
+    let kubeconfig = json!({"apiVersion": "v1", "kind": "Config", "current-context": "one",
+        "clusters": [cluster("one", server), cluster("two", "http://127.0.0.1:1")],
+        "contexts": [context("one"), context("two")],
+        "users": [{"name": "u", "user": {"token": "secret-token"}}]});
+    std::fs::write(path, kubeconfig.to_string()).unwrap();
+}
+
+/// Serves the sandbox on a port of its own.
+async fn api() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, Sandbox::overview().router()).into_future());
+    format!("http://{address}")
+}
+
+fn on(path: &Path) -> Server {
+    let file = KubeconfigFile::explicit(path.to_owned());
+    Server::with(Clusters::Kubeconfig { file, context: None }, Options::default())
+}
+
+#[tokio::test]
+async fn a_kubeconfig_that_appears_and_is_mended_connects_without_a_restart() {
+    let path = path("mended");
+    let server = on(&path);
+    let live = server.live();
+    let error = |part: &'static str| {
+        move |status: &topology::wire::Status| status.error.as_ref().is_some_and(|error| error.contains(part))
+    };
+    let seen = status(&live, error("cannot be read")).await;
+    assert!(seen.error.as_ref().unwrap().contains(path.to_str().unwrap()), "{seen:?}");
+    assert_eq!(seen.state, ContextState::Connecting);
+    assert_eq!(server.contexts.summaries().len(), 1);
+
+    std::fs::write(&path, "users:\n- name: u\n  user: {token: secret-token\n").unwrap();
+    let seen = status(&live, error("not a valid kubeconfig")).await;
+    assert!(!seen.error.as_ref().unwrap().contains("secret-token"), "{seen:?}");
+
+    write(&path, &api().await);
+    status(&live, |status| status.state == ContextState::Live).await;
+    let names: Vec<(String, bool)> = server.contexts.summaries().into_iter().map(|c| (c.name, c.current)).collect();
+    assert_eq!(names, [("one".to_owned(), true), ("two".to_owned(), false)]);
+    // The page that was open before has the same context as one that is opened by its name now.
+    assert!(std::sync::Arc::ptr_eq(server.contexts.open(Some("one")).unwrap().live(), &live));
+}
+
+#[tokio::test]
+async fn an_address_that_is_corrected_in_the_kubeconfig_is_found() {
+    let path = path("moved");
+    write(&path, "http://127.0.0.1:1");
+    let server = on(&path);
+    let live = server.live();
+    let seen = status(&live, |status| status.error.is_some()).await;
+    assert!(seen.error.as_ref().unwrap().contains("http://127.0.0.1:1"), "{seen:?}");
+    write(&path, &api().await);
+    tokio::time::timeout(Duration::from_secs(20), status(&live, |status| status.state == ContextState::Live))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn several_contexts_live_at_once_and_only_opened_ones_connect() {
+    let path = path("several");
+    write(&path, &api().await);
+    let server = on(&path);
+    let one = server.contexts.open(None).unwrap();
+    status(&one, |status| status.state == ContextState::Live).await;
+    let states = || server.contexts.summaries().into_iter().map(|context| context.state).collect::<Vec<_>>();
+    assert_eq!(states(), [ContextState::Live, ContextState::Idle]);
+    let two = server.contexts.open(Some("two")).unwrap();
+    status(&two, |status| status.error.is_some()).await;
+    assert_eq!(states(), [ContextState::Live, ContextState::Connecting]);
+    assert_ne!(one.now().epoch, two.now().epoch);
+    let unknown = server.contexts.open(Some("three")).unwrap_err();
+    assert_eq!(unknown.known, ["one", "two"]);
+}

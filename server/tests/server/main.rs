@@ -1,0 +1,12 @@
+//! The server against the sandbox's API, through its own routes.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod api;
+mod binary;
+mod contexts;
+mod faults;
+mod harness;
+mod kubeconfig;
+mod streams;
+mod sync;
