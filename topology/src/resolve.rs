@@ -15,6 +15,8 @@ mod place;
 mod service;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod truth;
 
 use std::net::IpAddr;
 

@@ -118,6 +118,13 @@ pub fn cluster() -> Index {
     index
 }
 
+/// Changes one endpoint of `ns1/svc1-x`, by its address.
+pub fn change_endpoint(index: &mut Index, address: &str, change: impl FnOnce(&mut EndpointFact)) {
+    let mut endpoint = index.endpoint(&ObjectKey::new("ns1", format!("svc1-x/{address}"))).expect("the fixture has it").clone();
+    change(&mut endpoint);
+    put(index, Row::Endpoint(endpoint));
+}
+
 /// Puts a row.
 pub fn put(index: &mut Index, row: Row) {
     index.apply(Object::Row(row));
