@@ -5,6 +5,8 @@
 //! Pointing and keys are handled here for the whole picture, by `data-socket`.
 
 #[cfg(feature = "hydrate")]
+mod focus;
+#[cfg(feature = "hydrate")]
 mod gesture;
 #[cfg(feature = "hydrate")]
 mod scroll;
@@ -62,6 +64,7 @@ pub fn Canvas(
     {
         scroll::follow(live, viewport, light, scroller, picture);
         gesture::listen(live, viewport, scroller, on_select);
+        focus::keep(live, scroller);
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = on_select;
@@ -93,10 +96,12 @@ fn Picture(
     let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
     let height = Memo::new(move |_| {
         slots.track();
-        // It never gets shorter than what is seen, so that the box is not scrolled by force.
+        // It never gets shorter than what is seen, so that the box is not scrolled by force; at the very top one px less, so that
+        // a picture that fits does not make the box scroll.
         let view = viewport.get();
         let needed = live.model.with_value(|model| f64::from(model.height()) * view.scale);
-        needed.max(view.top + view.height - 1.0).round()
+        let spare = if view.top > 0.0 { 0.0 } else { 1.0 };
+        needed.max(view.top + view.height - spare).round()
     });
     let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round();
     let view_box = move || format!("0 0 {} {}", lane::WIDTH, (height.get() / viewport.read().scale).round());

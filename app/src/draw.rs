@@ -43,7 +43,11 @@ fn plate_class(light: Option<&Light>, members: &[Socket]) -> &'static str {
     match light.filter(|light| light.selected.is_some()) {
         None => "plate",
         Some(light) if members.iter().any(|socket| light.on_path.contains(socket)) => {
-            if light.broken.is_some() { "plate lit broken" } else { "plate lit" }
+            if light.broken.is_some() {
+                "plate lit broken"
+            } else {
+                "plate lit"
+            }
         }
         Some(_) => "plate dim",
     }

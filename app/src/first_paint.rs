@@ -41,7 +41,9 @@ mod server {
     fn draw(view: View<'_>) -> impl IntoView + use<> {
         let View { index, coverage, settings, status, seq } = view;
         let scene = Scene::new(index, coverage);
-        let lit = url::selection().get_untracked().map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
+        let lit = url::selection()
+            .get_untracked()
+            .map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
         let stopped = lit.as_ref().is_some_and(|light| light.broken.is_some());
         let lit = Signal::stored(lit);
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });

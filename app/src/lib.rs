@@ -6,7 +6,10 @@
 //! * the rest is the page around it. Every text comes from [`text`].
 
 mod canvas;
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser connects; the server compiles the types"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only the browser connects; the server compiles the types")
+)]
 mod conn;
 mod draw;
 mod first_paint;

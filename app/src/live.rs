@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use topology::wire::Status;
 
 use crate::conn::Query;
-use crate::model::Model;
 #[cfg(feature = "hydrate")]
 use crate::conn::{self, Event};
+use crate::model::Model;
 
 /// The page has no connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::coverage::Coverage;
-use topology::graph::{Dirty, Group, GroupKey, Light, NodeCard, Scene, Slot, SlotKey, find_socket, light, namespace_counts};
+use topology::graph::{
+    Dirty, Group, GroupKey, Light, NodeCard, Scene, Slot, SlotKey, find_socket, light, namespace_counts,
+};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
@@ -129,7 +131,10 @@ impl Model {
             SlotKey::Group(key) if key.namespace() == socket.object.namespace => Some(key),
             _ => None,
         });
-        groups.into_iter().find(|key| self.scene.group(key).is_some_and(|group| group.sockets().any(|own| own == socket))).cloned()
+        groups
+            .into_iter()
+            .find(|key| self.scene.group(key).is_some_and(|group| group.sockets().any(|own| own == socket)))
+            .cloned()
     }
 
     /// The cluster in figures.

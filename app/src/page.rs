@@ -73,4 +73,3 @@ pub fn Page() -> impl IntoView {
         </div>
     }
 }
-

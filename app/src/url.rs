@@ -16,7 +16,12 @@ pub fn query() -> Memo<Query> {
         let namespaces = map.get_str("namespaces").unwrap_or_default();
         Query {
             context: map.get("context").filter(|name| !name.is_empty()),
-            namespaces: namespaces.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            namespaces: namespaces
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
         }
     })
 }

@@ -16,7 +16,5 @@ mod tests;
 
 pub use group::{GroupKey, GroupKind};
 pub use light::{Light, find_socket, light};
-pub use model::{
-    Area, Backing, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane,
-};
+pub use model::{Area, Backing, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
 pub use scene::{Dirty, NodeCard, Scene, Slot, SlotKey, namespace_counts};

@@ -27,8 +27,15 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that are watched, in the order in which they are listed.
-    pub const WATCHED: [Self; 7] =
-        [Self::Node, Self::Namespace, Self::ServiceCIDR, Self::Service, Self::EndpointSlice, Self::Endpoints, Self::Pod];
+    pub const WATCHED: [Self; 7] = [
+        Self::Node,
+        Self::Namespace,
+        Self::ServiceCIDR,
+        Self::Service,
+        Self::EndpointSlice,
+        Self::Endpoints,
+        Self::Pod,
+    ];
 
     /// The kind whose watch brings rows of this kind: an endpoint comes with its slice.
     pub fn watched(self) -> Self {

@@ -15,7 +15,9 @@ mod place;
 mod service;
 #[cfg(test)]
 mod tests;
+// A table is read line by line.
 #[cfg(test)]
+#[rustfmt::skip]
 mod truth;
 
 use std::net::IpAddr;

@@ -121,8 +121,14 @@ mod tests {
             assert_eq!(name.endpoint(iptables, ip("10.180.0.1"), 80), "KUBE-SEP-SXIVWICOYRO3J4NJ");
             assert_eq!(name.endpoint(iptables, ip("fd00:10:180::1"), 80), "KUBE-SEP-OGYCNMB4EMRUSJ6N");
             assert_eq!(name.chain(nftables, Chain::Cluster), "service-ULMVA6XW-ns1/svc1/tcp/p80");
-            assert_eq!(name.endpoint(nftables, ip("10.180.0.1"), 80), "endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80");
-            assert_eq!(name.endpoint(nftables, ip("fd00:10:180::1"), 80), "endpoint-ZVRFLKHO-ns1/svc1/tcp/p80__fd00.10.180..1/80");
+            assert_eq!(
+                name.endpoint(nftables, ip("10.180.0.1"), 80),
+                "endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80"
+            );
+            assert_eq!(
+                name.endpoint(nftables, ip("fd00:10:180::1"), 80),
+                "endpoint-ZVRFLKHO-ns1/svc1/tcp/p80__fd00.10.180..1/80"
+            );
         });
         names("ns1", "svc1", "", Protocol::Tcp, |name| {
             assert_eq!(name.chain(iptables, Chain::Cluster), "KUBE-SVC-AQI2S6QIMU7PVVRP");

@@ -152,7 +152,9 @@ fn expand(address: NodePortAddress, node: &NodeFact) -> Vec<IpNet> {
         NodePortAddress::All => parse(["0.0.0.0/0", "::/0"]),
         NodePortAddress::Localhost => parse(["127.0.0.0/8", "::1/128"]),
         NodePortAddress::Cidr(cidr) => vec![cidr],
-        NodePortAddress::Primary => [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)).map(|ip| IpNet::from(ip.0)).collect(),
+        NodePortAddress::Primary => {
+            [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)).map(|ip| IpNet::from(ip.0)).collect()
+        }
     }
 }
 

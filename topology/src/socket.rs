@@ -166,7 +166,10 @@ mod tests {
         assert_eq!(address_text(ip("192.168.56.12"), 30001, Protocol::Tcp), "192.168.56.12:30001");
         assert_eq!(address_text(ip("10.96.0.10"), 53, Protocol::Udp), "10.96.0.10:53/udp");
         assert_eq!(address_text(ip("fd00::1"), 80, Protocol::Tcp), "[fd00::1]:80");
-        assert_eq!(container_text(&ObjectKey::new("default", "web-0"), "nginx", 80, Protocol::Tcp), "default/web-0/nginx:80");
+        assert_eq!(
+            container_text(&ObjectKey::new("default", "web-0"), "nginx", 80, Protocol::Tcp),
+            "default/web-0/nginx:80"
+        );
         assert_eq!(name_text("web-sts.default.svc", 80, Protocol::Tcp), "web-sts.default.svc:80");
     }
 

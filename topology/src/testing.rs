@@ -2,8 +2,8 @@
 
 use crate::address::{ClusterIp, NodeIp, PodIp};
 use crate::facts::{
-    ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact,
-    SlicePortFact, TargetRef,
+    ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
+    SliceFact, SlicePortFact, TargetRef,
 };
 use crate::index::{Index, Object};
 use crate::key::{Kind, ObjectKey};
@@ -120,7 +120,8 @@ pub fn cluster() -> Index {
 
 /// Changes one endpoint of `ns1/svc1-x`, by its address.
 pub fn change_endpoint(index: &mut Index, address: &str, change: impl FnOnce(&mut EndpointFact)) {
-    let mut endpoint = index.endpoint(&ObjectKey::new("ns1", format!("svc1-x/{address}"))).expect("the fixture has it").clone();
+    let mut endpoint =
+        index.endpoint(&ObjectKey::new("ns1", format!("svc1-x/{address}"))).expect("the fixture has it").clone();
     change(&mut endpoint);
     put(index, Row::Endpoint(endpoint));
 }

@@ -41,10 +41,14 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, NotACursor> {
         let (epoch, seq) = text.split_once('-').ok_or(NotACursor)?;
-        if epoch.len() != 8 || !epoch.bytes().all(|b| b.is_ascii_hexdigit()) || !seq.bytes().all(|b| b.is_ascii_digit()) {
+        if epoch.len() != 8 || !epoch.bytes().all(|b| b.is_ascii_hexdigit()) || !seq.bytes().all(|b| b.is_ascii_digit())
+        {
             return Err(NotACursor);
         }
-        Ok(Self { epoch: u32::from_str_radix(epoch, 16).map_err(|_| NotACursor)?, seq: seq.parse().map_err(|_| NotACursor)? })
+        Ok(Self {
+            epoch: u32::from_str_radix(epoch, 16).map_err(|_| NotACursor)?,
+            seq: seq.parse().map_err(|_| NotACursor)?,
+        })
     }
 }
 

@@ -90,14 +90,23 @@ pub(super) fn listen(
 }
 
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
-fn point(live: Live, target: Option<web_sys::EventTarget>, on_select: Callback<(Option<Selection>,)>, clear: bool) -> bool {
+fn point(
+    live: Live,
+    target: Option<web_sys::EventTarget>,
+    on_select: Callback<(Option<Selection>,)>,
+    clear: bool,
+) -> bool {
     let Some(element) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
     let closest = |selector: &str| element.closest(selector).ok().flatten();
     let attribute = |element: &web_sys::Element, name: &str| element.get_attribute(name).unwrap_or_default();
     if let Some(socket) = closest("[data-socket]") {
         let text = format!("{}:{}", attribute(&socket, "data-socket"), attribute(&socket, "data-address"));
         if let Some(selection) = Selection::parse(&text) {
-            let selection = Selection { object: Some(attribute(&socket, "data-object")), address: attribute(&socket, "data-address"), ..selection };
+            let selection = Selection {
+                object: Some(attribute(&socket, "data-object")),
+                address: attribute(&socket, "data-address"),
+                ..selection
+            };
             on_select.run((Some(live.model.with_value(|model| model.selection_of(selection))),));
         }
         return true;

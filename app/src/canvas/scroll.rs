@@ -69,18 +69,27 @@ pub(super) fn follow(
     });
 
     let slots = live.model.with_value(|model| model.slots);
+    let rounded_off = StoredValue::new(0.0_f64);
     Effect::new(move |before: Option<Arc<Vec<Slot>>>| {
         let now = slots.get();
         let view = viewport.get_untracked();
-        let moved = before.as_deref().and_then(|before| moved(live, before, &now, view, light.get_untracked().as_deref()));
+        let moved =
+            before.as_deref().and_then(|before| moved(live, before, &now, view, light.get_untracked().as_deref()));
         if let (Some(by), Some(element)) = (moved.filter(|by| *by != 0), scroller.get_untracked()) {
-            let by = (f64::from(by) * view.scale).round();
-            // The picture's own effect may come later: there must be room to scroll to now.
+            // A box scrolls by whole px. What is rounded off is made up for later, so that many changes do not add up to a drift.
+            let exact = f64::from(by) * view.scale + rounded_off.get_value();
+            let by = exact.round();
+            rounded_off.set_value(exact - by);
+            let to = element.scroll_top() + by as i32;
+            // The picture's own effect may come later: there must be room to scroll to now. A shorter picture scrolls the box by itself.
             if let Some(picture) = picture.get_untracked() {
-                let height = live.model.with_value(|model| f64::from(model.height()) * view.scale).max(view.top + by + view.height);
+                let height = live
+                    .model
+                    .with_value(|model| f64::from(model.height()) * view.scale)
+                    .max(view.top + by + view.height);
                 drop(picture.set_attribute("height", &height.round().to_string()));
             }
-            element.set_scroll_top(element.scroll_top() + by as i32);
+            element.set_scroll_top(to);
             measure(false);
         }
         now

@@ -25,7 +25,9 @@ pub fn CardView(
         card @ Card::Service { .. } => service::service(card, lit).into_any(),
         Card::Slice { area, slice, writer } => endpoint::slice(area, slice, writer, lit).into_any(),
         card @ Card::Endpoint { .. } => endpoint::endpoint(card, lit).into_any(),
-        Card::Endpoints { area, readiness } => folded(area, (text().card.endpoints)(readiness.total), readiness, lit).into_any(),
+        Card::Endpoints { area, readiness } => {
+            folded(area, (text().card.endpoints)(readiness.total), readiness, lit).into_any()
+        }
         card @ Card::Pod { .. } => endpoint::pod(card, lit).into_any(),
         Card::Pods { area, readiness } => folded(area, (text().card.pods)(readiness.total), readiness, lit).into_any(),
         Card::Container { area, socket, container, port, protocol } => {
@@ -51,7 +53,9 @@ pub fn CardView(
             }
             .into_any()
         }
-        Card::Outside { area, socket, target, dns_only } => endpoint::outside(area, socket, target, dns_only, lit).into_any(),
+        Card::Outside { area, socket, target, dns_only } => {
+            endpoint::outside(area, socket, target, dns_only, lit).into_any()
+        }
         Card::End { area, outcome, note, ports } => endpoint::end(area, outcome, note, ports, lit).into_any(),
         Card::Note { area, note } => remark(area, &note, lit).into_any(),
     }

@@ -29,7 +29,9 @@ pub fn slice(area: Area, slice: ObjectKey, writer: SliceWriter, lit: Lit) -> imp
 
 /// One line of a slice.
 pub fn endpoint(card: Card, lit: Lit) -> impl IntoView {
-    let Card::Endpoint { area, first, socket, address, port, protocol, state, backing, .. } = card else { return ().into_any() };
+    let Card::Endpoint { area, first, socket, address, port, protocol, state, backing, .. } = card else {
+        return ().into_any();
+    };
     let (shape, colour, class) = state_mark(state);
     let words = match (state, backing) {
         (EndpointState::Ready, Backing::Outside) => text().card.ready_unchecked,
@@ -63,7 +65,8 @@ pub fn pod(card: Card, lit: Lit) -> impl IntoView {
         let (shape, colour, _) = state_mark(state);
         glyph(shape, colour, right - 16, area.y + 25)
     });
-    let place = if known { fit(&node.unwrap_or_default(), 10) } else { (text().known.state)(Known::NotLoaded).to_owned() };
+    let place =
+        if known { fit(&node.unwrap_or_default(), 10) } else { (text().known.state)(Known::NotLoaded).to_owned() };
     let body = view! {
         {plate(area, if known { "card" } else { "hint" })}
         {line("pod", area.x + 12, area.y + 15, name)}

@@ -1,7 +1,7 @@
 //! Small pieces that every card is made of.
 
 use leptos::prelude::*;
-use topology::graph::{Area, EndpointState};
+use topology::graph::{Area, EndpointState, Light};
 use topology::socket::{Socket, SocketKind};
 
 use super::{Lit, state_of};
@@ -20,8 +20,9 @@ pub fn SocketGroup(
     /// What is drawn.
     children: Children,
 ) -> impl IntoView {
-    let label = (text().socket.label)(socket.kind, &socket.address, &socket.object_text());
     let (kind, address, object) = (socket.kind.as_str(), socket.address.clone(), socket.object_text());
+    let named = socket.clone();
+    let label = move || lit.with(|light| label_of(light.as_deref(), &named, own));
     let state = move || lit.with(|light| state_of(light.as_deref(), &socket, own));
     view! {
         <g class="socket" tabindex="0" role="button" aria-label=label data-socket=kind data-address=address
@@ -29,6 +30,17 @@ pub fn SocketGroup(
             {children()}
         </g>
     }
+}
+
+/// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.
+fn label_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
+    let words = &text().socket;
+    let selected = light.is_some_and(|light| light.selected.as_ref() == Some(socket));
+    let on_path = light.is_some_and(|light| light.on_path.contains(socket));
+    let own = own.filter(|own| *own != EndpointState::Ready).map(text().card.state);
+    let lit = if selected { Some(words.selected) } else { on_path.then_some(words.on_path) };
+    let name = (words.label)(socket.kind, &socket.address, &socket.object_text());
+    own.into_iter().chain(lit).fold(name, |label, state| (words.label_state)(&label, state))
 }
 
 /// The shape of a socket of this kind.

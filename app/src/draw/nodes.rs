@@ -35,7 +35,8 @@ fn node(card: NodeCard, lit: Lit) -> impl IntoView {
     let NodeCard { area, socket, name, pod_cidrs, ready } = card;
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default();
-    let (words, class) = if ready { (text().card.node_ready, "role end") } else { (text().card.node_not_ready, "end t-warn") };
+    let (words, class) =
+        if ready { (text().card.node_ready, "role end") } else { (text().card.node_not_ready, "end t-warn") };
     let cidr = (!pod_cidrs.is_empty()).then(|| {
         view! {
             <text class="role end" x=right - 12 y=area.y + 29>

@@ -85,7 +85,9 @@ fn badge(area: Area, readiness: Readiness) -> impl IntoView {
         Readiness { ready, terminating, total } if ready + terminating == total => {
             ((text().card.ready_of)(ready, total), "end", "#i-ending", "mark-quiet")
         }
-        Readiness { ready, total, .. } => ((text().card.ready_of)(ready, total), "end t-warn", "#i-warning", "mark-warn"),
+        Readiness { ready, total, .. } => {
+            ((text().card.ready_of)(ready, total), "end t-warn", "#i-warning", "mark-warn")
+        }
     };
     view! {
         {line(class, area.x + area.w - 26, area.y + 30, words)}

@@ -47,12 +47,16 @@ struct Look {
 impl Look {
     fn of(light: Option<&Light>, wire: &Wire) -> Self {
         let Some(light) = light.filter(|light| is_lit(Some(light))) else { return Self::default() };
-        let on = |socket: &Option<topology::socket::Socket>| socket.as_ref().is_some_and(|socket| light.on_path.contains(socket));
+        let on = |socket: &Option<topology::socket::Socket>| {
+            socket.as_ref().is_some_and(|socket| light.on_path.contains(socket))
+        };
         // A wire is on the path when both its ends are; one that ends in nothing, when its one end is where the path ends.
         let lit = match (&wire.from, &wire.to) {
             (Some(_), Some(_)) => on(&wire.from) && on(&wire.to),
             (None, Some(_)) => on(&wire.to),
-            (Some(from), None) => light.broken.as_ref().is_some_and(|(socket, _)| socket == from) && wire.stroke == Stroke::Broken,
+            (Some(from), None) => {
+                light.broken.as_ref().is_some_and(|(socket, _)| socket == from) && wire.stroke == Stroke::Broken
+            }
             (None, None) => false,
         };
         let share = wire.to.as_ref().filter(|_| lit && on(&wire.from)).and_then(|to| light.shares.get(to));

@@ -54,7 +54,11 @@ impl PodFact {
     }
 
     /// The containers that declare this port, with the declaration.
-    pub fn declared(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = (&ContainerFact, &ContainerPortFact)> {
+    pub fn declared(
+        &self,
+        port: u16,
+        protocol: Protocol,
+    ) -> impl Iterator<Item = (&ContainerFact, &ContainerPortFact)> {
         self.containers
             .iter()
             .flat_map(|container| container.ports.iter().map(move |declared| (container, declared)))

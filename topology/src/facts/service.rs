@@ -65,7 +65,10 @@ impl ServiceFact {
 
     /// Whether kube-proxy makes rules for it at all (reference §1.1).
     pub fn proxied(&self) -> bool {
-        !self.other_proxy && !self.headless && self.service_type != ServiceType::ExternalName && !self.cluster_ips.is_empty()
+        !self.other_proxy
+            && !self.headless
+            && self.service_type != ServiceType::ExternalName
+            && !self.cluster_ips.is_empty()
     }
 
     /// Whether kube-proxy makes rules for it in this family: it has a Cluster IP of it (reference §1.1).

@@ -111,7 +111,8 @@ impl EndpointFact {
     /// The endpoint's key: `NAMESPACE/SLICE/ADDRESS`, with `#N` for a repeated address.
     pub fn key(&self) -> ObjectKey {
         let Self { namespace, slice, address, occurrence, .. } = self;
-        let name = if *occurrence == 0 { format!("{slice}/{address}") } else { format!("{slice}/{address}#{occurrence}") };
+        let name =
+            if *occurrence == 0 { format!("{slice}/{address}") } else { format!("{slice}/{address}#{occurrence}") };
         ObjectKey::new(namespace, name)
     }
 

@@ -41,12 +41,13 @@ pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
     beam.light.on_path.insert(socket.clone());
     match socket.kind {
         SocketKind::NodeIp => beam.node(&socket),
-        SocketKind::NodePort
-        | SocketKind::HostPort
-        | SocketKind::ExternalIp
-        | SocketKind::LoadBalancerIp => beam.entry(&socket),
+        SocketKind::NodePort | SocketKind::HostPort | SocketKind::ExternalIp | SocketKind::LoadBalancerIp => {
+            beam.entry(&socket)
+        }
         SocketKind::ClusterIp | SocketKind::Dns | SocketKind::Port => beam.service(&socket),
-        SocketKind::Endpoint | SocketKind::External if socket.object_kind == Kind::EndpointSlice => beam.endpoint(&socket),
+        SocketKind::Endpoint | SocketKind::External if socket.object_kind == Kind::EndpointSlice => {
+            beam.endpoint(&socket)
+        }
         SocketKind::Endpoint | SocketKind::External => beam.external_name(&socket),
         SocketKind::PodIp | SocketKind::ContainerPort => beam.pod(&socket),
     }
@@ -133,7 +134,12 @@ impl<'a> Beam<'a> {
         for service in self.cluster.index.services().filter(|service| service.proxied()) {
             for port in &service.ports {
                 if let Some(node_port) = port.node_port {
-                    self.put(SocketKind::NodePort, address_text(ip, node_port.0, port.protocol), Kind::Service, service.key());
+                    self.put(
+                        SocketKind::NodePort,
+                        address_text(ip, node_port.0, port.protocol),
+                        Kind::Service,
+                        service.key(),
+                    );
                 }
             }
         }
@@ -206,7 +212,9 @@ impl<'a> Beam<'a> {
                 let Some(port) = service.ports.iter().find(joins) else { continue };
                 let key = slice.key();
                 let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
-                answers.extend(ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })));
+                answers.extend(
+                    ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })),
+                );
             }
         }
         answers
@@ -236,7 +244,9 @@ impl<'a> Beam<'a> {
                     self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.key());
                 }
             }
-            (None, _) => self.put(SocketKind::External, socket.address.clone(), Kind::EndpointSlice, socket.object.clone()),
+            (None, _) => {
+                self.put(SocketKind::External, socket.address.clone(), Kind::EndpointSlice, socket.object.clone())
+            }
             (Some(pod), None) => self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key()),
         }
         let service = index.slice(&socket.object).and_then(|slice| slice.service.as_ref());
@@ -274,16 +284,23 @@ impl<'a> Beam<'a> {
         let ips: Vec<IpAddr> = pod.ips.iter().map(|ip| ip.0).collect();
         for service in services.iter().filter_map(|key| index.service(key)) {
             self.entries_of(service, |hop| {
-                ips.contains(&hop.ip) && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
+                ips.contains(&hop.ip)
+                    && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
             });
         }
         let node = pod.node.as_deref().and_then(|name| index.node(name));
         for declared in pod.containers.iter().flat_map(|container| &container.ports) {
-            let asked = port.is_none_or(|(number, protocol)| declared.container_port.0 == number && declared.protocol == protocol);
+            let asked = port
+                .is_none_or(|(number, protocol)| declared.container_port.0 == number && declared.protocol == protocol);
             if let (Some(host_port), true, false) = (declared.host_port, asked, pod.host_network) {
                 let ip = declared.host_ip.filter(|ip| !ip.0.is_unspecified()).or_else(|| node?.ips().next());
                 if let Some(ip) = ip {
-                    self.put(SocketKind::HostPort, address_text(ip.0, host_port.0, declared.protocol), Kind::Pod, pod.key());
+                    self.put(
+                        SocketKind::HostPort,
+                        address_text(ip.0, host_port.0, declared.protocol),
+                        Kind::Pod,
+                        pod.key(),
+                    );
                 }
             }
         }
@@ -312,7 +329,8 @@ impl<'a> Beam<'a> {
                 let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
                 let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(&wanted));
                 if let Some(evaluation) = hit {
-                    let address = if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
+                    let address =
+                        if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
                 }
             };
@@ -324,7 +342,8 @@ impl<'a> Beam<'a> {
                 ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
             }
             if let Some(node_port) = port.node_port {
-                let nodes: Vec<IpAddr> = index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
+                let nodes: Vec<IpAddr> =
+                    index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
                 nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
             }
         }
@@ -333,7 +352,10 @@ impl<'a> Beam<'a> {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             }
             if let Some(port) = evaluation.entry.as_ref().and_then(|entry| {
-                service.ports.iter().find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
+                service
+                    .ports
+                    .iter()
+                    .find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
             }) {
                 self.light.on_path.insert(port_socket(service, port));
             }

@@ -76,7 +76,14 @@ impl Behind {
                 let from = Pin { x: lead.x, y: lead.y, socket: Some(&lead.from) };
                 wires.push(wire(from, Pin { x: lane::POD.0, y: middle, socket: socket.as_ref() }, 812, Stroke::Packet));
             }
-            containers(index, &key, &leads, Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() }, cards, wires);
+            containers(
+                index,
+                &key,
+                &leads,
+                Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() },
+                cards,
+                wires,
+            );
         }
         for (socket, target, lead) in self.outside {
             let from = Pin { x: lead.x, y: lead.y, socket: Some(&lead.from) };
@@ -117,7 +124,14 @@ fn pod_state(pod: &PodFact) -> EndpointState {
 }
 
 /// The containers' ports that the lines lead to, each drawn once.
-fn containers(index: &Index, key: &ObjectKey, leads: &[Lead], from: Pin<'_>, cards: &mut Vec<Card>, wires: &mut Vec<Wire>) {
+fn containers(
+    index: &Index,
+    key: &ObjectKey,
+    leads: &[Lead],
+    from: Pin<'_>,
+    cards: &mut Vec<Card>,
+    wires: &mut Vec<Wire>,
+) {
     let mut drawn: BTreeSet<(u16, Protocol)> = BTreeSet::new();
     for lead in leads {
         let Some((protocol, port)) = lead.port else { continue };
@@ -164,7 +178,8 @@ pub(super) fn host_port_group(index: &Index, pod: &PodFact) -> Group {
         let socket = Socket::new(SocketKind::HostPort, address, Kind::Pod, pod.key());
         let from = Pin { x: client.x + client.w, y: client.middle(), socket: None };
         wires.push(wire(from, Pin { x: area.x, y, socket: Some(&socket) }, 120, Stroke::Packet));
-        let lead = Lead { from: socket.clone(), y, port: Some((port.protocol, port.container_port.0)), x: area.x + area.w };
+        let lead =
+            Lead { from: socket.clone(), y, port: Some((port.protocol, port.container_port.0)), x: area.x + area.w };
         behind.add_pod(pod.key(), lead);
         entries.push(socket.clone());
         let (port, protocol) = (host_port.0, port.protocol);
@@ -211,7 +226,14 @@ pub(super) fn other_pods_group(index: &Index, pods: &[ObjectKey], open: bool) ->
             .enumerate()
             .map(|(n, port)| Lead { from: origin.clone(), y: y + n as i32 * lane::PITCH, port: Some(*port), x: area.x })
             .collect();
-        containers(index, key, &leads, Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() }, &mut cards, &mut wires);
+        containers(
+            index,
+            key,
+            &leads,
+            Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() },
+            &mut cards,
+            &mut wires,
+        );
         y += rows * lane::PITCH;
     }
     finish(cards, wires)

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
-use super::model::{Area, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
 use super::light::port_socket;
+use super::model::{Area, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
 use super::pods::Behind;
 use crate::address::parse_ip;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
@@ -88,11 +88,8 @@ fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> 
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
         endpoints.sort_by_key(|endpoint| (endpoint.ip(), endpoint.key()));
-        let ports: Vec<_> = slice
-            .ports
-            .iter()
-            .filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0)))
-            .collect();
+        let ports: Vec<_> =
+            slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
         for endpoint in endpoints {
             if ports.is_empty() {
                 rows.push(SliceRow { slice, endpoint, port: None });
@@ -156,10 +153,7 @@ fn ends<'a>(index: &Index, service: &'a ServiceFact) -> Vec<&'a ServicePortFact>
         return Vec::new();
     }
     let dead = |port: &&ServicePortFact| {
-        service
-            .cluster_ips
-            .iter()
-            .all(|ip| usable(&candidates(index, &service.key(), port, ip.0.is_ipv4())).is_empty())
+        service.cluster_ips.iter().all(|ip| usable(&candidates(index, &service.key(), port, ip.0.is_ipv4())).is_empty())
     };
     service.ports.iter().filter(dead).collect()
 }
@@ -309,7 +303,8 @@ impl Draw {
             let socket = slice_row.socket();
             let is_used = used.contains(&socket);
             for (n, port) in ports.iter().enumerate() {
-                let joins = slice_row.port.is_some_and(|(name, protocol, _)| name == port.name && protocol == port.protocol);
+                let joins =
+                    slice_row.port.is_some_and(|(name, protocol, _)| name == port.name && protocol == port.protocol);
                 if joins || (service.headless && slice_row.port.is_none()) {
                     let stroke = match (is_used, service.headless) {
                         (false, _) => Stroke::Unused,
@@ -321,7 +316,13 @@ impl Draw {
                     self.wires.push(wire(from, to, trunk(606, n, ports.len()), stroke));
                 }
             }
-            let backing = behind.add(index, slice_row.endpoint, slice_row.port.map(|(_, protocol, port)| (protocol, port)), &socket, y);
+            let backing = behind.add(
+                index,
+                slice_row.endpoint,
+                slice_row.port.map(|(_, protocol, port)| (protocol, port)),
+                &socket,
+                y,
+            );
             self.cards.push(Card::Endpoint {
                 area,
                 first: is_first,
@@ -342,9 +343,18 @@ impl Draw {
     }
 
     /// Where packets to these ports end.
-    fn end(&mut self, service: &ServiceFact, rows: &[SliceRow<'_>], ports: &[PortRow], ends: &[&ServicePortFact], y: i32) {
+    fn end(
+        &mut self,
+        service: &ServiceFact,
+        rows: &[SliceRow<'_>],
+        ports: &[PortRow],
+        ends: &[&ServicePortFact],
+        y: i32,
+    ) {
         let joined = |row: &SliceRow<'_>| {
-            row.port.is_some_and(|(name, protocol, _)| ends.iter().any(|port| port.name == name && port.protocol == protocol))
+            row.port.is_some_and(|(name, protocol, _)| {
+                ends.iter().any(|port| port.name == name && port.protocol == protocol)
+            })
         };
         let note = if rows.is_empty() {
             Note::EmptySlice
@@ -369,7 +379,12 @@ impl Draw {
         let Some(object) = index.endpoints_object(&service.key()) else { return };
         let addresses = object.subsets.iter().map(|subset| subset.addresses.len() + subset.not_ready.len()).sum();
         let mirrored = index.slices_of(&service.key()).any(|slice| writer(slice) == SliceWriter::Mirror);
-        let below = self.cards.iter().filter(|card| card.area().x == lane::SLICE.0).map(|card| card.area().y + card.area().h).max();
+        let below = self
+            .cards
+            .iter()
+            .filter(|card| card.area().x == lane::SLICE.0)
+            .map(|card| card.area().y + card.area().h)
+            .max();
         let top = below.unwrap_or(y);
         let area = Area { x: lane::SLICE.0, y: top, w: lane::SLICE.1, h: 20 };
         self.cards.push(Card::Note { area, note: Note::Endpoints { addresses, mirrored } });
@@ -401,7 +416,8 @@ pub(super) fn state(endpoint: &EndpointFact) -> EndpointState {
 
 /// The sockets of the endpoints that packets, or DNS answers, lead to now.
 fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
-    let socket = |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
+    let socket =
+        |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
     if service.headless {
         let rows = slice_rows(index, service);
         return rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket).collect();
@@ -430,7 +446,5 @@ fn trunk(base: i32, n: usize, of: usize) -> i32 {
 
 /// Whether an address is no Pod's and no Node's: what a hand-written slice points to.
 pub(super) fn is_outside(index: &Index, endpoint: &EndpointFact) -> bool {
-    endpoint.pod().is_none()
-        && parse_ip(&endpoint.address).is_none_or(|ip| index.pods_with_ip(ip).next().is_none())
+    endpoint.pod().is_none() && parse_ip(&endpoint.address).is_none_or(|ip| index.pods_with_ip(ip).next().is_none())
 }
-

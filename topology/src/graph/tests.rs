@@ -19,7 +19,10 @@ fn sockets(index: &Index) -> BTreeSet<String> {
         SlotKey::Group(key) => scene.group(key),
         _ => None,
     });
-    nodes.chain(groups.flat_map(|group| group.sockets().cloned().collect::<Vec<Socket>>())).map(|socket| socket.selection().to_string()).collect()
+    nodes
+        .chain(groups.flat_map(|group| group.sockets().cloned().collect::<Vec<Socket>>()))
+        .map(|socket| socket.selection().to_string())
+        .collect()
 }
 
 fn lit(index: &Index, selection: &str) -> Light {
@@ -80,7 +83,9 @@ fn an_endpoint_lights_every_entry_that_reaches_it() {
     }
     assert!(!path.iter().any(|socket| socket.contains("10.0.1.1")), "the other endpoint is not on the path: {path:?}");
     // The same from the endpoint's own line and from the container's port.
-    let entries = |path: Vec<String>| path.into_iter().filter(|s| s.starts_with("nodePort") || s.starts_with("clusterIP")).collect::<Vec<_>>();
+    let entries = |path: Vec<String>| {
+        path.into_iter().filter(|s| s.starts_with("nodePort") || s.starts_with("clusterIP")).collect::<Vec<_>>()
+    };
     assert_eq!(entries(path.clone()), entries(on_path(&cluster(), "endpoint:10.0.2.1:8080")));
     assert_eq!(entries(path), entries(on_path(&cluster(), "containerPort:ns1/a2/web:8080")));
 }
@@ -139,11 +144,19 @@ fn a_headless_name_lights_its_ready_pods_and_they_light_it() {
     change_service(&mut index, |service| (service.headless, service.cluster_ips) = (true, vec![]));
     change_slice(&mut index, |slice| slice.headless = true);
     let path = on_path(&index, "dns:svc1.ns1.svc");
-    for expected in ["port:svc1.ns1.svc:80", "endpoint:10.0.1.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a1/web:8080"] {
+    for expected in
+        ["port:svc1.ns1.svc:80", "endpoint:10.0.1.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a1/web:8080"]
+    {
         assert!(path.iter().any(|socket| socket == expected), "{expected} in {path:?}");
     }
     let back = on_path(&index, "podIP:10.0.2.1");
-    let expected = ["port:svc1.ns1.svc:80", "dns:svc1.ns1.svc", "endpoint:10.0.2.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a2/web:8080"];
+    let expected = [
+        "port:svc1.ns1.svc:80",
+        "dns:svc1.ns1.svc",
+        "endpoint:10.0.2.1:8080",
+        "podIP:10.0.2.1",
+        "containerPort:ns1/a2/web:8080",
+    ];
     assert_eq!(back, expected);
 }
 
@@ -159,7 +172,10 @@ fn many_pods_fold_into_a_count_until_the_group_is_opened() {
     assert!(scene.group(&key).unwrap().cards.iter().any(is_fold));
     let dirty = scene.set_open(&index, &Coverage::complete(), &key, true);
     assert_eq!(dirty.groups, BTreeSet::from([key.clone()]));
-    assert_eq!(scene.group(&key).unwrap().cards.iter().filter(|card| matches!(card, Card::Endpoint { .. })).count(), 12);
+    assert_eq!(
+        scene.group(&key).unwrap().cards.iter().filter(|card| matches!(card, Card::Endpoint { .. })).count(),
+        12
+    );
 }
 
 #[test]
@@ -167,7 +183,9 @@ fn wires_meet_the_sockets_that_they_join() {
     let index = cluster();
     let scene = Scene::new(&index, &Coverage::complete());
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    insta::assert_snapshot!(group.wires.iter().map(|wire| format!("{:?} {}\n", wire.stroke, wire.path)).collect::<String>());
+    insta::assert_snapshot!(
+        group.wires.iter().map(|wire| format!("{:?} {}\n", wire.stroke, wire.path)).collect::<String>()
+    );
 }
 
 #[test]
@@ -222,7 +240,11 @@ mod stepwise {
         match op {
             Op::Slice(some) => {
                 let conditions = |ready| if ready { READY } else { NOT_READY };
-                index.apply(slice(some.iter().map(|(n, ready)| endpoint(&format!("p{n}"), "n1", &ip(*n), conditions(*ready))).collect()))
+                index.apply(slice(
+                    some.iter()
+                        .map(|(n, ready)| endpoint(&format!("p{n}"), "n1", &ip(*n), conditions(*ready)))
+                        .collect(),
+                ))
             }
             Op::NoSlice => index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x")),
             Op::Pod(n, ready) => {
@@ -230,7 +252,9 @@ mod stepwise {
                 pod.ready = ready;
                 index.apply(crate::index::Object::Row(Row::Pod(pod)))
             }
-            Op::HostPort(n) => index.apply(crate::index::Object::Row(Row::Pod(host_port_pod(&format!("p{n}"), "n1", &ip(n), 8086)))),
+            Op::HostPort(n) => {
+                index.apply(crate::index::Object::Row(Row::Pod(host_port_pod(&format!("p{n}"), "n1", &ip(n), 8086))))
+            }
             Op::NoPod(n) => index.delete(Kind::Pod, &ObjectKey::new("ns1", format!("p{n}"))),
             Op::Service(true) => index.apply(crate::index::Object::Row(Row::Service(service()))),
             Op::Service(false) => index.delete(Kind::Service, &ObjectKey::new("ns1", "svc1")),

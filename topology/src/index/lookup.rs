@@ -71,12 +71,14 @@ impl Index {
         let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
         let until = ObjectKey::new(&slice.namespace, format!("{}0", slice.name));
         debug_assert!('/' as u32 + 1 == '0' as u32, "`0` follows `/`, so the range ends after the slice's endpoints");
-        self.tables.get(&Kind::Endpoint).into_iter().flat_map(move |table| table.range(from.clone()..until.clone())).filter_map(
-            |(_, stored)| match &stored.row {
+        self.tables
+            .get(&Kind::Endpoint)
+            .into_iter()
+            .flat_map(move |table| table.range(from.clone()..until.clone()))
+            .filter_map(|(_, stored)| match &stored.row {
                 Row::Endpoint(endpoint) => Some(endpoint),
                 _ => None,
-            },
-        )
+            })
     }
 
     /// The endpoints that name this Pod as their target.

@@ -80,7 +80,11 @@ fn a_change_during_a_relist_survives_the_sweep() {
     index.begin(Kind::Pod, "");
     index.begin(Kind::Service, "");
     index.apply(pod("default", "a", "10.0.0.1"));
-    index.apply(Object::Row(Row::Service(ServiceFact { namespace: "default".into(), name: "s".into(), ..Default::default() })));
+    index.apply(Object::Row(Row::Service(ServiceFact {
+        namespace: "default".into(),
+        name: "s".into(),
+        ..Default::default()
+    })));
     assert_eq!(index.sweep(Kind::Pod, ""), vec![]);
     assert_eq!(index.sweep(Kind::Service, ""), vec![]);
     assert_eq!((index.count(Kind::Pod), index.count(Kind::Service)), (1, 1));

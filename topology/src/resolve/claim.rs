@@ -26,7 +26,8 @@ pub(super) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<Servi
         if kind == EntryKind::ExternalIp && !cluster.settings.allow_external_ips {
             continue;
         }
-        for service in cluster.index.services_with_ip(to.ip, role).filter(|service| service.proxied_in(to.ip.is_ipv4())) {
+        for service in cluster.index.services_with_ip(to.ip, role).filter(|service| service.proxied_in(to.ip.is_ipv4()))
+        {
             let port = service.ports.iter().find(|port| port.port.0 == number && port.protocol == to.protocol);
             let known = claims.iter().any(|claim| claim.service.key() == service.key());
             if let (Some(port), false) = (port, known) {

@@ -35,7 +35,10 @@ pub(super) fn on_node(cluster: Cluster<'_>, place: &Place, to: Destination, node
     if let Some(evaluation) = unowned_service_ip(cluster, &blank, to) {
         return evaluation;
     }
-    if let Some(pod) = cluster.index.pods_with_ip(to.ip).find(|pod| !pod.host_network && !pod.terminating)
+    if let Some(pod) = cluster
+        .index
+        .pods_with_ip(to.ip)
+        .find(|pod| !pod.host_network && !pod.terminating)
         .or_else(|| cluster.index.pods_with_ip(to.ip).find(|pod| !pod.host_network))
     {
         return direct(blank, pod, to);
@@ -63,7 +66,8 @@ pub(super) fn on_node(cluster: Cluster<'_>, place: &Place, to: Destination, node
 fn without_port(cluster: Cluster<'_>, blank: &Evaluation, to: Destination) -> Option<Evaluation> {
     if to.icmp {
         let pod = cluster.index.pods_with_ip(to.ip).find(|pod| !pod.host_network);
-        let evaluation = unowned_service_ip(cluster, blank, to).or_else(|| pod.map(|pod| direct(blank.clone(), pod, to)));
+        let evaluation =
+            unowned_service_ip(cluster, blank, to).or_else(|| pod.map(|pod| direct(blank.clone(), pod, to)));
         return Some(evaluation.unwrap_or_else(|| {
             let reason = "kube-proxy has no rule for ICMP: whoever owns the address answers".to_owned();
             Evaluation { outcome: Outcome::Unhandled, reason, ..blank.clone() }
@@ -80,7 +84,10 @@ fn unowned_service_ip(cluster: Cluster<'_>, blank: &Evaluation, to: Destination)
     let (outcome, reason) = match (owner, cluster.settings.proxy_mode) {
         (Some(service), ProxyMode::Iptables) => {
             let what = if to.icmp { "nothing answers a ping of it" } else { "it has no such port" };
-            (Outcome::Unhandled, format!("the Cluster IP of Service {}: {what}, and no device owns the address", service.key()))
+            (
+                Outcome::Unhandled,
+                format!("the Cluster IP of Service {}: {what}, and no device owns the address", service.key()),
+            )
         }
         (Some(service), ProxyMode::Nftables) => {
             (Outcome::Reject, format!("the Cluster IP of Service {}, and no port of it", service.key()))
@@ -105,13 +112,17 @@ pub(super) fn direct(blank: Evaluation, pod: &PodFact, to: Destination) -> Evalu
     let declared = pod.declared(port, to.protocol).next();
     let hop = EndpointHop {
         container: declared.map(|(container, _)| container.name.clone()),
-        container_port: declared.map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
+        container_port: declared
+            .map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
         ..pod_hop(pod, to.ip, port, to.protocol)
     };
     let hops = hops::direct(&hop);
     let reason = match declared {
         Some(_) => format!("the address of Pod {}: nothing is translated", pod.key()),
-        None => format!("the address of Pod {}, none of whose containers declares this port: it may listen all the same", pod.key()),
+        None => format!(
+            "the address of Pod {}, none of whose containers declares this port: it may listen all the same",
+            pod.key()
+        ),
     };
     let entry = Some(entry_without_service(EntryKind::PodIp));
     Evaluation { outcome: Outcome::Direct, entry, endpoints: vec![hop], reason, hops, ..blank }

@@ -53,7 +53,11 @@ pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortF
 /// The ready ones; if none is, those that still serve while they terminate (reference §2.1). Hints and policies aside.
 pub fn usable<'a>(all: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     let ready: Vec<_> = all.iter().filter(|endpoint| endpoint.fact.is_ready()).cloned().collect();
-    if ready.is_empty() { all.iter().filter(|endpoint| endpoint.used_when_terminating()).cloned().collect() } else { ready }
+    if ready.is_empty() {
+        all.iter().filter(|endpoint| endpoint.used_when_terminating()).cloned().collect()
+    } else {
+        ready
+    }
 }
 
 /// What of a Service port's endpoints may be reached from one Node (reference §2.1).

@@ -56,7 +56,13 @@ pub(super) fn stopped(node: Option<&str>, place: &Place, to: Destination, kind: 
 }
 
 /// Through kube-proxy.
-pub(super) fn service(node: Option<&str>, place: &Place, to: Destination, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
+pub(super) fn service(
+    node: Option<&str>,
+    place: &Place,
+    to: Destination,
+    kind: EntryKind,
+    endpoints: &[EndpointHop],
+) -> Vec<Hop> {
     let node = node.unwrap_or("the Node");
     let masquerade = endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
     let first = first(node, place, to, kind);

@@ -23,8 +23,10 @@ pub(super) fn decide(
     if !cluster.coverage.of(Kind::Pod).complete() {
         return unknown(blank, "not all Pods are known, and one may claim this port as its hostPort");
     }
-    let mut found: Vec<Evaluation> =
-        claim::by_node_port(cluster, to).iter().filter_map(|claim| node_port(cluster, place, to, node, host, claim)).collect();
+    let mut found: Vec<Evaluation> = claim::by_node_port(cluster, to)
+        .iter()
+        .filter_map(|claim| node_port(cluster, place, to, node, host, claim))
+        .collect();
     if !to.ip.is_loopback() {
         found.extend(host_ports(cluster, place, to, host, &blank));
     }
@@ -34,12 +36,20 @@ pub(super) fn decide(
     if let Some(only) = found.pop() {
         return only;
     }
-    let listens = |port: u16| cluster.index.pods_with_ip(to.ip).find(|pod| pod.host_network && pod.declared(port, to.protocol).next().is_some());
+    let listens = |port: u16| {
+        cluster
+            .index
+            .pods_with_ip(to.ip)
+            .find(|pod| pod.host_network && pod.declared(port, to.protocol).next().is_some())
+    };
     match to.port.and_then(listens) {
         Some(pod) => direct(blank, pod, to),
         None => Evaluation {
             outcome: Outcome::Unhandled,
-            reason: format!("no nodePort and no hostPort of {} takes this: a process of the host may listen", host.name),
+            reason: format!(
+                "no nodePort and no hostPort of {} takes this: a process of the host may listen",
+                host.name
+            ),
             ..blank
         },
     }
@@ -88,8 +98,10 @@ fn userspace(
     if chosen.is_empty() {
         return None;
     }
-    let mut endpoints: Vec<EndpointHop> =
-        chosen.iter().map(|endpoint| service::endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(true))).collect();
+    let mut endpoints: Vec<EndpointHop> = chosen
+        .iter()
+        .map(|endpoint| service::endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(true)))
+        .collect();
     endpoints.iter_mut().for_each(|endpoint| endpoint.rule = None);
     endpoints.sort_by_key(|hop| (hop.ip, hop.port));
     let hops = hops::service(node, place, to, claim.kind, &endpoints);
@@ -117,7 +129,8 @@ fn host_ports<'a>(
             ..pod_hop(pod, ip.0, port.container_port.0, to.protocol)
         }];
         let entry = Some(entry_without_service(EntryKind::HostPort));
-        let reason = format!("hostPort of Pod {}: the CNI maps it on {} only, whatever its readiness", pod.key(), host.name);
+        let reason =
+            format!("hostPort of Pod {}: the CNI maps it on {} only, whatever its readiness", pod.key(), host.name);
         let hops = hops::host_port(&host.name, place, to, &endpoints);
         Evaluation { outcome: Outcome::HostPort, entry, endpoints, reason, hops, ..blank.clone() }
     })

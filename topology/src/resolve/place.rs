@@ -49,7 +49,12 @@ impl Place {
                 let node = pod.and_then(|pod| pod.node.clone());
                 let class = if pod.is_some_and(|pod| pod.host_network) { Class::Host } else { Class::Pod };
                 let names = (Some(key.namespace.clone()), Some(key.name.clone()));
-                Self { from: From { kind: "pod", namespace: names.0, name: names.1, ip, node: node.clone() }, ip, node, class }
+                Self {
+                    from: From { kind: "pod", namespace: names.0, name: names.1, ip, node: node.clone() },
+                    ip,
+                    node,
+                    class,
+                }
             }
             Source::PodIp(ip) => {
                 let pod = index.pods_with_ip(*ip).find(|pod| !pod.host_network);
@@ -105,9 +110,11 @@ impl Place {
 pub(super) fn evaluation_nodes(index: &Index, place: &Place, to: IpAddr, asked: Option<&str>) -> Vec<Option<String>> {
     let fixed = asked.map(str::to_owned).or_else(|| {
         // A Node's own address is decided there, the rest where the packet starts, a Pod's address else where the Pod is.
-        index.node_with_ip(to).map(|node| node.name.clone()).or_else(|| place.node.clone()).or_else(|| {
-            index.pods_with_ip(to).find_map(|pod| pod.node.clone())
-        })
+        index
+            .node_with_ip(to)
+            .map(|node| node.name.clone())
+            .or_else(|| place.node.clone())
+            .or_else(|| index.pods_with_ip(to).find_map(|pod| pod.node.clone()))
     });
     match fixed {
         Some(node) => vec![Some(node)],

@@ -48,7 +48,9 @@ pub(super) fn decide(
         Evaluation { outcome, rules, reason, hops, ..blank.clone() }
     };
     match firewall {
-        Firewall::NotKnown => return unknown(blank, "the source's address decides by loadBalancerSourceRanges, and is not known"),
+        Firewall::NotKnown => {
+            return unknown(blank, "the source's address decides by loadBalancerSourceRanges, and is not known");
+        }
         // nftables filters before it looks for endpoints, iptables has no such rule then (reference §2.7).
         Firewall::Denies if reach.any || cluster.settings.proxy_mode == ProxyMode::Nftables => {
             let rules = vec![chain(cluster, claim, Chain::Firewall)];
@@ -64,10 +66,16 @@ pub(super) fn decide(
             && place.is_host_of(node)
             && cluster.index.node_with_ip(to.ip).is_none_or(|owner| Some(owner.name.as_str()) != node);
         if passes_by {
-            let reason = format!("Service {} has no usable endpoint, and nothing refuses what the Node itself sends", service.key());
+            let reason = format!(
+                "Service {} has no usable endpoint, and nothing refuses what the Node itself sends",
+                service.key()
+            );
             return Evaluation { outcome: Outcome::Unhandled, entry: None, reason, ..blank };
         }
-        let reason = format!("Service {} has no usable endpoint for this port: kube-proxy refuses the connection", service.key());
+        let reason = format!(
+            "Service {} has no usable endpoint for this port: kube-proxy refuses the connection",
+            service.key()
+        );
         return ends(Outcome::Reject, "reject", Vec::new(), reason);
     }
     let (policy, name) = match kind {
@@ -127,9 +135,17 @@ pub(super) fn stopped_by_filter(
     let reach: Reach<'_> = reach(cluster, claim.service, claim.port, to.ip.is_ipv4(), node);
     let service = claim.service.key();
     let (outcome, what, reason) = if !reach.any {
-        (Outcome::Reject, "reject", format!("Service {service} has no usable endpoint: its nodePort is refused on every local address"))
+        (
+            Outcome::Reject,
+            "reject",
+            format!("Service {service} has no usable endpoint: its nodePort is refused on every local address"),
+        )
     } else if claim.service.external_traffic_policy == TrafficPolicy::Local && reach.local.is_empty() {
-        (Outcome::Drop, "drop", format!("externalTrafficPolicy of Service {service} is Local and this Node has no usable endpoint"))
+        (
+            Outcome::Drop,
+            "drop",
+            format!("externalTrafficPolicy of Service {service} is Local and this Node has no usable endpoint"),
+        )
     } else {
         return None;
     };
@@ -185,7 +201,8 @@ pub(super) fn endpoint_hop(
         pod: pod.map(PodFact::key).or_else(|| endpoint.fact.pod()),
         node: on_node,
         container: declared.map(|(container, _)| container.name.clone()),
-        container_port: declared.map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
+        container_port: declared
+            .map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
         policy: None,
         rule: Some(name.endpoint(cluster.settings.proxy_mode, endpoint.ip, endpoint.port)),
         slice: Some(endpoint.fact.slice_key()),
@@ -204,7 +221,13 @@ enum Firewall {
 }
 
 /// loadBalancerSourceRanges (reference §2.7): for load balancer IPs only; also for Pods and processes of the host.
-fn firewall(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option<&str>, claim: &ServiceClaim<'_>) -> Firewall {
+fn firewall(
+    cluster: Cluster<'_>,
+    place: &Place,
+    to: Destination,
+    node: Option<&str>,
+    claim: &ServiceClaim<'_>,
+) -> Firewall {
     let (service, ipv4) = (claim.service, to.ip.is_ipv4());
     // nftables filters by address, before it matters as what the address was claimed.
     let by_address = cluster.settings.proxy_mode == ProxyMode::Nftables && claim.kind == EntryKind::ExternalIp;
@@ -224,5 +247,9 @@ fn firewall(cluster: Cluster<'_>, place: &Place, to: Destination, node: Option<&
     let primary = node.and_then(|node| cluster.index.node(node)).and_then(|node| node.primary_ip(ipv4));
     let own = primary.is_some_and(|ip| of_family.iter().any(|range| range.contains(&ip.0)));
     let from_vip = || service.load_balancer_ips(ipv4).any(|ip| ip.0 == source);
-    if of_family.iter().any(|range| range.contains(&source)) || (own && from_vip()) { Firewall::Allows } else { Firewall::Denies }
+    if of_family.iter().any(|range| range.contains(&source)) || (own && from_vip()) {
+        Firewall::Allows
+    } else {
+        Firewall::Denies
+    }
 }

@@ -17,7 +17,8 @@ fn settings() -> Settings {
 
 /// `ip:port`, `ip:port/udp` or `ip`.
 fn destination(text: &str) -> Destination {
-    let (text, protocol) = text.split_once('/').map_or((text, Protocol::Tcp), |(t, p)| (t, Protocol::parse(p).unwrap()));
+    let (text, protocol) =
+        text.split_once('/').map_or((text, Protocol::Tcp), |(t, p)| (t, Protocol::parse(p).unwrap()));
     match text.parse::<std::net::SocketAddr>() {
         Ok(address) => Destination::port(address.ip(), address.port(), protocol),
         Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol, icmp: false },

@@ -40,7 +40,9 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             let here = |pod: &&crate::facts::PodFact| pod.node == node;
             index.pods_with_host_port(port, protocol).filter(here).map(|pod| (Kind::Pod, pod.key())).collect()
         }
-        (SocketKind::ClusterIp, Some((_, None, _))) | (SocketKind::Port, Some((_, Some(_), _))) => services(IpRole::ClusterIp),
+        (SocketKind::ClusterIp, Some((_, None, _))) | (SocketKind::Port, Some((_, Some(_), _))) => {
+            services(IpRole::ClusterIp)
+        }
         (SocketKind::ExternalIp, Some((_, Some(_), _))) => services(IpRole::ExternalIp),
         (SocketKind::LoadBalancerIp, Some((_, Some(_), _))) => services(IpRole::LoadBalancerIp),
         (SocketKind::Endpoint | SocketKind::External, Some((ip, _, _))) => index
@@ -49,9 +51,7 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             .filter_map(|(_, key)| index.endpoint(key))
             .map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))
             .collect(),
-        (SocketKind::PodIp, Some((ip, None, _))) => {
-            index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect()
-        }
+        (SocketKind::PodIp, Some((ip, None, _))) => index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect(),
         (SocketKind::Dns, None) => named_service(index, text).into_iter().collect(),
         (SocketKind::Port, None) => {
             let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
@@ -77,7 +77,9 @@ fn container(index: &Index, text: &str) -> Option<(Kind, ObjectKey)> {
     let key = ObjectKey::new(parts.next()?, parts.next()?);
     let pod = index.pod(&key)?;
     let (port, protocol) = container_port(text)?;
-    let declares = pod.declared(port, protocol).any(|(container, _)| container_text(&key, &container.name, port, protocol) == text);
+    let declares = pod
+        .declared(port, protocol)
+        .any(|(container, _)| container_text(&key, &container.name, port, protocol) == text);
     declares.then_some((Kind::Pod, key))
 }
 

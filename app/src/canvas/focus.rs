@@ -1,0 +1,60 @@
+//! Keeps the keyboard focus on its socket: a card that changes is drawn as a new element, and the old one takes the focus with it.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusOptions, SvgElement};
+
+use crate::live::Live;
+
+/// What makes a socket the same one as another (design §5).
+const NAMED_BY: [&str; 3] = ["data-socket", "data-address", "data-object"];
+
+/// Gives the focus back to a socket that was drawn anew while it had it.
+pub(super) fn keep(live: Live, scroller: NodeRef<html::Main>) {
+    let focused = StoredValue::new_local(None::<Element>);
+    Effect::new(move |_| {
+        let Some(element) = scroller.get() else { return };
+        let _ = element.clone().on(ev::focusin, move |event: ev::FocusEvent| {
+            focused.set_value(target(&event).filter(|element| element.has_attribute("data-socket")));
+        });
+        let _ = element.on(ev::focusout, move |event: ev::FocusEvent| {
+            // What is taken out of the page gives up the focus as well, but then the reader has not left it.
+            let left = target(&event);
+            queue_microtask(move || {
+                if focused.get_value() == left && left.is_some_and(|element| element.is_connected()) {
+                    focused.set_value(None);
+                }
+            });
+        });
+    });
+    Effect::new(move |_| {
+        live.model.with_value(|model| model.revision.track());
+        request_animation_frame(move || {
+            let Some(lost) = focused.get_value().filter(|element| !element.is_connected()) else { return };
+            let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            let again = scroller.get_untracked().filter(|_| nowhere).and_then(|element| same(&element, &lost));
+            focused.set_value(again.clone());
+            if let Some(element) = again.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                // It fails for no element that is in the page.
+                let _focused = element.focus_with_options(&options);
+            }
+        });
+    });
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// The element that this socket is drawn as now, if it is.
+fn same(within: &Element, socket: &Element) -> Option<Element> {
+    let sockets = within.query_selector_all("[data-socket]").ok()?;
+    let elements = (0..sockets.length()).filter_map(|n| sockets.item(n)?.dyn_into::<Element>().ok());
+    elements
+        .into_iter()
+        .find(|element| NAMED_BY.iter().all(|name| element.get_attribute(name) == socket.get_attribute(name)))
+}
