@@ -14,20 +14,22 @@ const NAMED_BY: [&str; 3] = ["data-socket", "data-address", "data-object"];
 /// Gives the focus back to a socket that was drawn anew while it had it.
 pub(super) fn keep(live: Live, scroller: NodeRef<html::Main>) {
     let focused = StoredValue::new_local(None::<Element>);
+    // A listener goes when its handle is dropped: the effect keeps them.
     Effect::new(move |_| {
-        let Some(element) = scroller.get() else { return };
-        let _ = element.clone().on(ev::focusin, move |event: ev::FocusEvent| {
+        let element = scroller.get()?;
+        let came = element.on(ev::focusin, move |event: ev::FocusEvent| {
             focused.set_value(target(&event).filter(|element| element.has_attribute("data-socket")));
         });
-        let _ = element.on(ev::focusout, move |event: ev::FocusEvent| {
+        let left = element.on(ev::focusout, move |event: ev::FocusEvent| {
             // What is taken out of the page gives up the focus as well, but then the reader has not left it.
-            let left = target(&event);
+            let last = target(&event);
             queue_microtask(move || {
-                if focused.get_value() == left && left.is_some_and(|element| element.is_connected()) {
+                if focused.get_value() == last && last.is_some_and(|element| element.is_connected()) {
                     focused.set_value(None);
                 }
             });
         });
+        Some((came, left))
     });
     Effect::new(move |_| {
         live.model.with_value(|model| model.revision.track());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::graph::{Light, Out};
 use topology::socket::{Socket, SocketKind};
 use topology::trace::AssumedSettings;
 
@@ -82,12 +82,17 @@ pub(super) fn SelectionView(light: Arc<Light>, settings: AssumedSettings, on_clo
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
     let traced = !light.evaluations.is_empty();
+    // What gets packets on some Node is not out.
+    let used = |address: &String| {
+        light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| hop.address() == *address)
+    };
+    let out: Vec<Out> = light.out.iter().filter(|out| !used(&out.address)).cloned().collect();
     let path = one.and_then(|evaluations| {
         let first = evaluations.first()?.clone();
         Some(view! {
             <Ports evaluation=first.clone()/>
             <Hops evaluation=first.clone() mode=settings.proxy_mode/>
-            <Endpoints evaluation=first.clone()/>
+            <Endpoints evaluation=first.clone() out/>
             <ByNode evaluations/>
             <Rules rules=first.rules/>
         })

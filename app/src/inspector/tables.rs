@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::graph::{EndpointState, Light, Out};
 use topology::socket::{Socket, SocketKind};
 use topology::trace::{Evaluation, Outcome};
 
@@ -34,7 +34,7 @@ fn OutcomeCell(outcome: Outcome) -> impl IntoView {
 
 /// Where the packet may end, with the share of new connections.
 #[component]
-pub(super) fn Endpoints(evaluation: Evaluation) -> impl IntoView {
+pub(super) fn Endpoints(evaluation: Evaluation, out: Vec<Out>) -> impl IntoView {
     let words = &text().inspector;
     let all = evaluation.endpoints.len();
     let slice = evaluation.endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
@@ -51,12 +51,30 @@ pub(super) fn Endpoints(evaluation: Evaluation) -> impl IntoView {
         }
     });
     let rows = rows.collect_view();
+    let left_out = out.len();
+    let out = out.into_iter().take(ROWS.saturating_sub(all)).map(|out| {
+        let pod = out.pod.map(|pod| pod.name).unwrap_or_default();
+        let why = match (out.state, out.because) {
+            (EndpointState::Ready, _) => words.out_by_policy.to_owned(),
+            (state, None) => (text().card.state)(state).to_owned(),
+            (state, Some(because)) => format!("{}: {because}", (text().card.state)(state)),
+        };
+        view! {
+            <tr>
+                <td><span class="tone-warn">{words.out}</span></td>
+                <td><span class="mono">{out.address}</span><div class="muted">{pod}</div><div class="tone-warn">{why}</div></td>
+                <td>{out.node.unwrap_or_default()}</td>
+            </tr>
+        }
+    });
+    let out = out.collect_view();
+    let all = all + left_out;
     (all > 0).then(|| {
         view! {
             <Section heading=words.endpoints aside=slice.unwrap_or_default()>
                 <table class="rows">
                     <thead><tr><th scope="col">{words.share}</th><th scope="col">{words.address}</th><th scope="col">{words.node}</th></tr></thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{rows}{out}</tbody>
                 </table>
                 <More all/>
             </Section>

@@ -65,6 +65,10 @@ pub struct InspectorWords {
     pub rules_of_many: fn(usize, &str) -> String,
     pub endpoints: &'static str,
     pub share: &'static str,
+    /// In place of a share: the endpoint gets no packets.
+    pub out: &'static str,
+    /// A ready endpoint that gets none.
+    pub out_by_policy: &'static str,
     pub address: &'static str,
     pub node: &'static str,
     pub in_container: fn(&str) -> String,

@@ -1,14 +1,19 @@
 //! What lights up when a socket is selected: what it reaches, and what reaches it.
 
+mod back;
 mod find;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::model::EndpointState;
+use super::service::state;
+use crate::address::ip_port;
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
+use crate::resolve::endpoints::candidates;
 use crate::resolve::{Cluster, Destination, Source, resolve};
 use crate::socket::{Selection, Socket, SocketKind, address_text, container_text, name_text};
 use crate::trace::{EndpointHop, Evaluation, From, Outcome};
@@ -25,12 +30,29 @@ pub struct Light {
     pub on_path: BTreeSet<Socket>,
     /// The share of new connections of each endpoint on the path.
     pub shares: BTreeMap<Socket, f64>,
+    /// Endpoints of the Service ports on the path that get none of its packets now.
+    pub out: BTreeSet<Out>,
     /// The socket at which the path ends, and how: REJECT, DROP.
     pub broken: Option<(Socket, Outcome)>,
     /// Where the packet was taken to come from, as in a trace's `from`.
     pub from: From,
     /// The resolver's answer.
     pub evaluations: Vec<Evaluation>,
+}
+
+/// An endpoint that gets no packets of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Out {
+    /// `IP:port`.
+    pub address: String,
+    /// The Node that it names.
+    pub node: Option<String>,
+    /// The Pod that it names.
+    pub pod: Option<ObjectKey>,
+    /// Its readiness; ready ones are out by a policy or a hint.
+    pub state: EndpointState,
+    /// Why its Pod is not ready, in the kubelet's words.
+    pub because: Option<String>,
 }
 
 /// Answers "what does this reach, what can reach this". Without a From, addresses for clients outside are traced from one
@@ -101,12 +123,33 @@ impl<'a> Beam<'a> {
                 self.light.broken = Some((socket.clone(), evaluation.outcome));
             }
             self.light.on_path.insert(socket);
+            self.leave_out(service, port, evaluation);
         }
         for endpoint in &evaluation.endpoints {
             self.reach(endpoint, service.is_some());
         }
         for alternative in &evaluation.alternatives {
             self.follow(alternative);
+        }
+    }
+
+    /// Notes which endpoints of a Service port an evaluation passes by.
+    fn leave_out(&mut self, service: &ServiceFact, port: &ServicePortFact, evaluation: &Evaluation) {
+        let index = self.cluster.index;
+        let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
+        for found in candidates(index, &service.key(), port, ipv4) {
+            if evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
+                continue;
+            }
+            let pod = found.fact.pod();
+            let because = pod.as_ref().and_then(|key| index.pod(key)).and_then(|pod| pod.not_ready_because.clone());
+            self.light.out.insert(Out {
+                address: ip_port(found.ip, found.port),
+                node: found.fact.node.clone(),
+                pod,
+                state: state(found.fact),
+                because,
+            });
         }
     }
 
@@ -200,26 +243,6 @@ impl<'a> Beam<'a> {
         }
     }
 
-    /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
-    fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
-        let index = self.cluster.index;
-        let mut answers = Vec::new();
-        for slice in index.slices_of(&service.key()) {
-            for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
-                let joins = |port: &&ServicePortFact| {
-                    Some(&port.name) == slice_port.name.as_ref() && port.protocol == slice_port.protocol
-                };
-                let Some(port) = service.ports.iter().find(joins) else { continue };
-                let key = slice.key();
-                let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
-                answers.extend(
-                    ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })),
-                );
-            }
-        }
-        answers
-    }
-
     fn external_name(&mut self, socket: &Socket) {
         if let Some(service) = self.cluster.index.service(&socket.object) {
             self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
@@ -252,7 +275,7 @@ impl<'a> Beam<'a> {
         let service = index.slice(&socket.object).and_then(|slice| slice.service.as_ref());
         let service = service.and_then(|name| index.service(&ObjectKey::new(&socket.object.namespace, name)));
         if let Some(service) = service {
-            self.entries_of(service, |hop| hop.ip == ip && Some(hop.port) == port && hop.protocol == protocol);
+            self.entries_of(service, &[ip], port.map(|port| (port, protocol)));
         }
     }
 
@@ -283,10 +306,7 @@ impl<'a> Beam<'a> {
         }
         let ips: Vec<IpAddr> = pod.ips.iter().map(|ip| ip.0).collect();
         for service in services.iter().filter_map(|key| index.service(key)) {
-            self.entries_of(service, |hop| {
-                ips.contains(&hop.ip)
-                    && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
-            });
+            self.entries_of(service, &ips, port);
         }
         let node = pod.node.as_deref().and_then(|name| index.node(name));
         for declared in pod.containers.iter().flat_map(|container| &container.ports) {
@@ -305,74 +325,6 @@ impl<'a> Beam<'a> {
             }
         }
     }
-
-    /// Lights every entry of a Service from which one of these endpoints is reached.
-    fn entries_of(&mut self, service: &ServiceFact, wanted: impl Fn(&EndpointHop) -> bool) {
-        let index = self.cluster.index;
-        if service.headless {
-            self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
-            for answer in self.answers(service) {
-                let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
-                let trace = resolve(self.cluster, &Source::AnyPod, to, None);
-                if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(&wanted) {
-                    let address = address_text(answer.ip, answer.number, answer.port.protocol);
-                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
-                    self.light.on_path.insert(port_socket(service, answer.port));
-                }
-            }
-            return;
-        }
-        let mut found: Vec<(Socket, Evaluation)> = Vec::new();
-        for port in &service.ports {
-            let (number, protocol) = (port.port.0, port.protocol);
-            let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
-                let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
-                let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(&wanted));
-                if let Some(evaluation) = hit {
-                    let address =
-                        if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
-                    found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
-                }
-            };
-            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &Source::AnyPod, ip.0, number));
-            for ip in &service.external_ips {
-                ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
-            }
-            for ip in service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip) {
-                ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
-            }
-            if let Some(node_port) = port.node_port {
-                let nodes: Vec<IpAddr> =
-                    index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
-                nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
-            }
-        }
-        for (socket, evaluation) in found {
-            if socket.kind == SocketKind::ClusterIp {
-                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
-            }
-            if let Some(port) = evaluation.entry.as_ref().and_then(|entry| {
-                service
-                    .ports
-                    .iter()
-                    .find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
-            }) {
-                self.light.on_path.insert(port_socket(service, port));
-            }
-            self.light.on_path.insert(socket);
-            for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
-                self.reach(hop, true);
-            }
-        }
-    }
-}
-
-/// One line of what DNS answers for a headless Service.
-struct Answer<'a> {
-    slice: ObjectKey,
-    ip: IpAddr,
-    number: u16,
-    port: &'a ServicePortFact,
 }
 
 /// The socket of a Service's port: on its Cluster IP, or on its name where it has none.

@@ -302,7 +302,7 @@ pub struct Readiness {
 }
 
 /// The readiness of an endpoint or a Pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EndpointState {
     /// Ready.
     Ready,

@@ -66,6 +66,8 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     rules_of_many: |n, mode| format!("the same on {}, {mode}", count(n, "Node")),
     endpoints: "Endpoints",
     share: "Share",
+    out: "out",
+    out_by_policy: "ready, left out by a traffic policy or a hint",
     address: "Address and Pod",
     node: "Node",
     in_container: |container| format!("container {container}"),

@@ -1,0 +1,64 @@
+// A kubehop process of the tests' own, on free ports.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** The binary: KUBEHOP_BIN, else the debug build. */
+export const binary = process.env.KUBEHOP_BIN ?? fileURLToPath(new URL('../../../target/debug/kubehop', import.meta.url));
+
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+export class Kubehop {
+  /** What the process has written to stderr. */
+  log = '';
+
+  /**
+   * Starts `kubehop` with these arguments and waits until it listens. What it says on stdout about its addresses becomes `url` and,
+   * with --sandbox-api, `api`.
+   */
+  static async start(args, options = {}) {
+    const kubehop = new Kubehop();
+    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    running.add(child);
+    kubehop.child = child;
+    kubehop.ended = once(child, 'exit').then(([code, signal]) => {
+      running.delete(child);
+      return { code, signal };
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => (kubehop.log += text));
+    const listening = (async () => {
+      for await (const line of createInterface({ input: child.stdout })) {
+        kubehop.api ??= line.match(/^kubehop: sandbox API on (http:\S+)$/)?.[1];
+        kubehop.url ??= line.match(/^kubehop: listening on (http:\S+)$/)?.[1];
+        if (kubehop.url) return child.stdout.resume();
+      }
+      throw new Error(`kubehop ended before it listened:\n${kubehop.log}`);
+    })();
+    await Promise.race([listening, once(child, 'error').then(([error]) => Promise.reject(new Error(`cannot start ${binary}: ${error.message}`)))]);
+    return kubehop;
+  }
+
+  /** On the sandbox, whose API listens too. */
+  static sandbox({ listen = '127.0.0.1:0' } = {}) {
+    return Kubehop.start(['--sandbox', '--sandbox-api', '127.0.0.1:0', '--listen', listen]);
+  }
+
+  /** `host:port` that it listens on. */
+  get address() {
+    return new URL(this.url).host;
+  }
+
+  /** Asks it to end, as a terminal or an init system does, and resolves to its exit code and signal. */
+  async stop() {
+    this.child.kill('SIGTERM');
+    return this.ended;
+  }
+
+  /** Ends it without a word. */
+  async kill() {
+    this.child.kill('SIGKILL');
+    return this.ended;
+  }
+}

@@ -1,0 +1,69 @@
+// Reads the picture by its data attributes (design §5).
+import { expect } from '@playwright/test';
+
+/** The picture's root. */
+export const picture = (page) => page.locator('svg[data-status]');
+
+/** One socket; `text` is `nodePort 192.168.56.12:30001`, with the object as a third word where the address alone means several. */
+export function socket(page, text) {
+  const [kind, address, object] = text.split(' ');
+  const own = object ? `[data-object="${object}"]` : '';
+  return picture(page).locator(`[data-socket="${kind}"][data-address="${address}"]${own}`);
+}
+
+/** Every socket as a line: kind, address, object, states. In the order of the document. */
+export function sockets(page) {
+  return picture(page).locator('[data-socket]').evaluateAll((all) =>
+    all.map(({ dataset }) => [dataset.socket, dataset.address, dataset.object, dataset.state].filter(Boolean).join(' ')));
+}
+
+/** Opens the page and waits until the live picture is there. */
+export async function open(page, url, query = '') {
+  await page.goto(url + (query && `/?${query}`));
+  await live(page);
+}
+
+/** Waits until the picture is live; the first response's own picture is not. */
+export async function live(page) {
+  await expect(page.locator('main > svg[data-status]')).toHaveAttribute('data-status', 'live', { timeout: 20_000 });
+}
+
+/** `select=` of the page's URL. */
+export const selected = (page) => new URL(page.url()).searchParams.get('select');
+
+/** Selects a socket by a click. */
+export async function select(page, text) {
+  await socket(page, text).click();
+  await expect(socket(page, text)).toHaveAttribute('data-state', /\bselected\b/);
+}
+
+/** What a selection lights, as sorted `kind address`; everything else must be dimmed, or nothing where nothing is selected. */
+export async function lit(page) {
+  const all = await picture(page).locator('[data-socket]').evaluateAll((all) =>
+    all.map(({ dataset }) => ({ text: `${dataset.socket} ${dataset.address}`, states: dataset.state.split(' ') })));
+  const on = all.filter(({ states }) => states.includes('on-path'));
+  const odd = all.filter(({ states }) => states.includes('on-path') === states.includes('dimmed'));
+  return { on: on.map(({ text }) => text).sort(), neither: on.length ? odd.map(({ text }) => text) : [] };
+}
+
+/** Waits until exactly these sockets are on the path and all others dimmed. */
+export async function expectLit(page, wanted) {
+  await expect.poll(() => lit(page)).toEqual({ on: [...wanted].sort(), neither: [] });
+}
+
+/** The last change that the picture shows. */
+export const seq = async (page) => Number(await picture(page).getAttribute('data-seq'));
+
+/** Where the reader is: the canvas's scroll position, and the picture's size as it is seen. */
+export function view(page) {
+  return page.locator('main.canvas').evaluate((main) => {
+    const svg = main.querySelector('svg[data-status]');
+    return { left: main.scrollLeft, top: main.scrollTop, width: svg.getBoundingClientRect().width };
+  });
+}
+
+/** Where something is on the screen, in whole px. */
+export async function place(locator) {
+  const { x, y, width, height } = await locator.boundingBox();
+  return [x, y, width, height].map(Math.round);
+}

@@ -1,0 +1,41 @@
+// Collects what a page must not do: talk to another host, log an error or a warning, fail a request.
+
+export class Complaints {
+  #found = [];
+  #allowed = [];
+
+  /** Watches every page of a context; `origin` is the only one that it may talk to. */
+  watch(context, origin) {
+    const add = (text) => this.#found.push(text);
+    context.on('request', (request) => {
+      if (new URL(request.url()).origin !== origin) add(`request to another host: ${request.url()}`);
+    });
+    context.on('requestfailed', (request) => {
+      const { errorText } = request.failure() ?? {};
+      // A page that is left, or a tab that is hidden, ends its stream.
+      if (errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname === '/api/v1/events') return;
+      add(`request failed: ${request.url()} ${errorText}`);
+    });
+    context.on('response', (response) => {
+      if (response.status() >= 400) add(`status ${response.status()}: ${response.url()}`);
+    });
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) add(`console ${message.type()}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => add(`exception: ${error.error()}`));
+    context.on('page', (page) => {
+      page.on('websocket', (socket) => add(`websocket: ${socket.url()}`));
+      page.on('crash', () => add('the page crashed'));
+    });
+    return this;
+  }
+
+  /** From now on, and for what was found already: this is as it must be here. */
+  allow(pattern) {
+    this.#allowed.push(pattern);
+  }
+
+  get list() {
+    return this.#found.filter((text) => !this.#allowed.some((pattern) => pattern.test(text)));
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, test } from '../lib/test.mjs';
+import { SOCKETS } from '../lib/scenario.mjs';
+import { expectLit, open, picture, socket, sockets } from '../lib/picture.mjs';
+
+const sorted = (lines) => [...lines].sort();
+
+/** Sockets in raw HTML, as the lines of the scenario. */
+function written(html) {
+  const attribute = (tag, name) => tag.match(new RegExp(` data-${name}="([^"]*)"`))?.[1];
+  const tags = html.match(/<g [^>]*data-socket=[^>]*>/g) ?? [];
+  return tags.map((tag) => ['socket', 'address', 'object', 'state'].map((name) => attribute(tag, name)).filter(Boolean).join(' '));
+}
+
+test('the first response already holds every socket of the scenario', async ({ kubehop }) => {
+  const response = await fetch(kubehop.url);
+  const html = await response.text();
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toContain('text/html');
+  expect(html.match(/<svg[^>]*data-status=/g)).toHaveLength(1);
+  expect(html).toMatch(/<svg[^>]*data-status="live"/);
+  expect(html).toMatch(/<svg[^>]*data-seq="\d+"/);
+  expect(sorted(written(html))).toEqual(sorted(SOCKETS));
+});
+
+test('the first response lights what its URL selects', async ({ kubehop }) => {
+  const html = await (await fetch(`${kubehop.url}/?select=nodePort:192.168.56.12:30001`)).text();
+  const states = Object.fromEntries(written(html).map((line) => [line.split(' ', 2).join(' '), line.split(' ').slice(3).join(' ')]));
+  expect(states['nodePort 192.168.56.12:30001']).toBe('selected on-path');
+  expect(states['endpoint 10.244.2.7:80']).toBe('on-path');
+  expect(states['endpoint 10.244.3.9:80']).toBe('not-ready dimmed');
+  expect(states['hostPort 192.168.56.13:8086']).toBe('dimmed');
+});
+
+test('a selection that means nothing leaves the first response whole', async ({ kubehop }) => {
+  for (const query of ['select=', 'select=teapot:1.2.3.4', 'select=%3Cscript%3E', 'select=podIP:10.9.9.9', 'select=nodePort:%zz']) {
+    const response = await fetch(`${kubehop.url}/?${query}`);
+    const html = await response.text();
+    expect.soft(response.status, query).toBe(200);
+    expect.soft(sorted(written(html)), query).toEqual(sorted(SOCKETS));
+    expect.soft(html, query).not.toContain('<script>"');
+  }
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  // That is how Chromium reports a script that it was told not to load.
+  test.beforeEach(({ complaints }) => complaints.allow(/^request failed: \S+\/pkg\/kubehop\.js csp$/));
+
+  test('the page is a static picture of the same sockets', async ({ page, kubehop }) => {
+    await page.goto(kubehop.url);
+    await expect(picture(page)).toHaveAttribute('data-status', 'live');
+    expect(sorted(await sockets(page))).toEqual(sorted(SOCKETS));
+    await expect(socket(page, 'nodePort 192.168.56.12:30001')).toBeVisible();
+    await expect(picture(page)).toContainText('10.244.1.0/24');
+  });
+
+  test('the path that the URL selects is lit in it', async ({ page, kubehop }) => {
+    await page.goto(`${kubehop.url}/?select=nodePort:192.168.56.12:30001`);
+    await expectLit(page, [
+      'nodeIP 192.168.56.12',
+      'nodePort 192.168.56.12:30001',
+      'port 10.96.114.20:30080',
+      'endpoint 10.244.1.5:80',
+      'endpoint 10.244.2.7:80',
+      'podIP 10.244.1.5',
+      'podIP 10.244.2.7',
+      'containerPort default/nginx-6d4cf56db6-4kq8v/nginx:80',
+      'containerPort default/nginx-6d4cf56db6-9x2ct/nginx:80',
+    ]);
+  });
+});
+
+test('the live picture takes the place of the first one and says the same', async ({ page, kubehop }) => {
+  const html = await (await fetch(kubehop.url)).text();
+  await open(page, kubehop.url);
+  expect(await sockets(page)).toEqual(written(html));
+  await expect(page.locator('.picture.first')).toHaveCount(0);
+});

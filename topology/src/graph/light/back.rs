@@ -1,0 +1,110 @@
+//! From an endpoint back to everything that reaches it.
+
+use std::net::IpAddr;
+
+use super::{ASKED_NODES, Beam, outsider, port_socket};
+use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::resolve::{Destination, Source, resolve};
+use crate::socket::{Socket, SocketKind, address_text};
+use crate::trace::{EndpointHop, Evaluation};
+
+impl Beam<'_> {
+    /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
+    pub(super) fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
+        let index = self.cluster.index;
+        let mut answers = Vec::new();
+        for slice in index.slices_of(&service.key()) {
+            for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
+                let joins = |port: &&ServicePortFact| {
+                    Some(&port.name) == slice_port.name.as_ref() && port.protocol == slice_port.protocol
+                };
+                let Some(port) = service.ports.iter().find(joins) else { continue };
+                let key = slice.key();
+                let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
+                answers.extend(
+                    ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })),
+                );
+            }
+        }
+        answers
+    }
+
+    /// Lights every entry of a Service from which one of these endpoints is reached.
+    pub(super) fn entries_of(&mut self, service: &ServiceFact, ips: &[IpAddr], port: Option<(u16, Protocol)>) {
+        let index = self.cluster.index;
+        let wanted = |hop: &EndpointHop| {
+            ips.contains(&hop.ip)
+                && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
+        };
+        if service.headless {
+            let named = |slice: &SliceFact| {
+                index.endpoints_in(&slice.key()).any(|e| e.is_ready() && e.ip().is_some_and(|ip| ips.contains(&ip)))
+            };
+            if index.slices_of(&service.key()).any(named) {
+                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            }
+            for answer in self.answers(service) {
+                let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
+                let trace = resolve(self.cluster, &Source::AnyPod, to, None);
+                if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted) {
+                    let address = address_text(answer.ip, answer.number, answer.port.protocol);
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
+                    self.light.on_path.insert(port_socket(service, answer.port));
+                }
+            }
+            return;
+        }
+        let mut found: Vec<(Socket, Evaluation)> = Vec::new();
+        for port in &service.ports {
+            let (number, protocol) = (port.port.0, port.protocol);
+            let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
+                let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
+                let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(wanted));
+                if let Some(evaluation) = hit {
+                    let address =
+                        if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
+                    found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
+                }
+            };
+            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &Source::AnyPod, ip.0, number));
+            for ip in &service.external_ips {
+                ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            for ip in service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip) {
+                ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            if let Some(node_port) = port.node_port {
+                let nodes: Vec<IpAddr> =
+                    index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
+                nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
+            }
+        }
+        for (socket, evaluation) in found {
+            if socket.kind == SocketKind::ClusterIp {
+                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            }
+            if let Some(port) = evaluation.entry.as_ref().and_then(|entry| {
+                service
+                    .ports
+                    .iter()
+                    .find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
+            }) {
+                self.light.on_path.insert(port_socket(service, port));
+            }
+            self.light.on_path.insert(socket);
+            for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
+                self.reach(hop, true);
+            }
+        }
+    }
+}
+
+/// One line of what DNS answers for a headless Service.
+pub(super) struct Answer<'a> {
+    pub(super) slice: ObjectKey,
+    pub(super) ip: IpAddr,
+    pub(super) number: u16,
+    pub(super) port: &'a ServicePortFact,
+}
