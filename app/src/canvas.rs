@@ -77,6 +77,7 @@ pub fn Canvas(
     };
     view! {
         <main class="canvas" node_ref=scroller aria-label=text().frame.picture_label>
+            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame.still_picture)></noscript>
             {shown}
         </main>
     }
@@ -105,7 +106,7 @@ fn Picture(
     });
     let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round();
     let view_box = move || format!("0 0 {} {}", lane::WIDTH, (height.get() / viewport.read().scale).round());
-    let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.broken.is_some()));
+    let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.stopped()));
     let part = move |key: SlotKey| {
         let place = live.model.with_value(|model| model.place(&key))?;
         let drawn = match key {

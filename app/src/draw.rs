@@ -31,7 +31,7 @@ fn state_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) 
             states.push("selected");
         }
         states.push(if on_path { "on-path" } else { "dimmed" });
-        if on_path && light.broken.is_some() {
+        if on_path && light.stopped() {
             states.push("broken");
         }
     }
@@ -43,7 +43,7 @@ fn plate_class(light: Option<&Light>, members: &[Socket]) -> &'static str {
     match light.filter(|light| light.selected.is_some()) {
         None => "plate",
         Some(light) if members.iter().any(|socket| light.on_path.contains(socket)) => {
-            if light.broken.is_some() {
+            if light.stopped() {
                 "plate lit broken"
             } else {
                 "plate lit"

@@ -18,7 +18,7 @@ mod server {
     use std::sync::Arc;
 
     use leptos::prelude::*;
-    use topology::graph::{Scene, SlotKey, lane, light, namespace_counts};
+    use topology::graph::{Scene, SlotKey, find_socket, lane, light, namespace_counts};
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
@@ -33,18 +33,20 @@ mod server {
 
     pub fn picture() -> String {
         let Some(FirstPaint(source)) = use_context() else { return String::new() };
-        let mut html = String::new();
-        source.read(&mut |view| html = draw(view).to_html());
-        html
+        let mut drawn = None;
+        source.read(&mut |view| drawn = Some(draw(view).into_any()));
+        // Nothing waits for the text to be written.
+        drawn.map(|drawn| drawn.to_html()).unwrap_or_default()
     }
 
     fn draw(view: View<'_>) -> impl IntoView + use<> {
         let View { index, coverage, settings, status, seq } = view;
-        let scene = Scene::new(index, coverage);
-        let lit = url::selection()
-            .get_untracked()
-            .map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
-        let stopped = lit.as_ref().is_some_and(|light| light.broken.is_some());
+        let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
+        let selection = url::selection().get_untracked();
+        let socket = selection.as_ref().and_then(|selection| find_socket(index, selection));
+        scene.reveal(index, coverage, socket.as_ref());
+        let lit = selection.map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
+        let stopped = lit.as_ref().is_some_and(|light| light.stopped());
         let lit = Signal::stored(lit);
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
         let mut cards = 0;

@@ -25,6 +25,7 @@ const SHAPES: &str = concat!(
     r##"<g id="i-unready"><circle r="4" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M-2.6 2.6 2.6-2.6" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-ending"><path d="M-3.4-4.4h6.8L-3.4 4.4h6.8z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-error"><path d="M-2.5-6h5L6-2.5v5L2.5 6h-5L-6 2.5v-5z" fill="currentColor"/><path d="M-3 0h6" stroke="var(--surface)" stroke-width="2"/></g>"##,
+    r##"<g id="i-stop"><use href="#i-error" transform="scale(1.5)"/></g>"##,
     r##"<g id="i-warning"><path d="M0-5.2 5.8 5H-5.8z" fill="currentColor" stroke="currentColor" stroke-linejoin="round"/>"##,
     r##"<path d="M0-1.8v3.2M0 2.6v1.4" stroke="var(--surface)" stroke-width="1.5"/></g>"##,
     r##"<g id="i-unknown"><circle r="6" fill="none" stroke="currentColor" stroke-width="1.25" stroke-dasharray="2.4 1.37"/>"##,

@@ -31,7 +31,7 @@ pub fn Inspector(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = text();
-    let settings = Memo::new(move |_| summary.with(|summary| summary.settings));
+    let settings = Memo::new(move |_| summary.with(|summary| summary.settings.clone()));
     let content = move || match light.get() {
         Some(light) => view! { <SelectionView light settings=settings.get() on_close/> }.into_any(),
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),

@@ -45,7 +45,9 @@ impl Live {
         #[cfg(feature = "hydrate")]
         Effect::new(move |old: Option<conn::Connection>| {
             drop(old);
-            conn::open(query.get(), move |event| live.take(event))
+            let query = query.get();
+            live.model.update_value(|model| model.hold(&query.namespaces));
+            conn::open(query, move |event| live.take(event))
         });
         #[cfg(not(feature = "hydrate"))]
         let _ = query;

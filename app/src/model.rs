@@ -36,6 +36,8 @@ pub struct Model {
     coverage: Coverage,
     settings: Settings,
     scene: Scene,
+    /// The namespaces that the page holds; empty for all.
+    namespaces: Vec<String>,
     groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
     places: HashMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
@@ -53,6 +55,7 @@ impl Default for Model {
             coverage: Coverage::default(),
             settings: Settings::default(),
             scene: Scene::default(),
+            namespaces: Vec::new(),
             groups: HashMap::new(),
             places: HashMap::new(),
             slots: RwSignal::default(),
@@ -64,6 +67,18 @@ impl Default for Model {
 
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
+    /// From now on the page holds these namespaces; empty for all.
+    pub fn hold(&mut self, namespaces: &[String]) {
+        namespaces.clone_into(&mut self.namespaces);
+    }
+
+    /// Unfolds what the selection is in.
+    pub fn reveal(&mut self, selection: Option<&Selection>) {
+        let socket = selection.and_then(|selection| find_socket(&self.index, selection));
+        let dirty = self.scene.reveal(&self.index, &self.coverage, socket.as_ref());
+        self.publish(dirty);
+    }
+
     /// Becomes what a snapshot says; what it does not have is swept, what is equal stays as it is drawn.
     pub fn take_snapshot(&mut self, snapshot: Snapshot) {
         self.coverage = Coverage::default();
@@ -92,11 +107,24 @@ impl Model {
         self.publish(dirty);
     }
 
-    /// Takes what the server says of the watches: the coverage follows it.
+    /// Takes what the server says of the watches and of kube-proxy: coverage and settings follow it.
     pub fn take_status(&mut self, status: &Status) {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
-            coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
+            // The server may watch the whole cluster: what this page holds of it are its own namespaces.
+            match &kind.namespace {
+                None if kind.kind.namespaced() && !self.namespaces.is_empty() => {
+                    self.namespaces.iter().for_each(|namespace| coverage.set(kind.kind, namespace, kind.state));
+                }
+                Some(namespace) if !self.namespaces.is_empty() && !self.namespaces.contains(namespace) => {}
+                namespace => coverage.set(kind.kind, namespace.as_deref().unwrap_or_default(), kind.state),
+            }
+        }
+        // kube-proxy's settings: what lights up for a selection depends on them.
+        let settings = status.settings.as_deref().cloned().unwrap_or_default();
+        if settings != self.settings {
+            self.settings = settings;
+            self.revision.update(|revision| *revision += 1);
         }
         if coverage != self.coverage {
             self.coverage = coverage;

@@ -30,7 +30,16 @@ pub fn Page() -> impl IntoView {
             selection.get().map(|selection| Arc::new(model.light(&selection)))
         })
     });
-    let light = Signal::derive(move || light.get());
+    // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.
+    let light = Signal::derive(move || if live.loaded.get() { light.get() } else { None });
+
+    // What is selected is unfolded; before the picture is there, there is nothing to unfold.
+    Effect::new(move |_| {
+        let selection = selection.get();
+        if live.loaded.get() {
+            live.model.update_value(|model| model.reveal(selection.as_ref()));
+        }
+    });
 
     // The name of the current context is known on the server; the browser takes it from the first response.
     let current = SharedValue::new(|| {

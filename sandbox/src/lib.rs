@@ -14,6 +14,7 @@
 mod api;
 mod history;
 mod load;
+pub mod manifest;
 mod object;
 mod patch;
 pub mod resources;
@@ -22,7 +23,7 @@ mod selector;
 mod status;
 mod store;
 
-pub use load::LoadError;
+pub use manifest::LoadError;
 pub use scenario::SCENARIOS;
 pub use status::Status;
 pub use store::{Settings, Store};

@@ -1,10 +1,13 @@
 //! The command line.
 
+mod settings;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::http::is_namespace;
+pub use settings::SettingsArgs;
 
 /// Draws a Kubernetes cluster's network as it really is, live.
 #[derive(Debug, Parser)]
@@ -19,7 +22,7 @@ pub struct Cli {
 impl Cli {
     /// What is to be done; `serve` when nothing is named.
     pub fn command(self) -> Command {
-        self.command.unwrap_or(Command::Serve(self.serve))
+        self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
     }
 }
 
@@ -27,7 +30,15 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the page and its API (the default).
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
+    /// Say where a packet goes, and why.
+    ///
+    /// SRC is external:IP, pod:NAMESPACE/NAME, pod-ip:IP, node:NAME or localhost:NODE.
+    /// DST is IP:PORT[/PROTOCOL], [IPv6]:PORT[/PROTOCOL], dns:NAME[:PORT][/PROTOCOL][?A|AAAA|SRV|PTR|CNAME], IP or IP/icmp.
+    ///
+    /// Exit status: 0 if the packet arrives on every Node (a name without a port: if it resolves), 1 if not, 2 if the question
+    /// is wrong or the cluster cannot be reached.
+    Trace(Box<TraceArgs>),
 }
 
 /// The flags of `serve`.
@@ -42,6 +53,54 @@ pub struct ServeArgs {
     #[command(flatten)]
     /// Which cluster.
     pub cluster: ClusterArgs,
+    /// kube-proxy's settings.
+    #[command(flatten)]
+    pub proxy: SettingsArgs,
+}
+
+/// The flags of `trace`.
+#[derive(Clone, Debug, Args)]
+pub struct TraceArgs {
+    /// Where the packet comes from.
+    #[arg(long, value_name = "SRC", required_unless_present = "batch")]
+    pub from: Option<String>,
+    /// Where it is sent.
+    #[arg(long, value_name = "DST", required_unless_present = "batch")]
+    pub to: Option<String>,
+    /// Ask about this Node only.
+    #[arg(long, value_name = "N")]
+    pub node: Option<String>,
+    /// Answer many questions: a line each, `SRC DST [NODE]`; the answers are JSON, a line each.
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["from", "to", "node"])]
+    pub batch: Option<PathBuf>,
+    /// Read the cluster from YAML or JSON as kubectl prints it, rather than from an API server; repeat for several files, `-` is stdin.
+    #[arg(short = 'f', long = "filename", value_name = "FILE", conflicts_with_all = ["kubeconfig", "context", "sandbox", "namespaces"])]
+    pub files: Vec<PathBuf>,
+    /// How to print the answer.
+    #[arg(
+        short = 'o',
+        long,
+        value_enum,
+        value_name = "text|json",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    pub output: Output,
+    /// Which cluster.
+    #[command(flatten)]
+    pub cluster: ClusterArgs,
+    /// kube-proxy's settings.
+    #[command(flatten)]
+    pub proxy: SettingsArgs,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people.
+    Text,
+    /// As the API answers.
+    Json,
 }
 
 /// Which cluster, and how much of it.
@@ -69,12 +128,23 @@ fn namespace(text: &str) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    fn parse(args: &[&str]) -> Result<ServeArgs, String> {
+    fn command(args: &[&str]) -> Result<Command, String> {
         let cli = Cli::try_parse_from(std::iter::once("kubehop").chain(args.iter().copied()));
-        cli.map(|cli| match cli.command() {
-            Command::Serve(args) => args,
+        cli.map(Cli::command).map_err(|error| error.to_string())
+    }
+
+    fn parse(args: &[&str]) -> Result<ServeArgs, String> {
+        command(args).map(|command| match command {
+            Command::Serve(args) => *args,
+            other => panic!("not serve: {other:?}"),
         })
-        .map_err(|error| error.to_string())
+    }
+
+    fn trace(args: &[&str]) -> Result<TraceArgs, String> {
+        command(&[&["trace"], args].concat()).map(|command| match command {
+            Command::Trace(args) => *args,
+            other => panic!("not trace: {other:?}"),
+        })
     }
 
     #[test]
@@ -104,8 +174,31 @@ mod tests {
     fn a_command_that_is_not_there_is_not_shown() {
         let help = parse(&["--help"]).unwrap_err();
         assert!(help.contains("--sandbox-api"), "{help}");
-        for later in ["trace", "diagnose", "explain", "doctor"] {
+        for later in ["diagnose", "explain", "doctor"] {
             assert!(!help.contains(later), "{later} in {help}");
         }
+    }
+
+    #[test]
+    fn a_trace_has_a_source_and_a_destination_or_a_batch_of_them() {
+        let args =
+            trace(&["--from", "external:1.2.3.4", "--to", "10.0.0.1:80", "-f", "a.yaml", "-f", "-", "-o", "json"])
+                .unwrap();
+        assert_eq!((args.files.len(), args.output), (2, Output::Json));
+        assert!(trace(&["--batch", "-", "-f", "a.yaml"]).is_ok());
+        assert!(trace(&["--to", "10.0.0.1:80"]).unwrap_err().contains("--from"));
+        assert!(trace(&["--batch", "-", "--to", "10.0.0.1:80"]).is_err());
+        assert!(trace(&["--batch", "-", "-f", "a.yaml", "--context", "c"]).is_err());
+    }
+
+    #[test]
+    fn switches_of_kube_proxy_take_a_value_or_none() {
+        let mode = |args: &[&str]| parse(args).unwrap().proxy.flags().unwrap().settings(None).0;
+        assert!(mode(&["--masquerade-all"]).masquerade_all);
+        assert!(!mode(&["--masquerade-all=false"]).masquerade_all);
+        assert!(!mode(&["--localhost-node-ports", "false"]).localhost_node_ports);
+        let overrides = mode(&["--hostname-override", "n1=a", "--hostname-override", "n2=b"]).hostname_overrides;
+        assert_eq!(overrides.len(), 2);
+        assert!(parse(&["--proxy-mode", "ipvs"]).unwrap().proxy.flags().unwrap_err().contains("--proxy-mode: `ipvs`"));
     }
 }

@@ -17,6 +17,7 @@ use topology::wire::{ContextState, ContextSummary};
 
 use crate::live::Live;
 use crate::log::Limits;
+use crate::proxy::ProxyFlags;
 pub use names::Clusters;
 use names::Names;
 pub(crate) use names::chosen;
@@ -26,6 +27,8 @@ pub(crate) use names::chosen;
 pub struct Options {
     /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
     pub namespaces: Vec<String>,
+    /// kube-proxy's settings, as far as flags say them.
+    pub proxy: ProxyFlags,
     /// What each context's log holds.
     pub limits: Limits,
     /// How long a context stays connected after its last user has gone.
@@ -34,7 +37,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { namespaces: Vec::new(), limits: Limits::default(), linger: Duration::from_secs(5 * 60) }
+        Self {
+            namespaces: Vec::new(),
+            proxy: ProxyFlags::default(),
+            limits: Limits::default(),
+            linger: Duration::from_secs(5 * 60),
+        }
     }
 }
 
@@ -123,7 +131,8 @@ impl Contexts {
         }
         let target = state.names.target(&name);
         tracing::info!(k8s.context = name, "connecting to the cluster");
-        let live = Live::open(&name, target, self.options.namespaces.clone(), self.options.limits);
+        let Options { namespaces, proxy, limits, .. } = &self.options;
+        let live = Live::open(&name, target, namespaces.clone(), proxy.clone(), *limits);
         let opened = Opened { live, users: watch::Sender::new(0) };
         let lease = Lease::new(&opened);
         tokio::spawn(close_when_unused(

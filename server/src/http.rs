@@ -4,10 +4,12 @@ mod contexts;
 mod events;
 mod headers;
 mod health;
+mod openapi;
 mod page;
 mod problem;
 mod query;
 mod snapshot;
+mod trace;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use http::{Method, StatusCode};
 use leptos::prelude::LeptosOptions;
 use tokio_util::sync::CancellationToken;
@@ -52,19 +54,31 @@ impl Shared {
     }
 }
 
+/// The routes whose answers are compressed.
+fn documents() -> [(&'static str, MethodRouter<Shared>); 5] {
+    [
+        ("/", get(page::page)),
+        ("/api/v1/contexts", get(contexts::list)),
+        ("/api/v1/snapshot", get(snapshot::snapshot)),
+        ("/api/v1/trace", get(trace::trace)),
+        ("/api/v1/openapi.json", get(openapi::document)),
+    ]
+}
+
+/// The routes whose answers are not: an event stream must not wait in an encoder.
+fn streams() -> [(&'static str, MethodRouter<Shared>); 3] {
+    [("/api/v1/events", get(events::events)), ("/livez", get(health::alive)), ("/readyz", get(health::alive))]
+}
+
 /// The server's routes.
 pub fn router(shared: Shared) -> Router {
-    // The site's files are compressed already, and an event stream must not wait in an encoder.
-    let compressed = Router::new()
-        .route("/", get(page::page))
-        .route("/api/v1/contexts", get(contexts::list))
-        .route("/api/v1/snapshot", get(snapshot::snapshot))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    Router::new()
-        .merge(compressed)
-        .route("/api/v1/events", get(events::events))
-        .route("/livez", get(health::alive))
-        .route("/readyz", get(health::alive))
+    let add = |router: Router<Shared>, (path, methods)| router.route(path, methods);
+    let compressed = documents().into_iter().fold(Router::new(), add);
+    // The site's files, in the fallback, are compressed already.
+    let compressed = compressed.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    streams()
+        .into_iter()
+        .fold(compressed, add)
         .fallback(other)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::map_response(headers::secure))

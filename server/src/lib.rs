@@ -8,15 +8,20 @@
 //! * [`log`] keeps the changes in one order, encoded once for every client;
 //! * [`http`] serves snapshots, event streams and the page.
 //!
+//! Beside that, [`trace`] answers one question, of a cluster or of the files that [`dump`] reads; [`proxy`] knows kube-proxy's settings.
+//!
 //! [`contexts`] knows which contexts there are, and connects them while somebody uses them. [`serve`] puts it all together
 //! for the command line ([`cli`]); [`site`] has the files that the browser loads.
 
 pub mod cli;
 pub mod connect;
 pub mod contexts;
+pub mod dump;
 pub mod http;
 pub mod live;
 pub mod log;
+pub mod proxy;
 pub mod serve;
 pub mod site;
+pub mod trace;
 pub(crate) mod watch;

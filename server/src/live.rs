@@ -19,6 +19,7 @@ use topology::wire::{ContextState, Cursor, Status};
 
 use crate::connect::Target;
 use crate::log::{Filter, Limits, Log};
+use crate::proxy::ProxyFlags;
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
 
@@ -49,15 +50,16 @@ pub struct Live {
 }
 
 impl Live {
-    /// Connects, lists and watches, until [`Live::close`]. With namespaces, namespaced kinds are watched in these only.
+    /// Connects, lists and watches, until [`Live::close`]. With namespaces, namespaced kinds are watched in these only. The flags go
+    /// before what the cluster says of kube-proxy's settings.
     ///
     /// Must be called within a tokio runtime.
-    pub fn open(name: &str, target: Target, namespaces: Vec<String>, limits: Limits) -> Arc<Self> {
+    pub fn open(name: &str, target: Target, namespaces: Vec<String>, flags: ProxyFlags, limits: Limits) -> Arc<Self> {
         let log = Log::new(limits);
-        let moment = Moment::new(&namespaces);
+        let moment = Moment::new(&namespaces, flags.settings(None).0);
         let status = watch::Sender::new(StatusEvent::new(moment.status().clone()));
         let live = Arc::new(Self { log, moment: RwLock::new(moment), status, closed: CancellationToken::new() });
-        tokio::spawn(owner::run(name.to_owned(), target, namespaces, live.clone()));
+        tokio::spawn(owner::run(name.to_owned(), target, namespaces, flags, live.clone()));
         live
     }
 
@@ -86,13 +88,28 @@ impl Live {
         self.status.subscribe()
     }
 
-    /// Waits until everything that may be listed has been listed once, but no longer than this.
+    /// Waits until everything that may be listed has been listed once and kube-proxy's settings were asked for, but no longer than this.
     pub async fn settled(&self, at_most: Duration) {
         let mut status = self.status.subscribe();
-        let connecting =
-            |event: &StatusEvent| matches!(event.status.state, ContextState::Idle | ContextState::Connecting);
         // Whether it settled is in the state, which is sent either way.
-        let _ = tokio::time::timeout(at_most, status.wait_for(|event| !connecting(event))).await;
+        let _ = tokio::time::timeout(at_most, status.wait_for(|event| settled(&event.status))).await;
+    }
+
+    /// Waits as long as it takes, until everything is known or the connection fails.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the connection, in words for a reader.
+    pub async fn settled_or_failed(&self) -> Result<(), String> {
+        let mut status = self.status.subscribe();
+        let decided = status.wait_for(|event| settled(&event.status) || event.status.error.is_some()).await;
+        let event = decided.map_err(|_| "the connection was closed".to_owned())?;
+        event.status.error.clone().map_or(Ok(()), Err)
+    }
+
+    /// Reads everything as it is at this moment; the owner waits meanwhile.
+    pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
+        read(self.moment.read().view())
     }
 
     /// Where a stream opens that wants to hear only of what happens from now on.
@@ -107,6 +124,10 @@ impl Live {
         let plan = self.moment.read().plan(filter, &self.log);
         plan.into_iter().map(|scope| self.moment.read().scoped(scope, &self.log)).collect()
     }
+}
+
+fn settled(status: &Status) -> bool {
+    !matches!(status.state, ContextState::Idle | ContextState::Connecting) && status.settings.is_some()
 }
 
 impl Source for Live {

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use server::cli::{Cli, Command};
 use server::serve::ServeError;
+use server::trace::TraceError;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -16,8 +17,12 @@ const BAD_INPUT: u8 = 2;
 fn main() -> ExitCode {
     let command = Cli::parse().command();
     // stdout is for the lines that scripts wait for. kube says each failed try; the contexts say what is wrong, once.
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,kube_client=off,kube_runtime=off"));
+    // A trace says itself what is wrong.
+    let filter = match command {
+        Command::Serve(_) => "info,kube_client=off,kube_runtime=off",
+        Command::Trace(_) => "off",
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -26,30 +31,35 @@ fn main() -> ExitCode {
         .with_target(false)
         .init();
     match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("kubehop: {error:#}");
-            let bad_input = matches!(error.downcast_ref(), Some(ServeError::BadInput(_)));
+            let bad_input = matches!(error.downcast_ref(), Some(ServeError::BadInput(_))) || error.is::<TraceError>();
             if bad_input { ExitCode::from(BAD_INPUT) } else { ExitCode::FAILURE }
         }
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn run(command: Command) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
-    let served = runtime.block_on(async {
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let stop = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        };
+    let done = runtime.block_on(async {
         match command {
-            Command::Serve(args) => server::serve::serve(args, stop).await.map_err(anyhow::Error::from),
+            Command::Serve(args) => {
+                let (mut terminate, mut interrupt) =
+                    (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+                let stop = async move {
+                    tokio::select! {
+                        _ = terminate.recv() => {}
+                        _ = interrupt.recv() => {}
+                    }
+                };
+                server::serve::serve(*args, stop).await?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Trace(args) => Ok(ExitCode::from(server::trace::run(*args).await?)),
         }
     });
     // What still runs (a file read, a name lookup) must not hold the exit up.
     runtime.shutdown_background();
-    served
+    done
 }

@@ -15,6 +15,7 @@ use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
 use crate::http::{self, Shared};
 pub use choose::Chosen;
+pub(crate) use choose::choose;
 
 /// How long open connections may take to end after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -41,7 +42,11 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
             "--sandbox-api serves the sandbox's API: add --sandbox, or leave it out".to_owned(),
         ));
     }
-    let chosen = choose::choose(&args.cluster)?;
+    let proxy = args.proxy.flags().map_err(ServeError::BadInput)?;
+    if let Some(remark) = args.proxy.remark() {
+        tracing::warn!("{remark}");
+    }
+    let chosen = choose(&args.cluster)?;
     let listener = bind("--listen", &args.listen).await?;
     let address = listener.local_addr()?;
     if !address.ip().is_loopback() {
@@ -56,7 +61,7 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     };
 
     let shutdown = CancellationToken::new();
-    let options = Options { namespaces: args.cluster.namespaces, ..Options::default() };
+    let options = Options { namespaces: args.cluster.namespaces, proxy, ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);
     // Opened at once, so that what is wrong with it is said in the terminal too.
     drop(contexts.open(None));

@@ -9,6 +9,7 @@
 
 mod decode;
 mod loose;
+mod proxy;
 mod retry;
 
 use std::pin::pin;
@@ -21,9 +22,12 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use topology::index::Object;
 use topology::key::{Kind, ObjectKey, Scope};
+use topology::settings::Settings;
 
 use crate::connect::{Connection, Trouble};
+pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 
 /// How long one page of a list may take before the server counts as dead. An idle watch is given up by the watcher itself,
@@ -48,6 +52,8 @@ pub(crate) enum Event {
     Delete(Kind, ObjectKey),
     /// The list is complete, and is being watched.
     Done(Scope),
+    /// kube-proxy's settings are these.
+    Settings(Settings),
     /// The watch is down and will be tried again.
     Failed(Scope, Trouble),
 }

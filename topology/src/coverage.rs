@@ -2,8 +2,6 @@
 //!
 //! Every resolve takes one, so that an answer is never claimed on facts that are missing.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::key::Kind;
@@ -37,8 +35,8 @@ impl Known {
 /// What is known of each kind: cluster-wide, or in some namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    cluster: BTreeMap<Kind, Known>,
-    namespaces: BTreeMap<(Kind, String), Known>,
+    /// Sorted by kind and namespace; the empty namespace is the whole cluster.
+    known: Vec<(Kind, String, Known)>,
 }
 
 impl Coverage {
@@ -53,21 +51,25 @@ impl Coverage {
 
     /// States how well a kind is known in a namespace; the empty namespace is the whole cluster.
     pub fn set(&mut self, kind: Kind, namespace: &str, known: Known) {
-        if namespace.is_empty() {
-            self.cluster.insert(kind.watched(), known);
-        } else {
-            self.namespaces.insert((kind.watched(), namespace.to_owned()), known);
+        let kind = kind.watched();
+        match self.find(kind, namespace) {
+            Ok(at) => self.known[at].2 = known,
+            Err(at) => self.known.insert(at, (kind, namespace.to_owned(), known)),
         }
+    }
+
+    fn find(&self, kind: Kind, namespace: &str) -> Result<usize, usize> {
+        self.known.binary_search_by(|(other, within, _)| (*other, within.as_str()).cmp(&(kind, namespace)))
     }
 
     /// How well a kind is known in the whole cluster.
     pub fn of(&self, kind: Kind) -> Known {
-        self.cluster.get(&kind.watched()).copied().unwrap_or_default()
+        self.find(kind.watched(), "").map(|at| self.known[at].2).unwrap_or_default()
     }
 
     /// How well a kind is known in one namespace.
     pub fn in_namespace(&self, kind: Kind, namespace: &str) -> Known {
-        let own = self.namespaces.get(&(kind.watched(), namespace.to_owned())).copied().unwrap_or_default();
+        let own = self.find(kind.watched(), namespace).map(|at| self.known[at].2).unwrap_or_default();
         let whole = self.of(kind);
         if whole.complete() || own == Known::NotLoaded { whole } else { own }
     }

@@ -10,7 +10,7 @@ mod slice;
 
 pub use endpoints::{EndpointsFact, EndpointsSubset};
 pub use node::{NamespaceFact, NodeFact, ServiceCidrFact};
-pub use pod::{ContainerFact, ContainerPortFact, PodFact};
+pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
 pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
 

@@ -5,6 +5,7 @@
 //! server and browser, in px at 100 %; words are left to the page, which has them in the reader's language.
 
 mod build;
+mod entries;
 mod group;
 mod light;
 mod model;

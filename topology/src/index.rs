@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 pub use links::IpRole;
 use links::Links;
+pub use lookup::Behind;
 
 use crate::facts::{EndpointFact, SliceFact};
 use crate::key::{Kind, ObjectKey};
@@ -53,11 +54,12 @@ type Table = BTreeMap<ObjectKey, Stored>;
 /// All rows of a context.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    tables: BTreeMap<Kind, Table>,
+    /// By kind, in the order of [`Kind`]; as many as were needed.
+    tables: Vec<Table>,
     links: Links,
     generation: u64,
     /// Relists under way: what is watched (kind, and namespace or empty for all), and the generation each began in.
-    relists: BTreeMap<(Kind, String), u64>,
+    relists: Vec<(Kind, String, u64)>,
 }
 
 impl Index {
@@ -106,13 +108,15 @@ impl Index {
     /// A list of a kind begins, in a namespace or (if empty) everywhere.
     pub fn begin(&mut self, kind: Kind, namespace: &str) {
         self.generation += 1;
-        self.relists.insert((kind, namespace.to_owned()), self.generation);
+        self.relists.retain(|(other, within, _)| *other != kind || within != namespace);
+        self.relists.push((kind, namespace.to_owned(), self.generation));
     }
 
     /// The list that began last is complete: what it did not bring is gone.
     pub fn sweep(&mut self, kind: Kind, namespace: &str) -> Vec<Change> {
         let mut changes = Vec::new();
-        let Some(began) = self.relists.remove(&(kind, namespace.to_owned())) else { return changes };
+        let own = self.relists.iter().position(|(other, within, _)| *other == kind && within == namespace);
+        let Some((_, _, began)) = own.map(|own| self.relists.swap_remove(own)) else { return changes };
         let kinds: &[Kind] = if kind == Kind::EndpointSlice { &[Kind::Endpoint, Kind::EndpointSlice] } else { &[kind] };
         for kind in kinds {
             let old: Vec<ObjectKey> = self
@@ -139,7 +143,11 @@ impl Index {
 
     fn put(&mut self, row: Row, changes: &mut Vec<Change>) {
         let (kind, key) = (row.kind(), row.key());
-        let table = self.tables.entry(kind).or_default();
+        let at = kind as usize;
+        if self.tables.len() <= at {
+            self.tables.resize_with(at + 1, Table::new);
+        }
+        let table = &mut self.tables[at];
         if let Some(stored) = table.get_mut(&key) {
             stored.generation = self.generation;
             if stored.row == row {
@@ -156,16 +164,19 @@ impl Index {
     }
 
     fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut Vec<Change>) {
-        if let Some(stored) = self.tables.get_mut(&kind).and_then(|table| table.remove(key)) {
+        if let Some(stored) = self.tables.get_mut(kind as usize).and_then(|table| table.remove(key)) {
             self.links.unlink(&stored.row);
             changes.push(Change::Delete(kind, key.clone()));
         }
     }
 
+    fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.get(kind as usize)
+    }
+
     fn stored(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = (&ObjectKey, &Stored)> {
         let from = ObjectKey::new(namespace, "");
-        self.tables
-            .get(&kind)
+        self.table(kind)
             .into_iter()
             .flat_map(move |table| table.range(from.clone()..))
             .take_while(move |(key, _)| namespace.is_empty() || key.namespace == namespace)

@@ -6,13 +6,16 @@
 //! * [`index`]: all rows of a context, with lookups by IP, by service port, by namespace;
 //! * [`coverage`]: what of a cluster is known at the moment;
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
+//! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
 //! * [`wire`]: what travels between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 
 pub mod address;
+pub mod ask;
 pub mod coverage;
+pub mod dns;
 pub mod facts;
 pub mod graph;
 pub mod index;

@@ -27,7 +27,7 @@ use crate::index::Index;
 use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::settings::Settings;
-use crate::trace::{AssumedSettings, Evaluation, To, Trace};
+use crate::trace::{AssumedSettings, Evaluation, From, To, Trace};
 use place::Place;
 
 /// Where a packet comes from.
@@ -66,7 +66,7 @@ impl Destination {
         Self { ip, port: Some(port), protocol, icmp: false }
     }
 
-    fn to(self) -> To {
+    pub(crate) fn to(self) -> To {
         To { ip: self.ip, port: self.port, protocol: if self.icmp { "ICMP" } else { self.protocol.as_str() } }
     }
 }
@@ -82,6 +82,11 @@ pub struct Cluster<'a> {
     pub settings: &'a Settings,
 }
 
+/// A source as an answer shows it; its address is of the destination's family, where it has one.
+pub(crate) fn shown(index: &Index, from: &Source, node: Option<&str>, ipv4: bool) -> From {
+    Place::of(index, from, node, ipv4).from
+}
+
 /// Answers where a packet from `from` to `to` goes; on `node` only, if one is given. Never fails: what cannot be decided is
 /// UNKNOWN, with the reason.
 pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
@@ -95,7 +100,6 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
             group.outcome == evaluation.outcome
                 && group.entry == evaluation.entry
                 && group.endpoints == evaluation.endpoints
-                && group.reason == evaluation.reason
         });
         match same {
             Some(group) => group.nodes.extend(evaluation.nodes),

@@ -1,6 +1,5 @@
 //! The exact names of kube-proxy's rules (reference §2.11 and §2.12).
 
-use data_encoding::BASE32;
 use sha2::{Digest, Sha256};
 
 use crate::address::ip_port;
@@ -98,10 +97,16 @@ fn nftables_base(name: &str) -> String {
     base
 }
 
+/// The start of the SHA-256 of a text in base 32 (RFC 4648), five bits a letter.
 fn hash(text: &str, length: usize) -> String {
-    let mut encoded = BASE32.encode(&Sha256::digest(text.as_bytes()));
-    encoded.truncate(length);
-    encoded
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digest = Sha256::digest(text.as_bytes());
+    let letter = |n: usize| {
+        let (byte, bit) = (n * 5 / 8, n * 5 % 8);
+        let two = u16::from(digest[byte]) << 8 | u16::from(*digest.get(byte + 1).unwrap_or(&0));
+        char::from(LETTERS[usize::from(two >> (11 - bit) & 31)])
+    };
+    (0..length).map(letter).collect()
 }
 
 #[cfg(test)]

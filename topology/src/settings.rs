@@ -1,15 +1,21 @@
 //! kube-proxy's settings, as far as they decide where a packet goes.
+//!
+//! Each is known from a flag of kubehop, else from the ConfigMap `kube-system/kube-proxy`, else it is kube-proxy's default
+//! (design §4.1); [`Settings::set`] reads its text, wherever that stands.
+
+mod text;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::facts::NodeFact;
+pub use text::{Effective, Setting, gates_of_no_effect};
 
 /// Which backend programs the rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
     /// iptables, the default on Linux when no mode is set.
@@ -20,7 +26,7 @@ pub enum ProxyMode {
 }
 
 /// Where a setting comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
     /// kube-proxy's own default: an assumption.
@@ -33,7 +39,7 @@ pub enum Source {
 }
 
 /// `detectLocalMode`: how kube-proxy tells Pods from others (reference §2.5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DetectLocal {
     /// By `clusterCIDR`.
     #[default]
@@ -47,14 +53,17 @@ pub enum DetectLocal {
 }
 
 /// kube-proxy's settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Settings {
+    /// Where each setting comes from that is not a default.
+    pub sources: BTreeMap<Setting, Source>,
     /// `mode`.
     pub proxy_mode: ProxyMode,
-    /// Where the settings come from.
-    pub source: Source,
     /// `detectLocalMode`.
     pub detect_local: DetectLocal,
+    /// `detectLocal.bridgeInterface`, or `interfaceNamePrefix`: taken for the one that Pods are behind.
+    pub detect_local_interface: Option<String>,
     /// `clusterCIDR`, by family; the first of a family counts. Empty: no detector (reference §2.5).
     pub cluster_cidrs: Vec<IpNet>,
     /// `iptables.masqueradeAll`, or `nftables.masqueradeAll`.
@@ -71,6 +80,8 @@ pub struct Settings {
     pub hostname_overrides: BTreeMap<String, String>,
     /// Service CIDRs beside those that the cluster's ServiceCIDR objects tell.
     pub service_cidrs: Vec<IpNet>,
+    /// The API server's range of nodePorts.
+    pub node_port_range: (u16, u16),
     /// The cluster's DNS domain.
     pub cluster_domain: String,
 }
@@ -78,9 +89,10 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            sources: BTreeMap::new(),
             proxy_mode: ProxyMode::default(),
-            source: Source::default(),
             detect_local: DetectLocal::default(),
+            detect_local_interface: None,
             cluster_cidrs: Vec::new(),
             masquerade_all: false,
             node_port_addresses: Vec::new(),
@@ -89,13 +101,15 @@ impl Default for Settings {
             nftables_localhost: false,
             hostname_overrides: BTreeMap::new(),
             service_cidrs: Vec::new(),
+            node_port_range: (30000, 32767),
             cluster_domain: "cluster.local".to_owned(),
         }
     }
 }
 
 /// One entry of `nodePortAddresses`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum NodePortAddress {
     /// `primary`: the Node's first address of each family.
     Primary,

@@ -1,5 +1,6 @@
 //! The answer of the resolver, in the shape of design §4.2: every key is always present.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::{Serialize, Serializer};
@@ -7,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::address::ip_port;
 use crate::key::ObjectKey;
 use crate::port::{Protocol, TargetPort};
-use crate::settings::{ProxyMode, Settings, Source};
+use crate::settings::{Effective, ProxyMode, Setting, Settings, Source};
 
 /// What happens to the packet; exactly one per evaluation (reference §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -62,9 +63,9 @@ impl Outcome {
 pub struct Trace {
     /// Where the packet comes from.
     pub from: From,
-    /// Where it is sent.
+    /// Where it is sent; null when that is a name, each of whose addresses has evaluations of its own.
     pub to: Option<To>,
-    /// The DNS answer, when the destination is a name.
+    /// The DNS answer, when the destination is a name; null also when that cannot be known.
     pub dns: Option<Dns>,
     /// The settings that the answer assumes.
     pub settings: AssumedSettings,
@@ -120,18 +121,24 @@ pub struct DnsRecord {
 }
 
 /// Which settings of kube-proxy the answer assumes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AssumedSettings {
     /// The backend.
     pub proxy_mode: ProxyMode,
     /// Where that is known from.
     pub source: Source,
+    /// Every setting as it is in effect.
+    pub effective: BTreeMap<Setting, Effective>,
 }
 
 impl std::convert::From<&Settings> for AssumedSettings {
     fn from(settings: &Settings) -> Self {
-        Self { proxy_mode: settings.proxy_mode, source: settings.source }
+        Self {
+            proxy_mode: settings.proxy_mode,
+            source: settings.source_of(Setting::ProxyMode),
+            effective: settings.effective(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::coverage::Known;
 use crate::key::{Kind, ObjectKey};
 use crate::row::{Row, push_json};
+use crate::settings::Settings;
 
 /// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,6 +214,9 @@ pub struct Status {
     /// What went wrong with the whole connection, in words for a reader; null while nothing did.
     #[serde(default)]
     pub error: Option<String>,
+    /// kube-proxy's settings, once the cluster was asked for them.
+    #[serde(default)]
+    pub settings: Option<Box<Settings>>,
 }
 
 /// The state of one watched kind.

@@ -73,8 +73,10 @@ pub(super) fn follow(
     Effect::new(move |before: Option<Arc<Vec<Slot>>>| {
         let now = slots.get();
         let view = viewport.get_untracked();
-        let moved =
-            before.as_deref().and_then(|before| moved(live, before, &now, view, light.get_untracked().as_deref()));
+        let moved = before.as_deref().and_then(|before| {
+            let pointed_at = scroller.get_untracked().is_some_and(|element| element.matches(":hover").unwrap_or(false));
+            moved(live, before, &now, view, light.get_untracked().as_deref(), pointed_at)
+        });
         if let (Some(by), Some(element)) = (moved.filter(|by| *by != 0), scroller.get_untracked()) {
             // A box scrolls by whole px. What is rounded off is made up for later, so that many changes do not add up to a drift.
             let exact = f64::from(by) * view.scale + rounded_off.get_value();
@@ -97,7 +99,14 @@ pub(super) fn follow(
 }
 
 /// By how much what is read has moved in the picture: the group of the selected socket if it is in view, else the first in view.
-fn moved(live: Live, before: &[Slot], now: &[Slot], view: Viewport, light: Option<&Light>) -> Option<i32> {
+fn moved(
+    live: Live,
+    before: &[Slot],
+    now: &[Slot],
+    view: Viewport,
+    light: Option<&Light>,
+    pointed_at: bool,
+) -> Option<i32> {
     let selected = light.and_then(|light| light.selected.as_ref());
     let group = selected.and_then(|socket| live.model.with_value(|model| model.group_of(socket))).map(SlotKey::Group);
     let seen = |slot: &&Slot| {
@@ -106,8 +115,8 @@ fn moved(live: Live, before: &[Slot], now: &[Slot], view: Viewport, light: Optio
     };
     let find = |slots: &[Slot], key: &SlotKey| slots.iter().find(|slot| slot.key == *key).map(|slot| slot.y);
     let own = group.and_then(|key| before.iter().find(|slot| slot.key == key)).filter(seen);
-    // At the very top nothing is above the view, so nothing is followed.
-    if view.top <= 0.0 && own.is_none() {
+    // At the very top, what is new may come in above; unless the reader is in the picture just now.
+    if view.top <= 0.0 && own.is_none() && !pointed_at {
         return None;
     }
     let anchor = own.or_else(|| window::anchor(before, view))?;

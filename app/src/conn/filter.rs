@@ -1,7 +1,5 @@
 //! Which changes of the stream are news, by the cursors of the snapshot that it continues.
 
-use std::collections::BTreeMap;
-
 use topology::key::{Kind, Scope};
 use topology::wire::{Change, Cursor, Snapshot};
 
@@ -19,14 +17,14 @@ pub struct Filter {
     opened_at: u64,
     /// Above it, nothing is in the snapshot: the usual case, which then costs no look-up.
     highest: u64,
-    scopes: BTreeMap<Scope, u64>,
+    scopes: Vec<(Scope, u64)>,
 }
 
 impl Filter {
     /// The filter for the stream that continues this snapshot.
     pub fn new(snapshot: &Snapshot) -> Self {
         let opened_at = snapshot.cursor.seq;
-        let scopes: BTreeMap<_, _> = snapshot
+        let scopes: Vec<_> = snapshot
             .scopes
             .iter()
             .map(|scope| {
@@ -34,7 +32,7 @@ impl Filter {
                 (Scope { namespace, kind: scope.kind }, scope.cursor.seq)
             })
             .collect();
-        let highest = scopes.values().copied().fold(opened_at, u64::max);
+        let highest = scopes.iter().map(|(_, seq)| *seq).fold(opened_at, u64::max);
         Self { position: snapshot.cursor, opened_at, highest, scopes }
     }
 
@@ -63,8 +61,8 @@ impl Filter {
         let (kind, key) = change.target();
         let scope = Scope::of(kind, &key);
         let whole_cluster = |kind: Kind| Scope { namespace: String::new(), kind };
-        let cursor = self.scopes.get(&scope).or_else(|| self.scopes.get(&whole_cluster(scope.kind)));
-        cursor.copied().unwrap_or(self.opened_at)
+        let of = |scope: &Scope| self.scopes.iter().find(|(own, _)| own == scope).map(|(_, seq)| *seq);
+        of(&scope).or_else(|| of(&whole_cluster(scope.kind))).unwrap_or(self.opened_at)
     }
 }
 

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use topology::graph::{Group, GroupKey};
 
 use super::Lit;
-use super::card::CardView;
-use super::wire::WireView;
+use super::card::card;
+use super::wire::wire;
 
 /// A group, redrawn piece by piece: a card or wire that stays the same keeps its place in the page.
 #[component]
@@ -24,10 +24,10 @@ pub fn GroupView(
     let name = key.object.to_string();
     view! {
         <g class="wires">
-            <For each=wires key=|wire| wire.clone() children=move |wire| view! { <WireView wire lit/> }/>
+            <For each=wires key=|wire| wire.clone() children=move |each| wire(each, lit)/>
         </g>
         <g class="cards" role="group" aria-label=name data-group=key.to_string()>
-            <For each=cards key=|card| card.clone() children=move |card| view! { <CardView card lit/> }/>
+            <For each=cards key=|card| card.clone() children=move |each| card(each, lit)/>
         </g>
     }
 }

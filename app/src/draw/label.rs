@@ -1,25 +1,15 @@
-//! Small pieces that every card is made of.
+//! Small pieces that every card is made of. Each is one type of view, so that the module stays small: Leptos compiles a type's
+//! drawing, updating and hydrating anew for every shape of view.
 
 use leptos::prelude::*;
 use topology::graph::{Area, EndpointState, Light};
 use topology::socket::{Socket, SocketKind};
 
-use super::{Lit, state_of};
+use super::{Lit, plate_class, state_of};
 use crate::text::text;
 
 /// The group around a socket: addressable, focusable, named for a screen reader.
-#[component]
-pub fn SocketGroup(
-    /// The socket.
-    socket: Socket,
-    /// What it is by itself.
-    #[prop(optional_no_strip)]
-    own: Option<EndpointState>,
-    /// What is lit.
-    lit: Lit,
-    /// What is drawn.
-    children: Children,
-) -> impl IntoView {
+pub fn socket_group(socket: Socket, own: Option<EndpointState>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
     let (kind, address, object) = (socket.kind.as_str(), socket.address.clone(), socket.object_text());
     let named = socket.clone();
     let label = move || lit.with(|light| label_of(light.as_deref(), &named, own));
@@ -27,9 +17,16 @@ pub fn SocketGroup(
     view! {
         <g class="socket" tabindex="0" role="button" aria-label=label data-socket=kind data-address=address
             data-object=object data-state=state>
-            {children()}
+            {parts}
         </g>
     }
+    .into_any()
+}
+
+/// A card, or words, that is no socket itself: lit with its members, dimmed while another path is lit.
+pub fn plate_group(members: Vec<Socket>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
+    let class = move || lit.with(|light| plate_class(light.as_deref(), &members));
+    view! { <g class=class>{parts}</g> }.into_any()
 }
 
 /// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.
@@ -60,19 +57,34 @@ pub fn glyph_of(kind: SocketKind) -> &'static str {
 }
 
 /// A shape at a point.
-pub fn glyph(name: &'static str, class: &'static str, x: i32, y: i32) -> impl IntoView {
-    view! { <use_ class=class href=name x=x y=y></use_> }
+pub fn glyph(name: &'static str, class: &'static str, x: i32, y: i32) -> AnyView {
+    view! { <use_ class=class href=name x=x y=y></use_> }.into_any()
 }
 
 /// A card's rectangle.
-pub fn plate(area: Area, class: &'static str) -> impl IntoView {
-    view! { <rect class=class x=area.x y=area.y width=area.w height=area.h rx="6"></rect> }
+pub fn plate(area: Area, class: &'static str) -> AnyView {
+    view! { <rect class=class x=area.x y=area.y width=area.w height=area.h rx="6"></rect> }.into_any()
+}
+
+/// What can be pointed at where nothing is drawn.
+pub fn hit(area: Area) -> AnyView {
+    plate(area, "hit")
+}
+
+/// A line: a wire, a rule, a chevron.
+pub fn stroke(class: &'static str, path: String) -> AnyView {
+    view! { <path class=class d=path></path> }.into_any()
 }
 
 /// A line of text.
-pub fn line(class: &'static str, x: i32, y: i32, words: impl Into<String>) -> impl IntoView {
-    let words: String = words.into();
-    view! { <text class=class x=x y=y>{words}</text> }
+pub fn line(class: &'static str, x: i32, y: i32, words: impl Into<String>) -> AnyView {
+    pair(class, x, y, words.into(), None)
+}
+
+/// A line of text whose end is of another class.
+pub fn pair(class: &'static str, x: i32, y: i32, words: String, end: Option<(&'static str, String)>) -> AnyView {
+    let end = end.map(|(class, words)| view! { <tspan class=class>{words}</tspan> });
+    view! { <text class=class x=x y=y>{words}{end}</text> }.into_any()
 }
 
 /// The shape, the class of its colour, and the class of its word.

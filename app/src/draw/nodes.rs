@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use topology::graph::{NodeCard, lane};
 
-use super::label::{SocketGroup, fit, glyph, line, plate};
+use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
 use super::{Lit, plate_class};
 use crate::model::Nodes;
 use crate::text::text;
@@ -31,30 +31,32 @@ pub fn NodesView(
     }
 }
 
-fn node(card: NodeCard, lit: Lit) -> impl IntoView {
+fn node(card: NodeCard, lit: Lit) -> AnyView {
     let NodeCard { area, socket, name, pod_cidrs, ready } = card;
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default();
     let (words, class) =
         if ready { (text().card.node_ready, "role end") } else { (text().card.node_not_ready, "end t-warn") };
-    let cidr = (!pod_cidrs.is_empty()).then(|| {
-        view! {
-            <text class="role end" x=right - 12 y=area.y + 29>
-                {format!("{} ", text().card.pod_cidr)} <tspan class="ip">{fit(&pod_cidrs.join(", "), 22)}</tspan>
-            </text>
-        }
-    });
-    let body = view! {
-        {plate(area, "card")}
-        {line("name", area.x + 12, area.y + 15, fit(&name, 28))}
-        {line(class, right - 12, area.y + 15, words)}
-        {line("ip", area.x + 12, area.y + 29, ip)}
-        {cidr}
-        {glyph("#i-ip", "glyph", area.x, area.middle())}
-    };
+    let mut parts = vec![
+        plate(area, "card"),
+        line("name", area.x + 12, area.y + 15, fit(&name, 28)),
+        line(class, right - 12, area.y + 15, words),
+        line("ip", area.x + 12, area.y + 29, ip),
+    ];
+    if !pod_cidrs.is_empty() {
+        let cidrs = fit(&pod_cidrs.join(", "), 22);
+        parts.push(pair(
+            "role end",
+            right - 12,
+            area.y + 29,
+            format!("{} ", text().card.pod_cidr),
+            Some(("ip", cidrs)),
+        ));
+    }
+    parts.push(glyph("#i-ip", "glyph", area.x, area.middle()));
     match socket {
-        Some(socket) => view! { <SocketGroup socket own=None lit>{body}</SocketGroup> }.into_any(),
-        None => view! { <g class=move || lit.with(|light| plate_class(light.as_deref(), &[]))>{body}</g> }.into_any(),
+        Some(socket) => socket_group(socket, None, lit, parts),
+        None => plate_group(Vec::new(), lit, parts),
     }
 }
 

@@ -1,39 +1,36 @@
 //! Wires.
 
 use leptos::prelude::*;
-use topology::graph::{Light, Stroke, Wire};
+use topology::graph::{Area, Light, Stroke, Wire};
 
+use super::label::{line, plate, stroke};
 use super::{Lit, is_lit};
 use crate::text;
 
 /// A wire, with chevron and share when it is lit.
-#[component]
-pub fn WireView(
-    /// The wire.
-    wire: Wire,
-    /// What is lit.
-    lit: Lit,
-) -> impl IntoView {
+pub fn wire(wire: Wire, lit: Lit) -> AnyView {
     let (path, mark) = (wire.path.clone(), wire.mark);
-    let stroke = match wire.stroke {
+    let kind = match wire.stroke {
         Stroke::Packet => "packet",
         Stroke::Unused => "unused",
         Stroke::Dns => "dns",
         Stroke::Broken => "broken",
     };
     let look = Memo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
-    let class = move || format!("wire {stroke}{}", look.read().class());
-    let lit_mark = move || {
+    let class = move || format!("wire {kind}{}", look.read().class());
+    let marks = move || {
         let look = look.read();
-        look.lit.then(|| match look.share.clone() {
-            Some(share) => share_chip(&share, mark).into_any(),
-            None => chevron(mark).into_any(),
-        })
+        match (look.lit, look.share.as_ref()) {
+            (false, _) => Vec::new(),
+            (true, Some(share)) => share_chip(share, mark),
+            (true, None) => vec![stroke("chevron", format!("M{} {}l4 4-4 4", mark.0 - 2, mark.1 - 4))],
+        }
     };
     view! {
         <path class=class d=path></path>
-        {lit_mark}
+        {marks}
     }
+    .into_any()
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,13 +51,16 @@ impl Look {
         let lit = match (&wire.from, &wire.to) {
             (Some(_), Some(_)) => on(&wire.from) && on(&wire.to),
             (None, Some(_)) => on(&wire.to),
-            (Some(from), None) => {
-                light.broken.as_ref().is_some_and(|(socket, _)| socket == from) && wire.stroke == Stroke::Broken
-            }
+            (Some(from), None) => light.is_broken(from) && wire.stroke == Stroke::Broken,
             (None, None) => false,
         };
-        let share = wire.to.as_ref().filter(|_| lit && on(&wire.from)).and_then(|to| light.shares.get(to));
-        Self { lit, dimmed: !lit, broken: lit && light.broken.is_some(), share: share.map(|share| text::share(*share)) }
+        let share = wire.to.as_ref().filter(|_| lit && on(&wire.from)).and_then(|to| light.share(to));
+        Self {
+            lit,
+            dimmed: !lit,
+            broken: lit && (light.stopped() || wire.stroke == Stroke::Broken),
+            share: share.map(text::share),
+        }
     }
 
     fn class(&self) -> &'static str {
@@ -73,15 +73,7 @@ impl Look {
     }
 }
 
-fn chevron((x, y): (i32, i32)) -> impl IntoView {
-    view! { <path class="chevron" d=format!("M{} {}l4 4-4 4", x - 2, y - 4)></path> }
-}
-
-fn share_chip(share: &str, (x, y): (i32, i32)) -> impl IntoView + use<> {
-    let width = 12 + 6 * share.len() as i32;
-    let share = share.to_owned();
-    view! {
-        <rect class="chip" x=x - width / 2 y=y - 8 width=width height="16" rx="8"></rect>
-        <text class="chip-text" x=x y=y + 4>{share}</text>
-    }
+fn share_chip(share: &str, (x, y): (i32, i32)) -> Vec<AnyView> {
+    let w = 12 + 6 * share.len() as i32;
+    vec![plate(Area { x: x - w / 2, y: y - 8, w, h: 16 }, "chip"), line("chip-text", x, y + 4, share)]
 }

@@ -41,6 +41,10 @@ pub struct CardWords {
     pub mirrored: &'static str,
     pub managed_by: fn(&str) -> String,
     pub any_of_nodes: fn(usize) -> String,
+    /// Nodes beyond those that are listed.
+    pub more_nodes: fn(usize) -> String,
+    /// Behind an endpoint on a Node's own address.
+    pub node_process: fn(&str) -> String,
     pub showing_nodes: fn(usize, usize) -> String,
     pub nodes: fn(usize) -> String,
     pub node_ready: &'static str,

@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::load;
+use crate::manifest;
 use crate::status::Status;
 
 /// The media type of a request, without its parameters; empty if there is none.
@@ -38,7 +38,8 @@ pub(crate) fn value(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) ->
     }
     // An apply patch is YAML by its name and JSON from most clients, which is YAML too.
     if media_type.contains("yaml") {
-        return load::yaml_object(&body).map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")));
+        return manifest::yaml_object(&body)
+            .map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")));
     }
     serde_json::from_slice(&body).map_err(|error| Status::bad_request(format!("error decoding JSON: {error}")))
 }

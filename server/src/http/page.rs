@@ -8,7 +8,7 @@ use http::{StatusCode, header};
 use leptos::prelude::provide_context;
 use serde::Deserialize;
 
-use super::{FIRST_SYNC, Shared};
+use super::{FIRST_SYNC, Problem, Shared};
 
 /// The one part of the page's query that is not only for the app.
 #[derive(Default, Deserialize)]
@@ -26,8 +26,7 @@ pub(super) async fn page(
     let context = match shared.contexts.open(name.as_deref()) {
         Ok(context) => context,
         Err(unknown) => {
-            let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-            return (StatusCode::NOT_FOUND, headers, format!("kubehop: {unknown}\n")).into_response();
+            return Problem::new(StatusCode::NOT_FOUND, unknown.to_string()).into_response();
         }
     };
     context.settled(FIRST_SYNC).await;

@@ -110,6 +110,6 @@ impl Health {
         // In the order in which they are listed, not of their names.
         let in_order =
             Kind::WATCHED.iter().flat_map(|wanted| self.watches.iter().filter(move |(scope, _)| scope.kind == *wanted));
-        Status { state, since, kinds: in_order.map(kind).collect(), error }
+        Status { state, since, kinds: in_order.map(kind).collect(), error, settings: None }
     }
 }

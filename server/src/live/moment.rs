@@ -21,6 +21,8 @@ pub(crate) struct Moment {
     index: Index,
     coverage: Coverage,
     settings: Settings,
+    /// Whether the cluster was asked for kube-proxy's settings.
+    settings_asked: bool,
     health: Health,
     status: Status,
     /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
@@ -59,12 +61,13 @@ pub(super) enum Planned {
 }
 
 impl Moment {
-    pub(super) fn new(namespaces: &[String]) -> Self {
+    pub(super) fn new(namespaces: &[String], settings: Settings) -> Self {
         let health = Health::new(namespaces);
         Self {
             index: Index::default(),
             coverage: health.coverage(),
-            settings: Settings::default(),
+            settings,
+            settings_asked: false,
             status: health.status(),
             health,
             narrowed: namespaces.to_vec(),
@@ -110,6 +113,10 @@ impl Moment {
                         changes.extend(self.index.reset(scope.kind, &scope.namespace, []));
                     }
                 }
+                Event::Settings(settings) => {
+                    self.settings = settings;
+                    self.settings_asked = true;
+                }
                 Event::Connected => self.health.disconnected(None),
                 Event::Disconnected(reason) => self.health.disconnected(Some(reason)),
             }
@@ -142,7 +149,8 @@ impl Moment {
     }
 
     fn refresh_status(&mut self) -> bool {
-        let status = self.health.status();
+        let settings = self.settings_asked.then(|| Box::new(self.settings.clone()));
+        let status = Status { settings, ..self.health.status() };
         let changed = status != self.status;
         if changed {
             self.status = status;

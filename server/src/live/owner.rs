@@ -11,6 +11,7 @@ use topology::wire::{ContextState, Status};
 
 use super::{Live, StatusEvent};
 use crate::connect::{Connection, Target, Trouble};
+use crate::proxy::ProxyFlags;
 use crate::watch::{self as watches, Event, Retry};
 
 /// A change waits this long for others while the log is busy; after a pause it goes out at once.
@@ -27,13 +28,13 @@ const CONFIG_EVERY: Duration = Duration::from_secs(2);
 const CLIENT_EVERY: Duration = Duration::from_secs(30);
 
 /// Runs a context until it is closed. Whatever it started ends with it.
-pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, live: Arc<Live>) {
+pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, flags: ProxyFlags, live: Arc<Live>) {
     let (events, incoming) = mpsc::channel(QUEUE);
     let closed = live.closed.clone();
     let work = async {
         tokio::select! {
             () = own(&name, &live, incoming) => {}
-            () = supervise(&target, &namespaces, &live, events) => {}
+            () = supervise(&target, &namespaces, flags, &live, events) => {}
         }
     };
     tokio::select! {
@@ -92,7 +93,13 @@ impl Live {
 
 /// Makes a client as soon as the configuration allows it, starts the watches, and makes another client when the
 /// configuration is mended after the connection went bad.
-async fn supervise(target: &Target, namespaces: &[String], live: &Live, events: mpsc::Sender<Event>) {
+async fn supervise(
+    target: &Target,
+    namespaces: &[String],
+    flags: ProxyFlags,
+    live: &Live,
+    events: mpsc::Sender<Event>,
+) {
     let mut retry = Retry::default();
     let mut connection = loop {
         match target.connect().await {
@@ -112,6 +119,7 @@ async fn supervise(target: &Target, namespaces: &[String], live: &Live, events: 
     for scope in watches::scopes(namespaces) {
         watches::spawn(&mut tasks, scope, following.clone(), events.clone());
     }
+    tasks.spawn(watches::follow_settings(flags, following.clone(), events.clone()));
     if events.send(Event::Connected).await.is_err() || !target.can_reconnect() {
         return std::future::pending().await;
     }

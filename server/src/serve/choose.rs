@@ -19,7 +19,7 @@ pub struct Chosen {
 /// Chooses by the flags: the sandbox; else the kubeconfig; else the Pod's service account.
 ///
 /// A kubeconfig that exists (or is named) but cannot be read is chosen all the same: it may be mended while the server runs.
-pub(super) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
+pub(crate) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
     if let Some(value) = &args.sandbox {
         let sandbox = open_sandbox(value)?;
         let clusters = Clusters::One { name: "sandbox".to_owned(), target: sandbox_target(&sandbox) };

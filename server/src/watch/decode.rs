@@ -4,6 +4,7 @@
 //! managedFields are skipped while they are read. Decoding is lenient (see [`super::loose`]): whatever an object says,
 //! it becomes a fact or nothing, never an error. Where a wrong value means something to kube-proxy, the fact keeps it.
 
+mod file;
 mod node;
 mod pod;
 mod service;
@@ -24,6 +25,7 @@ use topology::port::Protocol;
 
 use super::loose;
 
+pub(crate) use file::from_file;
 pub(super) use node::{NamespacePart, NodePart, ServiceCidrPart};
 pub(super) use pod::PodPart;
 pub(super) use service::{EndpointsPart, ServicePart};

@@ -18,7 +18,10 @@ pub struct EndpointsFact {
     /// The label `endpointslice.kubernetes.io/skip-mirror` is `true`.
     #[serde(skip_serializing_if = "is_default")]
     pub skip_mirror: bool,
-    /// `subsets`.
+    /// How many addresses it lists, ready and not ready.
+    #[serde(skip_serializing_if = "is_default")]
+    pub addresses: usize,
+    /// `subsets`, of objects written by hand: what the controller writes repeats the slices.
     #[serde(skip_serializing_if = "is_default")]
     pub subsets: Vec<EndpointsSubset>,
 }

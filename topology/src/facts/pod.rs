@@ -34,6 +34,9 @@ pub struct PodFact {
     /// `spec.hostNetwork`: the Pod's IP is its Node's.
     #[serde(skip_serializing_if = "is_default")]
     pub host_network: bool,
+    /// `spec.dnsPolicy`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub dns_policy: DnsPolicy,
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
@@ -64,6 +67,20 @@ impl PodFact {
             .flat_map(|container| container.ports.iter().map(move |declared| (container, declared)))
             .filter(move |(_, declared)| declared.container_port.0 == port && declared.protocol == protocol)
     }
+}
+
+/// `spec.dnsPolicy`: whom a Pod asks for names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DnsPolicy {
+    /// The cluster's DNS; a hostNetwork Pod its Node's resolver all the same.
+    #[default]
+    ClusterFirst,
+    /// The cluster's DNS.
+    ClusterFirstWithHostNet,
+    /// The Node's resolver.
+    Default,
+    /// Whom `spec.dnsConfig` names.
+    None,
 }
 
 /// A container of a Pod, with the ports that it declares.

@@ -3,14 +3,14 @@
 mod back;
 mod find;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::model::EndpointState;
 use super::service::state;
 use crate::address::ip_port;
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType};
-use crate::index::Index;
+use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::resolve::endpoints::candidates;
@@ -19,7 +19,7 @@ use crate::socket::{Selection, Socket, SocketKind, address_text, container_text,
 use crate::trace::{EndpointHop, Evaluation, From, Outcome};
 
 /// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
-const ASKED_NODES: usize = super::service::LISTED_NODES;
+const ASKED_NODES: usize = super::entries::LISTED_NODES;
 
 /// A selection, answered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,12 +28,14 @@ pub struct Light {
     pub selected: Option<Socket>,
     /// Every socket on the path, the selected one included.
     pub on_path: BTreeSet<Socket>,
-    /// The share of new connections of each endpoint on the path.
-    pub shares: BTreeMap<Socket, f64>,
+    /// The share of new connections of each endpoint on the path, sorted by socket.
+    pub shares: Vec<(Socket, f64)>,
     /// Endpoints of the Service ports on the path that get none of its packets now.
-    pub out: BTreeSet<Out>,
-    /// The socket at which the path ends, and how: REJECT, DROP.
-    pub broken: Option<(Socket, Outcome)>,
+    pub out: Vec<Out>,
+    /// The ports at which packets are stopped on every Node that was asked, and how: REJECT, DROP.
+    pub broken: Vec<(Socket, Outcome)>,
+    /// Whether some packet of the path is delivered.
+    pub delivered: bool,
     /// Where the packet was taken to come from, as in a trace's `from`.
     pub from: From,
     /// The resolver's answer.
@@ -59,7 +61,8 @@ pub struct Out {
 /// outside, the others from a Pod, on each Node (design §5).
 pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
     let Some(socket) = find::socket(cluster.index, selection) else { return Light::default() };
-    let mut beam = Beam { cluster, light: Light { selected: Some(socket.clone()), ..Light::default() } };
+    let mut beam =
+        Beam { cluster, light: Light { selected: Some(socket.clone()), ..Light::default() }, through: BTreeSet::new() };
     beam.light.on_path.insert(socket.clone());
     match socket.kind {
         SocketKind::NodeIp => beam.node(&socket),
@@ -73,6 +76,11 @@ pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
         SocketKind::Endpoint | SocketKind::External => beam.external_name(&socket),
         SocketKind::PodIp | SocketKind::ContainerPort => beam.pod(&socket),
     }
+    // Where evaluations differ, an endpoint is named by more than one.
+    beam.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
+    beam.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
+    beam.light.out.sort();
+    beam.light.out.dedup();
     beam.light
 }
 
@@ -93,6 +101,25 @@ fn outsider(ipv4: bool) -> Source {
 struct Beam<'a> {
     cluster: Cluster<'a>,
     light: Light,
+    /// Ports that packets get through on some Node.
+    through: BTreeSet<Socket>,
+}
+
+impl Light {
+    /// Whether packets to this port are stopped on every Node that was asked.
+    pub fn is_broken(&self, socket: &Socket) -> bool {
+        self.broken.iter().any(|(other, _)| other == socket)
+    }
+
+    /// The share of new connections of an endpoint on the path.
+    pub fn share(&self, socket: &Socket) -> Option<f64> {
+        self.shares.binary_search_by(|(other, _)| other.cmp(socket)).ok().map(|at| self.shares[at].1)
+    }
+
+    /// Whether nothing is delivered and something is stopped.
+    pub fn stopped(&self) -> bool {
+        !self.delivered && !self.broken.is_empty()
+    }
 }
 
 impl<'a> Beam<'a> {
@@ -119,12 +146,18 @@ impl<'a> Beam<'a> {
         });
         if let (Some(service), Some(port)) = (service, port) {
             let socket = port_socket(service, port);
-            if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) {
-                self.light.broken = Some((socket.clone(), evaluation.outcome));
+            if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) && !self.through.contains(&socket) {
+                self.light.broken.retain(|(other, _)| *other != socket);
+                self.light.broken.push((socket.clone(), evaluation.outcome));
+            }
+            if evaluation.outcome.delivered() {
+                self.light.broken.retain(|(other, _)| *other != socket);
+                self.through.insert(socket.clone());
             }
             self.light.on_path.insert(socket);
             self.leave_out(service, port, evaluation);
         }
+        self.light.delivered |= evaluation.outcome.delivered();
         for endpoint in &evaluation.endpoints {
             self.reach(endpoint, service.is_some());
         }
@@ -143,7 +176,7 @@ impl<'a> Beam<'a> {
             }
             let pod = found.fact.pod();
             let because = pod.as_ref().and_then(|key| index.pod(key)).and_then(|pod| pod.not_ready_because.clone());
-            self.light.out.insert(Out {
+            self.light.out.push(Out {
                 address: ip_port(found.ip, found.port),
                 node: found.fact.node.clone(),
                 pod,
@@ -157,7 +190,7 @@ impl<'a> Beam<'a> {
         let address = address_text(hop.ip, hop.port, hop.protocol);
         if let (Some(slice), true) = (&hop.slice, through_service) {
             let socket = Socket::new(SocketKind::Endpoint, address.clone(), Kind::EndpointSlice, slice.clone());
-            self.light.shares.insert(socket.clone(), hop.probability);
+            self.light.shares.push((socket.clone(), hop.probability));
             self.light.on_path.insert(socket);
             if hop.pod.is_none() {
                 self.put(SocketKind::External, address, Kind::EndpointSlice, slice.clone());
@@ -236,10 +269,35 @@ impl<'a> Beam<'a> {
         for port in ports {
             self.light.on_path.insert(port_socket(service, port));
         }
+        // The name itself is answered with every ready endpoint, whatever its ports; one port only with those that have it.
+        if ports.len() == service.ports.len() {
+            self.answered_addresses(service);
+        }
         for answer in self.answers(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
             let address = address_text(answer.ip, answer.number, answer.port.protocol);
             self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
             self.trace(&Source::AnyPod, answer.ip, answer.number, answer.port.protocol);
+        }
+    }
+
+    fn answered_addresses(&mut self, service: &ServiceFact) {
+        let index = self.cluster.index;
+        for slice in index.slices_of(&service.key()) {
+            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
+                let Some(ip) = endpoint.ip() else { continue };
+                let ports = slice.ports.iter().filter_map(|port| Some((port.port?.0, port.protocol)));
+                let mut addresses: Vec<String> =
+                    ports.map(|(port, protocol)| address_text(ip, port, protocol)).collect();
+                if addresses.is_empty() {
+                    addresses.push(endpoint.address.clone());
+                }
+                for address in addresses {
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
+                }
+                if let Behind::Pod(pod) = index.behind(endpoint) {
+                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod);
+                }
+            }
         }
     }
 
@@ -254,11 +312,11 @@ impl<'a> Beam<'a> {
         let Some((ip, port, protocol)) = find::address(&socket.address) else { return };
         let index = self.cluster.index;
         self.put(SocketKind::Endpoint, socket.address.clone(), Kind::EndpointSlice, socket.object.clone());
-        let endpoints = index.endpoints_in(&socket.object).filter(|endpoint| endpoint.ip() == Some(ip));
-        let pod = endpoints
-            .filter_map(|endpoint| endpoint.pod().and_then(|key| index.pod(&key)))
-            .next()
-            .or_else(|| index.pods_with_ip(ip).next());
+        let own = index.endpoints_in(&socket.object).find(|endpoint| endpoint.ip() == Some(ip));
+        let pod = own.and_then(|endpoint| match index.behind(endpoint) {
+            Behind::Pod(key) => index.pod(&key),
+            Behind::Node(_) | Behind::Outside => None,
+        });
         match (pod, port) {
             (Some(pod), Some(port)) => {
                 self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());

@@ -104,6 +104,8 @@ pub enum Card {
         protocol: Protocol,
         /// How many Nodes.
         nodes: usize,
+        /// Whether they can be listed one by one: else some are listed already, and these are the rest.
+        opens: bool,
     },
     /// A Service.
     Service {
@@ -213,6 +215,8 @@ pub enum Card {
         socket: Socket,
         /// The address or name.
         target: String,
+        /// The Node whose own address it is: a process of the host, not outside the cluster after all.
+        node: Option<String>,
         /// Whether only DNS answers with it, so that no packet is translated.
         dns_only: bool,
     },

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
 use super::model::{Area, Backing, Card, EndpointState, Group, Note, Readiness, Stroke, Wire, lane};
-use super::service::{LISTED_PODS, is_outside};
-use crate::address::parse_ip;
+use super::service::LISTED_PODS;
 use crate::facts::{EndpointFact, PodFact};
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::socket::{Socket, SocketKind, address_text, container_text};
@@ -25,7 +24,7 @@ struct Lead {
 #[derive(Default)]
 pub(super) struct Behind {
     pods: Vec<(ObjectKey, Vec<Lead>)>,
-    outside: Vec<(Socket, String, Lead)>,
+    outside: Vec<(Socket, String, Option<String>, Lead)>,
 }
 
 impl Behind {
@@ -39,20 +38,22 @@ impl Behind {
         y: i32,
     ) -> Backing {
         let lead = Lead { from: socket.clone(), y, port, x: lane::SLICE.0 + lane::SLICE.1 };
-        if is_outside(index, endpoint) {
-            let address = match (endpoint.ip(), port) {
-                (Some(ip), Some((protocol, port))) => address_text(ip, port, protocol),
-                _ => endpoint.address.clone(),
-            };
-            let outside = Socket::new(SocketKind::External, address, Kind::EndpointSlice, endpoint.slice_key());
-            self.outside.push((outside, endpoint.address.clone(), lead));
-            return Backing::Outside;
-        }
-        let by_ip = || parse_ip(&endpoint.address).and_then(|ip| index.pods_with_ip(ip).next()).map(PodFact::key);
-        if let Some(pod) = endpoint.pod().or_else(by_ip) {
+        let behind = index.behind(endpoint);
+        if let index::Behind::Pod(pod) = behind {
             self.add_pod(pod, lead);
+            return Backing::Pod;
         }
-        Backing::Pod
+        let address = match (endpoint.ip(), port) {
+            (Some(ip), Some((protocol, port))) => address_text(ip, port, protocol),
+            _ => endpoint.address.clone(),
+        };
+        let outside = Socket::new(SocketKind::External, address, Kind::EndpointSlice, endpoint.slice_key());
+        let node = match behind {
+            index::Behind::Node(node) => Some(node),
+            index::Behind::Pod(_) | index::Behind::Outside => None,
+        };
+        self.outside.push((outside, endpoint.address.clone(), node, lead));
+        Backing::Outside
     }
 
     fn add_pod(&mut self, pod: ObjectKey, lead: Lead) {
@@ -85,10 +86,10 @@ impl Behind {
                 wires,
             );
         }
-        for (socket, target, lead) in self.outside {
+        for (socket, target, node, lead) in self.outside {
             let from = Pin { x: lead.x, y: lead.y, socket: Some(&lead.from) };
             wires.push(wire(from, Pin { x: lane::OUTSIDE.0, y: lead.y, socket: Some(&socket) }, 812, Stroke::Packet));
-            cards.push(Card::Outside { area: row(lane::OUTSIDE, lead.y), socket, target, dns_only: false });
+            cards.push(Card::Outside { area: row(lane::OUTSIDE, lead.y), socket, target, node, dns_only: false });
         }
     }
 }

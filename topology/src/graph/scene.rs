@@ -70,10 +70,14 @@ pub struct Dirty {
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     groups: BTreeMap<GroupKey, Arc<Group>>,
+    /// Only groups of these namespaces are drawn; empty for all.
+    only: Vec<String>,
     /// Groups whose every member is shown.
     open: BTreeSet<GroupKey>,
+    /// Groups that the selected socket is in: they show every member as well.
+    revealed: BTreeSet<GroupKey>,
     /// Pods that nothing leads to, by namespace.
-    others: BTreeMap<String, BTreeSet<ObjectKey>>,
+    others: BTreeSet<ObjectKey>,
     /// The Service that each slice named last, to find it again when the slice is gone.
     services: BTreeMap<ObjectKey, ObjectKey>,
     /// The Pod that each endpoint named last.
@@ -92,6 +96,13 @@ impl Scene {
         scene
     }
 
+    /// The picture of some namespaces of an index; of all, if none is named.
+    pub fn within(index: &Index, coverage: &Coverage, namespaces: &[String]) -> Self {
+        let mut scene = Self { only: namespaces.to_vec(), ..Self::default() };
+        scene.rebuild(index, coverage);
+        scene
+    }
+
     /// Draws everything anew, keeping what is open. Says what that changed.
     pub fn rebuild(&mut self, index: &Index, coverage: &Coverage) -> Dirty {
         self.pods = index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))).collect();
@@ -106,7 +117,8 @@ impl Scene {
         let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
         wanted.extend(index.services().map(|service| GroupKey::service(service.key())));
         wanted.extend(index.pods().filter(|pod| pods::has_host_ports(pod)).map(|pod| GroupKey::host_ports(pod.key())));
-        wanted.extend(self.others.keys().map(|namespace| GroupKey::pods(namespace)));
+        wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
+        wanted.retain(|key| self.only.is_empty() || self.only.iter().any(|own| own == key.namespace()));
         let nodes = self.draw_nodes(index);
         self.redraw(index, coverage, wanted, nodes)
     }
@@ -145,7 +157,7 @@ impl Scene {
                     }
                     wanted.insert(GroupKey::host_ports(key.clone()));
                     wanted.extend(self.place_pod(index, key));
-                    if self.others.get(&key.namespace).is_some_and(|others| others.contains(key)) {
+                    if self.others.contains(key) {
                         wanted.insert(GroupKey::pods(&key.namespace));
                     }
                 }
@@ -162,6 +174,15 @@ impl Scene {
             return Dirty::default();
         }
         self.redraw(index, coverage, BTreeSet::from([key.clone()]), false)
+    }
+
+    /// Shows every member of the groups that a socket is in, and folds those of the last one again.
+    pub fn reveal(&mut self, index: &Index, coverage: &Coverage, socket: Option<&Socket>) -> Dirty {
+        let now: BTreeSet<GroupKey> = socket.map(|socket| homes(index, socket)).unwrap_or_default();
+        let changed: BTreeSet<GroupKey> = now.symmetric_difference(&self.revealed).cloned().collect();
+        self.revealed = now;
+        let drawn = changed.into_iter().filter(|key| self.groups.contains_key(key)).collect();
+        self.redraw(index, coverage, drawn, false)
     }
 
     /// One group.
@@ -209,16 +230,12 @@ impl Scene {
         let alone = index.pod(key).is_some_and(|pod| {
             !pod.ended() && !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none()
         });
-        let others = self.others.entry(key.namespace.clone()).or_default();
-        let changed = if alone { others.insert(key.clone()) } else { others.remove(key) };
-        if others.is_empty() {
-            self.others.remove(&key.namespace);
-        }
+        let changed = if alone { self.others.insert(key.clone()) } else { self.others.remove(key) };
         changed.then(|| GroupKey::pods(&key.namespace))
     }
 
     fn draw(&self, index: &Index, known: bool, key: &GroupKey) -> Option<Group> {
-        let open = self.open.contains(key);
+        let open = self.open.contains(key) || self.revealed.contains(key);
         match key.kind {
             GroupKind::Service => index.service(&key.object).map(|fact| service::group(index, fact, known, open)),
             GroupKind::HostPorts => {
@@ -226,7 +243,12 @@ impl Scene {
                 Some(pods::host_port_group(index, pod))
             }
             GroupKind::Pods => {
-                let others: Vec<ObjectKey> = self.others.get(key.namespace())?.iter().cloned().collect();
+                let from = ObjectKey::new(key.namespace(), "");
+                let own = self.others.range(from..).take_while(|pod| pod.namespace == key.namespace());
+                let others: Vec<ObjectKey> = own.cloned().collect();
+                if others.is_empty() {
+                    return None;
+                }
                 Some(pods::other_pods_group(index, &others, open))
             }
         }
@@ -300,6 +322,24 @@ impl Scene {
             self.nodes = Arc::new(nodes);
         }
         changed
+    }
+}
+
+/// The groups that a socket is drawn in, or would be if they were not folded.
+fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
+    let service_of = |slice: &ObjectKey| {
+        let name = index.slice(slice).and_then(|slice| slice.service.as_ref());
+        name.map(|name| GroupKey::service(ObjectKey::new(&slice.namespace, name)))
+    };
+    match socket.object_kind {
+        Kind::Service => BTreeSet::from([GroupKey::service(socket.object.clone())]),
+        Kind::EndpointSlice => service_of(&socket.object).into_iter().collect(),
+        Kind::Pod => index
+            .endpoints_of_pod(&socket.object)
+            .filter_map(|endpoint| service_of(&endpoint.slice_key()))
+            .chain([GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)])
+            .collect(),
+        _ => BTreeSet::new(),
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
+use super::entries::{EntryRow, entries};
 use super::light::port_socket;
 use super::model::{Area, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
 use super::pods::Behind;
-use crate::address::parse_ip;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
@@ -15,8 +15,6 @@ use crate::resolve::endpoints::{candidates, usable};
 use crate::socket::{Socket, SocketKind, address_text, name_text};
 use crate::trace::Outcome;
 
-/// Up to so many Nodes have a line each in every group; more are one line.
-pub(super) const LISTED_NODES: usize = 3;
 /// Up to so many Pods are drawn one by one; more fold into a count, unless the group is opened.
 pub(super) const LISTED_PODS: usize = 10;
 
@@ -25,15 +23,14 @@ pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: boo
     let rows = slice_rows(index, service);
     let pods = rows.iter().map(|row| row.behind()).collect::<BTreeSet<_>>().len();
     let folded = pods > LISTED_PODS && !open;
-    let entries = entries(index, service);
+    let entries = entries(index, service, open);
     let ends = if known { ends(index, service) } else { Vec::new() };
     let external_name = service.service_type == ServiceType::ExternalName;
 
     // Everything is centred on the Service's port rows. Endpoints come and go, so a column of them that is longer than what stands
     // left of it grows downwards only: the Service and its entries keep their place (design §1.6).
     let ports = service.ports.len() as i32;
-    let end_rows = i32::from(!ends.is_empty());
-    let right = span(&rows, end_rows);
+    let right = span(&rows);
     let left = (entries.len() as i32 - 1).max(0) * lane::PITCH;
     let to_centre = lane::CARD / 2 + if ports > 0 && !external_name { lane::PITCH * (ports + 1) / 2 } else { 0 };
     let top = (left / 2 + lane::CARD / 2 - to_centre).max(0);
@@ -46,7 +43,7 @@ pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: boo
     if external_name {
         draw.external_name(service, centre);
     } else if folded {
-        draw.folded(index, service, &rows, &port_rows, centre);
+        draw.folded(index, service, &rows, &port_rows, &ends, centre);
     } else {
         draw.endpoints(index, service, &rows, &port_rows, &ends, (centre - right / 2).max(lane::CARD / 2));
     }
@@ -101,50 +98,9 @@ fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> 
 }
 
 /// From the middle of the first line to the middle of the last one, with a gap between slices.
-fn span(rows: &[SliceRow<'_>], others: i32) -> i32 {
+fn span(rows: &[SliceRow<'_>]) -> i32 {
     let slices = rows.windows(2).filter(|pair| pair[0].slice.name != pair[1].slice.name).count() as i32;
-    let count = rows.len() as i32 + others;
-    (count - 1).max(0) * lane::PITCH + slices * lane::GAP
-}
-
-/// An address by which packets enter, with the port of the Service that they reach.
-struct EntryRow {
-    card: Card,
-    socket: Option<Socket>,
-    port: usize,
-}
-
-fn entries(index: &Index, service: &ServiceFact) -> Vec<EntryRow> {
-    let mut rows = Vec::new();
-    if !service.proxied() {
-        return rows;
-    }
-    let owner = service.key();
-    let area = row(lane::NODE, 0);
-    for (n, port) in service.ports.iter().enumerate() {
-        let (number, protocol) = (port.port.0, port.protocol);
-        let mut push = |kind, ip, number, node: Option<String>| {
-            let socket = Socket::new(kind, address_text(ip, number, protocol), Kind::Service, owner.clone());
-            let card = Card::Entry { area, socket: socket.clone(), ip, port: number, protocol, node };
-            rows.push(EntryRow { card, socket: Some(socket), port: n });
-        };
-        let vips = service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip);
-        vips.for_each(|ip| push(SocketKind::LoadBalancerIp, ip.0, number, None));
-        service.external_ips.iter().for_each(|ip| push(SocketKind::ExternalIp, ip.0, number, None));
-        let Some(node_port) = port.node_port else { continue };
-        let nodes = index.count(Kind::Node);
-        if nodes > LISTED_NODES {
-            let card = Card::Entries { area, port: node_port.0, protocol, nodes };
-            rows.push(EntryRow { card, socket: None, port: n });
-            continue;
-        }
-        for node in index.nodes() {
-            if let Some(ip) = node.ips().next() {
-                push(SocketKind::NodePort, ip.0, node_port.0, Some(node.name.clone()));
-            }
-        }
-    }
-    rows
+    (rows.len() as i32 - 1).max(0) * lane::PITCH + slices * lane::GAP
 }
 
 /// The ports that no packet gets through, while the slices are known.
@@ -244,10 +200,18 @@ impl Draw {
         let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y, socket: Some(&dns) };
         self.wires.push(wire(from, Pin { x: lane::OUTSIDE.0, y, socket: Some(&socket) }, 606, Stroke::Dns));
         self.cards.push(Card::Note { area: row((lane::SLICE.0, lane::SLICE.1), y), note: Note::CName });
-        self.cards.push(Card::Outside { area: row(lane::OUTSIDE, y), socket, target, dns_only: true });
+        self.cards.push(Card::Outside { area: row(lane::OUTSIDE, y), socket, target, node: None, dns_only: true });
     }
 
-    fn folded(&mut self, index: &Index, service: &ServiceFact, rows: &[SliceRow<'_>], ports: &[PortRow], y: i32) {
+    fn folded(
+        &mut self,
+        index: &Index,
+        service: &ServiceFact,
+        rows: &[SliceRow<'_>],
+        ports: &[PortRow],
+        ends: &[&ServicePortFact],
+        y: i32,
+    ) {
         let mut readiness = Readiness::default();
         for row in rows {
             readiness.total += 1;
@@ -256,20 +220,27 @@ impl Draw {
         }
         for (n, port) in ports.iter().enumerate() {
             let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y: port.y, socket: Some(&port.socket) };
-            let stroke = if service.headless { Stroke::Dns } else { Stroke::Packet };
+            let dead = ends.iter().any(|end| end.name == port.name && end.protocol == port.protocol);
+            let stroke = match (dead, service.headless) {
+                (true, _) => Stroke::Unused,
+                (false, true) => Stroke::Dns,
+                (false, false) => Stroke::Packet,
+            };
             self.wires.push(wire(from, Pin { x: lane::SLICE.0, y, socket: None }, trunk(606, n, ports.len()), stroke));
         }
         self.cards.push(Card::Endpoints { area: row(lane::SLICE, y), readiness });
         let from = Pin { x: lane::SLICE.0 + lane::SLICE.1, y, socket: None };
         self.wires.push(wire(from, Pin { x: lane::POD.0, y, socket: None }, 812, Stroke::Packet));
-        let mut pods = Readiness::default();
         let keys: BTreeSet<ObjectKey> = rows.iter().filter_map(|row| row.endpoint.pod()).collect();
+        let mut pods = Readiness { total: keys.len(), ..Readiness::default() };
         for pod in keys.iter().filter_map(|key| index.pod(key)) {
-            pods.total += 1;
             pods.ready += usize::from(pod.ready);
             pods.terminating += usize::from(pod.terminating);
         }
         self.cards.push(Card::Pods { area: row(lane::POD, y), readiness: pods });
+        if !ends.is_empty() {
+            self.end(index, service, rows, ports, ends, y + lane::PITCH + lane::GAP);
+        }
     }
 
     fn endpoints(
@@ -282,13 +253,12 @@ impl Draw {
         first: i32,
     ) {
         let mut y = first;
-        if !ends.is_empty() {
-            self.end(service, rows, ports, ends, y);
-            y += lane::PITCH;
-        }
         let used = used_addresses(index, service);
         let mut behind = Behind::default();
         let mut frame: Option<(&SliceFact, i32, i32)> = None;
+        let card =
+            self.cards.iter().find(|card| matches!(card, Card::Service { .. })).map(Card::area).unwrap_or_default();
+        let middle = card.y + lane::CARD / 2;
         let frames_at = self.cards.len();
         let mut frames = Vec::new();
         for slice_row in rows {
@@ -302,6 +272,18 @@ impl Draw {
             frame = Some((slice_row.slice, frame.map_or(area.y, |(_, top, _)| top), area.y + area.h));
             let socket = slice_row.socket();
             let is_used = used.contains(&socket);
+            if service.headless && ports.is_empty() {
+                // A name without ports: DNS answers with the addresses all the same.
+                let dns = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+                let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y: middle, socket: Some(&dns) };
+                let stroke = if is_used { Stroke::Dns } else { Stroke::Unused };
+                self.wires.push(wire(
+                    from,
+                    Pin { x: lane::SLICE.0, y, socket: Some(&socket) },
+                    trunk(606, 0, 1),
+                    stroke,
+                ));
+            }
             for (n, port) in ports.iter().enumerate() {
                 let joins =
                     slice_row.port.is_some_and(|(name, protocol, _)| name == port.name && protocol == port.protocol);
@@ -338,6 +320,10 @@ impl Draw {
         }
         frames.extend(frame.map(|(slice, top, bottom)| slice_frame(slice, top, bottom)));
         self.cards.splice(frames_at..frames_at, frames);
+        // After the endpoints, so that none of them moves when the last one fails.
+        if !ends.is_empty() {
+            self.end(index, service, rows, ports, ends, if rows.is_empty() { y } else { y + lane::GAP });
+        }
         behind.draw(index, &mut self.cards, &mut self.wires);
         self.evidence(index, service, y);
     }
@@ -345,6 +331,7 @@ impl Draw {
     /// Where packets to these ports end.
     fn end(
         &mut self,
+        index: &Index,
         service: &ServiceFact,
         rows: &[SliceRow<'_>],
         ports: &[PortRow],
@@ -356,7 +343,9 @@ impl Draw {
                 ends.iter().any(|port| port.name == name && port.protocol == protocol)
             })
         };
-        let note = if rows.is_empty() {
+        let note = if index.slices_of(&service.key()).next().is_none() {
+            Note::NoSlice
+        } else if rows.is_empty() {
             Note::EmptySlice
         } else if rows.iter().any(joined) {
             Note::NoneReady
@@ -377,7 +366,7 @@ impl Draw {
 
     fn evidence(&mut self, index: &Index, service: &ServiceFact, y: i32) {
         let Some(object) = index.endpoints_object(&service.key()) else { return };
-        let addresses = object.subsets.iter().map(|subset| subset.addresses.len() + subset.not_ready.len()).sum();
+        let addresses = object.addresses;
         let mirrored = index.slices_of(&service.key()).any(|slice| writer(slice) == SliceWriter::Mirror);
         let below = self
             .cards
@@ -442,9 +431,4 @@ fn trunk(base: i32, n: usize, of: usize) -> i32 {
     const APART: i32 = 6;
     let spread = (of.min(5) as i32 - 1) * APART;
     base + (n as i32 % 5) * APART - if base == 344 { spread / 2 } else { 0 }
-}
-
-/// Whether an address is no Pod's and no Node's: what a hand-written slice points to.
-pub(super) fn is_outside(index: &Index, endpoint: &EndpointFact) -> bool {
-    endpoint.pod().is_none() && parse_ip(&endpoint.address).is_none_or(|ip| index.pods_with_ip(ip).next().is_none())
 }

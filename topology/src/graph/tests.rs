@@ -95,8 +95,9 @@ fn a_path_without_endpoints_ends_at_the_service_port() {
     let mut index = cluster();
     index.apply(slice(vec![]));
     let light = lit(&index, "nodePort:192.168.0.3:30080");
-    let (socket, outcome) = light.broken.unwrap();
-    assert_eq!((socket.address.as_str(), outcome), ("172.30.0.41:80", Outcome::Reject));
+    let broken: Vec<_> = light.broken.iter().map(|(socket, outcome)| (socket.address.as_str(), *outcome)).collect();
+    assert_eq!(broken, [("172.30.0.41:80", Outcome::Reject)]);
+    assert!(light.stopped());
     let scene = Scene::new(&index, &Coverage::complete());
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
     let is_end = |card: &&Card| matches!(card, Card::End { note: Some(Note::EmptySlice), .. });
@@ -207,6 +208,70 @@ fn a_pod_that_nothing_leads_to_stands_last_and_leaves_when_a_slice_names_it() {
     assert!(dirty.groups.contains(&others), "{dirty:?}");
     let pods = scene.group(&others).unwrap().cards.iter().filter(|card| matches!(card, Card::Pod { .. })).count();
     assert_eq!(pods, 3);
+}
+
+#[test]
+fn a_port_that_some_node_delivers_is_not_broken() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.internal_traffic_policy = crate::facts::TrafficPolicy::Local);
+    let light = lit(&index, "clusterIP:172.30.0.41");
+    assert_eq!(light.evaluations.iter().filter(|each| each.outcome == Outcome::Drop).count(), 1, "n3 has no endpoint");
+    assert!(light.broken.is_empty() && light.delivered && !light.stopped(), "{light:?}");
+}
+
+#[test]
+fn an_endpoint_on_a_nodes_own_address_is_no_pod_that_shares_it() {
+    let mut index = cluster();
+    let mut host = pod("etcd", "n1", "192.168.0.2");
+    host.host_network = true;
+    put(&mut index, Row::Pod(host));
+    let mut api = endpoint("", "", "192.168.0.2", READY);
+    (api.target, api.node) = (None, None);
+    index.apply(slice(vec![api]));
+    let path = on_path(&index, "clusterIP:172.30.0.41");
+    assert!(!path.iter().any(|socket| socket.starts_with("podIP")), "{path:?}");
+    assert!(!on_path(&index, "endpoint:192.168.0.2:8080").iter().any(|socket| socket.starts_with("podIP")));
+    let scene = Scene::new(&index, &Coverage::complete());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    assert!(group.cards.iter().any(|card| matches!(card, Card::Outside { node: Some(node), .. } if node == "n1")));
+}
+
+#[test]
+fn node_ports_of_many_nodes_fold_and_open() {
+    let mut index = cluster();
+    put(&mut index, Row::Node(node(4)));
+    let node_ports = |index: &Index, open: bool| {
+        let mut scene = Scene::new(index, &Coverage::complete());
+        let key = GroupKey::service(ObjectKey::new("ns1", "svc1"));
+        scene.set_open(index, &Coverage::complete(), &key, open);
+        scene.group(&key).unwrap().sockets().filter(|socket| socket.kind == crate::socket::SocketKind::NodePort).count()
+    };
+    assert_eq!(node_ports(&index, false), 0);
+    assert_eq!(node_ports(&index, true), 4);
+}
+
+#[test]
+fn a_folded_service_shows_that_it_is_dead() {
+    let mut index = cluster();
+    let many = (1..=12).map(|n| endpoint(&format!("p{n}"), "n1", &format!("10.0.1.{n}"), NOT_READY));
+    index.apply(slice(many.collect()));
+    let scene = Scene::new(&index, &Coverage::complete());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::NoneReady), .. })));
+}
+
+#[test]
+fn a_service_without_a_slice_is_told_from_one_with_an_empty_slice() {
+    let mut index = cluster();
+    index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+    let scene = Scene::new(&index, &Coverage::complete());
+    let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::NoSlice), .. })));
+}
+
+#[test]
+fn a_port_that_no_slice_has_is_no_endpoint() {
+    assert_eq!(lit(&cluster(), "endpoint:10.0.1.1:9999"), Light::default());
 }
 
 mod stepwise {

@@ -1,10 +1,12 @@
-//! Secondary maps: from an address, a port, a Service or a Pod to the rows that claim it.
+//! Secondary lookups: from an address, a port, a Service or a Pod to the rows that claim it.
+//!
+//! All of them are one sorted set, so that a row's claims are written down once, for linking and for unlinking, and nothing is
+//! left of a row that is gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::facts::{PodFact, ServiceFact};
-use crate::key::{Kind, ObjectKey};
+use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::row::Row;
 
@@ -25,117 +27,85 @@ pub enum IpRole {
     Endpoint,
 }
 
-type Claims<K> = BTreeMap<K, BTreeSet<ObjectKey>>;
-
-#[derive(Clone, Debug, Default)]
-pub(super) struct Links {
-    pub(super) ips: BTreeMap<IpAddr, BTreeSet<(IpRole, ObjectKey)>>,
-    pub(super) node_ports: Claims<(u16, Protocol)>,
-    pub(super) host_ports: Claims<(u16, Protocol)>,
+/// What a row is found by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    /// An IP; who has it is told by the role.
+    Ip(IpAddr, Option<IpRole>),
+    /// Services by their nodePorts.
+    NodePort(u16, Protocol),
+    /// Pods by their hostPorts.
+    HostPort(u16, Protocol),
     /// Slices by the Service that they name.
-    pub(super) slices: Claims<ObjectKey>,
+    Service(ObjectKey),
     /// Endpoints by the Pod that they name.
-    pub(super) endpoints: Claims<ObjectKey>,
+    Pod(ObjectKey),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Links {
+    claims: BTreeSet<(Claim, ObjectKey)>,
 }
 
 impl Links {
     pub(super) fn link(&mut self, row: &Row) {
-        each_ip(row, |ip, role, key| {
-            self.ips.entry(ip).or_default().insert((role, key.clone()));
-        });
-        self.each_claim(row, |claims, key| claims.insert(key));
+        let key = row.key();
+        self.claims.extend(claims(row).into_iter().map(|claim| (claim, key.clone())));
     }
 
     pub(super) fn unlink(&mut self, row: &Row) {
-        each_ip(row, |ip, role, key| {
-            if let Some(claims) = self.ips.get_mut(&ip) {
-                claims.remove(&(role, key.clone()));
-                if claims.is_empty() {
-                    self.ips.remove(&ip);
-                }
-            }
-        });
-        self.each_claim(row, |claims, key| claims.remove(&key));
-        self.forget_empty(row);
-    }
-
-    /// Hands each set that the row belongs in, and the row's key, to `change`.
-    fn each_claim(&mut self, row: &Row, mut change: impl FnMut(&mut BTreeSet<ObjectKey>, ObjectKey) -> bool) {
-        match row {
-            Row::Service(service) => {
-                for claim in node_ports(service) {
-                    change(self.node_ports.entry(claim).or_default(), service.key());
-                }
-            }
-            Row::Pod(pod) => {
-                for claim in host_ports(pod) {
-                    change(self.host_ports.entry(claim).or_default(), pod.key());
-                }
-            }
-            Row::EndpointSlice(slice) => {
-                if let Some(service) = &slice.service {
-                    change(self.slices.entry(ObjectKey::new(&slice.namespace, service)).or_default(), slice.key());
-                }
-            }
-            Row::Endpoint(endpoint) => {
-                if let Some(pod) = endpoint.pod() {
-                    change(self.endpoints.entry(pod).or_default(), endpoint.key());
-                }
-            }
-            Row::Node(_) | Row::Namespace(_) | Row::ServiceCIDR(_) | Row::Endpoints(_) => {}
+        let key = row.key();
+        for claim in claims(row) {
+            self.claims.remove(&(claim, key.clone()));
         }
     }
 
-    fn forget_empty(&mut self, row: &Row) {
-        match row {
-            Row::Service(service) => node_ports(service).for_each(|claim| forget(&mut self.node_ports, &claim)),
-            Row::Pod(pod) => host_ports(pod).for_each(|claim| forget(&mut self.host_ports, &claim)),
-            Row::EndpointSlice(slice) => {
-                if let Some(service) = &slice.service {
-                    forget(&mut self.slices, &ObjectKey::new(&slice.namespace, service));
-                }
-            }
-            Row::Endpoint(endpoint) => {
-                if let Some(pod) = endpoint.pod() {
-                    forget(&mut self.endpoints, &pod);
-                }
-            }
-            Row::Node(_) | Row::Namespace(_) | Row::ServiceCIDR(_) | Row::Endpoints(_) => {}
-        }
+    /// The rows that make this claim, by namespace and name. An IP without a role is claimed in any role.
+    pub(super) fn of(&self, claim: Claim) -> impl Iterator<Item = (&Claim, &ObjectKey)> {
+        // The empty key, and no role, come before all others.
+        let from = (claim.clone(), ObjectKey::new("", ""));
+        let same = move |found: &Claim| match (&claim, found) {
+            (Claim::Ip(ip, None), Claim::Ip(found, _)) => ip == found,
+            (claim, found) => claim == found,
+        };
+        self.claims.range(from..).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found))
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.claims.is_empty()
     }
 }
 
-fn forget<K: Ord>(claims: &mut Claims<K>, claim: &K) {
-    if claims.get(claim).is_some_and(BTreeSet::is_empty) {
-        claims.remove(claim);
-    }
-}
-
-fn node_ports(service: &ServiceFact) -> impl Iterator<Item = (u16, Protocol)> {
-    service.ports.iter().filter_map(|port| Some((port.node_port?.0, port.protocol)))
-}
-
-fn host_ports(pod: &PodFact) -> impl Iterator<Item = (u16, Protocol)> {
-    pod.containers
-        .iter()
-        .flat_map(|container| &container.ports)
-        .filter_map(|port| Some((port.host_port?.0, port.protocol)))
-}
-
-fn each_ip(row: &Row, mut visit: impl FnMut(IpAddr, IpRole, &ObjectKey)) {
-    let key = row.key();
+/// Everything that a row claims.
+fn claims(row: &Row) -> Vec<Claim> {
+    let ip = |ip: IpAddr, role: IpRole| Claim::Ip(ip, Some(role));
     match row {
-        Row::Node(node) => node.ips().for_each(|ip| visit(ip.0, IpRole::NodeIp, &key)),
-        Row::Pod(pod) => pod.ips.iter().for_each(|ip| visit(ip.0, IpRole::PodIp, &key)),
+        Row::Node(node) => node.ips().map(|own| ip(own.0, IpRole::NodeIp)).collect(),
         Row::Service(service) => {
-            service.cluster_ips.iter().for_each(|ip| visit(ip.0, IpRole::ClusterIp, &key));
-            service.external_ips.iter().for_each(|ip| visit(ip.0, IpRole::ExternalIp, &key));
-            for ingress in service.load_balancer.iter().filter(|ingress| !ingress.proxy_mode) {
-                ingress.ip.iter().for_each(|ip| visit(ip.0, IpRole::LoadBalancerIp, &key));
-            }
+            let cluster = service.cluster_ips.iter().map(|own| ip(own.0, IpRole::ClusterIp));
+            let external = service.external_ips.iter().map(|own| ip(own.0, IpRole::ExternalIp));
+            let balancers = [true, false].into_iter().flat_map(|ipv4| service.load_balancer_ips(ipv4));
+            let ports = service.ports.iter();
+            cluster
+                .chain(external)
+                .chain(balancers.map(|own| ip(own.0, IpRole::LoadBalancerIp)))
+                .chain(ports.filter_map(|port| Some(Claim::NodePort(port.node_port?.0, port.protocol))))
+                .collect()
         }
-        Row::Endpoint(endpoint) => endpoint.ip().iter().for_each(|ip| visit(*ip, IpRole::Endpoint, &key)),
-        Row::Namespace(_) | Row::ServiceCIDR(_) | Row::EndpointSlice(_) | Row::Endpoints(_) => {}
+        Row::Pod(pod) => {
+            let ports = pod.containers.iter().flat_map(|container| &container.ports);
+            let host_ports = ports.filter_map(|port| Some(Claim::HostPort(port.host_port?.0, port.protocol)));
+            pod.ips.iter().map(|own| ip(own.0, IpRole::PodIp)).chain(host_ports).collect()
+        }
+        Row::EndpointSlice(slice) => {
+            let service = slice.service.as_ref();
+            service.map(|service| Claim::Service(ObjectKey::new(&slice.namespace, service))).into_iter().collect()
+        }
+        Row::Endpoint(endpoint) => {
+            let address = endpoint.ip().map(|own| ip(own, IpRole::Endpoint));
+            address.into_iter().chain(endpoint.pod().map(Claim::Pod)).collect()
+        }
+        Row::Namespace(_) | Row::ServiceCIDR(_) | Row::Endpoints(_) => Vec::new(),
     }
-    debug_assert!(row.kind() != Kind::Endpoint || key.name.contains('/'), "an endpoint's key names its slice");
 }

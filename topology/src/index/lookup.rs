@@ -1,8 +1,8 @@
 //! Reading the index.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::links::Claim;
 use super::{Index, IpRole};
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
@@ -10,6 +10,17 @@ use crate::facts::{
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::row::Row;
+
+/// What is behind an endpoint's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// A Pod, which may not be known itself.
+    Pod(ObjectKey),
+    /// A process on a Node's own address.
+    Node(String),
+    /// Something outside the cluster.
+    Outside,
+}
 
 macro_rules! typed {
     ($kind:ident, $fact:ident, $one:ident, $all:ident) => {
@@ -43,7 +54,7 @@ impl Index {
 
     /// One row.
     pub fn row(&self, kind: Kind, key: &ObjectKey) -> Option<&Row> {
-        self.tables.get(&kind)?.get(key).map(|stored| &stored.row)
+        self.table(kind)?.get(key).map(|stored| &stored.row)
     }
 
     /// The rows of a kind, in a namespace or (if empty) everywhere, by namespace and name.
@@ -53,7 +64,7 @@ impl Index {
 
     /// How many rows of a kind there are.
     pub fn count(&self, kind: Kind) -> usize {
-        self.tables.get(&kind).map_or(0, |table| table.len())
+        self.table(kind).map_or(0, |table| table.len())
     }
 
     /// The Node of this name.
@@ -63,7 +74,7 @@ impl Index {
 
     /// The slices that name this Service, in its own namespace (reference §1.1).
     pub fn slices_of(&self, service: &ObjectKey) -> impl Iterator<Item = &SliceFact> {
-        self.links.slices.get(service).into_iter().flatten().filter_map(|key| self.slice(key))
+        self.links.of(Claim::Service(service.clone())).filter_map(|(_, key)| self.slice(key))
     }
 
     /// The endpoints in a slice.
@@ -72,7 +83,7 @@ impl Index {
         let until = ObjectKey::new(&slice.namespace, format!("{}0", slice.name));
         debug_assert!('/' as u32 + 1 == '0' as u32, "`0` follows `/`, so the range ends after the slice's endpoints");
         self.tables
-            .get(&Kind::Endpoint)
+            .get(Kind::Endpoint as usize)
             .into_iter()
             .flat_map(move |table| table.range(from.clone()..until.clone()))
             .filter_map(|(_, stored)| match &stored.row {
@@ -83,23 +94,38 @@ impl Index {
 
     /// The endpoints that name this Pod as their target.
     pub fn endpoints_of_pod(&self, pod: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
-        self.links.endpoints.get(pod).into_iter().flatten().filter_map(|key| self.endpoint(key))
+        self.links.of(Claim::Pod(pod.clone())).filter_map(|(_, key)| self.endpoint(key))
+    }
+
+    /// What is behind an endpoint: the Pod that it names, else a Pod that has the address for itself, else a Node, else nothing that
+    /// the cluster knows. A hostNetwork Pod shares its address with its Node, so the address alone does not mean it.
+    pub fn behind(&self, endpoint: &EndpointFact) -> Behind {
+        if let Some(pod) = endpoint.pod() {
+            return Behind::Pod(pod);
+        }
+        let Some(ip) = endpoint.ip() else { return Behind::Outside };
+        if let Some(pod) = self.pods_with_ip(ip).find(|pod| !pod.host_network) {
+            return Behind::Pod(pod.key());
+        }
+        self.node_with_ip(ip).map_or(Behind::Outside, |node| Behind::Node(node.name.clone()))
     }
 
     /// The Services that claim a nodePort.
     pub fn services_with_node_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &ServiceFact> {
-        self.links.node_ports.get(&(port, protocol)).into_iter().flatten().filter_map(|key| self.service(key))
+        self.links.of(Claim::NodePort(port, protocol)).filter_map(|(_, key)| self.service(key))
     }
 
     /// The Pods that ask for a hostPort, on any Node.
     pub fn pods_with_host_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &PodFact> {
-        self.links.host_ports.get(&(port, protocol)).into_iter().flatten().filter_map(|key| self.pod(key))
+        self.links.of(Claim::HostPort(port, protocol)).filter_map(|(_, key)| self.pod(key))
     }
 
     /// Who uses an IP, and as what.
     pub fn claims(&self, ip: IpAddr) -> impl Iterator<Item = (IpRole, &ObjectKey)> {
-        static NONE: BTreeSet<(IpRole, ObjectKey)> = BTreeSet::new();
-        self.links.ips.get(&ip).unwrap_or(&NONE).iter().map(|(role, key)| (*role, key))
+        self.links.of(Claim::Ip(ip, None)).filter_map(|(claim, key)| match claim {
+            Claim::Ip(_, Some(role)) => Some((*role, key)),
+            _ => None,
+        })
     }
 
     /// The Services that use an IP in this role.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::place::Place;
+use super::place::{Class, Place};
 use super::{Cluster, Destination, claim, hops, own, service};
 use crate::facts::PodFact;
 use crate::index::IpRole;
@@ -42,6 +42,10 @@ pub(super) fn on_node(cluster: Cluster<'_>, place: &Place, to: Destination, node
         .or_else(|| cluster.index.pods_with_ip(to.ip).find(|pod| !pod.host_network))
     {
         return direct(blank, pod, to);
+    }
+    if to.ip.is_loopback() && matches!(place.class, Class::Pod | Class::External) {
+        let reason = "a loopback address means the source itself: the packet never leaves it".to_owned();
+        return Evaluation { outcome: Outcome::Unhandled, reason, ..blank };
     }
     let host = if to.ip.is_loopback() {
         place.node.as_deref().and_then(|name| cluster.index.node(name))
@@ -92,6 +96,16 @@ fn unowned_service_ip(cluster: Cluster<'_>, blank: &Evaluation, to: Destination)
         (Some(service), ProxyMode::Nftables) => {
             (Outcome::Reject, format!("the Cluster IP of Service {}, and no port of it", service.key()))
         }
+        (None, ProxyMode::Nftables)
+            if !in_service_cidr(cluster, to.ip) && !cluster.coverage.of(Kind::ServiceCIDR).complete() =>
+        {
+            return not_a_known_address(cluster, to.ip).then(|| {
+                unknown(
+                    blank.clone(),
+                    "the ServiceCIDRs are not known, and nftables drops what is in one and belongs to no Service",
+                )
+            });
+        }
         (None, _) if !in_service_cidr(cluster, to.ip) => return None,
         (None, ProxyMode::Iptables) => {
             (Outcome::Unhandled, "no Service has this Cluster IP, and no device owns the address".to_owned())
@@ -99,6 +113,11 @@ fn unowned_service_ip(cluster: Cluster<'_>, blank: &Evaluation, to: Destination)
         (None, ProxyMode::Nftables) => (Outcome::Drop, "no Service has this Cluster IP".to_owned()),
     };
     Some(Evaluation { outcome, reason, ..blank.clone() })
+}
+
+/// Whether no Node and no Pod has the address, so that it might be a service IP.
+fn not_a_known_address(cluster: Cluster<'_>, ip: IpAddr) -> bool {
+    !ip.is_loopback() && cluster.index.node_with_ip(ip).is_none() && cluster.index.pods_with_ip(ip).next().is_none()
 }
 
 fn in_service_cidr(cluster: Cluster<'_>, ip: IpAddr) -> bool {

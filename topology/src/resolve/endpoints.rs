@@ -1,6 +1,5 @@
 //! Which endpoints a Service port has, as kube-proxy reads them, and which of them a packet may reach.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::Cluster;
@@ -29,7 +28,7 @@ impl Candidate<'_> {
 /// The endpoints of a Service port in one address family, joined by namespace, Service name, port name and protocol, without
 /// duplicates, in kube-proxy's order: by the text `ip:port` (reference §1.3).
 pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortFact, ipv4: bool) -> Vec<Candidate<'a>> {
-    let mut found: BTreeMap<String, Candidate<'a>> = BTreeMap::new();
+    let mut found: Vec<(String, Candidate<'a>)> = Vec::new();
     for slice in index.slices_of(service).filter(|slice| slice.proxied()) {
         for slice_port in &slice.ports {
             let Some(number) = slice_port.port.filter(|number| number.0 != 0) else { continue };
@@ -40,14 +39,20 @@ pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortF
                 let Some(ip) = fact.ip().filter(|ip| ip.is_ipv4() == ipv4) else { continue };
                 let candidate = Candidate { ip, port: number.0, fact };
                 let key = ip_port(ip, number.0);
-                // A later duplicate replaces an earlier one unless it is terminating (reference §1.3).
-                if !fact.is_terminating() || !found.contains_key(&key) {
-                    found.insert(key, candidate);
-                }
+                found.push((key, candidate));
             }
         }
     }
-    found.into_values().collect()
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    // A later duplicate replaces an earlier one unless it is terminating (reference §1.3).
+    found.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same && !later.1.fact.is_terminating() {
+            earlier.1 = later.1.clone();
+        }
+        same
+    });
+    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// The ready ones; if none is, those that still serve while they terminate (reference §2.1). Hints and policies aside.

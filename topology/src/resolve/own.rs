@@ -20,6 +20,21 @@ pub(super) fn decide(
     host: &NodeFact,
     blank: Evaluation,
 ) -> Evaluation {
+    let mut evaluation = of_local_address(cluster, place, to, node, host, blank);
+    if host.external_ips.iter().any(|ip| ip.0 == to.ip) && !host.internal_ips.iter().any(|ip| ip.0 == to.ip) {
+        evaluation.reason.push_str("; the Node's ExternalIP is assumed to be an address of one of its interfaces");
+    }
+    evaluation
+}
+
+fn of_local_address(
+    cluster: Cluster<'_>,
+    place: &Place,
+    to: Destination,
+    node: Option<&str>,
+    host: &NodeFact,
+    blank: Evaluation,
+) -> Evaluation {
     if !cluster.coverage.of(Kind::Pod).complete() {
         return unknown(blank, "not all Pods are known, and one may claim this port as its hostPort");
     }
@@ -92,6 +107,10 @@ fn userspace(
     node: Option<&str>,
     claim: &ServiceClaim<'_>,
 ) -> Option<Evaluation> {
+    if let Some(reason) = service::not_known(cluster, claim) {
+        let entry = Some(service::entry(claim));
+        return Some(unknown(Evaluation { entry, ..super::decide::blank(to, node) }, reason));
+    }
     let reach = reach(cluster, claim.service, claim.port, to.ip.is_ipv4(), node);
     let local = claim.service.external_traffic_policy == TrafficPolicy::Local;
     let chosen = if local { reach.local } else { reach.cluster };

@@ -108,14 +108,11 @@ impl Place {
 
 /// The Nodes whose rules may decide this packet (reference §2.10); `[None]` when no Node is known.
 pub(super) fn evaluation_nodes(index: &Index, place: &Place, to: IpAddr, asked: Option<&str>) -> Vec<Option<String>> {
-    let fixed = asked.map(str::to_owned).or_else(|| {
-        // A Node's own address is decided there, the rest where the packet starts, a Pod's address else where the Pod is.
-        index
-            .node_with_ip(to)
-            .map(|node| node.name.clone())
-            .or_else(|| place.node.clone())
-            .or_else(|| index.pods_with_ip(to).find_map(|pod| pod.node.clone()))
-    });
+    // A Node's own address is decided there and nowhere else; the rest on the Node that is asked, else where the packet starts; a
+    // Pod's address else where the Pod is.
+    let owner = index.node_with_ip(to).map(|node| node.name.clone());
+    let here = || asked.map(str::to_owned).or_else(|| place.node.clone());
+    let fixed = owner.or_else(here).or_else(|| index.pods_with_ip(to).find_map(|pod| pod.node.clone()));
     match fixed {
         Some(node) => vec![Some(node)],
         None if index.nodes().next().is_none() => vec![None],

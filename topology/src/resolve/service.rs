@@ -4,13 +4,14 @@ use ipnet::IpNet;
 
 use super::claim::ServiceClaim;
 use super::decide::{blank, unknown};
-use super::endpoints::{Candidate, Reach, reach};
+use super::endpoints::{Candidate, Reach, candidates, reach};
 use super::place::{Class, Place};
 use super::{Cluster, Destination, hops};
-use crate::facts::{PodFact, TrafficPolicy};
+use crate::facts::TrafficPolicy;
+use crate::index::Behind;
 use crate::key::Kind;
 use crate::rules::{Chain, ServicePortName};
-use crate::settings::ProxyMode;
+use crate::settings::{DetectLocal, ProxyMode};
 use crate::trace::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome};
 
 /// How the Service is entered.
@@ -40,8 +41,11 @@ pub(super) fn decide(
         return unknown(blank, reason);
     }
     let ipv4 = to.ip.is_ipv4();
-    let reach = reach(cluster, service, claim.port, ipv4, node);
     let fact = node.and_then(|node| cluster.index.node(node));
+    if let Some(reason) = node_decides(cluster, claim, ipv4).filter(|_| fact.is_none()) {
+        return unknown(blank, reason);
+    }
+    let reach = reach(cluster, service, claim.port, ipv4, node);
     let firewall = firewall(cluster, place, to, node, claim);
     let ends = |outcome, what, rules: Vec<String>, reason| {
         let hops = hops::stopped(node, place, to, kind, what);
@@ -95,8 +99,7 @@ pub(super) fn decide(
         rules.push(chain(cluster, claim, Chain::External));
     }
     if chosen.is_empty() {
-        let place = node.unwrap_or("this Node");
-        let reason = format!("{name} is Local and {place} has no usable endpoint: kube-proxy drops the packet");
+        let reason = format!("{name} is Local and the Node has no usable endpoint: kube-proxy drops the packet");
         return ends(Outcome::Drop, "drop", rules, reason);
     }
     rules.push(chain(cluster, claim, if local { Chain::Local } else { Chain::Cluster }));
@@ -153,9 +156,27 @@ pub(super) fn stopped_by_filter(
     Some(Evaluation { outcome, reason, hops, ..blank })
 }
 
-fn not_known(cluster: Cluster<'_>, claim: &ServiceClaim<'_>) -> Option<&'static str> {
+pub(super) fn not_known(cluster: Cluster<'_>, claim: &ServiceClaim<'_>) -> Option<&'static str> {
     let slices = cluster.coverage.in_namespace(Kind::EndpointSlice, &claim.service.namespace);
     (!slices.complete()).then_some("the EndpointSlices of its namespace are not known")
+}
+
+/// Why the answer depends on facts of the Node, if it does.
+fn node_decides(cluster: Cluster<'_>, claim: &ServiceClaim<'_>, ipv4: bool) -> Option<&'static str> {
+    let policy = match claim.kind {
+        EntryKind::ClusterIp => claim.service.internal_traffic_policy,
+        _ => claim.service.external_traffic_policy,
+    };
+    let hinted = |found: &Candidate<'_>| !found.fact.zone_hints.is_empty() || !found.fact.node_hints.is_empty();
+    if policy == TrafficPolicy::Local {
+        Some("the traffic policy is Local, so each Node decides by itself, and the Node is not known")
+    } else if candidates(cluster.index, &claim.service.key(), claim.port, ipv4).iter().any(hinted) {
+        Some("topology hints choose endpoints by the Node and its zone, and the Node is not known")
+    } else if cluster.settings.detect_local == DetectLocal::NodeCIDR {
+        Some("Pods are told from others by their Node's Pod CIDR, and the Node is not known")
+    } else {
+        None
+    }
 }
 
 fn chain(cluster: Cluster<'_>, claim: &ServiceClaim<'_>, chain: Chain) -> String {
@@ -180,11 +201,11 @@ pub(super) fn endpoint_hop(
     many: usize,
     masquerade: Option<bool>,
 ) -> EndpointHop {
-    let pod = endpoint
-        .fact
-        .pod()
-        .and_then(|key| cluster.index.pod(&key))
-        .or_else(|| cluster.index.pods_with_ip(endpoint.ip).find(|pod| !pod.host_network));
+    let pod_key = match cluster.index.behind(endpoint.fact) {
+        Behind::Pod(key) => Some(key),
+        Behind::Node(_) | Behind::Outside => None,
+    };
+    let pod = pod_key.as_ref().and_then(|key| cluster.index.pod(key));
     let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
     let on_node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
     // Without masquerade the reply must pass the evaluation node: client or endpoint must be there (reference §2.6).
@@ -198,7 +219,7 @@ pub(super) fn endpoint_hop(
         probability: 1.0 / many as f64,
         masquerade,
         asymmetric_return,
-        pod: pod.map(PodFact::key).or_else(|| endpoint.fact.pod()),
+        pod: pod_key,
         node: on_node,
         container: declared.map(|(container, _)| container.name.clone()),
         container_port: declared

@@ -219,6 +219,7 @@ fn nftables_takes_node_ports_on_the_primary_address_only_and_refuses_unknown_por
 #[test]
 fn nodes_that_agree_are_one_group() {
     let mut index = cluster();
+    put(&mut index, Row::Node(node(4)));
     change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
     let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
     let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
@@ -228,7 +229,7 @@ fn nodes_that_agree_are_one_group() {
         [
             ("n1".to_owned(), "EP{10.0.1.1:8080/-}".to_owned()),
             ("n2".to_owned(), "EP{10.0.2.1:8080/-}".to_owned()),
-            ("n3".to_owned(), "DROP".to_owned()),
+            ("n3,n4".to_owned(), "DROP".to_owned()),
         ]
     );
 }
@@ -252,6 +253,23 @@ fn nothing_is_claimed_on_facts_that_are_missing() {
             assert!(!trace.evaluations[0].reason.is_empty());
         }
     }
+}
+
+#[test]
+fn what_each_node_decides_by_itself_is_unknown_without_the_node() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
+    (1..=3).for_each(|n| drop(index.delete(Kind::Node, &ObjectKey::cluster(format!("n{n}")))));
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
+    let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
+    assert_eq!(trace.evaluations.iter().map(words).collect::<Vec<_>>(), ["UNKNOWN"]);
+}
+
+#[test]
+fn another_nodes_address_is_decided_there_whatever_node_is_asked() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
+    check(&index, X, "192.168.0.3:30080", Some("n1"), "EP{10.0.2.1:8080/-}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The truth table of the reference (`cases.md`), row by row, for both backends. Each row carries its id; rows about DNS, Ingress and
 //! NetworkPolicy are elsewhere or not decided here.
 
+mod slices;
+
 use std::fmt::Write;
 
 use super::*;
@@ -121,8 +123,7 @@ impl Case {
             Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol: protocol_or_tcp, icmp: protocol == "icmp" },
         };
         let cluster = Cluster { index: &self.index, coverage: &Coverage::complete(), settings: &self.settings };
-        let mut answers: Vec<String> = resolve(cluster, &source, to, node).evaluations.iter().map(words).collect();
-        answers.dedup();
+        let answers: Vec<String> = resolve(cluster, &source, to, node).evaluations.iter().map(words).collect();
         answers.join(" | ")
     }
 }

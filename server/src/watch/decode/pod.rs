@@ -2,7 +2,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::{Api, Client, Resource};
 use serde::Deserialize;
 use topology::address::{NodeIp, PodIp};
-use topology::facts::{ContainerFact, ContainerPortFact, PodFact};
+use topology::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
 use topology::index::Object;
 use topology::key::{Kind, ObjectKey};
 use topology::port::{ContainerPort, HostPort};
@@ -29,6 +29,8 @@ struct PodSpec {
     node_name: Option<String>,
     #[serde(deserialize_with = "loose::truth")]
     host_network: Option<bool>,
+    #[serde(deserialize_with = "loose::text")]
+    dns_policy: Option<String>,
     #[serde(deserialize_with = "loose::objects")]
     containers: Vec<Container>,
     #[serde(deserialize_with = "loose::objects")]
@@ -109,6 +111,12 @@ impl Watched for PodPart {
             not_ready_because: condition.filter(|_| !ready).and_then(Condition::because),
             terminating: metadata.deletion_timestamp.is_some(),
             host_network: spec.host_network.unwrap_or_default(),
+            dns_policy: match spec.dns_policy.as_deref() {
+                Some("ClusterFirstWithHostNet") => DnsPolicy::ClusterFirstWithHostNet,
+                Some("Default") => DnsPolicy::Default,
+                Some("None") => DnsPolicy::None,
+                _ => DnsPolicy::ClusterFirst,
+            },
             labels,
             containers: spec.containers.into_iter().chain(sidecars).map(container).collect(),
         }))

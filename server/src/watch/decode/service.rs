@@ -64,6 +64,7 @@ struct Port {
     protocol: Option<String>,
     #[serde(default, deserialize_with = "loose::port")]
     port: Option<u16>,
+    #[serde(default, deserialize_with = "loose::port_or_name")]
     target_port: Option<Scalar>,
     #[serde(default, deserialize_with = "loose::port")]
     node_port: Option<u16>,
@@ -196,12 +197,16 @@ impl Watched for EndpointsPart {
     fn object(self, key: ObjectKey) -> Object {
         let managed = self.labelled("endpoints.kubernetes.io/managed-by", "endpoint-controller");
         let skip_mirror = self.labelled("endpointslice.kubernetes.io/skip-mirror", "true");
-        let subsets = self.subsets.into_iter().map(subset).collect();
+        let listed = |subset: &Subset| subset.addresses.len() + subset.not_ready_addresses.len();
+        let addresses = self.subsets.iter().map(listed).sum();
+        // What the controller writes repeats the slices: with each change it would travel as a whole.
+        let subsets = if managed { Vec::new() } else { self.subsets.into_iter().map(subset).collect() };
         Object::Row(Row::Endpoints(EndpointsFact {
             namespace: key.namespace,
             name: key.name,
             managed,
             skip_mirror,
+            addresses,
             subsets,
         }))
     }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::facts::EndpointFact;
 use crate::index::{Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -45,10 +46,11 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         }
         (SocketKind::ExternalIp, Some((_, Some(_), _))) => services(IpRole::ExternalIp),
         (SocketKind::LoadBalancerIp, Some((_, Some(_), _))) => services(IpRole::LoadBalancerIp),
-        (SocketKind::Endpoint | SocketKind::External, Some((ip, _, _))) => index
+        (SocketKind::Endpoint | SocketKind::External, Some((ip, port, protocol))) => index
             .claims(ip)
             .filter(|(role, _)| *role == IpRole::Endpoint)
             .filter_map(|(_, key)| index.endpoint(key))
+            .filter(|endpoint| has_port(index, endpoint, port, protocol))
             .map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))
             .collect(),
         (SocketKind::PodIp, Some((ip, None, _))) => index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect(),
@@ -59,10 +61,29 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         }
         (SocketKind::External, None) => {
             let target = |service: &&crate::facts::ServiceFact| service.external_name.as_ref() == Some(text);
-            index.services().filter(target).map(|service| (Kind::Service, service.key())).collect()
+            let services = index.services().filter(target).map(|service| (Kind::Service, service.key()));
+            let named = index.endpoints().filter(|endpoint| endpoint.ip().is_none() && endpoint.address == *text);
+            services.chain(named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))).collect()
+        }
+        (SocketKind::Endpoint, None) => {
+            // A slice of names: `db.example.com:80`.
+            let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
+            let named = index.endpoints().filter(|endpoint| endpoint.ip().is_none() && endpoint.address == name);
+            named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key())).collect()
         }
         (SocketKind::ContainerPort, None) => container(index, text).into_iter().collect(),
         _ => Vec::new(),
+    }
+}
+
+/// Whether an endpoint's slice has this port; without ports, its address stands alone.
+fn has_port(index: &Index, endpoint: &EndpointFact, port: Option<u16>, protocol: Protocol) -> bool {
+    let Some(slice) = index.slice(&endpoint.slice_key()) else { return false };
+    match port {
+        Some(port) => {
+            slice.ports.iter().any(|own| own.port.is_some_and(|own| own.0 == port) && own.protocol == protocol)
+        }
+        None => slice.ports.is_empty(),
     }
 }
 

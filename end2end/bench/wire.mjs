@@ -1,0 +1,78 @@
+// The two streams that one change is timed on: a raw `watch` of the API server, and kubehop's events.
+import { get as httpGet } from 'node:http';
+import { get as httpsGet } from 'node:https';
+
+/** Milliseconds since the Unix epoch, with fractions; a page's `performance.timeOrigin + performance.now()` is on the same clock. */
+export const now = () => performance.timeOrigin + performance.now();
+
+/**
+ * Opens a raw watch of a kind in the whole cluster. `seen(object, at, bytes)` is called for every object that is added or changed;
+ * `at` is when the last byte of its event arrived.
+ */
+export async function watch(cluster, path, seen) {
+  const { metadata } = await cluster.request('GET', `${path}?limit=1`);
+  const url = new URL(`${path}?watch=1&resourceVersion=${metadata.resourceVersion}`, cluster.server);
+  return stream(httpsGet, url, { ca: cluster.ca, headers: { authorization: `Bearer ${cluster.tokens.admin}` } }, '\n', (line, at) => {
+    const { type, object } = JSON.parse(line);
+    if (type === 'ERROR') throw new Error(`the raw watch of ${path} ended: ${object.message}`);
+    if (type !== 'DELETED') seen(object, at, Buffer.byteLength(line) + 1);
+  });
+}
+
+/** Opens kubehop's event stream. `seen(changes, at, bytes)` is called for every `delta`; the bytes are those of the whole event. */
+export function events(kubehop, seen) {
+  return stream(httpGet, new URL('/api/v1/events', kubehop.url), {}, '\n\n', (block, at) => {
+    if (!/^event: delta$/m.test(block)) return;
+    seen(JSON.parse(/^data: (.*)$/m.exec(block)[1]).changes, at, Buffer.byteLength(block) + 2);
+  });
+}
+
+function stream(get, url, options, separator, take) {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { ...options, agent: false }, (response) => {
+      if (response.statusCode !== 200) return reject(new Error(`${url}: ${response.statusCode}`));
+      let rest = '';
+      response.setEncoding('utf8').on('data', (text) => {
+        const at = now();
+        const parts = (rest + text).split(separator);
+        rest = parts.pop();
+        for (const part of parts) take(part, at);
+      });
+      response.on('error', () => {}); // It is cut at the end.
+      resolve({ close: () => request.destroy() });
+    });
+    request.on('error', reject);
+  });
+}
+
+/** Times when what one change causes is seen: `saw(place, pod, ready, at)` in any order, `all(places)` to wait for. */
+export class Sightings {
+  #expected = {};
+
+  /** From now on, this Pod's becoming ready or not is looked for. */
+  expect(pod, ready) {
+    this.#expected = { pod, ready, times: {}, wake: () => {} };
+  }
+
+  saw(place, pod, ready, at) {
+    const { times, wake } = this.#expected;
+    if (pod !== this.#expected.pod || ready !== this.#expected.ready || place in times) return;
+    times[place] = at;
+    wake();
+  }
+
+  /** Resolves to the times once it was seen in all these places. */
+  all(places, ms = 10_000) {
+    const expected = this.#expected;
+    return new Promise((resolve, reject) => {
+      const missing = () => places.filter((place) => !(place in expected.times));
+      const timeout = setTimeout(() => reject(new Error(`${expected.pod} was not seen within ${ms} ms at: ${missing()}`)), ms);
+      expected.wake = () => {
+        if (missing().length > 0) return;
+        clearTimeout(timeout);
+        resolve(expected.times);
+      };
+      expected.wake();
+    });
+  }
+}

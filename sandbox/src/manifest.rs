@@ -1,0 +1,225 @@
+//! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds, as kubectl prints them.
+//!
+//! [`Manifest::read`] says of each object where it is, and [`Manifest::error`] where in the text a field is that turns out to be
+//! wrong: the text is read a second time for that, so that places cost nothing while all is well.
+
+mod places;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+use serde_saphyr::Options;
+
+/// Why a text could not be loaded, and where in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadError {
+    /// What was read: a file, or the name of a scenario.
+    pub source_name: String,
+    /// Which document of it, from 1; documents without content do not count.
+    pub document: Option<usize>,
+    /// The line, from 1; of a field that is missing it is the line where what should have it begins.
+    pub line: Option<u64>,
+    /// The column, from 1.
+    pub column: Option<u64>,
+    /// The field at fault, as a path: `items[2].metadata.name`.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.source_name)?;
+        let number = |name: &str, number: Option<u64>| number.map(|n| format!(", {name} {n}")).unwrap_or_default();
+        let document = self.document.and_then(|document| u64::try_from(document).ok());
+        f.write_str(&number("document", document))?;
+        f.write_str(&number("line", self.line))?;
+        f.write_str(&number("column", self.column))?;
+        let field = self.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+        write!(f, ": {field}{}", self.message)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// A step from a value into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A field of an object.
+    Field(String),
+    /// An item of a list.
+    Item(usize),
+}
+
+impl From<&str> for Step {
+    fn from(field: &str) -> Self {
+        Self::Field(field.to_owned())
+    }
+}
+
+/// Where an object is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document, from 1.
+    pub document: usize,
+    /// The way to it in the document: empty, or to an item of a list.
+    path: Vec<Step>,
+}
+
+/// An object and where it is. It has an `apiVersion` and a `kind`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Where it is.
+    pub place: Place,
+    /// The object.
+    pub object: Map<String, Value>,
+}
+
+/// A text with objects.
+#[derive(Clone, Copy, Debug)]
+pub struct Manifest<'t> {
+    source_name: &'t str,
+    text: &'t str,
+    json: bool,
+}
+
+impl<'t> Manifest<'t> {
+    /// Reads every object of a text.
+    ///
+    /// # Errors
+    ///
+    /// The text does not parse, or a document is neither an object nor a list of such.
+    pub fn read(text: &'t str, source_name: &'t str) -> Result<(Self, Vec<Found>), LoadError> {
+        // JSON is YAML, but its own parser is faster and says more.
+        let (json, documents) =
+            match text.trim_start().starts_with(['{', '[']).then(|| json_documents(text, source_name)) {
+                Some(Ok(documents)) => (true, documents),
+                Some(Err(error)) if source_name.ends_with(".json") => return Err(error),
+                _ => (false, yaml_documents(text, source_name)?),
+            };
+        let manifest = Self { source_name, text, json };
+        let mut found = Vec::new();
+        for (document, value) in (1..).zip(documents) {
+            let place = Place { document, path: Vec::new() };
+            manifest.flatten(value, place, None, &mut found)?;
+        }
+        Ok((manifest, found))
+    }
+
+    /// An error about a field of an object, or about the whole object if there is no field.
+    pub fn error(&self, place: &Place, field: &[Step], message: impl Into<String>) -> LoadError {
+        let path: Vec<Step> = place.path.iter().chain(field).cloned().collect();
+        let at = places::of(self.text, self.json, place.document, &path);
+        LoadError {
+            source_name: self.source_name.to_owned(),
+            document: Some(place.document),
+            line: at.map(|(line, _)| line),
+            column: at.map(|(_, column)| column),
+            field: Some(path_text(&path)).filter(|field| !field.is_empty()),
+            message: message.into(),
+        }
+    }
+
+    /// Collects the objects of a document: itself, or the items of the list that it is.
+    fn flatten(
+        &self,
+        value: Value,
+        place: Place,
+        item_type: Option<(&str, &str)>,
+        out: &mut Vec<Found>,
+    ) -> Result<(), LoadError> {
+        let Value::Object(mut object) = value else { return Err(self.error(&place, &[], "expected an object")) };
+        // The items of a typed list, as the API answers it, say neither kind nor apiVersion.
+        if let Some((kind, api_version)) = item_type {
+            object.entry("kind").or_insert_with(|| kind.into());
+            object.entry("apiVersion").or_insert_with(|| api_version.into());
+        }
+        let text = |field: &str| match object.get(field) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(text.clone()),
+            Some(_) => Err(self.error(&place, &[field.into()], "must be a string that is not empty")),
+            None => Err(self.error(&place, &[field.into()], "is required")),
+        };
+        let (api_version, kind) = (text("apiVersion")?, text("kind")?);
+        let Some(item_kind) = kind.strip_suffix("List").filter(|_| object.contains_key("items")) else {
+            out.push(Found { place, object });
+            return Ok(());
+        };
+        let item_type = (!item_kind.is_empty()).then_some((item_kind, api_version.as_str()));
+        match object.remove("items") {
+            Some(Value::Array(items)) => items.into_iter().enumerate().try_for_each(|(item, value)| {
+                let mut place = place.clone();
+                place.path.extend(["items".into(), Step::Item(item)]);
+                self.flatten(value, place, item_type, out)
+            }),
+            Some(Value::Null) => Ok(()),
+            _ => Err(self.error(&place, &["items".into()], "must be a list")),
+        }
+    }
+}
+
+/// `items[2].metadata.name`.
+fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Field(field) if text.is_empty() => text.push_str(field),
+            Step::Field(field) => text.extend([".", field]),
+            Step::Item(item) => text.push_str(&format!("[{item}]")),
+        }
+    }
+    text
+}
+
+fn json_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>().zip(1..);
+    let document = |(parsed, number): (Result<Value, serde_json::Error>, usize)| {
+        parsed.map_err(|error| LoadError {
+            source_name: source_name.to_owned(),
+            document: Some(number),
+            line: u64::try_from(error.line()).ok(),
+            column: u64::try_from(error.column()).ok(),
+            field: None,
+            message: error.to_string(),
+        })
+    };
+    values.map(document).collect()
+}
+
+fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError> {
+    let mut reader = text.as_bytes();
+    let values = serde_saphyr::read_with_options::<_, Value>(&mut reader, yaml_options()).zip(1..);
+    let document = |(parsed, number): (Result<Value, serde_saphyr::Error>, usize)| {
+        parsed.map_err(|error| LoadError {
+            source_name: source_name.to_owned(),
+            document: Some(number),
+            line: error.location().map(|location| location.line()),
+            column: error.location().map(|location| location.column()),
+            field: None,
+            message: error.to_string(),
+        })
+    };
+    values.map(document).collect()
+}
+
+/// One YAML object: the body of a request.
+pub(crate) fn yaml_object(bytes: &[u8]) -> Result<Value, serde_saphyr::Error> {
+    serde_saphyr::from_slice_with_options(bytes, yaml_options())
+}
+
+fn yaml_options() -> Options {
+    serde_saphyr::options! {
+        // A dump of a large cluster is one document of millions of nodes. Depth and aliases stay limited.
+        budget: serde_saphyr::budget! {
+            max_reader_input_bytes: None,
+            max_events: usize::MAX,
+            max_nodes: usize::MAX,
+            max_documents: usize::MAX,
+            max_total_scalar_bytes: usize::MAX,
+        },
+        // `defaultMode: 0644`, as kubectl reads it.
+        legacy_octal_numbers: true,
+        with_snippet: false,
+    }
+}

@@ -1,0 +1,116 @@
+//! Where values are in a text: line and column, from 1.
+
+use std::fmt;
+
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_saphyr::Spanned;
+
+use super::{Step, yaml_options};
+
+/// Where the value at a path of a document is, or the innermost value on the way to it that exists.
+pub(super) fn of(text: &str, json: bool, document: usize, path: &[Step]) -> Option<(u64, u64)> {
+    let (text, lines, columns) = if json { json_document(text, document)? } else { (text, 0, 0) };
+    let mut reader = text.as_bytes();
+    let nth = if json { 0 } else { document - 1 };
+    let mut value = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options()).nth(nth)?.ok()?;
+    for step in path {
+        let inner = match (&mut value.value, step) {
+            (Node::Map(fields), Step::Field(name)) => {
+                fields.iter().position(|(field, _)| field == name).map(|at| fields.swap_remove(at).1)
+            }
+            (Node::List(items), Step::Item(item)) if *item < items.len() => Some(items.swap_remove(*item)),
+            _ => None,
+        };
+        match inner {
+            Some(inner) => value = inner,
+            None => break,
+        }
+    }
+    let (line, column) = (value.referenced.line(), value.referenced.column());
+    // Only the document's first line shares its line with what is before it.
+    Some((line + lines, if line == 1 { column + columns } else { column }))
+}
+
+/// The n-th JSON value of a text, and how many lines and columns are before it.
+fn json_document(text: &str, document: usize) -> Option<(&str, u64, u64)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    for _ in 1..document {
+        values.next()?.ok()?;
+    }
+    let (before, rest) = text.split_at_checked(values.byte_offset())?;
+    let lines = before.matches('\n').count();
+    let columns = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+    Some((rest.get(..end_of_first(rest)?)?, lines as u64, columns as u64))
+}
+
+fn end_of_first(text: &str) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    values.next()?.ok()?;
+    Some(values.byte_offset())
+}
+
+/// A value as far as its shape goes.
+enum Node {
+    Leaf,
+    List(Vec<Spanned<Node>>),
+    Map(Vec<(String, Spanned<Node>)>),
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Node;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+
+            fn visit_bool<E: Error>(self, _: bool) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_i64<E: Error>(self, _: i64) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_u64<E: Error>(self, _: u64) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_f64<E: Error>(self, _: f64) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_str<E: Error>(self, _: &str) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_none<E: Error>(self) -> Result<Node, E> {
+                Ok(Node::Leaf)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Node::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Node::Map(fields))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}

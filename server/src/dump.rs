@@ -1,0 +1,157 @@
+//! A cluster in files: what `kubectl get … -o yaml` or `-o json` prints, or what somebody wrote by hand (design §4.1, `-f`).
+//!
+//! The files are all there is: kinds that are absent are known to be empty, no controller runs, and only the API's own defaults
+//! are applied.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use sandbox::manifest::{Found, LoadError, Manifest, Place};
+use serde_json::{Map, Value};
+use topology::index::Index;
+use topology::key::{Kind, ObjectKey};
+
+use crate::proxy::{self, ProxyConfig};
+use crate::watch::from_file;
+
+/// A cluster as files say it is.
+#[derive(Debug, Default)]
+pub struct Dump {
+    /// Its rows.
+    pub index: Index,
+    /// kube-proxy's configuration, if its ConfigMap is there.
+    pub proxy: Option<ProxyConfig>,
+    /// How many objects were left out of each kind that decides nothing here.
+    pub left_out: BTreeMap<String, usize>,
+}
+
+/// Why files are no cluster.
+#[derive(Debug, thiserror::Error)]
+pub enum DumpError {
+    /// A file cannot be read.
+    #[error("{file}: cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: std::io::Error,
+    },
+    /// Something in a file does not decode; the error says where.
+    #[error("{0}")]
+    Undecodable(LoadError),
+}
+
+/// What stdin is called.
+const STDIN: &str = "-";
+
+impl Dump {
+    /// Reads files; `-` is stdin.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or decoded, or two objects of one name differ.
+    pub fn read(files: &[PathBuf]) -> Result<Self, DumpError> {
+        let texts = files.iter().map(|file| Ok((name(file), text(file)?))).collect::<Result<Vec<_>, DumpError>>()?;
+        Self::of(&texts).map_err(DumpError::Undecodable)
+    }
+
+    /// Reads texts, each with the name of its file.
+    ///
+    /// # Errors
+    ///
+    /// Something in them cannot be decoded, or two objects of one name differ.
+    pub fn of(texts: &[(String, String)]) -> Result<Self, LoadError> {
+        let mut dump = Self::default();
+        let mut seen: BTreeMap<(Kind, ObjectKey), Seen<'_>> = BTreeMap::new();
+        for (name, text) in texts {
+            let (manifest, objects) = Manifest::read(text, name)?;
+            for found in objects {
+                dump.take(manifest, found, &mut seen)?;
+            }
+        }
+        Ok(dump)
+    }
+
+    fn take<'t>(
+        &mut self,
+        manifest: Manifest<'t>,
+        Found { place, object }: Found,
+        seen: &mut BTreeMap<(Kind, ObjectKey), Seen<'t>>,
+    ) -> Result<(), LoadError> {
+        if let Some(data) = proxy_data(&object) {
+            self.proxy = ProxyConfig::of(&data).or(self.proxy.take());
+            return Ok(());
+        }
+        let field = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (api_version, kind) = (field("apiVersion"), field("kind"));
+        let decoded = from_file(object).map_err(|wrong| manifest.error(&place, &wrong.path, wrong.message))?;
+        let Some(object) = decoded else {
+            *self.left_out.entry(format!("{kind} ({api_version})")).or_default() += 1;
+            return Ok(());
+        };
+        let target = object.target();
+        let changed = !self.index.apply(object).is_empty();
+        match seen.get(&target) {
+            None => drop(seen.insert(target, Seen { manifest, place })),
+            Some(first) if changed => {
+                let first = first.manifest.error(&first.place, &[], "");
+                let (line, file) = (first.line.unwrap_or_default(), first.source_name);
+                let (kind, key) = target;
+                let message =
+                    format!("{kind} {key} is also at {file}, line {line}, and is not the same there: leave one out");
+                return Err(manifest.error(&place, &[], message));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What was left out, in a sentence; `None` if nothing was.
+    pub fn remark(&self) -> Option<String> {
+        let total: usize = self.left_out.values().sum();
+        let kinds: Vec<String> = self.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        (total > 0).then(|| format!("left out objects that decide no path: {}", kinds.join(", ")))
+    }
+}
+
+struct Seen<'t> {
+    manifest: Manifest<'t>,
+    place: Place,
+}
+
+impl fmt::Debug for Seen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.place.fmt(f)
+    }
+}
+
+/// The data of kube-proxy's ConfigMap, if this is it. What in it is no text is no configuration.
+fn proxy_data(object: &Map<String, Value>) -> Option<BTreeMap<String, String>> {
+    let metadata = object.get("metadata")?;
+    let is = |value: Option<&Value>, text: &str| value.and_then(Value::as_str) == Some(text);
+    let is_it = is(object.get("apiVersion"), "v1")
+        && is(object.get("kind"), "ConfigMap")
+        && is(metadata.get("namespace"), proxy::NAMESPACE)
+        && is(metadata.get("name"), proxy::CONFIG_MAP);
+    let data = object.get("data").and_then(Value::as_object).filter(|_| is_it)?;
+    Some(data.iter().filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect())
+}
+
+fn name(file: &Path) -> String {
+    if file == Path::new(STDIN) { "stdin".to_owned() } else { file.display().to_string() }
+}
+
+fn text(file: &Path) -> Result<String, DumpError> {
+    let read = if file == Path::new(STDIN) {
+        let mut text = String::new();
+        std::io::stdin().lock().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    read.map_err(|reason| DumpError::Unreadable { file: name(file), reason })
+}

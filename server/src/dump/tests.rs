@@ -1,0 +1,109 @@
+use proptest::prelude::*;
+use topology::facts::ServiceType;
+use topology::port::TargetPort;
+use topology::settings::{Setting, Source};
+
+use super::*;
+use crate::proxy::ProxyFlags;
+
+fn read(texts: &[&str]) -> Result<Dump, String> {
+    let named = texts.iter().zip(["a.yaml", "b.json"]).map(|(text, name)| (name.to_owned(), (*text).to_owned()));
+    Dump::of(&named.collect::<Vec<_>>()).map_err(|error| error.to_string())
+}
+
+const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: svc1, namespace: ns1}\nspec:\n  clusterIP: 172.30.0.41\n  ports:\n  - port: 80\n";
+
+#[test]
+fn the_api_s_defaults_are_applied() {
+    let slice = r#"{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"x","namespace":"ns1","labels":{"kubernetes.io/service-name":"svc1"}},
+        "addressType":"IPv4","ports":[{"port":8080}],"endpoints":null}"#;
+    let dump = read(&[SERVICE, slice]).unwrap();
+    let service = dump.index.service(&ObjectKey::new("ns1", "svc1")).unwrap();
+    assert_eq!(
+        (service.service_type, &service.ports[0].target_port),
+        (ServiceType::ClusterIP, &TargetPort::Number(80))
+    );
+    let slice = dump.index.slice(&ObjectKey::new("ns1", "x")).unwrap();
+    assert_eq!(slice.ports[0].name.as_deref(), Some(""));
+}
+
+#[test]
+fn lists_documents_and_json_are_read_and_other_kinds_counted() {
+    let yaml = format!(
+        "{SERVICE}---\napiVersion: v1\nkind: SecretList\nitems: [{{metadata: {{name: a}}}}, {{metadata: {{name: b}}}}]\n---\napiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {{name: k}}\n"
+    );
+    let json = r#"{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"Node","metadata":{"name":"n1"}},{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"}}]}"#;
+    let dump = read(&[&yaml, json]).unwrap();
+    assert_eq!((dump.index.count(Kind::Service), dump.index.count(Kind::Node)), (1, 1));
+    assert!(dump.index.pod(&ObjectKey::new("default", "p")).is_some());
+    assert_eq!(
+        dump.remark().unwrap(),
+        "left out objects that decide no path: 2 Secret (v1), 1 Service (serving.knative.dev/v1)"
+    );
+}
+
+#[test]
+fn what_does_not_decode_is_told_with_file_document_line_column_and_field() {
+    let second = |text: &str| format!("{SERVICE}---\n{text}");
+    for (text, expected) in [
+        (second(&SERVICE.replace("port: 80", "port: abc")), "a.yaml, document 2, line 15, column 11: spec.ports[0].port: invalid type: string \"abc\""),
+        (second(&SERVICE.replace("\n  - port: 80", " {port: 80}")), "a.yaml, document 2, line 14, column 10: spec.ports: invalid type: map, expected a list"),
+        (second(&SERVICE.replace("172.30.0.41", "[]")), "a.yaml, document 2, line 13, column 14: spec.clusterIP: invalid type: list or object, expected a string"),
+        (second(&SERVICE.replace("port: 80", "port: 80.5")), "spec.ports[0].port: invalid type: number, expected a 32-bit integer"),
+        (second(&SERVICE.replace("port: 80", "port: 80, targetPort: true").replace("- port: 80, targetPort: true", "- {port: 80, targetPort: true}")), "spec.ports[0].targetPort: invalid type: boolean `true`"),
+        (second("apiVersion: v1\nkind: Pod\nmetadata: {labels: {app.kubernetes.io/name: 1}, name: p}\n"), "document 2, line 11, column 45: metadata.labels.app.kubernetes.io/name: invalid type: integer `1`"),
+        (second("apiVersion: v1\nkind: Pod\nspec: {}\n"), "document 2, line 9, column 1: metadata.name: is required"),
+        (second("kind: Pod\n"), "apiVersion: is required"),
+        (second("just a text\n"), "document 2, line 9, column 1: expected an object"),
+        (second("a: [\n"), "a.yaml, document 2, line "),
+        ("{\"apiVersion\": \"v1\",\n \"kind\": \"Service\", \"metadata\": {\"name\": \"a\"}, \"spec\": {\"type\": 7}}".to_owned(), "a.yaml, document 1, line 2, column 65: spec.type: invalid type: integer `7`"),
+    ] {
+        let error = read(&[&text]).unwrap_err();
+        assert!(error.contains(expected), "{error}\nnot {expected}");
+    }
+}
+
+#[test]
+fn what_decodes_is_no_error_even_if_the_api_server_would_refuse_it() {
+    let odd = SERVICE.replace("port: 80", "port: 70000").replace("172.30.0.41", "nonsense");
+    let dump = read(&[&odd]).unwrap();
+    let service = dump.index.service(&ObjectKey::new("ns1", "svc1")).unwrap();
+    assert!(service.ports.is_empty() && service.cluster_ips.is_empty());
+    // Null is what the API server says for "nothing".
+    assert!(read(&["apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: null}\nspec: {containers: null, hostNetwork: null}\n"]).is_ok());
+}
+
+#[test]
+fn an_object_twice_is_an_error_unless_it_is_the_same() {
+    assert!(read(&[SERVICE, SERVICE]).is_ok());
+    let other = SERVICE.replace("port: 80", "port: 81");
+    assert_eq!(
+        read(&[SERVICE, &other]).unwrap_err(),
+        "b.json, document 1, line 1, column 1: Service ns1/svc1 is also at a.yaml, line 1, and is not the same there: leave one out"
+    );
+}
+
+#[test]
+fn the_config_map_of_kube_proxy_counts() {
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kube-proxy, namespace: kube-system}\ndata:\n  config.conf: |\n    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n    mode: nftables\n";
+    let dump = read(&[map]).unwrap();
+    let (settings, complaints) = ProxyFlags::default().settings(dump.proxy.as_ref());
+    assert_eq!((settings.source_of(Setting::ProxyMode), complaints.len()), (Source::ConfigMap, 0));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC{0,80}") {
+        let _ = read(&[&text, &text]);
+    }
+
+    /// A good file with some of its text replaced.
+    #[test]
+    fn no_damaged_file_panics(at in 0..SERVICE.len(), cut in 0..12usize, new in "[\\[\\]{}:,&*!|>'\"%@#\\n \\-a-z0-9]{0,6}") {
+        let end = (at + cut).min(SERVICE.len());
+        let text = format!("{}{new}{}", &SERVICE[..at], &SERVICE[end..]);
+        if let Err(error) = read(&[SERVICE, &format!("---\n{text}")]) {
+            prop_assert!(error.starts_with("b.json, document "), "{error}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use sandbox::Sandbox;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use topology::settings::Setting;
+use tower::ServiceExt;
+
+use super::DOCUMENT;
+use crate::connect::Target;
+use crate::contexts::{Clusters, Contexts, Options};
+use crate::http::{Shared, documents, router, streams};
+use crate::proxy::ProxyFlags;
+
+fn document() -> Value {
+    serde_json::from_str(DOCUMENT).unwrap()
+}
+
+fn server(options: Options) -> axum::Router {
+    let client = kube::Client::new(Sandbox::overview().read_router(), "default");
+    let target = Target::Fixed { client, server: "the sandbox".to_owned() };
+    let contexts = Contexts::new(Clusters::One { name: "sandbox".to_owned(), target }, options);
+    router(Shared::new(contexts, CancellationToken::new()))
+}
+
+async fn get(path: &str) -> (StatusCode, Value) {
+    get_with(Options::default(), path).await
+}
+
+async fn get_with(options: Options, path: &str) -> (StatusCode, Value) {
+    let response = server(options).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+/// Whether a value is as a schema says, as far as types, required and known fields and enumerations go; else why not.
+fn check(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.trim_start_matches('#');
+        return check(document().pointer(name).ok_or(format!("{at}: no schema {name}"))?, value, at);
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let tried: Result<Vec<()>, Vec<String>> = match any.iter().map(|one| check(one, value, at)).find(Result::is_ok)
+        {
+            Some(_) => Ok(Vec::new()),
+            None => Err(any.iter().filter_map(|one| check(one, value, at).err()).collect()),
+        };
+        return tried.map(|_| ()).map_err(|errors| errors.join(" and "));
+    }
+    let is = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(some) => some.iter().filter_map(Value::as_str).collect(),
+        _ => return Err(format!("{at}: a schema without a type")),
+    };
+    if !types.contains(&is) {
+        return Err(format!("{at}: {is}, not {types:?}"));
+    }
+    if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
+        return Err(format!("{at}: {value} is none of {}", schema["enum"]));
+    }
+    if let Value::Array(items) = value {
+        return items.iter().enumerate().try_for_each(|(n, item)| check(&schema["items"], item, &format!("{at}[{n}]")));
+    }
+    let Value::Object(fields) = value else { return Ok(()) };
+    for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if !fields.contains_key(required) {
+            return Err(format!("{at}: no {required}"));
+        }
+    }
+    for (name, field) in fields {
+        match (&schema["properties"][name], &schema["additionalProperties"]) {
+            (Value::Null, Value::Null) if schema["properties"].is_object() => {
+                return Err(format!("{at}: {name} is not described"));
+            }
+            (Value::Null, others @ Value::Object(_)) => check(others, field, &format!("{at}.{name}"))?,
+            (Value::Null, _) => {}
+            (described, _) => check(described, field, &format!("{at}.{name}"))?,
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else() {
+    let routes: BTreeSet<&str> =
+        documents().into_iter().chain(streams()).map(|(path, _)| path).filter(|path| *path != "/").collect();
+    let document = document();
+    let described: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(routes, described);
+}
+
+#[tokio::test]
+async fn answers_are_as_they_are_described() {
+    let answer = |path: &str| {
+        let path = path.split('?').next().unwrap_or_default().replace('/', "~1");
+        document()
+            .pointer(&format!("/paths/{path}/get/responses/200/content/application~1json/schema"))
+            .unwrap()
+            .clone()
+    };
+    for path in [
+        "/api/v1/contexts",
+        "/api/v1/snapshot",
+        "/api/v1/openapi.json",
+        "/api/v1/trace?from=external:203.0.113.2&to=192.168.56.12:30001",
+        "/api/v1/trace?from=node:node1&to=10.96.114.20/icmp",
+        "/api/v1/trace?from=pod-ip:10.244.1.200&to=dns:nginx-service.default:30080",
+        "/api/v1/trace?from=external:203.0.113.2&to=8.8.8.8",
+    ] {
+        let (status, body) = get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        check(&answer(path), &body, "").unwrap_or_else(|error| panic!("{path}{error}: {body}"));
+    }
+}
+
+#[tokio::test]
+async fn bad_input_is_a_problem_that_names_the_parameter() {
+    for (path, hint) in [
+        ("/api/v1/trace", "from is missing"),
+        ("/api/v1/trace?from=external:1.2.3.4", "to is missing"),
+        ("/api/v1/trace?from=1.2.3.4&to=1.2.3.4:80", "from 1.2.3.4"),
+        ("/api/v1/trace?from=external:1.2.3.4&to=http://a/", "not supported yet"),
+        ("/api/v1/trace?from=pod:default/nope&to=1.2.3.4:80", "from: there is no Pod default/nope"),
+        ("/api/v1/trace?from=external:1.2.3.4&to=1.2.3.4:80&node=nope", "node: there is no Node nope"),
+    ] {
+        let (status, body) = get(path).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+        check(&document()["components"]["schemas"]["Problem"], &body, "problem").unwrap();
+        assert!(body["detail"].as_str().unwrap().contains(hint), "{path}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_broken_path_is_an_answer() {
+    let (status, trace) = get("/api/v1/trace?from=external:203.0.113.2&to=8.8.8.8:53/udp").await;
+    assert_eq!((status, &trace["evaluations"][0]["outcome"]), (StatusCode::OK, &Value::from("UNHANDLED")));
+    // The sandbox has kube-proxy's ConfigMap.
+    assert_eq!(trace["settings"]["source"], "configMap");
+}
+
+#[tokio::test]
+async fn a_flag_of_serve_goes_before_the_config_map() {
+    let proxy = ProxyFlags::new(vec![(Setting::ProxyMode, "nftables".to_owned())]).unwrap();
+    let options = Options { proxy, ..Options::default() };
+    let (_, trace) = get_with(options, "/api/v1/trace?from=external:203.0.113.2&to=192.168.56.12:30001").await;
+    let settings = &trace["settings"];
+    assert_eq!((&settings["proxyMode"], &settings["source"]), (&"nftables".into(), &"flag".into()));
+    assert_eq!(settings["effective"]["clusterCIDR"]["source"], "configMap");
+}

@@ -1,0 +1,63 @@
+use super::*;
+
+const KUBEADM: &str = r#"
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+bindAddress: 0.0.0.0
+clusterCIDR: 10.244.0.0/16
+detectLocal: {bridgeInterface: "", interfaceNamePrefix: ""}
+detectLocalMode: ""
+featureGates: {AllowServiceExternalIPs: false, SomethingElse: true}
+hostnameOverride: ""
+iptables: {localhostNodePorts: null, masqueradeAll: false, masqueradeBit: null}
+mode: ""
+nftables: {masqueradeAll: true}
+nodePortAddresses: null
+"#;
+
+fn config(text: &str) -> ProxyConfig {
+    let kubeconfig = ("kubeconfig.conf".to_owned(), "apiVersion: v1\nkind: Config\n".to_owned());
+    ProxyConfig::of(&BTreeMap::from([("config.conf".to_owned(), text.to_owned()), kubeconfig])).unwrap()
+}
+
+fn flags(flags: &[(Setting, &str)]) -> ProxyFlags {
+    ProxyFlags::new(flags.iter().map(|(setting, text)| (*setting, (*text).to_owned())).collect()).unwrap()
+}
+
+#[test]
+fn the_config_map_of_kubeadm_is_read() {
+    let (settings, complaints) = flags(&[]).settings(Some(&config(KUBEADM)));
+    assert_eq!(complaints, Vec::<String>::new());
+    assert_eq!(settings.source_of(Setting::ProxyMode), Source::ConfigMap);
+    assert_eq!(settings.cluster_cidrs, ["10.244.0.0/16".parse().unwrap()]);
+    assert_eq!(settings.source_of(Setting::NodePortAddresses), Source::Default);
+    assert!(settings.localhost_node_ports && !settings.allow_external_ips && !settings.masquerade_all);
+}
+
+#[test]
+fn a_flag_goes_before_the_config_map_and_chooses_the_backend_s_fields() {
+    let given = flags(&[(Setting::ProxyMode, "nftables"), (Setting::ClusterCidr, "")]);
+    let (settings, complaints) = given.settings(Some(&config(KUBEADM)));
+    assert_eq!(complaints, Vec::<String>::new());
+    assert_eq!((settings.proxy_mode, settings.source_of(Setting::ProxyMode)), (ProxyMode::Nftables, Source::Flag));
+    assert!(settings.cluster_cidrs.is_empty() && settings.masquerade_all);
+}
+
+#[test]
+fn what_is_wrong_in_the_config_map_is_named_and_left_out() {
+    let broken = KUBEADM.replace("mode: \"\"", "mode: ipvs").replace("10.244.0.0/16", "10.244/16");
+    let (settings, complaints) = flags(&[]).settings(Some(&config(&broken)));
+    assert_eq!(settings.source_of(Setting::ProxyMode), Source::Default);
+    let [mode, cidr] = complaints.as_slice() else { panic!("{complaints:?}") };
+    assert!(mode.contains("kube-system/kube-proxy: mode: `ipvs`") && cidr.contains("clusterCIDR"), "{complaints:?}");
+
+    let (settings, complaints) = flags(&[]).settings(Some(&config("kind: KubeProxyConfiguration\nmode: [")));
+    assert_eq!(settings, Settings::default());
+    assert!(complaints[0].contains("config.conf") && complaints[0].contains("line 2"), "{complaints:?}");
+}
+
+#[test]
+fn a_wrong_flag_is_named() {
+    let error = ProxyFlags::new(vec![(Setting::ServiceCidr, "172.30".to_owned())]).unwrap_err();
+    assert!(error.starts_with("--service-cidr: `172.30`"), "{error}");
+}

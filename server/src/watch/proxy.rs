@@ -1,0 +1,59 @@
+//! kube-proxy's settings, as the ConfigMap `kube-system/kube-proxy` says them: read when the cluster is connected and every few
+//! minutes, not watched. It is the one ConfigMap that kubehop reads.
+
+use std::time::Duration;
+
+use k8s_openapi::api::core::v1::ConfigMap;
+use kube::Api;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+use super::{Event, Retry};
+use crate::connect::{Connection, Trouble};
+use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
+
+/// Settings change when an administrator restarts kube-proxy.
+const EVERY: Duration = Duration::from_secs(5 * 60);
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Reads the settings again and again. It ends when nobody takes its events any more, or with its task.
+pub(crate) async fn follow(
+    flags: ProxyFlags,
+    mut connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) {
+    let mut retry = Retry::default();
+    let mut said = Vec::new();
+    loop {
+        let connection = connections.borrow_and_update().clone();
+        let config = read(&connection).await;
+        let unreachable = config.is_none();
+        if let Some(config) = config {
+            let (settings, complaints) = flags.settings(config.as_ref());
+            for complaint in complaints.iter().filter(|complaint| !said.contains(*complaint)) {
+                tracing::warn!("{complaint}");
+            }
+            said = complaints;
+            if events.send(Event::Settings(settings)).await.is_err() {
+                return;
+            }
+            retry = Retry::default();
+        }
+        let delay = if unreachable { retry.after(&Trouble::Unreachable(String::new())) } else { EVERY };
+        tokio::select! {
+            () = sleep(delay) => {}
+            Ok(()) = connections.changed() => {}
+        }
+    }
+}
+
+/// The ConfigMap's content, if there is one that may be read; `None` if nobody answers.
+async fn read(connection: &Connection) -> Option<Option<ProxyConfig>> {
+    let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
+    match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
+        Ok(Ok(Some(map))) => Some(ProxyConfig::of(&map.data.unwrap_or_default())),
+        // Not there, or not for this user: then the defaults are assumed, and said to be.
+        Ok(Ok(None) | Err(kube::Error::Api(_) | kube::Error::SerdeError(_))) => Some(None),
+        Ok(Err(_)) | Err(_) => None,
+    }
+}

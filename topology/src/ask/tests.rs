@@ -1,0 +1,198 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::coverage::{Coverage, Known};
+use crate::dns::RecordType;
+use crate::facts::PodFact;
+use crate::key::ObjectKey;
+use crate::port::Protocol;
+use crate::row::Row;
+use crate::settings::Settings;
+use crate::testing::*;
+
+fn source(text: &str) -> Result<Source, String> {
+    text.parse().map_err(|wrong: Wrong| wrong.to_string())
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    text.parse().map_err(|wrong: Wrong| wrong.to_string())
+}
+
+#[test]
+fn sources_are_read() {
+    let ip = |text: &str| text.parse().unwrap();
+    for (text, expected) in [
+        ("external:203.0.113.2", Source::External(ip("203.0.113.2"))),
+        ("external:2001:db8::1", Source::External(ip("2001:db8::1"))),
+        ("external:[2001:db8::1]", Source::External(ip("2001:db8::1"))),
+        ("pod:ns1/a1", Source::Pod(ObjectKey::new("ns1", "a1"))),
+        ("pod-ip:10.0.1.100", Source::PodIp(ip("10.0.1.100"))),
+        ("node:ip-10-0-0-1.ec2.internal", Source::Node("ip-10-0-0-1.ec2.internal".into())),
+        ("localhost:n1", Source::Localhost("n1".into())),
+    ] {
+        assert_eq!(source(text), Ok(expected), "{text}");
+    }
+    for (text, hint) in [
+        ("", "external:IP, pod:NAMESPACE/NAME"),
+        ("10.0.0.1", "external:IP, pod:NAMESPACE/NAME"),
+        ("internet:1.2.3.4", "external:IP, pod:NAMESPACE/NAME"),
+        ("external:nowhere", "`nowhere` is no IP address"),
+        ("external:010.0.0.1", "write 10.0.0.1"),
+        ("pod:a1", "pod:NAMESPACE/NAME"),
+        ("pod:ns1/", "pod:NAMESPACE/NAME"),
+        ("pod:ns1/a/b", "pod:NAMESPACE/NAME"),
+        ("node:", "node:NAME"),
+    ] {
+        let error = source(text).unwrap_err();
+        assert!(error.contains(hint), "{text}: {error}");
+    }
+}
+
+#[test]
+fn destinations_are_read() {
+    let address = |ip: &str, port, protocol, icmp| {
+        Ok(Target::Address(Destination { ip: ip.parse().unwrap(), port, protocol, icmp }))
+    };
+    let name =
+        |name: &str, port, protocol, record| Ok(Target::Name(Question { name: name.into(), port, protocol, record }));
+    for (text, expected) in [
+        ("10.0.0.1:80", address("10.0.0.1", Some(80), Protocol::Tcp, false)),
+        ("10.0.0.1:53/udp", address("10.0.0.1", Some(53), Protocol::Udp, false)),
+        ("[fd00::1]:53/SCTP", address("fd00::1", Some(53), Protocol::Sctp, false)),
+        ("10.0.0.1", address("10.0.0.1", None, Protocol::Tcp, false)),
+        ("fd00::1", address("fd00::1", None, Protocol::Tcp, false)),
+        ("[fd00::1]", address("fd00::1", None, Protocol::Tcp, false)),
+        ("10.0.0.1/icmp", address("10.0.0.1", None, Protocol::Tcp, true)),
+        ("fd00::1/icmp", address("fd00::1", None, Protocol::Tcp, true)),
+        ("[::ffff:10.0.0.1]:80", address("10.0.0.1", Some(80), Protocol::Tcp, false)),
+        ("dns:svc1", name("svc1", None, Protocol::Tcp, None)),
+        ("dns:svc1.ns1:53/udp?a", name("svc1.ns1", Some(53), Protocol::Udp, Some(RecordType::A))),
+        (
+            "dns:_http._tcp.svc1.ns1.svc.cluster.local.?SRV",
+            name("_http._tcp.svc1.ns1.svc.cluster.local.", None, Protocol::Tcp, Some(RecordType::Srv)),
+        ),
+        ("dns:10.0.0.1?PTR", name("10.0.0.1", None, Protocol::Tcp, Some(RecordType::Ptr))),
+        ("dns:fd00::1?PTR", name("fd00::1", None, Protocol::Tcp, Some(RecordType::Ptr))),
+    ] {
+        assert_eq!(target(text), expected, "{text}");
+    }
+    for (text, hint) in [
+        ("", "IP:PORT[/PROTOCOL]"),
+        ("svc1.ns1:80", "dns:svc1.ns1:80"),
+        ("10.0.0.1:0", "1 to 65535"),
+        ("10.0.0.1:http", "1 to 65535"),
+        ("10.0.0.1:65536", "1 to 65535"),
+        ("10.0.0.1:80/quic", "tcp, udp or sctp"),
+        ("10.0.0.1/udp", "IP:PORT/udp"),
+        ("10.0.0.1:80/icmp", "10.0.0.1/icmp"),
+        ("10.0.0.256:80", "no IP address"),
+        ("[fd00::1:80", "no IP address"),
+        ("HTTPS://shop.example/", "not supported yet"),
+        ("http://shop.example/", "not supported yet"),
+        ("dns:", "no DNS name"),
+        ("dns:a b", "no DNS name"),
+        ("dns:svc1?MX", "A, AAAA, SRV, PTR or CNAME"),
+        ("dns:svc1/udp", "svc1:PORT/udp"),
+        ("dns:10.0.0.1:80", "leave `dns:` out"),
+    ] {
+        let error = target(text).unwrap_err();
+        assert!(error.contains(hint), "{text}: {error}");
+    }
+}
+
+fn ask(
+    index: &crate::index::Index,
+    coverage: &Coverage,
+    from: &str,
+    to: &str,
+    node: Option<&str>,
+) -> Result<Trace, Unanswerable> {
+    let settings = Settings::default();
+    trace(Cluster { index, coverage, settings: &settings }, &source(from).unwrap(), &target(to).unwrap(), node)
+}
+
+#[test]
+fn a_source_that_is_known_not_to_exist_is_an_error() {
+    let index = cluster();
+    let complete = Coverage::complete();
+    for (from, node, hint) in [
+        ("pod:ns1/zz", None, "no Pod ns1/zz; there are: ns1/a1, ns1/a2"),
+        ("pod:ns2/a1", None, "there are: ns1/a1"),
+        ("node:n9", None, "no Node n9; there are: n1, n2, n3"),
+        ("localhost:n9", None, "no Node n9"),
+        ("external:1.2.3.4", Some("n9"), "no Node n9"),
+    ] {
+        let wrong = match ask(&index, &complete, from, "172.30.0.41:80", node).unwrap_err() {
+            Unanswerable::From(wrong) | Unanswerable::Node(wrong) => wrong.to_string(),
+        };
+        assert!(wrong.contains(hint), "{wrong}");
+    }
+}
+
+#[test]
+fn a_source_that_may_exist_is_unknown() {
+    let mut coverage = Coverage::complete();
+    coverage.set(Kind::Pod, "", Known::Forbidden);
+    coverage.set(Kind::Node, "", Known::Forbidden);
+    for from in ["pod:ns1/zz", "node:n9"] {
+        let trace = ask(&cluster(), &coverage, from, "172.30.0.41:80", None).unwrap();
+        assert_eq!(trace.evaluations.iter().map(|one| one.outcome).collect::<Vec<_>>(), [Outcome::Unknown], "{from}");
+        assert!(!arrives(&trace));
+    }
+}
+
+#[test]
+fn a_pod_that_has_ended_sends_nothing() {
+    let mut index = cluster();
+    put(&mut index, Row::Pod(PodFact { phase: "Succeeded".into(), ..pod("job", "n1", "10.0.1.9") }));
+    let trace = ask(&index, &Coverage::complete(), "pod:ns1/job", "172.30.0.41:80", None).unwrap();
+    assert!(trace.evaluations[0].reason.contains("has ended"), "{}", trace.evaluations[0].reason);
+}
+
+#[test]
+fn a_pod_s_loopback_address_is_its_own() {
+    let answer =
+        |from| ask(&cluster(), &Coverage::complete(), from, "127.0.0.1:30080", None).unwrap().evaluations[0].outcome;
+    assert_eq!(answer("pod:ns1/a1"), Outcome::Unhandled);
+    assert_eq!(answer("external:203.0.113.2"), Outcome::Unhandled);
+    assert_eq!(answer("localhost:n1"), Outcome::Endpoints);
+}
+
+#[test]
+fn a_name_with_a_port_is_evaluated_for_each_address() {
+    let index = cluster();
+    let complete = Coverage::complete();
+    let trace = ask(&index, &complete, "pod:ns1/a1", "dns:svc1:80", None).unwrap();
+    assert_eq!((trace.evaluations.len(), trace.evaluations[0].outcome), (1, Outcome::Endpoints));
+    assert_eq!(trace.evaluations[0].hops[0].component, "DNS");
+    assert!(arrives(&trace) && trace.to.is_none());
+
+    let names_only = ask(&index, &complete, "pod:ns1/a1", "dns:svc1", None).unwrap();
+    assert!(names_only.evaluations.is_empty() && arrives(&names_only));
+    let nothing = ask(&index, &complete, "pod:ns1/a1", "dns:svc9:80", None).unwrap();
+    assert!(nothing.evaluations.is_empty() && !arrives(&nothing));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in ".{0,60}") {
+        let _ = source(&text);
+        let _ = target(&text);
+    }
+
+    #[test]
+    fn no_text_of_the_right_sort_panics_and_an_answer_is_the_same_twice(
+        from in "(external:|pod:|pod-ip:|node:|localhost:)([0-9.:]{1,12}|ns1/a[12]|n[1-4]|\\PC{0,8})",
+        to in "(dns:)?(10\\.0\\.[12]\\.1|172\\.30\\.0\\.41|192\\.168\\.0\\.[2-5]|(_?[a-z0-9-]{1,4}\\.){0,5}svc1?(\\.ns1)?(\\.svc)?(\\.cluster\\.local)?\\.?|[0-9a-f:.\\[\\]]{0,12})(:[0-9]{1,5})?(/(tcp|udp|icmp|x))?(\\?(A|SRV|PTR|CNAME|X))?",
+        node in proptest::option::of("n[1-4]"),
+    ) {
+        let (Ok(from), Ok(to)) = (source(&from), target(&to)) else { return Ok(()) };
+        let (index, coverage, settings) = (cluster(), Coverage::complete(), Settings::default());
+        let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
+        let answer = trace(cluster, &from, &to, node.as_deref());
+        prop_assert_eq!(&answer, &trace(cluster, &from, &to, node.as_deref()));
+        if let Ok(answer) = answer {
+            prop_assert!(serde_json::to_string(&answer).is_ok());
+        }
+    }
+}
