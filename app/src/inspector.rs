@@ -32,8 +32,11 @@ pub fn Inspector(
 ) -> impl IntoView {
     let words = text();
     let settings = Memo::new(move |_| summary.with(|summary| summary.settings.clone()));
+    let namespaces = Memo::new(move |_| summary.with(|summary| summary.namespaces.clone()));
     let content = move || match light.get() {
-        Some(light) => view! { <SelectionView light settings=settings.get() on_close/> }.into_any(),
+        Some(light) => {
+            view! { <SelectionView light settings=settings.get() namespaces=namespaces.get() on_close/> }.into_any()
+        }
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),
     };
     view! { <aside class="side" aria-label=words.frame.inspector_label>{content}</aside> }

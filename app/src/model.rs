@@ -111,14 +111,9 @@ impl Model {
     pub fn take_status(&mut self, status: &Status) {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
-            // The server may watch the whole cluster: what this page holds of it are its own namespaces.
-            match &kind.namespace {
-                None if kind.kind.namespaced() && !self.namespaces.is_empty() => {
-                    self.namespaces.iter().for_each(|namespace| coverage.set(kind.kind, namespace, kind.state));
-                }
-                Some(namespace) if !self.namespaces.is_empty() && !self.namespaces.contains(namespace) => {}
-                namespace => coverage.set(kind.kind, namespace.as_deref().unwrap_or_default(), kind.state),
-            }
+            // A page of some namespaces takes the server's word for the rest: it knows no claim of a Service or Pod elsewhere,
+            // and the inspector says so. Asking the server instead (design §1.3) is still to come.
+            coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
         }
         // kube-proxy's settings: what lights up for a selection depends on them.
         let settings = status.settings.as_deref().cloned().unwrap_or_default();
@@ -177,6 +172,7 @@ impl Model {
             pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
             service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
             settings: AssumedSettings::from(&self.settings),
+            namespaces: self.namespaces.clone(),
             status,
         }
     }

@@ -76,7 +76,12 @@ fn Head(light: Arc<Light>, socket: Socket, on_close: Callback<()>) -> impl IntoV
 
 /// What is selected, and where its packets go.
 #[component]
-pub(super) fn SelectionView(light: Arc<Light>, settings: AssumedSettings, on_close: Callback<()>) -> impl IntoView {
+pub(super) fn SelectionView(
+    light: Arc<Light>,
+    settings: AssumedSettings,
+    namespaces: Vec<String>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let words = &text().inspector;
     let Some(socket) = light.selected.clone() else { return view! { <Gone on_close/> }.into_any() };
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
@@ -101,6 +106,7 @@ pub(super) fn SelectionView(light: Arc<Light>, settings: AssumedSettings, on_clo
         view! {
             <section class="sec">
                 <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
+                {(!namespaces.is_empty()).then(|| view! { <p class="muted">{(words.only_open)(&namespaces.join(", "))}</p> })}
             </section>
         }
     });

@@ -35,6 +35,8 @@ pub struct ClusterSummary {
     pub service_cidrs: Vec<String>,
     /// How kube-proxy is taken to run.
     pub settings: AssumedSettings,
+    /// The namespaces that the page holds; empty for all.
+    pub namespaces: Vec<String>,
     /// What is known, kind by kind.
     pub status: Status,
 }
@@ -50,6 +52,7 @@ impl Default for ClusterSummary {
             pod_cidrs: Vec::new(),
             service_cidrs: Vec::new(),
             settings: AssumedSettings::from(&Settings::default()),
+            namespaces: Vec::new(),
             status: Status::default(),
         }
     }

@@ -89,6 +89,8 @@ pub struct InspectorWords {
     pub copied: &'static str,
     pub assumes: fn(ProxyMode, Source) -> String,
     pub policy_unevaluated: &'static str,
+    /// Only these namespaces are open: what is assumed of the others.
+    pub only_open: fn(&str) -> String,
 }
 
 /// The inspector without a selection.

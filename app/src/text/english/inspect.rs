@@ -95,6 +95,11 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
         }
     },
     policy_unevaluated: "NetworkPolicy is not evaluated.",
+    only_open: |names| {
+        format!(
+            "Only {names} is looked at: this assumes that no Service or Pod elsewhere claims the same address and port."
+        )
+    },
 };
 
 fn mode_name(mode: ProxyMode) -> &'static str {
