@@ -13,6 +13,9 @@ use super::timer::{Frame, Timeout};
 use super::visibility::Visibility;
 use super::{Event, Query};
 
+/// How long changes wait for the next animation frame, in ms.
+const LATE_FRAME: i32 = 100;
+
 /// An open connection. Dropping it closes everything: stream, fetch, timers, listeners; nothing is reported any more.
 pub struct Connection {
     driver: Rc<Driver>,
@@ -63,6 +66,8 @@ struct Held {
     wait: Option<Timeout>,
     grace: Option<Timeout>,
     frame: Option<Frame>,
+    /// In place of a frame that does not come.
+    late: Option<Timeout>,
 }
 
 /// How a callback reaches the driver: weakly, because the driver holds the callback.
@@ -121,7 +126,13 @@ impl Driver {
                 self.held.borrow_mut().grace = Some(Timeout::new(ms, move || teller.tell(Input::Overdue)));
             }
             Output::NoGrace => self.held.borrow_mut().grace = None,
-            Output::Frame => self.held.borrow_mut().frame = Some(Frame::request(move || teller.tell(Input::Frame))),
+            Output::Frame => {
+                // A window that is covered has a frame a second at most: changes do not wait for that.
+                let late = teller.clone();
+                let mut held = self.held.borrow_mut();
+                held.late = Some(Timeout::new(LATE_FRAME, move || late.tell(Input::Frame)));
+                held.frame = Some(Frame::request(move || teller.tell(Input::Frame)));
+            }
             Output::Emit(event) => (self.sink)(event),
             Output::Log(text) => console::error_1(&JsValue::from_str(&text)),
         }

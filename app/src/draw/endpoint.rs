@@ -1,7 +1,6 @@
 //! What is behind a Service: slices and their endpoints, Pods, what is outside, and where a path ends.
 
 use leptos::prelude::*;
-use topology::coverage::Known;
 use topology::graph::{Area, Backing, Card, EndpointState, Note, SliceWriter};
 use topology::key::ObjectKey;
 use topology::socket::Socket;
@@ -58,7 +57,7 @@ pub fn pod(card: Card, lit: Lit) -> AnyView {
     let marked = known && state != EndpointState::Ready;
     let place = match known {
         true => fit(&node.unwrap_or_default(), 10),
-        false => (text().known.state)(Known::NotLoaded).to_owned(),
+        false => text().card.pod_not_known.to_owned(),
     };
     let mut parts = vec![
         plate(area, if known { "card" } else { "hint" }),

@@ -35,14 +35,15 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
     }
     header.extend(ports.iter().map(|port| rule(area, port.y)));
 
-    let mut parts = vec![dns_name(area, dns, lit), plate_group(members, lit, header)];
+    let mut parts = vec![plate_group(members, lit, header), dns_name(area, dns, lit)];
     parts.extend(cluster_ips.into_iter().enumerate().map(|(n, socket)| cluster_ip(area, n, socket, lit)));
     parts.extend(ports.into_iter().map(|port| port_row(area, port, headless, lit)));
     parts.into_any()
 }
 
 fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
-    let above = Area { x: area.x, y: area.y - 18, w: area.w, h: 16 };
+    // The Service's own name below it is the same thing, and the first that is clicked.
+    let above = Area { x: area.x, y: area.y - 18, w: area.w, h: 36 };
     let name = line("role", area.x + 16, area.y - 6, fit(&dns.address, 36));
     socket_group(dns, None, lit, vec![hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name])
 }

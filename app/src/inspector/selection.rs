@@ -92,12 +92,15 @@ pub(super) fn SelectionView(
         light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| hop.address() == *address)
     };
     let out: Vec<Out> = light.out.iter().filter(|out| !used(&out.address)).cloned().collect();
+    let left_out = out.clone();
+    // Nothing leads to an endpoint that is out: the reason is all that there is to say.
+    let why = (one.is_none() && !out.is_empty()).then(|| view! { <Endpoints endpoints=Vec::new() out/> });
     let path = one.and_then(|evaluations| {
         let first = evaluations.first()?.clone();
         Some(view! {
             <Ports evaluation=first.clone()/>
             <Hops evaluation=first.clone() mode=settings.proxy_mode/>
-            <Endpoints evaluation=first.clone() out/>
+            <Endpoints endpoints=first.endpoints.clone() out=left_out/>
             <ByNode evaluations/>
             <Rules rules=first.rules/>
         })
@@ -113,6 +116,7 @@ pub(super) fn SelectionView(
     view! {
         <Head light=light.clone() socket=socket.clone() on_close/>
         {path}
+        {why}
         {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
         <ReachedBy light=light.clone() socket=socket.clone()/>
         <Commands light=light.clone() socket/>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::{EndpointState, Light, Out};
 use topology::socket::{Socket, SocketKind};
-use topology::trace::{Evaluation, Outcome};
+use topology::trace::{EndpointHop, Evaluation, Outcome};
 
 use super::Section;
 use super::verdict::destinations;
@@ -34,11 +34,11 @@ fn OutcomeCell(outcome: Outcome) -> impl IntoView {
 
 /// Where the packet may end, with the share of new connections.
 #[component]
-pub(super) fn Endpoints(evaluation: Evaluation, out: Vec<Out>) -> impl IntoView {
+pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> impl IntoView {
     let words = &text().inspector;
-    let all = evaluation.endpoints.len();
-    let slice = evaluation.endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
-    let rows = evaluation.endpoints.into_iter().take(ROWS).map(|hop| {
+    let all = endpoints.len();
+    let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
+    let rows = endpoints.into_iter().take(ROWS).map(|hop| {
         let address = hop.address();
         let pod = hop.pod.map(|pod| pod.name).unwrap_or_default();
         let container = hop.container.map(|name| (words.in_container)(&name)).unwrap_or_default();

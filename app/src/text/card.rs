@@ -36,6 +36,8 @@ pub struct CardWords {
     pub note: fn(&Note) -> String,
     pub not_declared: &'static str,
     pub no_ip: &'static str,
+    /// An endpoint names a Pod that is not there, or that may not be seen.
+    pub pod_not_known: &'static str,
     /// After a slice's name: who writes it.
     pub by_hand: &'static str,
     pub mirrored: &'static str,

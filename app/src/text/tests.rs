@@ -24,7 +24,7 @@ fn counts_agree_with_their_nouns() {
     assert_eq!((ENGLISH.card.endpoints)(6), "6 endpoints");
     assert_eq!(
         (ENGLISH.summary.in_view)(6, 9, 1),
-        "6 Services, 9 Pods and 1 Node in view. Point at any address to see its path."
+        "6 Services, 9 Pods and 1 Node in view. Select any address to see its path."
     );
 }
 

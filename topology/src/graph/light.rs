@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::model::EndpointState;
 use super::service::state;
 use crate::address::ip_port;
-use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType};
+use crate::facts::{EndpointFact, PodFact, ServiceFact, ServicePortFact, ServiceType};
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -186,6 +186,22 @@ impl<'a> Beam<'a> {
         }
     }
 
+    /// Notes an endpoint that is selected, itself or by its Pod, and gets no packets because it is not ready.
+    fn note_out(&mut self, endpoint: &EndpointFact) {
+        if endpoint.is_ready() {
+            return;
+        }
+        let pod = endpoint.pod();
+        let because = pod.as_ref().and_then(|key| self.cluster.index.pod(key));
+        self.light.out.push(Out {
+            address: endpoint.address.clone(),
+            node: endpoint.node.clone(),
+            because: because.and_then(|pod| pod.not_ready_because.clone()),
+            pod,
+            state: state(endpoint),
+        });
+    }
+
     fn reach(&mut self, hop: &EndpointHop, through_service: bool) {
         let address = address_text(hop.ip, hop.port, hop.protocol);
         if let (Some(slice), true) = (&hop.slice, through_service) {
@@ -313,6 +329,9 @@ impl<'a> Beam<'a> {
         let index = self.cluster.index;
         self.put(SocketKind::Endpoint, socket.address.clone(), Kind::EndpointSlice, socket.object.clone());
         let own = index.endpoints_in(&socket.object).find(|endpoint| endpoint.ip() == Some(ip));
+        if let Some(endpoint) = own {
+            self.note_out(endpoint);
+        }
         let pod = own.and_then(|endpoint| match index.behind(endpoint) {
             Behind::Pod(key) => index.pod(&key),
             Behind::Node(_) | Behind::Outside => None,
@@ -358,6 +377,7 @@ impl<'a> Beam<'a> {
         }
         let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
+            self.note_out(endpoint);
             if let Some(name) = index.slice(&endpoint.slice_key()).and_then(|slice| slice.service.as_ref()) {
                 services.insert(ObjectKey::new(&endpoint.namespace, name));
             }

@@ -113,7 +113,7 @@ pub(super) const SUMMARY: SummaryWords = SummaryWords {
     cluster: "Cluster",
     in_view: |services, pods, nodes| {
         format!(
-            "{}, {} and {} in view. Point at any address to see its path.",
+            "{}, {} and {} in view. Select any address to see its path.",
             count(services, "Service"),
             count(pods, "Pod"),
             count(nodes, "Node")

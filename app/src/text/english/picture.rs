@@ -42,6 +42,7 @@ pub(super) const CARD: CardWords = CardWords {
     note,
     not_declared: "not declared",
     no_ip: "no IP yet",
+    pod_not_known: "not found",
     by_hand: "by hand",
     mirrored: "mirrored from Endpoints",
     managed_by: |who| format!("by {who}"),
