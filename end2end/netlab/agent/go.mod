@@ -1,0 +1,3 @@
+module kubehop.test/netlab/agent
+
+go 1.26.0

@@ -1,0 +1,70 @@
+// What a run prints, and what a disagreement leaves behind for whoever looks at it.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NODES } from './addresses.mjs';
+
+export const DEFAULT_RESULTS = join(dirname(fileURLToPath(import.meta.url)), '../test-results/netlab');
+
+const SHOWN = 8;
+
+/** What one backend's rounds add up to. */
+export class Total {
+  probes = 0;
+  passed = 0;
+  failed = 0;
+  #names = 0;
+  #unreachable = 0;
+  #ms = 0;
+
+  constructor(backend) {
+    this.backend = backend;
+  }
+
+  /** Counts a round and prints it, the first contradictions included. */
+  add({ seed }, { probes, connections, names, unreachable, wrongPackets, wrongRules }, ms) {
+    this.probes += probes;
+    this.passed += probes - wrongPackets.length;
+    this.failed += wrongPackets.length + wrongRules.length;
+    this.#names += names;
+    this.#unreachable += unreachable.length;
+    this.#ms += ms;
+    const agreed = `${probes - wrongPackets.length} of ${probes} probes (${connections} connections)`;
+    console.log(`  seed ${seed} ${this.backend}: ${agreed}, ${names} rule names, ${wrongRules.length} wrong; ${(ms / 1000).toFixed(1)} s`);
+    for (const { probe, reason, trace } of wrongPackets.slice(0, SHOWN)) {
+      const { outcome, reason: why } = trace.evaluations[0] ?? {};
+      const question = `${probe.from} → ${probe.to}${probe.node ? ` on ${probe.node}` : ''}`;
+      console.log(`    ${question}: kubehop says ${outcome} (${why}); ${reason}`);
+    }
+    for (const line of wrongRules.slice(0, SHOWN)) console.log(`    ${line}`);
+  }
+
+  line() {
+    const rules = `${this.#names} rule names compared, ${this.#unreachable} names and elements out of every packet's reach`;
+    return `${this.backend}: ${this.passed} passed, ${this.failed} failed (${rules}; ${Math.round(this.#ms / 1000)} s)`;
+  }
+}
+
+/** Removes what earlier runs kept. */
+export function forget(results) {
+  rmSync(results, { recursive: true, force: true });
+}
+
+/** Writes seed, objects, settings, rules, logs and both answers into a folder of their own. */
+export function keep(results, topology, backend, { wrongPackets, wrongRules, evidence }, count) {
+  const folder = join(results, `${backend}-${topology.seed}`);
+  mkdirSync(folder, { recursive: true });
+  const { text, rules, logs, args } = evidence;
+  writeFileSync(join(folder, 'objects.yaml'), text);
+  NODES.forEach(({ name }, index) => writeFileSync(join(folder, `rules-${name}.txt`), rules[index].text));
+  for (const [name, log] of logs) writeFileSync(join(folder, `kube-proxy-${name}.log`), log);
+  writeFileSync(join(folder, 'rules.txt'), wrongRules.map((line) => `${line}\n`).join(''));
+  const packets = wrongPackets.map(({ probe, reason, trace, observed }) => ({ reason, command: command(probe, args), probe, observed, trace }));
+  writeFileSync(join(folder, 'packets.json'), `${JSON.stringify(packets, null, 2)}\n`);
+  const replay = `node end2end/netlab/run.mjs --backend ${backend} --seed ${topology.seed} --rounds 1 --per-round ${count}`;
+  writeFileSync(join(folder, 'replay.txt'), `${replay}\n\nsettings: ${JSON.stringify(topology.settings, null, 2)}\n`);
+  console.log(`    kept in ${relative(process.cwd(), folder)}`);
+}
+
+const command = ({ from, to, node }, args) =>
+  ['kubehop trace', '-f objects.yaml', `--from ${from}`, `--to ${to}`, ...(node ? [`--node ${node}`] : []), ...args].join(' ');
