@@ -10,6 +10,7 @@ import { inNetns } from './network.mjs';
 const METRICS_PORT = 10_249;
 const SYNCED = 'kubeproxy_sync_proxy_rules_last_timestamp_seconds';
 const START_LIMIT_MS = 60_000;
+const ATTEMPTS = 5;
 
 /** The KubeProxyConfiguration for these settings; the ConfigMap that kubehop reads says the same. */
 export function configuration(settings, backend, kubeconfig = '/var/lib/kube-proxy/kubeconfig.conf') {
@@ -32,47 +33,55 @@ export function configuration(settings, backend, kubeconfig = '/var/lib/kube-pro
 }
 
 /** Starts kube-proxy on every Node and resolves when all have programmed every rule. Returns how to end them. */
-export async function startKubeProxies({ handle, program, settings, backend, dir }) {
-  const children = NODES.map((node) => {
-    const { netns, name, ips } = node;
-    const file = join(dir, `kube-proxy-${name}.json`);
-    const own = { metricsBindAddress: `${ips[0]}:${METRICS_PORT}`, healthzBindAddress: '', hostnameOverride: name };
-    writeFileSync(file, JSON.stringify({ ...configuration(settings, backend, handle.kubeconfig), ...own }));
-    const logFile = join(dir, `kube-proxy-${name}.log`);
-    const log = openSync(logFile, 'w');
-    const child = spawn('ip', ['netns', 'exec', netns, program, `--config=${file}`, '-v=2'], { stdio: ['ignore', log, log] });
-    closeSync(log);
-    return { child, node, logFile };
-  });
-  const stop = () => Promise.all(children.map(({ child }) => end(child)));
+export async function startKubeProxies(options) {
+  const proxies = NODES.map((node) => ({ node, logFile: join(options.dir, `kube-proxy-${node.name}.log`) }));
+  const stop = () => Promise.all(proxies.map(({ child }) => end(child)));
   try {
-    const ready = (each) => waitFor(() => hasSynced(each, backend), `kube-proxy on ${each.node.name}`, START_LIMIT_MS, { everyMs: 100 });
-    await Promise.all(children.map(ready));
+    await Promise.all(proxies.map((proxy) => start(proxy, options)));
   } catch (error) {
     await stop();
-    const tails = children.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-12).join('\n'));
+    const tails = proxies.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-12).join('\n'));
     throw new Error([error.message, ...tails].join('\n--- \n'), { cause: error });
   }
-  return { stop, logs: () => children.map(({ node, logFile }) => [node.name, readFileSync(logFile, 'utf8')]) };
+  return { stop, logs: () => proxies.map(({ node, logFile }) => [node.name, readFileSync(logFile, 'utf8')]) };
 }
 
-/**
- * Whether it has written its rules for both families. It lists everything before it writes anything, so the first time is complete, but
- * for nftables' rule about Cluster IPs of nobody: ServiceCIDRs are a watch of their own.
- */
-async function hasSynced({ child, node }, backend) {
+async function start(proxy, { handle, program, settings, backend, dir }) {
+  const { netns, name, ips } = proxy.node;
+  const file = join(dir, `kube-proxy-${name}.json`);
+  const own = { metricsBindAddress: `${ips[0]}:${METRICS_PORT}`, healthzBindAddress: '', hostnameOverride: name };
+  writeFileSync(file, JSON.stringify({ ...configuration(settings, backend, handle.kubeconfig), ...own }));
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const log = openSync(proxy.logFile, 'w');
+    proxy.child = spawn('ip', ['netns', 'exec', netns, program, `--config=${file}`, '-v=2'], { stdio: ['ignore', log, log] });
+    closeSync(log);
+    await waitFor(() => hasSynced(proxy), `kube-proxy on ${name}`, START_LIMIT_MS, { everyMs: 100 });
+    if (backend === 'iptables' || (await knowsServiceCidrs(netns))) return;
+    await end(proxy.child);
+  }
+  throw new Error(`kube-proxy on ${name} had its ServiceCIDRs too late, ${ATTEMPTS} times`);
+}
+
+/** Whether it has written its rules for both families. It lists Services and slices before it writes anything, so that is all of them. */
+async function hasSynced({ child, node }) {
   if (child.exitCode !== null) throw Object.assign(new Error(`kube-proxy ended with ${child.exitCode}`), { fatal: true });
   const answer = await fetch(`http://${node.ips[0]}:${METRICS_PORT}/metrics`, { signal: AbortSignal.timeout(2_000) });
   const text = await answer.text();
   const written = (family) => new RegExp(`^${SYNCED}\\{ip_family="${familyName(family)}"\\} [1-9]`, 'm').test(text);
-  if (!FAMILIES.every(written)) return false;
-  if (backend === 'iptables') return true;
-  const rules = await inNetns(node.netns, 'nft', ['list', 'ruleset']);
+  return FAMILIES.every(written);
+}
+
+/**
+ * nftables drops what is sent to a Cluster IP of nobody, but only if the ServiceCIDRs, a watch of their own, came before the first rules:
+ * kube-proxy writes that rule at a full sync, of which the next comes in an hour (`nftables/proxier.go:OnServiceCIDRsChanged`).
+ */
+async function knowsServiceCidrs(netns) {
+  const rules = await inNetns(netns, 'nft', ['list', 'ruleset']);
   return SERVICE_CIDR.split(',').every((cidr) => rules.includes(cidr));
 }
 
 function end(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return undefined;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
   return new Promise((done) => {
     child.once('exit', done);
     child.kill('SIGKILL');
