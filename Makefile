@@ -35,17 +35,25 @@ dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
 test: rust $(NPM) ## Run the unit and integration tests, and the browser tests on the sandbox
 	cargo test
 	cargo test -p xtask
+	node --test $(wildcard end2end/netlab/*.test.mjs)
 	$(MAKE) --no-print-directory debug
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
 
 .PHONY: conformance
-conformance: ## Run the browser tests on a real control plane (needs Go and root)
-	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane; else [ "$${CI:-}" != true ]; fi
+conformance: ## Hold kubehop against a real control plane and real packets (needs Go and root)
+	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab; else [ "$${CI:-}" != true ]; fi
 
 .PHONY: control-plane
 control-plane: debug $(NPM)
 	node end2end/control-plane/build.mjs
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=control-plane
+
+# More arguments for the laboratory, for example: make netlab LAB="--minutes 60"
+LAB ?=
+.PHONY: netlab
+netlab: debug ## Hold kubehop trace against real packets through real kube-proxies (needs Go and root; LAB="--minutes 60")
+	node end2end/control-plane/build.mjs
+	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
 
 .PHONY: bench
 bench: build ## Measure kubehop on a real control plane (needs Go)

@@ -30,8 +30,8 @@ export function differences(node, rules, answered, hidden) {
 /** Takes down what is on the Node and in no trace: as out of reach where that can be, else as wrong. */
 function unnamedIn({ wrong, unreachable }, all, hidden) {
   const isNodePort = ({ port }) => port >= NODE_PORTS[0] && port <= NODE_PORTS.at(-1);
-  // Where no address takes nodePorts, what serves only them is out of reach.
-  const taken = all.some(({ evaluation: { entry, rules } }) => entry?.kind === 'nodePort' && rules.length > 0);
+  // Where no address but loopback takes nodePorts, what serves only others is out of reach.
+  const taken = all.some(({ claim, evaluation: { entry, rules } }) => entry?.kind === 'nodePort' && rules.length > 0 && !isLoopback(claim.ip));
   const anyHidden = hidden.all || (!taken && all.some(({ claim }) => isNodePort(claim)));
   return (text, service) => (anyHidden || hidden.services.has(service) ? unreachable : wrong).push(text);
 }

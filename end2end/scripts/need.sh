@@ -34,6 +34,10 @@ conformance() {
   elif ! at_least "$(go env GOVERSION | sed 's/^go//')" 1.26; then
     missing+=("Go 1.26 or newer, to build the real control plane: this is $(go env GOVERSION), see https://go.dev/dl")
   fi
+  local command_and_package
+  for command_and_package in ip:iproute2 iptables:iptables nft:nftables conntrack:conntrack sysctl:procps; do
+    have "${command_and_package%%:*}" || missing+=("${command_and_package%%:*}: on Debian and Ubuntu, apt-get install ${command_and_package##*:}")
+  done
   if [ "$(id -u)" != 0 ]; then
     missing+=("root, for network namespaces: run it as root")
   elif ! unshare --net true 2>/dev/null; then

@@ -6,6 +6,7 @@
 //!
 //! NetworkPolicies, Ingress and the Gateway API are not looked at.
 
+mod alike;
 mod claim;
 mod decide;
 pub mod endpoints;
@@ -20,6 +21,7 @@ mod tests;
 #[rustfmt::skip]
 mod truth;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::coverage::Coverage;
@@ -27,7 +29,7 @@ use crate::index::Index;
 use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::settings::Settings;
-use crate::trace::{AssumedSettings, Evaluation, From, To, Trace};
+use crate::trace::{AssumedSettings, EndpointHop, Evaluation, From, To, Trace};
 use place::Place;
 
 /// Where a packet comes from.
@@ -87,23 +89,46 @@ pub(crate) fn shown(index: &Index, from: &Source, node: Option<&str>, ipv4: bool
     Place::of(index, from, node, ipv4).from
 }
 
+/// What endpoints of one Service differ by from Node to Node.
+type Shape = (IpAddr, u16, Option<bool>, bool);
+
+fn shape(hop: &EndpointHop) -> Shape {
+    (hop.ip, hop.port, hop.masquerade, hop.asymmetric_return)
+}
+
 /// Answers where a packet from `from` to `to` goes; on `node` only, if one is given. Never fails: what cannot be decided is
 /// UNKNOWN, with the reason.
 pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
     let place = Place::of(cluster.index, from, node, to.ip.is_ipv4());
-    let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node);
+    let claims = claim::by_address(cluster, to);
+    let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node, !claims.is_empty());
     let mut groups: Vec<Evaluation> = Vec::new();
-    for node in nodes {
-        let evaluation = decide::on_node(cluster, &place, to, node.as_deref());
+    let mut found: BTreeMap<Vec<Shape>, Vec<usize>> = BTreeMap::new();
+    let sets = match nodes {
+        Some(nodes) if nodes.len() > 1 => alike::sets(cluster, &place, to, &claims, nodes),
+        Some(nodes) => vec![nodes],
+        None => vec![Vec::new()],
+    };
+    for set in sets {
+        let mut evaluation = decide::on_node(cluster, &place, to, set.first().map(String::as_str));
+        // Where no Node has a part in it, none is named.
+        if !evaluation.nodes.is_empty() {
+            evaluation.nodes.extend(set.into_iter().skip(1));
+        }
         // Chains and headers are alike wherever the outcome is, so the first Node's stand for all.
-        let same = groups.iter_mut().find(|group| {
+        let same = found.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
+        let group = same.iter().copied().find(|group| {
+            let group = &groups[*group];
             group.outcome == evaluation.outcome
                 && group.entry == evaluation.entry
                 && group.endpoints == evaluation.endpoints
         });
-        match same {
-            Some(group) => group.nodes.extend(evaluation.nodes),
-            None => groups.push(evaluation),
+        match group {
+            Some(group) => groups[group].nodes.extend(evaluation.nodes),
+            None => {
+                same.push(groups.len());
+                groups.push(evaluation);
+            }
         }
     }
     for group in &mut groups {

@@ -97,6 +97,11 @@ impl Index {
         self.links.of(Claim::Pod(pod.clone())).filter_map(|(_, key)| self.endpoint(key))
     }
 
+    /// The endpoints that have this address.
+    pub fn endpoints_with_ip(&self, ip: IpAddr) -> impl Iterator<Item = &EndpointFact> {
+        self.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint).filter_map(|(_, key)| self.endpoint(key))
+    }
+
     /// What is behind an endpoint: the Pod that it names, else a Pod that has the address for itself, else a Node, else nothing that
     /// the cluster knows. A hostNetwork Pod shares its address with its Node, so the address alone does not mean it.
     pub fn behind(&self, endpoint: &EndpointFact) -> Behind {

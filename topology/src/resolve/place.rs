@@ -106,16 +106,20 @@ impl Place {
     }
 }
 
-/// The Nodes whose rules may decide this packet (reference §2.10); `[None]` when no Node is known.
-pub(super) fn evaluation_nodes(index: &Index, place: &Place, to: IpAddr, asked: Option<&str>) -> Vec<Option<String>> {
-    // A Node's own address is decided there and nowhere else; the rest on the Node that is asked, else where the packet starts; a
-    // Pod's address else where the Pod is.
+/// The Nodes whose rules may decide this packet (reference §2.10); `None` when no Node is known. `claimed` says that a Service claims
+/// the very address and port: then the first Node that the packet meets translates it, even if another has that address.
+pub(super) fn evaluation_nodes(
+    index: &Index,
+    place: &Place,
+    to: IpAddr,
+    asked: Option<&str>,
+    claimed: bool,
+) -> Option<Vec<String>> {
+    let here = asked.map(str::to_owned).or_else(|| place.node.clone());
     let owner = index.node_with_ip(to).map(|node| node.name.clone());
-    let here = || asked.map(str::to_owned).or_else(|| place.node.clone());
-    let fixed = owner.or_else(here).or_else(|| index.pods_with_ip(to).find_map(|pod| pod.node.clone()));
-    match fixed {
-        Some(node) => vec![Some(node)],
-        None if index.nodes().next().is_none() => vec![None],
-        None => index.nodes().map(|node| Some(node.name.clone())).collect(),
-    }
+    let at_pod = || index.pods_with_ip(to).find_map(|pod| pod.node.clone());
+    let fixed = if claimed { here.or(owner) } else { owner.or(here) };
+    let all = || index.nodes().map(|node| node.name.clone()).collect();
+    let nodes: Vec<String> = fixed.or_else(at_pod).map_or_else(all, |node| vec![node]);
+    (!nodes.is_empty()).then_some(nodes)
 }

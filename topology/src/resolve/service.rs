@@ -1,5 +1,7 @@
 //! What a Service does with a packet that is addressed to it (reference §2.3, §2.6, §2.7).
 
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 
 use super::claim::ServiceClaim;
@@ -7,9 +9,10 @@ use super::decide::{blank, unknown};
 use super::endpoints::{Candidate, Reach, candidates, reach};
 use super::place::{Class, Place};
 use super::{Cluster, Destination, hops};
-use crate::facts::TrafficPolicy;
-use crate::index::Behind;
-use crate::key::Kind;
+use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::index::{Behind, Index};
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
 use crate::rules::{Chain, ServicePortName};
 use crate::settings::{DetectLocal, ProxyMode};
 use crate::trace::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome};
@@ -64,12 +67,15 @@ pub(super) fn decide(
         Firewall::Denies | Firewall::Allows | Firewall::None => {}
     }
     if !reach.any {
-        // The rule that refuses is not in the path of what the Node itself sends to an address of nobody (reference §2.13).
+        // The rule that refuses is not in the path of what the Node itself sends to an address that is not its own (reference §2.13).
         let passes_by = cluster.settings.proxy_mode == ProxyMode::Iptables
             && matches!(kind, EntryKind::ExternalIp | EntryKind::LoadBalancerIp)
             && place.is_host_of(node)
-            && cluster.index.node_with_ip(to.ip).is_none_or(|owner| Some(owner.name.as_str()) != node);
+            && !is_address_of(cluster.index, node, to.ip);
         if passes_by {
+            if let Some(owner) = cluster.index.node_with_ip(to.ip) {
+                return decide(cluster, place, to, Some(&owner.name), claim);
+            }
             let reason = format!(
                 "Service {} has no usable endpoint, and nothing refuses what the Node itself sends",
                 service.key()
@@ -109,7 +115,8 @@ pub(super) fn decide(
         policy == TrafficPolicy::Cluster || (place.is_host_of(node) && from_pod != Some(true))
     };
     let hop = |endpoint: &Candidate<'_>| {
-        let masquerade = masquerade || is_hairpin(cluster, place, node, endpoint);
+        let masquerade = masquerade || is_hairpin(cluster, place, node, claim, endpoint);
+        let masquerade = masquerade && !ends_here(cluster.index, place, node, endpoint.ip);
         endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(masquerade))
     };
     let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
@@ -185,10 +192,45 @@ fn chain(cluster: Cluster<'_>, claim: &ServiceClaim<'_>, chain: Chain) -> String
     name.chain(cluster.settings.proxy_mode, chain)
 }
 
-/// The source is the endpoint itself (reference §2.6): nftables looks at endpoints of the Node only.
-fn is_hairpin(cluster: Cluster<'_>, place: &Place, node: Option<&str>, endpoint: &Candidate<'_>) -> bool {
-    let here = || node.is_some_and(|node| endpoint.fact.node.as_deref() == Some(cluster.settings.hostname(node)));
-    place.ip == Some(endpoint.ip) && (cluster.settings.proxy_mode == ProxyMode::Iptables || here())
+/// The source is the endpoint itself (reference §2.6).
+fn is_hairpin(
+    cluster: Cluster<'_>,
+    place: &Place,
+    node: Option<&str>,
+    claim: &ServiceClaim<'_>,
+    endpoint: &Candidate<'_>,
+) -> bool {
+    let iptables = cluster.settings.proxy_mode == ProxyMode::Iptables;
+    place.ip == Some(endpoint.ip) && (iptables || in_hairpin_set(cluster, node, claim.port.protocol, endpoint))
+}
+
+/// nftables has one set for all Services: addresses and ports that any of them uses on this Node and says to be on it
+/// (`nftables/proxier.go`, `hairpin-connections`; docs/fidelity.md, F4).
+fn in_hairpin_set(cluster: Cluster<'_>, node: Option<&str>, protocol: Protocol, endpoint: &Candidate<'_>) -> bool {
+    let (Some(node), ipv4) = (node, endpoint.ip.is_ipv4()) else { return false };
+    let here = |fact: &EndpointFact| fact.node.as_deref() == Some(cluster.settings.hostname(node));
+    let used = |service: &ServiceFact, port: &ServicePortFact| {
+        let reach = reach(cluster, service, port, ipv4, Some(node));
+        let mut all = reach.cluster.iter().chain(&reach.local);
+        all.any(|each| each.ip == endpoint.ip && each.port == endpoint.port && here(each.fact))
+    };
+    cluster.index.endpoints_with_ip(endpoint.ip).filter(|fact| here(fact)).any(|fact| {
+        let slice = cluster.index.slice(&fact.slice_key());
+        let owner = slice.and_then(|slice| Some(ObjectKey::new(&slice.namespace, slice.service.as_ref()?)));
+        let service = owner.and_then(|owner| cluster.index.service(&owner)).filter(|service| service.proxied_in(ipv4));
+        let mut ports = service.into_iter().flat_map(|service| service.ports.iter().map(move |port| (service, port)));
+        ports.any(|(service, port)| port.protocol == protocol && used(service, port))
+    })
+}
+
+/// A packet that came from elsewhere and ends on the evaluation node itself passes INPUT, never POSTROUTING, where sources are
+/// translated: whatever is marked keeps its source (docs/fidelity.md, F1).
+fn ends_here(index: &Index, place: &Place, node: Option<&str>, endpoint: IpAddr) -> bool {
+    node.is_some() && !place.is_host_of(node) && is_address_of(index, node, endpoint)
+}
+
+fn is_address_of(index: &Index, node: Option<&str>, ip: IpAddr) -> bool {
+    index.node_with_ip(ip).is_some_and(|owner| Some(owner.name.as_str()) == node)
 }
 
 /// One endpoint of the answer.
@@ -208,9 +250,14 @@ pub(super) fn endpoint_hop(
     let pod = pod_key.as_ref().and_then(|key| cluster.index.pod(key));
     let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
     let on_node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
-    // Without masquerade the reply must pass the evaluation node: client or endpoint must be there (reference §2.6).
-    let endpoint_here = node.is_some() && on_node.as_deref() == node;
-    let asymmetric_return = masquerade == Some(false) && node.is_some() && !endpoint_here && !place.is_on(node);
+    // Without masquerade the reply must pass the evaluation node: client or endpoint must be there, whatever the slice says of it, and
+    // not be one and the same (reference §2.6).
+    let owner = || cluster.index.node_with_ip(endpoint.ip).map(|owner| &owner.name);
+    let really_on = pod.and_then(|pod| pod.node.as_ref()).or_else(owner).or(on_node.as_ref());
+    let endpoint_here = really_on.map(String::as_str) == node;
+    let to_itself = place.ip == Some(endpoint.ip) && !place.is_host_of(node);
+    let passes = !to_itself && (endpoint_here || place.is_on(node));
+    let asymmetric_return = masquerade == Some(false) && node.is_some() && !passes;
     let service = claim.service.key();
     let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
     EndpointHop {
@@ -231,8 +278,8 @@ pub(super) fn endpoint_hop(
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Firewall {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Firewall {
     /// None applies.
     None,
     Allows,
@@ -242,7 +289,7 @@ enum Firewall {
 }
 
 /// loadBalancerSourceRanges (reference §2.7): for load balancer IPs only; also for Pods and processes of the host.
-fn firewall(
+pub(super) fn firewall(
     cluster: Cluster<'_>,
     place: &Place,
     to: Destination,
@@ -259,7 +306,7 @@ fn firewall(
     let parsed = service.source_ranges.iter().filter_map(|range| range.trim().parse::<IpNet>().ok());
     let ranges: Vec<IpNet> = parsed.collect();
     let of_family: Vec<&IpNet> = ranges.iter().filter(|range| range.addr().is_ipv4() == ipv4).collect();
-    if of_family.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0) {
+    if of_family.is_empty() || of_family.iter().any(|range| range.prefix_len() == 0) {
         return Firewall::None;
     }
     let Some(source) = place.ip else {

@@ -297,3 +297,97 @@ fn a_trace_has_every_key_of_the_contract() {
     let trace = resolve(cluster, &Source::External(X.parse().unwrap()), destination("192.168.0.2:30080"), None);
     insta::assert_json_snapshot!(trace);
 }
+
+mod every_node_is_answered_as_if_asked_alone {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::address::{ExternalIp, LoadBalancerIp, PodIp};
+    use crate::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
+    use crate::settings::DetectLocal;
+    use crate::trace::Outcome;
+
+    const NODES: u8 = 6;
+    const SOURCES: [&str; 5] = ["203.0.113.2", "10.0.1.1", "10.0.4.9", "192.168.0.3", "198.51.100.1"];
+
+    prop_compose! {
+        /// An endpoint that may be on another Node than its Pod.
+        fn an_endpoint()(
+            pod in 1..=8u8,
+            node in proptest::option::weighted(0.8, 1..=3u8),
+            conditions in proptest::sample::select(vec![READY, READY, NOT_READY, TERMINATING]),
+            zones in proptest::collection::vec(1..=2u8, 0..=3),
+            nodes in proptest::collection::vec(1..=3u8, 0..2),
+        ) -> EndpointFact {
+            let ip = if pod == 8 { "192.168.0.3".to_owned() } else { format!("10.0.{}.{pod}", pod % 4 + 1) };
+            EndpointFact {
+                node: node.map(|node| format!("n{node}")),
+                zone_hints: zones.iter().map(|zone| format!("zone-{zone}")).collect(),
+                node_hints: nodes.iter().map(|node| format!("n{node}")).collect(),
+                target: None,
+                ..endpoint("x", "n1", &ip, conditions)
+            }
+        }
+    }
+
+    fn policy() -> impl Strategy<Value = TrafficPolicy> {
+        proptest::sample::select(vec![TrafficPolicy::Cluster, TrafficPolicy::Local])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+        #[test]
+        fn so_it_is(
+            endpoints in proptest::collection::vec(an_endpoint(), 0..6),
+            (internal, external) in (policy(), policy()),
+            ranges in proptest::sample::subsequence(vec!["203.0.113.0/24", "192.168.0.3/32", "10.0.1.0/24"], 0..=2),
+            (nftables, masquerade_all) in (any::<bool>(), any::<bool>()),
+            detect in proptest::sample::select(vec![DetectLocal::ClusterCIDR, DetectLocal::NodeCIDR]),
+            from in proptest::sample::select(SOURCES.to_vec()),
+            to in proptest::sample::select(vec!["172.30.0.41:80", "198.51.100.1:80", "198.51.100.2:80", "172.30.0.41:81"]),
+            any_pod in any::<bool>(),
+        ) {
+            let mut index = Index::default();
+            for n in 1..=NODES {
+                let zone = ("topology.kubernetes.io/zone".to_owned(), format!("zone-{}", n % 3));
+                put(&mut index, Row::Node(crate::facts::NodeFact { labels: [zone].into(), ..node(n) }));
+            }
+            for n in 1..=7u8 {
+                let ips = PodIp::parse(&format!("10.0.{}.{n}", n % 4 + 1)).into_iter().collect();
+                put(&mut index, Row::Pod(PodFact { ips, ..pod(&format!("a{n}"), &format!("n{}", n % 4 + 1), "10.0.9.9") }));
+            }
+            let balancer = LoadBalancerIp::parse("198.51.100.2");
+            put(&mut index, Row::Service(ServiceFact {
+                internal_traffic_policy: internal,
+                external_traffic_policy: external,
+                external_ips: ExternalIp::parse("198.51.100.1").into_iter().collect(),
+                load_balancer: vec![LoadBalancerIngress { ip: balancer, ..LoadBalancerIngress::default() }],
+                source_ranges: ranges.iter().map(|range| (*range).to_owned()).collect(),
+                ..service()
+            }));
+            index.apply(slice(endpoints));
+            let settings = Settings {
+                proxy_mode: if nftables { ProxyMode::Nftables } else { ProxyMode::Iptables },
+                masquerade_all,
+                detect_local: detect,
+                ..settings()
+            };
+            let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
+            let from = if any_pod { Source::AnyPod } else { Source::External(from.parse().unwrap()) };
+            let together = resolve(cluster, &from, destination(to), None);
+            let mut answered = 0;
+            for group in &together.evaluations {
+                answered += group.nodes.len();
+                for node in &group.nodes {
+                    let alone = resolve(cluster, &from, destination(to), Some(node)).evaluations.remove(0);
+                    prop_assert_eq!(
+                        (alone.outcome, &alone.entry, &alone.endpoints),
+                        (group.outcome, &group.entry, &group.endpoints),
+                        "{}", node
+                    );
+                }
+            }
+            prop_assert!(answered == usize::from(NODES) || together.evaluations.iter().all(|one| one.outcome == Outcome::Unhandled));
+        }
+    }
+}
