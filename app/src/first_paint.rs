@@ -15,10 +15,8 @@ pub fn FirstPicture() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
-    use std::sync::Arc;
-
     use leptos::prelude::*;
-    use topology::graph::{Scene, SlotKey, find_socket, lane, light, namespace_counts};
+    use topology::graph::{Scene, SlotKey, lane, namespace_counts};
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
@@ -42,10 +40,8 @@ mod server {
     fn draw(view: View<'_>) -> impl IntoView + use<> {
         let View { index, coverage, settings, status, seq } = view;
         let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
-        let selection = url::selection().get_untracked();
-        let socket = selection.as_ref().and_then(|selection| find_socket(index, selection));
-        scene.reveal(index, coverage, socket.as_ref());
-        let lit = selection.map(|selection| Arc::new(light(Cluster { index, coverage, settings }, &selection)));
+        let lit = url::question().get_untracked().answer(Cluster { index, coverage, settings }).light;
+        scene.reveal(index, coverage, lit.as_ref().and_then(|light| light.selected.as_ref()));
         let stopped = lit.as_ref().is_some_and(|light| light.stopped());
         let lit = Signal::stored(lit);
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });

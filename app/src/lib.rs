@@ -3,8 +3,10 @@
 //! * [`model`] is what the page knows: the same index as the server's, and a signal for each part of the picture;
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
+//! * [`question`] is what the reader asks, and its answer;
 //! * the rest is the page around it. Every text comes from [`text`].
 
+mod ask;
 mod canvas;
 #[cfg_attr(
     not(feature = "hydrate"),
@@ -20,6 +22,7 @@ mod legend;
 mod live;
 mod model;
 mod page;
+mod question;
 pub mod source;
 pub mod text;
 mod top;

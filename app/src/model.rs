@@ -7,10 +7,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
-use topology::graph::{
-    Dirty, Group, GroupKey, Light, NodeCard, Scene, Slot, SlotKey, find_socket, light, namespace_counts,
-};
+use topology::graph::{Dirty, Group, GroupKey, NodeCard, Scene, Slot, SlotKey, find_socket, namespace_counts};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
@@ -20,6 +19,10 @@ use topology::trace::AssumedSettings;
 use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::ClusterSummary;
+use crate::question::{Answer, Field, Question};
+
+/// So many texts are offered for a half-typed one.
+const CHOICES: usize = 30;
 
 /// The Nodes on top of the picture: the cards, and how many Nodes there are and are Ready.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,9 +75,9 @@ impl Model {
         namespaces.clone_into(&mut self.namespaces);
     }
 
-    /// Unfolds what the selection is in.
-    pub fn reveal(&mut self, selection: Option<&Selection>) {
-        let socket = selection.and_then(|selection| find_socket(&self.index, selection));
+    /// Unfolds what is asked about.
+    pub fn reveal(&mut self, question: &Question) {
+        let socket = self.answer(question).light.and_then(|light| light.selected.clone());
         let dirty = self.scene.reveal(&self.index, &self.coverage, socket.as_ref());
         self.publish(dirty);
     }
@@ -135,10 +138,25 @@ impl Model {
         self.publish(dirty);
     }
 
-    /// What lights up for a selection.
-    pub fn light(&self, selection: &Selection) -> Light {
+    /// What the page shows for a question.
+    pub fn answer(&self, question: &Question) -> Answer {
         let Self { index, coverage, settings, .. } = self;
-        light(Cluster { index, coverage, settings }, selection)
+        question.answer(Cluster { index, coverage, settings })
+    }
+
+    /// What a half-typed text of a field may become.
+    pub fn choices(&self, field: Field, text: &str) -> Vec<Choice> {
+        match field {
+            Field::From => ask::sources(&self.index, text, CHOICES),
+            Field::To => ask::targets(&self.index, text, CHOICES),
+        }
+    }
+
+    /// The exact texts of a question; what cannot be read stays as it was typed.
+    pub fn exact(&self, question: Question) -> Question {
+        let from = ask::source_in(&self.index, &question.from).map(|source| source.to_string());
+        let to = ask::target_in(&question.to).map(|target| target.to_string());
+        Question { from: from.unwrap_or(question.from), to: to.unwrap_or(question.to), ..question }
     }
 
     /// The shortest selection that means this socket: its object is named only where the address alone means another's.

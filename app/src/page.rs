@@ -1,15 +1,15 @@
 //! The page: top bar, lane heads, canvas, legend and inspector around one [`Live`].
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
+use crate::ask::AskBar;
 use crate::canvas::{Canvas, Viewport};
 use crate::heads::Heads;
 use crate::icons::Icons;
 use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
+use crate::question::{Answer, Question};
 use crate::source::Contexts;
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
@@ -19,25 +19,26 @@ use crate::url;
 #[component]
 pub fn Page() -> impl IntoView {
     let query = url::query();
-    let selection = url::selection();
-    let select = url::selector();
+    let question = url::question();
+    let ask = url::asker();
     let live = Live::follow(query);
     let viewport = RwSignal::new(Viewport::default());
 
-    let light = Memo::new(move |_| {
+    // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.
+    let answer = Memo::new(move |_| {
+        let loaded = live.loaded.get();
         live.model.with_value(|model| {
             model.revision.track();
-            selection.get().map(|selection| Arc::new(model.light(&selection)))
+            if loaded { model.answer(&question.get()) } else { Answer::default() }
         })
     });
-    // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.
-    let light = Signal::derive(move || if live.loaded.get() { light.get() } else { None });
+    let light = Memo::new(move |_| answer.read().light.clone());
 
-    // What is selected is unfolded; before the picture is there, there is nothing to unfold.
+    // What is asked about is unfolded; before the picture is there, there is nothing to unfold.
     Effect::new(move |_| {
-        let selection = selection.get();
+        let question = question.get();
         if live.loaded.get() {
-            live.model.update_value(|model| model.reveal(selection.as_ref()));
+            live.model.update_value(|model| model.reveal(&question));
         }
     });
 
@@ -66,18 +67,21 @@ pub fn Page() -> impl IntoView {
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
-    let close = {
-        let select = select.clone();
-        Callback::new(move |()| select(None))
+    // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
+    let on_ask = Callback::new(move |(question,): (Question,)| ask(&question));
+    let select = move |select| {
+        on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };
     view! {
         <Icons/>
         <div class="app">
-            <TopBar context namespaces status=line/>
+            <TopBar context namespaces status=line>
+                <AskBar live question answer=answer.into() on_ask/>
+            </TopBar>
             <Heads light transform/>
-            <Canvas live viewport light state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection.as_ref()))/>
+            <Canvas live viewport light=light.into() state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection))/>
             <Legend/>
-            <Inspector light=Signal::derive(move || light.get()) summary on_close=close/>
+            <Inspector light=Signal::derive(move || light.get()) summary on_close=Callback::new(move |()| select(None))/>
             <StatusBanner message/>
         </div>
     }

@@ -15,7 +15,7 @@ use topology::trace::Outcome;
 
 pub use card::{CardWords, SocketWords};
 pub use english::ENGLISH;
-pub use frame::{FrameWords, KnownWords, LaneWords, LegendWords};
+pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
 
 #[cfg(doc)]
@@ -27,6 +27,8 @@ pub struct Catalogue {
     pub tag: &'static str,
     /// Around the picture: top bar, strip for trouble, labels of the landmarks.
     pub frame: FrameWords,
+    /// The From and To bar.
+    pub ask: AskWords,
     /// The heads of the lanes.
     pub lanes: LaneWords,
     /// The legend.

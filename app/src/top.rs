@@ -61,6 +61,8 @@ pub fn TopBar(
     /// How fresh the data is.
     #[prop(into)]
     status: Signal<StatusLine>,
+    /// The bar of From and To.
+    children: Children,
 ) -> impl IntoView {
     let words = &text().frame;
     let shown = move || {
@@ -72,6 +74,7 @@ pub fn TopBar(
             <div class="brand"><Icon name="i-brand" size=24/>{words.product}</div>
             <dl class="view"><dt>{words.context}</dt><dd data-view="context">{move || context.get()}</dd></dl>
             <dl class="view"><dt>{words.namespaces}</dt><dd data-view="namespaces">{shown}</dd></dl>
+            {children()}
             <div class="spring"></div>
             <div class="status" role="status" aria-live="polite" data-state=move || status.with(|line| line.state)>
                 <i aria-hidden="true"></i>

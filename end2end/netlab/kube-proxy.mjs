@@ -56,10 +56,10 @@ async function start(proxy, { handle, program, settings, backend, dir }) {
     proxy.child = spawn('ip', ['netns', 'exec', netns, program, `--config=${file}`, '-v=2'], { stdio: ['ignore', log, log] });
     closeSync(log);
     await waitFor(() => hasSynced(proxy), `kube-proxy on ${name}`, START_LIMIT_MS, { everyMs: 100 });
-    if (backend === 'iptables' || (await knowsServiceCidrs(netns))) return;
+    if ((await knowsItsZone(handle, proxy)) && (backend === 'iptables' || (await knowsServiceCidrs(netns)))) return;
     await end(proxy.child);
   }
-  throw new Error(`kube-proxy on ${name} had its ServiceCIDRs too late, ${ATTEMPTS} times`);
+  throw new Error(`kube-proxy on ${name} had its zone or its ServiceCIDRs too late, ${ATTEMPTS} times`);
 }
 
 /** Whether it has written its rules for both families. It lists Services and slices before it writes anything, so that is all of them. */
@@ -69,6 +69,16 @@ async function hasSynced({ child, node }) {
   const text = await answer.text();
   const written = (family) => new RegExp(`^${SYNCED}\\{ip_family="${familyName(family)}"\\} [1-9]`, 'm').test(text);
   return FAMILIES.every(written);
+}
+
+/**
+ * The labels of its own Node, a watch of their own too, may come after the first rules: kube-proxy then ignores hints, says so in its log,
+ * and writes its rules once more a little later.
+ */
+async function knowsItsZone(handle, { node, logFile }) {
+  if (!readFileSync(logFile, 'utf8').includes('node is missing label')) return true;
+  const { metadata } = await handle.request('GET', `/api/v1/nodes/${node.name}`);
+  return !metadata.labels?.['topology.kubernetes.io/zone'];
 }
 
 /**

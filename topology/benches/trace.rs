@@ -2,6 +2,8 @@
 //!
 //! The same program runs in WebAssembly, as the browser's half does: `node end2end/bench/wasi.mjs FILE.wasm` (see `make bench`).
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, and runs in no browser")]
+
 use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::{Duration, Instant};

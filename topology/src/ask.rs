@@ -3,6 +3,8 @@
 //! A [`Source`] and a [`Target`] are parsed from their texts, and [`trace`] answers: a name is looked up as the cluster's DNS would
 //! ([`crate::dns`]), and each address of it is resolved like one that was asked for.
 
+mod complete;
+mod loose;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -14,7 +16,11 @@ use crate::address::ip_port;
 use crate::dns::{self, Answer, Question};
 use crate::key::Kind;
 use crate::resolve::{Cluster, Destination, Source, resolve, shown};
-use crate::trace::{AssumedSettings, Evaluation, Hop, Outcome, Trace};
+use crate::socket::address_text;
+use crate::trace::{AssumedSettings, Evaluation, Hop, Outcome, To, Trace};
+
+pub use complete::{Choice, What, sources, targets};
+pub use loose::{source_in, target_in};
 
 /// Where a packet is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +29,40 @@ pub enum Target {
     Address(Destination),
     /// To what a name stands for.
     Name(Question),
+}
+
+/// As [`Target::from_str`](std::str::FromStr) reads it.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(Destination { ip, port: Some(port), protocol, .. }) => {
+                f.write_str(&address_text(*ip, *port, *protocol))
+            }
+            Self::Address(Destination { ip, icmp: true, .. }) => write!(f, "{ip}/icmp"),
+            Self::Address(Destination { ip, .. }) => write!(f, "{ip}"),
+            Self::Name(Question { name, port, protocol, record }) => {
+                write!(f, "dns:{name}")?;
+                if let Some(port) = port {
+                    write!(f, ":{port}{}", protocol.suffix())?;
+                }
+                record.map_or(Ok(()), |record| write!(f, "?{}", record.as_str()))
+            }
+        }
+    }
+}
+
+/// As [`Source::from_str`](std::str::FromStr) reads it; some Pod, whichever, is `pod`.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::External(ip) => write!(f, "external:{ip}"),
+            Self::Pod(key) => write!(f, "pod:{key}"),
+            Self::AnyPod => f.write_str("pod"),
+            Self::PodIp(ip) => write!(f, "pod-ip:{ip}"),
+            Self::Node(name) => write!(f, "node:{name}"),
+            Self::Localhost(name) => write!(f, "localhost:{name}"),
+        }
+    }
 }
 
 /// A text that is no source or destination, or names what does not exist; says what would be right.
@@ -67,7 +107,7 @@ pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str
         evaluations: Vec::new(),
     };
     if let Some(reason) = not_sending(cluster, from).map_err(Unanswerable::From)? {
-        return Ok(Trace { evaluations: vec![unknown(reason, &blank)], ..blank });
+        return Ok(Trace { evaluations: vec![unknown(reason, blank.to.clone())], ..blank });
     }
     match to {
         Target::Address(to) => Ok(resolve(cluster, from, *to, node)),
@@ -87,7 +127,7 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &Question, node: Optio
     let found = match dns::answer(cluster, from, question) {
         Answer::Known(found) => found,
         Answer::NotKnown(reason) => {
-            return Trace { evaluations: vec![unknown(reason, &blank)], ..blank };
+            return Trace { evaluations: vec![unknown(reason, blank.to.clone())], ..blank };
         }
     };
     let dns = Some(found.dns);
@@ -111,16 +151,17 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &Question, node: Optio
     if let (true, Some(outside)) = (answer.evaluations.is_empty(), found.outside) {
         let reason =
             format!("{} stands for {outside}, which is not in the cluster: its addresses are not known", question.name);
-        answer.evaluations.push(unknown(reason, &answer));
+        answer.evaluations.push(unknown(reason, answer.to.clone()));
     }
     answer
 }
 
-fn unknown(reason: String, trace: &Trace) -> Evaluation {
+/// An evaluation of what the known facts do not decide.
+pub(crate) fn unknown(reason: String, to: Option<To>) -> Evaluation {
     Evaluation {
         node: None,
         nodes: Vec::new(),
-        to: trace.to.clone(),
+        to,
         outcome: Outcome::Unknown,
         entry: None,
         endpoints: Vec::new(),
@@ -143,7 +184,7 @@ fn no_node(cluster: Cluster<'_>, name: &str) -> Wrong {
 }
 
 /// Why nothing can be said of what this source sends; `None` if something can.
-fn not_sending(cluster: Cluster<'_>, from: &Source) -> Result<Option<String>, Wrong> {
+pub(crate) fn not_sending(cluster: Cluster<'_>, from: &Source) -> Result<Option<String>, Wrong> {
     match from {
         Source::Node(name) | Source::Localhost(name) if cluster.index.node(name).is_none() => {
             if cluster.coverage.of(Kind::Node).complete() {

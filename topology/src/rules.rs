@@ -1,11 +1,15 @@
 //! The exact names of kube-proxy's rules (reference §2.11 and §2.12).
 
+mod walk;
+
 use sha2::{Digest, Sha256};
 
 use crate::address::ip_port;
 use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::settings::ProxyMode;
+
+pub use walk::{Does, Step, walk};
 
 /// nftables limits a name to 256 bytes; kube-proxy cuts at this.
 const NFT_NAME: usize = 240;

@@ -12,20 +12,26 @@ use super::card::fold;
 use super::label::{fit, glyph, glyph_of, line, plate, plate_group, socket_group};
 use crate::text::text;
 
-/// Any client outside; on a lit path, the one that the path was traced from.
+/// Any client outside; on a lit path, whoever the path was traced from.
 pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
     let words = text();
     let own = entries.clone();
     let traced = Memo::new(move |_| {
         lit.with(|light| {
             let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
-            light.from.ip.filter(|_| light.from.kind == "external").map(|ip| ip.to_string())
+            let from = &light.from;
+            let who = match from.kind {
+                "external" => words.card.outside.to_owned(),
+                "pod" => from.name.clone().unwrap_or_default(),
+                _ => from.node.clone().unwrap_or_default(),
+            };
+            Some((from.ip?.to_string(), who))
         })
     });
     let lines = move || match traced.get() {
-        Some(ip) => vec![
+        Some((ip, who)) => vec![
             line("ip small", area.x + 8, area.y + 15, fit(&ip, 12)),
-            line("role", area.x + 8, area.y + 29, words.card.outside),
+            line("role", area.x + 8, area.y + 29, fit(&who, 13)),
         ],
         None => vec![
             line("pod", area.x + 8, area.y + 15, words.card.outside),

@@ -1,11 +1,15 @@
 //! One path, step by step: its ports, the packet's headers, the rules.
 
 use leptos::prelude::*;
+use topology::rules::walk;
 use topology::settings::ProxyMode;
 use topology::trace::{EntryKind, Evaluation, Hop};
 
 use super::Section;
 use crate::text::{Catalogue, text};
+
+/// So many rules are shown.
+const RULES: usize = 24;
 
 /// One port of the chain.
 #[derive(Debug, PartialEq, Eq)]
@@ -123,12 +127,19 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
     })
 }
 
-/// kube-proxy's rules, in the order in which the packet meets them.
+/// kube-proxy's rules, in the order in which the packet meets them, each with what it does.
 #[component]
-pub(super) fn Rules(rules: Vec<String>) -> impl IntoView {
+pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
     let words = &text().inspector;
-    (!rules.is_empty()).then(|| {
-        let rules = rules.into_iter().map(|rule| view! { <li>{rule}</li> }).collect_view();
-        view! { <Section heading=words.rules><ol class="rules">{rules}</ol></Section> }
+    let steps = walk(&evaluation, mode);
+    let all = steps.len();
+    (all > 0).then(|| {
+        let steps = steps.into_iter().take(RULES).map(|step| {
+            let nested = format!("nested-{}", step.depth.min(4));
+            view! { <li><code class=nested>{step.name}</code><span>{(words.rule)(&step.does)}</span></li> }
+        });
+        let steps = steps.collect_view();
+        let more = (all > RULES).then(|| view! { <p class="muted">{(words.and_more)(all - RULES)}</p> });
+        view! { <Section heading=words.rules><ol class="rules">{steps}</ol>{more}</Section> }
     })
 }

@@ -9,7 +9,7 @@ use topology::trace::AssumedSettings;
 
 use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
-use super::tables::{ByNode, Destinations, Endpoints, ReachedBy};
+use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{destinations, verdict};
 use crate::icons::Icon;
 use crate::text::{Catalogue, text};
@@ -51,9 +51,33 @@ fn Gone(on_close: Callback<()>) -> impl IntoView {
     }
 }
 
+/// Where the packet comes from, in words.
+fn source(light: &Light) -> String {
+    let from = &light.from;
+    let name = match (&from.namespace, &from.name) {
+        (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
+        _ => String::new(),
+    };
+    let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
+    let node = if from.kind == "external" { None } else { from.node.clone() };
+    (text().inspector.source)(from.kind, &name, &ip, node.as_deref())
+}
+
 #[component]
-fn Head(light: Arc<Light>, socket: Socket, on_close: Callback<()>) -> impl IntoView {
+fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
     let words = text();
+    let socket = light.selected.clone();
+    let title = match (&light.to, &socket) {
+        (Some(to), _) => to.to_string(),
+        (None, Some(socket)) => socket.address.clone(),
+        (None, None) => String::new(),
+    };
+    let crumb =
+        socket.as_ref().map_or_else(|| words.inspector.traced.to_owned(), |socket| crumb(&light, socket, words));
+    let owner = socket
+        .as_ref()
+        .map(|socket| view! { <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p> });
+    let from = (!light.from.kind.is_empty()).then(|| view! { <p class="muted">{source(&light)}</p> });
     let shown = verdict(&light, words).map(|verdict| {
         let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
         view! {
@@ -65,12 +89,13 @@ fn Head(light: Arc<Light>, socket: Socket, on_close: Callback<()>) -> impl IntoV
     });
     view! {
         <section class="sec">
-            <div class="crumb"><span>{crumb(&light, &socket, words)}</span><Close on_close/></div>
-            <h1>{socket.address.clone()}</h1>
-            <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p>
+            <div class="crumb"><span>{crumb}</span><Close on_close/></div>
+            <h1>{title}</h1>
+            {owner}
+            {from}
             {shown}
         </section>
-        <section class="sec"><p>{(words.socket.sentence)(socket.kind)}</p></section>
+        {socket.map(|socket| view! { <section class="sec"><p>{(words.socket.sentence)(socket.kind)}</p></section> })}
     }
 }
 
@@ -83,7 +108,10 @@ pub(super) fn SelectionView(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = &text().inspector;
-    let Some(socket) = light.selected.clone() else { return view! { <Gone on_close/> }.into_any() };
+    let socket = light.selected.clone();
+    if socket.is_none() && light.to.is_none() {
+        return view! { <Gone on_close/> }.into_any();
+    }
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
     let traced = !light.evaluations.is_empty();
@@ -102,7 +130,7 @@ pub(super) fn SelectionView(
             <Hops evaluation=first.clone() mode=settings.proxy_mode/>
             <Endpoints endpoints=first.endpoints.clone() out=left_out/>
             <ByNode evaluations/>
-            <Rules rules=first.rules/>
+            <Rules evaluation=first mode=settings.proxy_mode/>
         })
     });
     let assumptions = traced.then(|| {
@@ -114,12 +142,15 @@ pub(super) fn SelectionView(
         }
     });
     view! {
-        <Head light=light.clone() socket=socket.clone() on_close/>
+        <Head light=light.clone() on_close/>
+        {light.dns.clone().map(|dns| view! { <Names dns/> })}
         {path}
         {why}
         {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
-        <ReachedBy light=light.clone() socket=socket.clone()/>
-        <Commands light=light.clone() socket/>
+        {socket.map(|socket| view! {
+            <ReachedBy light=light.clone() socket=socket.clone()/>
+            <Commands light=light.clone() socket/>
+        })}
         {assumptions}
     }
     .into_any()

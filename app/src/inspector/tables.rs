@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::{EndpointState, Light, Out};
 use topology::socket::{Socket, SocketKind};
-use topology::trace::{EndpointHop, Evaluation, Outcome};
+use topology::trace::{Dns, EndpointHop, Evaluation, Outcome};
 
 use super::Section;
 use super::verdict::destinations;
@@ -30,6 +30,25 @@ fn OutcomeCell(outcome: Outcome) -> impl IntoView {
         Outcome::Unhandled | Outcome::Unknown => "outcome tone-quiet",
     };
     view! { <span class=tone><Icon name=outcome_icon(outcome)/>{(text().outcome.short)(outcome)}</span> }
+}
+
+/// What DNS answers.
+#[component]
+pub(super) fn Names(dns: Dns) -> impl IntoView {
+    let words = &text().inspector;
+    let all = dns.records.len();
+    let rows = dns.records.into_iter().take(ROWS).map(|record| {
+        view! { <tr><td class="muted">{record.record_type}</td><td><span class="mono">{record.value}</span></td></tr> }
+    });
+    let rows = rows.collect_view();
+    let said = (words.dns_says)(dns.rcode);
+    view! {
+        <Section heading=words.dns_answer aside=dns.rcode.to_owned()>
+            {(!said.is_empty()).then(|| view! { <p>{said}</p> })}
+            <table class="rows"><tbody>{rows}</tbody></table>
+            <More all/>
+        </Section>
+    }
 }
 
 /// Where the packet may end, with the share of new connections.

@@ -10,6 +10,7 @@ use super::Catalogue;
 pub const ENGLISH: Catalogue = Catalogue {
     tag: "en",
     frame: frame::FRAME,
+    ask: frame::ASK,
     lanes: frame::LANES,
     legend: frame::LEGEND,
     known: frame::KNOWN,

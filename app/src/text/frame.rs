@@ -1,5 +1,6 @@
 //! Texts around the picture.
 
+use topology::ask::What;
 use topology::coverage::Known;
 use topology::key::Kind;
 
@@ -36,6 +37,23 @@ pub struct FrameWords {
     pub server_trouble: fn(&str) -> String,
     /// Kinds that may not be watched.
     pub forbidden_kinds: fn(&[&str]) -> String,
+}
+
+/// The From and To bar.
+#[expect(missing_docs, reason = "named after the text; `english` shows each one")]
+pub struct AskWords {
+    pub label: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub trace: &'static str,
+    /// In the empty fields.
+    pub from_anywhere: &'static str,
+    pub to_example: &'static str,
+    /// What is taken for the source when none is given; with its address.
+    pub assumed_outside: fn(&str) -> String,
+    pub assumed_pod: &'static str,
+    /// What a text that is offered stands for.
+    pub what: fn(What) -> &'static str,
 }
 
 /// The heads of the lanes and their second lines, at rest and with a path.

@@ -1,5 +1,6 @@
 //! Texts of the inspector.
 
+use topology::rules::Does;
 use topology::settings::{ProxyMode, Source};
 use topology::trace::Outcome;
 
@@ -83,6 +84,15 @@ pub struct InspectorWords {
     pub opened_on_node: &'static str,
     pub reached_by_none: &'static str,
     pub rules: &'static str,
+    /// What a rule does with the packet.
+    pub rule: fn(&Does) -> String,
+    /// In place of the kind of socket, where none is on the picture.
+    pub traced: &'static str,
+    /// Where the packet comes from: kind (as in a trace), Pod, address, Node.
+    pub source: fn(&str, &str, &str, Option<&str>) -> String,
+    pub dns_answer: &'static str,
+    /// What an RCODE means; nothing where the records say it.
+    pub dns_says: fn(&str) -> &'static str,
     pub check: &'static str,
     pub from_inside: &'static str,
     pub copy: &'static str,

@@ -37,12 +37,19 @@ export const test = base.extend({
     await use(page);
   },
 
-  /** A live page of the scenario as it is, shared by tests that change nothing in the cluster. Nothing is selected. */
+  /** A live page of the scenario as it is, shared by tests that change nothing in the cluster. Nothing is selected or asked. */
   scenario: async ({ still }, use) => {
     const { page, complaints } = still;
     if (new URL(page.url()).search) {
+      await page.evaluate(() => document.activeElement?.blur());
       await page.keyboard.press('Escape');
-      await expect(page).not.toHaveURL(/select=/);
+      await expect(page).not.toHaveURL(/select=|to=/);
+    }
+    if (new URL(page.url()).search) {
+      await page.locator('input[name=from]').fill('');
+      await page.keyboard.press('Enter');
+      await expect(page).not.toHaveURL(/from=/);
+      await page.evaluate(() => document.activeElement?.blur());
     }
     await use(page);
     expect(complaints.list).toEqual([]);

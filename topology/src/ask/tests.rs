@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use super::{sources, targets};
 use crate::coverage::{Coverage, Known};
 use crate::dns::RecordType;
 use crate::facts::PodFact;
@@ -173,11 +174,67 @@ fn a_name_with_a_port_is_evaluated_for_each_address() {
     assert!(nothing.evaluations.is_empty() && !arrives(&nothing));
 }
 
+#[test]
+fn what_is_read_is_written_the_same() {
+    for text in ["external:203.0.113.2", "external:fd00::1", "pod:ns1/a1", "pod-ip:10.0.1.1", "node:n1", "localhost:n1"]
+    {
+        assert_eq!(source(text).unwrap().to_string(), text);
+    }
+    for text in [
+        "10.0.1.1:80",
+        "10.0.1.1:80/udp",
+        "[fd00::1]:80/sctp",
+        "fd00::1",
+        "10.0.1.1/icmp",
+        "dns:svc1.ns1:80/udp",
+        "dns:svc1.?SRV",
+    ] {
+        assert_eq!(target(text).unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn a_person_may_leave_out_what_is_plain() {
+    let index = cluster();
+    let from = |text: &str| source_in(&index, text).map(|source| source.to_string());
+    assert_eq!(from(" 10.0.1.1 ").unwrap(), "pod:ns1/a1");
+    assert_eq!(from("192.168.0.2").unwrap(), "node:n1");
+    assert_eq!(from("::ffff:203.0.113.2").unwrap(), "external:203.0.113.2");
+    assert_eq!(from("n2").unwrap(), "node:n2");
+    assert_eq!(from("ns1/a2").unwrap(), "pod:ns1/a2");
+    assert!(from("n9").unwrap_err().to_string().contains("is no source"));
+    let to = |text: &str| target_in(text).map(|target| target.to_string());
+    assert_eq!(to("svc1.ns1.svc:80").unwrap(), "dns:svc1.ns1.svc:80");
+    assert_eq!(to("10.0.1.1:80/UDP").unwrap(), "10.0.1.1:80/udp");
+    assert!(to("http://svc1/").unwrap_err().to_string().contains("not supported yet"));
+    assert!(to("10.0.1.1:99999").unwrap_err().to_string().contains("is no port"));
+    assert!(to("").is_err());
+}
+
+#[test]
+fn half_a_text_is_completed_by_address_and_by_object() {
+    let index = cluster();
+    let texts = |choices: Vec<Choice>| choices.into_iter().map(|choice| choice.text).collect::<Vec<_>>();
+    let (by_name, by_port) = (texts(targets(&index, "SVC1", 9)), texts(targets(&index, ":30080", 9)));
+    assert_eq!(by_name, ["192.168.0.2:30080", "172.30.0.41:80", "dns:svc1.ns1.svc:80"]);
+    assert_eq!(by_port, ["192.168.0.2:30080"]);
+    assert_eq!(texts(targets(&index, "192.168.0.3", 9)), ["192.168.0.3:30080"]);
+    assert_eq!(texts(targets(&index, "a2", 9)), ["10.0.2.1:8080"]);
+    assert_eq!(texts(sources(&index, "10.0.2.1", 9)), ["pod:ns1/a2"]);
+    assert_eq!(texts(sources(&index, "n3", 9)), ["node:n3", "localhost:n3"]);
+    assert_eq!(sources(&index, "", 2).len(), 2);
+    // What is offered is understood.
+    assert!(texts(sources(&index, "", 99)).iter().all(|text| source(text).is_ok()));
+    assert!(texts(targets(&index, "", 99)).iter().all(|text| target(text).is_ok()));
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in ".{0,60}") {
         let _ = source(&text);
         let _ = target(&text);
+        let index = cluster();
+        let _ = (source_in(&index, &text), target_in(&text), sources(&index, &text, 5), targets(&index, &text, 5));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod back;
 mod find;
+mod question;
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -9,6 +10,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::model::EndpointState;
 use super::service::state;
 use crate::address::ip_port;
+use crate::ask::{Target, Unanswerable, not_sending, unknown};
 use crate::facts::{EndpointFact, PodFact, ServiceFact, ServicePortFact, ServiceType};
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
@@ -16,7 +18,7 @@ use crate::port::Protocol;
 use crate::resolve::endpoints::candidates;
 use crate::resolve::{Cluster, Destination, Source, resolve};
 use crate::socket::{Selection, Socket, SocketKind, address_text, container_text, name_text};
-use crate::trace::{EndpointHop, Evaluation, From, Outcome};
+use crate::trace::{Dns, EndpointHop, Evaluation, From, Outcome};
 
 /// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
 const ASKED_NODES: usize = super::entries::LISTED_NODES;
@@ -38,6 +40,10 @@ pub struct Light {
     pub delivered: bool,
     /// Where the packet was taken to come from, as in a trace's `from`.
     pub from: From,
+    /// The destination that was asked about, if it was not a socket that was selected.
+    pub to: Option<Target>,
+    /// The DNS answer, if the destination is a name.
+    pub dns: Option<Dns>,
     /// The resolver's answer.
     pub evaluations: Vec<Evaluation>,
 }
@@ -57,31 +63,73 @@ pub struct Out {
     pub because: Option<String>,
 }
 
-/// Answers "what does this reach, what can reach this". Without a From, addresses for clients outside are traced from one
-/// outside, the others from a Pod, on each Node (design §5).
-pub fn light(cluster: Cluster<'_>, selection: &Selection) -> Light {
-    let Some(socket) = find::socket(cluster.index, selection) else { return Light::default() };
-    let mut beam =
-        Beam { cluster, light: Light { selected: Some(socket.clone()), ..Light::default() }, through: BTreeSet::new() };
-    beam.light.on_path.insert(socket.clone());
-    match socket.kind {
-        SocketKind::NodeIp => beam.node(&socket),
-        SocketKind::NodePort | SocketKind::HostPort | SocketKind::ExternalIp | SocketKind::LoadBalancerIp => {
-            beam.entry(&socket)
+/// What a reader asks of the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// About a socket that is drawn.
+    Socket(Selection),
+    /// About a destination, drawn or not.
+    Target(Target),
+}
+
+/// Answers "what does this reach, what can reach this", or where a packet to a destination goes. Without `from`, addresses for clients
+/// outside are traced from one outside, the others from a Pod, on each Node (design §5).
+///
+/// # Errors
+///
+/// The source is known not to exist.
+pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Result<Light, Unanswerable> {
+    let mut beam = Beam { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
+    let silent = from.map_or(Ok(None), |from| not_sending(cluster, from)).map_err(Unanswerable::From)?;
+    match asked {
+        Asked::Socket(selection) => {
+            let Some(socket) = find::socket(cluster.index, selection) else { return Ok(Light::default()) };
+            beam.light.selected = Some(socket.clone());
+            beam.light.on_path.insert(socket.clone());
+            match silent {
+                Some(reason) => beam.light.evaluations.push(unknown(reason, None)),
+                None => beam.socket(&socket),
+            }
         }
-        SocketKind::ClusterIp | SocketKind::Dns | SocketKind::Port => beam.service(&socket),
-        SocketKind::Endpoint | SocketKind::External if socket.object_kind == Kind::EndpointSlice => {
-            beam.endpoint(&socket)
-        }
-        SocketKind::Endpoint | SocketKind::External => beam.external_name(&socket),
-        SocketKind::PodIp | SocketKind::ContainerPort => beam.pod(&socket),
+        Asked::Target(target) => beam.target(target)?,
     }
-    // Where evaluations differ, an endpoint is named by more than one.
-    beam.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
-    beam.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
-    beam.light.out.sort();
-    beam.light.out.dedup();
-    beam.light
+    Ok(beam.finished())
+}
+
+impl Beam<'_> {
+    fn socket(&mut self, socket: &Socket) {
+        match socket.kind {
+            SocketKind::NodeIp => self.node(socket),
+            SocketKind::NodePort | SocketKind::HostPort | SocketKind::ExternalIp | SocketKind::LoadBalancerIp => {
+                self.entry(socket)
+            }
+            SocketKind::ClusterIp | SocketKind::Dns | SocketKind::Port => self.service(socket),
+            SocketKind::Endpoint | SocketKind::External if socket.object_kind == Kind::EndpointSlice => {
+                self.endpoint(socket)
+            }
+            SocketKind::Endpoint | SocketKind::External => self.external_name(socket),
+            SocketKind::PodIp | SocketKind::ContainerPort => self.pod(socket),
+        }
+    }
+
+    fn finished(mut self) -> Light {
+        // Where evaluations differ, an endpoint is named by more than one.
+        self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
+        self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
+        self.light.out.sort();
+        self.light.out.dedup();
+        self.light
+    }
+
+    /// The source for what clients outside use.
+    fn outsider(&self, ipv4: bool) -> Source {
+        self.from.clone().unwrap_or_else(|| outsider(ipv4))
+    }
+
+    /// The source for what Pods use.
+    fn insider(&self) -> Source {
+        self.from.clone().unwrap_or(Source::AnyPod)
+    }
 }
 
 /// The socket that a selection means now, if there is one: the first in the order of objects.
@@ -103,6 +151,8 @@ struct Beam<'a> {
     light: Light,
     /// Ports that packets get through on some Node.
     through: BTreeSet<Socket>,
+    /// The source that was asked about.
+    from: Option<Source>,
 }
 
 impl Light {
@@ -251,7 +301,7 @@ impl<'a> Beam<'a> {
         if let Some(node) = self.cluster.index.node_with_ip(ip) {
             self.put(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key());
         }
-        self.trace(&outsider(ip.is_ipv4()), ip, port, protocol);
+        self.trace(&self.outsider(ip.is_ipv4()), ip, port, protocol);
     }
 
     /// A Cluster IP, a DNS name, or one port of a Service.
@@ -274,7 +324,7 @@ impl<'a> Beam<'a> {
             }
             self.put(SocketKind::ClusterIp, ip.to_string(), Kind::Service, service.key());
             for port in &ports {
-                self.trace(&Source::AnyPod, ip.0, port.port.0, port.protocol);
+                self.trace(&self.insider(), ip.0, port.port.0, port.protocol);
             }
         }
     }
@@ -292,7 +342,7 @@ impl<'a> Beam<'a> {
         for answer in self.answers(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
             let address = address_text(answer.ip, answer.number, answer.port.protocol);
             self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
-            self.trace(&Source::AnyPod, answer.ip, answer.number, answer.port.protocol);
+            self.trace(&self.insider(), answer.ip, answer.number, answer.port.protocol);
         }
     }
 
@@ -366,7 +416,7 @@ impl<'a> Beam<'a> {
             }
             self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
             if let Some((number, protocol)) = port {
-                self.trace(&Source::AnyPod, ip.0, number, protocol);
+                self.trace(&self.insider(), ip.0, number, protocol);
             }
         }
         if socket.kind == SocketKind::PodIp {

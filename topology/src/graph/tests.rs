@@ -27,12 +27,52 @@ fn sockets(index: &Index) -> BTreeSet<String> {
 
 fn lit(index: &Index, selection: &str) -> Light {
     let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &Settings::default() };
-    light(cluster, &Selection::parse(selection).unwrap())
+    light(cluster, &Asked::Socket(Selection::parse(selection).unwrap()), None).unwrap()
 }
 
 fn on_path(index: &Index, selection: &str) -> Vec<String> {
     let light = lit(index, selection);
     light.on_path.iter().map(|socket| format!("{}:{}", socket.kind.as_str(), socket.address)).collect()
+}
+
+fn asked(index: &Index, from: Option<&str>, to: &str) -> Light {
+    let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &Settings::default() };
+    let from = from.map(|from| from.parse().unwrap());
+    light(cluster, &Asked::Target(to.parse().unwrap()), from.as_ref()).unwrap()
+}
+
+#[test]
+fn a_typed_destination_lights_what_selecting_it_would() {
+    let index = cluster();
+    for (to, selection) in [
+        ("192.168.0.3:30080", "nodePort:192.168.0.3:30080"),
+        ("172.30.0.41:80", "port:172.30.0.41:80"),
+        ("10.0.1.1:8080", "containerPort:ns1/a1/web:8080"),
+    ] {
+        let (typed, selected) = (asked(&index, None, to), lit(&index, selection));
+        assert_eq!(typed.evaluations, selected.evaluations, "{to}");
+        assert_eq!(typed.from, selected.from, "{to}");
+        assert!(!typed.shares.is_empty() || to.starts_with("10."), "{to}");
+        let missing: Vec<_> = typed.on_path.iter().filter(|socket| !selected.on_path.contains(socket)).collect();
+        assert!(missing.is_empty(), "{to} lights {missing:?}");
+    }
+    let by_name = asked(&index, Some("pod:ns1/a1"), "dns:svc1:80");
+    assert_eq!(by_name.dns.as_ref().map(|dns| dns.rcode), Some("NOERROR"));
+    let on_path: Vec<_> = by_name.on_path.iter().map(|socket| socket.address.as_str()).collect();
+    assert!(on_path.contains(&"svc1.ns1.svc") && on_path.contains(&"172.30.0.41"), "{on_path:?}");
+    let nothing = asked(&index, None, "8.8.8.8:53");
+    assert_eq!((nothing.selected.is_none(), nothing.evaluations[0].outcome), (true, Outcome::Unhandled));
+}
+
+#[test]
+fn a_source_is_asked_from_and_must_exist() {
+    let index = cluster();
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &Settings::default() };
+    let node_port = Asked::Socket(Selection::parse("nodePort:192.168.0.3:30080").unwrap());
+    let from = |text: &str| light(cluster, &node_port, Some(&text.parse().unwrap()));
+    assert_eq!(from("pod:ns1/a1").unwrap().from.name.as_deref(), Some("a1"));
+    assert_eq!(from("node:n1").unwrap().from.kind, "node");
+    assert!(from("pod:ns1/nobody").is_err());
 }
 
 #[test]

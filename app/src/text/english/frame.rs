@@ -1,7 +1,8 @@
+use topology::ask::What;
 use topology::coverage::Known;
 use topology::key::Kind;
 
-use crate::text::{FrameWords, KnownWords, LaneWords, LegendWords};
+use crate::text::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 
 pub(super) const FRAME: FrameWords = FrameWords {
     product: "kubehop",
@@ -27,6 +28,24 @@ pub(super) const FRAME: FrameWords = FrameWords {
     server_trouble: |words| format!("The kubehop server does not answer ({words}). Trying again."),
     forbidden_kinds: |kinds| {
         format!("No permission to list and watch {}: what depends on it is unknown.", kinds.join(", "))
+    },
+};
+
+pub(super) const ASK: AskWords = AskWords {
+    label: "Trace a packet",
+    from: "From",
+    to: "To",
+    trace: "Trace",
+    from_anywhere: "outside, or a Pod",
+    to_example: "IP:port, name or object",
+    assumed_outside: |ip| format!("{ip} (outside)"),
+    assumed_pod: "a Pod",
+    what: |what| match what {
+        What::Outside => "a client outside the cluster",
+        What::Pod => "Pod",
+        What::Node => "a process on the Node",
+        What::Localhost => "a process on the Node, by loopback",
+        What::Socket(kind) => (super::picture::SOCKET.name)(kind),
     },
 };
 

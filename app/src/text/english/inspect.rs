@@ -1,3 +1,4 @@
+use topology::rules::Does;
 use topology::settings::{ProxyMode, Source};
 use topology::trace::Outcome;
 
@@ -82,6 +83,38 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     opened_on_node: "Opened on it",
     reached_by_none: "No Service and no hostPort leads here.",
     rules: "kube-proxy rules",
+    rule: |does| match does {
+        Does::Port(port) => format!("dport {port}"),
+        Does::Destination(address) => format!("to {address}"),
+        Does::SourceRanges => "source ranges".to_owned(),
+        Does::Masquerade => "mark for masquerade".to_owned(),
+        Does::External => "keeps the source".to_owned(),
+        Does::Choose(1) => String::new(),
+        Does::Choose(n) => format!("choose 1 of {n}"),
+        Does::Probability(value) => format!("p {value}"),
+        Does::Otherwise => "otherwise".to_owned(),
+        Does::OneOf(n) => format!("1 of {n}"),
+        Does::Reject => "reject".to_owned(),
+        Does::Drop => "drop".to_owned(),
+    },
+    traced: "Traced",
+    source: |kind, pod, ip, node| {
+        let on = node.map(|node| format!(" on {node}")).unwrap_or_default();
+        match kind {
+            "external" => format!("from {ip}, outside the cluster"),
+            "pod" if pod.is_empty() => "from a Pod, on whichever Node".to_owned(),
+            "pod" => format!("from Pod {pod}{on}, {ip}"),
+            "pod-ip" => format!("from the Pod IP {ip}{on}"),
+            "localhost" => format!("from a process{on}, by loopback"),
+            _ => format!("from a process{on}, {ip}"),
+        }
+    },
+    dns_answer: "DNS answers",
+    dns_says: |rcode| match rcode {
+        "NXDOMAIN" => "There is no such name.",
+        "NODATA" => "The name exists, but has no record of this type.",
+        _ => "",
+    },
     check: "Check it",
     from_inside: "from inside the cluster",
     copy: "Copy",

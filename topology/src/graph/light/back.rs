@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{ASKED_NODES, Beam, outsider, port_socket};
+use super::{ASKED_NODES, Beam, port_socket};
 use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -47,7 +47,7 @@ impl Beam<'_> {
             }
             for answer in self.answers(service) {
                 let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
-                let trace = resolve(self.cluster, &Source::AnyPod, to, None);
+                let trace = resolve(self.cluster, &self.insider(), to, None);
                 if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted) {
                     let address = address_text(answer.ip, answer.number, answer.port.protocol);
                     self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
@@ -57,6 +57,8 @@ impl Beam<'_> {
             return;
         }
         let mut found: Vec<(Socket, Evaluation)> = Vec::new();
+        let insider = self.insider();
+        let outsider = |ipv4| self.outsider(ipv4);
         for port in &service.ports {
             let (number, protocol) = (port.port.0, port.protocol);
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
@@ -68,7 +70,7 @@ impl Beam<'_> {
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
                 }
             };
-            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &Source::AnyPod, ip.0, number));
+            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &insider, ip.0, number));
             for ip in &service.external_ips {
                 ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
             }

@@ -1,0 +1,68 @@
+//! What the reader asks: a socket of the picture or a typed destination, from wherever, as it stands in the URL.
+
+use std::sync::Arc;
+
+use topology::ask::{Unanswerable, source_in, target_in};
+use topology::graph::{Asked, Light, light};
+use topology::resolve::Cluster;
+use topology::socket::Selection;
+
+/// The URL's `select`, `from` and `to`. A destination that was typed comes before a selection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is selected.
+    pub select: Option<Selection>,
+    /// The source as text; empty where none was given.
+    pub from: String,
+    /// The destination as text; empty where none was given.
+    pub to: String,
+}
+
+/// One of the bar's fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Where the packet comes from.
+    From,
+    /// Where it is sent.
+    To,
+}
+
+/// What the page shows for a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What lights up, if something was asked that can be answered.
+    pub light: Option<Arc<Light>>,
+    /// What is wrong with a text, and what would be right.
+    pub wrong: Option<(Field, String)>,
+}
+
+impl Answer {
+    fn wrong(field: Field, error: &impl ToString) -> Self {
+        Self { light: None, wrong: Some((field, error.to_string())) }
+    }
+}
+
+impl Question {
+    /// Answers by the facts that the page has.
+    pub fn answer(&self, cluster: Cluster<'_>) -> Answer {
+        let from = match self.from.as_str() {
+            "" => None,
+            text => match source_in(cluster.index, text) {
+                Ok(source) => Some(source),
+                Err(wrong) => return Answer::wrong(Field::From, &wrong),
+            },
+        };
+        let asked = match (self.to.as_str(), &self.select) {
+            ("", None) => return Answer::default(),
+            ("", Some(selection)) => Asked::Socket(selection.clone()),
+            (text, _) => match target_in(text) {
+                Ok(target) => Asked::Target(target),
+                Err(wrong) => return Answer::wrong(Field::To, &wrong),
+            },
+        };
+        match light(cluster, &asked, from.as_ref()) {
+            Ok(light) => Answer { light: Some(Arc::new(light)), wrong: None },
+            Err(Unanswerable::From(wrong) | Unanswerable::Node(wrong)) => Answer::wrong(Field::From, &wrong),
+        }
+    }
+}

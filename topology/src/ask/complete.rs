@@ -1,0 +1,128 @@
+//! What a half-typed source or destination may become.
+
+use std::net::IpAddr;
+
+use crate::facts::{PodFact, ServiceFact};
+use crate::index::Index;
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::socket::{SocketKind, address_text, name_text};
+
+/// Up to so many Nodes are offered for a nodePort that is asked for by its number alone.
+const NODES: usize = 1;
+
+/// A whole text, and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As [`super::source_in`] and [`super::target_in`] read it.
+    pub text: String,
+    /// What it is.
+    pub what: What,
+    /// `Service default/web`, `Pod default/web-0`, or nothing.
+    pub object: String,
+}
+
+/// What a choice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A client outside the cluster.
+    Outside,
+    /// A Pod.
+    Pod,
+    /// A process of a Node's host network.
+    Node,
+    /// A process of a Node that uses loopback.
+    Localhost,
+    /// A destination.
+    Socket(SocketKind),
+}
+
+/// Sources that contain the text, in themselves or in their object's name, up to `limit`.
+pub fn sources(index: &Index, text: &str, limit: usize) -> Vec<Choice> {
+    let outside = Choice { text: "external:203.0.113.7".to_owned(), what: What::Outside, object: String::new() };
+    let nodes = index.nodes().flat_map(|node| {
+        let choice = |form: &str, what| Choice {
+            text: format!("{form}:{}", node.name),
+            what,
+            object: node.ips().map(|ip| ip.to_string()).collect::<Vec<_>>().join(" "),
+        };
+        [choice("node", What::Node), choice("localhost", What::Localhost)]
+    });
+    let pods = index.pods().filter(|pod| !pod.ended()).map(|pod| Choice {
+        text: format!("pod:{}", pod.key()),
+        what: What::Pod,
+        object: pod.ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+    });
+    matching(std::iter::once(outside).chain(pods).chain(nodes), text, limit)
+}
+
+/// Destinations that contain the text, in themselves or in their object's name, up to `limit`.
+pub fn targets(index: &Index, text: &str, limit: usize) -> Vec<Choice> {
+    let nodes = nodes(index, text);
+    let services = index.services().flat_map(|service| of_service(service, &nodes));
+    let pods = index.pods().filter(|pod| !pod.ended()).flat_map(|pod| of_pod(index, pod));
+    matching(services.chain(pods), text, limit)
+}
+
+fn matching(choices: impl Iterator<Item = Choice>, text: &str, limit: usize) -> Vec<Choice> {
+    let wanted = text.trim().to_lowercase();
+    let holds = |choice: &Choice| choice.text.contains(&wanted) || choice.object.to_lowercase().contains(&wanted);
+    choices.filter(holds).take(limit).collect()
+}
+
+/// The Nodes' addresses that the text begins with, or that begin with it; else the first.
+fn nodes(index: &Index, text: &str) -> Vec<IpAddr> {
+    let wanted = text.trim().trim_start_matches('[');
+    let all = || index.nodes().filter_map(|node| node.ips().next()).map(|ip| ip.0);
+    let named = |ip: &IpAddr| {
+        let own = ip.to_string();
+        !wanted.is_empty() && (own.starts_with(wanted) || wanted.starts_with(&own))
+    };
+    let found: Vec<IpAddr> = all().filter(named).take(3).collect();
+    if found.is_empty() { all().take(NODES).collect() } else { found }
+}
+
+fn choice(kind: SocketKind, text: String, object_kind: Kind, object: &ObjectKey) -> Choice {
+    Choice { text, what: What::Socket(kind), object: format!("{object_kind} {object}") }
+}
+
+fn of_service(service: &ServiceFact, nodes: &[IpAddr]) -> Vec<Choice> {
+    let key = service.key();
+    let mut found = Vec::new();
+    let mut put = |kind, text| found.push(choice(kind, text, Kind::Service, &key));
+    for port in &service.ports {
+        let (number, protocol) = (port.port.0, port.protocol);
+        let mut at = |kind, ip: IpAddr, number| put(kind, address_text(ip, number, protocol));
+        if let Some(node_port) = port.node_port {
+            nodes.iter().for_each(|ip| at(SocketKind::NodePort, *ip, node_port.0));
+        }
+        service.cluster_ips.iter().for_each(|ip| at(SocketKind::Port, ip.0, number));
+        service.external_ips.iter().for_each(|ip| at(SocketKind::ExternalIp, ip.0, number));
+        for ip in [true, false].into_iter().flat_map(|ipv4| service.load_balancer_ips(ipv4)) {
+            at(SocketKind::LoadBalancerIp, ip.0, number);
+        }
+        put(SocketKind::Dns, format!("dns:{}", name_text(&service.dns_name(), number, protocol)));
+    }
+    if service.ports.is_empty() {
+        put(SocketKind::Dns, format!("dns:{}", service.dns_name()));
+    }
+    found
+}
+
+fn of_pod(index: &Index, pod: &PodFact) -> Vec<Choice> {
+    let key = pod.key();
+    let mut found = Vec::new();
+    for port in pod.containers.iter().flat_map(|container| &container.ports) {
+        let mut at = |kind, ip: IpAddr, number, protocol: Protocol| {
+            found.push(choice(kind, address_text(ip, number, protocol), Kind::Pod, &key));
+        };
+        pod.ips.iter().for_each(|ip| at(SocketKind::ContainerPort, ip.0, port.container_port.0, port.protocol));
+        if let (Some(host_port), false) = (port.host_port, pod.host_network) {
+            let node = pod.node.as_deref().and_then(|name| index.node(name)).and_then(|node| node.ips().next());
+            if let Some(ip) = node {
+                at(SocketKind::HostPort, ip.0, host_port.0, port.protocol);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,190 @@
+//! The rules that a packet meets, in order, the fixed ones included: what one looks for in `iptables-save` or `nft list ruleset`.
+
+use super::{ProxyMode, ip_port};
+use crate::trace::{EndpointHop, EntryKind, Evaluation, Outcome};
+
+/// One chain, map or rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// How far it is nested: what jumps to it has one less.
+    pub depth: usize,
+    /// Its name, as the tools print it. For an endpoint of nftables, which has no chain of its own, its address.
+    pub name: String,
+    /// What it does with this packet.
+    pub does: Does,
+}
+
+/// What a rule does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    /// It jumps on, because of this destination port.
+    Port(u16),
+    /// It jumps on, because of this destination.
+    Destination(String),
+    /// It lets the sources of loadBalancerSourceRanges pass.
+    SourceRanges,
+    /// It marks the packet for masquerade.
+    Masquerade,
+    /// It takes an external address, and keeps the source.
+    External,
+    /// It chooses among so many endpoints.
+    Choose(usize),
+    /// It matches with this probability, as iptables prints it.
+    Probability(String),
+    /// It takes what the others have left.
+    Otherwise,
+    /// It is one of so many, with equal shares.
+    OneOf(usize),
+    /// It refuses.
+    Reject,
+    /// It discards.
+    Drop,
+}
+
+/// The rules of one evaluation; none where kube-proxy has none for this packet.
+pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
+    let Some(to) = &evaluation.to else { return Vec::new() };
+    let Some(port) = to.port else { return Vec::new() };
+    let by_node_port = match evaluation.entry.as_ref().map(|entry| entry.kind) {
+        Some(EntryKind::NodePort) => true,
+        Some(EntryKind::ClusterIp | EntryKind::ExternalIp | EntryKind::LoadBalancerIp) => false,
+        _ => return Vec::new(),
+    };
+    // What kube-proxy does itself, in a listener of its own, no rule tells.
+    if evaluation.outcome == Outcome::Endpoints && evaluation.rules.is_empty() {
+        return Vec::new();
+    }
+    let mut steps = Steps::default();
+    let destination = || Does::Destination(ip_port(to.ip, port));
+    let entered = !evaluation.rules.is_empty();
+    match (mode, by_node_port) {
+        (ProxyMode::Iptables, true) if entered => steps.put("KUBE-NODEPORTS", Does::Port(port)),
+        (ProxyMode::Iptables, false) if entered => steps.put("KUBE-SERVICES", destination()),
+        (ProxyMode::Nftables, true) if entered => steps.put("service-nodeports", Does::Port(port)),
+        (ProxyMode::Nftables, false) if entered => steps.put("service-ips", destination()),
+        _ => {}
+    }
+    let masquerade = evaluation.endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
+    let last = evaluation.rules.len();
+    for (n, name) in (1..).zip(&evaluation.rules) {
+        let does = match name {
+            name if name.starts_with("KUBE-FW-") || name.starts_with("firewall-") => Does::SourceRanges,
+            _ if n == last && evaluation.outcome == Outcome::Endpoints => Does::Choose(evaluation.endpoints.len()),
+            _ if masquerade => Does::Masquerade,
+            _ => Does::External,
+        };
+        steps.put(name, does);
+    }
+    match evaluation.outcome {
+        Outcome::Endpoints => endpoints(&mut steps, &evaluation.endpoints, mode),
+        Outcome::Reject | Outcome::Drop => steps.end(evaluation, by_node_port, mode),
+        _ => {}
+    }
+    steps.0
+}
+
+/// The endpoints in kube-proxy's order, that of their texts.
+fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
+    let depth = steps.0.len();
+    let many = endpoints.len();
+    let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();
+    sorted.sort_by_key(|endpoint| endpoint.address());
+    for (n, endpoint) in sorted.into_iter().enumerate() {
+        let step = match mode {
+            ProxyMode::Iptables => {
+                let left = many - n;
+                let does =
+                    if left == 1 { Does::Otherwise } else { Does::Probability(format!("{:.10}", 1.0 / left as f64)) };
+                Step { depth, name: endpoint.rule.clone().unwrap_or_else(|| endpoint.address()), does }
+            }
+            ProxyMode::Nftables => Step { depth, name: endpoint.address(), does: Does::OneOf(many) },
+        };
+        steps.0.push(step);
+    }
+}
+
+#[derive(Default)]
+struct Steps(Vec<Step>);
+
+impl Steps {
+    fn put(&mut self, name: &str, does: Does) {
+        self.0.push(Step { depth: self.0.len(), name: name.to_owned(), does });
+    }
+
+    /// Where kube-proxy refuses and discards: the filter table of iptables, maps of verdicts of nftables.
+    fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
+        let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
+        let filtered =
+            evaluation.rules.last().is_some_and(|rule| rule.starts_with("KUBE-FW-") || rule.starts_with("firewall-"));
+        let name = match mode {
+            ProxyMode::Iptables if filtered => "KUBE-PROXY-FIREWALL",
+            ProxyMode::Iptables if cluster_ip => "KUBE-SERVICES",
+            ProxyMode::Iptables => "KUBE-EXTERNAL-SERVICES",
+            ProxyMode::Nftables if filtered => return self.last_drops(),
+            ProxyMode::Nftables if by_node_port => "no-endpoint-nodeports",
+            ProxyMode::Nftables => "no-endpoint-services",
+        };
+        let does = if evaluation.outcome == Outcome::Reject { Does::Reject } else { Does::Drop };
+        self.0.push(Step { depth: 0, name: name.to_owned(), does });
+    }
+
+    fn last_drops(&mut self) {
+        if let Some(last) = self.0.last_mut() {
+            last.does = Does::Drop;
+        }
+        // The filter comes before the map of addresses.
+        if let Some(first) = self.0.first_mut() {
+            first.name = "firewall-ips".to_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coverage::Coverage;
+    use crate::facts::TrafficPolicy;
+    use crate::resolve::{Cluster, Destination, Source, resolve};
+    use crate::settings::Settings;
+    use crate::testing::*;
+
+    fn lines(index: &crate::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
+        let settings = Settings { proxy_mode: mode, ..Settings::default() };
+        let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings };
+        let to: std::net::SocketAddr = to.parse().unwrap();
+        let source = Source::External("203.0.113.2".parse().unwrap());
+        let to = Destination::port(to.ip(), to.port(), crate::port::Protocol::Tcp);
+        let trace = resolve(cluster, &source, to, Some("n3"));
+        let line = |step: Step| format!("{}{} {:?}", " ".repeat(step.depth), step.name, step.does);
+        walk(&trace.evaluations[0], mode).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_rules_stand_in_the_order_in_which_a_packet_meets_them() {
+        let found = lines(&cluster(), "192.168.0.4:30080", ProxyMode::Iptables);
+        assert_eq!(found[0], "KUBE-NODEPORTS Port(30080)");
+        assert!(found[1].starts_with(" KUBE-EXT-") && found[1].ends_with(" Masquerade"), "{found:?}");
+        assert!(found[2].starts_with("  KUBE-SVC-") && found[2].ends_with(" Choose(2)"), "{found:?}");
+        assert!(
+            found[3].starts_with("   KUBE-SEP-") && found[3].ends_with("Probability(\"0.5000000000\")"),
+            "{found:?}"
+        );
+        assert!(found[4].starts_with("   KUBE-SEP-") && found[4].ends_with("Otherwise"), "{found:?}");
+        let found = lines(&cluster(), "172.30.0.41:80", ProxyMode::Nftables);
+        assert_eq!(found[0], "service-ips Destination(\"172.30.0.41:80\")");
+        assert_eq!(&found[2..], ["  10.0.1.1:8080 OneOf(2)", "  10.0.2.1:8080 OneOf(2)"]);
+    }
+
+    #[test]
+    fn a_packet_that_is_stopped_has_the_rule_that_stops_it() {
+        let mut index = cluster();
+        change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
+        let found = lines(&index, "192.168.0.4:30080", ProxyMode::Iptables);
+        assert_eq!(found.last().map(String::as_str), Some("KUBE-EXTERNAL-SERVICES Drop"), "{found:?}");
+        let found = lines(&index, "192.168.0.4:30080", ProxyMode::Nftables);
+        assert_eq!(found.last().map(String::as_str), Some("no-endpoint-nodeports Drop"), "{found:?}");
+        index.apply(slice(Vec::new()));
+        assert_eq!(lines(&index, "172.30.0.41:80", ProxyMode::Iptables), ["KUBE-SERVICES Reject"]);
+        assert_eq!(lines(&index, "172.30.0.41:80", ProxyMode::Nftables), ["no-endpoint-services Reject"]);
+    }
+}
