@@ -56,9 +56,13 @@ netlab: debug ## Hold kubehop trace against real packets through real kube-proxi
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
 
 .PHONY: bench
-bench: build ## Measure kubehop on a real control plane (needs Go)
+bench: build tracebench ## Measure kubehop on a real control plane (needs Go)
 	node end2end/control-plane/build.mjs
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs
+
+.PHONY: tracebench
+tracebench: rust ## Measure what one trace costs, natively and in WebAssembly
+	end2end/bench/trace.sh
 
 .PHONY: size
 size: rust $(NPM) ## Check the download budget of the page

@@ -7,6 +7,7 @@ mod binary;
 mod contexts;
 mod faults;
 mod harness;
+mod hostile;
 mod kubeconfig;
 mod streams;
 mod sync;
