@@ -22,6 +22,8 @@ use topology::wire::{Change, Snapshot, Status};
 
 #[cfg(feature = "hydrate")]
 pub use browser::{Connection, open};
+#[cfg(feature = "hydrate")]
+pub use fetch::{Fetch, trace_url};
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::Light;
 
+use crate::elsewhere::Elsewhere;
 use crate::text::text;
 use selection::SelectionView;
 use summary::SummaryView;
@@ -24,6 +25,9 @@ pub fn Inspector(
     /// What is lit, if something is selected.
     #[prop(into)]
     light: Signal<Option<Arc<Light>>>,
+    /// What the server says, where the page does not know all namespaces.
+    #[prop(into)]
+    elsewhere: Signal<Elsewhere>,
     /// The cluster, in figures.
     #[prop(into)]
     summary: Signal<ClusterSummary>,
@@ -35,7 +39,8 @@ pub fn Inspector(
     let namespaces = Memo::new(move |_| summary.with(|summary| summary.namespaces.clone()));
     let content = move || match light.get() {
         Some(light) => {
-            view! { <SelectionView light settings=settings.get() namespaces=namespaces.get() on_close/> }.into_any()
+            view! { <SelectionView light settings=settings.get() namespaces=namespaces.get() elsewhere on_close/> }
+                .into_any()
         }
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),
     };

@@ -14,6 +14,7 @@ mod canvas;
 )]
 mod conn;
 mod draw;
+mod elsewhere;
 mod first_paint;
 mod heads;
 mod icons;

@@ -114,8 +114,7 @@ impl Model {
     pub fn take_status(&mut self, status: &Status) {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
-            // A page of some namespaces takes the server's word for the rest: it knows no claim of a Service or Pod elsewhere,
-            // and the inspector says so. Asking the server instead (design §1.3) is still to come.
+            // A page of some namespaces knows no claim of a Service or Pod elsewhere: the server is asked as well (`elsewhere`).
             coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
         }
         // kube-proxy's settings: what lights up for a selection depends on them.

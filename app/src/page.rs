@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ask::AskBar;
 use crate::canvas::{Canvas, Viewport};
+use crate::elsewhere::elsewhere;
 use crate::heads::Heads;
 use crate::icons::Icons;
 use crate::inspector::Inspector;
@@ -67,6 +68,7 @@ pub fn Page() -> impl IntoView {
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
+    let elsewhere = elsewhere(query, question, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
     let on_ask = Callback::new(move |(question,): (Question,)| ask(&question));
     let select = move |select| {
@@ -81,7 +83,7 @@ pub fn Page() -> impl IntoView {
             <Heads light transform/>
             <Canvas live viewport light=light.into() state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection))/>
             <Legend/>
-            <Inspector light=Signal::derive(move || light.get()) summary on_close=Callback::new(move |()| select(None))/>
+            <Inspector light=Signal::derive(move || light.get()) elsewhere summary on_close=Callback::new(move |()| select(None))/>
             <StatusBanner message/>
         </div>
     }

@@ -1,4 +1,4 @@
-//! One fetch of a snapshot, aborted when it is dropped.
+//! One fetch, of a snapshot or of another answer, aborted when it is dropped.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -36,6 +36,18 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
     url
 }
 
+/// The address of a trace.
+pub fn trace_url(context: Option<&str>, from: &str, to: &str) -> String {
+    let url = format!("{}/api/v1/trace", base_path());
+    let Ok(params) = UrlSearchParams::new() else { return url };
+    if let Some(context) = context {
+        params.append("context", context);
+    }
+    params.append("from", from);
+    params.append("to", to);
+    format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
+}
+
 /// Where kubehop lives on its origin, without a slash at the end.
 fn base_path() -> &'static str {
     ""
@@ -50,10 +62,36 @@ pub struct Fetch {
 impl Fetch {
     /// Fetches a snapshot; reports it, or what went wrong in the server's or the browser's words.
     pub fn start(url: &str, report: impl FnOnce(Result<Snapshot, String>) + 'static) -> Self {
+        Self::spawn(
+            url,
+            async |response: Response| {
+                let body = JsFuture::from(response.array_buffer().map_err(text)?).await.map_err(text)?;
+                // Bytes, not a JavaScript string, which would be converted to UTF-16 and back.
+                serde_json::from_slice(&Uint8Array::new(&body).to_vec())
+                    .map_err(|error| format!("the snapshot: {error}"))
+            },
+            report,
+        )
+    }
+
+    /// Fetches JSON as the browser reads it.
+    pub fn json(url: &str, report: impl FnOnce(Result<JsValue, String>) + 'static) -> Self {
+        let read = async |response: Response| JsFuture::from(response.json().map_err(text)?).await.map_err(text);
+        Self::spawn(url, read, report)
+    }
+
+    fn spawn<T: 'static>(
+        url: &str,
+        read: impl AsyncFnOnce(Response) -> Result<T, String> + 'static,
+        report: impl FnOnce(Result<T, String>) + 'static,
+    ) -> Self {
         let fetch = Self { controller: AbortController::new().ok(), dropped: Rc::default() };
         let (url, controller, dropped) = (url.to_owned(), fetch.controller.clone(), Rc::clone(&fetch.dropped));
         spawn_local(async move {
-            let result = get(&url, controller).await;
+            let result = match get(&url, controller).await {
+                Ok(response) => read(response).await,
+                Err(error) => Err(error),
+            };
             if !dropped.get() {
                 report(result);
             }
@@ -71,7 +109,7 @@ impl Drop for Fetch {
     }
 }
 
-async fn get(url: &str, controller: Option<AbortController>) -> Result<Snapshot, String> {
+async fn get(url: &str, controller: Option<AbortController>) -> Result<Response, String> {
     let window = window().ok_or("no window")?;
     let init = RequestInit::new();
     init.set_cache(RequestCache::NoStore);
@@ -84,12 +122,7 @@ async fn get(url: &str, controller: Option<AbortController>) -> Result<Snapshot,
     let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(text)?;
     drop(deadline);
     let response: Response = response.dyn_into().map_err(text)?;
-    if !response.ok() {
-        return Err(problem(&response).await);
-    }
-    let body = JsFuture::from(response.array_buffer().map_err(text)?).await.map_err(text)?;
-    // Bytes, not a JavaScript string, which would be converted to UTF-16 and back.
-    serde_json::from_slice(&Uint8Array::new(&body).to_vec()).map_err(|error| format!("the snapshot: {error}"))
+    if response.ok() { Ok(response) } else { Err(problem(&response).await) }
 }
 
 /// The `detail` of a problem (RFC 9457), or the status line of anything else.

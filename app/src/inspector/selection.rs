@@ -11,6 +11,7 @@ use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
 use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{destinations, verdict};
+use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
 use crate::text::{Catalogue, text};
 
@@ -105,6 +106,7 @@ pub(super) fn SelectionView(
     light: Arc<Light>,
     settings: AssumedSettings,
     namespaces: Vec<String>,
+    elsewhere: Signal<Elsewhere>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = &text().inspector;
@@ -133,16 +135,33 @@ pub(super) fn SelectionView(
             <Rules evaluation=first mode=settings.proxy_mode/>
         })
     });
+    let names = namespaces.join(", ");
+    let open = move || {
+        let remark = if elsewhere.get() == Elsewhere::Same { words.also_elsewhere } else { words.only_open };
+        remark(&names)
+    };
+    let differs = move || match elsewhere.get() {
+        Elsewhere::Differs(reason) => Some(view! {
+            <section class="sec">
+                <div class="verdict warn" role="status">
+                    <Icon name="i-warning"/>
+                    <div><strong>{words.differs_elsewhere}</strong><p>{reason}</p></div>
+                </div>
+            </section>
+        }),
+        _ => None,
+    };
     let assumptions = traced.then(|| {
         view! {
             <section class="sec">
                 <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
-                {(!namespaces.is_empty()).then(|| view! { <p class="muted">{(words.only_open)(&namespaces.join(", "))}</p> })}
+                {(!namespaces.is_empty()).then(|| view! { <p class="muted">{open}</p> })}
             </section>
         }
     });
     view! {
         <Head light=light.clone() on_close/>
+        {differs}
         {light.dns.clone().map(|dns| view! { <Names dns/> })}
         {path}
         {why}

@@ -101,6 +101,10 @@ pub struct InspectorWords {
     pub policy_unevaluated: &'static str,
     /// Only these namespaces are open: what is assumed of the others.
     pub only_open: fn(&str) -> String,
+    /// The same, once the server has been asked about all namespaces and agrees.
+    pub also_elsewhere: fn(&str) -> String,
+    /// The server, which knows all namespaces, says something else.
+    pub differs_elsewhere: &'static str,
 }
 
 /// The inspector without a selection.

@@ -1,5 +1,6 @@
 // The From and To bar: a question typed, completed, answered, and kept in the URL.
 import { expect, test } from '../lib/test.mjs';
+import { service } from '../lib/cluster.mjs';
 import { expectLit, live, open, select, socket } from '../lib/picture.mjs';
 
 const field = (page, name) => page.getByRole('search').getByRole('combobox', { name, exact: true });
@@ -142,4 +143,23 @@ test('the answer follows the cluster', async ({ live: page, cluster, kubehop }) 
   await expect(page.locator('aside .verdict')).toContainText('REJECT');
   await cluster.patch('Service', 'nginx-admin', { spec: { ports: [{ port: 8080, targetPort: 80, protocol: 'TCP', nodePort: 30022 }] } });
   await expect(page.locator('aside .verdict')).toContainText('Not translated');
+});
+
+test('a page of some namespaces asks the server what the others claim', async ({ page, kubehop, cluster }) => {
+  const own = service({ name: 'own', ip: '10.96.7.1' });
+  own.spec.externalIPs = ['203.0.113.80'];
+  await cluster.create(own);
+  await open(page, kubehop.url, 'namespaces=default&to=203.0.113.80:80');
+  const side = page.locator('aside');
+  await expect(side.locator('.verdict')).toContainText('REJECT');
+  await expect(side).toContainText('The server knows all namespaces, and says the same.');
+
+  // A Service that the page does not hold claims the same address; the page hears of it when its own answer is asked for again.
+  const other = service({ name: 'other', ip: '10.96.7.2', namespace: 'kube-system' });
+  other.spec.externalIPs = ['203.0.113.80'];
+  await cluster.create(other);
+  await page.reload();
+  await live(page);
+  await expect(side).toContainText('With all namespaces the answer is another');
+  await expect(side).toContainText('AMBIGUOUS');
 });

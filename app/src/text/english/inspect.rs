@@ -128,6 +128,8 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
         }
     },
     policy_unevaluated: "NetworkPolicy is not evaluated.",
+    also_elsewhere: |names| format!("Only {names} is drawn. The server knows all namespaces, and says the same."),
+    differs_elsewhere: "With all namespaces the answer is another",
     only_open: |names| {
         format!(
             "Only {names} is looked at: this assumes that no Service or Pod elsewhere claims the same address and port."
