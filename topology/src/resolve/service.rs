@@ -8,9 +8,9 @@ use super::claim::ServiceClaim;
 use super::decide::{blank, unknown};
 use super::endpoints::{Candidate, Reach, candidates, reach};
 use super::place::{Class, Place};
-use super::{Cluster, Destination, hops};
+use super::{Cluster, Destination, claim, hops};
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
-use crate::index::{Behind, Index};
+use crate::index::{Behind, Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::rules::{Chain, ServicePortName};
@@ -121,10 +121,16 @@ pub(super) fn decide(
     };
     let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
     endpoints.sort_by_key(|hop| (hop.ip, hop.port));
-    let reason = match endpoints.len() {
+    let mut reason = match endpoints.len() {
         1 => "delivered to the only usable endpoint".to_owned(),
         many => format!("delivered to one of {many} usable endpoints, at random"),
     };
+    if let Some((endpoint, other)) = endpoints.iter().find_map(|hop| Some((hop, claimant(cluster, hop)?))) {
+        reason.push_str(&format!(
+            "; {} is itself an address of Service {other}: kube-proxy translates only once, so its filters or nobody may answer there",
+            endpoint.address()
+        ));
+    }
     let hops = hops::service(node, place, to, kind, &endpoints);
     Evaluation { outcome: Outcome::Endpoints, endpoints, rules, reason, hops, ..blank }
 }
@@ -231,6 +237,13 @@ fn ends_here(index: &Index, place: &Place, node: Option<&str>, endpoint: IpAddr)
 
 fn is_address_of(index: &Index, node: Option<&str>, ip: IpAddr) -> bool {
     index.node_with_ip(ip).is_some_and(|owner| Some(owner.name.as_str()) == node)
+}
+
+/// A Service that claims the very address and port of an endpoint (docs/fidelity.md).
+fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
+    let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
+    cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
+    claim::by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
 }
 
 /// One endpoint of the answer.
