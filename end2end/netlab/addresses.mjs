@@ -49,7 +49,8 @@ export const outsideIp = (family, number) => [`192.0.2.${10 + number}`, `2001:db
 export const unownedClusterIp = (family) => ['10.96.255.250', 'fd00:10:96::fff0'][family];
 
 export const TARGET_PORTS = [8080, 8081, 9090, 5353];
-export const SERVICE_PORTS = [80, 443, 53, 8080, 8443];
+/** None is a TARGET_PORT: an endpoint that is itself an address of a Service is filtered once more (docs/fidelity.md). */
+export const SERVICE_PORTS = [80, 443, 53, 8088, 8443];
 export const NODE_PORTS = Array.from({ length: 60 }, (_, index) => 30_000 + index);
 export const UNOWNED_PORTS = [81, 31_999];
 /** What everyone listens on, so that an untranslated packet is answered too, and tells where it arrived. */

@@ -88,8 +88,6 @@ function addresses(random, { taken }, list, family, count) {
     const number = random.between(0, 9);
     const ip = random.chance(0.06) ? random.pick(NODES).ips[family()] : vip(family(), number);
     const keys = list.map((each) => `${ip} ${each.protocol} ${each.port}`);
-    // An endpoint that is itself an address of a Service is filtered once more after its translation (docs/fidelity.md): not here.
-    if (NODES.some(({ ips }) => ips.includes(ip)) && list.some(({ port }) => TARGET_PORTS.includes(port))) continue;
     if (found.includes(ip) || (keys.some((key) => taken.has(key)) && !random.chance(0.02))) continue;
     keys.forEach((key) => taken.add(key));
     found.push(ip);

@@ -170,6 +170,7 @@ pub(crate) fn unknown(reason: String, to: Option<To>) -> Evaluation {
         alternatives: Vec::new(),
         reason,
         findings: Vec::new(),
+        marked: false,
     }
 }
 

@@ -10,6 +10,7 @@ mod zone;
 use std::net::IpAddr;
 
 use crate::facts::{DnsPolicy, PodFact};
+use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::resolve::{Cluster, Source};
 use crate::trace::{Dns, DnsRecord};
@@ -99,6 +100,18 @@ pub fn answer(cluster: Cluster<'_>, from: &Source, question: &Question) -> Answe
         Ok(found) => Answer::Known(shown(question, found)),
         Err(reason) => Answer::NotKnown(reason),
     }
+}
+
+/// The Service that a name is of, as the source would look it up.
+pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<ObjectKey> {
+    let asker = Asker::of(cluster, from).ok()?;
+    let domain = &cluster.settings.cluster_domain;
+    asker.candidates(&name.to_ascii_lowercase(), domain).iter().find_map(|candidate| {
+        let rest = candidate.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
+        let (service, namespace) = rest.split_once('.')?;
+        let key = ObjectKey::new(namespace, service);
+        cluster.index.service(&key).map(|_| key)
+    })
 }
 
 fn shown(question: &Question, found: Found) -> Resolved {

@@ -168,6 +168,9 @@ pub struct Evaluation {
     pub reason: String,
     /// Ids of findings.
     pub findings: Vec<String>,
+    /// Whether the Service's own rules mark the packet for masquerade, whatever becomes of the mark. Not on the wire.
+    #[serde(skip)]
+    pub marked: bool,
 }
 
 /// How a packet enters.

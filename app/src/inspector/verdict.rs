@@ -131,6 +131,7 @@ mod tests {
             alternatives: Vec::new(),
             reason: "nobody knows".into(),
             findings: Vec::new(),
+            marked: false,
         }
     }
 

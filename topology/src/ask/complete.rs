@@ -2,14 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{PodFact, ServiceFact};
+use crate::facts::{NodeFact, PodFact, ServiceFact};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::socket::{SocketKind, address_text, name_text};
-
-/// Up to so many Nodes are offered for a nodePort that is asked for by its number alone.
-const NODES: usize = 1;
 
 /// A whole text, and what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +56,23 @@ pub fn sources(index: &Index, text: &str, limit: usize) -> Vec<Choice> {
 /// Destinations that contain the text, in themselves or in their object's name, up to `limit`.
 pub fn targets(index: &Index, text: &str, limit: usize) -> Vec<Choice> {
     let nodes = nodes(index, text);
-    let services = index.services().flat_map(|service| of_service(service, &nodes));
-    let pods = index.pods().filter(|pod| !pod.ended()).flat_map(|pod| of_pod(index, pod));
+    // Addresses are not written down where only a name can hold the text.
+    let by_name = is_name_only(text);
+    let named = |key: &ObjectKey| !by_name || key.to_string().contains(text.trim());
+    let services = index.services().filter(|service| named(&service.key()));
+    let services = services.flat_map(|service| of_service(service, &nodes));
+    let pods = index.pods().filter(|pod| !pod.ended() && named(&pod.key())).flat_map(|pod| of_pod(index, pod));
     matching(services.chain(pods), text, limit)
+}
+
+/// Whether the text can be part of an object's name, and of no address, kind or form of a text.
+fn is_name_only(text: &str) -> bool {
+    let text = text.trim();
+    let of_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let of_no_address = |letter: char| ('g'..='z').contains(&letter) || letter == '-';
+    text.chars().all(of_name)
+        && text.contains(of_no_address)
+        && !["dns", "svc", "udp", "sctp", "pod", "service"].iter().any(|form| form.contains(text))
 }
 
 fn matching(choices: impl Iterator<Item = Choice>, text: &str, limit: usize) -> Vec<Choice> {
@@ -70,16 +81,19 @@ fn matching(choices: impl Iterator<Item = Choice>, text: &str, limit: usize) -> 
     choices.filter(holds).take(limit).collect()
 }
 
-/// The Nodes' addresses that the text begins with, or that begin with it; else the first.
+/// The Nodes' addresses that the text begins with, or that begin with it; else those of the first Node, one of each family.
 fn nodes(index: &Index, text: &str) -> Vec<IpAddr> {
     let wanted = text.trim().trim_start_matches('[');
-    let all = || index.nodes().filter_map(|node| node.ips().next()).map(|ip| ip.0);
+    let of = |node: &NodeFact| {
+        [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)).map(|ip| ip.0).collect::<Vec<IpAddr>>()
+    };
+    let all = || index.nodes().flat_map(of);
     let named = |ip: &IpAddr| {
         let own = ip.to_string();
         !wanted.is_empty() && (own.starts_with(wanted) || wanted.starts_with(&own))
     };
     let found: Vec<IpAddr> = all().filter(named).take(3).collect();
-    if found.is_empty() { all().take(NODES).collect() } else { found }
+    if found.is_empty() { index.nodes().next().map(of).unwrap_or_default() } else { found }
 }
 
 fn choice(kind: SocketKind, text: String, object_kind: Kind, object: &ObjectKey) -> Choice {
@@ -94,7 +108,8 @@ fn of_service(service: &ServiceFact, nodes: &[IpAddr]) -> Vec<Choice> {
         let (number, protocol) = (port.port.0, port.protocol);
         let mut at = |kind, ip: IpAddr, number| put(kind, address_text(ip, number, protocol));
         if let Some(node_port) = port.node_port {
-            nodes.iter().for_each(|ip| at(SocketKind::NodePort, *ip, node_port.0));
+            let proxied = nodes.iter().filter(|ip| service.proxied_in(ip.is_ipv4()));
+            proxied.for_each(|ip| at(SocketKind::NodePort, *ip, node_port.0));
         }
         service.cluster_ips.iter().for_each(|ip| at(SocketKind::Port, ip.0, number));
         service.external_ips.iter().for_each(|ip| at(SocketKind::ExternalIp, ip.0, number));
@@ -118,8 +133,9 @@ fn of_pod(index: &Index, pod: &PodFact) -> Vec<Choice> {
         };
         pod.ips.iter().for_each(|ip| at(SocketKind::ContainerPort, ip.0, port.container_port.0, port.protocol));
         if let (Some(host_port), false) = (port.host_port, pod.host_network) {
-            let node = pod.node.as_deref().and_then(|name| index.node(name)).and_then(|node| node.ips().next());
-            if let Some(ip) = node {
+            let node = pod.node.as_deref().and_then(|name| index.node(name));
+            let own = port.host_ip.filter(|ip| !ip.0.is_unspecified());
+            if let Some(ip) = own.or_else(|| node?.ips().next()) {
                 at(SocketKind::HostPort, ip.0, host_port.0, port.protocol);
             }
         }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::{Target, Wrong, is_name};
 use crate::index::Index;
 use crate::key::ObjectKey;
+use crate::port::Protocol;
 use crate::resolve::Source;
 
 /// Reads a source: one of the exact texts, an IP (a Pod's, a Node's, else a client outside), `NAMESPACE/POD`, or a Node's name.
@@ -16,8 +17,9 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
     let text = text.trim();
     if let Ok(ip) = text.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
         let node = index.node_with_ip(ip).map(|node| Source::Node(node.name.clone()));
-        let pod = || index.pods_with_ip(ip).next().map(|pod| Source::Pod(pod.key()));
-        return Ok(node.or_else(pod).unwrap_or(Source::External(ip)));
+        let pod = index.pods_with_ip(ip).min_by_key(|pod| pod.terminating).map(|pod| Source::Pod(pod.key()));
+        let of_pods = || index.node_with_pod_cidr(ip).map(|_| Source::PodIp(ip));
+        return Ok(node.or(pod).or_else(of_pods).unwrap_or(Source::External(ip)));
     }
     if index.node(text).is_some() {
         return Ok(Source::Node(text.to_owned()));
@@ -30,17 +32,42 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
     }
 }
 
-/// Reads a destination: one of the exact texts, or a name without `dns:`.
+/// Reads a destination: one of the exact texts, a name without `dns:`, or `NAMESPACE/NAME[:PORT]` of a Service or a Pod.
 ///
 /// # Errors
 ///
 /// It is none of these.
-pub fn target_in(text: &str) -> Result<Target, Wrong> {
+pub fn target_in(index: &Index, text: &str) -> Result<Target, Wrong> {
     let text = text.trim();
+    if let Some(target) = object(index, text) {
+        return Ok(target);
+    }
     text.parse().or_else(|wrong: Wrong| {
         let host = text.split([':', '/', '?']).next().unwrap_or_default();
         let named = is_name(host.trim_end_matches('.')) && host.contains(|letter: char| letter.is_ascii_alphabetic());
         let is_url = text.contains("://");
         if named && !is_url { format!("dns:{text}").parse() } else { Err(wrong) }
     })
+}
+
+/// A Service by its name in DNS, or a Pod by its address; without a port it is the only one there is, if there is only one.
+fn object(index: &Index, text: &str) -> Option<Target> {
+    let (namespace, rest) = text.split_once('/')?;
+    let (name, port) = rest.split_once(':').map_or((rest, None), |(name, port)| (name, Some(port)));
+    let key = ObjectKey::new(namespace, name);
+    let texts = |ports: Vec<(u16, Protocol)>| match (port, ports.as_slice()) {
+        (Some(port), _) => format!(":{port}"),
+        (None, [(port, protocol)]) => format!(":{port}{}", protocol.suffix()),
+        (None, _) => String::new(),
+    };
+    if let Some(service) = index.service(&key) {
+        let ports = service.ports.iter().map(|port| (port.port.0, port.protocol)).collect();
+        return format!("dns:{}{}", service.dns_name(), texts(ports)).parse().ok();
+    }
+    let pod = index.pod(&key)?;
+    let ip = pod.ips.first()?;
+    let declared = pod.containers.iter().flat_map(|container| &container.ports);
+    let ports = texts(declared.map(|port| (port.container_port.0, port.protocol)).collect());
+    let ip = if ip.0.is_ipv6() && !ports.is_empty() { format!("[{ip}]") } else { ip.to_string() };
+    format!("{ip}{ports}").parse().ok()
 }

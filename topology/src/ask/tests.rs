@@ -175,6 +175,26 @@ fn a_name_with_a_port_is_evaluated_for_each_address() {
 }
 
 #[test]
+fn hp10_a_name_is_resolved_though_its_service_refuses() {
+    let mut index = cluster();
+    index.apply(slice(Vec::new()));
+    let trace = ask(&index, &Coverage::complete(), "pod:ns1/a1", "dns:svc1.ns1:80", None).unwrap();
+    assert_eq!(trace.dns.as_ref().map(|dns| dns.records[0].value.as_str()), Some("172.30.0.41"));
+    assert_eq!(trace.evaluations.iter().map(|one| one.outcome).collect::<Vec<_>>(), [Outcome::Reject]);
+}
+
+#[test]
+fn kp38_a_headless_service_is_its_pods_by_name() {
+    let mut index = cluster();
+    change_service(&mut index, |service| {
+        service.headless = true;
+        service.cluster_ips.clear();
+    });
+    let trace = ask(&index, &Coverage::complete(), "pod:ns1/a1", "dns:svc1.ns1:8080", None).unwrap();
+    assert_eq!(trace.evaluations.iter().map(|one| one.outcome).collect::<Vec<_>>(), [Outcome::Direct, Outcome::Direct]);
+}
+
+#[test]
 fn what_is_read_is_written_the_same() {
     for text in ["external:203.0.113.2", "external:fd00::1", "pod:ns1/a1", "pod-ip:10.0.1.1", "node:n1", "localhost:n1"]
     {
@@ -202,10 +222,15 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(from("::ffff:203.0.113.2").unwrap(), "external:203.0.113.2");
     assert_eq!(from("n2").unwrap(), "node:n2");
     assert_eq!(from("ns1/a2").unwrap(), "pod:ns1/a2");
+    // A Pod that is not known, by its Node's Pod CIDR.
+    assert_eq!(from("10.0.2.77").unwrap(), "pod-ip:10.0.2.77");
     assert!(from("n9").unwrap_err().to_string().contains("is no source"));
-    let to = |text: &str| target_in(text).map(|target| target.to_string());
+    let to = |text: &str| target_in(&index, text).map(|target| target.to_string());
     assert_eq!(to("svc1.ns1.svc:80").unwrap(), "dns:svc1.ns1.svc:80");
     assert_eq!(to("10.0.1.1:80/UDP").unwrap(), "10.0.1.1:80/udp");
+    assert_eq!(to("ns1/svc1").unwrap(), "dns:svc1.ns1.svc:80");
+    assert_eq!(to("ns1/svc1:443").unwrap(), "dns:svc1.ns1.svc:443");
+    assert_eq!(to("ns1/a1").unwrap(), "10.0.1.1:8080");
     assert!(to("http://svc1/").unwrap_err().to_string().contains("not supported yet"));
     assert!(to("10.0.1.1:99999").unwrap_err().to_string().contains("is no port"));
     assert!(to("").is_err());
@@ -234,7 +259,7 @@ proptest! {
         let _ = source(&text);
         let _ = target(&text);
         let index = cluster();
-        let _ = (source_in(&index, &text), target_in(&text), sources(&index, &text, 5), targets(&index, &text, 5));
+        let _ = (source_in(&index, &text), target_in(&index, &text), sources(&index, &text, 5), targets(&index, &text, 5));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Light {
     pub delivered: bool,
     /// Where the packet was taken to come from, as in a trace's `from`.
     pub from: From,
+    /// The source that was asked about, or that was taken in its place.
+    pub source: Option<Source>,
     /// The destination that was asked about, if it was not a socket that was selected.
     pub to: Option<Target>,
     /// The DNS answer, if the destination is a name.
@@ -181,6 +183,7 @@ impl<'a> Beam<'a> {
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
         let trace = resolve(self.cluster, source, Destination::port(ip, port, protocol), None);
         self.light.from = trace.from;
+        self.light.source = Some(source.clone());
         for evaluation in &trace.evaluations {
             self.follow(evaluation);
         }
@@ -221,7 +224,9 @@ impl<'a> Beam<'a> {
         let index = self.cluster.index;
         let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
         for found in candidates(index, &service.key(), port, ipv4) {
-            if evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
+            // What is refused whoever is ready says nothing of those that are.
+            let refused = evaluation.outcome == Outcome::Reject && found.fact.is_ready();
+            if refused || evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
                 continue;
             }
             let pod = found.fact.pod();

@@ -60,8 +60,26 @@ fn a_typed_destination_lights_what_selecting_it_would() {
     assert_eq!(by_name.dns.as_ref().map(|dns| dns.rcode), Some("NOERROR"));
     let on_path: Vec<_> = by_name.on_path.iter().map(|socket| socket.address.as_str()).collect();
     assert!(on_path.contains(&"svc1.ns1.svc") && on_path.contains(&"172.30.0.41"), "{on_path:?}");
+    let name_alone = asked(&index, None, "dns:svc1.ns1.svc");
+    assert_eq!(name_alone.on_path, lit(&index, "dns:svc1.ns1.svc").on_path);
+    let no_such_port = asked(&index, None, "172.30.0.41:81");
+    assert_eq!(no_such_port.selected.map(|socket| socket.kind), Some(crate::socket::SocketKind::ClusterIp));
     let nothing = asked(&index, None, "8.8.8.8:53");
     assert_eq!((nothing.selected.is_none(), nothing.evaluations[0].outcome), (true, Outcome::Unhandled));
+}
+
+#[test]
+fn a_typed_headless_name_lights_what_selecting_it_would() {
+    let mut index = cluster();
+    change_service(&mut index, |service| {
+        service.headless = true;
+        service.cluster_ips.clear();
+        service.ports[0].port = crate::port::ServicePort(8080);
+        service.ports[0].node_port = None;
+    });
+    let typed = asked(&index, None, "dns:svc1.ns1.svc:8080");
+    assert_eq!(typed.on_path, lit(&index, "dns:svc1.ns1.svc").on_path);
+    assert_eq!(typed.evaluations.len(), 2);
 }
 
 #[test]

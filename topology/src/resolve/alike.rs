@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::ServiceClaim;
 use super::endpoints::candidates;
 use super::place::Place;
-use super::service::firewall;
+use super::service::{firewall, place_of};
 use super::{Cluster, Destination};
 use crate::facts::EndpointFact;
-use crate::index::Behind;
 
 /// Sorts Nodes into sets that decide alike, the first of each in the order given. A Node decides by its name, if an endpoint is on it
 /// or hints it; by its zone, which endpoints hint; by its own address, which source ranges may hold; and by whether it takes the
@@ -26,8 +25,10 @@ pub(super) fn sets(
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for node in nodes {
         let fact = cluster.index.node(&node);
-        let own = named.contains(node.as_str()) || named.contains(cluster.settings.hostname(&node));
-        let zone = fact.and_then(|fact| fact.zone());
+        let hostname = cluster.settings.hostname(&node);
+        let own = named.contains(node.as_str()) || named.contains(hostname);
+        // kube-proxy reads the labels of the Node that has its hostname.
+        let zone = cluster.index.node(hostname).and_then(|fact| fact.zone());
         let ranges: Vec<_> = claims.iter().map(|claim| firewall(cluster, place, to, Some(&node), claim)).collect();
         let class = (own.then(|| node.clone()), zone, place.is_pod(cluster.settings, fact), ranges);
         match known.get(&class) {
@@ -55,9 +56,7 @@ fn named<'a>(
         for endpoint in candidates(index, &claim.service.key(), claim.port, to.ip.is_ipv4()) {
             named.extend(said(endpoint.fact));
             named.extend(index.node_with_ip(endpoint.ip).map(|node| node.name.as_str()));
-            if let Behind::Pod(pod) = index.behind(endpoint.fact) {
-                named.extend(index.pod(&pod).and_then(|pod| pod.node.as_deref()));
-            }
+            named.extend(place_of(index, endpoint.ip));
         }
     }
     // A source that is an endpoint itself, of whatever Service.

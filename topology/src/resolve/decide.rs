@@ -135,8 +135,9 @@ pub(super) fn direct(blank: Evaluation, pod: &PodFact, to: Destination) -> Evalu
             .map(|(_, port)| DeclaredPort { name: port.name.clone(), number: port.container_port.0 }),
         ..pod_hop(pod, to.ip, port, to.protocol)
     };
-    let hops = hops::direct(&hop);
+    let hops = hops::direct(&hop, to);
     let reason = match declared {
+        _ if to.icmp => format!("the address of Pod {}: it answers pings itself", pod.key()),
         Some(_) => format!("the address of Pod {}: nothing is translated", pod.key()),
         None => format!(
             "the address of Pod {}, none of whose containers declares this port: it may listen all the same",
@@ -183,6 +184,7 @@ pub(super) fn blank(to: Destination, node: Option<&str>) -> Evaluation {
         alternatives: Vec::new(),
         reason: String::new(),
         findings: Vec::new(),
+        marked: false,
     }
 }
 

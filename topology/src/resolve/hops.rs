@@ -64,16 +64,25 @@ pub(super) fn service(
     endpoints: &[EndpointHop],
 ) -> Vec<Hop> {
     let node = node.unwrap_or("the Node");
-    let masquerade = endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
     let first = first(node, place, to, kind);
-    let translate = Hop {
+    // Endpoints whose packets differ in their header have a step each: one of them happens.
+    let (hidden, kept): (Vec<EndpointHop>, Vec<EndpointHop>) =
+        endpoints.iter().cloned().partition(|endpoint| endpoint.masquerade == Some(true));
+    let translate = |what: &str, src: String, endpoints: &[EndpointHop]| Hop {
         at: node.to_owned(),
         component: format!("kube-proxy on {node}"),
-        what: if masquerade { "dnat+masquerade" } else { "dnat" }.to_owned(),
-        src: if masquerade { format!("{node}, egress IP") } else { source(place) },
+        what: what.to_owned(),
+        src,
         dst: targets(endpoints),
     };
-    vec![first, translate]
+    let mut hops = vec![first];
+    if !hidden.is_empty() {
+        hops.push(translate("dnat+masquerade", format!("{node}, egress IP"), &hidden));
+    }
+    if !kept.is_empty() {
+        hops.push(translate("dnat", source(place), &kept));
+    }
+    hops
 }
 
 /// Through the CNI's mapping of hostPorts.
@@ -89,12 +98,12 @@ pub(super) fn host_port(node: &str, place: &Place, to: Destination, endpoints: &
 }
 
 /// Straight to a Pod.
-pub(super) fn direct(endpoint: &EndpointHop) -> Vec<Hop> {
+pub(super) fn direct(endpoint: &EndpointHop, to: Destination) -> Vec<Hop> {
     vec![Hop {
         at: endpoint.node.clone().unwrap_or_default(),
         component: "CNI".to_owned(),
         what: "routed, not translated".to_owned(),
         src: String::new(),
-        dst: endpoint.address(),
+        dst: if to.port.is_some() { endpoint.address() } else { endpoint.ip.to_string() },
     }]
 }

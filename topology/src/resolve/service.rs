@@ -109,13 +109,13 @@ pub(super) fn decide(
         return ends(Outcome::Drop, "drop", rules, reason);
     }
     rules.push(chain(cluster, claim, if local { Chain::Local } else { Chain::Cluster }));
-    let masquerade = if kind == EntryKind::ClusterIp {
+    let marked = if kind == EntryKind::ClusterIp {
         cluster.settings.masquerade_all || from_pod == Some(false)
     } else {
         policy == TrafficPolicy::Cluster || (place.is_host_of(node) && from_pod != Some(true))
     };
     let hop = |endpoint: &Candidate<'_>| {
-        let masquerade = masquerade || is_hairpin(cluster, place, node, claim, endpoint);
+        let masquerade = marked || is_hairpin(cluster, place, node, claim, endpoint);
         let masquerade = masquerade && !ends_here(cluster.index, place, node, endpoint.ip);
         endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(masquerade))
     };
@@ -132,7 +132,7 @@ pub(super) fn decide(
         ));
     }
     let hops = hops::service(node, place, to, kind, &endpoints);
-    Evaluation { outcome: Outcome::Endpoints, endpoints, rules, reason, hops, ..blank }
+    Evaluation { outcome: Outcome::Endpoints, endpoints, rules, reason, hops, marked, ..blank }
 }
 
 /// iptables' filter rule of a nodePort: it matches every local address, also those that nodePorts are not accepted on
@@ -243,7 +243,15 @@ fn is_address_of(index: &Index, node: Option<&str>, ip: IpAddr) -> bool {
 fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
     let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
     cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
-    claim::by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
+    claim::by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol))
+        .first()
+        .map(|claim| claim.service.key())
+}
+
+/// The Node that an address is really on, whatever a slice says: its Pod's, its own, or the one whose Pod CIDR holds it.
+pub(super) fn place_of(index: &Index, ip: IpAddr) -> Option<&str> {
+    let pod = index.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
+    pod.or_else(|| index.node_with_ip(ip).or_else(|| index.node_with_pod_cidr(ip)).map(|node| node.name.as_str()))
 }
 
 /// One endpoint of the answer.
@@ -265,12 +273,10 @@ pub(super) fn endpoint_hop(
     let on_node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
     // Without masquerade the reply must pass the evaluation node: client or endpoint must be there, whatever the slice says of it, and
     // not be one and the same (reference §2.6).
-    let owner = || cluster.index.node_with_ip(endpoint.ip).map(|owner| &owner.name);
-    let really_on = pod.and_then(|pod| pod.node.as_ref()).or_else(owner).or(on_node.as_ref());
-    let endpoint_here = really_on.map(String::as_str) == node;
+    let endpoint_here = || place_of(cluster.index, endpoint.ip).or(on_node.as_deref()) == node;
     let to_itself = place.ip == Some(endpoint.ip) && !place.is_host_of(node);
-    let passes = !to_itself && (endpoint_here || place.is_on(node));
-    let asymmetric_return = masquerade == Some(false) && node.is_some() && !passes;
+    let passes = || !to_itself && (place.is_on(node) || endpoint_here());
+    let asymmetric_return = masquerade == Some(false) && node.is_some() && !passes();
     let service = claim.service.key();
     let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
     EndpointHop {

@@ -346,6 +346,7 @@ mod every_node_is_answered_as_if_asked_alone {
             from in proptest::sample::select(SOURCES.to_vec()),
             to in proptest::sample::select(vec!["172.30.0.41:80", "198.51.100.1:80", "198.51.100.2:80", "172.30.0.41:81"]),
             any_pod in any::<bool>(),
+            overridden in proptest::collection::btree_map(1..=NODES, "n[1-6]|x", 0..3),
         ) {
             let mut index = Index::default();
             for n in 1..=NODES {
@@ -370,6 +371,7 @@ mod every_node_is_answered_as_if_asked_alone {
                 proxy_mode: if nftables { ProxyMode::Nftables } else { ProxyMode::Iptables },
                 masquerade_all,
                 detect_local: detect,
+                hostname_overrides: overridden.into_iter().map(|(node, name)| (format!("n{node}"), name)).collect(),
                 ..settings()
             };
             let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };

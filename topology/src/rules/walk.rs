@@ -48,6 +48,8 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
     let by_node_port = match evaluation.entry.as_ref().map(|entry| entry.kind) {
         Some(EntryKind::NodePort) => true,
         Some(EntryKind::ClusterIp | EntryKind::ExternalIp | EntryKind::LoadBalancerIp) => false,
+        // A Service IP that no Service port owns.
+        None if mode == ProxyMode::Nftables => return unowned(evaluation),
         _ => return Vec::new(),
     };
     // What kube-proxy does itself, in a listener of its own, no rule tells.
@@ -64,13 +66,12 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
         (ProxyMode::Nftables, false) if entered => steps.put("service-ips", destination()),
         _ => {}
     }
-    let masquerade = evaluation.endpoints.iter().any(|endpoint| endpoint.masquerade == Some(true));
     let last = evaluation.rules.len();
     for (n, name) in (1..).zip(&evaluation.rules) {
         let does = match name {
             name if name.starts_with("KUBE-FW-") || name.starts_with("firewall-") => Does::SourceRanges,
             _ if n == last && evaluation.outcome == Outcome::Endpoints => Does::Choose(evaluation.endpoints.len()),
-            _ if masquerade => Does::Masquerade,
+            _ if evaluation.marked => Does::Masquerade,
             _ => Does::External,
         };
         steps.put(name, does);
@@ -81,6 +82,16 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
         _ => {}
     }
     steps.0
+}
+
+/// nftables refuses ports that no Service has, and drops Service IPs that nobody has.
+fn unowned(evaluation: &Evaluation) -> Vec<Step> {
+    let does = match evaluation.outcome {
+        Outcome::Reject => Does::Reject,
+        Outcome::Drop => Does::Drop,
+        _ => return Vec::new(),
+    };
+    vec![Step { depth: 0, name: "cluster-ips-check".to_owned(), does }]
 }
 
 /// The endpoints in kube-proxy's order, that of their texts.
@@ -114,13 +125,19 @@ impl Steps {
     /// Where kube-proxy refuses and discards: the filter table of iptables, maps of verdicts of nftables.
     fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
         let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
-        let filtered =
-            evaluation.rules.last().is_some_and(|rule| rule.starts_with("KUBE-FW-") || rule.starts_with("firewall-"));
+        let stops = |rule: &String| rule.starts_with("firewall-");
+        // iptables' firewall comes first of the filters, and drops whatever the Service's chains did not translate.
+        let filtered = match mode {
+            ProxyMode::Iptables => evaluation.rules.iter().any(|rule| rule.starts_with("KUBE-FW-")),
+            ProxyMode::Nftables => evaluation.rules.last().is_some_and(stops),
+        };
+        let loopback = evaluation.to.as_ref().is_some_and(|to| to.ip.is_loopback());
         let name = match mode {
             ProxyMode::Iptables if filtered => "KUBE-PROXY-FIREWALL",
             ProxyMode::Iptables if cluster_ip => "KUBE-SERVICES",
             ProxyMode::Iptables => "KUBE-EXTERNAL-SERVICES",
             ProxyMode::Nftables if filtered => return self.last_drops(),
+            ProxyMode::Nftables if loopback => "localhost-nodeport-reject-ports",
             ProxyMode::Nftables if by_node_port => "no-endpoint-nodeports",
             ProxyMode::Nftables => "no-endpoint-services",
         };

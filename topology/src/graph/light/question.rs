@@ -2,6 +2,8 @@
 
 use super::{Beam, port_socket};
 use crate::ask::{Target, Unanswerable, trace};
+use crate::dns::{self, Question};
+use crate::facts::ServicePortFact;
 use crate::index::IpRole;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -15,15 +17,40 @@ impl Beam<'_> {
         let answer = trace(self.cluster, &from, target, None)?;
         self.light.to = Some(target.clone());
         self.light.from = answer.from;
+        self.light.source = Some(from.clone());
         self.light.dns = answer.dns;
         for evaluation in &answer.evaluations {
             let entered = self.enter(evaluation, matches!(target, Target::Name(_)));
             self.light.selected = self.light.selected.take().or(entered);
             self.follow(evaluation);
         }
+        if let Target::Name(question) = target {
+            self.name(&from, question);
+        }
         self.light.on_path.extend(self.light.selected.clone());
         self.light.evaluations = answer.evaluations;
         Ok(())
+    }
+
+    /// Lights the Service that a name is of, as selecting its name would.
+    fn name(&mut self, from: &Source, question: &Question) {
+        let service = dns::service_of(self.cluster, from, &question.name);
+        let Some(service) = service.and_then(|key| self.cluster.index.service(&key)) else { return };
+        if self.light.dns.as_ref().is_none_or(|dns| dns.rcode != "NOERROR") {
+            return;
+        }
+        let socket = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+        match question.port {
+            // The name alone: as if it were selected.
+            None => self.service(&socket),
+            Some(number) if service.headless => {
+                let asked = |port: &&ServicePortFact| port.port.0 == number && port.protocol == question.protocol;
+                let ports: Vec<&ServicePortFact> = service.ports.iter().filter(asked).collect();
+                self.names(service, &ports);
+            }
+            Some(_) => {}
+        }
+        self.light.selected = Some(socket);
     }
 
     /// Cluster IPs, Pod IPs and names are used from inside, the rest from outside.
@@ -48,8 +75,13 @@ impl Beam<'_> {
             .node_with_ip(to.ip)
             .map(|node| Socket::new(SocketKind::NodeIp, to.ip.to_string(), Kind::Node, node.key()));
         let Some(entry) = &evaluation.entry else {
-            self.light.on_path.extend(node.clone());
-            return node;
+            // A Service's address without such a port, or a Node's without a listener that is known.
+            let service = index.services_with_ip(to.ip, IpRole::ClusterIp).next();
+            let cluster_ip = service
+                .map(|service| Socket::new(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, service.key()));
+            let found = cluster_ip.or(node);
+            self.light.on_path.extend(found.clone());
+            return found;
         };
         let protocol = Protocol::parse(to.protocol).unwrap_or_default();
         let at = |kind: SocketKind, object_kind: Kind, object: ObjectKey| {
