@@ -2,13 +2,24 @@
 //! says is held against the page's own answer (design §1.3).
 
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
 use topology::address::ip_port;
+use topology::ask::Target;
 use topology::graph::Light;
+use topology::key::ObjectKey;
+use topology::port::Protocol;
+use topology::resolve::{Destination, Source};
+#[cfg(feature = "hydrate")]
+use topology::trace::Outcome;
 
 use crate::conn::Query;
 #[cfg(feature = "hydrate")]
 use crate::conn::{self, Fetch};
-use crate::question::{Answer, Question};
+use crate::live::Live;
+use crate::model::Model;
+use crate::question::Answer;
+#[cfg(feature = "hydrate")]
+use crate::text::text;
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,22 +45,36 @@ struct Asked {
 
 impl Asked {
     /// The question behind what is lit, if there is one that other namespaces can change.
-    fn of(query: &Query, question: &Question, light: &Light) -> Option<Self> {
-        let first = light.evaluations.first().filter(|_| !query.namespaces.is_empty())?;
-        let to = first.to.as_ref().filter(|to| light.evaluations.iter().all(|other| other.to.as_ref() == Some(*to)))?;
-        let from = match (question.from.as_str(), light.from.kind, light.from.ip) {
-            ("", "external", Some(ip)) => format!("external:{ip}"),
-            // Some Pod, whichever: Cluster IPs and Pod IPs are nobody else's.
-            ("", ..) => return None,
-            (from, ..) => from.to_owned(),
+    fn of(query: &Query, light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<Self> {
+        if query.namespaces.is_empty() {
+            return None;
+        }
+        let to = match &light.to {
+            Some(to) => to.clone(),
+            None => {
+                let first = light.evaluations.first()?.to.as_ref()?;
+                let only = light.evaluations.iter().all(|other| other.to.as_ref() == Some(first));
+                let protocol = Protocol::parse(first.protocol)?;
+                only.then_some(Target::Address(Destination::port(first.ip, first.port?, protocol)))?
+            }
         };
-        let to = format!("{}/{}", ip_port(to.ip, to.port?), to.protocol.to_lowercase());
+        let from = match light.source.clone()? {
+            // Cluster IPs and Pod IPs that are known are nobody else's.
+            Source::AnyPod if light.to.is_none() => return None,
+            Source::AnyPod => Source::Pod(some_pod()?),
+            from => from,
+        };
         let own = light.evaluations.iter().map(|one| {
             let service = one.entry.as_ref().and_then(|entry| entry.service.as_ref());
             let endpoints = one.endpoints.iter().map(|hop| hop.address());
             line(one.outcome.as_str(), service.map(ToString::to_string), endpoints.collect())
         });
-        Some(Self { context: query.context.clone(), from, to, own: own.collect() })
+        let dns = light.dns.as_ref().map(|dns| {
+            let values = dns.records.iter().map(|record| record.value.clone());
+            line(dns.rcode, None, values.collect())
+        });
+        let own = dns.into_iter().chain(own).collect();
+        Some(Self { context: query.context.clone(), from: from.to_string(), to: to.to_string(), own })
     }
 }
 
@@ -59,11 +84,11 @@ fn line(outcome: &str, service: Option<String>, endpoints: Vec<String>) -> Strin
 }
 
 /// Asks the server whenever the question or the page's own answer is another.
-pub fn elsewhere(query: Memo<Query>, question: Memo<Question>, answer: Memo<Answer>) -> RwSignal<Elsewhere> {
+pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<Elsewhere> {
     let said = RwSignal::new(Elsewhere::NotAsked);
     let asked = Memo::new(move |_| {
         let light = answer.read().light.clone()?;
-        Asked::of(&query.read(), &question.read(), &light)
+        Asked::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
     });
     #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<Option<Fetch>>| {
@@ -83,7 +108,7 @@ pub fn elsewhere(query: Memo<Query>, question: Memo<Question>, answer: Memo<Answ
     said
 }
 
-/// The same lines of the server's answer, and the outcomes with their reasons.
+/// The same lines of the server's answer, and what it says in words.
 #[cfg(feature = "hydrate")]
 fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
     use js_sys::{Array, Reflect};
@@ -91,19 +116,27 @@ fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
     let get = |value: &JsValue, key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
     let string = |value: &JsValue, key: &str| get(value, key)?.as_string();
     let list = |value: &JsValue, key: &str| get(value, key)?.dyn_into::<Array>().ok();
-    let (mut lines, mut reasons) = (String::new(), Vec::new());
+    let (mut lines, mut said) = (String::new(), Vec::new());
+    if let Some(dns) = get(answer, "dns").filter(JsValue::is_object) {
+        let values: Option<Vec<String>> =
+            list(&dns, "records")?.iter().map(|record| string(&record, "value")).collect();
+        let (rcode, values) = (string(&dns, "rcode")?, values?);
+        said.push(format!("DNS: {rcode} {}", values.join(" ")));
+        lines.push_str(&line(&rcode, None, values));
+    }
     for one in list(answer, "evaluations")?.iter() {
         let service = get(&one, "entry").filter(JsValue::is_object).and_then(|entry| string(&entry, "service"));
-        let endpoints = list(&one, "endpoints")?;
         let address = |hop: JsValue| {
             let port = get(&hop, "port")?.as_f64()? as u16;
             Some(ip_port(string(&hop, "ip")?.parse().ok()?, port))
         };
-        let endpoints: Option<Vec<String>> = endpoints.iter().map(address).collect();
-        let outcome = string(&one, "outcome")?;
-        lines.push_str(&line(&outcome, service, endpoints?));
-        reasons.push(format!("{outcome}: {}", string(&one, "reason")?));
+        let endpoints: Option<Vec<String>> = list(&one, "endpoints")?.iter().map(address).collect();
+        let (outcome, endpoints) = (string(&one, "outcome")?, endpoints?);
+        let words = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(text().outcome.short)?;
+        let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
+        said.push(format!("{words}{to} ({})", string(&one, "reason")?));
+        lines.push_str(&line(&outcome, service, endpoints));
     }
-    reasons.dedup();
-    Some((lines, reasons.join("; ")))
+    said.dedup();
+    Some((lines, said.join("; ")))
 }

@@ -22,6 +22,7 @@ mod server {
 
     use crate::draw::{GroupView, NamespaceHead, NodesView};
     use crate::model::Nodes;
+    use crate::question::Answer;
     use crate::source::{FirstPaint, View};
     use crate::text::text;
     use crate::url;
@@ -40,7 +41,10 @@ mod server {
     fn draw(view: View<'_>) -> impl IntoView + use<> {
         let View { index, coverage, settings, status, seq } = view;
         let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
-        let lit = url::question().get_untracked().answer(Cluster { index, coverage, settings }).light;
+        let Answer { light: lit, wrong } =
+            url::question().get_untracked().answer(Cluster { index, coverage, settings });
+        // The bar says it once the page is live.
+        let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
         scene.reveal(index, coverage, lit.as_ref().and_then(|light| light.selected.as_ref()));
         let stopped = lit.as_ref().is_some_and(|light| light.stopped());
         let lit = Signal::stored(lit);
@@ -75,6 +79,7 @@ mod server {
             state => state.as_str(),
         };
         view! {
+            {wrong}
             <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame.picture_label data-status=state data-seq=seq
                 viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
                 {slots}

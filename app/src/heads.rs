@@ -97,7 +97,7 @@ pub fn Heads(
         (lane::SERVICE.0, lane::SLICE.0, lanes.service),
         (lane::SLICE.0, lane::POD.0, lanes.slice),
         (lane::POD.0, lane::CONTAINER.0, lanes.pod),
-        (lane::CONTAINER.0, lane::WIDTH + lane::GAP, lanes.container),
+        (lane::CONTAINER.0, lane::WIDTH, lanes.container),
     ];
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
@@ -176,6 +176,7 @@ mod tests {
             alternatives: Vec::new(),
             reason: String::new(),
             findings: Vec::new(),
+            marked: false,
         }
     }
 

@@ -36,7 +36,10 @@ pub struct Nodes {
 /// Index, picture and signals.
 pub struct Model {
     index: Index,
+    /// What is drawn by: a page of some namespaces takes it that the others claim none of its addresses.
     coverage: Coverage,
+    /// What is really known: of other namespaces, nothing.
+    held: Coverage,
     settings: Settings,
     scene: Scene,
     /// The namespaces that the page holds; empty for all.
@@ -56,6 +59,7 @@ impl Default for Model {
         Self {
             index: Index::default(),
             coverage: Coverage::default(),
+            held: Coverage::default(),
             settings: Settings::default(),
             scene: Scene::default(),
             namespaces: Vec::new(),
@@ -76,9 +80,8 @@ impl Model {
     }
 
     /// Unfolds what is asked about.
-    pub fn reveal(&mut self, question: &Question) {
-        let socket = self.answer(question).light.and_then(|light| light.selected.clone());
-        let dirty = self.scene.reveal(&self.index, &self.coverage, socket.as_ref());
+    pub fn reveal(&mut self, socket: Option<&Socket>) {
+        let dirty = self.scene.reveal(&self.index, &self.coverage, socket);
         self.publish(dirty);
     }
 
@@ -88,6 +91,7 @@ impl Model {
         for scope in &snapshot.scopes {
             self.coverage.set(scope.kind, scope.namespace.as_deref().unwrap_or_default(), scope.state);
         }
+        self.held = self.coverage.clone();
         Kind::WATCHED.iter().for_each(|kind| self.index.begin(*kind, ""));
         for row in snapshot.rows {
             self.index.merge(Change::Put(row));
@@ -114,7 +118,12 @@ impl Model {
     pub fn take_status(&mut self, status: &Status) {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
-            // A page of some namespaces knows no claim of a Service or Pod elsewhere: the server is asked as well (`elsewhere`).
+            match kind.namespace.as_deref() {
+                None if kind.kind.namespaced() && !self.namespaces.is_empty() => {
+                    self.namespaces.iter().for_each(|own| self.held.set(kind.kind, own, kind.state));
+                }
+                namespace => self.held.set(kind.kind, namespace.unwrap_or_default(), kind.state),
+            }
             coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
         }
         // kube-proxy's settings: what lights up for a selection depends on them.
@@ -139,8 +148,19 @@ impl Model {
 
     /// What the page shows for a question.
     pub fn answer(&self, question: &Question) -> Answer {
-        let Self { index, coverage, settings, .. } = self;
-        question.answer(Cluster { index, coverage, settings })
+        let Self { index, coverage, held, settings, namespaces, .. } = self;
+        let assumed = question.answer(Cluster { index, coverage, settings });
+        // What is drawn claims its addresses, and the server is asked whether others do (`elsewhere`). But that something is not
+        // there, a page of some namespaces cannot say.
+        if namespaces.is_empty() || assumed.is_claimed(question) {
+            return assumed;
+        }
+        question.answer(Cluster { index, coverage: held, settings })
+    }
+
+    /// Some Pod, to ask the server from.
+    pub fn some_pod(&self) -> Option<ObjectKey> {
+        self.index.pods().find(|pod| !pod.ended() && !pod.ips.is_empty()).map(|pod| pod.key())
     }
 
     /// What a half-typed text of a field may become.
@@ -154,7 +174,7 @@ impl Model {
     /// The exact texts of a question; what cannot be read stays as it was typed.
     pub fn exact(&self, question: Question) -> Question {
         let from = ask::source_in(&self.index, &question.from).map(|source| source.to_string());
-        let to = ask::target_in(&question.to).map(|target| target.to_string());
+        let to = ask::target_in(&self.index, &question.to).map(|target| target.to_string());
         Question { from: from.unwrap_or(question.from), to: to.unwrap_or(question.to), ..question }
     }
 

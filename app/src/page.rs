@@ -37,9 +37,10 @@ pub fn Page() -> impl IntoView {
 
     // What is asked about is unfolded; before the picture is there, there is nothing to unfold.
     Effect::new(move |_| {
-        let question = question.get();
+        question.track();
         if live.loaded.get() {
-            live.model.update_value(|model| model.reveal(&question));
+            let light = answer.get_untracked().light;
+            live.model.update_value(|model| model.reveal(light.as_ref().and_then(|light| light.selected.as_ref())));
         }
     });
 
@@ -68,7 +69,7 @@ pub fn Page() -> impl IntoView {
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
-    let elsewhere = elsewhere(query, question, answer);
+    let elsewhere = elsewhere(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
     let on_ask = Callback::new(move |(question,): (Question,)| ask(&question));
     let select = move |select| {

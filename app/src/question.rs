@@ -6,6 +6,7 @@ use topology::ask::{Unanswerable, source_in, target_in};
 use topology::graph::{Asked, Light, light};
 use topology::resolve::Cluster;
 use topology::socket::Selection;
+use topology::trace::{Entry, EntryKind};
 
 /// The URL's `select`, `from` and `to`. A destination that was typed comes before a selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,16 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Whether what is asked about belongs to objects that are known, so that only another claim could change the answer.
+    pub fn is_claimed(&self, question: &Question) -> bool {
+        let Some(light) = &self.light else { return self.wrong.is_none() };
+        let known = |entry: &Entry| entry.service.is_some() || !matches!(entry.kind, EntryKind::NodePort);
+        let claimed = light.evaluations.iter().all(|one| one.entry.as_ref().is_some_and(known));
+        question.to.is_empty() || (claimed && !light.evaluations.is_empty())
+    }
+}
+
 impl Question {
     /// Answers by the facts that the page has.
     pub fn answer(&self, cluster: Cluster<'_>) -> Answer {
@@ -55,7 +66,7 @@ impl Question {
         let asked = match (self.to.as_str(), &self.select) {
             ("", None) => return Answer::default(),
             ("", Some(selection)) => Asked::Socket(selection.clone()),
-            (text, _) => match target_in(text) {
+            (text, _) => match target_in(cluster.index, text) {
                 Ok(target) => Asked::Target(target),
                 Err(wrong) => return Answer::wrong(Field::To, &wrong),
             },

@@ -111,8 +111,19 @@ impl Dump {
         Ok(())
     }
 
-    /// What was left out, in a sentence; `None` if nothing was.
-    pub fn remark(&self) -> Option<String> {
+    /// What a reader must know of it: kinds that are not there at all, and objects that were left out.
+    pub fn remarks(&self) -> Vec<String> {
+        let missing: Vec<&str> = [Kind::Node, Kind::Service, Kind::EndpointSlice]
+            .into_iter()
+            .filter(|kind| self.index.count(*kind) == 0)
+            .map(Kind::as_str)
+            .collect();
+        let missing = (!missing.is_empty())
+            .then(|| format!("no {} in these files: the answer takes it that there is none", missing.join(", no ")));
+        missing.into_iter().chain(self.left_out()).collect()
+    }
+
+    fn left_out(&self) -> Option<String> {
         let total: usize = self.left_out.values().sum();
         let kinds: Vec<String> = self.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         (total > 0).then(|| format!("left out objects that decide no path: {}", kinds.join(", ")))

@@ -101,7 +101,7 @@ pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
     } else {
         let dump = Dump::read(&args.files)?;
         let (settings, complaints) = flags.settings(dump.proxy.as_ref());
-        complaints.iter().chain(&dump.remark()).for_each(|remark| eprintln!("kubehop: {remark}"));
+        complaints.iter().chain(&dump.remarks()).for_each(|remark| eprintln!("kubehop: {remark}"));
         asked.print(Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings })
     };
     match printed {
@@ -152,7 +152,9 @@ impl Asked {
                 let trace = question.answer(cluster, NAMED).map_err(TraceError::BadInput)?;
                 match output {
                     Output::Json => writeln!(out, "{}", json(&trace, serde_json::to_string_pretty)?)?,
-                    Output::Text => write!(out, "{}", text::Shown { trace: &trace, question, colours })?,
+                    Output::Text => {
+                        write!(out, "{}", text::Shown { trace: &trace, question, index: cluster.index, colours })?
+                    }
                 }
                 if arrives(&trace) { ARRIVES } else { BROKEN }
             }

@@ -180,6 +180,12 @@ impl Asker {
                 found => return Ok(found),
             }
         }
+        let short = !name.contains('.');
+        if *self == Self::Pod(None) && short && best.records().is_empty() {
+            return Err(format!(
+                "{name} is looked up in the namespace of the Pod that asks, and that is not known: say which Pod asks, or write {name}.NAMESPACE.svc"
+            ));
+        }
         Ok(best)
     }
 

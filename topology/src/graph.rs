@@ -16,6 +16,6 @@ mod service;
 mod tests;
 
 pub use group::{GroupKey, GroupKind};
-pub use light::{Asked, Light, Out, find_socket, light};
+pub use light::{Asked, Light, Out, find_socket, light, out_of};
 pub use model::{Area, Backing, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
 pub use scene::{Dirty, NodeCard, Scene, Slot, SlotKey, namespace_counts};

@@ -37,6 +37,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 9] = [
+        Self::Endpoints,
+        Self::Reject,
+        Self::Drop,
+        Self::Unhandled,
+        Self::HostPort,
+        Self::Direct,
+        Self::Ambiguous,
+        Self::PolicyDeny,
+        Self::Unknown,
+    ];
+
     /// As in JSON and in the reference.
     pub fn as_str(self) -> &'static str {
         match self {

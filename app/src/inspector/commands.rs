@@ -47,11 +47,22 @@ fn slices(service: &ObjectKey) -> String {
     format!("kubectl -n {} get endpointslices -l {}", quoted(&service.namespace), quoted(&label))
 }
 
+/// The call, from the Pod that the packet was traced from, if it was one.
+fn called(light: &Light, socket: &Socket) -> Option<String> {
+    let call = call(socket)?;
+    match (light.from.kind, &light.from.namespace, &light.from.name) {
+        ("pod", Some(namespace), Some(name)) => {
+            Some(format!("kubectl -n {} exec {} -- {call}", quoted(namespace), quoted(name)))
+        }
+        _ => Some(call),
+    }
+}
+
 /// The commands, the most telling first.
 fn commands(light: &Light, socket: &Socket) -> Vec<String> {
     let object = &socket.object;
     let namespace = quoted(&object.namespace);
-    let mut lines: Vec<String> = call(socket).into_iter().collect();
+    let mut lines: Vec<String> = called(light, socket).into_iter().collect();
     match socket.object_kind {
         Kind::Service => lines.push(slices(object)),
         Kind::Node => lines.push(format!("kubectl get node {} -o wide", quoted(&object.name))),

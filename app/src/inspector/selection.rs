@@ -166,9 +166,13 @@ pub(super) fn SelectionView(
         {path}
         {why}
         {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
-        {socket.map(|socket| view! {
-            <ReachedBy light=light.clone() socket=socket.clone()/>
-            <Commands light=light.clone() socket/>
+        {socket.map(|socket| {
+            // Where a packet to a typed destination goes was asked, not what else leads there.
+            let back = light.to.is_none().then(|| view! { <ReachedBy light=light.clone() socket=socket.clone()/> });
+            view! {
+                {back}
+                <Commands light=light.clone() socket/>
+            }
         })}
         {assumptions}
     }

@@ -41,10 +41,8 @@ pub(super) fn Names(dns: Dns) -> impl IntoView {
         view! { <tr><td class="muted">{record.record_type}</td><td><span class="mono">{record.value}</span></td></tr> }
     });
     let rows = rows.collect_view();
-    let said = (words.dns_says)(dns.rcode);
     view! {
         <Section heading=words.dns_answer aside=dns.rcode.to_owned()>
-            {(!said.is_empty()).then(|| view! { <p>{said}</p> })}
             <table class="rows"><tbody>{rows}</tbody></table>
             <More all/>
         </Section>
@@ -206,7 +204,14 @@ pub(super) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
     let entries: Vec<Socket> = light.on_path.iter().filter(|other| entry(other.kind)).cloned().collect();
     let all = entries.len();
     if all == 0 {
-        let none = view! { <p class="muted">{words.inspector.reached_by_none}</p> };
+        let mut services: Vec<String> =
+            light.out.iter().filter_map(|out| Some(format!("Service {}", out.service.as_ref()?))).collect();
+        services.dedup();
+        let none = match services.as_slice() {
+            [] => words.inspector.reached_by_none.to_owned(),
+            some => (words.inspector.would_reach)(&some.join(", ")),
+        };
+        let none = view! { <p class="muted">{none}</p> };
         return Some(view! { <Section heading>{none}</Section> }.into_any());
     }
     let rows = entries

@@ -2,7 +2,7 @@
 
 use topology::graph::Light;
 use topology::socket::SocketKind;
-use topology::trace::{Evaluation, Outcome};
+use topology::trace::{Dns, Evaluation, Outcome};
 
 use crate::text::{Catalogue, outcome_icon};
 
@@ -39,7 +39,7 @@ impl Verdict {
 /// The verdict, or `None` where no packet was traced.
 pub(super) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
     let words = &text.outcome;
-    let first = light.evaluations.first()?;
+    let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, text)) };
     let destinations = destinations(&light.evaluations).len();
     if destinations > 1 {
         let dns =
@@ -61,6 +61,15 @@ pub(super) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
     Some(one(first, same_endpoints, text))
 }
 
+/// A name alone, or one that stands for nothing.
+fn of_name(dns: &Dns, text: &Catalogue) -> Verdict {
+    let words = &text.inspector;
+    if dns.rcode == "NOERROR" {
+        return Verdict::of(Outcome::Direct, words.name_resolves).with([words.name_needs_port.to_owned()]);
+    }
+    Verdict::of(Outcome::Reject, (words.dns_says)(dns.rcode)).with([words.dns_detail.to_owned()])
+}
+
 fn one(evaluation: &Evaluation, same_endpoints: bool, text: &Catalogue) -> Verdict {
     let words = &text.outcome;
     let outcome = evaluation.outcome;
@@ -73,15 +82,13 @@ fn one(evaluation: &Evaluation, same_endpoints: bool, text: &Catalogue) -> Verdi
                 many => (words.delivered_to)(many),
             };
             let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
-            Verdict::of(outcome, head).with(asymmetric.then(|| words.asymmetric.to_owned()))
+            // What the resolver adds to the plain case.
+            let remark = evaluation.reason.split_once("; ").map(|(_, remark)| format!("{}.", capital(remark)));
+            Verdict::of(outcome, head).with(remark).with(asymmetric.then(|| words.asymmetric.to_owned()))
         }
         Outcome::HostPort => Verdict::of(outcome, words.host_port),
         Outcome::Direct => Verdict::of(outcome, words.direct),
-        Outcome::Reject => {
-            let service = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
-            let why = service.map(|service| (words.no_usable_endpoint)(&service.name)).or(reason);
-            Verdict::of(outcome, words.reject).with(why).with([words.reject_detail.to_owned()])
-        }
+        Outcome::Reject => Verdict::of(outcome, words.reject).with(reason).with([words.reject_detail.to_owned()]),
         Outcome::Drop => Verdict::of(outcome, words.drop).with(reason).with([words.drop_detail.to_owned()]),
         Outcome::Unhandled => Verdict::of(outcome, words.unhandled).with(reason),
         Outcome::Ambiguous => Verdict::of(outcome, words.ambiguous).with(reason),

@@ -16,8 +16,6 @@ pub struct OutcomeWords {
     pub direct: &'static str,
     pub reject: &'static str,
     pub reject_detail: &'static str,
-    /// With the Service's name.
-    pub no_usable_endpoint: fn(&str) -> String,
     pub drop: &'static str,
     pub drop_detail: &'static str,
     pub unhandled: &'static str,
@@ -93,6 +91,12 @@ pub struct InspectorWords {
     pub dns_answer: &'static str,
     /// What an RCODE means; nothing where the records say it.
     pub dns_says: fn(&str) -> &'static str,
+    /// What to try with a name that stands for nothing.
+    pub dns_detail: &'static str,
+    pub name_resolves: &'static str,
+    pub name_needs_port: &'static str,
+    /// Services whose endpoint it would be, if it were ready.
+    pub would_reach: fn(&str) -> String,
     pub check: &'static str,
     pub from_inside: &'static str,
     pub copy: &'static str,

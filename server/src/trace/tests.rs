@@ -29,7 +29,7 @@ fn text(from: &str, to: &str) -> String {
     let question = Question::parse(FLAGS, from, to, None).unwrap();
     let cluster = Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings };
     let trace = question.answer(cluster, NAMED).unwrap();
-    text::Shown { trace: &trace, question: &question, colours: false }.to_string()
+    text::Shown { trace: &trace, question: &question, index: &dump.index, colours: false }.to_string()
 }
 
 #[test]
@@ -48,10 +48,28 @@ fn the_verdict_comes_first_then_one_line_a_hop() {
     assert_eq!(hops.count(), 2, "{shown}");
     assert!(shown.contains("100.0 %  10.0.1.1:8080  Pod ns1/a1 on n1"), "{shown}");
     assert!(
-        shown.ends_with("from external 203.0.113.2\nassumes kube-proxy in mode iptables (by default)\n"),
+        shown.ends_with(
+            "from external 203.0.113.2\nNetworkPolicy is not evaluated; assumes kube-proxy in mode iptables (by default), \
+             no cluster-cidr: Pods are not told from other sources\n"
+        ),
         "{shown}"
     );
     assert!(!shown.contains('\x1b'));
+}
+
+#[test]
+fn an_endpoint_that_is_out_is_listed_with_its_reason() {
+    let two = CLUSTER.replace(
+        "targetRef: {kind: Pod, name: a1}}]",
+        "targetRef: {kind: Pod, name: a1}}, {addresses: [10.0.2.1], nodeName: n2, conditions: {ready: false}}]",
+    );
+    let dump = Dump::of(&[("a.yaml".to_owned(), two)]).unwrap();
+    let (settings, _) = ProxyFlags::default().settings(None);
+    let question = Question::parse(FLAGS, "external:203.0.113.2", "192.168.0.2:30080", None).unwrap();
+    let cluster = Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings };
+    let trace = question.answer(cluster, NAMED).unwrap();
+    let shown = text::Shown { trace: &trace, question: &question, index: &dump.index, colours: false }.to_string();
+    assert!(shown.contains("out    10.0.2.1:8080  no Pod on n2  not ready"), "{shown}");
 }
 
 #[test]

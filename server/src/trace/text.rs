@@ -2,16 +2,22 @@
 
 use std::fmt;
 
+use topology::graph::{EndpointState, Out, out_of};
+use topology::index::Index;
 use topology::port::TargetPort;
-use topology::settings::Source;
+use topology::settings::{Setting, Source};
 use topology::trace::{Dns, EndpointHop, Entry, EntryKind, Evaluation, Outcome, To, Trace};
 
 use super::Question;
+
+/// So many endpoints that are out are listed.
+const OUT: usize = 10;
 
 /// An answer as text.
 pub(super) struct Shown<'a> {
     pub(super) trace: &'a Trace,
     pub(super) question: &'a Question,
+    pub(super) index: &'a Index,
     /// Whether to colour it.
     pub(super) colours: bool,
 }
@@ -98,6 +104,11 @@ impl Shown<'_> {
             writeln!(f, "{indent}  {n}  {}", line.trim_end())?;
         }
         evaluation.endpoints.iter().try_for_each(|endpoint| writeln!(f, "{indent}  {}", reached(endpoint)))?;
+        let out = out_of(self.index, evaluation);
+        out.iter().take(OUT).try_for_each(|out| writeln!(f, "{indent}  {}", left_out(out)))?;
+        if out.len() > OUT {
+            writeln!(f, "{indent}    out    and {} more", out.len() - OUT)?;
+        }
         if !evaluation.rules.is_empty() {
             writeln!(f, "{indent}  rules {}", evaluation.rules.join(" "))?;
         }
@@ -124,7 +135,13 @@ impl Shown<'_> {
             Source::ConfigMap => "by ConfigMap",
         };
         let mode = format!("{:?}", settings.proxy_mode).to_lowercase();
-        let mut text = format!("assumes kube-proxy in mode {mode} ({})", source(settings.source));
+        let mut text =
+            format!("NetworkPolicy is not evaluated; assumes kube-proxy in mode {mode} ({})", source(settings.source));
+        let is =
+            |setting: Setting, value: &str| settings.effective.get(&setting).is_none_or(|known| known.value == value);
+        if is(Setting::DetectLocalMode, "ClusterCIDR") && is(Setting::ClusterCidr, "") {
+            text.push_str(", no cluster-cidr: Pods are not told from other sources");
+        }
         for (setting, effective) in settings.effective.iter().filter(|(_, known)| known.source != Source::Default) {
             let flag = setting.flag().trim_start_matches("--");
             if flag != "proxy-mode" {
@@ -182,6 +199,19 @@ fn entered(entry: &Entry) -> String {
         None => {}
     }
     text
+}
+
+/// One endpoint that gets none of the packets.
+fn left_out(out: &Out) -> String {
+    let node = out.node.as_ref().map(|node| format!(" on {node}")).unwrap_or_default();
+    let pod = out.pod.as_ref().map_or_else(|| "no Pod".to_owned(), |pod| format!("Pod {pod}"));
+    let state = match out.state {
+        EndpointState::Ready => "ready, left out by a traffic policy or a hint",
+        EndpointState::NotReady => "not ready",
+        EndpointState::Terminating => "terminating",
+    };
+    let because = out.because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+    format!("  out    {}  {pod}{node}  {state}{because}", out.address)
 }
 
 /// One place where the packet may end.

@@ -24,6 +24,11 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
     if index.node(text).is_some() {
         return Ok(Source::Node(text.to_owned()));
     }
+    // A Pod by its name, if only one is called that.
+    let mut named = index.pods().filter(|pod| pod.name == text && !pod.ended());
+    if let (Some(pod), None) = (named.next(), named.next()) {
+        return Ok(Source::Pod(pod.key()));
+    }
     match text.split_once('/') {
         Some((namespace, name)) if is_name(namespace) && is_name(name) => {
             Ok(Source::Pod(ObjectKey::new(namespace, name)))
@@ -42,12 +47,35 @@ pub fn target_in(index: &Index, text: &str) -> Result<Target, Wrong> {
     if let Some(target) = object(index, text) {
         return Ok(target);
     }
+    if let Some(target) = url(text) {
+        return Ok(target);
+    }
     text.parse().or_else(|wrong: Wrong| {
         let host = text.split([':', '/', '?']).next().unwrap_or_default();
         let named = is_name(host.trim_end_matches('.')) && host.contains(|letter: char| letter.is_ascii_alphabetic());
         let is_url = text.contains("://");
         if named && !is_url { format!("dns:{text}").parse() } else { Err(wrong) }
     })
+}
+
+/// A URL of an address or of a Service's name: what curl takes. Other names are those of an Ingress or a Gateway.
+fn url(text: &str) -> Option<Target> {
+    let (rest, default) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
+        (Some(rest), _) => (rest, 80),
+        (None, rest) => (rest?, 443),
+    };
+    let host = rest.split(['/', '?', '#']).next()?;
+    let with_port =
+        |text: &str| text.rsplit_once(':').is_some_and(|(host, _)| !host.contains(':') || host.ends_with(']'));
+    let host = if with_port(host) { host.to_owned() } else { format!("{host}:{default}") };
+    let target: Target = host.parse().or_else(|_| format!("dns:{host}").parse()).ok()?;
+    match &target {
+        Target::Address(_) => Some(target),
+        Target::Name(question) => {
+            let name = question.name.trim_end_matches('.');
+            (name.ends_with(".svc") || name.contains(".svc.") || !name.contains('.')).then_some(target)
+        }
+    }
 }
 
 /// A Service by its name in DNS, or a Pod by its address; without a port it is the only one there is, if there is only one.

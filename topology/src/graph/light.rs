@@ -59,6 +59,8 @@ pub struct Out {
     pub node: Option<String>,
     /// The Pod that it names.
     pub pod: Option<ObjectKey>,
+    /// The Service whose endpoint it is.
+    pub service: Option<ObjectKey>,
     /// Its readiness; ready ones are out by a policy or a hint.
     pub state: EndpointState,
     /// Why its Pod is not ready, in the kubelet's words.
@@ -191,13 +193,8 @@ impl<'a> Beam<'a> {
     }
 
     fn follow(&mut self, evaluation: &Evaluation) {
-        let service = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
-        let service = service.and_then(|key| self.cluster.index.service(key));
-        let port = evaluation.entry.as_ref().and_then(|entry| {
-            let protocol = evaluation.to.as_ref().and_then(|to| Protocol::parse(to.protocol))?;
-            service?.ports.iter().find(|port| Some(port.port.0) == entry.port && port.protocol == protocol)
-        });
-        if let (Some(service), Some(port)) = (service, port) {
+        let owner = owner(self.cluster.index, evaluation);
+        if let Some((service, port)) = owner {
             let socket = port_socket(service, port);
             if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) && !self.through.contains(&socket) {
                 self.light.broken.retain(|(other, _)| *other != socket);
@@ -208,36 +205,14 @@ impl<'a> Beam<'a> {
                 self.through.insert(socket.clone());
             }
             self.light.on_path.insert(socket);
-            self.leave_out(service, port, evaluation);
+            self.light.out.extend(left_out(self.cluster.index, service, port, evaluation));
         }
         self.light.delivered |= evaluation.outcome.delivered();
         for endpoint in &evaluation.endpoints {
-            self.reach(endpoint, service.is_some());
+            self.reach(endpoint, owner.is_some());
         }
         for alternative in &evaluation.alternatives {
             self.follow(alternative);
-        }
-    }
-
-    /// Notes which endpoints of a Service port an evaluation passes by.
-    fn leave_out(&mut self, service: &ServiceFact, port: &ServicePortFact, evaluation: &Evaluation) {
-        let index = self.cluster.index;
-        let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
-        for found in candidates(index, &service.key(), port, ipv4) {
-            // What is refused whoever is ready says nothing of those that are.
-            let refused = evaluation.outcome == Outcome::Reject && found.fact.is_ready();
-            if refused || evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
-                continue;
-            }
-            let pod = found.fact.pod();
-            let because = pod.as_ref().and_then(|key| index.pod(key)).and_then(|pod| pod.not_ready_because.clone());
-            self.light.out.push(Out {
-                address: ip_port(found.ip, found.port),
-                node: found.fact.node.clone(),
-                pod,
-                state: state(found.fact),
-                because,
-            });
         }
     }
 
@@ -251,6 +226,11 @@ impl<'a> Beam<'a> {
         self.light.out.push(Out {
             address: endpoint.address.clone(),
             node: endpoint.node.clone(),
+            service: self
+                .cluster
+                .index
+                .slice(&endpoint.slice_key())
+                .and_then(|slice| slice.service.as_ref().map(|service| ObjectKey::new(&slice.namespace, service))),
             because: because.and_then(|pod| pod.not_ready_because.clone()),
             pod,
             state: state(endpoint),
@@ -458,6 +438,49 @@ impl<'a> Beam<'a> {
             }
         }
     }
+}
+
+/// The endpoints of a Service port that an evaluation passes by.
+fn left_out<'a>(
+    index: &'a Index,
+    service: &'a ServiceFact,
+    port: &'a ServicePortFact,
+    evaluation: &'a Evaluation,
+) -> impl Iterator<Item = Out> + use<'a> {
+    let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
+    candidates(index, &service.key(), port, ipv4).into_iter().filter_map(move |found| {
+        // What is refused whoever is ready says nothing of those that are.
+        let refused = evaluation.outcome == Outcome::Reject && found.fact.is_ready();
+        if refused || evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
+            return None;
+        }
+        let pod = found.fact.pod();
+        let because = pod.as_ref().and_then(|key| index.pod(key)).and_then(|pod| pod.not_ready_because.clone());
+        Some(Out {
+            address: ip_port(found.ip, found.port),
+            node: found.fact.node.clone(),
+            pod,
+            service: Some(service.key()),
+            state: state(found.fact),
+            because,
+        })
+    })
+}
+
+/// The endpoints that an evaluation of a trace passes by, though they are its Service port's, and why.
+pub fn out_of(index: &Index, evaluation: &Evaluation) -> Vec<Out> {
+    let Some((service, port)) = owner(index, evaluation) else { return Vec::new() };
+    let mut out: Vec<Out> = left_out(index, service, port, evaluation).collect();
+    out.sort();
+    out
+}
+
+fn owner<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
+    let entry = evaluation.entry.as_ref()?;
+    let service = index.service(entry.service.as_ref()?)?;
+    let protocol = Protocol::parse(evaluation.to.as_ref()?.protocol)?;
+    let port = service.ports.iter().find(|port| Some(port.port.0) == entry.port && port.protocol == protocol)?;
+    Some((service, port))
 }
 
 /// The socket of a Service's port: on its Cluster IP, or on its name where it has none.

@@ -131,6 +131,9 @@ pub(super) fn decide(
             endpoint.address()
         ));
     }
+    if kind == EntryKind::ClusterIp && place.class == Class::External {
+        reason.push_str("; if anything routes it to a Node: a Cluster IP is not reachable from outside by itself");
+    }
     let hops = hops::service(node, place, to, kind, &endpoints);
     Evaluation { outcome: Outcome::Endpoints, endpoints, rules, reason, hops, marked, ..blank }
 }

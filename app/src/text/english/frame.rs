@@ -25,7 +25,10 @@ pub(super) const FRAME: FrameWords = FrameWords {
     nothing: "No Service and no hostPort in these namespaces.",
     still_picture: "This is a still picture of one moment: it becomes live with JavaScript.",
     cluster_trouble: |words| format!("Cluster: {words}"),
-    server_trouble: |words| format!("The kubehop server does not answer ({words}). Trying again."),
+    server_trouble: |words| match words {
+        "" => "The kubehop server does not answer. Trying again.".to_owned(),
+        words => format!("The kubehop server does not answer ({words}). Trying again."),
+    },
     forbidden_kinds: |kinds| {
         format!("No permission to list and watch {}: what depends on it is unknown.", kinds.join(", "))
     },
