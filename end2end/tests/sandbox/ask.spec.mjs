@@ -48,7 +48,14 @@ test('a name is looked up as the Pod would, and its answer is shown', async ({ s
   await expect(card).toBeVisible();
 
   await trace(page, { to: 'nobody.default.svc:80' });
-  await expect(side).toContainText('There is no such name.');
+  await expect(side.locator('.verdict')).toContainText('There is no such name');
+
+  // A name alone is answered, too; without a Pod that asks, a short one is nobody's.
+  await trace(page, { to: 'web-sts.default.svc' });
+  await expect(side.locator('.verdict')).toContainText('The name resolves');
+  await expect(socket(page, 'dns web-sts.default.svc')).toHaveAttribute('data-state', /selected/);
+  await trace(page, { from: '', to: 'nginx-service:30080' });
+  await expect(side.locator('.verdict')).toContainText('say which Pod asks');
 });
 
 test('what is typed is completed by name, address and port, and what is offered is understood', async ({ scenario: page }) => {
@@ -70,7 +77,7 @@ test('what is typed is completed by name, address and port, and what is offered 
 for (const [name, typed, words, culprit] of [
   ['a port that is none', { to: '192.168.56.12:99999' }, /99999.*is no port/, 'To'],
   ['a Pod that does not exist', { from: 'default/nobody', to: '10.96.114.20:30080' }, /there is no Pod default\/nobody; there are: default\/influxdb/, 'From'],
-  ['a URL', { to: 'http://shop.example.com/' }, /not supported yet/, 'To'],
+  ['the URL of an Ingress', { to: 'http://shop.example.com/' }, /not supported yet/, 'To'],
   ['a source of no kind', { from: 'teapot', to: '10.96.114.20:30080' }, /is no source.*external:IP/, 'From'],
 ]) {
   test(`${name} is said beside the field, with what would be right`, async ({ scenario: page }) => {
@@ -100,6 +107,18 @@ test('a source stays while other addresses are selected, and a selection takes t
   await expect(page.locator('aside')).toContainText('from Pod default/web-0');
   await page.goBack();
   await expect(field(page, 'From')).toHaveValue('node:node1');
+});
+
+test('what people paste is understood: objects, Pods by name, and the URL that curl takes', async ({ scenario: page }) => {
+  for (const [typed, asked] of [
+    [{ from: 'web-0', to: 'default/nginx-service' }, { from: 'pod:default/web-0', to: 'dns:nginx-service.default.svc:30080' }],
+    [{ from: '', to: 'default/web-0' }, { to: '10.244.1.6:80' }],
+    [{ from: '', to: 'http://192.168.56.12:30001/' }, { to: '192.168.56.12:30001' }],
+  ]) {
+    await trace(page, typed);
+    await expect.poll(() => query(page)).toEqual(asked);
+    await expect(page.locator('aside .verdict')).toContainText('Delivered');
+  }
 });
 
 test('Escape gives up what was typed, leaves the field, and clears what was asked, one after the other', async ({ scenario: page }) => {
@@ -161,5 +180,15 @@ test('a page of some namespaces asks the server what the others claim', async ({
   await page.reload();
   await live(page);
   await expect(side).toContainText('With all namespaces the answer is another');
-  await expect(side).toContainText('AMBIGUOUS');
+  await expect(side).toContainText('ambiguous');
+
+  // What is not there by what the page holds is unknown to it, and the server says what it is.
+  await page.goto(`${kubehop.url}/?namespaces=default&from=pod:default/web-0&to=dns:kube-dns.kube-system:53/udp`);
+  await live(page);
+  await expect(side.locator('.verdict').first()).toContainText('Unknown');
+  await expect(side).toContainText('10.96.0.10');
+  await page.goto(`${kubehop.url}/?namespaces=kube-system&from=pod:default/web-0&to=10.96.114.20:30080`);
+  await live(page);
+  await expect(side.locator('.verdict').first()).toContainText('Unknown');
+  await expect(side).toContainText('delivered → 10.244.1.5:80, 10.244.2.7:80');
 });
