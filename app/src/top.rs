@@ -73,7 +73,7 @@ pub fn TopBar(
         <header class="top" aria-label=words.top_label>
             <div class="brand"><Icon name="i-brand" size=24/>{words.product}</div>
             <dl class="view"><dt>{words.context}</dt><dd data-view="context">{move || context.get()}</dd></dl>
-            <dl class="view"><dt>{words.namespaces}</dt><dd data-view="namespaces">{shown}</dd></dl>
+            <dl class="view" class:all=move || namespaces.with(String::is_empty)><dt>{words.namespaces}</dt><dd data-view="namespaces">{shown}</dd></dl>
             {children()}
             <div class="spring"></div>
             <div class="status" role="status" aria-live="polite" data-state=move || status.with(|line| line.state)>
