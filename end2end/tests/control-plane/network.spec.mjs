@@ -1,5 +1,9 @@
 // The main job: what is in the cluster is in the picture, and what kubectl changes there changes in it, while nothing moves.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { createDeployment, createService, setPodReady } from '../../control-plane/fixtures.mjs';
+import { directEnvironment } from '../../control-plane/processes.mjs';
+import { binary } from '../lib/kubehop.mjs';
 import { open, picture, select, socket, view } from '../lib/picture.mjs';
 import { endpointsOf, expectAddresses, expectState, expectedSockets } from './expected.mjs';
 import { expect, test } from './fixture.mjs';
@@ -174,3 +178,27 @@ const selectorless = (name, port) => ({ apiVersion: 'v1', kind: 'Service', metad
 function endpoints(name, ip, labels) {
   return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, labels }, subsets: [{ addresses: [{ ip }], ports: [{ port: 3306 }] }] };
 }
+
+test('a question that is typed is answered as kubehop trace answers it, with the names that kube-proxy would use', async ({ page, cluster, ns, kubectl, start }) => {
+  const { nodePort } = await expose(cluster, ns, 'web');
+  await open(page, (await start()).url, `namespaces=${ns}`);
+  await expect(picture(page).locator('[data-socket="endpoint"]')).toHaveCount(3);
+  const [pod] = await kubectl.get('pods');
+  for (const [from, to] of [
+    ['', `${NODE}:${nodePort}`],
+    [`pod:${ns}/${pod.metadata.name}`, `dns:web.${ns}.svc:30080`],
+  ]) {
+    await page.locator('input[name=from]').fill(from);
+    await page.locator('input[name=to]').fill(to);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('aside h1')).toHaveText(to);
+    const asked = ['trace', '--kubeconfig', cluster.kubeconfig, '--from', from || 'external:203.0.113.7', '--to', to, '--output', 'json'];
+    const { stdout } = await promisify(execFile)(binary, asked, { env: { ...process.env, ...directEnvironment() } });
+    const [{ outcome, endpoints, rules }] = JSON.parse(stdout).evaluations;
+    expect(outcome).toBe('EP');
+    expect(endpoints.map(({ ip, port }) => `${ip}:${port}`).sort()).toEqual((await endpointsOf(kubectl, 'web')).sort());
+    await expectState(page, 'endpoint', 'on-path', endpoints.map(({ ip, port }) => `${ip}:${port}`));
+    for (const name of [...rules, ...endpoints.map(({ rule }) => rule)]) await expect(page.locator('aside .rules')).toContainText(name);
+    await expect(page.locator('aside')).toContainText('The server knows all namespaces, and says the same.');
+  }
+});
