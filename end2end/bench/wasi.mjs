@@ -6,4 +6,5 @@ import { WASI } from 'node:wasi';
 
 const wasi = new WASI({ version: 'preview1', args: process.argv.slice(2) });
 const module = await WebAssembly.compile(readFileSync(process.argv[2]));
-process.exitCode = wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
+// At once: Node.js 20 may crash while it takes down an instance with a large memory.
+process.exit(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));

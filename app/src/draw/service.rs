@@ -18,7 +18,7 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
     let right = area.x + area.w;
     let kind = if headless { text().card.headless } else { service_type.as_str() };
     let external = service_type == ServiceType::ExternalName;
-    // What the socket of the name covers when it is lit stands above that.
+    // Above the socket of the name, which would cover it when lit, and dimmed with the card, not with that socket.
     let title = vec![
         line("name", area.x + 12, area.y + 15, fit(&service.name, 20)),
         line("tag end", right - 12, area.y + 15, kind),
@@ -36,19 +36,18 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
     }
     header.extend(ports.iter().map(|port| rule(area, port.y)));
 
-    let mut parts = vec![plate_group(members, lit, header), dns_name(area, dns, title, lit)];
+    let title = view! { <g class="title">{plate_group(members.clone(), lit, title)}</g> }.into_any();
+    let mut parts = vec![plate_group(members, lit, header), dns_name(area, dns, lit), title];
     parts.extend(cluster_ips.into_iter().enumerate().map(|(n, socket)| cluster_ip(area, n, socket, lit)));
     parts.extend(ports.into_iter().map(|port| port_row(area, port, headless, lit)));
     parts.into_any()
 }
 
-fn dns_name(area: Area, dns: Socket, title: Vec<AnyView>, lit: Lit) -> AnyView {
+fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
     // The Service's own name below it is the same thing, and the first that is clicked.
     let above = Area { x: area.x, y: area.y - 18, w: area.w, h: 36 };
     let name = line("role", area.x + 16, area.y - 6, fit(&dns.address, 36));
-    let mut parts = vec![hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name];
-    parts.extend(title);
-    socket_group(dns, None, lit, parts)
+    socket_group(dns, None, lit, vec![hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name])
 }
 
 fn rule(area: Area, y: i32) -> AnyView {
