@@ -23,7 +23,7 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
         line("name", area.x + 12, area.y + 15, fit(&service.name, 20)),
         line("tag end", right - 12, area.y + 15, kind),
     ];
-    let mut header = vec![plate(area, "card")];
+    let mut header = vec![plate(area, "card service")];
     if cluster_ips.is_empty() {
         let words = if external { text().card.dns_only } else { text().card.no_cluster_ip };
         header.push(line("role", area.x + 12, area.y + 30, words));

@@ -148,3 +148,11 @@ test('the rest of the query stays when something is selected', async ({ page, ku
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\?namespaces=default$/);
 });
+
+test('what explains a lit Service stays readable while the rest dims', async ({ scenario }) => {
+  await select(scenario, 'nodePort 192.168.56.12:30001');
+  for (const text of ['endpoint 10.244.3.9:80', 'clusterIP 10.96.114.20', 'dns nginx-service.default.svc']) {
+    await expect(socket(scenario, text), text).toHaveCSS('opacity', '1');
+  }
+  await expect(socket(scenario, 'clusterIP 10.96.83.14')).toHaveCSS('opacity', '0.45');
+});
