@@ -17,10 +17,7 @@ use crate::url;
 /// The destination of what is selected, where there is one: what the field shows before something is typed.
 fn destination(light: &Light) -> String {
     let mut all = light.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref());
-    let Some(first) = all.next().filter(|first| all.all(|other| other == *first)) else { return String::new() };
-    let Some(port) = first.port else { return first.ip.to_string() };
-    let address = topology::address::ip_port(first.ip, port);
-    if first.protocol == "TCP" { address } else { format!("{address}/{}", first.protocol.to_lowercase()) }
+    all.next().filter(|first| all.all(|other| other == *first)).map(ToString::to_string).unwrap_or_default()
 }
 
 /// From, To, and what is wrong with them.

@@ -4,11 +4,9 @@
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use topology::address::ip_port;
-use topology::ask::Target;
 use topology::graph::Light;
 use topology::key::ObjectKey;
-use topology::port::Protocol;
-use topology::resolve::{Destination, Source};
+use topology::resolve::Source;
 #[cfg(feature = "hydrate")]
 use topology::trace::Outcome;
 
@@ -50,12 +48,11 @@ impl Asked {
             return None;
         }
         let to = match &light.to {
-            Some(to) => to.clone(),
+            Some(to) => to.to_string(),
             None => {
                 let first = light.evaluations.first()?.to.as_ref()?;
                 let only = light.evaluations.iter().all(|other| other.to.as_ref() == Some(first));
-                let protocol = Protocol::parse(first.protocol)?;
-                only.then_some(Target::Address(Destination::port(first.ip, first.port?, protocol)))?
+                only.then(|| first.to_string())?
             }
         };
         let from = match light.source.clone()? {
@@ -74,7 +71,7 @@ impl Asked {
             line(dns.rcode, None, values.collect())
         });
         let own = dns.into_iter().chain(own).collect();
-        Some(Self { context: query.context.clone(), from: from.to_string(), to: to.to_string(), own })
+        Some(Self { context: query.context.clone(), from: from.to_string(), to, own })
     }
 }
 

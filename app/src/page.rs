@@ -84,7 +84,7 @@ pub fn Page() -> impl IntoView {
             <Heads light transform/>
             <Canvas live viewport light=light.into() state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection))/>
             <Legend/>
-            <Inspector light=Signal::derive(move || light.get()) elsewhere summary on_close=Callback::new(move |()| select(None))/>
+            <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>
             <StatusBanner message/>
         </div>
     }

@@ -17,7 +17,7 @@ use crate::dns::{self, Answer, Question};
 use crate::key::Kind;
 use crate::resolve::{Cluster, Destination, Source, resolve, shown};
 use crate::socket::address_text;
-use crate::trace::{AssumedSettings, Evaluation, Hop, Outcome, To, Trace};
+use crate::trace::{AssumedSettings, Evaluation, Hop, To, Trace};
 
 pub use complete::{Choice, What, sources, targets};
 pub use loose::{source_in, target_in};
@@ -157,21 +157,8 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &Question, node: Optio
 }
 
 /// An evaluation of what the known facts do not decide.
-pub(crate) fn unknown(reason: String, to: Option<To>) -> Evaluation {
-    Evaluation {
-        node: None,
-        nodes: Vec::new(),
-        to,
-        outcome: Outcome::Unknown,
-        entry: None,
-        endpoints: Vec::new(),
-        rules: Vec::new(),
-        hops: Vec::new(),
-        alternatives: Vec::new(),
-        reason,
-        findings: Vec::new(),
-        marked: false,
-    }
+fn unknown(reason: String, to: Option<To>) -> Evaluation {
+    Evaluation { reason, ..Evaluation::undecided(to, None) }
 }
 
 fn check_node(cluster: Cluster<'_>, name: &str) -> Result<(), Wrong> {

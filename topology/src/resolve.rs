@@ -22,7 +22,7 @@ mod tests;
 mod truth;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::coverage::Coverage;
 use crate::index::Index;
@@ -47,6 +47,17 @@ pub enum Source {
     Node(String),
     /// A process of a Node that uses the loopback address.
     Localhost(String),
+}
+
+impl Source {
+    /// A client outside the cluster, of a range that is kept for documentation: who is taken where nobody is named.
+    pub fn outside(ipv4: bool) -> Self {
+        Self::External(if ipv4 {
+            IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7))
+        } else {
+            IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7))
+        })
+    }
 }
 
 /// Where it is sent.

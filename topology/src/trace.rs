@@ -1,6 +1,7 @@
 //! The answer of the resolver, in the shape of design §4.2: every key is always present.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::IpAddr;
 
 use serde::{Serialize, Serializer};
@@ -112,6 +113,17 @@ pub struct To {
     pub protocol: &'static str,
 }
 
+/// As a destination is typed: `IP:port`, with `/udp` or `/sctp` if it is not TCP; `IP`; `IP/icmp`.
+impl fmt::Display for To {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.port {
+            Some(port) => f.write_str(&ip_port(self.ip, port))?,
+            None => write!(f, "{}", self.ip)?,
+        }
+        if self.protocol == "TCP" { Ok(()) } else { write!(f, "/{}", self.protocol.to_lowercase()) }
+    }
+}
+
 /// The answer of a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Dns {
@@ -184,6 +196,26 @@ pub struct Evaluation {
     /// Whether the Service's own rules mark the packet for masquerade, whatever becomes of the mark. Not on the wire.
     #[serde(skip)]
     pub marked: bool,
+}
+
+impl Evaluation {
+    /// What is known before anything is decided: UNKNOWN, on this Node, if one is known.
+    pub fn undecided(to: Option<To>, node: Option<&str>) -> Self {
+        Self {
+            node: node.map(str::to_owned),
+            nodes: node.map(str::to_owned).into_iter().collect(),
+            to,
+            outcome: Outcome::Unknown,
+            entry: None,
+            endpoints: Vec::new(),
+            rules: Vec::new(),
+            hops: Vec::new(),
+            alternatives: Vec::new(),
+            reason: String::new(),
+            findings: Vec::new(),
+            marked: false,
+        }
+    }
 }
 
 /// How a packet enters.

@@ -6,7 +6,7 @@ use topology::graph::{EndpointState, Out, out_of};
 use topology::index::Index;
 use topology::port::TargetPort;
 use topology::settings::{Setting, Source};
-use topology::trace::{Dns, EndpointHop, Entry, EntryKind, Evaluation, Outcome, To, Trace};
+use topology::trace::{Dns, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Trace};
 
 use super::Question;
 
@@ -82,7 +82,7 @@ impl Shown<'_> {
             Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => RED,
             _ => YELLOW,
         });
-        let to = evaluation.to.as_ref().map_or_else(|| self.target(), address);
+        let to = evaluation.to.as_ref().map_or_else(|| self.target(), ToString::to_string);
         let ends = ends(&evaluation.endpoints);
         let arrow = if ends.is_empty() { "" } else { " → " };
         writeln!(f, "{indent}{colour}{}{reset}  {to}{arrow}{ends}", evaluation.outcome.as_str())?;
@@ -157,14 +157,6 @@ fn gloss(outcome: Outcome) -> &'static str {
         Outcome::Reject => " (the client sees: connection refused)",
         Outcome::Drop | Outcome::PolicyDeny => " (the client sees: a time-out)",
         _ => "",
-    }
-}
-
-fn address(to: &To) -> String {
-    let text = to.port.map_or_else(|| to.ip.to_string(), |port| topology::address::ip_port(to.ip, port));
-    match to.protocol {
-        "TCP" => text,
-        other => format!("{text}/{}", other.to_lowercase()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::facts::{NodeFact, PodFact, ServiceFact};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
+use crate::resolve::Source;
 use crate::socket::{SocketKind, address_text, name_text};
 
 /// A whole text, and what it stands for.
@@ -36,7 +37,7 @@ pub enum What {
 
 /// Sources that contain the text, in themselves or in their object's name, up to `limit`.
 pub fn sources(index: &Index, text: &str, limit: usize) -> Vec<Choice> {
-    let outside = Choice { text: "external:203.0.113.7".to_owned(), what: What::Outside, object: String::new() };
+    let outside = Choice { text: Source::outside(true).to_string(), what: What::Outside, object: String::new() };
     let nodes = index.nodes().flat_map(|node| {
         let choice = |form: &str, what| Choice {
             text: format!("{form}:{}", node.name),

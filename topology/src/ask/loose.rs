@@ -8,7 +8,8 @@ use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::resolve::Source;
 
-/// Reads a source: one of the exact texts, an IP (a Pod's, a Node's, else a client outside), `NAMESPACE/POD`, or a Node's name.
+/// Reads a source: one of the exact texts, an IP (a Node's, a Pod's, else a client outside), `NAMESPACE/POD`,
+/// a Node's name, or a Pod's that no other Pod has.
 ///
 /// # Errors
 ///
@@ -37,7 +38,8 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
     }
 }
 
-/// Reads a destination: one of the exact texts, a name without `dns:`, or `NAMESPACE/NAME[:PORT]` of a Service or a Pod.
+/// Reads a destination: one of the exact texts, a name without `dns:`, `NAMESPACE/NAME[:PORT]` of a Service or a
+/// Pod, or the URL of an address or of a Service's name.
 ///
 /// # Errors
 ///

@@ -10,6 +10,7 @@ use crate::port::Protocol;
 use crate::row::Row;
 use crate::settings::Settings;
 use crate::testing::*;
+use crate::trace::Outcome;
 
 fn source(text: &str) -> Result<Source, String> {
     text.parse().map_err(|wrong: Wrong| wrong.to_string())

@@ -37,6 +37,11 @@ impl SliceFact {
         ObjectKey::new(&self.namespace, &self.name)
     }
 
+    /// The Service that it belongs to: by its label, in its own namespace (reference §1.1).
+    pub fn service_key(&self) -> Option<ObjectKey> {
+        self.service.as_ref().map(|service| ObjectKey::new(&self.namespace, service))
+    }
+
     /// Whether kube-proxy reads it (reference §1.1); the Service's own fitness aside.
     pub fn proxied(&self) -> bool {
         !self.headless && self.address_type != AddressType::FQDN

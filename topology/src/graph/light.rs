@@ -2,23 +2,23 @@
 
 mod back;
 mod find;
+mod out;
 mod question;
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
-use super::model::EndpointState;
-use super::service::state;
-use crate::address::ip_port;
-use crate::ask::{Target, Unanswerable, not_sending, unknown};
-use crate::facts::{EndpointFact, PodFact, ServiceFact, ServicePortFact, ServiceType};
+use crate::ask::{Target, Unanswerable, not_sending};
+use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
-use crate::resolve::endpoints::candidates;
 use crate::resolve::{Cluster, Destination, Source, resolve};
 use crate::socket::{Selection, Socket, SocketKind, address_text, container_text, name_text};
 use crate::trace::{Dns, EndpointHop, Evaluation, From, Outcome};
+
+use out::left_out;
+pub use out::{Out, out_of};
 
 /// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
 const ASKED_NODES: usize = super::entries::LISTED_NODES;
@@ -50,23 +50,6 @@ pub struct Light {
     pub evaluations: Vec<Evaluation>,
 }
 
-/// An endpoint that gets no packets of a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Out {
-    /// `IP:port`.
-    pub address: String,
-    /// The Node that it names.
-    pub node: Option<String>,
-    /// The Pod that it names.
-    pub pod: Option<ObjectKey>,
-    /// The Service whose endpoint it is.
-    pub service: Option<ObjectKey>,
-    /// Its readiness; ready ones are out by a policy or a hint.
-    pub state: EndpointState,
-    /// Why its Pod is not ready, in the kubelet's words.
-    pub because: Option<String>,
-}
-
 /// What a reader asks of the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -84,14 +67,13 @@ pub enum Asked {
 /// The source is known not to exist.
 pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Result<Light, Unanswerable> {
     let mut beam = Beam { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
-    let silent = from.map_or(Ok(None), |from| not_sending(cluster, from)).map_err(Unanswerable::From)?;
     match asked {
         Asked::Socket(selection) => {
             let Some(socket) = find::socket(cluster.index, selection) else { return Ok(Light::default()) };
             beam.light.selected = Some(socket.clone());
             beam.light.on_path.insert(socket.clone());
-            match silent {
-                Some(reason) => beam.light.evaluations.push(unknown(reason, None)),
+            match from.map_or(Ok(None), |from| not_sending(cluster, from)).map_err(Unanswerable::From)? {
+                Some(reason) => beam.light.evaluations.push(Evaluation { reason, ..Evaluation::undecided(None, None) }),
                 None => beam.socket(&socket),
             }
         }
@@ -127,7 +109,7 @@ impl Beam<'_> {
 
     /// The source for what clients outside use.
     fn outsider(&self, ipv4: bool) -> Source {
-        self.from.clone().unwrap_or_else(|| outsider(ipv4))
+        self.from.clone().unwrap_or_else(|| Source::outside(ipv4))
     }
 
     /// The source for what Pods use.
@@ -139,15 +121,6 @@ impl Beam<'_> {
 /// The socket that a selection means now, if there is one: the first in the order of objects.
 pub fn find_socket(index: &Index, selection: &Selection) -> Option<Socket> {
     find::socket(index, selection)
-}
-
-/// A client outside the cluster, of a range that is kept for documentation.
-fn outsider(ipv4: bool) -> Source {
-    Source::External(if ipv4 {
-        IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7))
-    } else {
-        IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7))
-    })
 }
 
 struct Beam<'a> {
@@ -214,27 +187,6 @@ impl<'a> Beam<'a> {
         for alternative in &evaluation.alternatives {
             self.follow(alternative);
         }
-    }
-
-    /// Notes an endpoint that is selected, itself or by its Pod, and gets no packets because it is not ready.
-    fn note_out(&mut self, endpoint: &EndpointFact) {
-        if endpoint.is_ready() {
-            return;
-        }
-        let pod = endpoint.pod();
-        let because = pod.as_ref().and_then(|key| self.cluster.index.pod(key));
-        self.light.out.push(Out {
-            address: endpoint.address.clone(),
-            node: endpoint.node.clone(),
-            service: self
-                .cluster
-                .index
-                .slice(&endpoint.slice_key())
-                .and_then(|slice| slice.service.as_ref().map(|service| ObjectKey::new(&slice.namespace, service))),
-            because: because.and_then(|pod| pod.not_ready_because.clone()),
-            pod,
-            state: state(endpoint),
-        });
     }
 
     fn reach(&mut self, hop: &EndpointHop, through_service: bool) {
@@ -331,27 +283,6 @@ impl<'a> Beam<'a> {
         }
     }
 
-    fn answered_addresses(&mut self, service: &ServiceFact) {
-        let index = self.cluster.index;
-        for slice in index.slices_of(&service.key()) {
-            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
-                let Some(ip) = endpoint.ip() else { continue };
-                let ports = slice.ports.iter().filter_map(|port| Some((port.port?.0, port.protocol)));
-                let mut addresses: Vec<String> =
-                    ports.map(|(port, protocol)| address_text(ip, port, protocol)).collect();
-                if addresses.is_empty() {
-                    addresses.push(endpoint.address.clone());
-                }
-                for address in addresses {
-                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
-                }
-                if let Behind::Pod(pod) = index.behind(endpoint) {
-                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod);
-                }
-            }
-        }
-    }
-
     fn external_name(&mut self, socket: &Socket) {
         if let Some(service) = self.cluster.index.service(&socket.object) {
             self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
@@ -384,9 +315,8 @@ impl<'a> Beam<'a> {
             }
             (Some(pod), None) => self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key()),
         }
-        let service = index.slice(&socket.object).and_then(|slice| slice.service.as_ref());
-        let service = service.and_then(|name| index.service(&ObjectKey::new(&socket.object.namespace, name)));
-        if let Some(service) = service {
+        let owner = index.slice(&socket.object).and_then(SliceFact::service_key);
+        if let Some(service) = owner.and_then(|key| index.service(&key)) {
             self.entries_of(service, &[ip], port.map(|port| (port, protocol)));
         }
     }
@@ -413,9 +343,7 @@ impl<'a> Beam<'a> {
         let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
             self.note_out(endpoint);
-            if let Some(name) = index.slice(&endpoint.slice_key()).and_then(|slice| slice.service.as_ref()) {
-                services.insert(ObjectKey::new(&endpoint.namespace, name));
-            }
+            services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
         }
         let ips: Vec<IpAddr> = pod.ips.iter().map(|ip| ip.0).collect();
         for service in services.iter().filter_map(|key| index.service(key)) {
@@ -440,41 +368,7 @@ impl<'a> Beam<'a> {
     }
 }
 
-/// The endpoints of a Service port that an evaluation passes by.
-fn left_out<'a>(
-    index: &'a Index,
-    service: &'a ServiceFact,
-    port: &'a ServicePortFact,
-    evaluation: &'a Evaluation,
-) -> impl Iterator<Item = Out> + use<'a> {
-    let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
-    candidates(index, &service.key(), port, ipv4).into_iter().filter_map(move |found| {
-        // What is refused whoever is ready says nothing of those that are.
-        let refused = evaluation.outcome == Outcome::Reject && found.fact.is_ready();
-        if refused || evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
-            return None;
-        }
-        let pod = found.fact.pod();
-        let because = pod.as_ref().and_then(|key| index.pod(key)).and_then(|pod| pod.not_ready_because.clone());
-        Some(Out {
-            address: ip_port(found.ip, found.port),
-            node: found.fact.node.clone(),
-            pod,
-            service: Some(service.key()),
-            state: state(found.fact),
-            because,
-        })
-    })
-}
-
-/// The endpoints that an evaluation of a trace passes by, though they are its Service port's, and why.
-pub fn out_of(index: &Index, evaluation: &Evaluation) -> Vec<Out> {
-    let Some((service, port)) = owner(index, evaluation) else { return Vec::new() };
-    let mut out: Vec<Out> = left_out(index, service, port, evaluation).collect();
-    out.sort();
-    out
-}
-
+/// The Service port that decided an evaluation.
 fn owner<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
     let entry = evaluation.entry.as_ref()?;
     let service = index.service(entry.service.as_ref()?)?;

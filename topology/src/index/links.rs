@@ -98,10 +98,7 @@ fn claims(row: &Row) -> Vec<Claim> {
             let host_ports = ports.filter_map(|port| Some(Claim::HostPort(port.host_port?.0, port.protocol)));
             pod.ips.iter().map(|own| ip(own.0, IpRole::PodIp)).chain(host_ports).collect()
         }
-        Row::EndpointSlice(slice) => {
-            let service = slice.service.as_ref();
-            service.map(|service| Claim::Service(ObjectKey::new(&slice.namespace, service))).into_iter().collect()
-        }
+        Row::EndpointSlice(slice) => slice.service_key().map(Claim::Service).into_iter().collect(),
         Row::Endpoint(endpoint) => {
             let address = endpoint.ip().map(|own| ip(own, IpRole::Endpoint));
             address.into_iter().chain(endpoint.pod().map(Claim::Pod)).collect()

@@ -172,20 +172,7 @@ pub(super) fn entry_without_service(kind: EntryKind) -> Entry {
 }
 
 pub(super) fn blank(to: Destination, node: Option<&str>) -> Evaluation {
-    Evaluation {
-        node: node.map(str::to_owned),
-        nodes: node.map(str::to_owned).into_iter().collect(),
-        to: Some(to.to()),
-        outcome: Outcome::Unknown,
-        entry: None,
-        endpoints: Vec::new(),
-        rules: Vec::new(),
-        hops: Vec::new(),
-        alternatives: Vec::new(),
-        reason: String::new(),
-        findings: Vec::new(),
-        marked: false,
-    }
+    Evaluation::undecided(Some(to.to()), node)
 }
 
 pub(super) fn unknown(blank: Evaluation, reason: &str) -> Evaluation {

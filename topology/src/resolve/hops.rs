@@ -20,10 +20,10 @@ fn destination(to: Destination) -> String {
 }
 
 /// Every address that the packet may have afterwards; many are counted, not listed.
-fn targets(endpoints: &[EndpointHop]) -> String {
+fn targets(endpoints: &[&EndpointHop]) -> String {
     match endpoints {
         [] => String::new(),
-        some if some.len() <= 3 => some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(" or "),
+        some if some.len() <= 3 => some.iter().map(|hop| hop.address()).collect::<Vec<_>>().join(" or "),
         [first, rest @ ..] => format!("{} or one of {} more", first.address(), rest.len()),
     }
 }
@@ -66,9 +66,9 @@ pub(super) fn service(
     let node = node.unwrap_or("the Node");
     let first = first(node, place, to, kind);
     // Endpoints whose packets differ in their header have a step each: one of them happens.
-    let (hidden, kept): (Vec<EndpointHop>, Vec<EndpointHop>) =
-        endpoints.iter().cloned().partition(|endpoint| endpoint.masquerade == Some(true));
-    let translate = |what: &str, src: String, endpoints: &[EndpointHop]| Hop {
+    let (hidden, kept): (Vec<&EndpointHop>, Vec<&EndpointHop>) =
+        endpoints.iter().partition(|endpoint| endpoint.masquerade == Some(true));
+    let translate = |what: &str, src: String, endpoints: &[&EndpointHop]| Hop {
         at: node.to_owned(),
         component: format!("kube-proxy on {node}"),
         what: what.to_owned(),
@@ -92,7 +92,7 @@ pub(super) fn host_port(node: &str, place: &Place, to: Destination, endpoints: &
         component: "CNI portmap".to_owned(),
         what: "dnat".to_owned(),
         src: source(place),
-        dst: targets(endpoints),
+        dst: targets(&endpoints.iter().collect::<Vec<_>>()),
     };
     vec![arrival(node, place, to), map]
 }

@@ -9,7 +9,7 @@ use super::decide::{blank, unknown};
 use super::endpoints::{Candidate, Reach, candidates, reach};
 use super::place::{Class, Place};
 use super::{Cluster, Destination, claim, hops};
-use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
 use crate::index::{Behind, Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -224,8 +224,7 @@ fn in_hairpin_set(cluster: Cluster<'_>, node: Option<&str>, protocol: Protocol, 
         all.any(|each| each.ip == endpoint.ip && each.port == endpoint.port && here(each.fact))
     };
     cluster.index.endpoints_with_ip(endpoint.ip).filter(|fact| here(fact)).any(|fact| {
-        let slice = cluster.index.slice(&fact.slice_key());
-        let owner = slice.and_then(|slice| Some(ObjectKey::new(&slice.namespace, slice.service.as_ref()?)));
+        let owner = cluster.index.slice(&fact.slice_key()).and_then(SliceFact::service_key);
         let service = owner.and_then(|owner| cluster.index.service(&owner)).filter(|service| service.proxied_in(ipv4));
         let mut ports = service.into_iter().flat_map(|service| service.ports.iter().map(move |port| (service, port)));
         ports.any(|(service, port)| port.protocol == protocol && used(service, port))

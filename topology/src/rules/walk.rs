@@ -69,7 +69,7 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
     let last = evaluation.rules.len();
     for (n, name) in (1..).zip(&evaluation.rules) {
         let does = match name {
-            name if name.starts_with("KUBE-FW-") || name.starts_with("firewall-") => Does::SourceRanges,
+            name if is_firewall(name) => Does::SourceRanges,
             _ if n == last && evaluation.outcome == Outcome::Endpoints => Does::Choose(evaluation.endpoints.len()),
             _ if evaluation.marked => Does::Masquerade,
             _ => Does::External,
@@ -82,6 +82,11 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<Step> {
         _ => {}
     }
     steps.0
+}
+
+/// Whether a chain is that of a Service's source ranges, in either backend.
+fn is_firewall(name: &str) -> bool {
+    name.starts_with("KUBE-FW-") || name.starts_with("firewall-")
 }
 
 /// nftables refuses ports that no Service has, and drops Service IPs that nobody has.
@@ -125,11 +130,10 @@ impl Steps {
     /// Where kube-proxy refuses and discards: the filter table of iptables, maps of verdicts of nftables.
     fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
         let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
-        let stops = |rule: &String| rule.starts_with("firewall-");
         // iptables' firewall comes first of the filters, and drops whatever the Service's chains did not translate.
         let filtered = match mode {
-            ProxyMode::Iptables => evaluation.rules.iter().any(|rule| rule.starts_with("KUBE-FW-")),
-            ProxyMode::Nftables => evaluation.rules.last().is_some_and(stops),
+            ProxyMode::Iptables => evaluation.rules.iter().any(|rule| is_firewall(rule)),
+            ProxyMode::Nftables => evaluation.rules.last().is_some_and(|rule| is_firewall(rule)),
         };
         let loopback = evaluation.to.as_ref().is_some_and(|to| to.ip.is_loopback());
         let name = match mode {

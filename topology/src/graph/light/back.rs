@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{ASKED_NODES, Beam, port_socket};
+use super::{ASKED_NODES, Beam, owner, port_socket};
 use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::index::Behind;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::resolve::{Destination, Source, resolve};
@@ -29,6 +30,28 @@ impl Beam<'_> {
             }
         }
         answers
+    }
+
+    /// Lights the addresses that DNS answers the name of a headless Service with.
+    pub(super) fn answered_addresses(&mut self, service: &ServiceFact) {
+        let index = self.cluster.index;
+        for slice in index.slices_of(&service.key()) {
+            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
+                let Some(ip) = endpoint.ip() else { continue };
+                let ports = slice.ports.iter().filter_map(|port| Some((port.port?.0, port.protocol)));
+                let mut addresses: Vec<String> =
+                    ports.map(|(port, protocol)| address_text(ip, port, protocol)).collect();
+                if addresses.is_empty() {
+                    addresses.push(endpoint.address.clone());
+                }
+                for address in addresses {
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
+                }
+                if let Behind::Pod(pod) = index.behind(endpoint) {
+                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod);
+                }
+            }
+        }
     }
 
     /// Lights every entry of a Service from which one of these endpoints is reached.
@@ -87,12 +110,7 @@ impl Beam<'_> {
             if socket.kind == SocketKind::ClusterIp {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             }
-            if let Some(port) = evaluation.entry.as_ref().and_then(|entry| {
-                service
-                    .ports
-                    .iter()
-                    .find(|port| Some(port.port.0) == entry.port && Some(&port.name) == entry.port_name.as_ref())
-            }) {
+            if let Some((service, port)) = owner(index, &evaluation) {
                 self.light.on_path.insert(port_socket(service, port));
             }
             self.light.on_path.insert(socket);

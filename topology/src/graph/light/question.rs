@@ -1,6 +1,6 @@
 //! A destination that was typed: the same answer as the command line's, and what of the picture lies on its path.
 
-use super::{Beam, port_socket};
+use super::{Beam, owner, port_socket};
 use crate::ask::{Target, Unanswerable, trace};
 use crate::dns::{self, Question};
 use crate::facts::ServicePortFact;
@@ -93,9 +93,7 @@ impl Beam<'_> {
             (EntryKind::ExternalIp, Some(service)) => at(SocketKind::ExternalIp, Kind::Service, service),
             (EntryKind::LoadBalancerIp, Some(service)) => at(SocketKind::LoadBalancerIp, Kind::Service, service),
             (EntryKind::ClusterIp, Some(key)) => {
-                let service = index.service(&key)?;
-                let port =
-                    service.ports.iter().find(|port| Some(port.port.0) == to.port && port.protocol == protocol)?;
+                let (service, port) = owner(index, evaluation)?;
                 self.put(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, key.clone());
                 if by_name {
                     self.put(SocketKind::Dns, service.dns_name(), Kind::Service, key);
