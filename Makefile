@@ -75,7 +75,7 @@ lint: rust ## Check the format and run clippy on every crate and target
 	cargo fmt --all --check
 	cargo clippy --all-targets $(CLIPPY)
 	cargo clippy -p xtask --all-targets $(CLIPPY)
-	cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown $(CLIPPY)
+	cargo clippy -p app --no-default-features --features browser --target wasm32-unknown-unknown $(CLIPPY)
 
 .PHONY: fmt
 fmt: rust ## Format the code

@@ -11,6 +11,7 @@ use topology::graph::Light;
 
 use crate::live::Live;
 use crate::question::{Answer, Field, Question};
+use crate::start::Start;
 use crate::text::text;
 use crate::url;
 
@@ -34,11 +35,15 @@ pub fn AskBar(
 ) -> impl IntoView {
     let words = &text().ask;
     // What is being typed, until it is asked; whatever else is asked takes its place.
-    let (from_draft, to_draft) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
-    Effect::new(move |_| {
-        question.track();
-        from_draft.set(None);
-        to_draft.set(None);
+    let start = use_context::<Start>().unwrap_or_default();
+    let (from_draft, to_draft) = (RwSignal::new(start.typed("from")), RwSignal::new(start.typed("to")));
+    Effect::new(move |before: Option<Question>| {
+        let now = question.get();
+        if before.is_some_and(|before| before != now) {
+            from_draft.set(None);
+            to_draft.set(None);
+        }
+        now
     });
     let light = Memo::new(move |_| answer.read().light.clone());
     let selected = Memo::new(move |_| light.read().as_ref().map(|light| destination(light)).unwrap_or_default());

@@ -4,11 +4,11 @@
 //! picture's size. An update never moves the view: if something above what is read grows, the box scrolls along with it.
 //! Pointing and keys are handled here for the whole picture, by `data-socket`.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod focus;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod gesture;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod scroll;
 mod window;
 
@@ -60,13 +60,13 @@ pub fn Canvas(
 ) -> impl IntoView {
     let scroller = NodeRef::<html::Main>::new();
     let picture = NodeRef::<svg::Svg>::new();
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     {
         scroll::follow(live, viewport, light, scroller, picture);
         gesture::listen(live, viewport, scroller, on_select);
         focus::keep(live, scroller);
     }
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     let _ = on_select;
     let shown = move || {
         if live.loaded.get() {

@@ -3,26 +3,26 @@
 //! What to do when is decided in `machine`, which does no IO and runs in native tests; this file does what it says,
 //! with one small wrapper each for the stream, the fetch, the timers and the tab's visibility.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod fetch;
-#[cfg(any(test, feature = "hydrate"))]
+#[cfg(any(test, feature = "browser"))]
 mod filter;
-#[cfg(any(test, feature = "hydrate"))]
+#[cfg(any(test, feature = "browser"))]
 mod machine;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod stream;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod timer;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod visibility;
 
 use topology::wire::{Change, Snapshot, Status};
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub use browser::{Connection, open};
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub use fetch::{Fetch, trace_url};
 
 /// What to show.

@@ -2,26 +2,26 @@
 //! says is held against the page's own answer (design §1.3).
 
 use leptos::prelude::*;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use topology::address::ip_port;
 use topology::graph::Light;
 use topology::key::ObjectKey;
 use topology::resolve::Source;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use topology::trace::Outcome;
 
 use crate::conn::Query;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::conn::{self, Fetch};
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::text::text;
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks"))]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser asks"))]
 pub enum Elsewhere {
     /// Not asked, or no answer yet.
     #[default]
@@ -87,7 +87,7 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
         let light = answer.read().light.clone()?;
         Asked::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
     });
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
         said.set(Elsewhere::NotAsked);
@@ -100,13 +100,13 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
             Ok(None) | Err(_) => {}
         }))
     });
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     let _ = asked;
     said
 }
 
 /// The same lines of the server's answer, and what it says in words.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
     use js_sys::{Array, Reflect};
     use wasm_bindgen::{JsCast, JsValue};

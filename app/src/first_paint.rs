@@ -1,15 +1,15 @@
 //! The picture of the first response: drawn on the server, complete in itself, and replaced by the live one once the browser has
-//! its snapshot. It is not hydrated, so nothing is sent twice and nothing can mismatch; without JavaScript it simply stays.
+//! its snapshot. Nothing is sent twice and nothing can mismatch; without JavaScript it simply stays.
 
 use leptos::prelude::*;
 
-/// The first picture's place. In the browser it is left as the server made it.
+/// The first picture. In the browser it is the one that the server drew.
 #[component]
 pub fn FirstPicture() -> impl IntoView {
     #[cfg(feature = "ssr")]
     let picture = server::picture();
     #[cfg(not(feature = "ssr"))]
-    let picture = String::new();
+    let picture = use_context::<crate::start::Start>().map(|start| start.picture).unwrap_or_default();
     view! { <div class="picture first" inner_html=picture></div> }
 }
 

@@ -9,7 +9,7 @@
 mod ask;
 mod canvas;
 #[cfg_attr(
-    not(feature = "hydrate"),
+    not(feature = "browser"),
     expect(dead_code, reason = "only the browser connects; the server compiles the types")
 )]
 mod conn;
@@ -25,18 +25,21 @@ mod model;
 mod page;
 mod question;
 pub mod source;
+pub mod start;
 pub mod text;
 mod top;
 mod url;
 
 use leptos::prelude::*;
-use leptos_router::components::Router;
+
+use crate::start::Start;
 
 /// The HTML document around [`App`], rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let start = use_context::<Start>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang=text::text().tag>
+        <html lang=text::text().tag data-context=start.context>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -52,20 +55,24 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The page's root component.
+/// The page's root component. A [`Start`] is in the context.
 #[component]
 pub fn App() -> impl IntoView {
-    view! {
-        <Router>
-            <page::Page/>
-        </Router>
-    }
+    url::provide();
+    view! { <page::Page/> }
 }
 
-/// Makes the page live; the browser calls it once the WASM is loaded.
-#[cfg(feature = "hydrate")]
+/// Makes the page live; the browser calls it, by the name that Leptos's loader expects, once the WASM is loaded.
+///
+/// The frame of the first response is replaced by the same frame, now live, and its picture is taken over as it is. Hydrating it
+/// would need code for each element a second time, a fifth of the module.
+#[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    hydrate_body(App);
+    let start = Start::take_over();
+    mount_to_body(move || {
+        provide_context(start);
+        App()
+    });
 }

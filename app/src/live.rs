@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use topology::wire::Status;
 
 use crate::conn::Query;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::conn::{self, Event};
 use crate::model::Model;
 
@@ -42,19 +42,19 @@ impl Live {
             loaded: RwSignal::default(),
             seq: RwSignal::default(),
         };
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         Effect::new(move |old: Option<conn::Connection>| {
             drop(old);
             let query = query.get();
             live.model.update_value(|model| model.hold(&query.namespaces));
             conn::open(query, move |event| live.take(event))
         });
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         let _ = query;
         live
     }
 
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     fn take(self, event: Event) {
         match event {
             Event::Snapshot(snapshot) => {

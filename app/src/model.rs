@@ -72,7 +72,7 @@ impl Default for Model {
     }
 }
 
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
     /// From now on the page holds these namespaces; empty for all.
     pub fn hold(&mut self, namespaces: &[String]) {

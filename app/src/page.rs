@@ -11,7 +11,7 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
-use crate::source::Contexts;
+use crate::start::Start;
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
 use crate::url;
@@ -21,7 +21,7 @@ use crate::url;
 pub fn Page() -> impl IntoView {
     let query = url::query();
     let question = url::question();
-    let ask = url::asker();
+    let here = url::here();
     let live = Live::follow(query);
     let viewport = RwSignal::new(Viewport::default());
 
@@ -44,12 +44,7 @@ pub fn Page() -> impl IntoView {
         }
     });
 
-    // The name of the current context is known on the server; the browser takes it from the first response.
-    let current = SharedValue::new(|| {
-        let contexts = use_context::<Contexts>().map(|contexts| contexts.0).unwrap_or_default();
-        contexts.into_iter().find(|context| context.current).map(|context| context.name).unwrap_or_default()
-    })
-    .into_inner();
+    let current = use_context::<Start>().map(|start| start.context).unwrap_or_default();
     let context = Memo::new(move |_| query.get().context.unwrap_or_else(|| current.clone()));
     let namespaces = Memo::new(move |_| query.read().namespaces.join(", "));
     let words = text();
@@ -71,7 +66,7 @@ pub fn Page() -> impl IntoView {
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
     let elsewhere = elsewhere(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
-    let on_ask = Callback::new(move |(question,): (Question,)| ask(&question));
+    let on_ask = Callback::new(move |(question,): (Question,)| url::ask(here, &question));
     let select = move |select| {
         on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use topology::coverage::Coverage;
 use topology::index::Index;
 use topology::settings::Settings;
-use topology::wire::{ContextSummary, Status};
+use topology::wire::Status;
 
 /// One moment of a context.
 #[derive(Clone, Copy)]
@@ -31,7 +31,3 @@ pub trait Source: Send + Sync {
 /// Where the first response takes its picture from. The server provides it as a context value.
 #[derive(Clone)]
 pub struct FirstPaint(pub Arc<dyn Source>);
-
-/// The contexts that there are. The server provides it as a context value.
-#[derive(Clone)]
-pub struct Contexts(pub Vec<ContextSummary>);

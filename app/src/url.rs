@@ -1,57 +1,139 @@
 //! The page's URL: what is shown and selected is in its query, so that a reload or a copied link shows the same.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
-use leptos_router::location::Url;
 use topology::socket::Selection;
 
 use crate::conn::Query;
 use crate::question::Question;
+use crate::start::Start;
+
+/// The query of the page's address, in its order.
+#[derive(Clone, Copy)]
+pub struct PageUrl(RwSignal<Vec<(String, String)>>);
+
+/// Makes the page's address known to all components; in the browser it follows Back and Forward.
+pub fn provide() {
+    let query = use_context::<Start>().map(|start| start.query).unwrap_or_default();
+    let url = PageUrl(RwSignal::new(parse(&query)));
+    provide_context(url);
+    #[cfg(feature = "browser")]
+    {
+        let moved = window_event_listener(leptos::ev::popstate, move |_| url.0.set(parse(&address_query())));
+        on_cleanup(move || moved.remove());
+    }
+}
+
+/// The page's address.
+pub fn here() -> PageUrl {
+    use_context().unwrap_or_else(|| PageUrl(RwSignal::default()))
+}
+
+fn parse(query: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+/// The query of the browser's address, without `?`.
+#[cfg(feature = "browser")]
+pub fn address_query() -> String {
+    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    search.trim_start_matches('?').to_owned()
+}
+
+impl PageUrl {
+    /// A parameter, trimmed; empty if there is none.
+    pub fn get(self, name: &str) -> String {
+        self.0.with(|pairs| value(pairs, name).trim().to_owned())
+    }
+
+    /// The query with these parameters changed; an empty value leaves one out.
+    pub fn with(self, changes: &[(&str, &str)]) -> String {
+        let mut pairs = self.0.get_untracked();
+        pairs.retain(|(name, value)| !value.is_empty() && !changes.iter().any(|(changed, _)| changed == name));
+        let added = changes.iter().filter(|(_, value)| !value.is_empty());
+        pairs.extend(added.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(pairs).finish()
+    }
+
+    /// Changes parameters; the rest of the query stays. Back undoes it.
+    pub fn go(self, changes: &[(&str, &str)]) {
+        self.change(changes, true);
+    }
+
+    /// Changes parameters without a step that Back would undo.
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser scrolls and zooms"))]
+    pub fn note(self, changes: &[(&str, &str)]) {
+        self.change(changes, false);
+    }
+
+    fn change(self, changes: &[(&str, &str)], step: bool) {
+        let query = self.with(changes);
+        let pairs = parse(&query);
+        if self.0.with_untracked(|now| *now == pairs) {
+            return;
+        }
+        #[cfg(feature = "browser")]
+        if let Some((history, path)) =
+            web_sys::window().and_then(|window| Some((window.history().ok()?, window.location().pathname().ok()?)))
+        {
+            let address = if query.is_empty() { path } else { format!("{path}?{query}") };
+            let (state, title) = (wasm_bindgen::JsValue::NULL, "");
+            // Browsers refuse it only to a page that calls it hundreds of times a second.
+            let _done = if step {
+                history.push_state_with_url(&state, title, Some(&address))
+            } else {
+                history.replace_state_with_url(&state, title, Some(&address))
+            };
+        }
+        let _ = step;
+        self.0.set(pairs);
+    }
+}
+
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+}
+
+/// A list of names as it stands in the query.
+pub fn names(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
 
 /// What of the cluster the URL asks for.
 pub fn query() -> Memo<Query> {
-    let map = use_query_map();
+    let url = here();
     Memo::new(move |_| {
-        let map = map.read();
-        let namespaces = map.get_str("namespaces").unwrap_or_default();
-        Query {
-            context: map.get("context").filter(|name| !name.is_empty()),
-            namespaces: namespaces
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        }
+        let context = url.get("context");
+        Query { context: Some(context).filter(|name| !name.is_empty()), namespaces: names(&url.get("namespaces")) }
     })
 }
 
 /// What the URL asks; a `select` that is no selection selects nothing.
 pub fn question() -> Memo<Question> {
-    let map = use_query_map();
-    Memo::new(move |_| {
-        let map = map.read();
-        let text = |name| map.get_str(name).map(str::trim).unwrap_or_default().to_owned();
-        Question { select: map.get_str("select").and_then(Selection::parse), from: text("from"), to: text("to") }
+    let url = here();
+    Memo::new(move |_| Question {
+        select: Selection::parse(&url.get("select")),
+        from: url.get("from"),
+        to: url.get("to"),
     })
 }
 
-/// Puts a question into the URL in place of the one that is there; the rest of the query stays. Back undoes it.
-pub fn asker() -> impl Fn(&Question) + Clone + 'static {
-    let (map, navigate) = (use_query_map(), use_navigate());
-    move |question| {
-        let before = map.get_untracked();
-        let mut pairs: Vec<String> = before
-            .into_iter()
-            .filter(|(name, _)| !["select", "from", "to"].contains(&&**name))
-            .map(|(name, value)| format!("{}={}", Url::escape(&name), Url::escape(&value)))
-            .collect();
-        let select = question.select.as_ref().map(ToString::to_string).unwrap_or_default();
-        let asked = [("from", &question.from), ("to", &question.to), ("select", &select)];
-        let asked = asked.into_iter().filter(|(_, text)| !text.is_empty());
-        pairs.extend(asked.map(|(name, text)| format!("{name}={}", Url::escape(text))));
-        let query = if pairs.is_empty() { "/".to_owned() } else { format!("/?{}", pairs.join("&")) };
-        navigate(&query, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+/// Puts a question into the URL in place of the one that is there. Back undoes it.
+pub fn ask(url: PageUrl, question: &Question) {
+    let select = question.select.as_ref().map(ToString::to_string).unwrap_or_default();
+    url.go(&[("from", &question.from), ("to", &question.to), ("select", &select)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_changed_and_the_rest_stays() {
+        let url = PageUrl(RwSignal::new(parse("context=lab&select=port%3A10.0.0.1%3A80&to=a+b&empty=")));
+        assert_eq!(url.get("select"), "port:10.0.0.1:80");
+        assert_eq!(url.get("to"), "a b");
+        assert_eq!(url.with(&[("select", ""), ("to", "x=1&y"), ("lang", "zh")]), "context=lab&to=x%3D1%26y&lang=zh");
+        assert_eq!(url.with(&[("context", "")]), "select=port%3A10.0.0.1%3A80&to=a+b");
     }
 }

@@ -145,6 +145,13 @@ impl Contexts {
         Ok(lease)
     }
 
+    /// The name of the context that is used when none is named.
+    pub fn current(&self) -> String {
+        let mut state = self.state.lock();
+        state.refresh();
+        state.names.current().to_owned()
+    }
+
     /// Every context, with its state.
     pub fn summaries(&self) -> Vec<ContextSummary> {
         let mut state = self.state.lock();

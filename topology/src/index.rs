@@ -51,6 +51,10 @@ struct Stored {
 
 type Table = BTreeMap<ObjectKey, Stored>;
 
+/// Rows one by one. Boxed, so that walking a tree is compiled once and not for each of its callers: in WebAssembly that is most of
+/// their size.
+type Each<'a, T> = Box<dyn Iterator<Item = T> + 'a>;
+
 /// All rows of a context.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -174,12 +178,11 @@ impl Index {
         self.tables.get(kind as usize)
     }
 
-    fn stored(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = (&ObjectKey, &Stored)> {
+    fn stored(&self, kind: Kind, namespace: &str) -> Each<'_, (&ObjectKey, &Stored)> {
+        let Some(table) = self.table(kind) else { return Box::new(std::iter::empty()) };
         let from = ObjectKey::new(namespace, "");
-        self.table(kind)
-            .into_iter()
-            .flat_map(move |table| table.range(from.clone()..))
-            .take_while(move |(key, _)| namespace.is_empty() || key.namespace == namespace)
+        let rows = table.range(from.clone()..);
+        Box::new(rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace))
     }
 
     fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {

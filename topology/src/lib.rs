@@ -18,6 +18,7 @@ pub mod coverage;
 pub mod dns;
 pub mod facts;
 pub mod graph;
+pub mod health;
 pub mod index;
 pub mod key;
 pub mod port;

@@ -54,7 +54,7 @@ pub fn compile(profile: Profile) -> Result<PathBuf> {
         "--lib",
         "--no-default-features",
         "--features",
-        "hydrate",
+        "browser",
         "--target",
         "wasm32-unknown-unknown",
         "--profile",

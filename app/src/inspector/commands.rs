@@ -82,7 +82,7 @@ fn commands(light: &Light, socket: &Socket) -> Vec<String> {
     lines
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn copy(command: &str) {
     let Some(window) = web_sys::window() else { return };
     let navigator = window.navigator();
@@ -98,7 +98,7 @@ fn copy(command: &str) {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 fn copy(_command: &str) {}
 
 #[component]

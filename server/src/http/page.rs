@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use app::source::{Contexts, FirstPaint, Source};
+use app::source::{FirstPaint, Source};
+use app::start::Start;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -31,10 +32,14 @@ pub(super) async fn page(
     };
     context.settled(FIRST_SYNC).await;
     let source: Arc<dyn Source> = context.live().clone();
-    let contexts = shared.contexts.summaries();
+    let start = Start {
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        context: shared.contexts.current(),
+        ..Start::default()
+    };
     let provide = move || {
         provide_context(FirstPaint(source.clone()));
-        provide_context(Contexts(contexts.clone()));
+        provide_context(start.clone());
     };
     let options = shared.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(options.clone()));

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::links::Claim;
-use super::{Index, IpRole};
+use super::{Each, Index, IpRole};
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
@@ -73,23 +73,23 @@ impl Index {
     }
 
     /// The slices that name this Service, in its own namespace (reference §1.1).
-    pub fn slices_of(&self, service: &ObjectKey) -> impl Iterator<Item = &SliceFact> {
+    pub fn slices_of(&self, service: &ObjectKey) -> impl Iterator<Item = &SliceFact> + use<'_> {
         self.links.of(Claim::Service(service.clone())).filter_map(|(_, key)| self.slice(key))
     }
 
     /// The endpoints in a slice.
-    pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
+    pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
         let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
         let until = ObjectKey::new(&slice.namespace, format!("{}0", slice.name));
         debug_assert!('/' as u32 + 1 == '0' as u32, "`0` follows `/`, so the range ends after the slice's endpoints");
-        self.tables
-            .get(Kind::Endpoint as usize)
-            .into_iter()
-            .flat_map(move |table| table.range(from.clone()..until.clone()))
-            .filter_map(|(_, stored)| match &stored.row {
-                Row::Endpoint(endpoint) => Some(endpoint),
-                _ => None,
-            })
+        let rows: Each<'_, _> = match self.table(Kind::Endpoint) {
+            Some(table) => Box::new(table.range(from..until)),
+            None => Box::new(std::iter::empty()),
+        };
+        rows.filter_map(|(_, stored)| match &stored.row {
+            Row::Endpoint(endpoint) => Some(endpoint),
+            _ => None,
+        })
     }
 
     /// The endpoints that name this Pod as their target.
