@@ -17,6 +17,7 @@ pub mod ask;
 pub mod coverage;
 pub mod dns;
 pub mod facts;
+pub mod filter;
 pub mod graph;
 pub mod index;
 pub mod key;
