@@ -17,6 +17,7 @@ pub mod ask;
 pub mod coverage;
 pub mod dns;
 pub mod facts;
+pub mod filter;
 pub mod graph;
 pub mod health;
 pub mod index;
@@ -25,6 +26,7 @@ pub mod port;
 pub mod resolve;
 pub mod row;
 pub mod rules;
+pub mod search;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]
