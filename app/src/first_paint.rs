@@ -16,7 +16,8 @@ pub fn FirstPicture() -> impl IntoView {
 #[cfg(feature = "ssr")]
 mod server {
     use leptos::prelude::*;
-    use topology::graph::{Scene, SlotKey, lane, namespace_counts};
+    use topology::graph::{Look, Scene, SlotKey, lane, namespace_counts};
+    use topology::key::Kind;
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
@@ -40,12 +41,16 @@ mod server {
 
     fn draw(view: View<'_>) -> impl IntoView + use<> {
         let View { index, coverage, settings, status, seq } = view;
-        let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
+        let cluster = Cluster { index, coverage, settings };
+        let (look, _) = url::look().get_untracked();
+        let zoom = url::zoom(url::here()).unwrap_or_else(|| url::opening(index.count(Kind::Service)));
+        let look = Look { detail: url::detail(zoom), ..look };
+        let mut scene = Scene::with(cluster, look);
         let Answer { light: lit, wrong } =
-            url::question().get_untracked().answer(Cluster { index, coverage, settings });
+            url::question().get_untracked().answer(cluster);
         // The bar says it once the page is live.
         let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
-        scene.reveal(index, coverage, lit.as_ref().and_then(|light| light.selected.as_ref()));
+        scene.reveal(cluster, lit.as_ref().and_then(|light| light.selected.as_ref()));
         let stopped = lit.as_ref().is_some_and(|light| light.stopped());
         let lit = Signal::stored(lit);
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
@@ -59,7 +64,7 @@ mod server {
                     SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
                     SlotKey::Namespace(name) => {
                         let counts = Signal::stored(namespace_counts(index, name));
-                        view! { <NamespaceHead name=name.clone() counts lit/> }.into_any()
+                        view! { <NamespaceHead name=name.clone() counts folded=Signal::stored(false) lit/> }.into_any()
                     }
                     SlotKey::Group(key) => {
                         let group = scene.group(key)?.clone();

@@ -35,6 +35,8 @@ const SHAPES: &str = concat!(
     r##"<g id="i-open"><path d="M-3.5-1.8 0 1.8l3.5-3.6" fill="none" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-fold"><path d="M-1.8-3.5 1.8 0l-3.6 3.5" fill="none" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-close"><path d="M-4-4l8 8M4-4l-8 8" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></g>"##,
+    r##"<g id="i-search"><circle cx="-1" cy="-1" r="4" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M2 2l4 4" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></g>"##,
+    r##"<g id="i-filter"><path d="M-6-5H6L1.5.5V5l-3-1.5V.5z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-copy"><path d="M-1.5-1.5h6v6h-6z" fill="none" stroke="currentColor" stroke-width="1.25" stroke-linejoin="round"/>"##,
     r##"<path d="M-3.5 2H-4.5v-6.5H2v1" fill="none" stroke="currentColor" stroke-width="1.25" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-brand"><circle cx="-5" r="2.1" fill="none" stroke="currentColor" stroke-width="1.4"/>"##,

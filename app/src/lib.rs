@@ -15,6 +15,7 @@ mod canvas;
 mod conn;
 mod draw;
 mod elsewhere;
+mod find;
 mod first_paint;
 mod heads;
 mod icons;

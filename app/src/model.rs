@@ -9,10 +9,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
-use topology::graph::{Dirty, Group, GroupKey, NodeCard, Scene, Slot, SlotKey, find_socket, namespace_counts};
+use topology::graph::{Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts};
+use topology::health::{Severity, Trouble};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
+use topology::search::{Found, search};
 use topology::settings::Settings;
 use topology::socket::{Selection, Socket};
 use topology::trace::AssumedSettings;
@@ -20,6 +22,7 @@ use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::ClusterSummary;
 use crate::question::{Answer, Field, Question};
+use crate::url;
 
 /// So many texts are offered for a half-typed one.
 const CHOICES: usize = 30;
@@ -44,6 +47,8 @@ pub struct Model {
     scene: Scene,
     /// The namespaces that the page holds; empty for all.
     namespaces: Vec<String>,
+    /// Whether the next snapshot decides in how much detail it is drawn.
+    by_size: bool,
     groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
     places: HashMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
@@ -63,6 +68,7 @@ impl Default for Model {
             settings: Settings::default(),
             scene: Scene::default(),
             namespaces: Vec::new(),
+            by_size: false,
             groups: HashMap::new(),
             places: HashMap::new(),
             slots: RwSignal::default(),
@@ -72,8 +78,20 @@ impl Default for Model {
     }
 }
 
+/// What the picture is drawn by. A macro, so that it borrows only these fields.
+macro_rules! cluster {
+    ($model:ident) => {
+        Cluster { index: &$model.index, coverage: &$model.coverage, settings: &$model.settings }
+    };
+}
+
 #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
+    /// Lets the number of Services decide in how much detail the first snapshot is drawn.
+    pub fn open_by_size(&mut self) {
+        self.by_size = true;
+    }
+
     /// From now on the page holds these namespaces; empty for all.
     pub fn hold(&mut self, namespaces: &[String]) {
         namespaces.clone_into(&mut self.namespaces);
@@ -81,7 +99,7 @@ impl Model {
 
     /// Unfolds what is asked about.
     pub fn reveal(&mut self, socket: Option<&Socket>) {
-        let dirty = self.scene.reveal(&self.index, &self.coverage, socket);
+        let dirty = self.scene.reveal(cluster!(self), socket);
         self.publish(dirty);
     }
 
@@ -97,7 +115,15 @@ impl Model {
             self.index.merge(Change::Put(row));
         }
         Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
-        let dirty = self.scene.rebuild(&self.index, &self.coverage);
+        let mut dirty = Dirty::default();
+        if std::mem::take(&mut self.by_size) {
+            let detail = url::detail(url::opening(self.index.count(Kind::Service)));
+            dirty = self.scene.set_look(cluster!(self), Look { detail, ..self.scene.look().clone() });
+        }
+        let rest = self.scene.rebuild(cluster!(self));
+        dirty.groups.extend(rest.groups);
+        dirty.gone.extend(rest.gone);
+        dirty.slots |= rest.slots;
         self.publish(dirty);
     }
 
@@ -110,7 +136,7 @@ impl Model {
                 changed.push(target);
             }
         }
-        let dirty = self.scene.update(&self.index, &self.coverage, &changed);
+        let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
     }
 
@@ -134,15 +160,61 @@ impl Model {
         }
         if coverage != self.coverage {
             self.coverage = coverage;
-            let dirty = self.scene.rebuild(&self.index, &self.coverage);
+            let dirty = self.scene.rebuild(cluster!(self));
             self.publish(dirty);
         }
+    }
+
+    /// Shows the cluster in another way.
+    pub fn look(&mut self, look: Look) {
+        let dirty = self.scene.set_look(cluster!(self), look);
+        self.publish(dirty);
+    }
+
+    /// How the cluster is shown.
+    pub fn looks(&self) -> &Look {
+        self.scene.look()
+    }
+
+    /// Folds a namespace, or unfolds it.
+    pub fn fold(&mut self, namespace: &str) {
+        let closed = !self.scene.is_closed(namespace);
+        let dirty = self.scene.set_closed(cluster!(self), namespace, closed);
+        self.publish(dirty);
+    }
+
+    /// Whether a namespace is folded.
+    pub fn is_folded(&self, namespace: &str) -> bool {
+        self.scene.is_closed(namespace)
+    }
+
+    /// How much of what there is is drawn, and what is wrong with it.
+    pub fn shown(&self) -> Shown {
+        self.scene.shown()
+    }
+
+    /// What is wrong with a group.
+    pub fn trouble(&self, key: &GroupKey) -> Option<Trouble> {
+        self.scene.group(key)?.trouble.clone()
+    }
+
+    /// What is wrong, the worst first, in the picture's order.
+    pub fn troubles(&self) -> Vec<(GroupKey, Trouble)> {
+        let all = || self.scene.groups().filter_map(|(key, group)| Some((key, group.trouble.as_ref()?)));
+        let of = |severity| all().filter(move |(_, trouble)| trouble.severity() == severity);
+        let both = of(Severity::Error).chain(of(Severity::Warning));
+        both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
+    }
+
+    /// What a reader looks for.
+    pub fn search(&self, text: &str) -> Vec<Found> {
+        search(&self.index, text, CHOICES)
     }
 
     /// Shows every member of a group.
     pub fn open(&mut self, key: &GroupKey) {
         let open = !self.scene.is_open(key);
-        let dirty = self.scene.set_open(&self.index, &self.coverage, key, open);
+        let dirty = self.scene.set_open(cluster!(self), key, open);
         self.publish(dirty);
     }
 

@@ -5,6 +5,7 @@
 
 mod card;
 mod english;
+mod find;
 mod frame;
 mod inspect;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use topology::trace::Outcome;
 
 pub use card::{CardWords, SocketWords};
 pub use english::ENGLISH;
+pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
 
@@ -29,6 +31,8 @@ pub struct Catalogue {
     pub frame: FrameWords,
     /// The From and To bar.
     pub ask: AskWords,
+    /// Search and filters.
+    pub find: FindWords,
     /// The heads of the lanes.
     pub lanes: LaneWords,
     /// The legend.

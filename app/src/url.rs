@@ -1,6 +1,8 @@
 //! The page's URL: what is shown and selected is in its query, so that a reload or a copied link shows the same.
 
 use leptos::prelude::*;
+use topology::filter::{Filter, FilterError};
+use topology::graph::{Arrangement, Detail, Look};
 use topology::socket::Selection;
 
 use crate::conn::Query;
@@ -116,6 +118,52 @@ pub fn question() -> Memo<Question> {
         from: url.get("from"),
         to: url.get("to"),
     })
+}
+
+/// How the URL wants the cluster to be shown, but for the detail, which follows the zoom; and what cannot be read of its filters.
+pub fn look() -> Memo<(Look, Option<FilterError>)> {
+    let url = here();
+    Memo::new(move |_| {
+        let filter = |name| Filter::parse(&url.get(name));
+        let (find, hide) = (filter("find"), filter("hide"));
+        let wrong = find.as_ref().err().or(hide.as_ref().err()).cloned();
+        let by_node = url.get("by") == "node";
+        let look = Look {
+            only: names(&url.get("namespaces")),
+            detail: Detail::Full,
+            arrangement: if by_node { Arrangement::Node } else { Arrangement::Service },
+            find: find.unwrap_or_default(),
+            hide: hide.unwrap_or_default(),
+            troubled: !url.get("problems").is_empty(),
+        };
+        (look, wrong)
+    })
+}
+
+/// The zoom that the URL asks for, in percent; none if it leaves it to the page.
+pub fn zoom(url: PageUrl) -> Option<u32> {
+    url.get("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))
+}
+
+/// The smallest zoom, in percent: every group is one line there.
+pub const SMALLEST: u32 = 50;
+/// The largest zoom, in percent.
+pub const LARGEST: u32 = 300;
+/// So many Services are more than a reader wants to see one by one when the page opens.
+const MANY: usize = 40;
+
+/// The zoom with which a picture of so many Services opens, in percent.
+pub fn opening(services: usize) -> u32 {
+    if services > MANY { SMALLEST } else { 100 }
+}
+
+/// How much is drawn at a zoom, in percent (design §5). Below 100 % words are dropped, none gets smaller.
+pub fn detail(zoom: u32) -> Detail {
+    match zoom {
+        0..=62 => Detail::Line,
+        63..=87 => Detail::Folded,
+        _ => Detail::Full,
+    }
 }
 
 /// Puts a question into the URL in place of the one that is there. Back undoes it.

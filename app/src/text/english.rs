@@ -1,5 +1,6 @@
 //! English.
 
+mod find;
 mod frame;
 mod inspect;
 mod picture;
@@ -11,6 +12,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     tag: "en",
     frame: frame::FRAME,
     ask: frame::ASK,
+    find: find::FIND,
     lanes: frame::LANES,
     legend: frame::LEGEND,
     known: frame::KNOWN,

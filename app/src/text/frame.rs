@@ -31,6 +31,9 @@ pub struct FrameWords {
     /// In place of the picture when there is nothing to draw.
     pub nothing: &'static str,
     pub still_picture: &'static str,
+    pub zoom: &'static str,
+    pub zoom_in: &'static str,
+    pub zoom_out: &'static str,
     /// The server's words about the connection to the cluster.
     pub cluster_trouble: fn(&str) -> String,
     /// What went wrong between the page and the kubehop server.

@@ -48,6 +48,11 @@ pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>) -> Vec<Member<'a>> 
                 }
             }
         }
+        // Of a Node, each Pod is judged by itself.
+        Subject::Group(GroupKey { kind: GroupKind::Node, object }) => {
+            members.extend(index.node(&object.name).map(Member::Node));
+            return members;
+        }
     }
     let mut names: Vec<&str> = members.iter().filter_map(Member::node).collect();
     names.sort_unstable();

@@ -3,13 +3,12 @@ mod cluster;
 use proptest::prelude::*;
 
 use super::*;
-use crate::coverage::Coverage;
 use crate::graph::{Scene, SlotKey};
 pub(crate) use cluster::index;
 
 /// Every group of the picture, in its order.
 fn groups(index: &Index) -> Vec<GroupKey> {
-    let scene = Scene::new(index, &Coverage::complete());
+    let scene = Scene::new(whole(index));
     let group = |slot: &crate::graph::Slot| match &slot.key {
         SlotKey::Group(key) => Some(key.clone()),
         _ => None,

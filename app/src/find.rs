@@ -1,0 +1,9 @@
+//! Finding: the search behind `/`, and the filters with their chips.
+
+mod chips;
+mod filters;
+mod search;
+
+pub use chips::Chips;
+pub use filters::Filters;
+pub use search::Search;
