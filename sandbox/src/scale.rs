@@ -84,6 +84,9 @@ fn number(name: &str, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, S
 
 /// Fills a store with the cluster, and returns what happens in it from then on.
 pub(crate) fn fill(store: &Store, scale: Scale) -> Result<Churn, Status> {
+    // In a debug build the largest take half a minute.
+    let Scale { nodes, pods, services, changes } = scale;
+    tracing::info!(nodes, pods, services, changes, "making the scenario");
     let plan = Plan::new(scale);
     objects::all(&plan).try_for_each(|object| store.restore(object))?;
     store.compact();
