@@ -77,6 +77,10 @@ lint: rust ## Check the format and run clippy on every crate and target
 	cargo clippy -p xtask --all-targets $(CLIPPY)
 	cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown $(CLIPPY)
 
+.PHONY: deps
+deps: rust ## Check licences, sources, bans and advisories of the dependencies, and that all are used
+	end2end/scripts/deps.sh
+
 .PHONY: fmt
 fmt: rust ## Format the code
 	cargo fmt --all
