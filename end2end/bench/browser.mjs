@@ -105,8 +105,10 @@ export function instrument(page) {
   }, LIVE);
 }
 
-/** For `flip`: when a Pod's address and its endpoint show their new state. */
-export function screen(page, onScreen) {
+/** For `flip`: when a Pod's address and its endpoint show their new state, by this process's clock. */
+export async function screen(page, onScreen) {
+  const difference = await clockDifference(page);
+  const here = (times) => Object.fromEntries(Object.entries(times).map(([name, at]) => [name, at - difference]));
   const of = new Map(onScreen.map((one) => [one.pod, one]));
   return async (pod, ready) => {
     const { ip, endpoint } = of.get(pod);
@@ -115,7 +117,7 @@ export function screen(page, onScreen) {
       { name: 'endpoint', selector: `[data-socket="endpoint"][data-address="${endpoint}"]`, ready },
     ];
     await page.evaluate(([all, mark]) => (performance.mark(mark), window.expectShown(all)), [sockets, MARK]);
-    return async () => Object.assign({}, ...(await page.evaluate(() => window.shown)));
+    return async () => here(Object.assign({}, ...(await page.evaluate(() => window.shown))));
   };
 }
 
@@ -140,7 +142,7 @@ export async function longestTasks(browser, page, work) {
 }
 
 /** How far the page's clock is from this process's, in ms. */
-export async function clockDifference(page) {
+async function clockDifference(page) {
   let best = { trip: Infinity };
   for (let n = 0; n < 20; n++) {
     const before = now();

@@ -6,6 +6,7 @@ import { Sightings, events, now, watch } from './wire.mjs';
 const PLACES = ['watchPod', 'watchEndpoint', 'framePod', 'frameEndpoint'];
 /** Changes come one by one, so that each finds an idle server. */
 const PAUSE_MS = 120;
+const LIMIT_MS = 5_000;
 
 /**
  * Opens both raw watches and kubehop's stream, of what `query` says, and counts what goes over them: `bytes`, and of kubehop's stream
@@ -56,10 +57,12 @@ export async function flip({ cluster, sightings, failure }, pods, count, { aroun
     await sleep(pause);
     try {
       const later = await around?.(pod, ready);
+      const { make, follow } = await cluster.prepare(pod, ready);
       sightings.expect(pod, ready);
       const sent = now();
-      await cluster.setReady(pod, ready);
-      all.push({ sent, ...(await sightings.all(PLACES, cluster.changing ? 3_000 : 10_000)), ...(await later?.()) });
+      await make();
+      if (follow) await sightings.all(['watchPod', 'framePod'], LIMIT_MS).then(follow);
+      all.push({ sent, ...(await sightings.all(PLACES, LIMIT_MS)), ...(await later?.()) });
     } catch (error) {
       if (failure()) throw failure();
       failed.push(error);

@@ -5,11 +5,13 @@
 // - `name`, `about`, `pods`: for the report
 // - `namespace`: the one that a reader opens
 // - `changing`: whether things happen in it by themselves
-// - `setReady(pod, ready)`: one change, as a kubelet would make it, and whatever follows from it that no controller does
 // - `candidates(namespace?)`: the Pods that can be changed, as `namespace/name`
+// - `prepare(pod, ready)` → `{ make, follow? }`: one change, as a kubelet would make it, and what follows from it where no controller does
+//   that. What takes the bench's own time is done before `make`: while that runs, the same process reads the streams.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requester } from '../control-plane/client.mjs';
 import { down, up } from '../control-plane/control-plane.mjs';
 import { populate } from '../control-plane/populate.mjs';
 import { launch, rss } from './server.mjs';
@@ -52,7 +54,7 @@ export async function scaleCluster(numbers) {
     users: named('user', {}),
     contexts: named('context', { cluster: 'bench', user: 'bench' }),
   }));
-  const request = requester(sandbox.api);
+  const request = requester({ server: sandbox.api });
   const of = (count, what) => `${count.toLocaleString('en-US')} ${what}`;
   return {
     ...reading(request),
@@ -63,10 +65,7 @@ export async function scaleCluster(numbers) {
     changing: true,
     server: sandbox.api,
     kubeconfig,
-    setReady: async (pod, ready) => {
-      await patchReady(request, pod, ready);
-      await followReady(request, pod, ready);
-    },
+    prepare: async (pod, ready) => ({ make: () => patchReady(request, pod, ready), follow: await prepareSlice(request, pod, ready) }),
     memory: () => rss(sandbox),
     stop: async () => {
       await sandbox.kill();
@@ -78,7 +77,7 @@ export async function scaleCluster(numbers) {
 function reading(request) {
   return {
     request,
-    setReady: (pod, ready) => patchReady(request, pod, ready),
+    prepare: async (pod, ready) => ({ make: () => patchReady(request, pod, ready) }),
     candidates: async (namespace) => {
       const within = namespace ? `/namespaces/${namespace}` : '';
       const { items } = await request('GET', `/apis/discovery.k8s.io/v1${within}/endpointslices`);
@@ -95,24 +94,14 @@ function patchReady(request, pod, ready) {
   return request('PATCH', `/api/v1/namespaces/${ns}/pods/${name}/status`, { status: { conditions } });
 }
 
-/** What the slice controller would do; the sandbox has none for what others write. */
-async function followReady(request, pod, ready) {
+/** What the slice controller would do; the sandbox has none for what others write. Only the last request is left for later. */
+async function prepareSlice(request, pod, ready) {
   const [ns, name] = pod.split('/');
-  const { items } = await request('GET', `/apis/discovery.k8s.io/v1/namespaces/${ns}/endpointslices`);
   const isOf = ({ targetRef }) => targetRef?.kind === 'Pod' && targetRef.name === name;
-  for (const slice of items.filter(({ endpoints }) => endpoints?.some(isOf))) {
-    for (const endpoint of slice.endpoints.filter(isOf)) Object.assign(endpoint.conditions, { ready, serving: ready });
-    // With its resourceVersion: what happens by itself meanwhile is not lost, but the change is.
-    await request('PUT', `/apis/discovery.k8s.io/v1/namespaces/${ns}/endpointslices/${slice.metadata.name}`, slice);
-  }
-}
-
-function requester(server) {
-  return async (method, path, body) => {
-    const type = method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json';
-    const response = await fetch(server + path, { method, ...(body && { body: JSON.stringify(body), headers: { 'content-type': type } }) });
-    const answer = await response.json();
-    if (!response.ok) throw Object.assign(new Error(`${method} ${path}: ${response.status} ${answer.message}`), { status: response.status });
-    return answer;
-  };
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${ns}/endpointslices`;
+  const slice = (await request('GET', path)).items.find(({ endpoints }) => endpoints?.some(isOf));
+  if (!slice) throw new Error(`${pod} is in no EndpointSlice any more`);
+  for (const endpoint of slice.endpoints.filter(isOf)) Object.assign(endpoint.conditions, { ready, serving: ready });
+  // With its resourceVersion: if it was changed meanwhile, this change is lost and not that one.
+  return () => request('PUT', `${path}/${slice.metadata.name}`, slice);
 }

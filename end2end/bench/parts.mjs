@@ -61,7 +61,7 @@ export const PARTS = {
       const onScreen = await podsOnScreen(page);
       const pods = onScreen.map(({ pod }) => pod);
       await instrument(page);
-      const around = screen(page, onScreen);
+      const around = await screen(page, onScreen);
       const timed = (count) => flip({ cluster, ...streams }, pods, count, { around });
       await timed(pods.length * 2);
       await page.evaluate(() => (window.longest = 0));

@@ -5,7 +5,7 @@
 //
 // NAME is a cluster (`real`, `scale`) or a part (`memory`, `wire`, `load`, `screen`, `motion`, `clients`); without one, all of them.
 // What fails is said in RESULTS.md, and the exit code is 1 then; a missed budget is no failure of the bench.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { binary } from '../tests/lib/kubehop.mjs';
@@ -54,6 +54,7 @@ const chosen = (names) => {
 const clusters = chosen(CLUSTERS);
 const parts = chosen(PART_NAMES);
 
+if (!existsSync(binary)) throw new Error(`there is no kubehop at ${binary}: make build, and KUBEHOP_BIN=target/release/kubehop`);
 if (!binary.includes('release')) console.log(`${binary} is not a release build: its figures mean nothing`);
 const sections = [];
 if (clusters.includes('real')) {
@@ -128,8 +129,8 @@ function whole(text) {
 function notes() {
   return [
     'The kubehop that is measured is a process of its own, and so are the cluster, the browser and the many clients. All of them, and the bench, share the cores.',
-    `Changes: ${options.changes} for each row, one after the other; each makes one Pod ready or not. On the real control plane the slice controller follows; on the sandbox the bench writes the slice itself, after the Pod. A change of a Pod and that of its endpoint are two.`,
-    'The raw `watch` and kubehop’s stream are read by the process that sends the PATCH: all three share a clock. The page’s clock is the machine’s too.',
+    `Changes: ${options.changes} for each row, one after the other; each makes one Pod ready or not. On the real control plane the slice controller follows; on the sandbox the bench writes the slice itself, once it has seen the Pod’s frame. A change of a Pod and that of its endpoint are two.`,
+    'The raw `watch` and kubehop’s stream are read by the process that sends the PATCH: all three share a clock, and how far the page’s is from it is measured and taken off. “API event” is when that process has read the raw `watch`’s event, which is late by what it does meanwhile; “PATCH sent → pixel” has no such doubt, and the API server’s time in it.',
     'kubehop sends a change at once when it was idle, and gathers for up to 50 ms what follows; an endpoint’s change follows its Pod’s.',
     'Bytes per change: of all frames that came, over the changes of Pods that were in them. In a cluster where things happen by themselves, theirs are among them.',
     'On the screen: the Pods in a window of 1600 × 1000, nothing selected. Pixel: the time stamp of the frame after the one in which the DOM changed, which is when that one is on the screen at the latest.',

@@ -76,7 +76,7 @@ export class Sightings {
   }
 
   /** Resolves to the times once it was seen in all these places. */
-  all(places, ms = 10_000) {
+  all(places, ms) {
     const expected = this.#expected;
     return new Promise((resolve, reject) => {
       const missing = () => places.filter((place) => !(place in expected.times));
