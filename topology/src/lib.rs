@@ -25,6 +25,7 @@ pub mod port;
 pub mod resolve;
 pub mod row;
 pub mod rules;
+pub mod search;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]
