@@ -166,6 +166,7 @@ impl Filter {
     }
 
     fn judge(&self, index: &Index, namespace: &str, subject: Subject<'_>) -> bool {
+        let nodes = self.alternatives.iter().flatten().any(|term| term.test == Test::Kind(Part::Node));
         // What the namespace decides alone is decided without looking for members.
         let mut members = None;
         let mut holds = |terms: &[Term]| {
@@ -177,7 +178,7 @@ impl Filter {
                     _ => decided = false,
                 }
             }
-            decided || judge::all(terms, index, members.get_or_insert_with(|| members::of(index, subject)))
+            decided || judge::all(terms, index, members.get_or_insert_with(|| members::of(index, subject, nodes)))
         };
         self.is_empty() || self.alternatives.iter().any(|terms| holds(terms))
     }

@@ -27,8 +27,8 @@ pub(super) enum Member<'a> {
     Node(&'a NodeFact),
 }
 
-/// Everything that belongs to it.
-pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>) -> Vec<Member<'a>> {
+/// Everything that belongs to it; the Nodes only if they are asked for.
+pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>, nodes: bool) -> Vec<Member<'a>> {
     let mut members = Vec::new();
     match subject {
         Subject::Pod(key) => members.extend(index.pod(key).map(Member::Pod)),
@@ -54,10 +54,12 @@ pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>) -> Vec<Member<'a>> 
             return members;
         }
     }
-    let mut names: Vec<&str> = members.iter().filter_map(Member::node).collect();
-    names.sort_unstable();
-    names.dedup();
-    members.extend(names.into_iter().filter_map(|name| index.node(name)).map(Member::Node));
+    if nodes {
+        for n in 0..members.len() {
+            let node = members[n].node().and_then(|name| index.node(name));
+            members.extend(node.map(Member::Node));
+        }
+    }
     members
 }
 
@@ -177,25 +179,25 @@ impl<'a> Member<'a> {
 
     /// Its own addresses; a hostPort's are its Node's.
     pub(super) fn ips(&self, index: &Index) -> Vec<IpAddr> {
+        let mut ips = Vec::new();
         match self {
             Self::Service(service) => {
-                let cluster = service.cluster_ips.iter().map(|ip| ip.0);
-                let external = service.external_ips.iter().map(|ip| ip.0);
-                let balancers = service.load_balancer.iter().filter_map(|ingress| Some(ingress.ip?.0));
-                cluster.chain(external).chain(balancers).collect()
+                service.cluster_ips.iter().for_each(|ip| ips.push(ip.0));
+                service.external_ips.iter().for_each(|ip| ips.push(ip.0));
+                service.load_balancer.iter().filter_map(|ingress| ingress.ip).for_each(|ip| ips.push(ip.0));
             }
-            Self::Slice(_) => Vec::new(),
-            Self::Endpoint { fact, .. } => fact.ip().into_iter().collect(),
-            Self::Pod(pod) => pod.ips.iter().map(|ip| ip.0).collect(),
-            Self::HostPort(pod, port) => match port.host_ip.filter(|ip| !ip.0.is_unspecified()) {
-                Some(ip) => vec![ip.0],
-                None => pod.node.as_deref().and_then(|name| index.node(name)).map(node_ips).unwrap_or_default(),
-            },
-            Self::Node(node) => node_ips(node),
+            Self::Slice(_) => {}
+            Self::Endpoint { fact, .. } => ips.extend(fact.ip()),
+            Self::Pod(pod) => pod.ips.iter().for_each(|ip| ips.push(ip.0)),
+            Self::HostPort(pod, port) => {
+                let limited = port.host_ip.filter(|ip| !ip.0.is_unspecified());
+                ips.extend(limited.map(|ip| ip.0));
+                if let (None, Some(node)) = (limited, pod.node.as_deref().and_then(|name| index.node(name))) {
+                    node.ips().for_each(|ip| ips.push(ip.0));
+                }
+            }
+            Self::Node(node) => node.ips().for_each(|ip| ips.push(ip.0)),
         }
+        ips
     }
-}
-
-fn node_ips(node: &NodeFact) -> Vec<IpAddr> {
-    node.ips().map(|ip| ip.0).collect()
 }

@@ -128,7 +128,9 @@ fn keyed(word: Word<'_>, key: &str, value: &str) -> Result<Test, FilterError> {
 }
 
 fn unquoted(raw: &str) -> String {
-    raw.replace('"', "")
+    let mut text = raw.to_owned();
+    text.retain(|letter| letter != '"');
+    text
 }
 
 fn one_of<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {

@@ -10,21 +10,19 @@ use crate::socket::{Socket, SocketKind, address_text, name_text};
 
 pub(super) fn slice(hits: &mut Hits, query: &mut Query<'_>, index: &Index, slice: &SliceFact) {
     let mut named = query.name(&slice.namespace, &slice.name);
-    if named.is_none() && !query.may_be_address() && slice.address_type != AddressType::FQDN {
-        return;
-    }
     let valid = |port: &SlicePortFact| port.name.as_ref().and(port.port).map(|own| (own.0, port.protocol));
     let first = slice.ports.iter().find_map(valid);
     if first.is_none() && !slice.ports.is_empty() {
         return;
     }
+    let by_port = slice.ports.iter().filter_map(valid).any(|(port, protocol)| query.port(port, protocol).is_some());
+    let by_address = query.addresses || slice.address_type == AddressType::FQDN;
+    if named.is_none() && !by_port && !by_address {
+        return;
+    }
     for endpoint in index.endpoints_in(&slice.key()) {
-        let ip = endpoint.ip();
-        let own = match ip {
-            Some(ip) => query.address(ip),
-            None => query.outside(&endpoint.address),
-        };
         // A Pod's address is the Pod's before it is an endpoint's. The slice itself is shown by its first endpoint.
+        let own = if by_address { query.written(&endpoint.address) } else { None };
         let own = own.map(|rank| if endpoint.target.is_some() { rank.max(1) } else { rank });
         if let Some(rank) = hits.wanted(own) {
             hits.put(rank, socket(index, slice, endpoint, first), None);
@@ -32,7 +30,7 @@ pub(super) fn slice(hits: &mut Hits, query: &mut Query<'_>, index: &Index, slice
         if let Some(rank) = hits.wanted(named.take()) {
             hits.put(rank, socket(index, slice, endpoint, first), Some(&slice.name));
         }
-        if !query.any_host() && (ip.is_none() || query.ip != ip) {
+        if !by_port || !(query.any_host() || query.ip.is_some_and(|ip| endpoint.ip() == Some(ip))) {
             continue;
         }
         for port in slice.ports.iter().filter_map(valid) {

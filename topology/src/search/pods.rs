@@ -43,8 +43,7 @@ pub(super) fn pod(hits: &mut Hits, query: &mut Query<'_>, index: &Index, pod: &P
     let by_host = by_ip || (query.has_port() && query.is_host(namespace, name));
     for container in &pod.containers {
         for port in &container.ports {
-            let meant =
-                by_host || (query.has_port() && query.is(format_args!("{namespace}/{name}/{}", container.name)));
+            let meant = by_host || (query.has_port() && query.is(&[namespace, "/", name, "/", &container.name]));
             let rank = if meant { query.port(port.container_port.0, port.protocol) } else { None };
             // An address with a port is an endpoint's before it is a container's.
             if let Some(rank) = hits.wanted(rank.map(|rank| if by_ip { rank.max(1) } else { rank })) {

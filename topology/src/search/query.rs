@@ -1,6 +1,6 @@
 //! What was typed, and how well a text answers it.
 
-use std::fmt::{Arguments, Write};
+use std::fmt::Write;
 use std::net::IpAddr;
 
 use crate::address::parse_ip;
@@ -14,7 +14,7 @@ pub(super) struct Query<'a> {
     /// Whether names can contain it.
     names: bool,
     /// Whether addresses can contain it.
-    addresses: bool,
+    pub(super) addresses: bool,
     label: bool,
     /// What stands before the port; nothing means any.
     host: String,
@@ -57,9 +57,11 @@ impl<'a> Query<'a> {
         let ip = parse_ip(&host);
         let of_address = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
         let names = !label && protocol.is_none() && !text.contains(':');
+        // No part of an address has so many digits, or a dot and the colon of a port.
+        let no_part = if digits(&text) { text.len() > 4 } else { !names && text.contains('.') };
         Some(Self {
             names,
-            addresses: text.bytes().all(of_address) && (names || !host.is_empty()),
+            addresses: text.bytes().all(of_address) && (names || !host.is_empty()) && !no_part,
             label,
             protocol,
             ip,
@@ -77,14 +79,14 @@ impl<'a> Query<'a> {
             return None;
         }
         if self.text.contains('/') {
-            return self.rank(format_args!("{namespace}/{name}"));
+            return self.joined(&[namespace, "/", name]);
         }
         best(rank(name, &self.text), rank(namespace, &self.text).map(|rank| rank.max(1)))
     }
 
     /// How well the name that a Service has in DNS answers it.
     pub(super) fn dns(&mut self, namespace: &str, name: &str) -> Option<u8> {
-        if self.names && self.text.contains('.') { self.rank(format_args!("{name}.{namespace}.svc")) } else { None }
+        if self.names && self.text.contains('.') { self.joined(&[name, ".", namespace, ".svc"]) } else { None }
     }
 
     /// How well a name outside the cluster answers it.
@@ -94,7 +96,27 @@ impl<'a> Query<'a> {
 
     /// How well an address answers it.
     pub(super) fn address(&mut self, ip: IpAddr) -> Option<u8> {
-        if self.addresses { self.rank(format_args!("{ip}")) } else { None }
+        if !self.addresses {
+            return None;
+        }
+        self.buffer.clear();
+        match ip {
+            IpAddr::V4(ip) => {
+                for (n, octet) in ip.octets().into_iter().enumerate() {
+                    self.buffer.push_str(if n > 0 { "." } else { "" });
+                    push_number(&mut self.buffer, octet.into());
+                }
+            }
+            IpAddr::V6(ip) => {
+                let _ = write!(self.buffer, "{ip}");
+            }
+        }
+        rank(&self.buffer, &self.text)
+    }
+
+    /// How well an address answers it that is a text already, or a name in its place.
+    pub(super) fn written(&self, address: &str) -> Option<u8> {
+        if self.addresses || self.names { rank(address, &self.text) } else { None }
     }
 
     /// How well some label answers it.
@@ -102,18 +124,19 @@ impl<'a> Query<'a> {
         if !self.label {
             return None;
         }
-        labels.iter().filter_map(|(key, value)| self.rank(format_args!("{key}={value}"))).min()
+        labels.iter().filter_map(|(key, value)| self.joined(&[key, "=", value])).min()
     }
 
     /// How well a port answers it; that its host is meant is asked apart.
     pub(super) fn port(&mut self, number: u16, protocol: Protocol) -> Option<u8> {
         let typed = self.port.as_ref()?;
+        if self.protocol.is_some_and(|own| own != protocol) {
+            return None;
+        }
         self.buffer.clear();
-        let _ = write!(self.buffer, "{number}");
-        let rank = rank(&self.buffer, typed)?;
+        push_number(&mut self.buffer, number);
         // Digits alone may be any part of a number; after a colon they are its beginning.
-        let meant = self.protocol.is_none_or(|own| own == protocol) && (rank < 2 || self.names);
-        meant.then_some(rank)
+        rank(&self.buffer, typed).filter(|rank| *rank < 2 || self.names)
     }
 
     /// How well a port that is open on Nodes answers it; that the Node is meant is asked apart. Of a Node's address every one does.
@@ -130,31 +153,29 @@ impl<'a> Query<'a> {
         self.port.is_some()
     }
 
-    /// Whether addresses have to be looked at.
-    pub(super) fn may_be_address(&self) -> bool {
-        self.addresses || self.port.is_some()
-    }
-
     /// Whether the port of any host is meant.
     pub(super) fn any_host(&self) -> bool {
         self.host.is_empty()
     }
 
     /// Whether the host is this object, by its name or with its namespace.
-    pub(super) fn is_host(&mut self, namespace: &str, name: &str) -> bool {
-        self.any_host() || self.host == name || self.is(format_args!("{namespace}/{name}"))
+    pub(super) fn is_host(&self, namespace: &str, name: &str) -> bool {
+        self.any_host() || self.host == name || self.is(&[namespace, "/", name])
     }
 
     /// Whether the host is this text.
-    pub(super) fn is(&mut self, text: Arguments<'_>) -> bool {
-        self.buffer.clear();
-        let _ = self.buffer.write_fmt(text);
-        self.buffer == self.host
+    pub(super) fn is(&self, parts: &[&str]) -> bool {
+        let mut rest = self.host.as_str();
+        for part in parts {
+            let Some(after) = rest.strip_prefix(part) else { return false };
+            rest = after;
+        }
+        rest.is_empty()
     }
 
-    fn rank(&mut self, text: Arguments<'_>) -> Option<u8> {
+    fn joined(&mut self, parts: &[&str]) -> Option<u8> {
         self.buffer.clear();
-        let _ = self.buffer.write_fmt(text);
+        parts.iter().for_each(|part| self.buffer.push_str(part));
         rank(&self.buffer, &self.text)
     }
 }
@@ -176,13 +197,22 @@ fn normal(text: &str) -> String {
     text
 }
 
-/// 0 if it is the text, 1 if it begins so, 2 if it contains it.
+/// 0 if it is the text, 1 if it begins so, 2 if it contains it. Both are short, and most do not match: nothing is prepared.
 fn rank(of: &str, text: &str) -> Option<u8> {
-    match of.find(text)? {
-        0 if of.len() == text.len() => Some(0),
-        0 => Some(1),
-        _ => Some(2),
+    let (of, text) = (of.as_bytes(), text.as_bytes());
+    if of.starts_with(text) {
+        return Some(u8::from(of.len() > text.len()));
     }
+    let first = text.first()?;
+    of.windows(text.len()).any(|part| part[0] == *first && part == text).then_some(2)
+}
+
+/// Formatting would cost more than all else together.
+fn push_number(text: &mut String, number: u16) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// The better of two ranks.

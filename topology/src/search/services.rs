@@ -33,8 +33,8 @@ pub(super) fn service(hits: &mut Hits, query: &mut Query<'_>, index: &Index, ser
     }
     let is_host = query.has_port()
         && (query.is_host(namespace, name)
-            || query.is(format_args!("{name}.{namespace}"))
-            || query.is(format_args!("{name}.{namespace}.svc"))
+            || query.is(&[name, ".", namespace])
+            || query.is(&[name, ".", namespace, ".svc"])
             || service.cluster_ips.iter().any(|ip| query.ip == Some(ip.0)));
     for (n, port) in service.ports.iter().enumerate() {
         if is_host && let Some(rank) = hits.wanted(query.port(port.port.0, port.protocol)) {
