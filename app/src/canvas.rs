@@ -136,7 +136,7 @@ fn Picture(
                 let folded = Signal::derive(move || {
                     live.model.with_value(|model| {
                         model.slots.track();
-                        model.is_folded(&own)
+                        model.is_folded(&own) || model.is_unopened(&own)
                     })
                 });
                 view! { <NamespaceHead name counts=counts.into() folded lit=light/> }.into_any()

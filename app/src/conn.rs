@@ -30,8 +30,17 @@ pub use fetch::{Fetch, trace_url};
 pub struct Query {
     /// The context by name; none for the current one.
     pub context: Option<String>,
-    /// The namespaces; empty for all.
+    /// The namespaces; empty for all, or for none if it is an overview.
     pub namespaces: Vec<String>,
+    /// Whether the rest of the cluster is too big to be held, and only counted.
+    pub overview: bool,
+}
+
+impl Query {
+    /// The namespaces that are held; `None` for all.
+    pub fn held(&self) -> Option<&[String]> {
+        (self.overview || !self.namespaces.is_empty()).then_some(&self.namespaces)
+    }
 }
 
 /// What a connection reports.

@@ -17,7 +17,7 @@ pub fn FirstPicture() -> impl IntoView {
 mod server {
     use leptos::prelude::*;
     use topology::graph::{Look, Scene, SlotKey, lane, namespace_counts};
-    use topology::key::Kind;
+    use topology::key::{Kind, ObjectKey};
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
@@ -46,8 +46,7 @@ mod server {
         let zoom = url::zoom(url::here()).unwrap_or_else(|| url::opening(index.count(Kind::Service)));
         let look = Look { detail: url::detail(zoom), ..look };
         let mut scene = Scene::with(cluster, look);
-        let Answer { light: lit, wrong } =
-            url::question().get_untracked().answer(cluster);
+        let Answer { light: lit, wrong } = url::question().get_untracked().answer(cluster);
         // The bar says it once the page is live.
         let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
         scene.reveal(cluster, lit.as_ref().and_then(|light| light.selected.as_ref()));
@@ -63,8 +62,11 @@ mod server {
                 let drawn = match &slot.key {
                     SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
                     SlotKey::Namespace(name) => {
-                        let counts = Signal::stored(namespace_counts(index, name));
-                        view! { <NamespaceHead name=name.clone() counts folded=Signal::stored(false) lit/> }.into_any()
+                        let own = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
+                        let counted = own.filter(|_| scene.is_unopened(name));
+                        let counts = Signal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
+                        let folded = Signal::stored(scene.is_unopened(name));
+                        view! { <NamespaceHead name=name.clone() counts folded lit/> }.into_any()
                     }
                     SlotKey::Group(key) => {
                         let group = scene.group(key)?.clone();

@@ -40,7 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang=text::text().tag data-context=start.context>
+        <html lang=text::text().tag data-context=start.context data-overview=start.overview.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

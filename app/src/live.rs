@@ -46,7 +46,7 @@ impl Live {
         Effect::new(move |old: Option<conn::Connection>| {
             drop(old);
             let query = query.get();
-            live.model.update_value(|model| model.hold(&query.namespaces));
+            live.model.update_value(|model| model.hold(query.held()));
             conn::open(query, move |event| live.take(event))
         });
         #[cfg(not(feature = "browser"))]

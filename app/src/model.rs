@@ -9,7 +9,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
-use topology::graph::{Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts};
+use topology::facts::NamespaceCounts;
+use topology::graph::{
+    Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts,
+};
 use topology::health::{Severity, Trouble};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
@@ -45,8 +48,8 @@ pub struct Model {
     held: Coverage,
     settings: Settings,
     scene: Scene,
-    /// The namespaces that the page holds; empty for all.
-    namespaces: Vec<String>,
+    /// The namespaces that the page holds; `None` for all.
+    namespaces: Option<Vec<String>>,
     /// Whether the next snapshot decides in how much detail it is drawn.
     by_size: bool,
     groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
@@ -67,7 +70,7 @@ impl Default for Model {
             held: Coverage::default(),
             settings: Settings::default(),
             scene: Scene::default(),
-            namespaces: Vec::new(),
+            namespaces: None,
             by_size: false,
             groups: HashMap::new(),
             places: HashMap::new(),
@@ -92,9 +95,9 @@ impl Model {
         self.by_size = true;
     }
 
-    /// From now on the page holds these namespaces; empty for all.
-    pub fn hold(&mut self, namespaces: &[String]) {
-        namespaces.clone_into(&mut self.namespaces);
+    /// From now on the page holds these namespaces; `None` for all.
+    pub fn hold(&mut self, namespaces: Option<&[String]>) {
+        self.namespaces = namespaces.map(<[String]>::to_vec);
     }
 
     /// Unfolds what is asked about.
@@ -145,8 +148,8 @@ impl Model {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
             match kind.namespace.as_deref() {
-                None if kind.kind.namespaced() && !self.namespaces.is_empty() => {
-                    self.namespaces.iter().for_each(|own| self.held.set(kind.kind, own, kind.state));
+                None if kind.kind.namespaced() && self.namespaces.is_some() => {
+                    self.namespaces.iter().flatten().for_each(|own| self.held.set(kind.kind, own, kind.state));
                 }
                 namespace => self.held.set(kind.kind, namespace.unwrap_or_default(), kind.state),
             }
@@ -224,7 +227,7 @@ impl Model {
         let assumed = question.answer(Cluster { index, coverage, settings });
         // What is drawn claims its addresses, and the server is asked whether others do (`elsewhere`). But that something is not
         // there, a page of some namespaces cannot say.
-        if namespaces.is_empty() || assumed.is_claimed(question) {
+        if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;
         }
         question.answer(Cluster { index, coverage: held, settings })
@@ -281,7 +284,7 @@ impl Model {
             pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
             service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
             settings: AssumedSettings::from(&self.settings),
-            namespaces: self.namespaces.clone(),
+            namespaces: self.namespaces.clone().unwrap_or_default(),
             status,
         }
     }
@@ -291,9 +294,28 @@ impl Model {
         self.scene.height()
     }
 
-    /// How many Services and Pods a namespace has.
-    pub fn counts(&self, namespace: &str) -> (usize, usize) {
-        namespace_counts(&self.index, namespace)
+    /// What a namespace has: as it is held, or as the server counts it.
+    pub fn counts(&self, namespace: &str) -> NamespaceCounts {
+        if !self.scene.is_unopened(namespace) {
+            return namespace_counts(&self.index, namespace);
+        }
+        self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
+    }
+
+    /// Whether a namespace is counted only.
+    pub fn is_unopened(&self, namespace: &str) -> bool {
+        self.scene.is_unopened(namespace)
+    }
+
+    /// What the whole cluster has, as far as it is held or counted.
+    pub fn all_counts(&self) -> NamespaceCounts {
+        let mut all = NamespaceCounts::default();
+        for fact in self.index.namespaces() {
+            let own = self.counts(&fact.name);
+            all.services += own.services;
+            all.pods += own.pods;
+        }
+        all
     }
 
     /// The signal of a group that is drawn.

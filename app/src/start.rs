@@ -7,6 +7,8 @@ pub struct Start {
     pub query: String,
     /// The name of the context that is meant when the query names none.
     pub context: String,
+    /// Whether the cluster is too big to be shown as a whole: what is not opened is counted.
+    pub overview: bool,
     /// The picture of the first response, as HTML; empty on the server.
     pub picture: String,
     /// What was typed into the fields of the bar before the page was live, by the fields' names.
@@ -32,7 +34,9 @@ impl Start {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Self::default() };
         let mut start = Self { query: crate::url::address_query(), ..Self::default() };
         let root = document.document_element();
-        start.context = root.and_then(|root| root.get_attribute("data-context")).unwrap_or_default();
+        let said = |name| root.as_ref().and_then(|root| root.get_attribute(name));
+        start.context = said("data-context").unwrap_or_default();
+        start.overview = said("data-overview").is_some();
         let picture = document.query_selector(".picture.first").ok().flatten();
         start.picture = picture.map(|picture| picture.inner_html()).unwrap_or_default();
         let fields = document.query_selector_all(".ask input[list]").ok();

@@ -47,6 +47,11 @@ impl PageUrl {
         self.0.with(|pairs| value(pairs, name).trim().to_owned())
     }
 
+    /// A parameter as it is now, for what does not follow it.
+    pub fn peek(self, name: &str) -> String {
+        self.0.with_untracked(|pairs| value(pairs, name).trim().to_owned())
+    }
+
     /// The query with these parameters changed; an empty value leaves one out.
     pub fn with(self, changes: &[(&str, &str)]) -> String {
         let mut pairs = self.0.get_untracked();
@@ -104,9 +109,10 @@ pub fn names(text: &str) -> Vec<String> {
 /// What of the cluster the URL asks for.
 pub fn query() -> Memo<Query> {
     let url = here();
+    let overview = is_big();
     Memo::new(move |_| {
-        let context = url.get("context");
-        Query { context: Some(context).filter(|name| !name.is_empty()), namespaces: names(&url.get("namespaces")) }
+        let context = Some(url.get("context")).filter(|name| !name.is_empty());
+        Query { context, namespaces: names(&url.get("namespaces")), overview }
     })
 }
 
@@ -120,16 +126,22 @@ pub fn question() -> Memo<Question> {
     })
 }
 
+/// Whether the cluster is too big to be shown as a whole.
+fn is_big() -> bool {
+    use_context::<Start>().is_some_and(|start| start.overview)
+}
+
 /// How the URL wants the cluster to be shown, but for the detail, which follows the zoom; and what cannot be read of its filters.
 pub fn look() -> Memo<(Look, Option<FilterError>)> {
     let url = here();
+    let big = is_big();
     Memo::new(move |_| {
         let filter = |name| Filter::parse(&url.get(name));
         let (find, hide) = (filter("find"), filter("hide"));
         let wrong = find.as_ref().err().or(hide.as_ref().err()).cloned();
         let by_node = url.get("by") == "node";
         let look = Look {
-            only: names(&url.get("namespaces")),
+            only: (big || !url.get("namespaces").is_empty()).then(|| names(&url.get("namespaces"))),
             detail: Detail::Full,
             arrangement: if by_node { Arrangement::Node } else { Arrangement::Service },
             find: find.unwrap_or_default(),
@@ -142,7 +154,7 @@ pub fn look() -> Memo<(Look, Option<FilterError>)> {
 
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.
 pub fn zoom(url: PageUrl) -> Option<u32> {
-    url.get("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))
+    url.peek("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))
 }
 
 /// The smallest zoom, in percent: every group is one line there.

@@ -5,6 +5,7 @@
 
 mod health;
 mod moment;
+mod overview;
 mod owner;
 
 use std::sync::Arc;
@@ -110,6 +111,11 @@ impl Live {
     /// Reads everything as it is at this moment; the owner waits meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
         read(self.moment.read().view())
+    }
+
+    /// Whether the cluster is too big for a page to hold all of it: an overview is kept then.
+    pub fn is_big(&self) -> bool {
+        self.moment.read().is_big()
     }
 
     /// Where a stream opens that wants to hear only of what happens from now on.

@@ -20,7 +20,7 @@ mod tests;
 pub use group::{GroupKey, GroupKind};
 pub use light::{Asked, Light, Out, find_socket, light, out_of};
 pub use model::{
-    Area, Arrangement, Backing, Card, Detail, EndpointState, Group, Line, LineEntry, NodeCard, Note, PortRow, SliceWriter,
-    Stroke, Wire, lane,
+    Area, Arrangement, Backing, Card, Detail, EndpointState, Group, Line, LineEntry, NodeCard, Note, PortRow,
+    SliceWriter, Stroke, Wire, lane,
 };
 pub use scene::{Dirty, Look, Scene, Shown, Slot, SlotKey, namespace_counts};

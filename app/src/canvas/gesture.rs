@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Viewport;
 use crate::live::Live;
-use crate::url::{LARGEST, SMALLEST};
+use crate::url::{LARGEST, PageUrl, SMALLEST};
 
 /// A pointer that moves further than this, in px, drags; else it clicks.
 const STILL: f64 = 4.0;
@@ -28,6 +28,7 @@ pub(super) fn listen(
     scroller: NodeRef<html::Main>,
     on_select: Callback<(Option<Selection>,)>,
 ) {
+    let url = crate::url::here();
     let drag = StoredValue::new(Drag::default());
     // A listener goes when its handle is dropped: the effect keeps them.
     Effect::new(move |_| {
@@ -47,7 +48,7 @@ pub(super) fn listen(
         });
         let click = element.on(ev::click, move |event: ev::MouseEvent| {
             if drag.get_value().far <= STILL {
-                point(live, event.target(), on_select, true);
+                point(live, url, event.target(), on_select, true);
             }
         });
         Some((down, wheel, click))
@@ -72,7 +73,7 @@ pub(super) fn listen(
         match event.key().as_str() {
             "Escape" => on_select.run((None,)),
             "Enter" | " " => {
-                if point(live, event.target(), on_select, false) {
+                if point(live, url, event.target(), on_select, false) {
                     event.prevent_default();
                 }
             }
@@ -92,6 +93,7 @@ pub(super) fn listen(
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
 fn point(
     live: Live,
+    url: PageUrl,
     target: Option<web_sys::EventTarget>,
     on_select: Callback<(Option<Selection>,)>,
     clear: bool,
@@ -112,7 +114,12 @@ fn point(
         return true;
     }
     if let Some(head) = closest("[data-namespace]") {
-        live.model.update_value(|model| model.fold(&attribute(&head, "data-namespace")));
+        let name = attribute(&head, "data-namespace");
+        if live.model.with_value(|model| model.is_unopened(&name)) {
+            open_namespace(url, &name);
+        } else {
+            live.model.update_value(|model| model.fold(&name));
+        }
         return true;
     }
     if closest("[data-fold]").is_some() {
@@ -126,6 +133,13 @@ fn point(
         on_select.run((None,));
     }
     false
+}
+
+/// Asks for the rows of one more namespace.
+fn open_namespace(url: PageUrl, name: &str) {
+    let mut names = crate::url::names(&url.peek("namespaces"));
+    names.push(name.to_owned());
+    url.go(&[("namespaces", &names.join(","))]);
 }
 
 fn is_typing(target: Option<web_sys::EventTarget>) -> bool {

@@ -25,6 +25,9 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
     if !query.namespaces.is_empty() {
         params.append("namespaces", &query.namespaces.join(","));
     }
+    if query.overview {
+        params.append("overview", "true");
+    }
     if let Some(since) = since {
         params.append("since", &since.to_string());
     }

@@ -24,7 +24,15 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
     }
     let (service, right) = (lane::SERVICE.0, lane::SERVICE.0 + lane::SERVICE.1);
     let hosts = own.entry.as_ref().is_some_and(|entry| entry.host_port);
-    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 22)) } else { (service, fit(&own.name, 18)) };
+    let ports = own.port.as_ref().map(|(port, protocol, target)| {
+        let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
+        let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
+        fit(&format!(":{port}{}{target}{more}", protocol.suffix()), 18)
+    });
+    // What the ports leave of the Service's lane, in letters of 7.5 px.
+    let taken = ports.as_ref().map_or(0, |ports| ports.chars().count()) + if own.trouble.is_some() { 2 } else { 0 };
+    let room = 26_usize.saturating_sub(taken).max(8);
+    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 22)) } else { (service, fit(&own.name, room)) };
     let mark = match severity {
         Some(Severity::Error) => Some(("#i-error", "mark-bad")),
         Some(Severity::Warning) => Some(("#i-warning", "mark-warn")),
@@ -34,11 +42,8 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
         parts.push(glyph(shape, colour, x + 17, middle));
     }
     parts.push(line("name", x + if mark.is_some() { 28 } else { 12 }, base, name));
-    if let Some((port, protocol, target)) = &own.port {
-        let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
-        let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
-        let words = format!(":{port}{}{target}{more}", protocol.suffix());
-        parts.push(line("ip end", right - 12, base, fit(&words, 18)));
+    if let Some(ports) = ports {
+        parts.push(line("ip end", right - 12, base, ports));
         parts.push(glyph("#i-port", "glyph", service, middle));
         parts.push(glyph(if own.dns_only { "#i-ip" } else { "#i-port" }, "glyph", right, middle));
     }

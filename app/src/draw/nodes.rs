@@ -1,6 +1,7 @@
 //! The top of the picture, and the headings between groups.
 
 use leptos::prelude::*;
+use topology::facts::NamespaceCounts;
 use topology::graph::{NodeCard, lane};
 
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
@@ -20,7 +21,11 @@ pub fn NodesView(
     let count = move || (text().card.nodes)(nodes.read().count.0);
     let ready = move || {
         let Nodes { count: (all, ready), cards } = nodes.get();
-        if cards.len() < all { (text().card.showing_nodes)(cards.len(), all) } else { ready_words(ready, all) }
+        if !cards.is_empty() && cards.len() < all {
+            (text().card.showing_nodes)(cards.len(), all)
+        } else {
+            ready_words(ready, all)
+        }
     };
     view! {
         <g class="nodes" role="group" aria-label=text().lanes.node.0>
@@ -65,8 +70,8 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
 pub fn NamespaceHead(
     /// Its name.
     name: String,
-    /// How many Services and Pods it has.
-    counts: Signal<(usize, usize)>,
+    /// What it has.
+    counts: Signal<NamespaceCounts>,
     /// Whether its groups are folded away.
     folded: Signal<bool>,
     /// What is lit.
@@ -74,8 +79,22 @@ pub fn NamespaceHead(
 ) -> impl IntoView {
     let x = lane::CLIENT.0 + 32 + 8 * name.chars().count() as i32;
     let words = move || {
-        let (services, pods) = counts.get();
+        let NamespaceCounts { services, pods, .. } = counts.get();
         (text().card.namespace_counts)(services, pods)
+    };
+    // Only a namespace that is not opened says by numbers what is wrong in it: else it is to be seen.
+    let badges = move || {
+        let NamespaceCounts { errors, warnings, .. } = counts.get();
+        let (mut parts, mut right) = (Vec::new(), lane::SERVICE.0 - 16);
+        for (n, shape, colour, class) in
+            [(warnings, "#i-warning", "mark-warn", "end t-warn"), (errors, "#i-error", "mark-bad", "end t-bad")]
+        {
+            if n > 0 {
+                parts.extend([line(class, right, 16, n.to_string()), glyph(shape, colour, right - 32, 12)]);
+                right -= 56;
+            }
+        }
+        parts
     };
     let chevron = move || if folded.get() { "#i-fold" } else { "#i-open" };
     let open = move || if folded.get() { "false" } else { "true" };
@@ -86,6 +105,7 @@ pub fn NamespaceHead(
             <use_ class="glyph quiet" href=chevron x=lane::CLIENT.0 + 5 y="12"></use_>
             <text class="ns" x=lane::CLIENT.0 + 16 y="16">{name.clone()}</text>
             <text class="role" x=x y="16">{words}</text>
+            {badges}
             <path class="rule" d=format!("M{} 12H{}", x.max(lane::SERVICE.0), lane::CONTAINER.0 + lane::CONTAINER.1)></path>
         </g>
     }

@@ -13,7 +13,12 @@ fn chips(look: &Look) -> Vec<(String, &'static str, String)> {
     let words = &text().find;
     let terms = |filter: &Filter, name: &'static str, label: &'static str| {
         let left = |n| filter.without(n).to_string();
-        filter.chips().into_iter().enumerate().map(|(n, term)| (format!("{label}: {term}"), name, left(n))).collect::<Vec<_>>()
+        filter
+            .chips()
+            .into_iter()
+            .enumerate()
+            .map(|(n, term)| (format!("{label}: {term}"), name, left(n)))
+            .collect::<Vec<_>>()
     };
     let mut all = terms(&look.find, "find", words.find);
     all.extend(terms(&look.hide, "hide", words.hide));
@@ -46,7 +51,11 @@ pub fn Chips(
     };
     let count = move || {
         let Shown { drawn, all, .. } = shown.get();
-        if look.read().arrangement == Arrangement::Node { (words.showing_nodes)(drawn, all) } else { (words.showing)(drawn, all) }
+        if look.read().arrangement == Arrangement::Node {
+            (words.showing_nodes)(drawn, all)
+        } else {
+            (words.showing)(drawn, all)
+        }
     };
     view! {
         <div class="chips" hidden=move || all.read().is_empty()>

@@ -39,7 +39,7 @@ pub fn Filters(
     };
     let flag = move |name: &'static str, on: &'static str| {
         move |_| {
-            let now = url.get(name);
+            let now = url.peek(name);
             url.go(&[(name, if now.is_empty() { on } else { "" })]);
         }
     };

@@ -35,6 +35,7 @@ pub(super) async fn page(
     let start = Start {
         query: request.uri().query().unwrap_or_default().to_owned(),
         context: shared.contexts.current(),
+        overview: context.live().is_big(),
         ..Start::default()
     };
     let provide = move || {

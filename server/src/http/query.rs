@@ -24,6 +24,7 @@ struct Raw {
     context: Option<String>,
     namespaces: Option<String>,
     since: Option<String>,
+    overview: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
@@ -33,8 +34,17 @@ impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
         let Query(raw) = Query::<Raw>::from_request_parts(parts, state)
             .await
             .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        let overview = match given(raw.overview).as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(other) => return Err(Problem::bad_request(format!("overview: `{other}` is neither true nor false"))),
+        };
         let since = given(raw.since).map(|text| cursor("since", &text)).transpose()?;
-        Ok(Self { context: given(raw.context), filter: filter(raw.namespaces.as_deref().unwrap_or_default())?, since })
+        Ok(Self {
+            context: given(raw.context),
+            filter: filter(raw.namespaces.as_deref().unwrap_or_default(), overview)?,
+            since,
+        })
     }
 }
 
@@ -48,13 +58,14 @@ pub(super) fn cursor(name: &str, text: &str) -> Result<Cursor, Problem> {
     text.parse().map_err(|error| Problem::bad_request(format!("{name} `{text}` is {error}")))
 }
 
-fn filter(text: &str) -> Result<Filter, Problem> {
+/// Without names: all namespaces, but for an overview none.
+fn filter(text: &str, overview: bool) -> Result<Filter, Problem> {
     let names: BTreeSet<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     if let Some(wrong) = names.iter().find(|name| !is_namespace(name)) {
         return Err(Problem::bad_request(format!("namespaces: `{wrong}` cannot be a namespace's name")));
     }
-    Ok(if names.is_empty() { Filter::All } else { Filter::Namespaces(names) })
+    Ok(if names.is_empty() && !overview { Filter::All } else { Filter::Namespaces(names) })
 }
 
 /// Whether a namespace can have this name (an RFC 1123 label).

@@ -7,11 +7,13 @@ use bytes::Bytes;
 use topology::coverage::Coverage;
 use topology::index::Index;
 use topology::key::{Kind, Scope};
+use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
 use topology::wire::{Change, ScopeState, Status};
 
 use super::health::Health;
+use super::overview::{Overview, Recount};
 use crate::log::{Filter, Log, frames};
 use crate::watch::Event;
 
@@ -31,6 +33,8 @@ pub(crate) struct Moment {
     seq: u64,
     /// Whether anybody was ever told a position. Until then nobody can miss a frame, and none is made.
     handed_out: AtomicBool,
+    /// What each namespace has, where the cluster is big.
+    overview: Overview,
     /// The scopes that have rows.
     scopes: BTreeMap<Scope, ScopeCache>,
 }
@@ -73,6 +77,7 @@ impl Moment {
             narrowed: namespaces.to_vec(),
             seq: 0,
             handed_out: AtomicBool::new(false),
+            overview: Overview::default(),
             scopes: BTreeMap::new(),
         }
     }
@@ -99,7 +104,7 @@ impl Moment {
         for event in events {
             health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::Begin(_));
             match event {
-                Event::Apply(object) => changes.extend(self.index.apply(object)),
+                Event::Apply(object) => changes.extend(self.index.apply(self.overview.kept(object))),
                 Event::Delete(kind, key) => changes.extend(self.index.delete(kind, &key)),
                 Event::Begin(scope) => self.index.begin(scope.kind, &scope.namespace),
                 Event::Done(scope) => {
@@ -125,10 +130,30 @@ impl Moment {
         health_touched && self.refresh_status()
     }
 
+    /// Whether an overview is kept.
+    pub(super) fn is_big(&self) -> bool {
+        self.overview.is_kept()
+    }
+
+    /// What has changed in the overview, to be put into it by [`Moment::put_overview`]. Reading takes long; writing does not.
+    pub(super) fn recount(&self) -> Recount {
+        self.overview.recount(Cluster { index: &self.index, coverage: &self.coverage, settings: &self.settings })
+    }
+
+    /// Brings the overview up to date, and tells whoever follows the namespaces.
+    pub(super) fn put_overview(&mut self, recount: Recount, log: &Log) {
+        let mut changes = Vec::new();
+        for object in self.overview.put(recount, &self.index) {
+            changes.extend(self.index.apply(object));
+        }
+        self.append(changes, log);
+    }
+
     fn append(&mut self, changes: Vec<Change>, log: &Log) {
         if changes.is_empty() {
             return;
         }
+        self.overview.note(&changes, &self.index);
         let touched: BTreeSet<Scope> = changes.iter().map(scope_of).collect();
         for scope in touched {
             // What was encoded of it is no longer true.

@@ -8,7 +8,7 @@ pub(crate) use cluster::index;
 
 /// Every group of the picture, in its order.
 fn groups(index: &Index) -> Vec<GroupKey> {
-    let scene = Scene::new(whole(index));
+    let scene = Scene::new(crate::testing::whole(index));
     let group = |slot: &crate::graph::Slot| match &slot.key {
         SlotKey::Group(key) => Some(key.clone()),
         _ => None,

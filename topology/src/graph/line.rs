@@ -12,7 +12,8 @@ use crate::key::{Kind, ObjectKey};
 use crate::socket::{Socket, SocketKind, address_text};
 
 fn group(line: Line) -> Group {
-    let area = Area { x: lane::CLIENT.0, y: 0, w: lane::CONTAINER.0 + lane::CONTAINER.1 - lane::CLIENT.0, h: lane::LINE };
+    let area =
+        Area { x: lane::CLIENT.0, y: 0, w: lane::CONTAINER.0 + lane::CONTAINER.1 - lane::CLIENT.0, h: lane::LINE };
     let trouble = line.trouble.clone();
     Group { height: lane::LINE, wires: Vec::new(), cards: vec![Card::Line(Box::new(Line { area, ..line }))], trouble }
 }

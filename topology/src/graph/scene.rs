@@ -9,6 +9,7 @@ use super::group::{GroupKey, GroupKind};
 use super::model::{Arrangement, Detail, Group, NodeCard, lane};
 use super::service::Limits;
 use super::{line, nodes, pods, service};
+use crate::facts::{NamespaceCounts, NamespaceFact};
 use crate::filter::Filter;
 use crate::health;
 use crate::index::Index;
@@ -16,6 +17,9 @@ use crate::key::{Kind, ObjectKey};
 use crate::resolve::Cluster;
 use crate::row::Row;
 use crate::socket::Socket;
+
+/// What the picture is made of.
+const KINDS: [Kind; 3] = [Kind::Endpoint, Kind::EndpointSlice, Kind::Pod];
 
 /// Something with a height in the column of the picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,8 +46,8 @@ pub struct Slot {
 /// How a reader wants to see the cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// Only groups of these namespaces are drawn; empty for all.
-    pub only: Vec<String>,
+    /// Only groups of these namespaces are drawn; `None` for all.
+    pub only: Option<Vec<String>>,
     /// How much of each group is drawn.
     pub detail: Detail,
     /// By what it is grouped.
@@ -93,6 +97,8 @@ pub struct Scene {
     revealed: BTreeSet<GroupKey>,
     /// Namespaces whose groups are folded away.
     closed: BTreeSet<String>,
+    /// Namespaces that are not drawn, but counted.
+    unopened: BTreeSet<String>,
     /// Groups that the filters leave out.
     left_out: BTreeSet<GroupKey>,
     /// Pods that nothing leads to, by namespace.
@@ -126,25 +132,41 @@ impl Scene {
     /// Draws everything anew, keeping what is open. Says what that changed.
     pub fn rebuild(&mut self, cluster: Cluster<'_>) -> Dirty {
         let index = cluster.index;
-        self.pods = index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))).collect();
-        self.services = index.slices().filter_map(|slice| Some((slice.key(), slice.service_key()?))).collect();
+        self.pods.clear();
+        self.services.clear();
         self.others.clear();
         self.node_of.clear();
         self.on_node.clear();
-        for pod in index.pods() {
-            self.place_pod(index, &pod.key());
+        let namespaces = self.look.only.clone().unwrap_or_else(|| vec![String::new()]);
+        for row in namespaces.iter().flat_map(|own| KINDS.into_iter().flat_map(|kind| index.rows(kind, own))) {
+            match row {
+                Row::Endpoint(endpoint) => self.pods.extend(endpoint.pod().map(|pod| (endpoint.key(), pod))),
+                Row::EndpointSlice(slice) => self.services.extend(slice.service_key().map(|own| (slice.key(), own))),
+                Row::Pod(pod) => drop(self.place_pod(index, &pod.key())),
+                _ => {}
+            }
         }
         let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
         match self.look.arrangement {
             Arrangement::Node => wanted.extend(index.nodes().map(|node| GroupKey::node(&node.name))),
             Arrangement::Service => {
-                wanted.extend(index.services().map(|service| GroupKey::service(service.key())));
-                let host_ports = index.pods().filter(|pod| pods::has_host_ports(pod));
-                wanted.extend(host_ports.map(|pod| GroupKey::host_ports(pod.key())));
+                for row in namespaces
+                    .iter()
+                    .flat_map(|own| [Kind::Service, Kind::Pod].into_iter().flat_map(|kind| index.rows(kind, own)))
+                {
+                    match row {
+                        Row::Service(service) => drop(wanted.insert(GroupKey::service(service.key()))),
+                        Row::Pod(pod) if pods::has_host_ports(pod) => {
+                            wanted.insert(GroupKey::host_ports(pod.key()));
+                        }
+                        _ => {}
+                    }
+                }
                 wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
             }
         }
         let nodes = self.draw_nodes(index);
+        self.note_namespaces(index);
         self.redraw(cluster, wanted, nodes)
     }
 
@@ -194,7 +216,8 @@ impl Scene {
                         wanted.insert(GroupKey::pods(&key.namespace));
                     }
                 }
-                Kind::Namespace | Kind::ServiceCIDR => {}
+                Kind::Namespace => self.note_namespaces(index),
+                Kind::ServiceCIDR => {}
             }
         }
         self.redraw(cluster, wanted, false)
@@ -225,8 +248,7 @@ impl Scene {
 
     /// Folds the groups of a namespace away, or shows them again.
     pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
-        let changed =
-            if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
+        let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
         if changed { self.redraw(cluster, BTreeSet::new(), false) } else { Dirty::default() }
     }
 
@@ -279,6 +301,11 @@ impl Scene {
         self.open.contains(key)
     }
 
+    /// Namespaces that are not drawn, but counted: a heading stands for each.
+    pub fn is_unopened(&self, namespace: &str) -> bool {
+        self.unopened.contains(namespace)
+    }
+
     /// How much of what there is is drawn, and what is wrong with it.
     pub fn shown(&self) -> Shown {
         let counted = match self.look.arrangement {
@@ -304,6 +331,15 @@ impl Scene {
         self.revealed.contains(key) || (!self.left_out.contains(key) && !self.closed.contains(key.namespace()))
     }
 
+    fn note_namespaces(&mut self, index: &Index) {
+        let held = |name: &str| self.holds(name);
+        let counted = |fact: &&NamespaceFact| {
+            let some = fact.counts.is_some_and(|counts| counts.services + counts.pods > 0);
+            some && self.look.arrangement == Arrangement::Service && !held(&fact.name)
+        };
+        self.unopened = index.namespaces().filter(counted).map(|fact| fact.name.clone()).collect();
+    }
+
     fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
         let before = self.services.remove(slice);
         let now = index.slice(slice).and_then(|fact| fact.service_key());
@@ -325,8 +361,7 @@ impl Scene {
                 self.node_of.insert(key.clone(), node);
             }
         }
-        let alone =
-            pod.is_some_and(|pod| !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none());
+        let alone = pod.is_some_and(|pod| !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none());
         let changed = if alone { self.others.insert(key.clone()) } else { self.others.remove(key) };
         changed.then(|| GroupKey::pods(&key.namespace))
     }
@@ -336,7 +371,7 @@ impl Scene {
     }
 
     fn holds(&self, namespace: &str) -> bool {
-        self.look.only.is_empty() || self.look.only.iter().any(|own| own == namespace)
+        self.look.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
     }
 
     fn draw(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Group> {
@@ -382,7 +417,8 @@ impl Scene {
                 let node = index.node(&key.object.name)?;
                 let from = (node.name.clone(), ObjectKey::new("", ""));
                 let own = self.on_node.range(from..).take_while(|(name, _)| *name == node.name);
-                let own: Vec<ObjectKey> = own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
+                let own: Vec<ObjectKey> =
+                    own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
                 if in_line {
                     let card = nodes::card(node, super::model::Area::default());
                     return Some(line::pods(index, node.name.clone(), card.socket, &own));
@@ -466,8 +502,8 @@ fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
     }
 }
 
-/// How many Services and Pods a namespace has.
-pub fn namespace_counts(index: &Index, namespace: &str) -> (usize, usize) {
+/// How many Services and Pods a namespace has; what is wrong with them is not looked at.
+pub fn namespace_counts(index: &Index, namespace: &str) -> NamespaceCounts {
     let pods = index.rows(Kind::Pod, namespace).filter(|row| matches!(row, Row::Pod(pod) if !pod.ended())).count();
-    (index.rows(Kind::Service, namespace).count(), pods)
+    NamespaceCounts { services: index.rows(Kind::Service, namespace).count(), pods, ..NamespaceCounts::default() }
 }

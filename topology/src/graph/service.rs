@@ -330,14 +330,7 @@ impl Draw {
     }
 
     /// Where packets to these ports end.
-    fn end(
-        &mut self,
-        index: &Index,
-        service: &ServiceFact,
-        ports: &[PortRow],
-        ends: &[&ServicePortFact],
-        y: i32,
-    ) {
+    fn end(&mut self, index: &Index, service: &ServiceFact, ports: &[PortRow], ends: &[&ServicePortFact], y: i32) {
         let note = Note::Dead(why(index, service, ends));
         let is_end = |row: &&PortRow| ends.iter().any(|port| port.name == row.name && port.protocol == row.protocol);
         let dead: Vec<&PortRow> = ports.iter().filter(is_end).collect();

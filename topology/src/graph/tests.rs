@@ -393,7 +393,7 @@ mod stepwise {
         let arrangement = prop::sample::select(vec![Arrangement::Service, Arrangement::Node]);
         (filter(), filter(), detail, arrangement, any::<bool>()).prop_map(
             |(find, hide, detail, arrangement, troubled)| Look {
-                only: Vec::new(),
+                only: None,
                 detail,
                 arrangement,
                 find: Filter::parse(find).unwrap(),

@@ -2,7 +2,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::address::{ExternalIp, NodeIp, PodIp};
-use crate::coverage::Coverage;
 use crate::facts::{AddressType, EndpointFact, PodFact, SliceFact, SlicePortFact};
 use crate::filter::tests::index as small;
 use crate::graph::{Scene, SlotKey, find_socket};
@@ -151,8 +150,8 @@ fn what_is_found_can_be_selected_and_is_drawn() {
         let typed = search(&index, &found.socket.selection().address, 100);
         assert!(typed.iter().any(|one| one.socket == found.socket && one.rank == 0), "{found:?}");
         assert_eq!(found.detail, found.socket.object_text().replacen('/', " ", 1));
-        let mut scene = Scene::new(&index, &Coverage::complete());
-        scene.reveal(&index, &Coverage::complete(), Some(&found.socket));
+        let mut scene = Scene::new(whole(&index));
+        scene.reveal(whole(&index), Some(&found.socket));
         let groups = scene.slots().iter().filter_map(|slot| match &slot.key {
             SlotKey::Group(key) => scene.group(key),
             _ => None,

@@ -97,7 +97,7 @@ impl Watched for NamespacePart {
     }
 
     fn object(mut self, key: ObjectKey) -> Object {
-        Object::Row(Row::Namespace(NamespaceFact { name: key.name, labels: self.take_labels() }))
+        Object::Row(Row::Namespace(NamespaceFact { name: key.name, labels: self.take_labels(), counts: None }))
     }
 }
 

@@ -21,7 +21,14 @@ impl Scene {
         let mut y = 16 + (rows.max(1) * lane::PITCH) + 16;
         let mut namespace: Option<&str> = None;
         let mut in_lines = false;
+        let mut unopened = self.unopened.iter().peekable();
         for (key, group) in &self.groups {
+            while let Some(name) = unopened.next_if(|name| name.as_str() < key.namespace()) {
+                y += if in_lines { 12 } else { 0 };
+                in_lines = false;
+                slots.push(Slot { key: SlotKey::Namespace(name.clone()), y, height: NAMESPACE });
+                y += NAMESPACE + 8;
+            }
             let closed = self.closed.contains(key.namespace()) && !self.revealed.contains(key);
             if self.left_out.contains(key) && !self.revealed.contains(key) {
                 continue;
@@ -45,6 +52,11 @@ impl Scene {
             slots.push(Slot { key: SlotKey::Group(key.clone()), y, height: group.height });
             y += group.height + if line { 0 } else { lane::GAP + 4 };
             in_lines = line;
+        }
+        y += if in_lines { 12 } else { 0 };
+        for name in unopened {
+            slots.push(Slot { key: SlotKey::Namespace(name.clone()), y, height: NAMESPACE });
+            y += NAMESPACE + 8;
         }
         slots
     }
