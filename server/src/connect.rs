@@ -2,6 +2,7 @@
 //!
 //! Whatever it connects to, the client that comes out refuses every method but GET (design §1.4).
 
+mod denied;
 mod read_only;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 
+pub(crate) use denied::Asked;
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
 pub use trouble::Trouble;
 
