@@ -4,6 +4,7 @@ mod contexts;
 mod events;
 mod headers;
 mod health;
+mod history;
 mod openapi;
 mod page;
 mod problem;
@@ -55,12 +56,13 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 5] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 6] {
     [
         ("/", get(page::page)),
         ("/api/v1/contexts", get(contexts::list)),
         ("/api/v1/snapshot", get(snapshot::snapshot)),
         ("/api/v1/trace", get(trace::trace)),
+        ("/api/v1/history", get(history::history)),
         ("/api/v1/openapi.json", get(openapi::document)),
     ]
 }

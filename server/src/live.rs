@@ -4,6 +4,7 @@
 //! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
 
 mod health;
+mod history;
 mod moment;
 mod owner;
 
@@ -15,11 +16,13 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use topology::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, Cursor, Status};
 
 use crate::connect::Target;
 use crate::log::{Filter, Limits, Log};
 use crate::proxy::ProxyFlags;
+pub use history::{Told, ToldObject};
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
 
@@ -110,6 +113,11 @@ impl Live {
     /// Reads everything as it is at this moment; the owner waits meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
         read(self.moment.read().view())
+    }
+
+    /// The recent changes of an object, newest first; of a Service also those of what is behind it.
+    pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+        self.moment.read().history(kind, key)
     }
 
     /// Where a stream opens that wants to hear only of what happens from now on.

@@ -8,6 +8,7 @@
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
 //! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
+//! * [`history`]: how two states of a row differ, in Kubernetes' words;
 //! * [`wire`]: what travels between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
@@ -18,6 +19,7 @@ pub mod coverage;
 pub mod dns;
 pub mod facts;
 pub mod graph;
+pub mod history;
 pub mod index;
 pub mod key;
 pub mod port;

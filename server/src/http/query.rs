@@ -3,6 +3,9 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use topology::key::{Kind, ObjectKey};
 use topology::wire::Cursor;
 
 use super::Problem;
@@ -35,6 +38,51 @@ impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
             .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
         let since = given(raw.since).map(|text| cursor("since", &text)).transpose()?;
         Ok(Self { context: given(raw.context), filter: filter(raw.namespaces.as_deref().unwrap_or_default())?, since })
+    }
+}
+
+/// The query of a path that is about one object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ObjectQuery {
+    /// The context; `None` is the current one.
+    pub context: Option<String>,
+    /// The object's kind.
+    pub kind: Kind,
+    /// Its namespace and name.
+    pub key: ObjectKey,
+}
+
+#[derive(Deserialize)]
+struct RawObject {
+    context: Option<String>,
+    kind: Option<String>,
+    namespace: Option<String>,
+    name: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(raw) = Query::<RawObject>::from_request_parts(parts, state)
+            .await
+            .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        let missing =
+            |what: &str| Problem::bad_request(format!("{what} is missing: ?kind=KIND&namespace=NS&name=NAME"));
+        let kind = given(raw.kind).ok_or_else(|| missing("kind"))?;
+        let known = Kind::deserialize(IntoDeserializer::<Error>::into_deserializer(kind.as_str()));
+        let kind = known.map_err(|_| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
+        let name = given(raw.name).ok_or_else(|| missing("name"))?;
+        let key = match (given(raw.namespace), kind.namespaced()) {
+            (Some(namespace), true) if is_namespace(&namespace) => ObjectKey::new(namespace, name),
+            (Some(wrong), true) => {
+                return Err(Problem::bad_request(format!("namespace: `{wrong}` cannot be a namespace's name")));
+            }
+            (None, true) => return Err(missing("namespace")),
+            (None, false) => ObjectKey::cluster(name),
+            (Some(_), false) => return Err(Problem::bad_request(format!("namespace: a {kind} has none"))),
+        };
+        Ok(Self { context: given(raw.context), kind, key })
     }
 }
 

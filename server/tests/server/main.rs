@@ -7,6 +7,7 @@ mod binary;
 mod contexts;
 mod faults;
 mod harness;
+mod history;
 mod hostile;
 mod kubeconfig;
 mod streams;
