@@ -8,6 +8,7 @@ mod read_only;
 mod tests;
 mod trouble;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -76,6 +77,12 @@ pub struct Connection {
     pub server: String,
     /// What the configuration was when it was read; another one makes another client.
     stamp: Vec<u8>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("server", &self.server).finish_non_exhaustive()
+    }
 }
 
 impl Target {

@@ -5,6 +5,7 @@ mod events;
 mod headers;
 mod health;
 mod history;
+mod object;
 mod openapi;
 mod page;
 mod problem;
@@ -56,12 +57,13 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 6] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 7] {
     [
         ("/", get(page::page)),
         ("/api/v1/contexts", get(contexts::list)),
         ("/api/v1/snapshot", get(snapshot::snapshot)),
         ("/api/v1/trace", get(trace::trace)),
+        ("/api/v1/object", get(object::object)),
         ("/api/v1/history", get(history::history)),
         ("/api/v1/openapi.json", get(openapi::document)),
     ]

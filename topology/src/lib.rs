@@ -8,6 +8,7 @@
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
 //! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
+//! * [`manifest`]: which fields of an object are responsible for a socket;
 //! * [`history`]: how two states of a row differ, in Kubernetes' words;
 //! * [`wire`]: what travels between server and browser.
 //!
@@ -22,6 +23,7 @@ pub mod graph;
 pub mod history;
 pub mod index;
 pub mod key;
+pub mod manifest;
 pub mod port;
 pub mod resolve;
 pub mod row;

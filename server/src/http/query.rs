@@ -50,6 +50,8 @@ pub(super) struct ObjectQuery {
     pub kind: Kind,
     /// Its namespace and name.
     pub key: ObjectKey,
+    /// The text of a socket, `SOCKET:ADDRESS[@OBJECT]`.
+    pub socket: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,7 @@ struct RawObject {
     kind: Option<String>,
     namespace: Option<String>,
     name: Option<String>,
+    socket: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
@@ -82,7 +85,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
             (None, false) => ObjectKey::cluster(name),
             (Some(_), false) => return Err(Problem::bad_request(format!("namespace: a {kind} has none"))),
         };
-        Ok(Self { context: given(raw.context), kind, key })
+        Ok(Self { context: given(raw.context), kind, key, socket: given(raw.socket) })
     }
 }
 
@@ -105,8 +108,17 @@ fn filter(text: &str) -> Result<Filter, Problem> {
     Ok(if names.is_empty() { Filter::All } else { Filter::Namespaces(names) })
 }
 
+/// Whether an object of the kinds that are drawn can have this name (an RFC 1123 subdomain): one step of a path, never `..`.
+pub(super) fn is_object_name(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
 /// Whether a namespace can have this name (an RFC 1123 label).
 pub(crate) fn is_namespace(name: &str) -> bool {
+    name.len() <= 63 && is_label(name)
+}
+
+fn is_label(name: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=63).contains(&name.len()) && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
+    !name.is_empty() && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
 }

@@ -80,6 +80,11 @@ impl Moment {
         }
     }
 
+    /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
+    pub(super) fn narrowed(&self) -> &[String] {
+        &self.narrowed
+    }
+
     /// The recent changes of an object, newest first.
     pub(super) fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
         self.history.of(&self.index, kind, key)

@@ -10,5 +10,6 @@ mod harness;
 mod history;
 mod hostile;
 mod kubeconfig;
+mod object;
 mod streams;
 mod sync;
