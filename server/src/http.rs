@@ -8,6 +8,7 @@ mod history;
 mod object;
 mod openapi;
 mod page;
+mod picture;
 mod problem;
 mod query;
 mod snapshot;
@@ -57,9 +58,10 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 7] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 8] {
     [
         ("/", get(page::page)),
+        ("/graph.svg", get(picture::picture)),
         ("/api/v1/contexts", get(contexts::list)),
         ("/api/v1/snapshot", get(snapshot::snapshot)),
         ("/api/v1/trace", get(trace::trace)),

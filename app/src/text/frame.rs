@@ -31,6 +31,8 @@ pub struct FrameWords {
     /// In place of the picture when there is nothing to draw.
     pub nothing: &'static str,
     pub still_picture: &'static str,
+    /// In a picture of a part: so many Services of so many.
+    pub showing_services: fn(usize, usize) -> String,
     /// The server's words about the connection to the cluster.
     pub cluster_trouble: fn(&str) -> String,
     /// What went wrong between the page and the kubehop server.

@@ -90,7 +90,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
 }
 
 /// An empty parameter is the same as none.
-fn given(text: Option<String>) -> Option<String> {
+pub(super) fn given(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 

@@ -11,5 +11,6 @@ mod history;
 mod hostile;
 mod kubeconfig;
 mod object;
+mod picture;
 mod streams;
 mod sync;

@@ -24,6 +24,7 @@ pub(super) const FRAME: FrameWords = FrameWords {
     waiting: "Waiting for the first lists from the API server.",
     nothing: "No Service and no hostPort in these namespaces.",
     still_picture: "This is a still picture of one moment: it becomes live with JavaScript.",
+    showing_services: |some, all| format!("showing {some} of {all} Services"),
     cluster_trouble: |words| format!("Cluster: {words}"),
     server_trouble: |words| match words {
         "" => "The kubehop server does not answer. Trying again.".to_owned(),
