@@ -44,6 +44,19 @@ const SHAPES: &str = concat!(
     r##"<path d="M2.6-5.8h4.6v4.4H2.6zM2.6 1.4h4.6v4.4H2.6z" fill="currentColor"/></g>"##,
 );
 
+/// The shapes that a drawing uses, and those that they use themselves.
+#[cfg(feature = "ssr")]
+pub fn used_in(drawing: &str) -> String {
+    let shapes = || SHAPES.split_inclusive("</g>");
+    let refers = |text: &str, shape: &str| {
+        let id = shape.strip_prefix("<g id=\"").and_then(|rest| rest.split('"').next());
+        id.is_some_and(|id| text.contains(&format!("href=\"#{id}\"")))
+    };
+    let used: Vec<&str> = shapes().filter(|shape| refers(drawing, shape)).collect();
+    let also = shapes().filter(|shape| !used.contains(shape) && used.iter().any(|used| refers(used, shape)));
+    also.chain(used.iter().copied()).collect()
+}
+
 /// The shapes themselves, invisible; once in the page, before whatever uses them.
 #[component]
 pub fn Icons() -> impl IntoView {

@@ -4,6 +4,7 @@
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
 //! * [`question`] is what the reader asks, and its answer;
+//! * `still` is the picture as a document of its own, drawn on the server;
 //! * the rest is the page around it. Every text comes from [`text`].
 
 mod ask;
@@ -27,6 +28,8 @@ mod page;
 mod question;
 pub mod source;
 pub mod start;
+#[cfg(feature = "ssr")]
+pub mod still;
 pub mod text;
 mod top;
 mod url;

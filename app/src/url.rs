@@ -127,7 +127,7 @@ pub fn question() -> Memo<Question> {
 }
 
 /// Whether the cluster is too big to be shown as a whole.
-fn is_big() -> bool {
+pub fn is_big() -> bool {
     use_context::<Start>().is_some_and(|start| start.overview)
 }
 
@@ -136,20 +136,44 @@ pub fn look() -> Memo<(Look, Option<FilterError>)> {
     let url = here();
     let big = is_big();
     Memo::new(move |_| {
-        let filter = |name| Filter::parse(&url.get(name));
+        let AskedLook { look, wrong, .. } = url.asked(big);
+        (look, wrong)
+    })
+}
+
+/// How an address wants the cluster to be shown.
+pub struct AskedLook {
+    /// All but the detail.
+    pub look: Look,
+    /// The zoom, in percent; none if it is left to the page.
+    pub zoom: Option<u32>,
+    /// What cannot be read of its filters.
+    pub wrong: Option<FilterError>,
+}
+
+impl PageUrl {
+    /// The address of this query.
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server draws by a query that is no page's"))]
+    pub fn of(query: &str) -> Self {
+        Self(RwSignal::new(parse(query)))
+    }
+
+    /// How the cluster is to be shown; `big` if it is not held as a whole.
+    pub fn asked(self, big: bool) -> AskedLook {
+        let filter = |name| Filter::parse(&self.get(name));
         let (find, hide) = (filter("find"), filter("hide"));
         let wrong = find.as_ref().err().or(hide.as_ref().err()).cloned();
-        let by_node = url.get("by") == "node";
+        let by_node = self.get("by") == "node";
         let look = Look {
-            only: (big || !url.get("namespaces").is_empty()).then(|| names(&url.get("namespaces"))),
+            only: (big || !self.get("namespaces").is_empty()).then(|| names(&self.get("namespaces"))),
             detail: Detail::Full,
             arrangement: if by_node { Arrangement::Node } else { Arrangement::Service },
             find: find.unwrap_or_default(),
             hide: hide.unwrap_or_default(),
-            troubled: !url.get("problems").is_empty(),
+            troubled: !self.get("problems").is_empty(),
         };
-        (look, wrong)
-    })
+        AskedLook { look, zoom: zoom(self), wrong }
+    }
 }
 
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.

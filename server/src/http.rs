@@ -4,8 +4,11 @@ mod contexts;
 mod events;
 mod headers;
 mod health;
+mod history;
+mod object;
 mod openapi;
 mod page;
+mod picture;
 mod problem;
 mod query;
 mod snapshot;
@@ -55,12 +58,15 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 5] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 8] {
     [
         ("/", get(page::page)),
+        ("/graph.svg", get(picture::picture)),
         ("/api/v1/contexts", get(contexts::list)),
         ("/api/v1/snapshot", get(snapshot::snapshot)),
         ("/api/v1/trace", get(trace::trace)),
+        ("/api/v1/object", get(object::object)),
+        ("/api/v1/history", get(history::history)),
         ("/api/v1/openapi.json", get(openapi::document)),
     ]
 }

@@ -34,6 +34,8 @@ pub struct FrameWords {
     pub zoom: &'static str,
     pub zoom_in: &'static str,
     pub zoom_out: &'static str,
+    /// In a picture of a part: so many Services of so many.
+    pub showing_services: fn(usize, usize) -> String,
     /// The server's words about the connection to the cluster.
     pub cluster_trouble: fn(&str) -> String,
     /// What went wrong between the page and the kubehop server.

@@ -6,13 +6,14 @@ use app::source::View;
 use bytes::Bytes;
 use topology::coverage::Coverage;
 use topology::index::Index;
-use topology::key::{Kind, Scope};
+use topology::key::{Kind, ObjectKey, Scope};
 use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
 use topology::wire::{Change, ScopeState, Status};
 
 use super::health::Health;
+use super::history::{History, Noted, Told};
 use super::overview::{Overview, Recount};
 use crate::log::{Filter, Log, frames};
 use crate::watch::Event;
@@ -37,6 +38,7 @@ pub(crate) struct Moment {
     overview: Overview,
     /// The scopes that have rows.
     scopes: BTreeMap<Scope, ScopeCache>,
+    history: History,
 }
 
 /// A scope's rows in JSON, encoded when first asked for and kept until the scope changes.
@@ -79,7 +81,18 @@ impl Moment {
             handed_out: AtomicBool::new(false),
             overview: Overview::default(),
             scopes: BTreeMap::new(),
+            history: History::default(),
         }
+    }
+
+    /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
+    pub(super) fn narrowed(&self) -> &[String] {
+        &self.narrowed
+    }
+
+    /// The recent changes of an object, newest first.
+    pub(super) fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+        self.history.of(&self.index, kind, key)
     }
 
     pub(super) fn status(&self) -> &Status {
@@ -99,23 +112,25 @@ impl Moment {
 
     /// Takes what the watches saw, in its order; appends the changes to the log. True if the status changed.
     pub(super) fn take(&mut self, events: impl IntoIterator<Item = Event>, log: &Log, now_ms: i64) -> bool {
-        let mut changes = Vec::new();
+        let mut noted = Noted { changes: Vec::new(), history: &mut self.history, now_ms };
         let mut health_touched = false;
         for event in events {
             health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::Begin(_));
             match event {
-                Event::Apply(object) => changes.extend(self.index.apply(self.overview.kept(object))),
-                Event::Delete(kind, key) => changes.extend(self.index.delete(kind, &key)),
+                Event::Apply(object) => self.index.apply_into(self.overview.kept(object), &mut noted),
+                Event::Delete(kind, key) => self.index.delete_into(kind, &key, &mut noted),
                 Event::Begin(scope) => self.index.begin(scope.kind, &scope.namespace),
                 Event::Done(scope) => {
-                    changes.extend(self.index.sweep(scope.kind, &scope.namespace));
+                    self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
+                    noted.history.listed(&scope);
                     self.health.synced(&scope);
                 }
                 Event::Failed(scope, trouble) => {
                     self.health.failed(&scope, trouble, now_ms);
                     // The cluster no longer has this kind, hence nothing of it.
                     if self.health.is_absent(&scope) {
-                        changes.extend(self.index.reset(scope.kind, &scope.namespace, []));
+                        self.index.begin(scope.kind, &scope.namespace);
+                        self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
                     }
                 }
                 Event::Settings(settings) => {
@@ -126,6 +141,7 @@ impl Moment {
                 Event::Disconnected(reason) => self.health.disconnected(Some(reason)),
             }
         }
+        let changes = noted.changes;
         self.append(changes, log);
         health_touched && self.refresh_status()
     }

@@ -130,6 +130,7 @@ async fn supervise(
             }
         }
     };
+    live.connection.send_replace(Some(connection.clone()));
     let (connections, following) = watch::channel(connection.clone());
     let mut tasks = JoinSet::new();
     for scope in watches::scopes(namespaces) {
@@ -146,6 +147,7 @@ async fn supervise(
         }
         if let Some(new) = mended(target, &connection, &mut status).await {
             connection = new;
+            live.connection.send_replace(Some(connection.clone()));
             connections.send_replace(connection.clone());
         }
     }

@@ -22,6 +22,9 @@ pub struct NodeFact {
     pub pod_cidrs: Vec<IpNet>,
     /// Whether the condition Ready is True.
     pub ready: bool,
+    /// `spec.unschedulable`: cordoned.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unschedulable: bool,
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,

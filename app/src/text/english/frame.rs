@@ -27,6 +27,7 @@ pub(super) const FRAME: FrameWords = FrameWords {
     zoom: "Zoom: less or more of each group",
     zoom_in: "Zoom in",
     zoom_out: "Zoom out",
+    showing_services: |some, all| format!("showing {some} of {all} Services"),
     cluster_trouble: |words| format!("Cluster: {words}"),
     server_trouble: |words| match words {
         "" => "The kubehop server does not answer. Trying again.".to_owned(),

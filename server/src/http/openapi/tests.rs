@@ -115,6 +115,9 @@ async fn answers_are_as_they_are_described() {
         "/api/v1/contexts",
         "/api/v1/snapshot",
         "/api/v1/openapi.json",
+        "/api/v1/history?kind=Service&namespace=default&name=nginx-service",
+        "/api/v1/object?kind=Node&name=node1",
+        "/api/v1/object?kind=Service&namespace=default&name=nginx-service&socket=nodePort:192.168.56.12:30001",
         "/api/v1/trace?from=external:203.0.113.2&to=192.168.56.12:30001",
         "/api/v1/trace?from=node:node1&to=10.96.114.20/icmp",
         "/api/v1/trace?from=pod-ip:10.244.1.200&to=dns:nginx-service.default:30080",
@@ -135,6 +138,18 @@ async fn bad_input_is_a_problem_that_names_the_parameter() {
         ("/api/v1/trace?from=external:1.2.3.4&to=http://a/", "not supported yet"),
         ("/api/v1/trace?from=pod:default/nope&to=1.2.3.4:80", "from: there is no Pod default/nope"),
         ("/api/v1/trace?from=external:1.2.3.4&to=1.2.3.4:80&node=nope", "node: there is no Node nope"),
+        ("/api/v1/history", "kind is missing"),
+        ("/api/v1/object?kind=Secret&namespace=a&name=b", "kind: kubehop reads no `Secret`"),
+        ("/api/v1/object?kind=Namespace&name=a", "no manifest of a Namespace"),
+        ("/api/v1/object?kind=Pod&namespace=a&name=..", "`..` cannot be the name of a Pod"),
+        ("/api/v1/object?kind=Pod&namespace=a&name=b%2F..%2F..%2Fsecrets%2Fc", "cannot be the name of a Pod"),
+        ("/api/v1/object?kind=Pod&namespace=a&name=b%3Fx", "cannot be the name of a Pod"),
+        ("/api/v1/object?kind=Pod&namespace=a&name=b&socket=teapot:1", "socket: `teapot:1` is none"),
+        ("/api/v1/history?kind=Secret&namespace=a&name=b", "kind: kubehop reads no `Secret`"),
+        ("/api/v1/history?kind=Pod&name=b", "namespace is missing"),
+        ("/api/v1/history?kind=Pod&namespace=a/b&name=b", "`a/b` cannot be a namespace's name"),
+        ("/api/v1/history?kind=Pod&namespace=a", "name is missing"),
+        ("/api/v1/history?kind=Node&namespace=a&name=b", "a Node has none"),
     ] {
         let (status, body) = get(path).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
