@@ -8,6 +8,8 @@
 mod focus;
 #[cfg(feature = "browser")]
 mod gesture;
+#[cfg(feature = "browser")]
+pub mod keys;
 pub mod minimap;
 #[cfg(feature = "browser")]
 mod scroll;

@@ -24,6 +24,8 @@ use topology::wire::{Change, Snapshot, Status};
 pub use browser::{Connection, open};
 #[cfg(feature = "browser")]
 pub use fetch::{Fetch, trace_url};
+#[cfg(feature = "browser")]
+pub use timer::Timeout;
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -50,6 +50,13 @@ pub fn Page() -> impl IntoView {
         }
         loaded
     });
+    let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    #[cfg(feature = "browser")]
+    {
+        use crate::canvas::keys;
+        follow_zoom(here, viewport);
+        keys::listen(here, keys::Places { search: search_field, find: find_field }, scroller);
+    }
     Effect::new(move |_| {
         let look = look.get();
         if live.loaded.get_untracked() || asked_zoom.is_some() {
@@ -105,7 +112,6 @@ pub fn Page() -> impl IntoView {
         })
     });
     let wrong = Signal::derive(move || looks.read().1.as_ref().map(ToString::to_string));
-    let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
     let elsewhere = elsewhere(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
@@ -131,4 +137,32 @@ pub fn Page() -> impl IntoView {
             <StatusBanner message/>
         </div>
     }
+}
+
+/// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
+#[cfg(feature = "browser")]
+fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>) {
+    use crate::conn::Timeout;
+
+    /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
+    const PAUSE_MS: i32 = 250;
+    let zoom = Memo::new(move |_| viewport.with(|view| view.zoom) as u32);
+    Effect::new(move |before: Option<(u32, Option<Timeout>)>| {
+        let now = zoom.get();
+        let wait = before.filter(|(before, _)| *before != now).map(|_| {
+            Timeout::new(PAUSE_MS, move || {
+                let text = now.to_string();
+                here.note(&[("zoom", if now == 100 && here.peek("zoom").is_empty() { "" } else { &text })]);
+            })
+        });
+        (now, wait)
+    });
+    let asked = Memo::new(move |_| here.get("zoom"));
+    Effect::new(move |before: Option<()>| {
+        asked.track();
+        let moved = url::zoom(here).filter(|asked| before.is_some() && *asked != zoom.get_untracked());
+        if let Some(asked) = moved {
+            viewport.update(|view| *view = view.zoomed(f64::from(asked)));
+        }
+    });
 }

@@ -73,6 +73,10 @@ pub(super) fn listen(
         match event.key().as_str() {
             "Escape" => on_select.run((None,)),
             "Enter" | " " => {
+                let in_picture = scroller.get_untracked().zip(document().active_element());
+                if !in_picture.is_some_and(|(canvas, focused)| canvas.contains(Some(&focused))) {
+                    return;
+                }
                 if point(live, url, event.target(), on_select, false) {
                     event.prevent_default();
                 }
@@ -142,7 +146,7 @@ fn open_namespace(url: PageUrl, name: &str) {
     url.go(&[("namespaces", &names.join(","))]);
 }
 
-fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+pub(super) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
