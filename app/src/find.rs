@@ -1,6 +1,7 @@
 //! Finding: the search behind `/`, and the filters with their chips.
 
 mod chips;
+mod elsewhere;
 mod filters;
 mod search;
 

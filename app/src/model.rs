@@ -56,6 +56,8 @@ pub struct Model {
     places: HashMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
+    /// The zoom with which it opened, in percent, once that is decided.
+    pub opening: RwSignal<Option<u32>>,
     /// The Nodes.
     pub nodes: RwSignal<Nodes>,
     /// Counts up with every change: what is derived from the whole index depends on it.
@@ -75,6 +77,7 @@ impl Default for Model {
             groups: HashMap::new(),
             places: HashMap::new(),
             slots: RwSignal::default(),
+            opening: RwSignal::default(),
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
         }
@@ -118,15 +121,18 @@ impl Model {
             self.index.merge(Change::Put(row));
         }
         Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
-        let mut dirty = Dirty::default();
-        if std::mem::take(&mut self.by_size) {
-            let detail = url::detail(url::opening(self.index.count(Kind::Service)));
-            dirty = self.scene.set_look(cluster!(self), Look { detail, ..self.scene.look().clone() });
+        let mut look = self.scene.look().clone();
+        // An overview has no Services: the first namespace that is opened decides.
+        let services = self.index.count(Kind::Service);
+        if self.by_size && services > 0 {
+            self.by_size = false;
+            self.opening.set(Some(url::opening(services)));
+            look.detail = url::detail(url::opening(services));
         }
-        let rest = self.scene.rebuild(cluster!(self));
-        dirty.groups.extend(rest.groups);
-        dirty.gone.extend(rest.gone);
-        dirty.slots |= rest.slots;
+        let dirty = match *self.scene.look() == look {
+            true => self.scene.rebuild(cluster!(self)),
+            false => self.scene.set_look(cluster!(self), look),
+        };
         self.publish(dirty);
     }
 
@@ -300,6 +306,11 @@ impl Model {
             return namespace_counts(&self.index, namespace);
         }
         self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
+    }
+
+    /// Whether the rows of a namespace are held.
+    pub fn holds(&self, namespace: &str) -> bool {
+        self.namespaces.as_ref().is_none_or(|held| held.iter().any(|own| own == namespace))
     }
 
     /// Whether a namespace is counted only.

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::{Detail, Look};
+use topology::graph::Look;
 use topology::socket::Selection;
 
 use crate::ask::AskBar;
@@ -40,15 +40,11 @@ pub fn Page() -> impl IntoView {
     if asked_zoom.is_none() {
         live.model.update_value(|model| model.open_by_size());
     }
-    Effect::new(move |before: Option<bool>| {
-        let loaded = live.loaded.get();
-        if loaded && before == Some(false) && asked_zoom.is_none() {
-            let detail = live.model.with_value(|model| model.looks().detail);
-            if detail == Detail::Line {
-                viewport.update(|view| *view = view.zoomed(f64::from(url::SMALLEST)));
-            }
+    let opening = live.model.with_value(|model| model.opening);
+    Effect::new(move |_| {
+        if let Some(zoom) = opening.get() {
+            viewport.update(|view| *view = view.zoomed(f64::from(zoom)));
         }
-        loaded
     });
     let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     #[cfg(feature = "browser")]
@@ -59,12 +55,7 @@ pub fn Page() -> impl IntoView {
     }
     Effect::new(move |_| {
         let look = look.get();
-        if live.loaded.get_untracked() || asked_zoom.is_some() {
-            live.model.update_value(|model| model.look(look));
-        } else {
-            let detail = live.model.with_value(|model| model.looks().detail);
-            live.model.update_value(|model| model.look(Look { detail, ..look }));
-        }
+        live.model.update_value(|model| model.look(look));
     });
 
     // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.

@@ -62,6 +62,13 @@ impl PageUrl {
         text.extend_pairs(pairs).finish()
     }
 
+    /// The open namespaces with one more, as they stand in the query.
+    pub fn with_namespace(self, name: &str) -> String {
+        let mut all = names(&self.peek("namespaces"));
+        all.push(name.to_owned());
+        all.join(",")
+    }
+
     /// Changes parameters; the rest of the query stays. Back undoes it.
     pub fn go(self, changes: &[(&str, &str)]) {
         self.change(changes, true);

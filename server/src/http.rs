@@ -11,6 +11,7 @@ mod page;
 mod picture;
 mod problem;
 mod query;
+mod search;
 mod snapshot;
 mod trace;
 
@@ -58,7 +59,7 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 8] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 9] {
     [
         ("/", get(page::page)),
         ("/graph.svg", get(picture::picture)),
@@ -67,6 +68,7 @@ fn documents() -> [(&'static str, MethodRouter<Shared>); 8] {
         ("/api/v1/trace", get(trace::trace)),
         ("/api/v1/object", get(object::object)),
         ("/api/v1/history", get(history::history)),
+        ("/api/v1/search", get(search::search_all)),
         ("/api/v1/openapi.json", get(openapi::document)),
     ]
 }

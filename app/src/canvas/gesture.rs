@@ -120,7 +120,7 @@ fn point(
     if let Some(head) = closest("[data-namespace]") {
         let name = attribute(&head, "data-namespace");
         if live.model.with_value(|model| model.is_unopened(&name)) {
-            open_namespace(url, &name);
+            url.go(&[("namespaces", &url.with_namespace(&name))]);
         } else {
             live.model.update_value(|model| model.fold(&name));
         }
@@ -137,13 +137,6 @@ fn point(
         on_select.run((None,));
     }
     false
-}
-
-/// Asks for the rows of one more namespace.
-fn open_namespace(url: PageUrl, name: &str) {
-    let mut names = crate::url::names(&url.peek("namespaces"));
-    names.push(name.to_owned());
-    url.go(&[("namespaces", &names.join(","))]);
 }
 
 pub(super) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {

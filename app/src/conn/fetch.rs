@@ -39,6 +39,17 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
     url
 }
 
+/// The address of a search in all namespaces.
+pub fn search_url(context: Option<&str>, text: &str) -> String {
+    let url = format!("{}/api/v1/search", base_path());
+    let Ok(params) = UrlSearchParams::new() else { return url };
+    if let Some(context) = context {
+        params.append("context", context);
+    }
+    params.append("q", text);
+    format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
+}
+
 /// The address of a trace.
 pub fn trace_url(context: Option<&str>, from: &str, to: &str) -> String {
     let url = format!("{}/api/v1/trace", base_path());

@@ -8,6 +8,12 @@ use super::Lit;
 use super::label::{fit, glyph, line, plate, plate_group, socket_group, stroke};
 use crate::text::text;
 
+/// The widths of letters, in tenths of a px: 12 px mono, 13 px bold. Wide fonts count.
+const MONO: i32 = 73;
+const BOLD: i32 = 84;
+/// So many letters of ports leave room for a name.
+const PORTS: usize = 15;
+
 /// One line: entry, Service, endpoints as marks, Pods, container; what is wrong takes the place of the Pods.
 pub fn line_card(own: Line, lit: Lit) -> AnyView {
     let area = own.area;
@@ -27,12 +33,15 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
     let ports = own.port.as_ref().map(|(port, protocol, target)| {
         let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
         let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
-        fit(&format!(":{port}{}{target}{more}", protocol.suffix()), 18)
+        let all = format!(":{port}{}{target}{more}", protocol.suffix());
+        // A level drops words before it cuts names.
+        if all.chars().count() <= PORTS { all } else { format!(":{port}{}{more}", protocol.suffix()) }
     });
-    // What the ports leave of the Service's lane, in letters of 7.5 px.
-    let taken = ports.as_ref().map_or(0, |ports| ports.chars().count()) + if own.trouble.is_some() { 2 } else { 0 };
-    let room = 26_usize.saturating_sub(taken).max(8);
-    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 22)) } else { (service, fit(&own.name, room)) };
+    // What the ports leave of the Service's lane.
+    let taken = ports.as_ref().map_or(0, |ports| ports.chars().count() as i32 * MONO);
+    let room = (1840 - taken - if own.trouble.is_some() { 160 } else { 0 }) / BOLD;
+    let room = usize::try_from(room).unwrap_or_default().max(6);
+    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
     let mark = match severity {
         Some(Severity::Error) => Some(("#i-error", "mark-bad")),
         Some(Severity::Warning) => Some(("#i-warning", "mark-warn")),
@@ -95,10 +104,11 @@ fn entry_parts(entry: &LineEntry, more: usize, base: i32, middle: i32, nodes: us
     };
     let more = if more > 0 { format!(" +{more}") } else { String::new() };
     let number = format!(":{}{}{more}", entry.port, entry.protocol.suffix());
+    let room = 20_usize.saturating_sub(number.chars().count());
     let (to, exit) = if entry.host_port { (lane::POD.0, "#i-host") } else { (lane::SERVICE.0, "#i-port") };
     vec![
         glyph("#i-ip", "glyph", lane::NODE.0, middle),
-        line(if entry.ip.is_some() { "ip" } else { "role" }, lane::NODE.0 + 12, base, fit(&who, 18)),
+        line(if entry.ip.is_some() { "ip" } else { "role" }, lane::NODE.0 + 12, base, fit(&who, room)),
         line("ip end", right - 12, base, number),
         stroke("wire packet", format!("M{} {middle}H{}", right + 5, to - 5)),
         glyph(exit, "glyph", right, middle),
@@ -135,7 +145,7 @@ fn pods(own: &Line, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
 
 /// Up to ten marks, filled or hollow; more are a bar with a hollow end of at least 6 px, so that one of many stays visible.
 fn marks(readiness: Readiness, x: i32, middle: i32) -> Vec<AnyView> {
-    const WIDTH: i32 = 78;
+    const WIDTH: i32 = 56;
     let Readiness { ready, total, .. } = readiness;
     let y = middle - 3;
     if total <= 10 {

@@ -6,10 +6,28 @@ use leptos::prelude::*;
 use topology::search::Found;
 use topology::socket::Selection;
 
+use super::elsewhere;
 use crate::draw::glyph_of;
 use crate::icons::Icon;
 use crate::live::Live;
 use crate::text::text;
+
+/// Something that was found.
+#[derive(Clone, PartialEq)]
+pub(super) struct Hit {
+    pub(super) selection: Selection,
+    pub(super) label: String,
+    pub(super) detail: String,
+    /// The namespace that must be opened to see it.
+    pub(super) opens: Option<String>,
+}
+
+impl From<Found> for Hit {
+    fn from(found: Found) -> Self {
+        let Found { socket, label, detail, .. } = found;
+        Self { selection: socket.selection(), label, detail, opens: None }
+    }
+}
 
 /// The field, and below it what was found.
 #[component]
@@ -22,6 +40,7 @@ pub fn Search(
     on_select: Callback<(Option<Selection>,)>,
 ) -> impl IntoView {
     let words = &text().find;
+    let url = crate::url::here();
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let open = RwSignal::new(false);
@@ -32,11 +51,28 @@ pub fn Search(
             if text.trim().is_empty() { Vec::new() } else { model.search(&text) }
         })
     });
+    let afar = elsewhere::found(live, typed);
+    let hits = Memo::new(move |_| {
+        let mut hits: Vec<Hit> = found.get().into_iter().map(Hit::from).collect();
+        afar.with(|afar| {
+            hits.extend(
+                afar.iter()
+                    .filter(|hit| hits.iter().all(|own| own.selection != hit.selection))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            )
+        });
+        hits
+    });
     let choose = move |n: usize| {
-        let chosen = found.with_untracked(|found| found.get(n).map(|found| found.socket.selection()));
-        if let Some(selection) = chosen {
+        let chosen = hits.with_untracked(|hits| hits.get(n).cloned());
+        if let Some(hit) = chosen {
             open.set(false);
-            let short = live.model.with_value(|model| model.selection_of(selection));
+            if let Some(namespace) = &hit.opens {
+                let names = url.with_namespace(namespace);
+                url.go(&[("namespaces", &names)]);
+            }
+            let short = live.model.with_value(|model| model.selection_of(hit.selection));
             on_select.run((Some(short),));
             if let Some(field) = field.get_untracked() {
                 // It fails on an element that is gone: then nothing has the focus.
@@ -45,7 +81,7 @@ pub fn Search(
         }
     };
     let keys = move |event: KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
+        let count = hits.with_untracked(Vec::len);
         match event.key().as_str() {
             "ArrowDown" if count > 0 => active.update(|active| *active = (*active + 1) % count),
             "ArrowUp" if count > 0 => active.update(|active| *active = (*active + count - 1) % count),
@@ -62,18 +98,18 @@ pub fn Search(
         event.prevent_default();
     };
     let shown = move || open.get() && !typed.read().trim().is_empty();
-    let option = move |(n, one): (usize, Found)| {
+    let option = move |(n, one): (usize, Hit)| {
         view! {
             <li role="option" id=format!("found-{n}") aria-selected=move || if active.get() == n { "true" } else { "false" }
                 on:mousedown=move |event| { event.prevent_default(); choose(n) }>
-                <Icon name=glyph_of(one.socket.kind).trim_start_matches('#')/>
+                <Icon name=glyph_of(one.selection.kind).trim_start_matches('#')/>
                 <b class="mono">{one.label}</b>
                 <span>{one.detail}</span>
             </li>
         }
     };
-    let options = move || found.get().into_iter().enumerate().map(option).collect_view();
-    let none = move || (shown() && found.read().is_empty()).then_some(words.nothing);
+    let options = move || hits.get().into_iter().enumerate().map(option).collect_view();
+    let none = move || (shown() && hits.read().is_empty()).then_some(words.nothing);
     view! {
         <div class="search">
             <Icon name="i-search"/>
