@@ -115,7 +115,7 @@ pub fn Search(
             <Icon name="i-search"/>
             <input type="search" placeholder=words.search aria-label=words.search_label role="combobox" aria-autocomplete="list"
                 aria-expanded=move || if shown() { "true" } else { "false" } aria-controls="found" autocomplete="off" spellcheck="false"
-                aria-activedescendant=move || format!("found-{}", active.get()) node_ref=field prop:value=move || typed.get()
+                aria-activedescendant=move || (shown() && !hits.read().is_empty()).then(|| format!("found-{}", active.get())) node_ref=field prop:value=move || typed.get()
                 on:input=move |event| { typed.set(event_target_value(&event)); active.set(0); open.set(true) }
                 on:focus=move |_| open.set(true) on:blur=move |_| open.set(false) on:keydown=keys/>
             <kbd aria-hidden="true">"/"</kbd>
