@@ -12,6 +12,9 @@ mod gesture;
 mod scroll;
 mod window;
 
+#[cfg(feature = "browser")]
+pub(crate) use gesture::{is_typing, point};
+
 use std::sync::Arc;
 
 use leptos::html;

@@ -25,7 +25,7 @@ mod server {
     use crate::question::Answer;
     use crate::source::{FirstPaint, View};
     use crate::text::text;
-    use crate::url;
+    use crate::{table, url};
 
     /// At most about so many cards are drawn; a browser draws the rest when it is scrolled to.
     const CARDS: usize = 300;
@@ -33,12 +33,12 @@ mod server {
     pub fn picture() -> String {
         let Some(FirstPaint(source)) = use_context() else { return String::new() };
         let mut drawn = None;
-        source.read(&mut |view| drawn = Some(draw(view).into_any()));
+        source.read(&mut |view| drawn = Some(draw(view)));
         // Nothing waits for the text to be written.
         drawn.map(|drawn| drawn.to_html()).unwrap_or_default()
     }
 
-    fn draw(view: View<'_>) -> impl IntoView + use<> {
+    fn draw(view: View<'_>) -> AnyView {
         let View { index, coverage, settings, status, seq } = view;
         let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
         let Answer { light: lit, wrong } =
@@ -48,6 +48,13 @@ mod server {
         scene.reveal(index, coverage, lit.as_ref().and_then(|light| light.selected.as_ref()));
         let stopped = lit.as_ref().is_some_and(|light| light.stopped());
         let lit = Signal::stored(lit);
+        let state = match status.state {
+            ContextState::Idle => ContextState::Connecting.as_str(),
+            state => state.as_str(),
+        };
+        if url::here().get("view") == "table" {
+            return view! { {wrong}{table::first(&scene, index, lit, state, seq)} }.into_any();
+        }
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
         let mut cards = 0;
         let mut height = 0;
@@ -74,10 +81,6 @@ mod server {
                 Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
             })
             .collect();
-        let state = match status.state {
-            ContextState::Idle => ContextState::Connecting.as_str(),
-            state => state.as_str(),
-        };
         view! {
             {wrong}
             <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame.picture_label data-status=state data-seq=seq
@@ -85,5 +88,6 @@ mod server {
                 {slots}
             </svg>
         }
+        .into_any()
     }
 }

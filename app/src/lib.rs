@@ -26,6 +26,7 @@ mod page;
 mod question;
 pub mod source;
 pub mod start;
+mod table;
 pub mod text;
 mod top;
 mod url;

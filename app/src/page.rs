@@ -12,6 +12,7 @@ use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
 use crate::start::Start;
+use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
 use crate::url;
@@ -70,14 +71,23 @@ pub fn Page() -> impl IntoView {
     let select = move |select| {
         on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };
+    // The table takes the canvas's place. A phone shows the inspector with it when the reader asks for it.
+    let tabular = Memo::new(move |_| here.get("view") == "table");
+    let details = RwSignal::new(false);
+    let sheet = Sheet::new(light.into(), elsewhere.into(), details);
+    let on_select = Callback::new(move |(selection,): (Option<_>,)| select(selection));
+    let picture = move || match tabular.get() {
+        true => view! { <Table live sheet state on_select/> }.into_any(),
+        false => view! { <Canvas live viewport light=light.into() state on_select/> }.into_any(),
+    };
     view! {
         <Icons/>
-        <div class="app">
+        <div class="app" class:tabular=tabular class:detailed=details>
             <TopBar context namespaces status=line>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
             <Heads light transform/>
-            <Canvas live viewport light=light.into() state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection))/>
+            {picture}
             <Legend/>
             <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>
             <StatusBanner message/>

@@ -7,6 +7,7 @@ mod card;
 mod english;
 mod frame;
 mod inspect;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use card::{CardWords, SocketWords};
 pub use english::ENGLISH;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
+pub use table::TableWords;
 
 #[cfg(doc)]
 use topology::socket::SocketKind;
@@ -47,6 +49,8 @@ pub struct Catalogue {
     pub inspector: InspectorWords,
     /// The inspector without one.
     pub summary: SummaryWords,
+    /// The table.
+    pub table: TableWords,
 }
 
 /// The language that the page is in. Provided as a context value; without one it is English.

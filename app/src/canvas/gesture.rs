@@ -90,7 +90,7 @@ pub(super) fn listen(
 }
 
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
-fn point(
+pub(crate) fn point(
     live: Live,
     target: Option<web_sys::EventTarget>,
     on_select: Callback<(Option<Selection>,)>,
@@ -124,7 +124,8 @@ fn point(
     false
 }
 
-fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+/// Whether an event happened in a field that is typed into.
+pub(crate) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -3,6 +3,7 @@
 mod frame;
 mod inspect;
 mod picture;
+mod table;
 
 use super::Catalogue;
 
@@ -20,6 +21,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     hop: inspect::HOP,
     inspector: inspect::INSPECTOR,
     summary: inspect::SUMMARY,
+    table: table::TABLE,
 };
 
 /// `1 Pod`, `2 Pods`.
