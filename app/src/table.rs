@@ -141,8 +141,7 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
     };
     // What is selected is mounted, however far down; once it was, it stays.
     let limit = RwSignal::new(STEP);
-    let selected =
-        Memo::new(move |_| sheet.lit.with(|light| light.as_ref().and_then(|light| light.selected.clone())));
+    let selected = Memo::new(move |_| sheet.lit.with(|light| light.as_ref().and_then(|light| light.selected.clone())));
     Effect::new(move |_| {
         let key = selected.with(|socket| live.model.with_value(|model| model.group_of(socket.as_ref()?)));
         let needed = key.map_or(0, |key| slots.with_untracked(|slots| limit_for(slots, &key, rows_of)));
@@ -154,11 +153,13 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
         }
     });
     let shown = Memo::new(move |_| slots.with(|slots| shown(slots, limit.get(), rows_of)));
-    let names = Signal::derive(move || shown.with(|shown| shown.namespaces.iter().map(|(name, _)| name.clone()).collect()));
+    let names =
+        Signal::derive(move || shown.with(|shown| shown.namespaces.iter().map(|(name, _)| name.clone()).collect()));
     let part = move |name: String| {
         let own = name.clone();
         let keys = Signal::derive(move || {
-            let found = shown.with(|shown| shown.namespaces.iter().find(|(name, _)| *name == own).map(|(_, keys)| keys.clone()));
+            let found = shown
+                .with(|shown| shown.namespaces.iter().find(|(name, _)| *name == own).map(|(_, keys)| keys.clone()));
             found.unwrap_or_default()
         });
         let own = name.clone();
@@ -249,9 +250,8 @@ fn row_list(sheet: Sheet, group: String, rows: Signal<Vec<Row>>) -> AnyView {
     let keys = Signal::derive(move || rows.with(|rows| rows.iter().map(Row::key).collect()));
     let child = move |key: String| {
         let first = rows.with_untracked(|rows| rows.iter().find(|row| row.key() == key).cloned()).unwrap_or_default();
-        let row = Memo::new(move |_| {
-            rows.with(|rows| rows.iter().find(|row| row.is(&first)).unwrap_or(&first).clone())
-        });
+        let row =
+            Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.is(&first)).unwrap_or(&first).clone()));
         cells::row(sheet, group.clone(), row)
     };
     keyed(keys, Arc::new(child))

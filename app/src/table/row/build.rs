@@ -55,7 +55,9 @@ fn own_cards(group: &Group) -> impl Iterator<Item = &Card> {
 }
 
 fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, text: &Catalogue) -> Vec<Row> {
-    let Card::Service { service, service_type, headless, dns, cluster_ips, ports, .. } = card else { return Vec::new() };
+    let Card::Service { service, service_type, headless, dns, cluster_ips, ports, .. } = card else {
+        return Vec::new();
+    };
     let mains: Vec<(&Socket, Option<&PortRow>)> = match ports.as_slice() {
         [] => vec![(dns, None)],
         ports => ports.iter().map(|port| (&port.socket, Some(port))).collect(),
@@ -67,7 +69,8 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
     for (n, (main, port)) in mains.into_iter().enumerate() {
         let port_name = port.map(|port| port.name.as_str()).unwrap_or_default();
         let tag = if n == 0 || port_name.is_empty() { kind } else { port_name };
-        let mut row = Row { main: Some(main.clone()), name: service.name.clone(), tag: tag.to_owned(), ..Row::default() };
+        let mut row =
+            Row { main: Some(main.clone()), name: service.name.clone(), tag: tag.to_owned(), ..Row::default() };
         let ways: Vec<&Socket> = group.cards.iter().filter_map(|card| way_to(card, main, links)).collect();
         row.cells[WAYS].extend(ways.iter().map(|way| links.item(way)));
         row.cells[WAYS].extend(folded.iter().filter(|(to, _)| *to == main).map(|(_, item)| item.clone()));
@@ -100,7 +103,8 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
             _ => None,
         }));
         state::set(&mut row, group, &endpoints, text);
-        row.chain = chain(&row, ways.first().copied(), port, target);
+        let node_port = ways.iter().find(|way| way.kind == SocketKind::NodePort);
+        row.chain = chain(&row, node_port.copied(), port, target);
         rows.push(row);
     }
     rows
@@ -209,14 +213,14 @@ fn with_port(ip: &str, port: &str) -> String {
 }
 
 /// The ports of a Service's row, one after the other; as far as a packet gets.
-fn chain(row: &Row, way: Option<&Socket>, port: Option<&PortRow>, target: Option<String>) -> String {
+fn chain(row: &Row, node_port: Option<&Socket>, port: Option<&PortRow>, target: Option<String>) -> String {
     let outside = row.cells[PODS].iter().find(|item| item.outside).map(|item| item.text.clone());
     let Some(port) = port else { return outside.map(|name| format!("CNAME {name}")).unwrap_or_default() };
     let number = format!("{}{}", port.port, port.protocol.suffix());
     if port.target.is_none() {
         return format!(":{number}");
     }
-    let node_port = way.filter(|way| way.kind == SocketKind::NodePort).and_then(|way| way.address.rsplit_once(':'));
+    let node_port = node_port.and_then(|way| way.address.rsplit_once(':'));
     let folded = row.cells[WAYS].iter().find_map(|item| item.text.strip_prefix(':'));
     let mut links: Vec<String> = Vec::with_capacity(4);
     links.extend(node_port.map(|(_, port)| port).or(folded).map(str::to_owned));
