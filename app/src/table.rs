@@ -122,7 +122,7 @@ fn reveal(live: Live, scroller: NodeRef<html::Main>) {
         }
         request_animation_frame(move || {
             let Some(element) = scroller.get_untracked() else { return };
-            let row = element.query_selector(".row.open").ok().flatten();
+            let row = element.query_selector(".row.open > th").ok().flatten();
             let bottom = element.get_bounding_client_rect().bottom();
             if let Some(row) = row.filter(|row| row.get_bounding_client_rect().bottom() > bottom * 0.7) {
                 row.scroll_into_view();

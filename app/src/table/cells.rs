@@ -65,15 +65,19 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     .into_any()
 }
 
+/// What is wrong or remarkable with a row.
+fn why(row: &Row) -> AnyView {
+    word(if row.tone == "tone-bad" { "why tone-bad" } else { "why" }, row.why.clone())
+}
+
 /// What a row says on a phone too: its name and state, and the chain of its ports.
 fn head(row: &Row) -> AnyView {
-    let why = if row.tone == "tone-bad" { "why tone-bad" } else { "why" };
     view! {
         {icon(row.icon, row.tone)}
         {word("name", row.name.clone())}
         {word("tag", row.tag.clone())}
         <span class=format!("state {}", row.tone)>{row.state.clone()}</span>
-        <span class="line">{word("chain", row.chain.clone())}" "{word(why, row.why.clone())}</span>
+        <span class="line">{word("chain", row.chain.clone())}" "{why(row)}</span>
     }
     .into_any()
 }
@@ -94,7 +98,7 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
         move || {
             let row = row.read();
             view! {
-                <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{word("note", row.why.clone())}</div>
+                <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{why(&row)}</div>
             }
         }
     });

@@ -234,8 +234,8 @@ live('a big cluster mounts 300 rows, says so, and shows more on demand', async (
   await more.click();
   await expect(rows(sheet, 'kube-dns', 'kube-system')).toHaveCount(3);
   await expect(sheet.locator('.more')).toBeHidden();
-  await sheet.goto(`${new URL(sheet.url()).origin}/?view=table&select=port:10.96.0.10:53`);
-  await expect(rows(sheet, 'kube-dns', 'kube-system').nth(1)).toBeInViewport();
+  await openTable(sheet, new URL(sheet.url()).origin, 'select=port:10.96.0.10:53');
+  await expect(rows(sheet, 'kube-dns', 'kube-system').nth(1)).toBeInViewport({ timeout: 20_000 });
   await expect(opened(sheet)).toBeVisible();
 });
 
