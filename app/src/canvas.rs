@@ -15,6 +15,9 @@ pub mod minimap;
 mod scroll;
 mod window;
 
+#[cfg(feature = "browser")]
+pub(crate) use gesture::{is_typing, point};
+
 use std::sync::Arc;
 
 use leptos::html;

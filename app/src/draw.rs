@@ -13,6 +13,7 @@ mod wire;
 
 pub use group::GroupView;
 pub use label::glyph_of;
+pub(crate) use label::label_of;
 pub use nodes::{NamespaceHead, NodesView};
 
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use topology::socket::Socket;
 pub type Lit = Signal<Option<Arc<Light>>>;
 
 /// `data-state` of a socket: what it is by itself, and what the selection makes of it.
-fn state_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
+pub(crate) fn state_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
     let mut states: Vec<&str> = own.and_then(EndpointState::word).into_iter().collect();
     if let Some(light) = light.filter(|light| light.selected.is_some()) {
         let on_path = light.on_path.contains(socket);

@@ -32,6 +32,7 @@ mod server {
     use crate::model::Nodes;
     use crate::question::{Answer, Field, Question};
     use crate::source::{FirstPaint, View};
+    use crate::table;
     use crate::text::text;
     use crate::url::{self, AskedLook};
 
@@ -41,13 +42,17 @@ mod server {
     pub fn picture() -> String {
         let Some(FirstPaint(source)) = use_context() else { return String::new() };
         let mut drawn = None;
-        source.read(&mut |view| drawn = Some(draw(view).into_any()));
+        source.read(&mut |view| drawn = Some(draw(view)));
         // Nothing waits for the text to be written.
         drawn.map(|drawn| drawn.to_html()).unwrap_or_default()
     }
 
-    fn draw(view: View<'_>) -> impl IntoView + use<> {
-        let drawn = Drawn::of(view, url::here().asked(url::is_big()), &url::question().get_untracked());
+    fn draw(view: View<'_>) -> AnyView {
+        let (question, asked) = (url::question().get_untracked(), url::here().asked(url::is_big()));
+        if url::here().peek("view") == "table" {
+            return rows(view, asked, &question);
+        }
+        let drawn = Drawn::of(view, asked, &question);
         let Drawn { slots, height, state, seq, .. } = drawn;
         let stopped = drawn.light.is_some_and(|light| light.stopped());
         // The bar says it once the page is live.
@@ -58,6 +63,26 @@ mod server {
                 viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
                 {slots}
             </svg>
+        }
+        .into_any()
+    }
+
+    /// The table of the same moment.
+    fn rows(view: View<'_>, asked: AskedLook, question: &Question) -> AnyView {
+        let View { index, coverage, settings, status, seq } = view;
+        let cluster = Cluster { index, coverage, settings };
+        let mut scene = Scene::with(cluster, asked.look);
+        let Answer { light, wrong } = question.answer(cluster);
+        scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
+        let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
+        view! { {wrong}{table::first(&scene, index, Signal::stored(light), state_of(status.state), seq)} }.into_any()
+    }
+
+    /// As in `data-status`.
+    fn state_of(state: ContextState) -> &'static str {
+        match state {
+            ContextState::Idle => ContextState::Connecting.as_str(),
+            state => state.as_str(),
         }
     }
 
@@ -122,10 +147,7 @@ mod server {
                     Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
                 })
                 .collect();
-            let state = match status.state {
-                ContextState::Idle => ContextState::Connecting.as_str(),
-                state => state.as_str(),
-            };
+            let state = state_of(status.state);
             Self { slots, height, light, wrong, services, state, seq }
         }
     }

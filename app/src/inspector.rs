@@ -19,7 +19,12 @@ use crate::text::text;
 use selection::SelectionView;
 use summary::SummaryView;
 
+pub(crate) use commands::{called, copy};
+pub(crate) use path::step;
+pub(crate) use selection::{differs, source, verdict_box};
 pub use summary::ClusterSummary;
+pub(crate) use tables::{ByNode, Destinations, ReachedBy, endpoint_rows};
+pub(crate) use verdict::{Verdict, destinations, verdict};
 
 /// The pane beside the picture. It is always there, so that selecting never resizes the canvas.
 #[component]

@@ -30,6 +30,7 @@ pub mod source;
 pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
+mod table;
 pub mod text;
 mod top;
 mod url;

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::Look;
+use topology::graph::{Arrangement, Look};
 use topology::socket::Selection;
 
 use crate::ask::AskBar;
@@ -17,6 +17,7 @@ use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
 use crate::start::Start;
+use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
 use crate::url;
@@ -32,9 +33,13 @@ pub fn Page() -> impl IntoView {
     let viewport = RwSignal::new(Viewport { zoom: f64::from(asked_zoom.unwrap_or(100)), ..Viewport::default() });
     let scroller = NodeRef::<html::Main>::new();
     let looks = url::look();
+    let tabular = Memo::new(move |_| here.get("view") == "table");
     let look = Memo::new(move |_| {
-        let detail = url::detail(viewport.with(|view| view.zoom) as u32);
-        Look { detail, ..looks.get().0 }
+        // The table's rows are read off whole groups.
+        let zoom = if tabular.get() { 100.0 } else { viewport.with(|view| view.zoom) };
+        let look = looks.get().0;
+        let arrangement = if tabular.get() { Arrangement::Service } else { look.arrangement };
+        Look { detail: url::detail(zoom as u32), arrangement, ..look }
     });
     // The first snapshot says whether each group is shown or a line of it, unless the URL does.
     if asked_zoom.is_none() {
@@ -110,10 +115,17 @@ pub fn Page() -> impl IntoView {
     let select = move |select| {
         on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };
+    // The table takes the canvas's place. A phone shows the inspector with it when the reader asks for it.
+    let details = RwSignal::new(false);
+    let sheet = Sheet::new(light.into(), elsewhere.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
+    let picture = move || match tabular.get() {
+        true => view! { <Table live sheet state on_select/> }.into_any(),
+        false => view! { <Canvas live viewport scroller light=light.into() state on_select/> }.into_any(),
+    };
     view! {
         <Icons/>
-        <div class="app">
+        <div class="app" class:tabular=tabular class:detailed=details>
             <TopBar context namespaces status=line>
                 <Search live field=search_field on_select/>
                 <Filters url=here wrong field=find_field/>
@@ -121,7 +133,7 @@ pub fn Page() -> impl IntoView {
             </TopBar>
             <Heads light transform/>
             <Chips url=here look=look.into() shown=shown.into()/>
-            <Canvas live viewport scroller light=light.into() state on_select/>
+            {picture}
             <Minimap live viewport light=light.into() scroller/>
             <Legend/>
             <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>

@@ -8,6 +8,7 @@ mod english;
 mod find;
 mod frame;
 mod inspect;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use english::ENGLISH;
 pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
+pub use table::TableWords;
 
 #[cfg(doc)]
 use topology::socket::SocketKind;
@@ -51,6 +53,8 @@ pub struct Catalogue {
     pub inspector: InspectorWords,
     /// The inspector without one.
     pub summary: SummaryWords,
+    /// The table.
+    pub table: TableWords,
 }
 
 /// The language that the page is in. Provided as a context value; without one it is English.

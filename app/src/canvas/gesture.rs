@@ -95,7 +95,7 @@ pub(super) fn listen(
 }
 
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
-fn point(
+pub(crate) fn point(
     live: Live,
     url: PageUrl,
     target: Option<web_sys::EventTarget>,
@@ -117,7 +117,7 @@ fn point(
         }
         return true;
     }
-    if let Some(head) = closest("[data-namespace]") {
+    if let Some(head) = closest("[data-namespace][role=button]") {
         let name = attribute(&head, "data-namespace");
         if live.model.with_value(|model| model.is_unopened(&name)) {
             url.go(&[("namespaces", &url.with_namespace(&name))]);
@@ -139,7 +139,8 @@ fn point(
     false
 }
 
-pub(super) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+/// Whether an event happened in a field that is typed into.
+pub(crate) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -30,7 +30,7 @@ pub fn plate_group(members: Vec<Socket>, lit: Lit, parts: Vec<AnyView>) -> AnyVi
 }
 
 /// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.
-fn label_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
+pub(crate) fn label_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
     let words = &text().socket;
     let selected = light.is_some_and(|light| light.selected.as_ref() == Some(socket));
     let on_path = light.is_some_and(|light| light.on_path.contains(socket));

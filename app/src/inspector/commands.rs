@@ -48,7 +48,7 @@ fn slices(service: &ObjectKey) -> String {
 }
 
 /// The call, from the Pod that the packet was traced from, if it was one.
-fn called(light: &Light, socket: &Socket) -> Option<String> {
+pub(crate) fn called(light: &Light, socket: &Socket) -> Option<String> {
     let call = call(socket)?;
     match (light.from.kind, &light.from.namespace, &light.from.name) {
         ("pod", Some(namespace), Some(name)) => {
@@ -82,8 +82,9 @@ fn commands(light: &Light, socket: &Socket) -> Vec<String> {
     lines
 }
 
+/// Puts a command on the clipboard.
 #[cfg(feature = "browser")]
-fn copy(command: &str) {
+pub(crate) fn copy(command: &str) {
     let Some(window) = web_sys::window() else { return };
     let navigator = window.navigator();
     // Browsers have a clipboard on HTTPS and on localhost only; elsewhere a click on the text selects all of it.
@@ -98,8 +99,9 @@ fn copy(command: &str) {
     }
 }
 
+/// Only a browser has a clipboard.
 #[cfg(not(feature = "browser"))]
-fn copy(_command: &str) {}
+pub(crate) fn copy(_command: &str) {}
 
 #[component]
 fn Command(command: String) -> impl IntoView {

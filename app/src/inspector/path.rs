@@ -67,7 +67,7 @@ pub(super) fn Ports(evaluation: Evaluation) -> impl IntoView {
 }
 
 /// What is done in a step. The resolver's own words are the fallback.
-fn step(hop: &Hop, text: &Catalogue) -> String {
+pub(crate) fn step(hop: &Hop, text: &Catalogue) -> String {
     let words = &text.hop;
     match (hop.component.as_str(), hop.what.as_str()) {
         ("network", _) => (words.arrives)(&hop.at),

@@ -10,7 +10,7 @@ use topology::trace::AssumedSettings;
 use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
 use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
-use super::verdict::{destinations, verdict};
+use super::verdict::{Verdict, destinations, verdict};
 use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
 use crate::text::{Catalogue, text};
@@ -53,7 +53,7 @@ fn Gone(on_close: Callback<()>) -> impl IntoView {
 }
 
 /// Where the packet comes from, in words.
-fn source(light: &Light) -> String {
+pub(crate) fn source(light: &Light) -> String {
     let from = &light.from;
     let name = match (&from.namespace, &from.name) {
         (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
@@ -62,6 +62,31 @@ fn source(light: &Light) -> String {
     let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
     let node = if from.kind == "external" { None } else { from.node.clone() };
     (text().inspector.source)(from.kind, &name, &ip, node.as_deref())
+}
+
+/// What happens to the packet, in a box.
+pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
+    let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
+    view! {
+        <div class=format!("verdict {}", verdict.tone)>
+            <Icon name=verdict.icon/>
+            <div><strong>{verdict.head}</strong>{details}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the server says, if that is something else.
+pub(crate) fn differs(elsewhere: Signal<Elsewhere>) -> AnyView {
+    let differs = move || match elsewhere.get() {
+        Elsewhere::Differs(reason) => {
+            let head = text().inspector.differs_elsewhere.to_owned();
+            let verdict = Verdict { tone: "warn", icon: "i-warning", head, details: vec![reason] };
+            Some(view! { <section class="sec" role="status">{verdict_box(verdict)}</section> })
+        }
+        _ => None,
+    };
+    differs.into_any()
 }
 
 #[component]
@@ -79,15 +104,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
         .as_ref()
         .map(|socket| view! { <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p> });
     let from = (!light.from.kind.is_empty()).then(|| view! { <p class="muted">{source(&light)}</p> });
-    let shown = verdict(&light, words).map(|verdict| {
-        let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
-        view! {
-            <div class=format!("verdict {}", verdict.tone)>
-                <Icon name=verdict.icon/>
-                <div><strong>{verdict.head}</strong>{details}</div>
-            </div>
-        }
-    });
+    let shown = verdict(&light, words).map(verdict_box);
     view! {
         <section class="sec">
             <div class="crumb"><span>{crumb}</span><Close on_close/></div>
@@ -140,17 +157,6 @@ pub(super) fn SelectionView(
         let remark = if elsewhere.get() == Elsewhere::Same { words.also_elsewhere } else { words.only_open };
         remark(&names)
     };
-    let differs = move || match elsewhere.get() {
-        Elsewhere::Differs(reason) => Some(view! {
-            <section class="sec">
-                <div class="verdict warn" role="status">
-                    <Icon name="i-warning"/>
-                    <div><strong>{words.differs_elsewhere}</strong><p>{reason}</p></div>
-                </div>
-            </section>
-        }),
-        _ => None,
-    };
     let assumptions = traced.then(|| {
         view! {
             <section class="sec">
@@ -161,7 +167,7 @@ pub(super) fn SelectionView(
     });
     view! {
         <Head light=light.clone() on_close/>
-        {differs}
+        {differs(elsewhere)}
         {light.dns.clone().map(|dns| view! { <Names dns/> })}
         {path}
         {why}

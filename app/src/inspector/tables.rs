@@ -52,9 +52,17 @@ pub(super) fn Names(dns: Dns) -> impl IntoView {
 /// Where the packet may end, with the share of new connections.
 #[component]
 pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> impl IntoView {
+    let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
+    (endpoints.len() + out.len() > 0).then(|| {
+        let rows = endpoint_rows(endpoints, out);
+        view! { <Section heading=text().inspector.endpoints aside=slice.unwrap_or_default()>{rows}</Section> }
+    })
+}
+
+/// The table of endpoints that get packets, and of those that get none; nothing if there are neither.
+pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
     let words = &text().inspector;
     let all = endpoints.len();
-    let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
     let rows = endpoints.into_iter().take(ROWS).map(|hop| {
         let address = hop.address();
         let pod = hop.pod.map(|pod| pod.name).unwrap_or_default();
@@ -86,22 +94,22 @@ pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> impl Into
     });
     let out = out.collect_view();
     let all = all + left_out;
-    (all > 0).then(|| {
-        view! {
-            <Section heading=words.endpoints aside=slice.unwrap_or_default()>
-                <table class="rows">
-                    <thead><tr><th scope="col">{words.share}</th><th scope="col">{words.address}</th><th scope="col">{words.node}</th></tr></thead>
-                    <tbody>{rows}{out}</tbody>
-                </table>
-                <More all/>
-            </Section>
-        }
-    })
+    if all == 0 {
+        return ().into_any();
+    }
+    view! {
+        <table class="rows">
+            <thead><tr><th scope="col">{words.share}</th><th scope="col">{words.address}</th><th scope="col">{words.node}</th></tr></thead>
+            <tbody>{rows}{out}</tbody>
+        </table>
+        <More all/>
+    }
+    .into_any()
 }
 
 /// The Nodes, where they differ; or the alternatives, where it cannot be told which one holds.
 #[component]
-pub(super) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
+pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
     let words = &text().inspector;
     let alternatives = evaluations.first().map(|first| first.alternatives.clone()).unwrap_or_default();
     let (heading, rows) = match (evaluations.len(), alternatives.len()) {
@@ -147,7 +155,7 @@ pub(super) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
 
 /// Several destinations: the ports of a Cluster IP, the Pods of a headless Service.
 #[component]
-pub(super) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
+pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
     let words = &text().inspector;
     let groups = destinations(&evaluations);
     let all = groups.len();
@@ -182,7 +190,7 @@ pub(super) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
 
 /// What leads to an endpoint, a Pod or a container; for a Node IP, what is opened on it.
 #[component]
-pub(super) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
+pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
     let words = text();
     let heading = match socket.kind {
         SocketKind::NodeIp => words.inspector.opened_on_node,

@@ -8,15 +8,15 @@ use crate::text::{Catalogue, outcome_icon};
 
 /// A verdict in words.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     /// The class of its box: nothing if delivered, else `bad`, `warn` or `open`.
-    pub(super) tone: &'static str,
+    pub(crate) tone: &'static str,
     /// Its shape.
-    pub(super) icon: &'static str,
+    pub(crate) icon: &'static str,
     /// The headline.
-    pub(super) head: String,
+    pub(crate) head: String,
     /// Sentences below it.
-    pub(super) details: Vec<String>,
+    pub(crate) details: Vec<String>,
 }
 
 impl Verdict {
@@ -37,7 +37,7 @@ impl Verdict {
 }
 
 /// The verdict, or `None` where no packet was traced.
-pub(super) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
+pub(crate) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
     let words = &text.outcome;
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, text)) };
     let destinations = destinations(&light.evaluations).len();
@@ -107,7 +107,7 @@ fn capital(sentence: &str) -> String {
 }
 
 /// The evaluations by destination, in their order.
-pub(super) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> {
+pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> {
     let mut groups: Vec<Vec<&Evaluation>> = Vec::new();
     for evaluation in evaluations {
         match groups.iter_mut().find(|group| group.first().is_some_and(|first| first.to == evaluation.to)) {

@@ -4,6 +4,7 @@ mod find;
 mod frame;
 mod inspect;
 mod picture;
+mod table;
 
 use super::Catalogue;
 
@@ -22,6 +23,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     hop: inspect::HOP,
     inspector: inspect::INSPECTOR,
     summary: inspect::SUMMARY,
+    table: table::TABLE,
 };
 
 /// `1 Pod`, `2 Pods`.

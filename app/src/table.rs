@@ -1,0 +1,259 @@
+//! The table: the picture's rows in words, with the same selection, for screen readers, keyboards and phones.
+//!
+//! It takes the canvas's place. Its rows are made of the groups that the picture is drawn of, and each of them carries the same
+//! sockets (design §5). Rows, cells and their lines are keyed, so that an update changes only what it must, keeps the focus, and lets
+//! the browser hold the scroll position.
+
+mod cells;
+#[cfg(feature = "ssr")]
+mod first;
+#[cfg(feature = "browser")]
+mod keys;
+mod opened;
+mod row;
+mod shown;
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use topology::facts::NamespaceCounts;
+use topology::graph::{Group, GroupKey};
+use topology::socket::Selection;
+
+use crate::draw::Lit;
+use crate::elsewhere::Elsewhere;
+use crate::first_paint::FirstPicture;
+use crate::live::Live;
+use crate::text::{TableWords, text};
+#[cfg(feature = "ssr")]
+pub use first::first;
+use row::Row;
+use shown::{STEP, Shown, limit_for, shown};
+
+/// What every row needs to know.
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    /// What is lit.
+    pub lit: Lit,
+    /// What the server says, where the page does not know all namespaces.
+    pub elsewhere: Signal<Elsewhere>,
+    /// Whether a phone shows the inspector.
+    pub details: RwSignal<bool>,
+    /// What was clicked last, and in which group: a Pod behind several Services opens where it was clicked.
+    pub clicked: RwSignal<Option<(Selection, GroupKey)>>,
+}
+
+impl Sheet {
+    /// Nothing is lit by a click yet.
+    pub fn new(lit: Lit, elsewhere: Signal<Elsewhere>, details: RwSignal<bool>) -> Self {
+        Self { lit, elsewhere, details, clicked: RwSignal::default() }
+    }
+
+    /// Whether the path is shown below this row.
+    fn opens(&self, group: &str, row: &Row) -> bool {
+        self.lit.with(|light| {
+            let Some(selected) = light.as_ref().and_then(|light| light.selected.as_ref()) else { return false };
+            let elsewhere = self.clicked.with(|clicked| {
+                clicked.as_ref().is_some_and(|(selection, key)| selection.selects(selected) && key.to_string() != group)
+            });
+            !elsewhere && row.carries(selected)
+        })
+    }
+}
+
+impl TableWords {
+    /// The heads of the columns.
+    fn columns(&self) -> [&'static str; row::CELLS + 1] {
+        [
+            self.service,
+            self.ways_in,
+            self.cluster_ip_port,
+            self.target_port,
+            self.container_port,
+            self.endpoints,
+            self.pods,
+        ]
+    }
+}
+
+/// A list whose parts keep their place in the page by their keys. All lists of the table are of this one type.
+fn keyed(keys: Signal<Vec<String>>, child: Arc<dyn Fn(String) -> AnyView + Send + Sync>) -> AnyView {
+    view! { <For each=move || keys.get() key=Clone::clone children=move |key| child(key)/> }.into_any()
+}
+
+/// The table and what it is scrolled by.
+#[component]
+pub fn Table(
+    /// The page's data.
+    live: Live,
+    /// What is lit, and how.
+    sheet: Sheet,
+    /// As in `data-status`.
+    state: Signal<&'static str>,
+    /// Called with what the reader selects, or with nothing.
+    on_select: Callback<(Option<Selection>,)>,
+) -> impl IntoView {
+    let scroller = NodeRef::<html::Main>::new();
+    #[cfg(feature = "browser")]
+    {
+        keys::listen(live, sheet, scroller, on_select);
+        reveal(live, scroller);
+    }
+    #[cfg(not(feature = "browser"))]
+    let _ = on_select;
+    let content = move || {
+        if live.loaded.get() { live_rows(live, sheet, state) } else { view! { <FirstPicture/> }.into_any() }
+    };
+    view! {
+        <main class="sheet" node_ref=scroller aria-label=text().frame.picture_label>
+            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame.still_picture)></noscript>
+            {content}
+        </main>
+    }
+}
+
+/// A link to a selection opens where that is: once, when the rows are there.
+#[cfg(feature = "browser")]
+fn reveal(live: Live, scroller: NodeRef<html::Main>) {
+    Effect::new(move |done: Option<bool>| {
+        let done = done.unwrap_or(false);
+        if done || !live.loaded.get() {
+            return done;
+        }
+        request_animation_frame(move || {
+            let Some(element) = scroller.get_untracked() else { return };
+            let row = element.query_selector(".row.open > th").ok().flatten();
+            let bottom = element.get_bounding_client_rect().bottom();
+            if let Some(row) = row.filter(|row| row.get_bounding_client_rect().bottom() > bottom * 0.7) {
+                row.scroll_into_view();
+            }
+        });
+        true
+    });
+}
+
+fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
+    let words = text();
+    let slots = live.model.with_value(|model| model.slots);
+    let rows_of = move |key: &GroupKey| {
+        let group = live.model.with_value(|model| model.group(key));
+        group.map_or(0, |group| group.with_untracked(|group| row::count(group)))
+    };
+    // What is selected is mounted, however far down; once it was, it stays.
+    let limit = RwSignal::new(STEP);
+    let selected = Memo::new(move |_| sheet.lit.with(|light| light.as_ref().and_then(|light| light.selected.clone())));
+    Effect::new(move |_| {
+        let key = selected.with(|socket| live.model.with_value(|model| model.group_of(socket.as_ref()?)));
+        let needed = key.map_or(0, |key| slots.with_untracked(|slots| limit_for(slots, &key, rows_of)));
+        if needed > limit.get_untracked() {
+            limit.set(needed);
+        }
+        if selected.with(Option::is_none) {
+            sheet.details.set(false);
+        }
+    });
+    let shown = Memo::new(move |_| slots.with(|slots| shown(slots, limit.get(), rows_of)));
+    let names =
+        Signal::derive(move || shown.with(|shown| shown.namespaces.iter().map(|(name, _)| name.clone()).collect()));
+    let part = move |name: String| {
+        let own = name.clone();
+        let keys = Signal::derive(move || {
+            let found = shown
+                .with(|shown| shown.namespaces.iter().find(|(name, _)| *name == own).map(|(_, keys)| keys.clone()));
+            found.unwrap_or_default()
+        });
+        let own = name.clone();
+        let counts = Memo::new(move |_| {
+            live.model.with_value(|model| {
+                model.revision.track();
+                model.counts(&own)
+            })
+        });
+        let group = move |key: String| {
+            let signal = GroupKey::parse(&key).and_then(|key| live.model.with_value(|model| model.group(&key)));
+            signal.map_or_else(|| ().into_any(), |signal| group_rows(sheet, key, signal.into()))
+        };
+        namespace(name, counts.into(), keyed(keys, Arc::new(group)))
+    };
+    let nodes = live.model.with_value(|model| model.nodes);
+    let nodes = node_rows(sheet, Signal::derive(move || row::nodes(&nodes.read().cards, text())));
+    let body = view! { {keyed(names, Arc::new(part))}{nodes} }.into_any();
+    view! {
+        {frame(state, live.seq.into(), body)}
+        <p class="more" hidden=move || !shown.read().more>
+            <span role="status">{move || shown.with(|shown| showing(shown, words))}</span>" "
+            <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += STEP)>{(words.table.more)(STEP)}</button>
+        </p>
+    }
+    .into_any()
+}
+
+fn showing(shown: &Shown, words: &crate::text::Catalogue) -> String {
+    let mut text = (words.table.showing)(shown.services.0, shown.services.1);
+    if shown.host_ports.0 < shown.host_ports.1 {
+        text.push_str(&(words.table.showing_host_ports)(shown.host_ports.0, shown.host_ports.1));
+    }
+    text
+}
+
+/// The table around its bodies.
+fn frame(state: Signal<&'static str>, seq: Signal<u64>, body: AnyView) -> AnyView {
+    let words = &text().table;
+    let heads = words.columns().map(|name| view! { <th role="columnheader" scope="col">{name}</th> });
+    view! {
+        <table role="table" class="table" data-view="table" data-status=state data-seq=seq>
+            <caption class="visually-hidden">{words.caption}</caption>
+            <thead role="rowgroup"><tr role="row">{heads.into_iter().collect_view()}</tr></thead>
+            {body}
+        </table>
+    }
+    .into_any()
+}
+
+/// A namespace: its heading and its groups.
+fn namespace(name: String, counts: Signal<NamespaceCounts>, groups: AnyView) -> AnyView {
+    let words = move || {
+        let NamespaceCounts { services, pods, .. } = counts.get();
+        (text().card.namespace_counts)(services, pods)
+    };
+    body(name, Signal::derive(words), groups)
+}
+
+/// The Nodes, which every nodePort is on.
+fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
+    let count = move || (text().card.nodes)(rows.read().len());
+    body(text().lanes.node.0.to_owned(), Signal::derive(count), row_list(sheet, String::new(), rows))
+}
+
+fn body(name: String, remark: Signal<String>, rows: AnyView) -> AnyView {
+    let namespace = name.clone();
+    view! {
+        <tbody role="rowgroup" data-namespace=namespace>
+            <tr role="row" class="head">
+                <th role="rowheader" scope="rowgroup" colspan="7">
+                    <button type="button" role="button" class="fold-name" data-namespace=name.clone()>{name.clone()}</button>" "<span class="counts">{remark}</span><span class="chain" aria-hidden="true">{text().table.chain}</span>
+                </th>
+            </tr>
+            {rows}
+        </tbody>
+    }
+    .into_any()
+}
+
+/// The rows of a group.
+fn group_rows(sheet: Sheet, key: String, group: Signal<Arc<Group>>) -> AnyView {
+    let words = text();
+    row_list(sheet, key, Memo::new(move |_| row::rows(&group.read(), words)).into())
+}
+
+fn row_list(sheet: Sheet, group: String, rows: Signal<Vec<Row>>) -> AnyView {
+    let keys = Signal::derive(move || rows.with(|rows| rows.iter().map(Row::key).collect()));
+    let child = move |key: String| {
+        let first = rows.with_untracked(|rows| rows.iter().find(|row| row.key() == key).cloned()).unwrap_or_default();
+        let row =
+            Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.is(&first)).unwrap_or(&first).clone()));
+        cells::row(sheet, group.clone(), row)
+    };
+    keyed(keys, Arc::new(child))
+}

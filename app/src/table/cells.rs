@@ -1,0 +1,143 @@
+//! One row on the page: its head, its cells, and what opens below it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::{EndpointState, Light};
+use topology::socket::Socket;
+
+use super::opened::opened;
+use super::row::{Item, Row};
+use super::{Sheet, keyed};
+use crate::draw::{label_of, state_of};
+use crate::icons::Icon;
+use crate::text::text;
+
+/// The cells' classes, in their order.
+const CLASSES: [&str; super::row::CELLS] = ["ways", "port", "target", "container", "endpoints", "pods"];
+
+/// What is said of a socket, as the picture says it: `data-state` and the name for a screen reader.
+fn states(sheet: Sheet, socket: Socket, own: Signal<Option<EndpointState>>) -> (Signal<String>, Signal<String>) {
+    let named = socket.clone();
+    let state = Signal::derive(move || sheet.lit.with(|light| state_of(light.as_deref(), &socket, own.get())));
+    let label = Signal::derive(move || sheet.lit.with(|light| label_of(light.as_deref(), &named, own.get())));
+    (state, label)
+}
+
+/// Words in a class of their own; nothing where there are none.
+fn word(class: &'static str, words: String) -> AnyView {
+    if words.is_empty() { ().into_any() } else { view! { <span class=class>{words}</span> }.into_any() }
+}
+
+fn icon(name: &'static str, tone: &'static str) -> AnyView {
+    if name.is_empty() { ().into_any() } else { view! { <span class=tone><Icon name/></span> }.into_any() }
+}
+
+/// A row of a group, and below it, when something of it is selected, the path.
+pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
+    let main = row.with_untracked(|row| row.main.clone());
+    let own = group.clone();
+    let open = Memo::new(move |_| sheet.opens(&own, &row.read()));
+    let none = Signal::stored(None);
+    let state = main.clone().map(|main| states(sheet, main, none).0);
+    let attribute = |of: fn(&Socket) -> String| main.as_ref().map(of);
+    let kind = attribute(|socket| socket.kind.as_str().to_owned());
+    let (address, object) = (attribute(|socket| socket.address.clone()), attribute(Socket::object_text));
+    let fold = main.is_none().then_some("true");
+    let head = move || head(&row.read());
+    let label = move || row.with(|row| [&*row.name, &row.tag, &row.chain, &row.state, &row.why].map(str::to_owned));
+    let label = move || label().into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let expanded = main.is_some().then(|| move || open.get().to_string());
+    let cells = (0..CLASSES.len()).map(|n| cell(sheet, row, n)).collect_view();
+    let below = move || {
+        let light = open.get().then(|| sheet.lit.get()).flatten();
+        light.map(|light| below(sheet, light))
+    };
+    view! {
+        <tr role="row" class="row" class:open=open data-group=group data-socket=kind data-address=address data-object=object data-state=state>
+            <th role="rowheader" scope="row">
+                <button type="button" class="row-head" aria-label=label aria-expanded=expanded data-fold=fold>{head}</button>
+            </th>
+            {cells}
+        </tr>
+        {below}
+    }
+    .into_any()
+}
+
+/// What is wrong or remarkable with a row.
+fn why(row: &Row) -> AnyView {
+    word(if row.tone == "tone-bad" { "why tone-bad" } else { "why" }, row.why.clone())
+}
+
+/// What a row says on a phone too: its name and state, and the chain of its ports.
+fn head(row: &Row) -> AnyView {
+    view! {
+        {icon(row.icon, row.tone)}
+        {word("name", row.name.clone())}
+        {word("tag", row.tag.clone())}
+        <span class=format!("state {}", row.tone)>{row.state.clone()}</span>
+        <span class="line">{word("chain", row.chain.clone())}" "{why(row)}</span>
+    }
+    .into_any()
+}
+
+fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
+    let class = CLASSES[n];
+    let items = Signal::derive(move || row.with(|row| row.cells[n].iter().map(Item::key).collect::<Vec<_>>()));
+    let child = move |key: String| {
+        let first = row.with_untracked(|row| row.cells[n].iter().find(|item| item.key() == key).cloned());
+        let first = first.unwrap_or_default();
+        let item = Memo::new(move |_| {
+            row.with(|row| row.cells[n].iter().find(|item| item.is(&first)).unwrap_or(&first).clone())
+        });
+        self::item(sheet, item)
+    };
+    // The endpoints' cell says how many of them are ready.
+    let state = (class == "endpoints").then(|| {
+        move || {
+            let row = row.read();
+            view! {
+                <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{why(&row)}</div>
+            }
+        }
+    });
+    let label = text().table.columns()[n + 1];
+    view! {
+        <td role="cell" class=class data-label=label>{state}{keyed(items, Arc::new(child))}</td>
+    }
+    .into_any()
+}
+
+/// A line of a cell.
+fn item(sheet: Sheet, item: Memo<Item>) -> AnyView {
+    let (socket, fold) = item.with_untracked(|item| (item.socket.clone(), item.fold));
+    let before = move || item.with(|item| word("lead", item.lead.clone()));
+    let after = move || item.with(|item| word(if item.outside { "note tone-ext" } else { "note" }, item.note.clone()));
+    let inside = move || {
+        item.with(|item| view! { {icon(item.icon, item.tone)}<span class="mono">{item.text.clone()}</span> }.into_any())
+    };
+    let middle = match socket {
+        Some(socket) => {
+            let (kind, address, object) = (socket.kind.as_str(), socket.address.clone(), socket.object_text());
+            let own = Signal::derive(move || item.read().state);
+            let (state, label) = states(sheet, socket, own);
+            view! {
+                <button type="button" class="address" aria-label=label data-socket=kind data-address=address data-object=object data-state=state>
+                    {inside}
+                </button>
+            }
+            .into_any()
+        }
+        None if fold => view! { <button type="button" class="address" data-fold="true">{inside}</button> }.into_any(),
+        None => view! { <span class="text">{inside}</span> }.into_any(),
+    };
+    view! { <div class="item">{before}{middle}" "{after}</div> }.into_any()
+}
+
+fn below(sheet: Sheet, light: Arc<Light>) -> AnyView {
+    view! {
+        <tr role="row" class="opened"><td role="cell" colspan="7">{opened(sheet, &light)}</td></tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! Pointer and keys in the table: select, open, go from row to row.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use topology::graph::GroupKey;
+use topology::socket::Selection;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::Sheet;
+use crate::canvas::{is_typing, point};
+use crate::live::Live;
+
+/// Listens on the whole page for keys and on the box for clicks; Enter and Space click a button by themselves.
+pub(super) fn listen(
+    live: Live,
+    sheet: Sheet,
+    scroller: NodeRef<html::Main>,
+    on_select: Callback<(Option<Selection>,)>,
+) {
+    let url = crate::url::here();
+    // A listener goes when its handle is dropped: the effect keeps it.
+    Effect::new(move |_| {
+        let element = scroller.get()?;
+        Some(element.on(ev::click, move |event: ev::MouseEvent| {
+            let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+            let closest = |selector: &str| target.closest(selector).ok().flatten();
+            if closest("[data-namespace][role=button]").is_some() {
+                point(live, url, event.target(), on_select, false);
+            }
+            let Some(row) = closest(".row") else { return };
+            // The head of the row that is selected closes it again.
+            let state = row.get_attribute("data-state").unwrap_or_default();
+            if closest(".row-head").is_some() && state.split(' ').any(|state| state == "selected") {
+                on_select.run((None,));
+                return;
+            }
+            let group = row.get_attribute("data-group").unwrap_or_default();
+            let note = Callback::new(move |(selection,): (Option<Selection>,)| {
+                sheet.clicked.set(selection.clone().zip(GroupKey::parse(&group)));
+                on_select.run((selection,));
+            });
+            point(live, url, event.target(), note, false);
+        }))
+    });
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
+            return;
+        }
+        let moved = match event.key().as_str() {
+            "Escape" => {
+                on_select.run((None,));
+                false
+            }
+            "ArrowDown" => step(scroller, 1),
+            "ArrowUp" => step(scroller, -1),
+            _ => false,
+        };
+        if moved {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+}
+
+/// Moves the focus so many rows on, from the row that has it.
+fn step(scroller: NodeRef<html::Main>, by: isize) -> bool {
+    let moved = || {
+        let row = document().active_element()?.closest(".row, .opened").ok()??;
+        let heads = scroller.get_untracked()?.query_selector_all(".row .row-head").ok()?;
+        let all: Vec<HtmlElement> = (0..heads.length()).filter_map(|n| heads.item(n)?.dyn_into().ok()).collect();
+        // From what is open below a row, the row itself is one step up.
+        let own = row.query_selector(".row-head").ok().flatten();
+        let own = own.or_else(|| row.previous_element_sibling()?.query_selector(".row-head").ok()?);
+        let at = all.iter().position(|head| own.as_ref().is_some_and(|own| head.is_same_node(Some(own))))?;
+        all.get(at.checked_add_signed(by)?)?.focus().ok()
+    };
+    moved().is_some()
+}

@@ -1,0 +1,115 @@
+//! What opens below the selected row: the path, hop by hop, and the verdict.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::{Light, Out};
+use topology::trace::Evaluation;
+
+use super::Sheet;
+use crate::icons::Icon;
+use crate::inspector::{
+    ByNode, Destinations, ReachedBy, Verdict, called, copy, destinations, differs, endpoint_rows, source, step,
+    verdict, verdict_box,
+};
+use crate::text::text;
+
+/// So many Nodes are named.
+const NODES: usize = 3;
+
+/// The path of what is selected.
+pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
+    let words = text();
+    let Some(socket) = light.selected.clone() else { return ().into_any() };
+    let verdict = verdict(light, words);
+    let several = destinations(&light.evaluations).len() > 1;
+    let one = light.evaluations.first().filter(|_| !several);
+    let path = match (one, verdict) {
+        (Some(evaluation), Some(verdict)) => hops(light, evaluation, verdict),
+        (None, verdict) => {
+            let why = (!light.out.is_empty() && !several).then(|| endpoint_rows(Vec::new(), light.out.clone()));
+            view! { {verdict.map(verdict_box)}{why} }.into_any()
+        }
+        (Some(_), None) => ().into_any(),
+    };
+    let call = called(light, &socket);
+    view! {
+        <div class="path">
+            {differs(sheet.elsewhere)}
+            {path}
+            {one.map(|_| view! { <ByNode evaluations=light.evaluations.clone()/> })}
+            {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
+            <ReachedBy light=light.clone() socket/>
+            {buttons(sheet, call)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Client, address, Service, endpoints.
+fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
+    let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
+    let service = evaluation.entry.as_ref().and_then(|entry| {
+        let target = entry.target_port.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
+        let ports = format!(":{}{target}", entry.port?);
+        Some(view! { <li><b>{entry.service.as_ref()?.name.clone()}</b>" "<span class="mono">{ports}</span></li> })
+    });
+    let used = |out: &&Out| !evaluation.endpoints.iter().any(|hop| hop.address() == out.address);
+    let out: Vec<Out> = light.out.iter().filter(used).cloned().collect();
+    let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
+    view! {
+        <ol class=class>
+            <li><b>{source(light)}</b></li>
+            <li>{address(evaluation)}</li>
+            {service}
+            <li>
+                <b class=format!("verdict-head {}", verdict.tone)>{verdict.head}</b>
+                {details}
+                {endpoint_rows(evaluation.endpoints.clone(), out)}
+            </li>
+        </ol>
+    }
+    .into_any()
+}
+
+/// Where the packet is sent, on which Nodes, and what is done to it there.
+fn address(evaluation: &Evaluation) -> AnyView {
+    let words = text();
+    let to = evaluation.to.as_ref().map(ToString::to_string).unwrap_or_default();
+    let nodes = &evaluation.nodes;
+    let nodes = if nodes.len() > NODES { (words.card.nodes)(nodes.len()) } else { nodes.join(", ") };
+    // That it arrives goes without saying.
+    let done: Vec<String> = evaluation
+        .hops
+        .iter()
+        .filter(|hop| !matches!(hop.component.as_str(), "network" | "client"))
+        .map(|hop| step(hop, words))
+        .collect();
+    view! { <b class="mono">{to}</b>" "<span class="muted">{nodes}</span><p>{done.join(", ")}</p> }.into_any()
+}
+
+/// A command to copy, and on a phone what the pane beside the picture says.
+fn buttons(sheet: Sheet, call: Option<String>) -> AnyView {
+    let words = &text().table;
+    let copied = RwSignal::new(false);
+    let call = call.map(|command| {
+        let program = if command.contains("curl") { "curl" } else { "nslookup" };
+        let label = move || if copied.get() { text().inspector.copied.to_owned() } else { (words.copy)(program) };
+        let on_click = move |_| {
+            copy(&command);
+            copied.set(true);
+        };
+        view! { <button type="button" class="button" on:click=on_click><Icon name="i-copy"/>{label}</button> }
+    });
+    let details = sheet.details;
+    view! {
+        <div class="buttons">
+            {call}
+            <button type="button" class="button narrow" aria-expanded=move || details.get().to_string()
+                on:click=move |_| details.update(|open| *open = !*open)>
+                {words.details}
+            </button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,144 @@
+//! The rows of the table: what a group of the picture says, in words. One row per Service and port, per hostPort, and per Pod that
+//! nothing leads to but its own IP.
+//!
+//! A pure function of the group: what belongs to a port is what the picture's wires join to it. Each socket of the group is carried
+//! once; where a later row says the same address again, it is text.
+
+mod build;
+mod links;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use topology::graph::{EndpointState, Group, NodeCard};
+use topology::socket::Socket;
+
+use crate::text::Catalogue;
+
+/// How many cells follow a row's head.
+pub const CELLS: usize = 6;
+
+/// One line of a cell: an address, a fold, or words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The socket, if it can be selected.
+    pub socket: Option<Socket>,
+    /// Whether it opens the group's folds instead.
+    pub fold: bool,
+    /// Its readiness, if it has one.
+    pub state: Option<EndpointState>,
+    /// Whether it is outside the cluster.
+    pub outside: bool,
+    /// The shape before it, if any.
+    pub icon: &'static str,
+    /// The class of the shape's and the remark's colour.
+    pub tone: &'static str,
+    /// A name before the address.
+    pub lead: String,
+    /// The address, or other text in mono.
+    pub text: String,
+    /// A remark behind it.
+    pub note: String,
+}
+
+impl Item {
+    /// Text that does nothing.
+    fn plain(text: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { text: text.into(), note: note.into(), ..Self::default() }
+    }
+
+    /// Whether it is the same item, in its cell, as at another time.
+    pub fn is(&self, other: &Self) -> bool {
+        let texts = |item: &Self| item.lead == other.lead && item.text == other.text && item.note == other.note;
+        self.socket == other.socket && (self.socket.is_some() || texts(self))
+    }
+
+    /// A text that [`Item::is`] the same where the items are.
+    pub fn key(&self) -> String {
+        match &self.socket {
+            Some(socket) => socket_key(socket),
+            None => format!("{} {} {}", self.lead, self.text, self.note),
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What is selected with the row; a Pod without an IP has none.
+    pub main: Option<Socket>,
+    /// The name of the Service, Pod or Node.
+    pub name: String,
+    /// What it is: the Service's type, the port's name.
+    pub tag: String,
+    /// The shape of its state.
+    pub icon: &'static str,
+    /// The class of the colour of its state.
+    pub tone: &'static str,
+    /// Its state in a word or two: `2/3 ready`.
+    pub state: String,
+    /// What is wrong or remarkable, in words.
+    pub why: String,
+    /// The ports that a packet passes, as `30001 → 30080 → 80 → 80`.
+    pub chain: String,
+    /// Ways in, Cluster IP and port, targetPort, containerPort, endpoints, Pods.
+    pub cells: [Vec<Item>; CELLS],
+}
+
+impl Row {
+    /// Whether it is the same row, in its group, as at another time.
+    pub fn is(&self, other: &Self) -> bool {
+        self.main == other.main && (self.main.is_some() || self.name == other.name)
+    }
+
+    /// A text that [`Row::is`] the same where the rows are.
+    pub fn key(&self) -> String {
+        self.main.as_ref().map_or_else(|| self.name.clone(), socket_key)
+    }
+
+    /// Whether it carries this socket.
+    pub fn carries(&self, socket: &Socket) -> bool {
+        self.main.as_ref() == Some(socket) || self.items().any(|item| item.socket.as_ref() == Some(socket))
+    }
+
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        self.cells.iter().flatten()
+    }
+}
+
+fn socket_key(socket: &Socket) -> String {
+    format!("{} {} {}", socket.kind.as_str(), socket.address, socket.object_text())
+}
+
+/// The rows of a group, in the order of its ports.
+pub fn rows(group: &Group, text: &Catalogue) -> Vec<Row> {
+    build::rows(group, text)
+}
+
+/// How many rows a group has.
+pub fn count(group: &Group) -> usize {
+    build::count(group)
+}
+
+/// A row for each Node that has a card.
+pub fn nodes(cards: &[NodeCard], text: &Catalogue) -> Vec<Row> {
+    let row = |card: &NodeCard| Row {
+        main: card.socket.clone(),
+        name: card.name.clone(),
+        tag: text.table.node.to_owned(),
+        icon: if card.ready { "i-ready" } else { "i-unready" },
+        tone: if card.ready { "tone-ok" } else { "tone-warn" },
+        state: if card.ready { text.card.node_ready } else { text.card.node_not_ready }.to_owned(),
+        chain: card.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
+        cells: [
+            card.socket.iter().map(|socket| Item::plain(&socket.address, (text.socket.name)(socket.kind))).collect(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            card.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card.pod_cidr)).collect(),
+        ],
+        ..Row::default()
+    };
+    cards.iter().map(row).collect()
+}

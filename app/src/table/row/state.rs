@@ -1,0 +1,66 @@
+//! How a row is doing, in a shape, a colour and a word or two.
+
+use topology::facts::ServiceType;
+use topology::graph::{Backing, Card, EndpointState, Group, Note};
+use topology::health::Readiness;
+use topology::socket::Socket;
+
+use super::Row;
+use crate::text::Catalogue;
+
+/// Shape and colour of a readiness.
+pub(super) fn mark(state: EndpointState) -> (&'static str, &'static str) {
+    match state {
+        EndpointState::Ready => ("i-ready", "tone-ok"),
+        EndpointState::NotReady => ("i-unready", "tone-warn"),
+        EndpointState::Terminating => ("i-ending", "tone-quiet"),
+    }
+}
+
+/// Gives the row of a Service, or of one of its ports, its state.
+pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Catalogue) {
+    let service = group.cards.iter().find_map(|card| match card {
+        Card::Service { service_type, headless, readiness, .. } => Some((*service_type, *headless, *readiness)),
+        _ => None,
+    });
+    let Some((service_type, headless, readiness)) = service else { return };
+    let main = row.main.as_ref();
+    let end = group.cards.iter().find_map(|card| match card {
+        Card::End { outcome, note, ports, .. } if main.is_some_and(|main| ports.contains(main)) => {
+            Some((*outcome, note))
+        }
+        _ => None,
+    });
+    let unknown = group.cards.iter().any(|card| matches!(card, Card::Note { note: Note::NotKnown, .. }));
+    let mut backings = group.cards.iter().filter_map(|card| match card {
+        Card::Endpoint { socket, backing, .. } if endpoints.contains(&socket) => Some(*backing),
+        _ => None,
+    });
+    let outside = backings.next() == Some(Backing::Outside) && backings.all(|backing| backing == Backing::Outside);
+    let (icon, tone, state) = match (end, service_type) {
+        (Some((outcome, note)), _) => {
+            row.why = note.as_ref().map(text.card.note).unwrap_or_default();
+            ("i-error", "tone-bad", (text.card.end)(outcome).0.to_owned())
+        }
+        (None, ServiceType::ExternalName) => ("i-leave", "tone-ext", service_type.as_str().to_owned()),
+        _ if unknown => ("i-unknown", "tone-quiet", (text.card.note)(&Note::NotKnown)),
+        _ if outside => ("i-leave", "tone-ext", text.legend.outside.to_owned()),
+        _ => of_readiness(readiness, text),
+    };
+    if headless {
+        row.why = text.card.dns_gives_pod_ips.to_owned();
+    }
+    (row.icon, row.tone, row.state) = (icon, tone, state);
+}
+
+/// How many of how many are ready.
+pub(super) fn of_readiness(readiness: Readiness, text: &Catalogue) -> (&'static str, &'static str, String) {
+    let Readiness { ready, terminating, total } = readiness;
+    let of = (text.card.ready_of)(ready, total);
+    match () {
+        () if total == 0 => ("i-error", "tone-bad", text.card.no_endpoints.to_owned()),
+        () if ready == total => ("i-ready", "tone-ok", of),
+        () if ready + terminating == total => ("i-ending", "tone-quiet", of),
+        () => ("i-warning", "tone-warn", of),
+    }
+}

@@ -1,0 +1,167 @@
+use std::collections::BTreeSet;
+
+use topology::coverage::Coverage;
+use topology::graph::{GroupKey, Scene};
+use topology::index::Index;
+use topology::key::ObjectKey;
+use topology::wire::Change;
+
+use super::*;
+use crate::text::ENGLISH;
+
+/// Rows as they stand in a snapshot.
+const CLUSTER: &[&str] = &[
+    r#"{"kind":"Node","name":"n1","internalIPs":["192.168.0.1"],"podCIDRs":["10.0.1.0/24"],"ready":true}"#,
+    r#"{"kind":"Service","namespace":"a","name":"web","type":"NodePort","clusterIPs":["10.96.0.1"],"externalIPs":["198.51.100.7"],"selector":{"app":"web"},
+        "ports":[{"name":"http","port":80,"targetPort":"http","nodePort":30001},{"name":"dns","protocol":"UDP","port":53,"targetPort":5353}]}"#,
+    r#"{"kind":"EndpointSlice","namespace":"a","name":"web-1","service":"web","addressType":"IPv4","managedBy":"endpointslice-controller.k8s.io",
+        "ports":[{"name":"http","port":8080},{"name":"dns","protocol":"UDP","port":5353}]}"#,
+    r#"{"kind":"Endpoint","namespace":"a","slice":"web-1","address":"10.0.1.1","ready":true,"serving":true,"node":"n1","target":{"kind":"Pod","namespace":"a","name":"web-0"}}"#,
+    r#"{"kind":"Endpoint","namespace":"a","slice":"web-1","address":"10.0.1.2","ready":false,"serving":false,"node":"n1","target":{"kind":"Pod","namespace":"a","name":"web-1"}}"#,
+    r#"{"kind":"Pod","namespace":"a","name":"web-0","node":"n1","podIPs":["10.0.1.1"],"phase":"Running","ready":true,"containers":[{"name":"c","ports":[{"containerPort":8080}]}]}"#,
+    r#"{"kind":"Pod","namespace":"a","name":"web-1","node":"n1","podIPs":["10.0.1.2"],"phase":"Running","containers":[{"name":"c","ports":[{"containerPort":8080}]}]}"#,
+    r#"{"kind":"Service","namespace":"a","name":"broken","type":"NodePort","clusterIPs":["10.96.0.2"],"ports":[{"port":8080,"targetPort":80,"nodePort":30002}]}"#,
+    r#"{"kind":"EndpointSlice","namespace":"a","name":"broken-1","service":"broken","addressType":"IPv4"}"#,
+    r#"{"kind":"Service","namespace":"a","name":"other","type":"ExternalName","externalName":"other.example.com"}"#,
+    r#"{"kind":"Service","namespace":"a","name":"sts","type":"ClusterIP","headless":true,"selector":{"app":"web"},"ports":[{"port":8080,"targetPort":8080}]}"#,
+    r#"{"kind":"EndpointSlice","namespace":"a","name":"sts-1","service":"sts","addressType":"IPv4","headless":true,"ports":[{"name":"","port":8080}]}"#,
+    r#"{"kind":"Endpoint","namespace":"a","slice":"sts-1","address":"10.0.1.1","ready":true,"serving":true,"target":{"kind":"Pod","namespace":"a","name":"web-0"}}"#,
+    r#"{"kind":"Service","namespace":"a","name":"manual","type":"ClusterIP","clusterIPs":["10.96.0.3"],"ports":[{"port":3306,"targetPort":3306}]}"#,
+    r#"{"kind":"EndpointSlice","namespace":"a","name":"manual-1","service":"manual","addressType":"IPv4","ports":[{"name":"","port":3306}]}"#,
+    r#"{"kind":"Endpoint","namespace":"a","slice":"manual-1","address":"192.168.1.25"}"#,
+    r#"{"kind":"Pod","namespace":"a","name":"host","node":"n1","podIPs":["10.0.1.9"],"phase":"Running","ready":true,
+        "containers":[{"name":"c","ports":[{"containerPort":8086,"hostPort":80},{"containerPort":9000,"hostPort":90}]}]}"#,
+    r#"{"kind":"Pod","namespace":"b","name":"alone","node":"n1","podIPs":["10.0.1.8"],"phase":"Running","ready":true,"containers":[{"name":"c","ports":[{"containerPort":1234}]}]}"#,
+    r#"{"kind":"Pod","namespace":"b","name":"pending","phase":"Pending"}"#,
+];
+
+fn index(more: &[String]) -> Index {
+    let mut index = Index::default();
+    for row in CLUSTER.iter().copied().chain(more.iter().map(String::as_str)) {
+        index.merge(Change::Put(serde_json::from_str(row).unwrap()));
+    }
+    index
+}
+
+fn found(key: &GroupKey, more: &[String]) -> Vec<Row> {
+    let scene = Scene::new(&index(more), &Coverage::complete());
+    rows(scene.group(key).unwrap(), &ENGLISH)
+}
+
+fn of_service(name: &str) -> Vec<Row> {
+    found(&GroupKey::service(ObjectKey::new("a", name)), &[])
+}
+
+/// A cell as text: `lead text (note)`, with `!` before what can be selected.
+fn cell(row: &Row, n: usize) -> Vec<String> {
+    let text = |item: &Item| {
+        let select = if item.socket.is_some() { "!" } else { "" };
+        let note = if item.note.is_empty() { String::new() } else { format!("({})", item.note) };
+        [item.lead.clone(), format!("{select}{}", item.text), note].join(" ").trim().to_owned()
+    };
+    row.cells[n].iter().map(text).collect()
+}
+
+#[test]
+fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
+    let scene = Scene::new(&index(&[]), &Coverage::complete());
+    for slot in scene.slots().iter() {
+        let topology::graph::SlotKey::Group(key) = &slot.key else { continue };
+        let group = scene.group(key).unwrap();
+        let found = rows(group, &ENGLISH);
+        let mut carried: Vec<&Socket> = found
+            .iter()
+            .flat_map(|row| row.main.iter().chain(row.items().filter_map(|item| item.socket.as_ref())))
+            .collect();
+        let mut drawn: Vec<&Socket> = group.sockets().collect();
+        carried.sort();
+        drawn.sort();
+        assert_eq!(carried, drawn, "{key}");
+        assert_eq!(found.len(), count(group), "{key}");
+        let keys: BTreeSet<String> = found.iter().map(Row::key).collect();
+        assert_eq!(keys.len(), found.len(), "{key}");
+    }
+}
+
+#[test]
+fn a_service_has_a_row_for_each_port() {
+    let [http, dns] = of_service("web").try_into().unwrap();
+    assert_eq!((http.name.as_str(), http.tag.as_str(), http.state.as_str()), ("web", "NodePort", "1/2 ready"));
+    assert_eq!(http.chain, "30001 → 80 → http → 8080");
+    assert_eq!(http.main.as_ref().unwrap().address, "10.96.0.1:80");
+    assert_eq!(cell(&http, 0), ["!198.51.100.7:80", "!192.168.0.1:30001 (n1)", "!web.a.svc"]);
+    assert_eq!(cell(&http, 1), ["!10.96.0.1", ":80 (http)"]);
+    assert_eq!(cell(&http, 2), ["http"]);
+    assert_eq!(cell(&http, 3), ["8080"]);
+    assert_eq!(cell(&http, 4), ["!10.0.1.1:8080", "!10.0.1.2:8080 (not ready)"]);
+    assert_eq!(cell(&http, 5), ["web-0 !10.0.1.1 (n1)", "!c:8080", "web-1 !10.0.1.2 (n1)", "!c:8080"]);
+
+    assert_eq!((dns.tag.as_str(), dns.chain.as_str()), ("dns", "53/udp → 5353 → 5353/udp"));
+    assert_eq!(cell(&dns, 0), ["!198.51.100.7:53/udp"]);
+    assert_eq!(cell(&dns, 1), ["10.96.0.1", ":53/udp (dns)"], "the Cluster IP is selected in the first row");
+    assert_eq!(cell(&dns, 3), ["5353/udp (not declared)"]);
+    assert_eq!(cell(&dns, 5), ["web-0 10.0.1.1 (n1)", "web-1 10.0.1.2 (n1)"]);
+}
+
+#[test]
+fn a_row_says_what_is_wrong_or_where_it_leads() {
+    let state = |name: &str| {
+        let row = of_service(name).remove(0);
+        [row.state, row.why, row.chain]
+    };
+    assert_eq!(state("broken"), ["REJECT", "slice is empty", "30002 → 8080"]);
+    assert_eq!(state("other"), ["ExternalName", "", "CNAME other.example.com"]);
+    assert_eq!(state("manual"), ["outside", "", "3306 → 192.168.1.25:3306"]);
+    assert_eq!(state("sts"), ["1/1 ready", "DNS gives Pod IPs", ":8080"]);
+}
+
+#[test]
+fn a_pod_has_a_row_for_each_of_its_host_ports() {
+    let [first, second] = found(&GroupKey::host_ports(ObjectKey::new("a", "host")), &[]).try_into().unwrap();
+    assert_eq!((first.name.as_str(), first.state.as_str()), ("host", "hostPort"));
+    assert_eq!(first.chain, "192.168.0.1:80 → 10.0.1.9:8086");
+    assert_eq!(second.chain, "192.168.0.1:90 → 10.0.1.9:9000");
+    assert_eq!(cell(&second, 5), ["host 10.0.1.9 (n1)", "!c:9000"]);
+}
+
+#[test]
+fn a_pod_that_nothing_leads_to_has_a_row_of_its_own() {
+    let [alone, pending] = found(&GroupKey::pods("b"), &[]).try_into().unwrap();
+    assert_eq!((alone.name.as_str(), alone.chain.as_str()), ("alone", "10.0.1.8:1234"));
+    assert_eq!(alone.main.unwrap().address, "10.0.1.8");
+    assert_eq!((pending.main, pending.chain.as_str()), (None, "no IP yet"));
+}
+
+#[test]
+fn many_endpoints_are_a_count_until_they_are_opened() {
+    let endpoint = |n: usize| {
+        format!(
+            r#"{{"kind":"Endpoint","namespace":"a","slice":"web-1","address":"10.0.2.{n}","ready":true,"target":{{"kind":"Pod","namespace":"a","name":"p{n}"}}}}"#
+        )
+    };
+    let many: Vec<String> = (1..=10).map(endpoint).collect();
+    let key = GroupKey::service(ObjectKey::new("a", "web"));
+    let row = found(&key, &many).remove(0);
+    assert_eq!((row.state.as_str(), cell(&row, 5)), ("11/12 ready", vec!["12 Pods".to_owned()]));
+    assert!(row.cells[5][0].fold);
+}
+
+#[test]
+fn the_node_port_of_many_nodes_is_one_line_that_opens() {
+    let node = |n: usize| format!(r#"{{"kind":"Node","name":"m{n}","internalIPs":["192.168.1.{n}"],"ready":true}}"#);
+    let nodes: Vec<String> = (1..=5).map(node).collect();
+    let key = GroupKey::service(ObjectKey::new("a", "web"));
+    let [http, dns] = found(&key, &nodes).try_into().unwrap();
+    assert_eq!(cell(&http, 0), ["!198.51.100.7:80", ":30001 (any of 6 Nodes)", "!web.a.svc"]);
+    assert_eq!(http.chain, "30001 → 80 → http → 8080");
+    assert_eq!(cell(&dns, 0), ["!198.51.100.7:53/udp"]);
+}
+
+#[test]
+fn a_row_stays_the_same_row_when_its_state_changes() {
+    let before = of_service("web").remove(0);
+    let after = Row { state: "2/2 ready".into(), chain: String::new(), ..before.clone() };
+    assert!(before.is(&after) && before.key() == after.key());
+    assert!(!before.is(&of_service("broken").remove(0)));
+    assert!(before.carries(before.cells[4][1].socket.as_ref().unwrap()));
+}
