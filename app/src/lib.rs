@@ -37,13 +37,17 @@ use crate::start::Start;
 /// The HTML document around [`App`], rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_default();
+    start.provide();
+    let title = top::title(&url::question().get_untracked(), &url::context().get_untracked());
     view! {
         <!DOCTYPE html>
         <html lang=text::text().tag data-context=start.context>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{text::text().frame.product}</title>
+                <title>{title}</title>
+                // Before any style: a reader's own choice of colours never gives way to another first.
+                <script inner_html=top::THEME></script>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href="/pkg/kubehop.css"/>
                 <HydrationScripts options/>
@@ -55,10 +59,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The page's root component. A [`Start`] is in the context.
+/// The page's root component. A [`Start`] is in the context, and has provided what it knows.
 #[component]
 pub fn App() -> impl IntoView {
-    url::provide();
     view! { <page::Page/> }
 }
 
@@ -72,6 +75,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     let start = Start::take_over();
     mount_to_body(move || {
+        start.provide();
         provide_context(start);
         App()
     });

@@ -11,7 +11,6 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
-use crate::start::Start;
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
 use crate::url;
@@ -44,23 +43,23 @@ pub fn Page() -> impl IntoView {
         }
     });
 
-    let current = use_context::<Start>().map(|start| start.context).unwrap_or_default();
-    let context = Memo::new(move |_| query.get().context.unwrap_or_else(|| current.clone()));
-    let namespaces = Memo::new(move |_| query.read().namespaces.join(", "));
+    let context = url::context();
     let words = text();
-    let line = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
-        (Some(lost), _) => StatusLine::lost(Some(lost.since), words),
-        (None, status) => StatusLine::of(&status.unwrap_or_default(), words),
-    });
-    let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
-        (Some(lost), _) => Some((words.frame.server_trouble)(&lost.error)),
-        (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
-    });
     let summary = Memo::new(move |_| {
         live.model.with_value(|model| {
             model.revision.track();
             model.summary(context.get(), live.status.get().unwrap_or_default())
         })
+    });
+    let so_far = Memo::new(move |_| summary.with(|summary| (summary.pods, summary.services)));
+    let line = Memo::new(move |_| match (live.paused.get(), live.lost.get()) {
+        (true, _) => StatusLine::paused(live.waiting.get(), words),
+        (false, Some(lost)) => StatusLine::lost(&lost, words),
+        (false, None) => StatusLine::of(&live.status.get().unwrap_or_default(), so_far.get(), words),
+    });
+    let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
+        (Some(lost), _) => Some((words.status.server_trouble)(&lost.error)),
+        (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
@@ -73,7 +72,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Icons/>
         <div class="app">
-            <TopBar context namespaces status=line>
+            <TopBar live query question context status=line>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
             <Heads light transform/>

@@ -4,6 +4,7 @@ mod contexts;
 mod events;
 mod headers;
 mod health;
+mod language;
 mod openapi;
 mod page;
 mod problem;

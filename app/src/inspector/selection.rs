@@ -80,11 +80,12 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
         .map(|socket| view! { <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p> });
     let from = (!light.from.kind.is_empty()).then(|| view! { <p class="muted">{source(&light)}</p> });
     let shown = verdict(&light, words).map(|verdict| {
+        let reason = verdict.reason.map(|reason| view! { <p lang="en">{reason}</p> });
         let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
         view! {
             <div class=format!("verdict {}", verdict.tone)>
                 <Icon name=verdict.icon/>
-                <div><strong>{verdict.head}</strong>{details}</div>
+                <div><strong>{verdict.head}</strong>{reason}{details}</div>
             </div>
         }
     });
@@ -141,11 +142,11 @@ pub(super) fn SelectionView(
         remark(&names)
     };
     let differs = move || match elsewhere.get() {
-        Elsewhere::Differs(reason) => Some(view! {
+        Elsewhere::Differs(said) => Some(view! {
             <section class="sec">
                 <div class="verdict warn" role="status">
                     <Icon name="i-warning"/>
-                    <div><strong>{words.differs_elsewhere}</strong><p>{reason}</p></div>
+                    <div><strong>{words.differs_elsewhere}</strong>{said.into_iter().map(said_elsewhere).collect_view()}</div>
                 </div>
             </section>
         }),
@@ -177,4 +178,9 @@ pub(super) fn SelectionView(
         {assumptions}
     }
     .into_any()
+}
+
+/// What the server says of one destination, and why in the resolver's English words.
+fn said_elsewhere((what, reason): (String, String)) -> AnyView {
+    view! { <p>{what}" "<span lang="en">{reason}</span></p> }.into_any()
 }

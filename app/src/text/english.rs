@@ -3,6 +3,7 @@
 mod frame;
 mod inspect;
 mod picture;
+mod top;
 
 use super::Catalogue;
 
@@ -10,6 +11,9 @@ use super::Catalogue;
 pub const ENGLISH: Catalogue = Catalogue {
     tag: "en",
     frame: frame::FRAME,
+    top: top::TOP,
+    status: top::STATUS,
+    help: top::HELP,
     ask: frame::ASK,
     lanes: frame::LANES,
     legend: frame::LEGEND,
