@@ -44,7 +44,7 @@ pub fn Inspector(
         }
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),
     };
-    view! { <aside class="side" aria-label=words.frame.inspector_label>{content}</aside> }
+    view! { <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>{content}</aside> }
 }
 
 /// A section with a small heading, and at its right an aside.

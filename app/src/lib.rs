@@ -38,14 +38,16 @@ use crate::start::Start;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_default();
     start.provide();
+    // As HTML: a text would be followed by a marker for the browser, which a title shows.
     let title = top::title(&url::question().get_untracked(), &url::context().get_untracked());
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <!DOCTYPE html>
         <html lang=text::text().tag data-context=start.context>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{title}</title>
+                <title inner_html=title></title>
                 // Before any style: a reader's own choice of colours never gives way to another first.
                 <script inner_html=top::THEME></script>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>

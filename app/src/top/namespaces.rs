@@ -19,8 +19,9 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     // Made when the menu is opened, and then left alone: nothing moves while somebody chooses.
+    let loaded = Memo::new(move |_| live.loaded.get());
     let list = Memo::new(move |_| {
-        let (open, _) = (open.get(), live.loaded.get());
+        let (open, _) = (open.get(), loaded.get());
         let chosen = query.get_untracked().namespaces;
         if open { live.model.with_value(|model| model.namespaces(&chosen)) } else { Vec::new() }
     });

@@ -99,6 +99,7 @@ test('a menu closes by Escape, which gives the focus back and clears nothing, an
     await menu(page, name).locator('summary').focus();
     await page.keyboard.press('Enter');
     await expect(menu(page, name)).toHaveAttribute('open', '');
+    await expect(menu(page, name).locator('li').first()).toBeVisible();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Escape');
     await expect(menu(page, name)).not.toHaveAttribute('open');
@@ -286,6 +287,7 @@ test.describe('a pause', () => {
 for (const lang of ['en', 'zh']) {
   for (const scheme of ['light', 'dark']) {
     test(`axe finds nothing serious in open menus and the help, ${lang}, ${scheme}`, async ({ page, kubehop }) => {
+      test.slow();
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await open(page, kubehop.url, `lang=${lang}&namespaces=default,nope`);
       const check = async (what) => {
