@@ -73,16 +73,20 @@ pub fn AskBar(
     let wrong = move |field| answer.read().wrong.as_ref().is_some_and(|(other, _)| *other == field);
     let trouble = move || answer.read().wrong.as_ref().map(|(_, text)| text.clone());
     let query = url::query().get_untracked();
+    let kept = ["lang", "view"].map(|name| (name, untrack(|| url::here().get(name))));
+    let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
         <form class="ask" method="get" action="/" role="search" aria-label=words.label on:submit=submit>
             {query.context.map(|name| view! { <input type="hidden" name="context" value=name/> })}
             {(!query.namespaces.is_empty()).then(|| view! { <input type="hidden" name="namespaces" value=query.namespaces.join(",")/> })}
+            {kept}
             <Input live field=Field::From name="from" label=words.from shown=from draft=from_draft first=first.from
                 placeholder=Signal::derive(assumed) wrong=Signal::derive(move || wrong(Field::From))/>
             <Input live field=Field::To name="to" label=words.to shown=to draft=to_draft first=first.to
                 placeholder=Signal::stored(words.to_example.to_owned()) wrong=Signal::derive(move || wrong(Field::To))/>
             <button type="submit">{words.trace}</button>
-            <p class="wrong" id="ask-wrong" role="alert" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
+            <p class="wrong" id="ask-wrong" role="alert" lang="en" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
         </form>
     }
 }

@@ -23,7 +23,7 @@ use topology::wire::{Change, Snapshot, Status};
 #[cfg(feature = "browser")]
 pub use browser::{Connection, open};
 #[cfg(feature = "browser")]
-pub use fetch::{Fetch, search_url, trace_url};
+pub use fetch::{Fetch, search_url, trace_url, url as api_url};
 #[cfg(feature = "browser")]
 pub use timer::Timeout;
 
@@ -57,6 +57,8 @@ pub enum Event {
         /// The position in the context's log that the stream has reached with them.
         seq: u64,
     },
+    /// The page is paused, and so many changes wait; or none, because it goes on.
+    Waiting(usize),
     /// How the context is doing, as the server says. What had changed before it has been reported before it.
     Status(Status),
     /// The page has no connection to kubehop itself. What was shown is as it was. Said again, with the same

@@ -17,7 +17,7 @@ use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
 #[cfg(feature = "browser")]
-use crate::text::text;
+use crate::text::{Catalogue, text};
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub enum Elsewhere {
     NotAsked,
     /// The same as the page.
     Same,
-    /// Another outcome, with the resolver's reason.
-    Differs(String),
+    /// Another outcome: what happens at each destination, and the resolver's reason.
+    Differs(Vec<(String, String)>),
 }
 
 /// A question to the server, and the page's own answer.
@@ -88,12 +88,14 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
         Asked::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
     });
     #[cfg(feature = "browser")]
+    let words = text();
+    #[cfg(feature = "browser")]
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
         said.set(Elsewhere::NotAsked);
         let asked = asked.get()?;
         let url = conn::trace_url(asked.context.as_deref(), &asked.from, &asked.to);
-        Some(Fetch::json(&url, move |answer| match answer.as_ref().map(compared) {
+        Some(Fetch::json(&url, move |answer| match answer.as_ref().map(|answer| compared(answer, words)) {
             Ok(Some((own, _))) if own == asked.own => said.set(Elsewhere::Same),
             Ok(Some((_, reason))) => said.set(Elsewhere::Differs(reason)),
             // The page's own answer stands, and so does the remark on what it assumes.
@@ -107,7 +109,7 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
 
 /// The same lines of the server's answer, and what it says in words.
 #[cfg(feature = "browser")]
-fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
+fn compared(answer: &wasm_bindgen::JsValue, words: &Catalogue) -> Option<(String, Vec<(String, String)>)> {
     use js_sys::{Array, Reflect};
     use wasm_bindgen::{JsCast, JsValue};
     let get = |value: &JsValue, key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
@@ -118,7 +120,7 @@ fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
         let values: Option<Vec<String>> =
             list(&dns, "records")?.iter().map(|record| string(&record, "value")).collect();
         let (rcode, values) = (string(&dns, "rcode")?, values?);
-        said.push(format!("DNS: {rcode} {}", values.join(" ")));
+        said.push((format!("DNS: {rcode} {}", values.join(" ")), String::new()));
         lines.push_str(&line(&rcode, None, values));
     }
     for one in list(answer, "evaluations")?.iter() {
@@ -129,11 +131,11 @@ fn compared(answer: &wasm_bindgen::JsValue) -> Option<(String, String)> {
         };
         let endpoints: Option<Vec<String>> = list(&one, "endpoints")?.iter().map(address).collect();
         let (outcome, endpoints) = (string(&one, "outcome")?, endpoints?);
-        let words = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(text().outcome.short)?;
+        let words = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(words.outcome.short)?;
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        said.push(format!("{words}{to} ({})", string(&one, "reason")?));
+        said.push((format!("{words}{to}"), format!("({})", string(&one, "reason")?)));
         lines.push_str(&line(&outcome, service, endpoints));
     }
     said.dedup();
-    Some((lines, said.join("; ")))
+    Some((lines, said))
 }

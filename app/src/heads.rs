@@ -138,8 +138,16 @@ pub fn Heads(
     }
 }
 
-/// Px of the window that a letter of a second line takes at most.
+/// Px of the window that a letter takes at most.
 const LETTER: f64 = 7.0;
+/// The same of a Chinese one, and of a bold letter of a head.
+const WIDE_LETTER: f64 = 12.0;
+const BOLD_LETTER: f64 = 8.0;
+
+/// Whether a line fits into so many px.
+fn fits(line: &str, letter: f64, width: f64) -> bool {
+    line.chars().map(|one| if one < '\u{2e80}' { letter } else { WIDE_LETTER }).sum::<f64>() <= width
+}
 
 #[component]
 fn Head(
@@ -162,7 +170,12 @@ fn Head(
     // Letters keep their size; where the lane has become too narrow for a line, it goes.
     let second = move || {
         let words = line.get().unwrap_or_else(|| rest.to_owned());
-        if words.chars().count() as f64 * LETTER > width.get() { String::new() } else { words }
+        if fits(&words, LETTER, width.get()) { words } else { String::new() }
+    };
+    // In Chinese, Kubernetes' own word comes first and stays.
+    let name = move || match name.split_once(' ') {
+        Some((first, _)) if !fits(name, BOLD_LETTER, width.get()) => first,
+        _ => name,
     };
     view! {
         <svg x=left width=width height="40">

@@ -51,13 +51,13 @@ pub fn Inspector(
         }
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),
     };
-    view! { <aside class="side" aria-label=words.frame.inspector_label>{content}</aside> }
+    view! { <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>{content}</aside> }
 }
 
 /// The verdict on what is lit, in a few words; `None` where no packet was traced.
 #[cfg(feature = "ssr")]
 pub fn headline(light: &Light, text: &Catalogue) -> Option<String> {
-    verdict::verdict(light, text).map(|verdict| verdict.head)
+    verdict(light, text).map(|verdict| verdict.head)
 }
 
 /// A section with a small heading, and at its right an aside.

@@ -42,13 +42,19 @@ use crate::start::Start;
 /// The HTML document around [`App`], rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_default();
+    start.provide();
+    // As HTML: a text would be followed by a marker for the browser, which a title shows.
+    let title = top::title(&url::question().get_untracked(), &url::context().get_untracked());
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <!DOCTYPE html>
         <html lang=text::text().tag data-context=start.context data-overview=start.overview.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{text::text().frame.product}</title>
+                <title inner_html=title></title>
+                // Before any style: a reader's own choice of colours never gives way to another first.
+                <script inner_html=top::THEME></script>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href="/pkg/kubehop.css"/>
                 <HydrationScripts options/>
@@ -60,10 +66,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The page's root component. A [`Start`] is in the context.
+/// The page's root component. A [`Start`] is in the context, and has provided what it knows.
 #[component]
 pub fn App() -> impl IntoView {
-    url::provide();
     view! { <page::Page/> }
 }
 
@@ -77,6 +82,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     let start = Start::take_over();
     mount_to_body(move || {
+        start.provide();
         provide_context(start);
         App()
     });

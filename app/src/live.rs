@@ -30,6 +30,10 @@ pub struct Live {
     pub loaded: RwSignal<bool>,
     /// The last change applied.
     pub seq: RwSignal<u64>,
+    /// The reader has stopped the picture; to be set by whoever stops it.
+    pub paused: RwSignal<bool>,
+    /// So many changes wait for the end of the pause.
+    pub waiting: RwSignal<usize>,
 }
 
 impl Live {
@@ -41,14 +45,32 @@ impl Live {
             lost: RwSignal::default(),
             loaded: RwSignal::default(),
             seq: RwSignal::default(),
+            paused: RwSignal::default(),
+            waiting: RwSignal::default(),
         };
         #[cfg(feature = "browser")]
-        Effect::new(move |old: Option<conn::Connection>| {
-            drop(old);
-            let query = query.get();
-            live.model.update_value(|model| model.hold(query.held()));
-            conn::open(query, move |event| live.take(event))
-        });
+        {
+            let connection = StoredValue::new_local(None::<conn::Connection>);
+            Effect::new(move |_| {
+                let query = query.get();
+                connection.set_value(None);
+                live.waiting.set(0);
+                live.model.update_value(|model| model.hold(query.held()));
+                let opened = conn::open(query, move |event| live.take(event));
+                // A picture of other namespaces is taken as it is, and stands still again.
+                if live.paused.get_untracked() {
+                    opened.pause(true);
+                }
+                connection.set_value(Some(opened));
+            });
+            Effect::new(move |before: Option<bool>| {
+                let paused = live.paused.get();
+                if before.is_some_and(|before| before != paused) {
+                    connection.with_value(|connection| connection.as_ref().map(|open| open.pause(paused)));
+                }
+                paused
+            });
+        }
         #[cfg(not(feature = "browser"))]
         let _ = query;
         live
@@ -67,6 +89,7 @@ impl Live {
                 self.model.update_value(|model| model.take_changes(changes));
                 self.seq.update(|known| *known = seq.max(*known));
             }
+            Event::Waiting(changes) => self.waiting.set(changes),
             Event::Status(status) => {
                 self.model.update_value(|model| model.take_status(&status));
                 self.status.set(Some(status));

@@ -3,7 +3,7 @@
 //! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -276,6 +276,26 @@ impl Model {
             .into_iter()
             .find(|key| self.scene.group(key).is_some_and(|group| group.sockets().any(|own| own == socket)))
             .cloned()
+    }
+
+    /// The namespaces there are: those of `chosen` first, then the others, by name; and whether each is there.
+    pub fn namespaces(&self, chosen: &[String]) -> Vec<(String, bool)> {
+        let of_rows =
+            self.index.services().map(|row| &row.namespace).chain(self.index.pods().map(|row| &row.namespace));
+        let known: BTreeSet<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
+        let first: BTreeSet<&String> = chosen.iter().collect();
+        let others = known.difference(&first).map(|name| ((*name).clone(), true));
+        first.iter().map(|name| ((*name).clone(), known.contains(name))).chain(others).collect()
+    }
+
+    /// How many namespaces the cluster has; none if they may not be listed.
+    pub fn namespace_count(&self) -> usize {
+        self.index.count(Kind::Namespace)
+    }
+
+    /// Whether a namespace that is not listed is none.
+    pub fn knows_namespaces(&self) -> bool {
+        self.held.of(Kind::Namespace).complete()
     }
 
     /// The cluster in figures.

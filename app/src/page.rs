@@ -16,7 +16,6 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
-use crate::start::Start;
 use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
@@ -33,7 +32,8 @@ pub fn Page() -> impl IntoView {
     let viewport = RwSignal::new(Viewport { zoom: f64::from(asked_zoom.unwrap_or(100)), ..Viewport::default() });
     let scroller = NodeRef::<html::Main>::new();
     let looks = url::look();
-    let tabular = Memo::new(move |_| here.get("view") == "table");
+    let view = url::view();
+    let tabular = Memo::new(move |_| view.get() == url::View::Table);
     let look = Memo::new(move |_| {
         // The table's rows are read off whole groups.
         let zoom = if tabular.get() { 100.0 } else { viewport.with(|view| view.zoom) };
@@ -56,7 +56,7 @@ pub fn Page() -> impl IntoView {
     {
         use crate::canvas::keys;
         follow_zoom(here, viewport);
-        keys::listen(here, keys::Places { search: search_field, find: find_field }, scroller);
+        keys::listen(keys::Places { search: search_field, find: find_field }, scroller);
     }
     Effect::new(move |_| {
         let look = look.get();
@@ -82,23 +82,23 @@ pub fn Page() -> impl IntoView {
         }
     });
 
-    let current = use_context::<Start>().map(|start| start.context).unwrap_or_default();
-    let context = Memo::new(move |_| query.get().context.unwrap_or_else(|| current.clone()));
-    let namespaces = Memo::new(move |_| query.read().namespaces.join(", "));
+    let context = url::context();
     let words = text();
-    let line = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
-        (Some(lost), _) => StatusLine::lost(Some(lost.since), words),
-        (None, status) => StatusLine::of(&status.unwrap_or_default(), words),
-    });
-    let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
-        (Some(lost), _) => Some((words.frame.server_trouble)(&lost.error)),
-        (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
-    });
     let summary = Memo::new(move |_| {
         live.model.with_value(|model| {
             model.revision.track();
             model.summary(context.get(), live.status.get().unwrap_or_default())
         })
+    });
+    let so_far = Memo::new(move |_| summary.with(|summary| (summary.pods, summary.services)));
+    let line = Memo::new(move |_| match (live.paused.get(), live.lost.get()) {
+        (true, _) => StatusLine::paused(live.waiting.get(), words),
+        (false, Some(lost)) => StatusLine::lost(&lost, words),
+        (false, None) => StatusLine::of(&live.status.get().unwrap_or_default(), so_far.get(), words),
+    });
+    let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
+        (Some(lost), _) => Some((words.status.server_trouble)(&lost.error)),
+        (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let shown = Memo::new(move |_| {
@@ -126,7 +126,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Icons/>
         <div class="app" class:tabular=tabular class:detailed=details>
-            <TopBar context namespaces status=line>
+            <TopBar live query question context status=line>
                 <Search live field=search_field on_select/>
                 <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>

@@ -1,5 +1,10 @@
 //! What the page begins with: on the server what was asked for, in the browser what the first response left there.
 
+use leptos::prelude::provide_context;
+
+use crate::text::Language;
+use crate::url;
+
 /// The beginnings of a page. Provided as a context value.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
@@ -9,6 +14,8 @@ pub struct Start {
     pub context: String,
     /// Whether the cluster is too big to be shown as a whole: what is not opened is counted.
     pub overview: bool,
+    /// The tag of the page's language, `en` or `zh…`.
+    pub language: String,
     /// The picture of the first response, as HTML; empty on the server.
     pub picture: String,
     /// What was typed into the fields of the bar before the page was live, by the fields' names.
@@ -18,6 +25,12 @@ pub struct Start {
 }
 
 impl Start {
+    /// Makes the page's language and address known to all components.
+    pub fn provide(&self) {
+        provide_context(Language::of(&self.language));
+        url::provide(&self.query);
+    }
+
     /// What was typed into a field before the page was live.
     pub fn typed(&self, name: &str) -> Option<String> {
         self.typed.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone())
@@ -32,11 +45,12 @@ impl Start {
         use web_sys::HtmlInputElement;
 
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Self::default() };
-        let mut start = Self { query: crate::url::address_query(), ..Self::default() };
+        let mut start = Self { query: url::address_query(), ..Self::default() };
         let root = document.document_element();
-        let said = |name| root.as_ref().and_then(|root| root.get_attribute(name));
-        start.context = said("data-context").unwrap_or_default();
-        start.overview = said("data-overview").is_some();
+        let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
+        start.context = attribute("data-context");
+        start.language = attribute("lang");
+        start.overview = root.as_ref().is_some_and(|root| root.has_attribute("data-overview"));
         let picture = document.query_selector(".picture.first").ok().flatten();
         start.picture = picture.map(|picture| picture.inner_html()).unwrap_or_default();
         let fields = document.query_selector_all(".ask input[list]").ok();

@@ -7,12 +7,13 @@ mod xml;
 
 use leptos::prelude::*;
 use topology::graph::{Light, lane};
+use topology::key::Kind;
 use topology::socket::Selection;
 
 use crate::first_paint::Drawn;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
-use crate::text::{Catalogue, ENGLISH, Language};
+use crate::text::{CHINESE, Catalogue, ENGLISH, Language};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
 use crate::{heads, icons, inspector};
@@ -93,8 +94,12 @@ pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
 }
 
 fn catalogue(tag: &str) -> &'static Catalogue {
-    let known = [&ENGLISH];
-    known.into_iter().find(|words| words.tag == tag).unwrap_or(&ENGLISH)
+    if tag.starts_with("zh") { &CHINESE } else { &ENGLISH }
+}
+
+/// How many Pods and Services are known.
+fn so_far(view: &View<'_>) -> (usize, usize) {
+    (view.index.count(Kind::Pod), view.index.count(Kind::Service))
 }
 
 /// A picture with the words around it.
@@ -132,7 +137,7 @@ impl Sheet {
             }
         });
         let (some, all) = drawn.services;
-        let mut state = vec![at.clone(), StatusLine::of(view.status, words).text];
+        let mut state = vec![at.clone(), StatusLine::of(view.status, so_far(&view), words).text];
         state.extend((some < all).then(|| (frame.showing_services)(some, all)));
         let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
         let heads = heads::still(light, words);

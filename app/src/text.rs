@@ -4,6 +4,7 @@
 //! all arms. Kubernetes' own terms (nodePort, EndpointSlice, Cluster IP) stay as they are in every language.
 
 mod card;
+mod chinese;
 mod english;
 mod find;
 mod frame;
@@ -11,16 +12,19 @@ mod inspect;
 mod table;
 #[cfg(test)]
 mod tests;
+mod top;
 
 use leptos::prelude::*;
 use topology::trace::Outcome;
 
 pub use card::{CardWords, SocketWords};
+pub use chinese::CHINESE;
 pub use english::ENGLISH;
 pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
 pub use table::TableWords;
+pub use top::{HelpWords, StatusWords, TopWords};
 
 #[cfg(doc)]
 use topology::socket::SocketKind;
@@ -31,6 +35,12 @@ pub struct Catalogue {
     pub tag: &'static str,
     /// Around the picture: top bar, strip for trouble, labels of the landmarks.
     pub frame: FrameWords,
+    /// The top bar's menus and buttons.
+    pub top: TopWords,
+    /// How fresh the data is.
+    pub status: StatusWords,
+    /// The help.
+    pub help: HelpWords,
     /// The From and To bar.
     pub ask: AskWords,
     /// Search and filters.
@@ -60,6 +70,14 @@ pub struct Catalogue {
 /// The language that the page is in. Provided as a context value; without one it is English.
 #[derive(Clone, Copy)]
 pub struct Language(pub &'static Catalogue);
+
+impl Language {
+    /// The language of a tag, as in `lang=` and `<html lang>`: Chinese for `zh` and whatever begins with it, else English.
+    pub fn of(tag: &str) -> Self {
+        let chinese = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
+        Self(if chinese { &CHINESE } else { &ENGLISH })
+    }
+}
 
 /// The texts of the page's language.
 pub fn text() -> &'static Catalogue {

@@ -1,87 +1,109 @@
-//! The top bar, and the strip that tells of trouble.
+//! The top bar: what is shown, how, and how fresh it is; and the strip that tells of trouble.
+
+mod buttons;
+mod context;
+mod help;
+#[cfg(feature = "browser")]
+mod keys;
+mod menu;
+mod namespaces;
+mod status;
 
 use leptos::prelude::*;
-use topology::coverage::Known;
-use topology::wire::{ContextState, Status};
 
+pub use buttons::THEME;
+pub use status::{StatusLine, trouble};
+
+use crate::conn::Query;
 use crate::icons::Icon;
-use crate::text::{Catalogue, clock, text};
+use crate::live::Live;
+use crate::question::Question;
+use crate::text::text;
 
-/// What the top bar says about the data's freshness.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatusLine {
-    /// `connecting`, `live` or `stale`, as in the picture's `data-status`.
-    pub state: &'static str,
-    /// The same in words.
-    pub text: String,
+/// The title of the document: what is asked about, the context, the product.
+pub fn title(question: &Question, context: &str) -> String {
+    let selected = question.select.as_ref().map(|select| select.address.as_str()).unwrap_or_default();
+    let address = if question.to.is_empty() { selected } else { &question.to };
+    let parts = [address, context, text().frame.product].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
-impl StatusLine {
-    /// The status as the server tells it.
-    pub fn of(status: &Status, text: &Catalogue) -> Self {
-        let frame = &text.frame;
-        let (state, text) = match (status.state, status.since) {
-            (ContextState::Idle | ContextState::Connecting, _) => ("connecting", frame.connecting.to_owned()),
-            (ContextState::Live, _) => ("live", frame.live.to_owned()),
-            (ContextState::Stale, Some(since)) => ("stale", (frame.stale_since)(&clock(since))),
-            (ContextState::Stale, None) => ("stale", frame.stale.to_owned()),
-        };
-        Self { state, text }
-    }
-
-    /// The kubehop server does not answer any more; since a moment in milliseconds since the Unix epoch, if that is known.
-    pub fn lost(since: Option<i64>, text: &Catalogue) -> Self {
-        let words = since.map_or_else(|| text.frame.lost.to_owned(), |since| (text.frame.lost_since)(&clock(since)));
-        Self { state: "stale", text: words }
-    }
-}
-
-/// What a reader must be told at once about the connection to the cluster: an error, or kinds that may not be watched.
-pub fn trouble(status: &Status, text: &Catalogue) -> Option<String> {
-    if let Some(error) = &status.error {
-        return Some((text.frame.cluster_trouble)(error));
-    }
-    let mut kinds: Vec<_> =
-        status.kinds.iter().filter(|kind| kind.state == Known::Forbidden).map(|kind| kind.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let names: Vec<_> = kinds.into_iter().map(text.known.kind).collect();
-    (!names.is_empty()).then(|| (text.frame.forbidden_kinds)(&names))
-}
-
-/// The top bar: what is shown, and how fresh it is.
+/// The top bar.
 #[component]
 pub fn TopBar(
+    /// The page's data.
+    live: Live,
+    /// What of the cluster is shown.
+    query: Memo<Query>,
+    /// What is asked.
+    question: Memo<Question>,
     /// The context's name.
-    #[prop(into)]
-    context: Signal<String>,
-    /// The open namespaces, as text; empty for all.
-    #[prop(into)]
-    namespaces: Signal<String>,
+    context: Memo<String>,
     /// How fresh the data is.
-    #[prop(into)]
-    status: Signal<StatusLine>,
+    status: Memo<StatusLine>,
     /// The bar of From and To.
     children: Children,
 ) -> impl IntoView {
     let words = &text().frame;
-    let shown = move || {
-        let namespaces = namespaces.get();
-        if namespaces.is_empty() { words.all_namespaces.to_owned() } else { namespaces }
+    let help_open = RwSignal::new(false);
+    let (help_button, help_dialog) = help::help(help_open);
+    #[cfg(feature = "browser")]
+    {
+        keys::listen(crate::url::here(), help_open, live.paused);
+        menu::close_when_left();
+        let title = Memo::new(move |_| title(&question.read(), &context.read()));
+        Effect::new(move |_| document().set_title(&title.get()));
+    }
+    #[cfg(not(feature = "browser"))]
+    let _ = question;
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        #[cfg(feature = "browser")]
+        if event.key() == "Escape" && menu::close() {
+            event.stop_propagation();
+        }
+        let _ = event;
     };
     view! {
-        <header class="top" aria-label=words.top_label>
-            <div class="brand"><Icon name="i-brand" size=24/>{words.product}</div>
-            <dl class="view"><dt>{words.context}</dt><dd data-view="context">{move || context.get()}</dd></dl>
-            <dl class="view" class:all=move || namespaces.with(String::is_empty)><dt>{words.namespaces}</dt><dd data-view="namespaces">{shown}</dd></dl>
+        <header class="top" aria-label=words.top_label on:keydown=on_key>
+            <div class="brand"><Icon name="i-brand" size=24/><span>{words.product}</span></div>
+            {context::context_menu(context)}
+            {namespaces::namespaces_menu(live, query)}
+            <div class="find-place"></div>
             {children()}
+            {buttons::view_buttons()}
             <div class="spring"></div>
-            <div class="status" role="status" aria-live="polite" data-state=move || status.with(|line| line.state)>
-                <i aria-hidden="true"></i>
-                <span>{move || status.with(|line| line.text.clone())}</span>
-            </div>
+            {status_view(live, status)}
+            {buttons::language_link()}
+            {buttons::theme_button()}
+            {help_button}
+            // On a phone it shows what else there is; `style/top.css` looks whether it is open.
+            <details class="more">
+                <summary aria-label=text().top.more title=text().top.more><Icon name="i-more"/></summary>
+            </details>
         </header>
+        {help_dialog}
     }
+}
+
+/// The status and the button that stops the picture.
+fn status_view(live: Live, status: Memo<StatusLine>) -> AnyView {
+    let words = text();
+    let detail = move || live.status.read().as_ref().map(|status| status::loading(status, words)).unwrap_or_default();
+    // What is counted while it is paused is not read out at every change.
+    let politely = move || if live.waiting.get() > 0 { "off" } else { "polite" };
+    let name = move || if live.paused.get() { words.top.resume } else { words.top.pause };
+    view! {
+        <div class="status" role="status" aria-live=politely data-state=move || status.read().state title=detail>
+            <i aria-hidden="true"></i>
+            <span>{move || status.read().text.clone()}</span>
+        </div>
+        <button type="button" class="plain-button pause" class:paused=move || live.paused.get() aria-label=name title=name
+            on:click=move |_| live.paused.update(|paused| *paused = !*paused)>
+            <Icon name="i-pause"/>
+            <Icon name="i-play"/>
+        </button>
+    }
+    .into_any()
 }
 
 /// A strip for trouble: a wrong kubeconfig, an unreachable server, forbidden kinds, a lost connection. It lies over the legend, so
@@ -103,5 +125,22 @@ pub fn StatusBanner(
                 <Icon name="i-close"/>
             </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use topology::socket::Selection;
+
+    use super::*;
+
+    #[test]
+    fn the_title_begins_with_what_is_asked_about() {
+        let select = Selection::parse("nodePort:192.168.56.12:30001");
+        let selected = Question { select, ..Question::default() };
+        assert_eq!(title(&selected, "lab"), "192.168.56.12:30001 · lab · kubehop");
+        let typed = Question { to: "dns:web.default:80".into(), ..selected };
+        assert_eq!(title(&typed, "lab"), "dns:web.default:80 · lab · kubehop");
+        assert_eq!(title(&Question::default(), "lab"), "lab · kubehop");
     }
 }

@@ -9,25 +9,52 @@ use crate::conn::Query;
 use crate::question::Question;
 use crate::start::Start;
 
-/// The query of the page's address, in its order.
+/// The query of the page's address, in its order, and whether the window is so narrow that the table leads.
 #[derive(Clone, Copy)]
-pub struct PageUrl(RwSignal<Vec<(String, String)>>);
+pub struct PageUrl(RwSignal<Vec<(String, String)>>, RwSignal<bool>);
+
+/// How the cluster is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// As the picture.
+    Graph,
+    /// As a table of the same rows.
+    Table,
+}
 
 /// Makes the page's address known to all components; in the browser it follows Back and Forward.
-pub fn provide() {
-    let query = use_context::<Start>().map(|start| start.query).unwrap_or_default();
-    let url = PageUrl(RwSignal::new(parse(&query)));
+pub fn provide(query: &str) {
+    let url = PageUrl(RwSignal::new(parse(query)), RwSignal::new(false));
     provide_context(url);
     #[cfg(feature = "browser")]
     {
+        watch_width(url.1);
         let moved = window_event_listener(leptos::ev::popstate, move |_| url.0.set(parse(&address_query())));
         on_cleanup(move || moved.remove());
     }
 }
 
+/// Below this width of the window the table leads (as in `style/top.css`).
+#[cfg(feature = "browser")]
+const NARROW: &str = "(max-width: 719px)";
+
+#[cfg(feature = "browser")]
+fn watch_width(narrow: RwSignal<bool>) {
+    let is_narrow = || Some(window().match_media(NARROW).ok()??.matches());
+    let measure = move || {
+        let now = is_narrow().unwrap_or_default();
+        if narrow.get_untracked() != now {
+            narrow.set(now);
+        }
+    };
+    measure();
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+}
+
 /// The page's address.
 pub fn here() -> PageUrl {
-    use_context().unwrap_or_else(|| PageUrl(RwSignal::default()))
+    use_context().unwrap_or_else(|| PageUrl(RwSignal::default(), RwSignal::default()))
 }
 
 fn parse(query: &str) -> Vec<(String, String)> {
@@ -67,6 +94,20 @@ impl PageUrl {
         let mut all = names(&self.peek("namespaces"));
         all.push(name.to_owned());
         all.join(",")
+    }
+
+    /// A link to this page with these parameters changed.
+    pub fn link(self, changes: &[(&str, &str)]) -> String {
+        self.0.track();
+        format!("?{}", self.with(changes))
+    }
+
+    /// A link to another context, in the same language and view.
+    pub fn to_context(self, name: &str) -> String {
+        let kept = ["lang", "view"].map(|name| (name, self.get(name)));
+        let kept = kept.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, value.as_str()));
+        let mut text = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+        text.extend_pairs([("context", name)].into_iter().chain(kept)).finish()
     }
 
     /// Changes parameters; the rest of the query stays. Back undoes it.
@@ -123,6 +164,33 @@ pub fn query() -> Memo<Query> {
     })
 }
 
+/// The name of the context that is shown.
+pub fn context() -> Memo<String> {
+    let (url, current) = (here(), use_context::<Start>().map(|start| start.context).unwrap_or_default());
+    Memo::new(move |_| Some(url.get("context")).filter(|name| !name.is_empty()).unwrap_or_else(|| current.clone()))
+}
+
+/// How the cluster is shown: as the URL says, else by the width of the window.
+pub fn view() -> Memo<View> {
+    let url = here();
+    Memo::new(move |_| match url.get("view").as_str() {
+        "graph" => View::Graph,
+        "table" => View::Table,
+        _ if url.1.get() => View::Table,
+        _ => View::Graph,
+    })
+}
+
+/// Shows the cluster otherwise. Back undoes it.
+pub fn show(url: PageUrl, view: View) {
+    let text = match view {
+        View::Table => "table",
+        View::Graph if url.1.get_untracked() => "graph",
+        View::Graph => "",
+    };
+    url.go(&[("view", text)]);
+}
+
 /// What the URL asks; a `select` that is no selection selects nothing.
 pub fn question() -> Memo<Question> {
     let url = here();
@@ -162,7 +230,7 @@ impl PageUrl {
     /// The address of this query.
     #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server draws by a query that is no page's"))]
     pub fn of(query: &str) -> Self {
-        Self(RwSignal::new(parse(query)))
+        Self(RwSignal::new(parse(query)), RwSignal::default())
     }
 
     /// How the cluster is to be shown; `big` if it is not held as a whole.
@@ -221,10 +289,14 @@ mod tests {
 
     #[test]
     fn parameters_are_changed_and_the_rest_stays() {
-        let url = PageUrl(RwSignal::new(parse("context=lab&select=port%3A10.0.0.1%3A80&to=a+b&empty=")));
+        let url = PageUrl(
+            RwSignal::new(parse("context=lab&select=port%3A10.0.0.1%3A80&to=a+b&empty=")),
+            RwSignal::new(false),
+        );
         assert_eq!(url.get("select"), "port:10.0.0.1:80");
         assert_eq!(url.get("to"), "a b");
         assert_eq!(url.with(&[("select", ""), ("to", "x=1&y"), ("lang", "zh")]), "context=lab&to=x%3D1%26y&lang=zh");
+        assert_eq!(url.to_context("a b"), "?context=a+b");
         assert_eq!(url.with(&[("context", "")]), "select=port%3A10.0.0.1%3A80&to=a+b");
     }
 }

@@ -5,6 +5,7 @@ mod events;
 mod headers;
 mod health;
 mod history;
+mod language;
 mod object;
 mod openapi;
 mod page;

@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
 use super::gesture::is_typing;
-use crate::url::PageUrl;
 
 /// What can have the focus in the picture.
 const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";
@@ -24,7 +23,7 @@ pub struct Places {
 }
 
 /// Listens on the whole page.
-pub fn listen(url: PageUrl, places: Places, scroller: NodeRef<html::Main>) {
+pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
@@ -33,8 +32,6 @@ pub fn listen(url: PageUrl, places: Places, scroller: NodeRef<html::Main>) {
         let done = match key.as_str() {
             "/" => places.search.get_untracked().is_some_and(|field| field.focus().is_ok()),
             "f" => open(places.find),
-            "g" => go(url, ""),
-            "t" => go(url, "table"),
             "ArrowLeft" => step(scroller, -1.0, 0.0),
             "ArrowRight" => step(scroller, 1.0, 0.0),
             "ArrowUp" => step(scroller, 0.0, -1.0),
@@ -46,13 +43,6 @@ pub fn listen(url: PageUrl, places: Places, scroller: NodeRef<html::Main>) {
         }
     });
     on_cleanup(move || keys.remove());
-}
-
-/// On a narrow window the table leads, so the graph is named there.
-fn go(url: PageUrl, view: &str) -> bool {
-    let narrow = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 720.0);
-    url.go(&[("view", if view.is_empty() && narrow { "graph" } else { view })]);
-    true
 }
 
 fn open(field: NodeRef<html::Input>) -> bool {

@@ -42,6 +42,13 @@ pub fn open(query: Query, sink: impl Fn(Event) + 'static) -> Connection {
     Connection { driver, _visibility: visibility }
 }
 
+impl Connection {
+    /// Stops reporting changes, or goes on. Like everything, what follows from it is reported through the sink, here within the call.
+    pub fn pause(&self, paused: bool) {
+        self.driver.step(if paused { Input::Pause } else { Input::Resume });
+    }
+}
+
 impl Drop for Connection {
     fn drop(&mut self) {
         // The driver itself outlives this if it is the sink that drops the connection.

@@ -18,6 +18,9 @@ const RESET_JITTER_MS: f64 = 500.0;
 /// A reset this long after the one before (in milliseconds) is not a repetition of it.
 const RESET_MEMORY_MS: f64 = 30_000.0;
 
+/// So many changes wait at most while the page is paused. With more of them a snapshot is cheaper, and its memory is bounded.
+const MAX_WAITING: usize = 20_000;
+
 /// What has happened.
 #[derive(Debug)]
 pub enum Input {
@@ -43,6 +46,10 @@ pub enum Input {
     Overdue,
     /// An animation frame begins.
     Frame,
+    /// The reader wants the picture to stand still.
+    Pause,
+    /// The reader wants it to go on.
+    Resume,
 }
 
 /// What to do.
@@ -76,6 +83,17 @@ enum Told {
     Lost(String),
 }
 
+/// The stream goes on meanwhile, so that the status does, too.
+#[derive(Debug, Default)]
+struct Pause {
+    /// So many changes have come.
+    changes: usize,
+    /// So many the page was told of.
+    told: usize,
+    /// They are not all there: it takes a snapshot to go on.
+    incomplete: bool,
+}
+
 /// The state of a connection.
 #[derive(Debug)]
 pub struct Machine {
@@ -84,8 +102,11 @@ pub struct Machine {
     shown: bool,
     /// None: a snapshot is needed first.
     filter: Option<Filter>,
-    /// Changes that wait for the next animation frame.
+    /// Changes that wait for the next animation frame, or for the end of a pause.
     pending: Vec<Change>,
+    pause: Option<Pause>,
+    /// Whether a snapshot has been reported.
+    filled: bool,
     /// Since when the page wants a stream and has none.
     away: Option<f64>,
     told: Told,
@@ -105,6 +126,8 @@ impl Machine {
             shown: false,
             filter: None,
             pending: Vec::new(),
+            pause: None,
+            filled: false,
             away: None,
             told: Told::Nothing,
             failures: 0,
@@ -149,6 +172,11 @@ impl Machine {
                 Told::Nothing | Told::Live => self.lost(String::new()),
             },
             Input::Frame => self.flush(),
+            Input::Pause => {
+                self.flush();
+                self.pause.get_or_insert_default();
+            }
+            Input::Resume => self.resume(now),
         }
         std::mem::take(&mut self.out)
     }
@@ -194,7 +222,33 @@ impl Machine {
         self.out.push(Output::Open(filter.position()));
         self.filter = Some(filter);
         self.missing(now);
-        self.out.push(Output::Emit(Event::Snapshot(snapshot)));
+        // What waited is older than this snapshot. A page that stands still does not take it: it fetches another one when it goes on.
+        self.pending.clear();
+        match &mut self.pause {
+            Some(pause) if self.filled => pause.incomplete = true,
+            _ => {
+                self.filled = true;
+                self.out.push(Output::Emit(Event::Snapshot(snapshot)));
+            }
+        }
+    }
+
+    fn resume(&mut self, now: f64) {
+        let Some(pause) = self.pause.take() else { return };
+        self.out.push(Output::Emit(Event::Waiting(0)));
+        if pause.incomplete {
+            self.pending.clear();
+            self.filter = None;
+            self.close();
+            if self.shown {
+                self.attempt(now);
+            }
+        } else if self.filter.is_none() {
+            // A snapshot is on its way.
+            self.pending.clear();
+        } else {
+            self.flush();
+        }
     }
 
     fn opened(&mut self) {
@@ -217,14 +271,28 @@ impl Machine {
         };
         match filter.accept(at, delta.changes) {
             Ok(changes) if changes.is_empty() => {}
-            Ok(changes) => {
-                if self.pending.is_empty() {
-                    self.out.push(Output::Frame);
-                }
-                self.pending.extend(changes);
-            }
+            Ok(changes) => self.take(changes),
             // The server has restarted and this position happens to exist there too.
             Err(_) => self.reset(now),
+        }
+    }
+
+    fn take(&mut self, changes: Vec<Change>) {
+        let Some(pause) = &mut self.pause else {
+            if self.pending.is_empty() {
+                self.out.push(Output::Frame);
+            }
+            return self.pending.extend(changes);
+        };
+        if pause.changes == pause.told {
+            self.out.push(Output::Frame);
+        }
+        pause.changes += changes.len();
+        pause.incomplete |= pause.changes > MAX_WAITING;
+        if pause.incomplete {
+            self.pending = Vec::new();
+        } else {
+            self.pending.extend(changes);
         }
     }
 
@@ -284,7 +352,15 @@ impl Machine {
         self.flush();
     }
 
+    /// Reports the changes that wait, or how many there are.
     fn flush(&mut self) {
+        if let Some(pause) = &mut self.pause {
+            if pause.told != pause.changes {
+                pause.told = pause.changes;
+                self.out.push(Output::Emit(Event::Waiting(pause.changes)));
+            }
+            return;
+        }
         if let (Some(filter), false) = (&self.filter, self.pending.is_empty()) {
             let (changes, seq) = (std::mem::take(&mut self.pending), filter.position().seq);
             self.out.push(Output::Emit(Event::Changes { changes, seq }));

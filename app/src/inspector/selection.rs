@@ -66,11 +66,12 @@ pub(crate) fn source(light: &Light) -> String {
 
 /// What happens to the packet, in a box.
 pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
+    let reason = verdict.reason.map(|reason| view! { <p lang="en">{reason}</p> });
     let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
         <div class=format!("verdict {}", verdict.tone)>
             <Icon name=verdict.icon/>
-            <div><strong>{verdict.head}</strong>{details}</div>
+            <div><strong>{verdict.head}</strong>{reason}{details}</div>
         </div>
     }
     .into_any()
@@ -79,11 +80,17 @@ pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
 /// What the server says, if that is something else.
 pub(crate) fn differs(elsewhere: Signal<Elsewhere>) -> AnyView {
     let differs = move || match elsewhere.get() {
-        Elsewhere::Differs(reason) => {
-            let head = text().inspector.differs_elsewhere.to_owned();
-            let verdict = Verdict { tone: "warn", icon: "i-warning", head, details: vec![reason] };
-            Some(view! { <section class="sec" role="status">{verdict_box(verdict)}</section> })
-        }
+        Elsewhere::Differs(said) => Some(view! {
+            <section class="sec" role="status">
+                <div class="verdict warn">
+                    <Icon name="i-warning"/>
+                    <div>
+                        <strong>{text().inspector.differs_elsewhere}</strong>
+                        {said.into_iter().map(said_elsewhere).collect_view()}
+                    </div>
+                </div>
+            </section>
+        }),
         _ => None,
     };
     differs.into_any()
@@ -183,4 +190,9 @@ pub(super) fn SelectionView(
         {assumptions}
     }
     .into_any()
+}
+
+/// What the server says of one destination, and why in the resolver's English words.
+fn said_elsewhere((what, reason): (String, String)) -> AnyView {
+    view! { <p>{what}" "<span lang="en">{reason}</span></p> }.into_any()
 }

@@ -15,6 +15,8 @@ pub(crate) struct Verdict {
     pub(crate) icon: &'static str,
     /// The headline.
     pub(crate) head: String,
+    /// The resolver's own words, which are English in every language.
+    pub(crate) reason: Option<String>,
     /// Sentences below it.
     pub(crate) details: Vec<String>,
 }
@@ -27,7 +29,11 @@ impl Verdict {
             Outcome::Ambiguous => "warn",
             Outcome::Unhandled | Outcome::Unknown => "open",
         };
-        Self { tone, icon: outcome_icon(outcome), head: head.into(), details: Vec::new() }
+        Self { tone, icon: outcome_icon(outcome), head: head.into(), reason: None, details: Vec::new() }
+    }
+
+    fn because(self, reason: Option<String>) -> Self {
+        Self { reason, ..self }
     }
 
     fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
@@ -55,7 +61,7 @@ pub(crate) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
     }
     let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
     if !same {
-        return Some(Verdict { tone: "warn", icon: "i-warning", head: words.differs.to_owned(), details: Vec::new() });
+        return Some(Verdict { tone: "warn", icon: "i-warning", ..Verdict::of(Outcome::Ambiguous, words.differs) });
     }
     let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
     Some(one(first, same_endpoints, text))
@@ -84,16 +90,16 @@ fn one(evaluation: &Evaluation, same_endpoints: bool, text: &Catalogue) -> Verdi
             let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
             // What the resolver adds to the plain case.
             let remark = evaluation.reason.split_once("; ").map(|(_, remark)| format!("{}.", capital(remark)));
-            Verdict::of(outcome, head).with(remark).with(asymmetric.then(|| words.asymmetric.to_owned()))
+            Verdict::of(outcome, head).because(remark).with(asymmetric.then(|| words.asymmetric.to_owned()))
         }
         Outcome::HostPort => Verdict::of(outcome, words.host_port),
         Outcome::Direct => Verdict::of(outcome, words.direct),
-        Outcome::Reject => Verdict::of(outcome, words.reject).with(reason).with([words.reject_detail.to_owned()]),
-        Outcome::Drop => Verdict::of(outcome, words.drop).with(reason).with([words.drop_detail.to_owned()]),
-        Outcome::Unhandled => Verdict::of(outcome, words.unhandled).with(reason),
-        Outcome::Ambiguous => Verdict::of(outcome, words.ambiguous).with(reason),
-        Outcome::PolicyDeny => Verdict::of(outcome, words.policy_deny).with(reason),
-        Outcome::Unknown => Verdict::of(outcome, words.unknown).with(reason),
+        Outcome::Reject => Verdict::of(outcome, words.reject).because(reason).with([words.reject_detail.to_owned()]),
+        Outcome::Drop => Verdict::of(outcome, words.drop).because(reason).with([words.drop_detail.to_owned()]),
+        Outcome::Unhandled => Verdict::of(outcome, words.unhandled).because(reason),
+        Outcome::Ambiguous => Verdict::of(outcome, words.ambiguous).because(reason),
+        Outcome::PolicyDeny => Verdict::of(outcome, words.policy_deny).because(reason),
+        Outcome::Unknown => Verdict::of(outcome, words.unknown).because(reason),
     }
 }
 
@@ -164,7 +170,7 @@ mod tests {
             &Light { evaluations: vec![evaluation("::1", "a", Outcome::Unknown)], ..Light::default() },
             &ENGLISH,
         );
-        assert_eq!(found.unwrap().details, ["Nobody knows."]);
+        assert_eq!(found.unwrap().reason.as_deref(), Some("Nobody knows."));
         assert_eq!(verdict(&Light::default(), &ENGLISH), None);
     }
 }

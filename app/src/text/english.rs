@@ -5,6 +5,7 @@ mod frame;
 mod inspect;
 mod picture;
 mod table;
+mod top;
 
 use super::Catalogue;
 
@@ -12,6 +13,9 @@ use super::Catalogue;
 pub const ENGLISH: Catalogue = Catalogue {
     tag: "en",
     frame: frame::FRAME,
+    top: top::TOP,
+    status: top::STATUS,
+    help: top::HELP,
     ask: frame::ASK,
     find: find::FIND,
     lanes: frame::LANES,

@@ -11,14 +11,6 @@ pub struct FrameWords {
     pub context: &'static str,
     pub namespaces: &'static str,
     pub all_namespaces: &'static str,
-    pub connecting: &'static str,
-    pub live: &'static str,
-    pub stale: &'static str,
-    /// With the time of day.
-    pub stale_since: fn(&str) -> String,
-    /// The kubehop server itself does not answer; with the time of day.
-    pub lost_since: fn(&str) -> String,
-    pub lost: &'static str,
     pub dismiss: &'static str,
     /// The label of the top bar, the lane heads, the picture, the legend and the inspector.
     pub top_label: &'static str,
@@ -36,12 +28,6 @@ pub struct FrameWords {
     pub zoom_out: &'static str,
     /// In a picture of a part: so many Services of so many.
     pub showing_services: fn(usize, usize) -> String,
-    /// The server's words about the connection to the cluster.
-    pub cluster_trouble: fn(&str) -> String,
-    /// What went wrong between the page and the kubehop server.
-    pub server_trouble: fn(&str) -> String,
-    /// Kinds that may not be watched.
-    pub forbidden_kinds: fn(&[&str]) -> String,
 }
 
 /// The From and To bar.

@@ -1,3 +1,5 @@
+mod complete;
+
 use topology::socket::SocketKind;
 
 use super::*;
@@ -40,5 +42,102 @@ fn every_kind_of_socket_is_explained_in_whole_sentences() {
     for kind in [SocketKind::NodePort, SocketKind::Dns, SocketKind::External, SocketKind::LoadBalancerIp] {
         let sentence = (ENGLISH.socket.sentence)(kind);
         assert!(sentence.ends_with('.'), "{sentence}");
+    }
+}
+
+/// What Chinese readers write as it stands in manifests, commands and packets, and what holds no word at all.
+const SAME_IN_CHINESE: [&str; 31] = [
+    // Names of things.
+    "kubehop",
+    "Node",
+    "Pod",
+    "Pod IP",
+    "Node IP",
+    "Cluster IP",
+    "IP",
+    "Endpoints",
+    "kube-proxy",
+    "DNAT",
+    // Fields of objects.
+    "port",
+    "nodePort",
+    "hostPort",
+    "targetPort",
+    "containerPort",
+    "nodePort 1",
+    "hostPort 1",
+    "port 1",
+    "port 1 → targetPort 2",
+    "containerPort 1",
+    // Of a packet, and of a rule as iptables prints it.
+    "src",
+    "dst",
+    "p 0.5",
+    // A range of numbers, and the second line of the lane of Services.
+    "30000–32767",
+    "Cluster IP : port → targetPort",
+    // The names of the languages.
+    "EN",
+    "中文",
+    // Kinds, where English has no plural for them either.
+    "Namespace",
+    "ServiceCIDR",
+    "Service",
+    "EndpointSlice",
+];
+
+#[test]
+fn no_chinese_text_is_missing_or_english() {
+    let (english, chinese) = (complete::all(&ENGLISH), complete::all(&CHINESE));
+    assert_eq!(english.len(), chinese.len());
+    for ((name, english), (_, chinese)) in english.iter().zip(&chinese) {
+        assert!(!english.trim().is_empty() && !chinese.trim().is_empty(), "{name}");
+        let same = SAME_IN_CHINESE.contains(&chinese.as_str());
+        let han = chinese.chars().any(|letter| ('\u{3001}'..='\u{9fff}').contains(&letter));
+        assert!(same || (chinese != english && (han || *name == "TopWords.other_language")), "{name}: {chinese}");
+    }
+}
+
+#[test]
+fn chinese_is_punctuated_as_chinese() {
+    for (name, text) in complete::all(&CHINESE) {
+        let wrong = [", ", ". ", " (", "( ", ";", "!"].iter().any(|mark| text.contains(mark));
+        assert!(!wrong, "{name}: {text}");
+    }
+}
+
+#[test]
+fn english_plurals_are_right_for_none_one_and_two() {
+    let made = |n| {
+        [
+            (ENGLISH.card.endpoints)(n),
+            (ENGLISH.card.pods)(n),
+            (ENGLISH.card.ports)(n),
+            (ENGLISH.card.nodes)(n),
+            (ENGLISH.card.more_nodes)(n),
+            (ENGLISH.card.namespace_counts)(n, n),
+            (ENGLISH.status.paused_waiting)(n),
+            (ENGLISH.status.connecting_so_far)(n, n),
+            (ENGLISH.outcome.dns_answers)(n),
+            (ENGLISH.inspector.rules_of_many)(n, "iptables"),
+        ]
+        .join("; ")
+    };
+    let one = "1 endpoint; 1 Pod; 1 port; 1 Node; 1 more Node; 1 Service, 1 Pod; Paused, 1 change waiting; \
+               Connecting: 1 Pod, 1 Service so far; DNS answers with 1 Pod IP; the same on 1 Node, iptables";
+    let many = "# endpoints; # Pods; # ports; # Nodes; # more Nodes; # Services, # Pods; Paused, # changes waiting; \
+                Connecting: # Pods, # Services so far; DNS answers with # Pod IPs; the same on # Nodes, iptables";
+    assert_eq!(made(1), one);
+    for n in [0, 2] {
+        assert_eq!(made(n), many.replace('#', &n.to_string()));
+    }
+}
+
+#[test]
+fn a_language_is_found_by_its_tag() {
+    for (tag, expected) in
+        [("zh", "zh-Hans"), ("ZH-TW", "zh-Hans"), ("zh-Hans", "zh-Hans"), ("en", "en"), ("", "en"), ("é", "en")]
+    {
+        assert_eq!(Language::of(tag).0.tag, expected, "{tag}");
     }
 }

@@ -9,12 +9,13 @@ use http::{StatusCode, header};
 use leptos::prelude::provide_context;
 use serde::Deserialize;
 
-use super::{FIRST_SYNC, Problem, Shared};
+use super::{FIRST_SYNC, Problem, Shared, language};
 
-/// The one part of the page's query that is not only for the app.
+/// The parts of the page's query that are not only for the app.
 #[derive(Default, Deserialize)]
 pub(super) struct PageQuery {
     context: Option<String>,
+    lang: Option<String>,
 }
 
 /// `GET /`: the app, rendered with what is known of the context.
@@ -23,7 +24,8 @@ pub(super) async fn page(
     query: Result<Query<PageQuery>, QueryRejection>,
     request: Request,
 ) -> Response {
-    let name = query.ok().and_then(|Query(query)| query.context).filter(|name| !name.is_empty());
+    let PageQuery { context: name, lang } = query.map(|Query(query)| query).unwrap_or_default();
+    let name = name.filter(|name| !name.is_empty());
     let context = match shared.contexts.open(name.as_deref()) {
         Ok(context) => context,
         Err(unknown) => {
@@ -36,6 +38,7 @@ pub(super) async fn page(
         query: request.uri().query().unwrap_or_default().to_owned(),
         context: shared.contexts.current(),
         overview: context.live().is_big(),
+        language: language::choose(lang.as_deref(), request.headers()).to_owned(),
         ..Start::default()
     };
     let provide = move || {

@@ -51,6 +51,7 @@ fn brief(output: Output) -> String {
         Output::Emit(Event::Status(status)) => format!("status {}", status.state.as_str()),
         Output::Emit(Event::Lost { since, error }) => format!("lost since {} {error}", since - NOW).trim().into(),
         Output::Emit(Event::Live) => "live".into(),
+        Output::Emit(Event::Waiting(changes)) => format!("waiting {changes}"),
         other => format!("{other:?}").to_lowercase(),
     }
 }
@@ -233,4 +234,101 @@ fn waits_stay_between_half_a_second_and_ten() {
         assert_eq!((waits[0], waits[39]), (first, last));
         assert!(waits.is_sorted(), "{waits:?}");
     }
+}
+
+#[test]
+fn a_pause_counts_changes_and_its_end_hands_them_over_together() {
+    let mut tester = Tester::live();
+    tester.check(0, delta(11, "a"), "frame");
+    tester.check(0, Input::Pause, "changes a to 11");
+    tester.check(0, Input::Pause, "");
+    tester.check(0, Input::Frame, "");
+    tester.check(0, delta(12, "b"), "frame");
+    tester.check(0, delta(13, "c"), "");
+    tester.check(0, Input::Frame, "waiting 2");
+    tester.check(0, Input::Frame, "");
+    tester.check(0, delta(15, "d"), "frame");
+    tester.check(0, Input::Resume, "waiting 0, changes b c d to 15");
+    tester.check(0, Input::Resume, "");
+    tester.check(0, delta(16, "e"), "frame");
+    tester.check(0, Input::Frame, "changes e to 16");
+}
+
+#[test]
+fn a_status_passes_through_a_pause() {
+    let mut tester = Tester::live();
+    tester.check(0, Input::Pause, "");
+    tester.check(0, delta(11, "a"), "frame");
+    let data = r#"{"state":"stale","since":1,"kinds":[]}"#.into();
+    tester.check(0, Input::Status { data }, "waiting 1, status stale");
+    tester.check(0, Input::Broken { closed: false }, "grace 2500");
+    tester.check(2_500, Input::Overdue, "lost since 0");
+    tester.check(3_000, Input::Opened, "nograce, live");
+    tester.check(3_000, Input::Resume, "waiting 0, changes a to 11");
+}
+
+#[test]
+fn a_hidden_time_does_not_end_a_pause_and_loses_nothing() {
+    let mut tester = Tester::live();
+    tester.check(0, Input::Pause, "");
+    tester.check(0, delta(11, "a"), "frame");
+    tester.check(0, Input::Hidden, "close, waiting 1, nograce");
+    tester.check(9_000, Input::Shown, "open 11, grace 2500");
+    tester.check(9_100, Input::Opened, "nograce");
+    tester.check(9_200, delta(12, "b"), "frame");
+    tester.check(9_300, Input::Resume, "waiting 0, changes a b to 12");
+}
+
+#[test]
+fn after_a_reset_in_a_pause_its_end_fetches_a_snapshot() {
+    let mut tester = Tester::live();
+    tester.check(0, Input::Pause, "");
+    tester.check(0, delta(11, "a"), "frame");
+    tester.check(0, Input::Reset, "close, waiting 1, wait 250");
+    tester.check(250, Input::Retry, "fetch");
+    tester.check(300, snapshot(7), "open 7, grace 2500");
+    tester.check(310, Input::Opened, "nograce");
+    tester.check(320, delta(8, "b"), "frame");
+    tester.check(330, Input::Frame, "waiting 2");
+    tester.check(400, Input::Resume, "waiting 0, close, fetch");
+    tester.check(500, snapshot(9), "open 9, grace 2500, snapshot 9");
+}
+
+#[test]
+fn a_pause_that_ends_before_the_new_snapshot_takes_that_one() {
+    let mut tester = Tester::live();
+    tester.check(0, Input::Pause, "");
+    tester.check(0, delta(11, "a"), "frame");
+    tester.check(0, Input::Reset, "close, waiting 1, wait 250");
+    tester.check(100, Input::Resume, "waiting 0");
+    tester.check(250, Input::Retry, "fetch");
+    tester.check(300, snapshot(20), "open 20, grace 2500, snapshot 20");
+    tester.check(310, delta(21, "b"), "frame");
+    tester.check(320, Input::Frame, "changes b to 21");
+}
+
+#[test]
+fn a_page_that_is_paused_before_it_has_anything_takes_its_first_snapshot() {
+    let mut tester = Tester(Machine::new(|| 0.5));
+    tester.check(0, Input::Shown, "fetch");
+    tester.check(0, Input::Pause, "");
+    tester.check(0, snapshot(10), "open 10, grace 2500, snapshot 10");
+    tester.check(0, delta(11, "a"), "frame");
+    tester.check(0, Input::Frame, "waiting 1");
+}
+
+#[test]
+fn too_many_waiting_changes_are_dropped_and_counted() {
+    let mut tester = Tester::live();
+    tester.check(0, Input::Pause, "");
+    let change = serde_json::json!({"op": "del", "kind": "Pod", "key": "default/a", "row": null});
+    let data = serde_json::json!({"changes": vec![change; MAX_WAITING]}).to_string();
+    tester.check(0, Input::Delta { id: at(11).to_string(), data }, "frame");
+    assert_eq!(tester.0.pending.len(), MAX_WAITING);
+    tester.check(0, delta(12, "b"), "");
+    assert_eq!(tester.0.pending.capacity(), 0);
+    tester.check(0, Input::Frame, "waiting 20001");
+    tester.check(0, delta(13, "c"), "frame");
+    tester.check(0, Input::Resume, "waiting 0, close, fetch");
+    tester.check(9, snapshot(13), "open 13, grace 2500, snapshot 13");
 }

@@ -9,12 +9,6 @@ pub(super) const FRAME: FrameWords = FrameWords {
     context: "Context",
     namespaces: "Namespaces",
     all_namespaces: "all",
-    connecting: "Connecting",
-    live: "Live",
-    stale: "Stale",
-    stale_since: |time| format!("Stale since {time}"),
-    lost_since: |time| format!("Connection lost at {time}"),
-    lost: "Connection lost",
     dismiss: "Dismiss",
     top_label: "What is shown",
     heads_label: "Lanes",
@@ -28,14 +22,6 @@ pub(super) const FRAME: FrameWords = FrameWords {
     zoom_in: "Zoom in",
     zoom_out: "Zoom out",
     showing_services: |some, all| format!("showing {some} of {all} Services"),
-    cluster_trouble: |words| format!("Cluster: {words}"),
-    server_trouble: |words| match words {
-        "" => "The kubehop server does not answer. Trying again.".to_owned(),
-        words => format!("The kubehop server does not answer ({words}). Trying again."),
-    },
-    forbidden_kinds: |kinds| {
-        format!("No permission to list and watch {}: what depends on it is unknown.", kinds.join(", "))
-    },
 };
 
 pub(super) const ASK: AskWords = AskWords {

@@ -49,7 +49,7 @@ pub(super) const CARD: CardWords = CardWords {
     mirrored: "mirrored from Endpoints",
     managed_by: |who| format!("by {who}"),
     any_of_nodes: |n| format!("any of {n} Nodes"),
-    more_nodes: |n| format!("{} more", count(n, "Node")),
+    more_nodes: |n| count(n, "more Node"),
     node_process: |node| format!("a process on {node} itself"),
     showing_nodes: |shown, all| format!("showing {shown} of {all} Nodes"),
     nodes: |n| count(n, "Node"),

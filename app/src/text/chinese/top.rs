@@ -1,0 +1,95 @@
+use topology::wire::ContextState;
+
+use crate::text::{HelpWords, StatusWords, TopWords};
+
+pub(super) const TOP: TopWords = TopWords {
+    loading: "正在加载",
+    no_contexts: |error| format!("无法列出上下文：{error}"),
+    context_state: |state| match state {
+        ContextState::Idle => "未连接",
+        ContextState::Connecting => "正在连接",
+        ContextState::Live => "实时",
+        ContextState::Stale => "数据已旧",
+    },
+    not_in_cluster: "集群中没有",
+    not_known: "没有它的任何信息",
+    filter_namespaces: "筛选命名空间",
+    some_of: |n, all| format!("{all} 个中的 {n} 个"),
+    view: "视图",
+    graph: "图",
+    table: "表",
+    pause: "暂停",
+    resume: "继续",
+    languages: ("中文", "EN"),
+    other_language: "Read in English",
+    theme_system: "主题：跟随系统",
+    theme_light: "主题：浅色",
+    theme_dark: "主题：深色",
+    help: "帮助",
+    more: "更多",
+};
+
+pub(super) const STATUS: StatusWords = StatusWords {
+    connecting: "正在连接",
+    connecting_so_far: |pods, services| format!("正在连接：已有 {pods} 个 Pod，{services} 个 Service"),
+    still_loading: |kinds| format!("还在读取首批列表：{}。", kinds.join("、")),
+    live: "实时",
+    paused: "已暂停",
+    paused_waiting: |n| format!("已暂停，{n} 处变更待显示"),
+    stale: "数据已旧",
+    stale_since: |time| format!("{time} 起未更新"),
+    stale_kinds: |kinds, time| format!("{time} 起未更新：{}。", kinds.join("、")),
+    lost_since: |time| format!("{time} 起连接中断"),
+    forbidden_kinds: |kinds| format!("没有权限 list 和 watch {}，与之相关的结论一律未知。", kinds.join("、")),
+    refused: |words| format!("API server 的答复：{words}"),
+    cluster_trouble: |words| format!("集群：{words}"),
+    server_trouble: |words| match words {
+        "" => "kubehop 服务没有应答，正在重试。".to_owned(),
+        words => format!("kubehop 服务没有应答（{words}），正在重试。"),
+    },
+};
+
+pub(super) const HELP: HelpWords = HelpWords {
+    title: "按键与图例",
+    close: "关闭",
+    keys: "按键",
+    key: [
+        ("/", "搜索地址、端口或名称"),
+        ("f", "找回所选：把它移回视野"),
+        ("Tab", "按数据包的顺序，跳到下一个地址"),
+        ("← →", "沿路径走到上一个或下一个地址"),
+        ("↑ ↓", "走到同一列里上面或下面的地址"),
+        ("Enter", "选中地址，点亮它的路径"),
+        ("Esc", "取消选择，或关闭打开的菜单"),
+        ("+ −", "放大、缩小，也可以按住 Ctrl 滚动滚轮"),
+        ("0", "恢复到 100 %"),
+        ("g", "看图"),
+        ("t", "看表"),
+        ("p", "暂停画面，变更先攒着，继续后一并显示"),
+        ("?", "打开这份帮助"),
+    ],
+    shapes: "形状：这是哪种地址",
+    shape: [
+        "不带端口的地址：Node、Pod 或 Service 的 IP",
+        "端口：Service 的 port、容器端口、Node 上的 nodePort",
+        "hostPort：某个 Pod 的端口，开在它所在的 Node 上",
+        "带端口的地址：EndpointSlice 里的一行",
+        "Pod 的入口：Cluster IP 只在集群内有应答",
+        "集群 DNS 认识的名称",
+    ],
+    lines: "线条：它们之间走什么",
+    line: [
+        "数据包走这条路",
+        "所选地址的数据包走这条路",
+        "有这条路，但现在没有数据包走",
+        "只有 DNS 指到这里，客户端自己去连解析出的地址",
+    ],
+    states: "端点的状态",
+    state: [
+        "会收到新连接",
+        "就绪探针失败，不会收到新连接",
+        "Pod 正在退出，只有在没有其他就绪端点时才收到新连接",
+        "路径到此为止：立即拒绝（REJECT），或没有应答（DROP）",
+        "在集群外，kubehop 无法判断那里是否有人应答",
+    ],
+};

@@ -1,0 +1,105 @@
+//! The buttons of the top bar: graph or table, language, colours.
+
+use leptos::prelude::*;
+
+use crate::icons::Icon;
+use crate::text::text;
+use crate::url::{self, View};
+
+/// Applies a reader's choice of colours, in the head of the document, before any style is there.
+pub const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
+                         if(/^(light|dark)$/.test(t))document.documentElement.dataset.theme=t}catch{}";
+
+/// Graph or table.
+pub(super) fn view_buttons() -> AnyView {
+    let (words, here, shown) = (&text().top, url::here(), url::view());
+    let button = move |view: View, icon: &'static str, word: &'static str| {
+        view! {
+            <button type="button" title=word aria-pressed=move || if shown.get() == view { "true" } else { "false" }
+                on:click=move |_| url::show(here, view)>
+                <Icon name=icon/>
+                <span class="word">{word}</span>
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="toggle" role="group" aria-label=words.view>
+            {button(View::Graph, "i-graph", words.graph)}
+            {button(View::Table, "i-table", words.table)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The page in the other language: a link, because every text changes.
+pub(super) fn language_link() -> AnyView {
+    let (words, here) = (text(), url::here());
+    let (own, other) = words.top.languages;
+    let tag = if words.tag == "en" { "zh" } else { "en" };
+    let href = move || here.link(&[("lang", tag)]);
+    view! {
+        <a class="bar-button language" rel="external" hreflang=tag title=words.top.other_language href=href>
+            <span class="own">{own}</span>
+            <span class="slash">"/"</span>
+            <span lang=tag>{other}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The colours: as the system, light, dark. The style shows the shape that goes with the choice.
+pub(super) fn theme_button() -> AnyView {
+    let words = &text().top;
+    let chosen = RwSignal::new(chosen());
+    let name = move || match chosen.get().as_str() {
+        "light" => words.theme_light,
+        "dark" => words.theme_dark,
+        _ => words.theme_system,
+    };
+    let next = move |_| {
+        let next = match chosen.get_untracked().as_str() {
+            "" => "light",
+            "light" => "dark",
+            _ => "",
+        };
+        choose(next);
+        chosen.set(next.to_owned());
+    };
+    view! {
+        <button type="button" class="bar-button theme" aria-label=name title=name on:click=next>
+            <Icon name="i-system"/>
+            <Icon name="i-sun"/>
+            <Icon name="i-moon"/>
+        </button>
+    }
+    .into_any()
+}
+
+#[cfg(not(feature = "browser"))]
+fn chosen() -> String {
+    String::new()
+}
+
+#[cfg(not(feature = "browser"))]
+fn choose(_: &str) {}
+
+#[cfg(feature = "browser")]
+fn chosen() -> String {
+    document().document_element().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
+}
+
+/// Shows and keeps a choice; an empty one leaves it to the system.
+#[cfg(feature = "browser")]
+fn choose(theme: &str) {
+    let storage = window().local_storage().ok().flatten();
+    // Where a browser keeps nothing for this page, the choice holds until it is left.
+    let _kept = match (storage, theme) {
+        (Some(storage), "") => storage.remove_item("kubehop.theme"),
+        (Some(storage), theme) => storage.set_item("kubehop.theme", theme),
+        (None, _) => Ok(()),
+    };
+    let Some(root) = document().document_element() else { return };
+    let _shown =
+        if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+}

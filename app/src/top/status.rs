@@ -1,0 +1,116 @@
+//! How fresh the data is, in words.
+
+use topology::coverage::Known;
+use topology::wire::{ContextState, KindStatus, Status};
+
+use crate::live::Lost;
+use crate::text::{Catalogue, clock};
+
+/// What the top bar says about the data's freshness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusLine {
+    /// `connecting`, `live`, `paused` or `stale`, as in the picture's `data-status`.
+    pub state: &'static str,
+    /// The same in words.
+    pub text: String,
+}
+
+impl StatusLine {
+    /// The status as the server tells it; while it connects, with the Pods and Services that are there already.
+    pub fn of(status: &Status, so_far: (usize, usize), text: &Catalogue) -> Self {
+        let words = &text.status;
+        let (state, text) = match (status.state, status.since) {
+            (ContextState::Idle | ContextState::Connecting, _) => match so_far {
+                (0, 0) => ("connecting", words.connecting.to_owned()),
+                (pods, services) => ("connecting", (words.connecting_so_far)(pods, services)),
+            },
+            (ContextState::Live, _) => ("live", words.live.to_owned()),
+            (ContextState::Stale, Some(since)) => ("stale", (words.stale_since)(&clock(since))),
+            (ContextState::Stale, None) => ("stale", words.stale.to_owned()),
+        };
+        Self { state, text }
+    }
+
+    /// The kubehop server does not answer any more.
+    pub fn lost(lost: &Lost, text: &Catalogue) -> Self {
+        Self { state: "stale", text: (text.status.lost_since)(&clock(lost.since)) }
+    }
+
+    /// The reader has stopped the picture, and so many changes wait.
+    pub fn paused(waiting: usize, text: &Catalogue) -> Self {
+        let words = &text.status;
+        let text = if waiting == 0 { words.paused.to_owned() } else { (words.paused_waiting)(waiting) };
+        Self { state: "paused", text }
+    }
+}
+
+/// The names of the kinds that are in this state, each once, in the order in which they are listed.
+fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<&'static str>, Vec<&'a KindStatus>) {
+    let all: Vec<_> = status.kinds.iter().filter(|kind| kind.state == state).collect();
+    let mut names: Vec<_> = all.iter().map(|kind| (text.known.kind)(kind.kind)).collect();
+    names.dedup();
+    (names, all)
+}
+
+/// What is still being listed, while that is so.
+pub fn loading(status: &Status, text: &Catalogue) -> String {
+    let (names, _) = kinds(status, Known::Loading, text);
+    if names.is_empty() { String::new() } else { (text.status.still_loading)(&names) }
+}
+
+/// What a reader must be told at once about the connection to the cluster: an error, kinds of an earlier moment, or kinds that may
+/// not be watched.
+pub fn trouble(status: &Status, text: &Catalogue) -> Option<String> {
+    let words = &text.status;
+    let mut said: Vec<String> = status.error.iter().map(|error| (words.cluster_trouble)(error)).collect();
+    let (names, all) = kinds(status, Known::Stale, text);
+    if let Some(since) = all.iter().filter_map(|kind| kind.since).min() {
+        said.push((words.stale_kinds)(&names, &clock(since)));
+    }
+    let (names, all) = kinds(status, Known::Forbidden, text);
+    if !names.is_empty() {
+        said.push((words.forbidden_kinds)(&names));
+        said.extend(all.iter().find_map(|kind| kind.error.as_deref()).map(words.refused));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use topology::key::Kind;
+
+    use super::*;
+    use crate::text::ENGLISH;
+
+    fn kind(kind: Kind, namespace: Option<&str>, state: Known, error: Option<&str>) -> KindStatus {
+        let since = (state == Known::Stale).then_some(0);
+        KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: error.map(str::to_owned) }
+    }
+
+    #[test]
+    fn trouble_names_kinds_once_and_says_what_the_api_server_said() {
+        let status = Status {
+            kinds: vec![
+                kind(Kind::Node, None, Known::Forbidden, Some("nodes is forbidden: User \"x\" cannot list resource")),
+                kind(Kind::Service, None, Known::Synced, None),
+                kind(Kind::Pod, Some("a"), Known::Stale, Some("closed")),
+                kind(Kind::Pod, Some("b"), Known::Stale, Some("closed")),
+            ],
+            ..Status::default()
+        };
+        assert_eq!(
+            trouble(&status, &ENGLISH).unwrap(),
+            "Stale since 00:00:00 UTC: Pods. No permission to list and watch Nodes: what depends on it is unknown. \
+             The API server says: nodes is forbidden: User \"x\" cannot list resource"
+        );
+        assert_eq!(trouble(&Status::default(), &ENGLISH), None);
+    }
+
+    #[test]
+    fn connecting_says_what_is_there_already_and_what_is_not() {
+        let status = Status { kinds: vec![kind(Kind::Pod, None, Known::Loading, None)], ..Status::default() };
+        assert_eq!(StatusLine::of(&status, (0, 0), &ENGLISH).text, "Connecting");
+        assert_eq!(StatusLine::of(&status, (142, 1), &ENGLISH).text, "Connecting: 142 Pods, 1 Service so far");
+        assert_eq!(loading(&status, &ENGLISH), "The first list is under way: Pods.");
+    }
+}

@@ -1,0 +1,60 @@
+//! The language of a page: what its URL says, else what the browser prefers.
+
+use http::HeaderMap;
+use http::header::ACCEPT_LANGUAGE;
+
+/// The tag of the language for a page: `zh` or `en`.
+pub(super) fn choose(asked: Option<&str>, headers: &HeaderMap) -> &'static str {
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    asked.and_then(spoken).unwrap_or_else(|| preferred(accepted))
+}
+
+/// The language of a tag, if the page speaks it.
+fn spoken(tag: &str) -> Option<&'static str> {
+    let primary = tag.trim().split(['-', '_']).next()?;
+    ["en", "zh"].into_iter().find(|own| primary.eq_ignore_ascii_case(own))
+}
+
+/// The language that is accepted most, in a list as `zh-CN,zh;q=0.9,en;q=0.8` (RFC 9110 §12.5.4); English if none is.
+fn preferred(accepted: &str) -> &'static str {
+    let mut best = ("en", 0.0);
+    for range in accepted.split(',') {
+        let mut parts = range.split(';');
+        let Some(own) = parts.next().and_then(spoken) else { continue };
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+        // Of equal ones the first.
+        if weight > best.1 {
+            best = (own, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_urls_else_the_one_that_the_browser_likes_best() {
+        for (asked, accepted, expected) in [
+            (None, "", "en"),
+            (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+            (None, "de,en;q=0.5,zh;q=0.4", "en"),
+            (None, "fr;q=0.9, zh-TW;q=0.8", "zh"),
+            (None, "en;q=0, zh", "zh"),
+            (None, "zh;q=0", "en"),
+            (None, "zhuang, *", "en"),
+            (None, "en-GB,zh", "en"),
+            (Some("zh"), "en", "zh"),
+            (Some("zh-Hans"), "en", "zh"),
+            (Some("en"), "zh", "en"),
+            (Some("tlh"), "zh", "zh"),
+            (Some(""), "zh;q=x", "zh"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_LANGUAGE, accepted.parse().unwrap());
+            assert_eq!(choose(asked, &headers), expected, "{asked:?} {accepted}");
+        }
+        assert_eq!(choose(None, &HeaderMap::new()), "en");
+    }
+}
