@@ -85,3 +85,9 @@ export const param = (page, name) => new URL(page.url()).searchParams.get(name);
 
 /** The zoom that the page says it has, in percent. */
 export const zoomOf = async (page) => parseInt(await page.locator('.minimap output').textContent(), 10);
+
+/** Goes to another query without loading the page anew, as Back and Forward do. */
+export const go = (page, query) => page.evaluate((query) => {
+  history.pushState(null, '', query ? `?${query}` : location.pathname);
+  dispatchEvent(new PopStateEvent('popstate'));
+}, query);
