@@ -99,7 +99,7 @@ test.describe('3,000 Pods in which things happen', () => {
     await page.goBack();
     await expect.poll(() => param(page, 'namespaces')).toBe(null);
     await expect(picture(page).locator('[data-group]')).toHaveCount(0);
-    expect((await said(page)).map(([name]) => name)).toEqual(names);
+    await expect.poll(async () => (await said(page)).map(([name]) => name)).toEqual(names);
   });
 
   test('at 100 % hold what is in view only, however far is scrolled', async ({ page, kubehop }) => {

@@ -13,6 +13,7 @@ const SELECTED = 'clusterIP 10.96.114.20';
 
 /** What changes at random: Services with their slice and Pods, above or below the view; each change can be taken back. */
 class Upheaval {
+  /** What takes each change back, and null before those that happened together. */
   undo = [];
   count = 0;
   services = { above: new Map(), below: new Map() };
@@ -30,6 +31,7 @@ class Upheaval {
 
   /** One random thing above or below the view; several changes, as controllers make them. */
   async happens(where) {
+    this.undo.push(null);
     const own = this.services[where];
     const what = this.random.below(10);
     if (own.size < 2 || (what < 2 && own.size < 8)) return this.#comes(where);
@@ -44,6 +46,7 @@ class Upheaval {
     const n = 1 + this.random.below(NGINX.pods.length - 1);
     const before = this.inView ?? NGINX.pods.map((one) => ({ ...one }));
     const after = before.map((one, own) => (own === n ? { ...one, ready: !one.ready } : one));
+    this.undo.push(null);
     const fill = (pods) => async () => {
       this.inView = pods;
       await this.cluster.fill(NGINX.slice, pods.map(endpoint));
@@ -51,11 +54,17 @@ class Upheaval {
     await this.#change(fill(after), fill(before));
   }
 
-  /** Takes everything back, the last change first; calls `each` now and then. */
+  /** Takes everything back, the last change first; calls `each` now and then, when what happened together has been taken back. */
   async back(each) {
-    for (let n = 1; this.undo.length > 0; n += 1) {
-      await this.undo.pop()();
-      if (n % BATCH === 0) await each();
+    for (let n = 0; this.undo.length > 0; ) {
+      const back = this.undo.pop();
+      if (back) {
+        await back();
+        n += 1;
+      } else if (n >= BATCH) {
+        await each();
+        n = 0;
+      }
     }
   }
 
