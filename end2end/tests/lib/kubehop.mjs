@@ -40,9 +40,9 @@ export class Kubehop {
     return kubehop;
   }
 
-  /** On the sandbox, whose API listens too. */
-  static sandbox({ listen = '127.0.0.1:0' } = {}) {
-    return Kubehop.start(['--sandbox', '--sandbox-api', '127.0.0.1:0', '--listen', listen]);
+  /** On the sandbox, whose API listens too; `scenario` as the command line takes it. */
+  static sandbox({ listen = '127.0.0.1:0', scenario = 'overview' } = {}) {
+    return Kubehop.start([`--sandbox=${scenario}`, '--sandbox-api', '127.0.0.1:0', '--listen', listen]);
   }
 
   /** `host:port` that it listens on. */

@@ -67,3 +67,27 @@ export async function place(locator) {
   const { x, y, width, height } = await locator.boundingBox();
   return [x, y, width, height].map(Math.round);
 }
+
+/** A group, by its key: `service/default/nginx-service`. */
+export const group = (page, key) => picture(page).locator(`[data-group="${key}"]`);
+
+/** The keys of the groups that are mounted, from top to bottom. */
+export const groups = (page) => picture(page).locator('[data-group]').evaluateAll((all) => {
+  const top = (one) => one.getBoundingClientRect().y;
+  return all.sort((a, b) => top(a) - top(b)).map(({ dataset }) => dataset.group);
+});
+
+/** The words of a group, each line of text by itself. */
+export const words = (page, key) => group(page, key).locator('text').evaluateAll((all) => all.map((one) => one.textContent));
+
+/** A parameter of the page's URL, or null. */
+export const param = (page, name) => new URL(page.url()).searchParams.get(name);
+
+/** The zoom that the page says it has, in percent. */
+export const zoomOf = async (page) => parseInt(await page.locator('.minimap output').textContent(), 10);
+
+/** Goes to another query without loading the page anew, as Back and Forward do. */
+export const go = (page, query) => page.evaluate((query) => {
+  history.pushState(null, '', query ? `?${query}` : location.pathname);
+  dispatchEvent(new PopStateEvent('popstate'));
+}, query);

@@ -8,9 +8,12 @@ import { open } from './picture.mjs';
 export { expect };
 
 export const test = base.extend({
+  /** What the sandbox begins with, as `--sandbox` takes it. */
+  sandbox: ['overview', { option: true }],
+
   /** A process on the sandbox, which ends by itself when it is told to. */
-  kubehop: async ({}, use) => {
-    const kubehop = await Kubehop.sandbox();
+  kubehop: async ({ sandbox }, use) => {
+    const kubehop = await Kubehop.sandbox({ scenario: sandbox });
     await use(kubehop);
     const { code } = await kubehop.stop();
     expect(code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
@@ -39,7 +42,9 @@ export const test = base.extend({
 
   /** A live page of the scenario as it is, shared by tests that change nothing in the cluster. Nothing is selected or asked. */
   scenario: async ({ still }, use) => {
-    const { page, complaints } = still;
+    const { page, complaints, kubehop } = still;
+    if (still.looked) await open(page, kubehop.url);
+    still.looked = false;
     if (new URL(page.url()).search) {
       await page.evaluate(() => document.activeElement?.blur());
       await page.keyboard.press('Escape');
@@ -52,6 +57,17 @@ export const test = base.extend({
       await page.evaluate(() => document.activeElement?.blur());
     }
     await use(page);
+    expect(complaints.list).toEqual([]);
+  },
+
+  /** Opens the same page with a query, and returns it; what it then looks like is the test's own. */
+  at: async ({ still }, use) => {
+    const { page, complaints, kubehop } = still;
+    await use(async (query) => {
+      still.looked = true;
+      await open(page, kubehop.url, query);
+      return page;
+    });
     expect(complaints.list).toEqual([]);
   },
 

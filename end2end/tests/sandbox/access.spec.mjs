@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { serious } from '../lib/axe.mjs';
 import { expect, test } from '../lib/test.mjs';
 import { select } from '../lib/picture.mjs';
 
@@ -9,9 +9,7 @@ for (const scheme of ['light', 'dark']) {
     test(`axe finds nothing serious in ${name}, ${scheme}`, async ({ scenario }) => {
       await scenario.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       if (text) await select(scenario, text);
-      const { violations } = await new AxeBuilder({ page: scenario }).analyze();
-      const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-      const found = serious.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+      const found = await serious(scenario);
       await scenario.emulateMedia({ colorScheme: 'light', reducedMotion: null });
       expect(found).toEqual([]);
     });
