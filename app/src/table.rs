@@ -102,8 +102,10 @@ pub fn Table(
     }
     #[cfg(not(feature = "browser"))]
     let _ = on_select;
+    // Another snapshot changes rows, and does not draw the table anew.
+    let loaded = Memo::new(move |_| live.loaded.get());
     let content = move || {
-        if live.loaded.get() { live_rows(live, sheet, state) } else { view! { <FirstPicture/> }.into_any() }
+        if loaded.get() { live_rows(live, sheet, state) } else { view! { <FirstPicture/> }.into_any() }
     };
     view! {
         <main class="sheet" node_ref=scroller aria-label=text().frame.picture_label>

@@ -47,7 +47,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     let head = move || head(&row.read());
     let label = move || row.with(|row| [&*row.name, &row.tag, &row.chain, &row.state, &row.why].map(str::to_owned));
     let label = move || label().into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let expanded = main.is_some().then(|| move || open.get().to_string());
+    let expanded = main.is_some().then_some(move || open.get().to_string());
     let cells = (0..CLASSES.len()).map(|n| cell(sheet, row, n)).collect_view();
     let below = move || {
         let light = open.get().then(|| sheet.lit.get()).flatten();
@@ -94,14 +94,13 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
         self::item(sheet, item)
     };
     // The endpoints' cell says how many of them are ready.
-    let state = (class == "endpoints").then(|| {
-        move || {
-            let row = row.read();
-            view! {
-                <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{why(&row)}</div>
-            }
+    let sum = move || {
+        let row = row.read();
+        view! {
+            <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{why(&row)}</div>
         }
-    });
+    };
+    let state = (class == "endpoints").then_some(sum);
     let label = text().table.columns()[n + 1];
     view! {
         <td role="cell" class=class data-label=label>{state}{keyed(items, Arc::new(child))}</td>

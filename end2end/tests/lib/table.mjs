@@ -27,7 +27,7 @@ export const head = (row) => row.locator('.row-head');
 export const opened = (page) => table(page).locator('.opened');
 
 /** Opens the table and waits until it is live. */
-export async function openTable(page, url, query = '') {
+export async function openTable(page, url, query = '', timeout = 20_000) {
   await page.goto(`${url}/?view=table${query && `&${query}`}`);
-  await expect(table(page)).toHaveAttribute('data-status', 'live', { timeout: 20_000 });
+  await expect(table(page)).toHaveAttribute('data-status', 'live', { timeout });
 }

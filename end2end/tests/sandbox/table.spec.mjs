@@ -221,7 +221,7 @@ live('a new Service and a new endpoint get their rows and lines', async ({ sheet
 });
 
 live('a big cluster mounts 300 rows, says so, and shows more on demand', async ({ sheet, cluster }) => {
-  live.setTimeout(90_000);
+  live.setTimeout(120_000);
   const service = (n) => {
     const ip = `10.97.${n >> 8}.${n & 255}`;
     const spec = { type: 'ClusterIP', clusterIP: ip, clusterIPs: [ip], ports: [{ port: 80, targetPort: 80, protocol: 'TCP' }] };
@@ -229,12 +229,12 @@ live('a big cluster mounts 300 rows, says so, and shows more on demand', async (
   };
   for (let n = 0; n < 400; n += 50) await Promise.all(Array.from({ length: 50 }, (_, k) => cluster.create(service(n + k))));
   const more = sheet.getByRole('button', { name: 'Show 300 more' });
-  await expect(sheet.locator('.more')).toContainText('Showing 299 of 406 Services');
+  await expect(sheet.locator('.more')).toContainText('Showing 299 of 406 Services', { timeout: 30_000 });
   await expect(table(sheet).locator('.row:not([data-group=""])')).toHaveCount(300);
   await more.click();
-  await expect(rows(sheet, 'kube-dns', 'kube-system')).toHaveCount(3);
+  await expect(rows(sheet, 'kube-dns', 'kube-system')).toHaveCount(3, { timeout: 20_000 });
   await expect(sheet.locator('.more')).toBeHidden();
-  await openTable(sheet, new URL(sheet.url()).origin, 'select=port:10.96.0.10:53');
+  await openTable(sheet, new URL(sheet.url()).origin, 'select=port:10.96.0.10:53', 40_000);
   await expect(rows(sheet, 'kube-dns', 'kube-system').nth(1)).toBeInViewport({ timeout: 20_000 });
   await expect(opened(sheet)).toBeVisible();
 });
@@ -242,6 +242,7 @@ live('a big cluster mounts 300 rows, says so, and shows more on demand', async (
 for (const colorScheme of ['light', 'dark']) {
   for (const [size, viewport] of Object.entries({ wide: { width: 1600, height: 1000 }, phone: PHONE })) {
     test(`axe finds nothing serious in the table, ${size}, ${colorScheme}`, async ({ sheet }) => {
+      test.setTimeout(60_000);
       await sheet.setViewportSize(viewport);
       await sheet.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const name of [undefined, 'nginx-service', 'nginx-admin']) {

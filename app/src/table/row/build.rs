@@ -62,7 +62,7 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
         [] => vec![(dns, None)],
         ports => ports.iter().map(|port| (&port.socket, Some(port))).collect(),
     };
-    mains.iter().for_each(|(main, _)| links.carry(*main));
+    mains.iter().for_each(|(main, _)| links.carry(main));
     let folded = folded_entries(group, text);
     let kind = if *headless { text.card.headless } else { service_type.as_str() };
     let mut rows = Vec::with_capacity(mains.len());
