@@ -23,7 +23,9 @@ use topology::wire::{Change, Snapshot, Status};
 #[cfg(feature = "browser")]
 pub use browser::{Connection, open};
 #[cfg(feature = "browser")]
-pub use fetch::{Fetch, trace_url};
+pub use fetch::{Fetch, method_url, trace_url};
+#[cfg(feature = "browser")]
+pub use timer::Timeout;
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

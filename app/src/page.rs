@@ -127,7 +127,7 @@ pub fn Page() -> impl IntoView {
             <Canvas live viewport scroller light=light.into() state on_select/>
             <Minimap live viewport light=light.into() scroller/>
             <Legend/>
-            <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>
+            <Inspector live light elsewhere summary on_select/>
             <StatusBanner message/>
         </div>
     }

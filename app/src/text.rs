@@ -4,6 +4,7 @@
 //! all arms. Kubernetes' own terms (nodePort, EndpointSlice, Cluster IP) stay as they are in every language.
 
 mod card;
+mod details;
 mod english;
 mod find;
 mod frame;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use topology::trace::Outcome;
 
 pub use card::{CardWords, SocketWords};
+pub use details::DetailsWords;
 pub use english::ENGLISH;
 pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
@@ -51,6 +53,8 @@ pub struct Catalogue {
     pub inspector: InspectorWords,
     /// The inspector without one.
     pub summary: SummaryWords,
+    /// What is told of an object, problems, and what a reader takes away.
+    pub details: DetailsWords,
 }
 
 /// The language that the page is in. Provided as a context value; without one it is English.

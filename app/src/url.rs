@@ -62,6 +62,12 @@ impl PageUrl {
         text.extend_pairs(pairs).finish()
     }
 
+    /// The same, followed.
+    pub fn follow(self, changes: &[(&str, &str)]) -> String {
+        self.0.track();
+        self.with(changes)
+    }
+
     /// Changes parameters; the rest of the query stays. Back undoes it.
     pub fn go(self, changes: &[(&str, &str)]) {
         self.change(changes, true);
@@ -174,6 +180,13 @@ impl PageUrl {
         };
         AskedLook { look, zoom: zoom(self), wrong }
     }
+}
+
+/// An address of the server with these parameters; those that are empty are left out.
+pub fn address(path: &str, params: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
+    format!("{path}?{}", query.finish())
 }
 
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.

@@ -1,5 +1,6 @@
 //! English.
 
+mod details;
 mod find;
 mod frame;
 mod inspect;
@@ -22,6 +23,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     hop: inspect::HOP,
     inspector: inspect::INSPECTOR,
     summary: inspect::SUMMARY,
+    details: details::DETAILS,
 };
 
 /// `1 Pod`, `2 Pods`.

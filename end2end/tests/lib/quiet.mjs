@@ -13,7 +13,7 @@ export class Complaints {
     context.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
       // A page that is left, or a tab that is hidden, ends its stream; a question that another one replaces ends its fetch.
-      if (errorText === 'net::ERR_ABORTED' && ['/api/v1/events', '/api/v1/trace'].includes(new URL(request.url()).pathname)) return;
+      if (errorText === 'net::ERR_ABORTED' && ['/api/v1/events', '/api/v1/trace', '/api/v1/object', '/api/v1/history'].includes(new URL(request.url()).pathname)) return;
       add(`request failed: ${request.url()} ${errorText}`);
     });
     context.on('response', (response) => {
