@@ -23,7 +23,7 @@ use topology::wire::{Change, Snapshot, Status};
 #[cfg(feature = "browser")]
 pub use browser::{Connection, open};
 #[cfg(feature = "browser")]
-pub use fetch::{Fetch, search_url, trace_url, url as api_url};
+pub use fetch::{Fetch, method_url, search_url, trace_url, url as api_url};
 #[cfg(feature = "browser")]
 pub use timer::Timeout;
 

@@ -47,20 +47,11 @@ impl Asked {
         if query.held().is_none() {
             return None;
         }
-        let to = match &light.to {
-            Some(to) => to.to_string(),
-            None => {
-                let first = light.evaluations.first()?.to.as_ref()?;
-                let only = light.evaluations.iter().all(|other| other.to.as_ref() == Some(first));
-                only.then(|| first.to_string())?
-            }
-        };
-        let from = match light.source.clone()? {
-            // Cluster IPs and Pod IPs that are known are nobody else's.
-            Source::AnyPod if light.to.is_none() => return None,
-            Source::AnyPod => Source::Pod(some_pod()?),
-            from => from,
-        };
+        // Cluster IPs and Pod IPs that are known are nobody else's.
+        if light.to.is_none() && light.source == Some(Source::AnyPod) {
+            return None;
+        }
+        let (from, to) = packet(light, some_pod)?;
         let own = light.evaluations.iter().map(|one| {
             let service = one.entry.as_ref().and_then(|entry| entry.service.as_ref());
             let endpoints = one.endpoints.iter().map(|hop| hop.address());
@@ -71,8 +62,26 @@ impl Asked {
             line(dns.rcode, None, values.collect())
         });
         let own = dns.into_iter().chain(own).collect();
-        Some(Self { context: query.context.clone(), from: from.to_string(), to, own })
+        Some(Self { context: query.context.clone(), from, to, own })
     }
+}
+
+/// The one packet behind what is lit, as a question to the server: from and to. A packet from a Pod, on whichever Node, is asked from
+/// one of them.
+pub fn packet(light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<(String, String)> {
+    let to = match &light.to {
+        Some(to) => to.to_string(),
+        None => {
+            let first = light.evaluations.first()?.to.as_ref()?;
+            let only = light.evaluations.iter().all(|other| other.to.as_ref() == Some(first));
+            only.then(|| first.to_string())?
+        }
+    };
+    let from = match light.source.clone()? {
+        Source::AnyPod => Source::Pod(some_pod()?),
+        from => from,
+    };
+    Some((from.to_string(), to))
 }
 
 /// What is compared of an evaluation.

@@ -1,34 +1,48 @@
 //! The inspector: the cluster, or what is selected and where its packets go.
 
+mod actions;
+mod changes;
 mod commands;
+mod details;
+mod manifest;
 mod path;
+mod problems;
+#[cfg(feature = "browser")]
+mod refetch;
 mod selection;
 mod summary;
 mod tables;
 mod verdict;
+mod watched;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::graph::{GroupKey, Light};
+use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
+use crate::live::Live;
 #[cfg(feature = "ssr")]
 use crate::text::Catalogue;
 use crate::text::text;
+use crate::url;
+use details::Details;
 use selection::SelectionView;
-use summary::SummaryView;
 
-pub(crate) use commands::{called, copy};
+pub(crate) use commands::called;
 pub(crate) use path::step;
 pub(crate) use selection::{differs, source, verdict_box};
 pub use summary::ClusterSummary;
 pub(crate) use tables::{ByNode, Destinations, ReachedBy, endpoint_rows};
 pub(crate) use verdict::{Verdict, destinations, verdict};
+pub use watched::Watched;
 
 /// The pane beside the picture. It is always there, so that selecting never resizes the canvas.
 #[component]
 pub fn Inspector(
+    /// The page's data.
+    live: Live,
     /// What is lit, if something is selected.
     #[prop(into)]
     light: Signal<Option<Arc<Light>>>,
@@ -38,20 +52,45 @@ pub fn Inspector(
     /// The cluster, in figures.
     #[prop(into)]
     summary: Signal<ClusterSummary>,
-    /// Called to give up the selection.
-    on_close: Callback<()>,
+    /// Called with another selection, or to give it up.
+    on_select: Callback<(Option<Selection>,)>,
 ) -> impl IntoView {
     let words = text();
+    let (here, big) = (url::here(), url::is_big());
     let settings = Memo::new(move |_| summary.with(|summary| summary.settings.clone()));
     let namespaces = Memo::new(move |_| summary.with(|summary| summary.namespaces.clone()));
-    let content = move || match light.get() {
-        Some(light) => {
-            view! { <SelectionView light settings=settings.get() namespaces=namespaces.get() elsewhere on_close/> }
-                .into_any()
-        }
-        None => view! { <SummaryView summary=summary.get()/> }.into_any(),
+    let lit = Memo::new(move |_| light.read().is_some());
+    let on_close = Callback::new(move |()| on_select.run((None,)));
+    let head = move || match light.get() {
+        Some(light) => view! { <SelectionView light settings=settings.get() elsewhere on_close/> }.into_any(),
+        None => summary.with(summary::head),
     };
-    view! { <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>{content}</aside> }
+    let select = Callback::new(move |key: GroupKey| {
+        let selection = live.model.with_value(|model| model.entry_of(&key));
+        on_select.run((selection,));
+    });
+    let wrong = move || (!lit.get()).then(|| problems::problems(live, select));
+    let overview = move || (big && !lit.get()).then(|| problems::namespaces(live, here));
+    let socket = Memo::new(move |_| light.read().as_ref().and_then(|light| light.selected.clone()));
+    let own = Memo::new(move |_| {
+        socket.read().as_ref().map(|own| format!("{} {}", own.object_kind, own.object.name)).unwrap_or_default()
+    });
+    let Details { manifest, changes } = Details::follow(live, here, socket);
+    let tail = move || match light.get() {
+        Some(light) => selection::tail(&light, &settings.read(), &namespaces.read(), elsewhere),
+        None => summary::rest(summary.get()),
+    };
+    view! {
+        <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>
+            {head}
+            {wrong}
+            {overview}
+            {manifest::section(manifest)}
+            {changes::section(changes, own)}
+            {tail}
+            {actions::bar(live, here, light)}
+        </aside>
+    }
 }
 
 /// The verdict on what is lit, in a few words; `None` where no packet was traced.

@@ -4,6 +4,7 @@
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
 //! * [`question`] is what the reader asks, and its answer;
+//! * `export` is what a reader takes away: pictures, rows, texts;
 //! * `still` is the picture as a document of its own, drawn on the server;
 //! * the rest is the page around it. Every text comes from [`text`].
 
@@ -16,6 +17,7 @@ mod canvas;
 mod conn;
 mod draw;
 mod elsewhere;
+mod export;
 mod find;
 mod first_paint;
 mod heads;

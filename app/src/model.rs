@@ -19,11 +19,11 @@ use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
 use topology::search::{Found, search};
 use topology::settings::Settings;
-use topology::socket::{Selection, Socket};
+use topology::socket::{Selection, Socket, SocketKind};
 use topology::trace::AssumedSettings;
 use topology::wire::{Change, Snapshot, Status};
 
-use crate::inspector::ClusterSummary;
+use crate::inspector::{ClusterSummary, Watched};
 use crate::question::{Answer, Field, Question};
 use crate::url;
 
@@ -62,6 +62,8 @@ pub struct Model {
     pub nodes: RwSignal<Nodes>,
     /// Counts up with every change: what is derived from the whole index depends on it.
     pub revision: RwSignal<u64>,
+    /// What the inspector asks the server about.
+    pub watched: Watched,
 }
 
 impl Default for Model {
@@ -80,6 +82,7 @@ impl Default for Model {
             opening: RwSignal::default(),
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
+            watched: Watched::default(),
         }
     }
 }
@@ -134,6 +137,7 @@ impl Model {
             false => self.scene.set_look(cluster!(self), look),
         };
         self.publish(dirty);
+        self.watched.all();
     }
 
     /// Takes changes, in order.
@@ -147,6 +151,7 @@ impl Model {
         }
         let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
+        self.watched.note(&self.index, &changed);
     }
 
     /// Takes what the server says of the watches and of kube-proxy: coverage and settings follow it.
@@ -180,11 +185,6 @@ impl Model {
         self.publish(dirty);
     }
 
-    /// How the cluster is shown.
-    pub fn looks(&self) -> &Look {
-        self.scene.look()
-    }
-
     /// Folds a namespace, or unfolds it.
     pub fn fold(&mut self, namespace: &str) {
         let closed = !self.scene.is_closed(namespace);
@@ -213,6 +213,22 @@ impl Model {
         let of = |severity| all().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
+    }
+
+    /// What a group is selected by: its first port, else its name, else what comes first.
+    pub fn entry_of(&self, key: &GroupKey) -> Option<Selection> {
+        let group = self.scene.group(key)?;
+        let of = |kind| group.sockets().find(|socket| socket.kind == kind);
+        let socket = of(SocketKind::Port).or_else(|| of(SocketKind::Dns)).or_else(|| group.sockets().next())?;
+        Some(self.selection_of(socket.selection()))
+    }
+
+    /// The namespaces, those that are held before the others, each with whether it is and with what it has.
+    pub fn counted_namespaces(&self) -> Vec<(String, bool, NamespaceCounts)> {
+        let row = |name: &String| (name.clone(), !self.scene.is_unopened(name), self.counts(name));
+        let mut all: Vec<_> = self.index.namespaces().map(|fact| row(&fact.name)).collect();
+        all.sort_by_key(|(_, open, _)| !open);
+        all
     }
 
     /// What a reader looks for.
@@ -336,17 +352,6 @@ impl Model {
     /// Whether a namespace is counted only.
     pub fn is_unopened(&self, namespace: &str) -> bool {
         self.scene.is_unopened(namespace)
-    }
-
-    /// What the whole cluster has, as far as it is held or counted.
-    pub fn all_counts(&self) -> NamespaceCounts {
-        let mut all = NamespaceCounts::default();
-        for fact in self.index.namespaces() {
-            let own = self.counts(&fact.name);
-            all.services += own.services;
-            all.pods += own.pods;
-        }
-        all
     }
 
     /// The signal of a group that is drawn.

@@ -136,7 +136,7 @@ pub fn Page() -> impl IntoView {
             {picture}
             <Minimap live viewport light=light.into() scroller/>
             <Legend/>
-            <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>
+            <Inspector live light elsewhere summary on_select/>
             <StatusBanner message/>
         </div>
     }

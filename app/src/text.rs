@@ -5,6 +5,7 @@
 
 mod card;
 mod chinese;
+mod details;
 mod english;
 mod find;
 mod frame;
@@ -19,6 +20,7 @@ use topology::trace::Outcome;
 
 pub use card::{CardWords, SocketWords};
 pub use chinese::CHINESE;
+pub use details::DetailsWords;
 pub use english::ENGLISH;
 pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
@@ -65,6 +67,8 @@ pub struct Catalogue {
     pub summary: SummaryWords,
     /// The table.
     pub table: TableWords,
+    /// What is told of an object, problems, and what a reader takes away.
+    pub details: DetailsWords,
 }
 
 /// The language that the page is in. Provided as a context value; without one it is English.

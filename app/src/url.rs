@@ -110,6 +110,12 @@ impl PageUrl {
         text.extend_pairs([("context", name)].into_iter().chain(kept)).finish()
     }
 
+    /// The same, followed.
+    pub fn follow(self, changes: &[(&str, &str)]) -> String {
+        self.0.track();
+        self.with(changes)
+    }
+
     /// Changes parameters; the rest of the query stays. Back undoes it.
     pub fn go(self, changes: &[(&str, &str)]) {
         self.change(changes, true);
@@ -221,6 +227,7 @@ pub struct AskedLook {
     /// All but the detail.
     pub look: Look,
     /// The zoom, in percent; none if it is left to the page.
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "a live page keeps the zoom by itself"))]
     pub zoom: Option<u32>,
     /// What cannot be read of its filters.
     pub wrong: Option<FilterError>,
@@ -249,6 +256,13 @@ impl PageUrl {
         };
         AskedLook { look, zoom: zoom(self), wrong }
     }
+}
+
+/// An address of the server with these parameters; those that are empty are left out.
+pub fn address(path: &str, params: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
+    format!("{path}?{}", query.finish())
 }
 
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.

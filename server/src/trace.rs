@@ -9,6 +9,7 @@ use std::path::Path;
 
 use topology::ask::{Target, Unanswerable, arrives, trace};
 use topology::coverage::Coverage;
+use topology::index::Index;
 use topology::resolve::{Cluster, Source};
 use topology::trace::Trace;
 
@@ -73,6 +74,11 @@ impl Question {
             Unanswerable::From(wrong) => format!("{}: {wrong}", names[0]),
             Unanswerable::Node(wrong) => format!("{}: {wrong}", names[1]),
         })
+    }
+
+    /// The answer as `kubehop trace` prints it, without colours; of the index that it was made of.
+    pub fn shown(&self, trace: &Trace, index: &Index) -> String {
+        text::Shown { trace, question: self, index, colours: false }.to_string()
     }
 }
 

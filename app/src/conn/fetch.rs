@@ -11,6 +11,7 @@ use web_sys::{AbortController, RequestCache, RequestInit, Response, UrlSearchPar
 
 use super::Query;
 use super::timer::Timeout;
+use crate::url::address;
 
 /// How long the server may take to begin its answer, in milliseconds.
 const DEADLINE_MS: i32 = 20_000;
@@ -50,16 +51,14 @@ pub fn search_url(context: Option<&str>, text: &str) -> String {
     format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
 }
 
+/// The address of a method about something of a context.
+pub fn method_url(method: &str, params: &[(&str, &str)]) -> String {
+    address(&format!("{}/api/v1/{method}", base_path()), params)
+}
+
 /// The address of a trace.
 pub fn trace_url(context: Option<&str>, from: &str, to: &str) -> String {
-    let url = format!("{}/api/v1/trace", base_path());
-    let Ok(params) = UrlSearchParams::new() else { return url };
-    if let Some(context) = context {
-        params.append("context", context);
-    }
-    params.append("from", from);
-    params.append("to", to);
-    format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
+    method_url("trace", &[("context", context.unwrap_or_default()), ("from", from), ("to", to)])
 }
 
 /// Where kubehop lives on its origin, without a slash at the end.
@@ -88,9 +87,13 @@ impl Fetch {
         )
     }
 
-    /// Fetches JSON as the browser reads it.
+    /// Fetches JSON as the browser reads it, or plain text as a string.
     pub fn json(url: &str, report: impl FnOnce(Result<JsValue, String>) + 'static) -> Self {
-        let read = async |response: Response| JsFuture::from(response.json().map_err(text)?).await.map_err(text);
+        let read = async |response: Response| {
+            let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+            let body = if kind.starts_with("text/") { response.text() } else { response.json() };
+            JsFuture::from(body.map_err(text)?).await.map_err(text)
+        };
         Self::spawn(url, read, report)
     }
 

@@ -8,7 +8,7 @@ use topology::key::{Kind, ObjectKey};
 use topology::socket::{Socket, SocketKind};
 
 use super::Section;
-use crate::icons::Icon;
+use crate::export::CopyButton;
 use crate::text::text;
 
 /// A word of a shell command: quoted unless it is plainly harmless.
@@ -82,45 +82,11 @@ fn commands(light: &Light, socket: &Socket) -> Vec<String> {
     lines
 }
 
-/// Puts a command on the clipboard.
-#[cfg(feature = "browser")]
-pub(crate) fn copy(command: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let navigator = window.navigator();
-    // Browsers have a clipboard on HTTPS and on localhost only; elsewhere a click on the text selects all of it.
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
-    if there {
-        let written = wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(command));
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Err(error) = written.await {
-                web_sys::console::warn_1(&error);
-            }
-        });
-    }
-}
-
-/// Only a browser has a clipboard.
-#[cfg(not(feature = "browser"))]
-pub(crate) fn copy(_command: &str) {}
-
 #[component]
 fn Command(command: String) -> impl IntoView {
-    let words = &text().inspector;
-    let copied = RwSignal::new(false);
-    let shown = command.clone();
-    let on_click = move |_| {
-        copy(&command);
-        copied.set(true);
-    };
-    let label = move || if copied.get() { words.copied } else { words.copy };
-    view! {
-        <div class="command">
-            <code>{shown}</code>
-            <button type="button" class="plain-button" aria-label=label title=label on:click=on_click>
-                {move || if copied.get() { view! { <Icon name="i-ready"/> } } else { view! { <Icon name="i-copy"/> } }}
-            </button>
-        </div>
-    }
+    let what = command.clone();
+    let what = Callback::new(move |()| what.clone());
+    view! { <div class="command"><code>{command}</code><CopyButton label=text().inspector.copy what/></div> }
 }
 
 /// The commands, each with a button that copies it.

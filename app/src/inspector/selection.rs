@@ -129,18 +129,14 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
 pub(super) fn SelectionView(
     light: Arc<Light>,
     settings: AssumedSettings,
-    namespaces: Vec<String>,
     elsewhere: Signal<Elsewhere>,
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = &text().inspector;
-    let socket = light.selected.clone();
-    if socket.is_none() && light.to.is_none() {
+    if light.selected.is_none() && light.to.is_none() {
         return view! { <Gone on_close/> }.into_any();
     }
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
-    let traced = !light.evaluations.is_empty();
     // What gets packets on some Node is not out.
     let used = |address: &String| {
         light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| hop.address() == *address)
@@ -159,19 +155,8 @@ pub(super) fn SelectionView(
             <Rules evaluation=first mode=settings.proxy_mode/>
         })
     });
-    let names = namespaces.join(", ");
-    let open = move || {
-        let remark = if elsewhere.get() == Elsewhere::Same { words.also_elsewhere } else { words.only_open };
-        remark(&names)
-    };
-    let assumptions = traced.then(|| {
-        view! {
-            <section class="sec">
-                <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
-                {(!namespaces.is_empty()).then(|| view! { <p class="muted">{open}</p> })}
-            </section>
-        }
-    });
+    // Where a packet to a typed destination goes was asked, not what else leads there.
+    let back = light.selected.clone().filter(|_| light.to.is_none());
     view! {
         <Head light=light.clone() on_close/>
         {differs(elsewhere)}
@@ -179,14 +164,35 @@ pub(super) fn SelectionView(
         {path}
         {why}
         {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}
-        {socket.map(|socket| {
-            // Where a packet to a typed destination goes was asked, not what else leads there.
-            let back = light.to.is_none().then(|| view! { <ReachedBy light=light.clone() socket=socket.clone()/> });
-            view! {
-                {back}
-                <Commands light=light.clone() socket/>
-            }
-        })}
+        {back.map(|socket| view! { <ReachedBy light=light.clone() socket/> })}
+    }
+    .into_any()
+}
+
+/// What follows the object's details: commands, and what is assumed.
+pub(super) fn tail(
+    light: &Arc<Light>,
+    settings: &AssumedSettings,
+    namespaces: &[String],
+    elsewhere: Signal<Elsewhere>,
+) -> AnyView {
+    let words = &text().inspector;
+    let names = namespaces.join(", ");
+    let open = move || {
+        let remark = if elsewhere.get() == Elsewhere::Same { words.also_elsewhere } else { words.only_open };
+        remark(&names)
+    };
+    let assumptions = (!light.evaluations.is_empty()).then(|| {
+        view! {
+            <section class="sec">
+                <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
+                {(!namespaces.is_empty()).then(|| view! { <p class="muted">{open}</p> })}
+            </section>
+        }
+    });
+    let commands = light.selected.clone().map(|socket| view! { <Commands light=light.clone() socket/> });
+    view! {
+        {commands}
         {assumptions}
     }
     .into_any()

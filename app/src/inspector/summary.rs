@@ -147,19 +147,9 @@ fn Proxy(settings: AssumedSettings) -> impl IntoView {
     }
 }
 
-/// The cluster.
-#[component]
-pub(super) fn SummaryView(summary: ClusterSummary) -> impl IntoView {
+/// What is in view.
+pub(super) fn head(summary: &ClusterSummary) -> AnyView {
     let words = text();
-    let lines = known_lines(&summary.status.kinds, words);
-    let lines = lines.into_iter().map(|(name, state, attention)| {
-        let tone = if attention { "tone-warn" } else { "" };
-        view! {
-            <dt>{name}</dt>
-            <dd class=tone>{state}</dd>
-        }
-    });
-    let lines = lines.collect_view();
     let empty = summary.services + summary.pods + summary.nodes == 0;
     let waiting = empty && matches!(summary.status.state, ContextState::Idle | ContextState::Connecting);
     let sentence = if waiting {
@@ -173,6 +163,23 @@ pub(super) fn SummaryView(summary: ClusterSummary) -> impl IntoView {
             <h1>{summary.context.clone()}</h1>
             <p class="second">{sentence}</p>
         </section>
+    }
+    .into_any()
+}
+
+/// The rest: addresses, kube-proxy, and what is known.
+pub(super) fn rest(summary: ClusterSummary) -> AnyView {
+    let words = text();
+    let lines = known_lines(&summary.status.kinds, words);
+    let lines = lines.into_iter().map(|(name, state, attention)| {
+        let tone = if attention { "tone-warn" } else { "" };
+        view! {
+            <dt>{name}</dt>
+            <dd class=tone>{state}</dd>
+        }
+    });
+    let lines = lines.collect_view();
+    view! {
         <Ranges summary=summary.clone()/>
         <Proxy settings=summary.settings/>
         <Section heading=words.summary.what_is_known>
@@ -183,6 +190,7 @@ pub(super) fn SummaryView(summary: ClusterSummary) -> impl IntoView {
             </dl>
         </Section>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use topology::trace::Evaluation;
 use super::Sheet;
 use crate::icons::Icon;
 use crate::inspector::{
-    ByNode, Destinations, ReachedBy, Verdict, called, copy, destinations, differs, endpoint_rows, source, step,
-    verdict, verdict_box,
+    ByNode, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, source, step, verdict,
+    verdict_box,
 };
 use crate::text::text;
 
@@ -96,8 +96,7 @@ fn buttons(sheet: Sheet, call: Option<String>) -> AnyView {
         let program = if command.contains("curl") { "curl" } else { "nslookup" };
         let label = move || if copied.get() { text().inspector.copied.to_owned() } else { (words.copy)(program) };
         let on_click = move |_| {
-            copy(&command);
-            copied.set(true);
+            copied.set(crate::export::copy(&command));
         };
         view! { <button type="button" class="button" on:click=on_click><Icon name="i-copy"/>{label}</button> }
     });

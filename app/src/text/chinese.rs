@@ -1,5 +1,6 @@
 //! 简体中文. Kubernetes' own terms stay as they are written in manifests and commands; what readers say in Chinese is Chinese.
 
+mod details;
 mod find;
 mod frame;
 mod inspect;
@@ -23,6 +24,7 @@ pub const CHINESE: Catalogue = Catalogue {
     known: frame::KNOWN,
     card: picture::CARD,
     table: table::TABLE,
+    details: details::DETAILS,
     socket: picture::SOCKET,
     outcome: inspect::OUTCOME,
     hop: inspect::HOP,

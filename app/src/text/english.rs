@@ -1,5 +1,6 @@
 //! English.
 
+mod details;
 mod find;
 mod frame;
 mod inspect;
@@ -28,6 +29,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     inspector: inspect::INSPECTOR,
     summary: inspect::SUMMARY,
     table: table::TABLE,
+    details: details::DETAILS,
 };
 
 /// `1 Pod`, `2 Pods`.

@@ -1,11 +1,12 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use http::{HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use http::header;
 use serde::Deserialize;
 use topology::resolve::Cluster;
-use topology::trace::Trace;
 
+use super::query::given;
 use super::{FIRST_SYNC, Problem, Shared};
 use crate::trace::Question;
 
@@ -15,13 +16,14 @@ pub(super) struct TraceQuery {
     from: Option<String>,
     to: Option<String>,
     node: Option<String>,
+    output: Option<String>,
 }
 
 /// `GET /api/v1/trace`: where a packet goes. A broken path is an answer like any other.
 pub(super) async fn trace(
     State(shared): State<Shared>,
     query: Result<Query<TraceQuery>, QueryRejection>,
-) -> Result<([(HeaderName, &'static str); 1], Json<Trace>), Problem> {
+) -> Result<Response, Problem> {
     let Query(query) =
         query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
     let needed = |name: &str, text: Option<String>| {
@@ -30,12 +32,25 @@ pub(super) async fn trace(
     };
     let (from, to) = (needed("from", query.from)?, needed("to", query.to)?);
     let question = Question::parse(["from", "to"], &from, &to, query.node.as_deref()).map_err(Problem::bad_request)?;
+    let as_text = match given(query.output).as_deref() {
+        None | Some("json") => false,
+        Some("text") => true,
+        Some(other) => return Err(Problem::bad_request(format!("output: `{other}` is none; there is json and text"))),
+    };
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    let trace = lease.with_view(|view| {
+    let answer = lease.with_view(|view| {
         let cluster = Cluster { index: view.index, coverage: view.coverage, settings: view.settings };
-        question.answer(cluster, ["from", "node"])
+        let trace = question.answer(cluster, ["from", "node"])?;
+        // The text also names what the trace left out, so it is written while the index is at hand.
+        let text = as_text.then(|| question.shown(&trace, view.index));
+        Ok((trace, text))
     });
-    trace.map(|trace| ([(header::CACHE_CONTROL, "no-store")], Json(trace))).map_err(Problem::bad_request)
+    let (trace, text) = answer.map_err(Problem::bad_request)?;
+    let fresh = [(header::CACHE_CONTROL, "no-store")];
+    Ok(match text {
+        Some(text) => (fresh, text).into_response(),
+        None => (fresh, Json(trace)).into_response(),
+    })
 }

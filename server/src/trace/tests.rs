@@ -29,7 +29,7 @@ fn text(from: &str, to: &str) -> String {
     let question = Question::parse(FLAGS, from, to, None).unwrap();
     let cluster = Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings };
     let trace = question.answer(cluster, NAMED).unwrap();
-    text::Shown { trace: &trace, question: &question, index: &dump.index, colours: false }.to_string()
+    question.shown(&trace, &dump.index)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use axum::body::Body;
+use axum::response::Response;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use sandbox::Sandbox;
@@ -30,8 +31,12 @@ async fn get(path: &str) -> (StatusCode, Value) {
     get_with(Options::default(), path).await
 }
 
+async fn response(options: Options, path: &str) -> Response {
+    server(options).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+}
+
 async fn get_with(options: Options, path: &str) -> (StatusCode, Value) {
-    let response = server(options).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let response = response(options, path).await;
     let status = response.status();
     let body = response.into_body().collect().await.unwrap().to_bytes();
     (status, serde_json::from_slice(&body).unwrap())
@@ -142,6 +147,7 @@ async fn bad_input_is_a_problem_that_names_the_parameter() {
         ("/api/v1/trace?from=external:1.2.3.4&to=1.2.3.4:80&node=nope", "node: there is no Node nope"),
         ("/api/v1/search?q=%20", "q is missing"),
         ("/api/v1/snapshot?overview=perhaps", "overview: `perhaps`"),
+        ("/api/v1/trace?from=external:1.2.3.4&to=1.2.3.4:80&output=yaml", "output: `yaml` is none"),
         ("/api/v1/history", "kind is missing"),
         ("/api/v1/object?kind=Secret&namespace=a&name=b", "kind: kubehop reads no `Secret`"),
         ("/api/v1/object?kind=Namespace&name=a", "no manifest of a Namespace"),
@@ -168,6 +174,18 @@ async fn a_broken_path_is_an_answer() {
     assert_eq!((status, &trace["evaluations"][0]["outcome"]), (StatusCode::OK, &Value::from("UNHANDLED")));
     // The sandbox has kube-proxy's ConfigMap.
     assert_eq!(trace["settings"]["source"], "configMap");
+}
+
+#[tokio::test]
+async fn a_trace_is_told_in_the_words_of_the_command_line() {
+    let path = "/api/v1/trace?from=external:203.0.113.7&to=192.168.56.12:30001&output=text";
+    let response = response(Options::default(), path).await;
+    assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    let text = std::str::from_utf8(&body).unwrap();
+    assert!(text.starts_with("EP  192.168.56.12:30001 → 10.244.1.5:80 or 10.244.2.7:80\n"), "{text}");
+    assert!(text.contains("\n  rules KUBE-EXT-V2OKYYMBY3REGZOG"), "{text}");
+    assert!(!text.contains('\x1b'), "{text}");
 }
 
 #[tokio::test]

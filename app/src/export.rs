@@ -1,0 +1,145 @@
+//! What a reader takes away: pictures, rows, the path as a diagram, texts.
+
+#[cfg(feature = "browser")]
+mod download;
+mod mermaid;
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use topology::graph::Light;
+
+use crate::icons::Icon;
+use crate::text::text;
+use crate::url::{PageUrl, address};
+
+/// What became of a wish to take something away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Taken {
+    /// Nothing to say.
+    #[default]
+    Nothing,
+    /// It is in the clipboard.
+    Copied,
+    /// There is no clipboard: this is the text.
+    ByHand(String),
+    /// It could not be made; why, in words, or empty.
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser tries"))]
+    Refused(String),
+}
+
+/// Puts a text into the clipboard; whether there is one. Browsers have it on HTTPS and on localhost only.
+#[cfg(feature = "browser")]
+pub fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    if there {
+        let written = wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text));
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Err(error) = written.await {
+                web_sys::console::warn_1(&error);
+            }
+        });
+    }
+    there
+}
+
+/// There is none on the server.
+#[cfg(not(feature = "browser"))]
+pub fn copy(_: &str) -> bool {
+    false
+}
+
+impl Taken {
+    /// Copies a text, or shows it where there is no clipboard.
+    pub fn text(text: String) -> Self {
+        if copy(&text) { Self::Copied } else { Self::ByHand(text) }
+    }
+}
+
+/// A small button that copies a text. Where there is no clipboard, the text beside it is selected by a click.
+#[component]
+pub fn CopyButton(
+    /// What it is called.
+    label: &'static str,
+    /// The text.
+    what: Callback<(), String>,
+) -> impl IntoView {
+    let words = &text().inspector;
+    let copied = RwSignal::new(false);
+    let on_click = move |_| copied.set(copy(&what.run(())));
+    let label = move || if copied.get() { words.copied } else { label };
+    let icon = move || {
+        let name = if copied.get() { "i-ready" } else { "i-copy" };
+        view! { <Icon name/> }
+    };
+    view! { <button type="button" class="plain-button" aria-label=label title=label on:click=on_click>{icon}</button> }
+}
+
+/// The menu of what can be taken away.
+pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Taken>) -> AnyView {
+    let words = &text().details;
+    let panel = NodeRef::<html::Details>::new();
+    // Which colours the page has is known when the menu is opened.
+    let theme = RwSignal::new("");
+    let picture = move || format!("/graph.svg?{}", url.follow(&[("theme", theme.get())]));
+    let rows = move || {
+        let overview = if crate::url::is_big() { "true" } else { "" };
+        let (context, namespaces) = (url.get("context"), url.get("namespaces"));
+        address("/api/v1/snapshot", &[("context", &context), ("namespaces", &namespaces), ("overview", overview)])
+    };
+    let close = move || {
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_open(false);
+        }
+    };
+    let png = move |_| {
+        taken.set(Taken::Nothing);
+        #[cfg(feature = "browser")]
+        download::png(picture(), "kubehop.png", move || taken.set(Taken::Refused(String::new())));
+        close();
+    };
+    let path = move || light.read().as_ref().map(|light| mermaid::flowchart(light, text())).unwrap_or_default();
+    let diagram = move |_| {
+        taken.set(Taken::text(path()));
+        close();
+    };
+    let nowhere = move || light.read().as_ref().is_none_or(|light| light.evaluations.is_empty());
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close();
+        }
+    };
+    view! {
+        <details class="menu take" node_ref=panel on:toggle=move |_| theme.set(shown_theme()) on:keydown=escape>
+            <summary>{words.take_away}<Icon name="i-open"/></summary>
+            <ul class="pop">
+                <li><a href=picture download="kubehop.svg" on:click=move |_| close()>{words.svg}</a></li>
+                <li><button type="button" on:click=png>{words.png}</button></li>
+                <li hidden=nowhere><button type="button" on:click=diagram>{words.mermaid}</button></li>
+                <li><a href=rows download="kubehop.json" on:click=move |_| close()>{words.json}</a></li>
+            </ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// The colours that the page has now, as `/graph.svg` calls them.
+#[cfg(feature = "browser")]
+fn shown_theme() -> &'static str {
+    let Some(window) = web_sys::window() else { return "" };
+    let root = window.document().and_then(|document| document.document_element());
+    let chosen = root.and_then(|root| root.get_attribute("data-theme"));
+    let preferred =
+        || window.match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches());
+    let dark = chosen.map_or_else(preferred, |theme| theme == "dark");
+    if dark { "dark" } else { "" }
+}
+
+#[cfg(not(feature = "browser"))]
+fn shown_theme() -> &'static str {
+    ""
+}

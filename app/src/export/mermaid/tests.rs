@@ -1,0 +1,124 @@
+use topology::graph::Out;
+use topology::key::ObjectKey;
+use topology::port::{Protocol, TargetPort};
+use topology::trace::{DeclaredPort, EndpointHop, From, Outcome, To};
+
+use super::*;
+use crate::text::ENGLISH;
+
+fn to(text: &str) -> Option<To> {
+    Some(To { ip: text.parse().unwrap(), port: Some(30080), protocol: "TCP" })
+}
+
+fn entry(kind: EntryKind) -> Option<Entry> {
+    Some(Entry {
+        kind,
+        service: Some(ObjectKey::new("ns1", "svc1")),
+        port_name: Some("http".into()),
+        port: Some(80),
+        target_port: Some(TargetPort::Name("web".into())),
+        node_port: Some(30080),
+    })
+}
+
+fn hop(name: &str, ip: &str, probability: f64) -> EndpointHop {
+    EndpointHop {
+        ip: ip.parse().unwrap(),
+        port: 8080,
+        probability,
+        masquerade: Some(true),
+        asymmetric_return: false,
+        pod: Some(ObjectKey::new("ns1", name)),
+        node: Some("n1".into()),
+        container: Some("web".into()),
+        container_port: Some(DeclaredPort { name: String::new(), number: 8080 }),
+        policy: None,
+        rule: None,
+        slice: None,
+        protocol: Protocol::Tcp,
+    }
+}
+
+fn from() -> From {
+    From { kind: "external", ip: Some("203.0.113.7".parse().unwrap()), ..From::default() }
+}
+
+fn delivered(node: &str, endpoints: Vec<EndpointHop>) -> Evaluation {
+    Evaluation {
+        outcome: Outcome::Endpoints,
+        entry: entry(EntryKind::NodePort),
+        endpoints,
+        ..Evaluation::undecided(to("192.168.0.2"), Some(node))
+    }
+}
+
+#[test]
+fn a_path_goes_from_the_client_to_the_containers() {
+    let evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
+    let out = Out {
+        address: "10.0.3.1:8080".into(),
+        node: None,
+        pod: None,
+        service: Some(ObjectKey::new("ns1", "svc1")),
+        state: EndpointState::NotReady,
+        because: None,
+    };
+    let light = Light { from: from(), evaluations: vec![evaluation], out: vec![out], ..Light::default() };
+    let expected = "\
+flowchart LR
+  n0[\"from 203.0.113.7, outside the cluster\"]
+  n1[\"192.168.0.2:30080<br/>nodePort on n1\"]
+  n2[\"Service ns1/svc1<br/>port 80 → targetPort web\"]
+  n3[\"10.0.1.1:8080\"]
+  n4[\"Pod ns1/a1<br/>10.0.1.1<br/>n1\"]
+  n5[\"container web<br/>containerPort 8080\"]
+  n6[\"10.0.2.1:8080\"]
+  n7[\"Pod ns1/a2<br/>10.0.2.1<br/>n1\"]
+  n8[\"container web<br/>containerPort 8080\"]
+  n9[\"10.0.3.1:8080<br/>not ready\"]
+  n0 --> n1
+  n1 --> n2
+  n2 -->|\"1/2\"| n3
+  n3 --> n4
+  n4 --> n5
+  n2 -->|\"1/2\"| n6
+  n6 --> n7
+  n7 --> n8
+  n2 -.->|\"out\"| n9
+";
+    assert_eq!(flowchart(&light, &ENGLISH), expected);
+}
+
+#[test]
+fn a_broken_path_ends_in_the_verdict() {
+    let refused = Evaluation {
+        outcome: Outcome::Reject,
+        entry: entry(EntryKind::ClusterIp),
+        reason: "the Service has no endpoints".into(),
+        ..Evaluation::undecided(to("10.96.0.1"), Some("n1"))
+    };
+    let shown = flowchart(&Light { from: from(), evaluations: vec![refused], ..Light::default() }, &ENGLISH);
+    assert!(shown.contains("n3[\"REJECT: refused at once<br/>the Service has no endpoints\"]"), "{shown}");
+    assert!(shown.ends_with("  n2 --x n3\n"), "{shown}");
+}
+
+#[test]
+fn nodes_that_decide_differently_have_ways_of_their_own() {
+    let one = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
+    let two = delivered("n2", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
+    let shown = flowchart(&Light { from: from(), evaluations: vec![one, two], ..Light::default() }, &ENGLISH);
+    assert!(shown.contains("nodePort on n1") && shown.contains("nodePort on n2"), "{shown}");
+    assert_eq!(shown.matches("Service ns1/svc1").count(), 2, "{shown}");
+    assert_eq!(shown.matches("Pod ns1/a1").count(), 1, "{shown}");
+}
+
+#[test]
+fn a_name_cannot_be_more_than_a_name() {
+    let mut evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
+    evaluation.endpoints[0].container = Some("x\"]; click n0 \"javascript:alert(1)\" <b>`**\nn9".into());
+    let shown = flowchart(&Light { from: from(), evaluations: vec![evaluation], ..Light::default() }, &ENGLISH);
+    let line = shown.lines().find(|line| line.contains("javascript")).unwrap();
+    assert_eq!(line.matches('"').count(), 2, "{line}");
+    assert!(!line.contains('`') && !line.contains("<b>") && line.contains("#34;#93;#59;"), "{line}");
+    assert_eq!(shown.lines().filter(|line| line.starts_with("  n9")).count(), 0, "{shown}");
+}

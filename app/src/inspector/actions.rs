@@ -1,0 +1,87 @@
+//! The bar below the inspector: copy the page's address, or the path as text; take the picture away.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use topology::graph::Light;
+
+use crate::elsewhere::packet;
+use crate::export::{Taken, menu};
+use crate::live::Live;
+use crate::model::Model;
+use crate::text::text;
+use crate::url::{PageUrl, address};
+
+/// The bar. It stays where it is while the inspector scrolls, and what is open in it stays open while the cluster changes.
+pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -> AnyView {
+    let words = &text().details;
+    let taken = RwSignal::new(Taken::Nothing);
+    let asking = RwSignal::new(None::<String>);
+    // What was said belongs to what was shown.
+    Effect::new(move |_| {
+        light.track();
+        asking.set(None);
+        taken.set(Taken::Nothing);
+    });
+    #[cfg(feature = "browser")]
+    answered(asking, taken);
+    let asked =
+        move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
+    let link = move |_| taken.set(Taken::text(whole_address()));
+    // The words are those of `kubehop trace`: the server has them.
+    let as_text = move |_| {
+        let of = |(from, to): (String, String)| {
+            let context = url.peek("context");
+            address("/api/v1/trace", &[("context", &context), ("from", &from), ("to", &to), ("output", "text")])
+        };
+        asking.set(asked().map(of));
+    };
+    let said = move || match &*taken.read() {
+        Taken::Nothing => String::new(),
+        Taken::Copied => text().inspector.copied.to_owned(),
+        Taken::ByHand(_) => words.by_hand.to_owned(),
+        Taken::Refused(reason) => (words.refused)(reason),
+    };
+    let by_hand = move || match &*taken.read() {
+        Taken::ByHand(text) => Some(text.clone()),
+        _ => None,
+    };
+    view! {
+        <section class="actions" aria-label=words.actions>
+            <p role="status" class="muted">{said}</p>
+            <pre hidden=move || by_hand().is_none() tabindex="0">{by_hand}</pre>
+            <button type="button" on:click=link>{words.copy_link}</button>
+            <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.copy_text}</button>
+            {menu(url, light, taken)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The page's whole address.
+#[cfg(feature = "browser")]
+fn whole_address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+#[cfg(not(feature = "browser"))]
+fn whole_address() -> String {
+    String::new()
+}
+
+/// Copies what the server answers under an address; another question, or none, aborts it.
+#[cfg(feature = "browser")]
+fn answered(asking: RwSignal<Option<String>>, taken: RwSignal<Taken>) {
+    use crate::conn::Fetch;
+
+    Effect::new(move |before: Option<Option<Fetch>>| {
+        drop(before);
+        let url = asking.get()?;
+        Some(Fetch::json(&url, move |answer| {
+            taken.set(match answer {
+                Ok(answer) => Taken::text(answer.as_string().unwrap_or_default()),
+                Err(reason) => Taken::Refused(reason),
+            });
+        }))
+    });
+}

@@ -1,0 +1,84 @@
+//! What has changed lately on the selected object, and of a Service on what is behind it.
+
+use leptos::prelude::*;
+
+use super::details::Said;
+use crate::text::{clock, text};
+
+/// So many changes are shown.
+const SHOWN: usize = 8;
+
+/// One change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// When, in milliseconds since the Unix epoch.
+    pub at: i64,
+    /// What changed, as `Endpoint web-x/10.0.0.1`; empty if it is the object that was asked about.
+    pub object: String,
+    /// The field; `None` if the object came or went.
+    pub field: Option<String>,
+    /// What it was.
+    pub from: Option<String>,
+    /// What it has become.
+    pub to: Option<String>,
+}
+
+impl Told {
+    /// `ready: true → false`.
+    fn words(&self) -> String {
+        let words = &text().details;
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| words.unset.to_owned());
+        match (&self.field, self.to.as_deref()) {
+            (Some(field), _) => format!("{field}: {} → {}", value(&self.from), value(&self.to)),
+            (None, Some("deleted")) => words.deleted.to_owned(),
+            (None, _) => words.created.to_owned(),
+        }
+    }
+}
+
+/// Reads the answer of `/api/v1/history`.
+#[cfg(feature = "browser")]
+pub fn read(answer: &wasm_bindgen::JsValue) -> Option<Said> {
+    use super::refetch::{field, items, string};
+
+    let told = |change: &wasm_bindgen::JsValue| {
+        let object = field(change, "object");
+        Some(Told {
+            at: field(change, "at").as_f64()? as i64,
+            object: format!("{} {}", string(&object, "kind")?, string(&object, "name")?),
+            field: string(change, "field"),
+            from: string(change, "from"),
+            to: string(change, "to"),
+        })
+    };
+    Some(Said::Changes(items(answer.clone()).iter().filter_map(told).collect()))
+}
+
+/// The section, once there is an answer. `own` is the object that was asked about, as `Service web`.
+pub(super) fn section(said: RwSignal<Said>, own: Memo<String>) -> AnyView {
+    let words = &text().details;
+    let line = move |change: &Told| {
+        let object = if *own.read() == change.object { String::new() } else { change.object.clone() };
+        let time = clock(change.at);
+        view! { <li><time>{time}</time><div><code>{change.words()}</code><div class="muted">{object}</div></div></li> }
+            .into_any()
+    };
+    let lines = move || match &*said.read() {
+        Said::Changes(all) => all.iter().take(SHOWN).map(line).collect_view().into_any(),
+        _ => ().into_any(),
+    };
+    let rest = move || match &*said.read() {
+        Said::Changes(all) if all.is_empty() => words.no_changes.to_owned(),
+        Said::Changes(all) if all.len() > SHOWN => (text().inspector.and_more)(all.len() - SHOWN),
+        Said::Wrong(reason) => reason.clone(),
+        _ => String::new(),
+    };
+    view! {
+        <section class="sec" hidden=move || matches!(*said.read(), Said::Nothing)>
+            <h2>{words.changes}</h2>
+            <ol class="changes">{lines}</ol>
+            <p class="muted">{rest}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,174 @@
+//! The manifest of the selected object: the lines responsible for the socket, and all others on demand.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::details::Said;
+use crate::export::CopyButton;
+use crate::text::text;
+
+/// So many lines are shown around those that are responsible.
+const AROUND: usize = 3;
+/// So many lines are shown where none is.
+const FIRST: usize = 8;
+
+/// A manifest as the server gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// `Service default/nginx-service`.
+    pub object: String,
+    /// The text.
+    pub yaml: String,
+    /// The lines responsible for the socket, from 1, in order.
+    pub lines: Vec<usize>,
+}
+
+/// Reads the answer of `/api/v1/object`.
+#[cfg(feature = "browser")]
+pub fn read(answer: &wasm_bindgen::JsValue) -> Option<Said> {
+    use super::refetch::{field, items, string};
+
+    let name = string(answer, "name")?;
+    let name = string(answer, "namespace").map_or_else(|| name.clone(), |namespace| format!("{namespace}/{name}"));
+    Some(Said::Manifest(Manifest {
+        object: format!("{} {name}", string(answer, "kind")?),
+        yaml: string(answer, "yaml")?,
+        lines: items(field(answer, "lines")).iter().filter_map(|line| Some(line.as_f64()? as usize)).collect(),
+    }))
+}
+
+/// Lines that follow each other and are all responsible, or all not.
+#[derive(Debug, PartialEq, Eq)]
+struct Run {
+    /// The number of the first, from 1.
+    first: usize,
+    lines: Vec<String>,
+    responsible: bool,
+    /// Whether lines before it are left out.
+    gap: bool,
+}
+
+/// The lines to show, as few elements as they can be: a manifest may have thousands.
+fn runs(manifest: &Manifest, all: bool) -> Vec<Run> {
+    let near = |line: usize| manifest.lines.iter().any(|own| own.abs_diff(line) <= AROUND);
+    let shown = |line: usize| all || near(line) || (manifest.lines.is_empty() && line <= FIRST);
+    let mut runs: Vec<Run> = Vec::new();
+    for (number, line) in (1..).zip(manifest.yaml.lines()).filter(|(number, _)| shown(*number)) {
+        let responsible = manifest.lines.binary_search(&number).is_ok();
+        let next = runs.last().map_or(1, |run| run.first + run.lines.len());
+        match runs.last_mut().filter(|run| next == number && run.responsible == responsible) {
+            Some(run) => run.lines.push(line.to_owned()),
+            None => runs.push(Run { first: number, lines: vec![line.to_owned()], responsible, gap: next != number }),
+        }
+    }
+    runs
+}
+
+fn drawn(run: Run) -> AnyView {
+    let numbers: Vec<String> = (run.first..).take(run.lines.len()).map(|number| number.to_string()).collect();
+    let class = match (run.responsible, run.gap) {
+        (true, false) => "run on",
+        (true, true) => "run on gap",
+        (false, true) => "run gap",
+        (false, false) => "run",
+    };
+    view! { <div class=class><span aria-hidden="true">{numbers.join("\n")}</span><code>{run.lines.join("\n")}</code></div> }
+        .into_any()
+}
+
+/// The section, once there is an answer.
+pub(super) fn section(said: RwSignal<Said>) -> AnyView {
+    let words = &text().details;
+    let all = RwSignal::new(false);
+    let lines = NodeRef::<html::Div>::new();
+    // Another object begins folded.
+    let object = Memo::new(move |_| match &*said.read() {
+        Said::Manifest(manifest) => Some(manifest.object.clone()),
+        _ => None,
+    });
+    Effect::new(move |_| {
+        object.track();
+        all.set(false);
+    });
+    Effect::new(move |_| {
+        if let (true, Some(lines)) = (all.get(), lines.get_untracked()) {
+            scroll_to_responsible(&lines);
+        }
+    });
+    let body = move || match &*said.read() {
+        Said::Manifest(manifest) => runs(manifest, all.get()).into_iter().map(drawn).collect_view().into_any(),
+        _ => ().into_any(),
+    };
+    let wrong = move || match &*said.read() {
+        Said::Wrong(reason) => Some((words.manifest_trouble)(reason)),
+        _ => None,
+    };
+    let hidden = move || matches!(*said.read(), Said::Nothing | Said::Changes(_));
+    let yaml = move || match &*said.read() {
+        Said::Manifest(manifest) => manifest.yaml.clone(),
+        _ => String::new(),
+    };
+    view! {
+        <section class="sec manifest" hidden=hidden>
+            <h2>{words.manifest}<span class="aside">{move || object.get()}</span></h2>
+            <p class="muted" hidden=move || wrong().is_none()>{wrong}</p>
+            <div hidden=move || object.read().is_none()>
+                <div class="yaml" class:all=move || all.get() tabindex="0" role="group" aria-label=words.manifest node_ref=lines>{body}</div>
+                <div class="tools">
+                    <button type="button" class="quiet" aria-expanded=move || if all.get() { "true" } else { "false" }
+                        on:click=move |_| all.update(|all| *all = !*all)>
+                        {move || if all.get() { words.show_less } else { words.show_all }}
+                    </button>
+                    <CopyButton label=words.copy_manifest what=Callback::new(move |()| yaml())/>
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Brings the first responsible line into the middle of the box; the rest of the page stays where it is.
+#[cfg(feature = "browser")]
+fn scroll_to_responsible(lines: &web_sys::HtmlDivElement) {
+    use wasm_bindgen::JsCast;
+
+    let found = lines.query_selector(".on").ok().flatten();
+    if let Some(first) = found.and_then(|run| run.dyn_into::<web_sys::HtmlElement>().ok()) {
+        lines.set_scroll_top(first.offset_top() - lines.client_height() / 2);
+    }
+}
+
+#[cfg(not(feature = "browser"))]
+fn scroll_to_responsible<T>(_: &T) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(lines: &[usize], all: bool) -> Vec<(usize, usize, bool, bool)> {
+        let yaml = (1..=20).map(|n| format!("line{n}: {n}\n")).collect();
+        let manifest = Manifest { object: String::new(), yaml, lines: lines.to_vec() };
+        runs(&manifest, all).iter().map(|run| (run.first, run.lines.len(), run.responsible, run.gap)).collect()
+    }
+
+    #[test]
+    fn the_responsible_lines_are_shown_with_three_around_them() {
+        assert_eq!(shown(&[9, 10], false), [(6, 3, false, true), (9, 2, true, false), (11, 3, false, false)]);
+        assert_eq!(
+            shown(&[1, 12], false),
+            [
+                (1, 1, true, false),
+                (2, 3, false, false),
+                (9, 3, false, true),
+                (12, 1, true, false),
+                (13, 3, false, false)
+            ]
+        );
+        assert_eq!(shown(&[], false), [(1, 8, false, false)]);
+    }
+
+    #[test]
+    fn all_lines_are_shown_on_demand() {
+        assert_eq!(shown(&[9, 10], true), [(1, 8, false, false), (9, 2, true, false), (11, 10, false, false)]);
+    }
+}

@@ -1,0 +1,145 @@
+//! The inspector without a selection: what is wrong, and of a big cluster the namespaces.
+
+use leptos::prelude::*;
+use topology::facts::NamespaceCounts;
+use topology::graph::{GroupKey, GroupKind};
+use topology::health::{Severity, Trouble};
+
+use crate::icons::Icon;
+use crate::live::Live;
+use crate::text::text;
+use crate::url::{PageUrl, names};
+
+/// So many problems are listed.
+const SHOWN: usize = 20;
+/// So many namespaces are listed.
+const NAMESPACES: usize = 50;
+
+fn icon(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("i-error", "tone-bad"),
+        Severity::Warning => ("i-warning", "tone-warn"),
+    }
+}
+
+fn name(key: &GroupKey, several: bool) -> String {
+    match key.kind {
+        GroupKind::Pods | GroupKind::Node => key.object.to_string(),
+        _ if several => key.object.to_string(),
+        _ => key.object.name.clone(),
+    }
+}
+
+/// What is wrong, the worst first; a click selects it.
+pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
+    let words = text();
+    let all = Memo::new(move |_| {
+        live.model.with_value(|model| {
+            model.revision.track();
+            model.troubles()
+        })
+    });
+    let row = move |(key, trouble): &(GroupKey, Trouble), several: bool| {
+        let (icon, tone) = icon(trouble.severity());
+        let (key, label) = (key.clone(), name(key, several));
+        view! {
+            <li>
+                <button type="button" on:click=move |_| select.run(key.clone())>
+                    <span class=tone><Icon name=icon/></span>
+                    <b>{label}</b>
+                    <span class=format!("mono {tone}")>{(words.details.verdict)(trouble)}</span>
+                    <span class="sentence">{(words.card.trouble)(trouble)}</span>
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let content = move || {
+        let all = all.read();
+        let first = all.first()?;
+        let several = all.iter().any(|(key, _)| key.namespace() != first.0.namespace());
+        let errors = all.iter().filter(|(_, trouble)| trouble.severity() == Severity::Error).count();
+        let pill = |n: usize, class: &'static str, words: fn(usize) -> String| {
+            (n > 0).then(|| view! { <span class=class>{words(n)}</span> }.into_any())
+        };
+        let rows = all.iter().take(SHOWN).map(|problem| row(problem, several)).collect_view();
+        let more = (all.len() > SHOWN).then(|| (words.inspector.and_more)(all.len() - SHOWN));
+        Some(
+            view! {
+                <section class="sec">
+                    <h2>
+                        {words.details.problems}
+                        {pill(errors, "pill bad", words.details.errors)}
+                        {pill(all.len() - errors, "pill warn", words.details.warnings)}
+                    </h2>
+                    <ul class="problems">{rows}</ul>
+                    <p class="muted">{more}</p>
+                </section>
+            }
+            .into_any(),
+        )
+    };
+    content.into_any()
+}
+
+/// The namespaces of a cluster that is not held as a whole; a click on a name opens it.
+pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
+    let words = &text().details;
+    let all = Memo::new(move |_| {
+        live.model.with_value(|model| {
+            model.revision.track();
+            model.counted_namespaces()
+        })
+    });
+    let count = |n: usize, severity| {
+        let (icon, tone) = icon(severity);
+        (n > 0).then(|| view! { <span class=tone><Icon name=icon/>{n}</span> }.into_any())
+    };
+    let row = move |(name, open, counts): &(String, bool, NamespaceCounts)| {
+        let label = if *open {
+            view! { <b>{name.clone()}</b> }.into_any()
+        } else {
+            let (name, label) = (name.clone(), name.clone());
+            let add = move |_| {
+                let mut held = names(&url.peek("namespaces"));
+                held.push(name.clone());
+                url.go(&[("namespaces", &held.join(","))]);
+            };
+            view! { <button type="button" class="link" on:click=add>{label}</button> }.into_any()
+        };
+        view! {
+            <tr>
+                <td>{label}</td>
+                <td class="right">{counts.services}</td>
+                <td class="right">{counts.pods}</td>
+                <td class="right counts">{count(counts.errors, Severity::Error)}{count(counts.warnings, Severity::Warning)}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let content = move || {
+        let all = all.read();
+        let open = all.iter().filter(|(_, open, _)| *open).count();
+        let rows = all.iter().take(NAMESPACES).map(row).collect_view();
+        let more = (all.len() > NAMESPACES).then(|| (text().inspector.and_more)(all.len() - NAMESPACES));
+        view! {
+            <section class="sec" hidden=all.is_empty()>
+                <h2>{words.namespaces}<span class="aside">{(words.open_of)(open, all.len())}</span></h2>
+                <table class="rows namespaces">
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.namespace}</th>
+                            <th scope="col" class="right">{words.services}</th>
+                            <th scope="col" class="right">{words.pods}</th>
+                            <th scope="col" class="right">{words.problems}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <p class="muted">{more}</p>
+            </section>
+        }
+        .into_any()
+    };
+    content.into_any()
+}
