@@ -55,10 +55,12 @@ netlab: debug ## Hold kubehop trace against real packets through real kube-proxi
 	node end2end/control-plane/build.mjs
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
 
+# More arguments for the benchmark, for example: make bench BENCH="--only real --only motion"
+BENCH ?=
 .PHONY: bench
-bench: build tracebench ## Measure kubehop on a real control plane (needs Go)
+bench: build tracebench ## Measure kubehop against its budgets, about half an hour (needs Go; BENCH="--only real")
 	node end2end/control-plane/build.mjs
-	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs $(BENCH)
 
 .PHONY: tracebench
 tracebench: rust ## Measure what one trace costs, natively and in WebAssembly
@@ -76,6 +78,10 @@ lint: rust ## Check the format and run clippy on every crate and target
 	cargo clippy --all-targets $(CLIPPY)
 	cargo clippy -p xtask --all-targets $(CLIPPY)
 	cargo clippy -p app --no-default-features --features browser --target wasm32-unknown-unknown $(CLIPPY)
+
+.PHONY: deps
+deps: rust ## Check licences, sources, bans and advisories of the dependencies, and that all are used
+	end2end/scripts/deps.sh
 
 .PHONY: fmt
 fmt: rust ## Format the code

@@ -9,6 +9,9 @@ mod focus;
 #[cfg(feature = "browser")]
 mod gesture;
 #[cfg(feature = "browser")]
+pub mod keys;
+pub mod minimap;
+#[cfg(feature = "browser")]
 mod scroll;
 mod window;
 
@@ -36,11 +39,22 @@ pub struct Viewport {
     pub height: f64,
     /// Px of the window for a px of the picture.
     pub scale: f64,
+    /// The scale at which the picture is as wide as the box, at most 1.
+    pub fit: f64,
+    /// In percent. Below 100 the picture is not scaled: less of each group is drawn.
+    pub zoom: f64,
+}
+
+impl Viewport {
+    /// The same part of the picture at another zoom.
+    pub fn zoomed(self, zoom: f64) -> Self {
+        Self { zoom, scale: self.fit * (zoom / 100.0).max(1.0), ..self }
+    }
 }
 
 impl Default for Viewport {
     fn default() -> Self {
-        Self { left: 0.0, top: 0.0, height: 900.0, scale: 1.0 }
+        Self { left: 0.0, top: 0.0, height: 900.0, scale: 1.0, fit: 1.0, zoom: 100.0 }
     }
 }
 
@@ -51,6 +65,8 @@ pub fn Canvas(
     live: Live,
     /// Where the view is.
     viewport: RwSignal<Viewport>,
+    /// The box that scrolls.
+    scroller: NodeRef<html::Main>,
     /// What is lit.
     light: Signal<Option<Arc<Light>>>,
     /// As in `data-status`.
@@ -58,7 +74,6 @@ pub fn Canvas(
     /// Called with what the reader selects, or with nothing.
     on_select: Callback<(Option<Selection>,)>,
 ) -> impl IntoView {
-    let scroller = NodeRef::<html::Main>::new();
     let picture = NodeRef::<svg::Svg>::new();
     #[cfg(feature = "browser")]
     {
@@ -119,7 +134,14 @@ fn Picture(
                         model.counts(&namespace)
                     })
                 });
-                view! { <NamespaceHead name counts=counts.into() lit=light/> }.into_any()
+                let own = name.clone();
+                let folded = Signal::derive(move || {
+                    live.model.with_value(|model| {
+                        model.slots.track();
+                        model.is_folded(&own) || model.is_unopened(&own)
+                    })
+                });
+                view! { <NamespaceHead name counts=counts.into() folded lit=light/> }.into_any()
             }
             SlotKey::Group(key) => {
                 let group = live.model.with_value(|model| model.group(&key))?;

@@ -23,15 +23,26 @@ use topology::wire::{Change, Snapshot, Status};
 #[cfg(feature = "browser")]
 pub use browser::{Connection, open};
 #[cfg(feature = "browser")]
-pub use fetch::{Fetch, trace_url, url as api_url};
+pub use fetch::{Fetch, search_url, trace_url, url as api_url};
+#[cfg(feature = "browser")]
+pub use timer::Timeout;
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// The context by name; none for the current one.
     pub context: Option<String>,
-    /// The namespaces; empty for all.
+    /// The namespaces; empty for all, or for none if it is an overview.
     pub namespaces: Vec<String>,
+    /// Whether the rest of the cluster is too big to be held, and only counted.
+    pub overview: bool,
+}
+
+impl Query {
+    /// The namespaces that are held; `None` for all.
+    pub fn held(&self) -> Option<&[String]> {
+        (self.overview || !self.namespaces.is_empty()).then_some(&self.namespaces)
+    }
 }
 
 /// What a connection reports.

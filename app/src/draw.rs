@@ -6,11 +6,13 @@ mod endpoint;
 mod entry;
 mod group;
 mod label;
+mod line;
 mod nodes;
 mod service;
 mod wire;
 
 pub use group::GroupView;
+pub use label::glyph_of;
 pub use nodes::{NamespaceHead, NodesView};
 
 use std::sync::Arc;

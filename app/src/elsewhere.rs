@@ -44,7 +44,7 @@ struct Asked {
 impl Asked {
     /// The question behind what is lit, if there is one that other namespaces can change.
     fn of(query: &Query, light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<Self> {
-        if query.namespaces.is_empty() {
+        if query.held().is_none() {
             return None;
         }
         let to = match &light.to {

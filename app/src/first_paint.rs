@@ -1,7 +1,12 @@
 //! The picture of the first response: drawn on the server, complete in itself, and replaced by the live one once the browser has
 //! its snapshot. Nothing is sent twice and nothing can mismatch; without JavaScript it simply stays.
+//!
+//! [`crate::still`] makes a document of its own of the same drawing.
 
 use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+pub(crate) use server::Drawn;
 
 /// The first picture. In the browser it is the one that the server drew.
 #[component]
@@ -15,17 +20,20 @@ pub fn FirstPicture() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
+    use std::sync::Arc;
+
     use leptos::prelude::*;
-    use topology::graph::{Scene, SlotKey, lane, namespace_counts};
+    use topology::graph::{GroupKind, Light, Look, Scene, SlotKey, lane, namespace_counts};
+    use topology::key::{Kind, ObjectKey};
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
     use crate::draw::{GroupView, NamespaceHead, NodesView};
     use crate::model::Nodes;
-    use crate::question::Answer;
+    use crate::question::{Answer, Field, Question};
     use crate::source::{FirstPaint, View};
     use crate::text::text;
-    use crate::url;
+    use crate::url::{self, AskedLook};
 
     /// At most about so many cards are drawn; a browser draws the rest when it is scrolled to.
     const CARDS: usize = 300;
@@ -39,51 +47,86 @@ mod server {
     }
 
     fn draw(view: View<'_>) -> impl IntoView + use<> {
-        let View { index, coverage, settings, status, seq } = view;
-        let mut scene = Scene::within(index, coverage, &url::query().get_untracked().namespaces);
-        let Answer { light: lit, wrong } =
-            url::question().get_untracked().answer(Cluster { index, coverage, settings });
+        let drawn = Drawn::of(view, url::here().asked(url::is_big()), &url::question().get_untracked());
+        let Drawn { slots, height, state, seq, .. } = drawn;
+        let stopped = drawn.light.is_some_and(|light| light.stopped());
         // The bar says it once the page is live.
-        let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
-        scene.reveal(index, coverage, lit.as_ref().and_then(|light| light.selected.as_ref()));
-        let stopped = lit.as_ref().is_some_and(|light| light.stopped());
-        let lit = Signal::stored(lit);
-        let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
-        let mut cards = 0;
-        let mut height = 0;
-        let slots: Vec<AnyView> = scene
-            .slots()
-            .iter()
-            .map_while(|slot| {
-                let drawn = match &slot.key {
-                    SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
-                    SlotKey::Namespace(name) => {
-                        let counts = Signal::stored(namespace_counts(index, name));
-                        view! { <NamespaceHead name=name.clone() counts lit/> }.into_any()
-                    }
-                    SlotKey::Group(key) => {
-                        let group = scene.group(key)?.clone();
-                        cards += group.cards.len();
-                        if cards > CARDS {
-                            return None;
-                        }
-                        view! { <GroupView key=key.clone() group=Signal::stored(group) lit/> }.into_any()
-                    }
-                };
-                height = slot.y + slot.height + lane::GAP;
-                Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
-            })
-            .collect();
-        let state = match status.state {
-            ContextState::Idle => ContextState::Connecting.as_str(),
-            state => state.as_str(),
-        };
+        let wrong = drawn.wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
         view! {
             {wrong}
             <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame.picture_label data-status=state data-seq=seq
                 viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
                 {slots}
             </svg>
+        }
+    }
+
+    /// The picture of one moment, drawn once: what the first response and a document of its own have in common.
+    pub(crate) struct Drawn {
+        /// Its parts, from top to bottom, as they stand in an svg with the class `graph`.
+        pub slots: Vec<AnyView>,
+        /// The height of what is drawn.
+        pub height: i32,
+        /// What is lit.
+        pub light: Option<Arc<Light>>,
+        /// What is wrong with a text of the question.
+        pub wrong: Option<(Field, String)>,
+        /// How many Services are drawn, of how many.
+        pub services: (usize, usize),
+        /// `connecting`, `live` or `stale`.
+        pub state: &'static str,
+        /// The last change that is in it.
+        pub seq: u64,
+    }
+
+    impl Drawn {
+        /// Draws the cluster as it is asked to be shown, with the answer to a question lit. Needs a reactive owner.
+        pub fn of(view: View<'_>, asked: AskedLook, question: &Question) -> Self {
+            let View { index, coverage, settings, status, seq } = view;
+            let cluster = Cluster { index, coverage, settings };
+            let zoom = asked.zoom.unwrap_or_else(|| url::opening(index.count(Kind::Service)));
+            let mut scene = Scene::with(cluster, Look { detail: url::detail(zoom), ..asked.look });
+            let Answer { light, wrong } = question.answer(cluster);
+            scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
+            let lit = Signal::stored(light.clone());
+            let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
+            let is_service =
+                |key: &SlotKey| matches!(key, SlotKey::Group(group) if matches!(group.kind, GroupKind::Service));
+            let mut services = (0, scene.shown().all);
+            let mut cards = 0;
+            let mut height = 0;
+            let slots: Vec<AnyView> = scene
+                .slots()
+                .iter()
+                .map_while(|slot| {
+                    let drawn = match &slot.key {
+                        SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
+                        SlotKey::Namespace(name) => {
+                            let own = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
+                            let counted = own.filter(|_| scene.is_unopened(name));
+                            let counts = Signal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
+                            let folded = Signal::stored(scene.is_unopened(name));
+                            view! { <NamespaceHead name=name.clone() counts folded lit/> }.into_any()
+                        }
+                        SlotKey::Group(key) => {
+                            let group = scene.group(key)?.clone();
+                            cards += group.cards.len();
+                            if cards > CARDS {
+                                return None;
+                            }
+                            view! { <GroupView key=key.clone() group=Signal::stored(group) lit/> }.into_any()
+                        }
+                    };
+                    height = slot.y + slot.height + lane::GAP;
+                    services.0 += usize::from(is_service(&slot.key));
+                    Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
+                })
+                .collect();
+            let state = match status.state {
+                ContextState::Idle => ContextState::Connecting.as_str(),
+                state => state.as_str(),
+            };
+            Self { slots, height, light, wrong, services, state, seq }
         }
     }
 }

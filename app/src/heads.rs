@@ -79,6 +79,40 @@ fn container_line(evaluations: &[Evaluation], text: &Catalogue) -> Option<String
     ports.all(|other| other == port).then(|| (text.lanes.container_port)(port))
 }
 
+/// Where each lane begins and ends, its name, and its second line at rest.
+fn lanes(text: &Catalogue) -> [(i32, i32, (&'static str, &'static str)); 6] {
+    let words = &text.lanes;
+    [
+        (lane::CLIENT.0, lane::NODE.0, words.client),
+        (lane::NODE.0, lane::SERVICE.0, words.node),
+        (lane::SERVICE.0, lane::SLICE.0, words.service),
+        (lane::SLICE.0, lane::POD.0, words.slice),
+        (lane::POD.0, lane::CONTAINER.0, words.pod),
+        (lane::CONTAINER.0, lane::WIDTH, words.container),
+    ]
+}
+
+/// The heads of a picture that stands still, in its own units.
+#[cfg(feature = "ssr")]
+pub fn still(light: Option<&Light>, text: &Catalogue) -> AnyView {
+    let Reading { lines, stopped } = light.map(|light| reading(light, text)).unwrap_or_default();
+    let heads: Vec<AnyView> = lanes(text)
+        .into_iter()
+        .zip(lines)
+        .map(|((x, end, (name, rest)), line)| {
+            let class = if line.is_some() { "reading" } else { "sub" };
+            let second = line.unwrap_or_else(|| rest.to_owned());
+            let fits = second.chars().count() as f64 * LETTER <= f64::from(end - x);
+            view! {
+                <text class="head" x=x y="17">{name}</text>
+                <text class=class x=x y="32">{if fits { second } else { String::new() }}</text>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <g class="heads"><g class=if stopped { "stopped" } else { "" }>{heads}</g></g> }.into_any()
+}
+
 /// The heads, one above each lane; they follow the canvas sideways.
 #[component]
 pub fn Heads(
@@ -90,18 +124,9 @@ pub fn Heads(
     transform: Signal<(f64, f64)>,
 ) -> impl IntoView {
     let words = text();
-    let lanes = &words.lanes;
-    let heads = [
-        (lane::CLIENT.0, lane::NODE.0, lanes.client),
-        (lane::NODE.0, lane::SERVICE.0, lanes.node),
-        (lane::SERVICE.0, lane::SLICE.0, lanes.service),
-        (lane::SLICE.0, lane::POD.0, lanes.slice),
-        (lane::POD.0, lane::CONTAINER.0, lanes.pod),
-        (lane::CONTAINER.0, lane::WIDTH, lanes.container),
-    ];
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
-    let heads = heads.into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
+    let heads = lanes(words).into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
         let line = Signal::derive(move || reading.with(|reading| reading.lines[n].clone()));
         view! { <Head x end name rest line transform/> }
     });

@@ -35,6 +35,8 @@ const SHAPES: &str = concat!(
     r##"<g id="i-open"><path d="M-3.5-1.8 0 1.8l3.5-3.6" fill="none" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-fold"><path d="M-1.8-3.5 1.8 0l-3.6 3.5" fill="none" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-close"><path d="M-4-4l8 8M4-4l-8 8" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></g>"##,
+    r##"<g id="i-search"><circle cx="-1" cy="-1" r="4" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M2 2l4 4" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></g>"##,
+    r##"<g id="i-filter"><path d="M-6-5H6L1.5.5V5l-3-1.5V.5z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-copy"><path d="M-1.5-1.5h6v6h-6z" fill="none" stroke="currentColor" stroke-width="1.25" stroke-linejoin="round"/>"##,
     r##"<path d="M-3.5 2H-4.5v-6.5H2v1" fill="none" stroke="currentColor" stroke-width="1.25" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-graph"><path d="M-4 0h2C0 0 0-3.5 2-3.5M-2 0C0 0 0 3.5 2 3.5" fill="none" stroke="currentColor" stroke-width="1.25"/>"##,
@@ -51,6 +53,19 @@ const SHAPES: &str = concat!(
     r##"<path d="M-2.9 0C0 0 0-3.6 2.6-3.6M-2.9 0C0 0 0 3.6 2.6 3.6" fill="none" stroke="currentColor" stroke-width="1.4"/>"##,
     r##"<path d="M2.6-5.8h4.6v4.4H2.6zM2.6 1.4h4.6v4.4H2.6z" fill="currentColor"/></g>"##,
 );
+
+/// The shapes that a drawing uses, and those that they use themselves.
+#[cfg(feature = "ssr")]
+pub fn used_in(drawing: &str) -> String {
+    let shapes = || SHAPES.split_inclusive("</g>");
+    let refers = |text: &str, shape: &str| {
+        let id = shape.strip_prefix("<g id=\"").and_then(|rest| rest.split('"').next());
+        id.is_some_and(|id| text.contains(&format!("href=\"#{id}\"")))
+    };
+    let used: Vec<&str> = shapes().filter(|shape| refers(drawing, shape)).collect();
+    let also = shapes().filter(|shape| !used.contains(shape) && used.iter().any(|used| refers(used, shape)));
+    also.chain(used.iter().copied()).collect()
+}
 
 /// The shapes themselves, invisible; once in the page, before whatever uses them.
 #[component]

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use topology::graph::Light;
 
 use crate::elsewhere::Elsewhere;
+#[cfg(feature = "ssr")]
+use crate::text::Catalogue;
 use crate::text::text;
 use selection::SelectionView;
 use summary::SummaryView;
@@ -45,6 +47,12 @@ pub fn Inspector(
         None => view! { <SummaryView summary=summary.get()/> }.into_any(),
     };
     view! { <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>{content}</aside> }
+}
+
+/// The verdict on what is lit, in a few words; `None` where no packet was traced.
+#[cfg(feature = "ssr")]
+pub fn headline(light: &Light, text: &Catalogue) -> Option<String> {
+    verdict::verdict(light, text).map(|verdict| verdict.head)
 }
 
 /// A section with a small heading, and at its right an aside.

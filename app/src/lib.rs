@@ -4,6 +4,7 @@
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
 //! * [`question`] is what the reader asks, and its answer;
+//! * `still` is the picture as a document of its own, drawn on the server;
 //! * the rest is the page around it. Every text comes from [`text`].
 
 mod ask;
@@ -15,6 +16,7 @@ mod canvas;
 mod conn;
 mod draw;
 mod elsewhere;
+mod find;
 mod first_paint;
 mod heads;
 mod icons;
@@ -26,6 +28,8 @@ mod page;
 mod question;
 pub mod source;
 pub mod start;
+#[cfg(feature = "ssr")]
+pub mod still;
 pub mod text;
 mod top;
 mod url;
@@ -43,7 +47,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <!DOCTYPE html>
-        <html lang=text::text().tag data-context=start.context>
+        <html lang=text::text().tag data-context=start.context data-overview=start.overview.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

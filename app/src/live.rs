@@ -55,7 +55,7 @@ impl Live {
                 let query = query.get();
                 connection.set_value(None);
                 live.waiting.set(0);
-                live.model.update_value(|model| model.hold(&query.namespaces));
+                live.model.update_value(|model| model.hold(query.held()));
                 let opened = conn::open(query, move |event| live.take(event));
                 // A picture of other namespaces is taken as it is, and stands still again.
                 if live.paused.get_untracked() {

@@ -9,10 +9,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
-use topology::graph::{Dirty, Group, GroupKey, NodeCard, Scene, Slot, SlotKey, find_socket, namespace_counts};
+use topology::facts::NamespaceCounts;
+use topology::graph::{
+    Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts,
+};
+use topology::health::{Severity, Trouble};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
+use topology::search::{Found, search};
 use topology::settings::Settings;
 use topology::socket::{Selection, Socket};
 use topology::trace::AssumedSettings;
@@ -20,6 +25,7 @@ use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::ClusterSummary;
 use crate::question::{Answer, Field, Question};
+use crate::url;
 
 /// So many texts are offered for a half-typed one.
 const CHOICES: usize = 30;
@@ -42,12 +48,16 @@ pub struct Model {
     held: Coverage,
     settings: Settings,
     scene: Scene,
-    /// The namespaces that the page holds; empty for all.
-    namespaces: Vec<String>,
+    /// The namespaces that the page holds; `None` for all.
+    namespaces: Option<Vec<String>>,
+    /// Whether the next snapshot decides in how much detail it is drawn.
+    by_size: bool,
     groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
     places: HashMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
+    /// The zoom with which it opened, in percent, once that is decided.
+    pub opening: RwSignal<Option<u32>>,
     /// The Nodes.
     pub nodes: RwSignal<Nodes>,
     /// Counts up with every change: what is derived from the whole index depends on it.
@@ -62,26 +72,40 @@ impl Default for Model {
             held: Coverage::default(),
             settings: Settings::default(),
             scene: Scene::default(),
-            namespaces: Vec::new(),
+            namespaces: None,
+            by_size: false,
             groups: HashMap::new(),
             places: HashMap::new(),
             slots: RwSignal::default(),
+            opening: RwSignal::default(),
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
         }
     }
 }
 
+/// What the picture is drawn by. A macro, so that it borrows only these fields.
+macro_rules! cluster {
+    ($model:ident) => {
+        Cluster { index: &$model.index, coverage: &$model.coverage, settings: &$model.settings }
+    };
+}
+
 #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
-    /// From now on the page holds these namespaces; empty for all.
-    pub fn hold(&mut self, namespaces: &[String]) {
-        namespaces.clone_into(&mut self.namespaces);
+    /// Lets the number of Services decide in how much detail the first snapshot is drawn.
+    pub fn open_by_size(&mut self) {
+        self.by_size = true;
+    }
+
+    /// From now on the page holds these namespaces; `None` for all.
+    pub fn hold(&mut self, namespaces: Option<&[String]>) {
+        self.namespaces = namespaces.map(<[String]>::to_vec);
     }
 
     /// Unfolds what is asked about.
     pub fn reveal(&mut self, socket: Option<&Socket>) {
-        let dirty = self.scene.reveal(&self.index, &self.coverage, socket);
+        let dirty = self.scene.reveal(cluster!(self), socket);
         self.publish(dirty);
     }
 
@@ -97,7 +121,18 @@ impl Model {
             self.index.merge(Change::Put(row));
         }
         Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
-        let dirty = self.scene.rebuild(&self.index, &self.coverage);
+        let mut look = self.scene.look().clone();
+        // An overview has no Services: the first namespace that is opened decides.
+        let services = self.index.count(Kind::Service);
+        if self.by_size && services > 0 {
+            self.by_size = false;
+            self.opening.set(Some(url::opening(services)));
+            look.detail = url::detail(url::opening(services));
+        }
+        let dirty = match *self.scene.look() == look {
+            true => self.scene.rebuild(cluster!(self)),
+            false => self.scene.set_look(cluster!(self), look),
+        };
         self.publish(dirty);
     }
 
@@ -110,7 +145,7 @@ impl Model {
                 changed.push(target);
             }
         }
-        let dirty = self.scene.update(&self.index, &self.coverage, &changed);
+        let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
     }
 
@@ -119,8 +154,8 @@ impl Model {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
             match kind.namespace.as_deref() {
-                None if kind.kind.namespaced() && !self.namespaces.is_empty() => {
-                    self.namespaces.iter().for_each(|own| self.held.set(kind.kind, own, kind.state));
+                None if kind.kind.namespaced() && self.namespaces.is_some() => {
+                    self.namespaces.iter().flatten().for_each(|own| self.held.set(kind.kind, own, kind.state));
                 }
                 namespace => self.held.set(kind.kind, namespace.unwrap_or_default(), kind.state),
             }
@@ -134,15 +169,61 @@ impl Model {
         }
         if coverage != self.coverage {
             self.coverage = coverage;
-            let dirty = self.scene.rebuild(&self.index, &self.coverage);
+            let dirty = self.scene.rebuild(cluster!(self));
             self.publish(dirty);
         }
+    }
+
+    /// Shows the cluster in another way.
+    pub fn look(&mut self, look: Look) {
+        let dirty = self.scene.set_look(cluster!(self), look);
+        self.publish(dirty);
+    }
+
+    /// How the cluster is shown.
+    pub fn looks(&self) -> &Look {
+        self.scene.look()
+    }
+
+    /// Folds a namespace, or unfolds it.
+    pub fn fold(&mut self, namespace: &str) {
+        let closed = !self.scene.is_closed(namespace);
+        let dirty = self.scene.set_closed(cluster!(self), namespace, closed);
+        self.publish(dirty);
+    }
+
+    /// Whether a namespace is folded.
+    pub fn is_folded(&self, namespace: &str) -> bool {
+        self.scene.is_closed(namespace)
+    }
+
+    /// How much of what there is is drawn, and what is wrong with it.
+    pub fn shown(&self) -> Shown {
+        self.scene.shown()
+    }
+
+    /// What is wrong with a group.
+    pub fn trouble(&self, key: &GroupKey) -> Option<Trouble> {
+        self.scene.group(key)?.trouble.clone()
+    }
+
+    /// What is wrong, the worst first, in the picture's order.
+    pub fn troubles(&self) -> Vec<(GroupKey, Trouble)> {
+        let all = || self.scene.groups().filter_map(|(key, group)| Some((key, group.trouble.as_ref()?)));
+        let of = |severity| all().filter(move |(_, trouble)| trouble.severity() == severity);
+        let both = of(Severity::Error).chain(of(Severity::Warning));
+        both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
+    }
+
+    /// What a reader looks for.
+    pub fn search(&self, text: &str) -> Vec<Found> {
+        search(&self.index, text, CHOICES)
     }
 
     /// Shows every member of a group.
     pub fn open(&mut self, key: &GroupKey) {
         let open = !self.scene.is_open(key);
-        let dirty = self.scene.set_open(&self.index, &self.coverage, key, open);
+        let dirty = self.scene.set_open(cluster!(self), key, open);
         self.publish(dirty);
     }
 
@@ -152,7 +233,7 @@ impl Model {
         let assumed = question.answer(Cluster { index, coverage, settings });
         // What is drawn claims its addresses, and the server is asked whether others do (`elsewhere`). But that something is not
         // there, a page of some namespaces cannot say.
-        if namespaces.is_empty() || assumed.is_claimed(question) {
+        if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;
         }
         question.answer(Cluster { index, coverage: held, settings })
@@ -229,7 +310,7 @@ impl Model {
             pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
             service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
             settings: AssumedSettings::from(&self.settings),
-            namespaces: self.namespaces.clone(),
+            namespaces: self.namespaces.clone().unwrap_or_default(),
             status,
         }
     }
@@ -239,9 +320,33 @@ impl Model {
         self.scene.height()
     }
 
-    /// How many Services and Pods a namespace has.
-    pub fn counts(&self, namespace: &str) -> (usize, usize) {
-        namespace_counts(&self.index, namespace)
+    /// What a namespace has: as it is held, or as the server counts it.
+    pub fn counts(&self, namespace: &str) -> NamespaceCounts {
+        if !self.scene.is_unopened(namespace) {
+            return namespace_counts(&self.index, namespace);
+        }
+        self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
+    }
+
+    /// Whether the rows of a namespace are held.
+    pub fn holds(&self, namespace: &str) -> bool {
+        self.namespaces.as_ref().is_none_or(|held| held.iter().any(|own| own == namespace))
+    }
+
+    /// Whether a namespace is counted only.
+    pub fn is_unopened(&self, namespace: &str) -> bool {
+        self.scene.is_unopened(namespace)
+    }
+
+    /// What the whole cluster has, as far as it is held or counted.
+    pub fn all_counts(&self) -> NamespaceCounts {
+        let mut all = NamespaceCounts::default();
+        for fact in self.index.namespaces() {
+            let own = self.counts(&fact.name);
+            all.services += own.services;
+            all.pods += own.pods;
+        }
+        all
     }
 
     /// The signal of a group that is drawn.

@@ -1,10 +1,15 @@
 //! The page: top bar, lane heads, canvas, legend and inspector around one [`Live`].
 
+use leptos::html;
 use leptos::prelude::*;
+use topology::graph::Look;
+use topology::socket::Selection;
 
 use crate::ask::AskBar;
+use crate::canvas::minimap::Minimap;
 use crate::canvas::{Canvas, Viewport};
 use crate::elsewhere::elsewhere;
+use crate::find::{Chips, Filters, Search};
 use crate::heads::Heads;
 use crate::icons::Icons;
 use crate::inspector::Inspector;
@@ -22,7 +27,35 @@ pub fn Page() -> impl IntoView {
     let question = url::question();
     let here = url::here();
     let live = Live::follow(query);
-    let viewport = RwSignal::new(Viewport::default());
+    let asked_zoom = url::zoom(here);
+    let viewport = RwSignal::new(Viewport { zoom: f64::from(asked_zoom.unwrap_or(100)), ..Viewport::default() });
+    let scroller = NodeRef::<html::Main>::new();
+    let looks = url::look();
+    let look = Memo::new(move |_| {
+        let detail = url::detail(viewport.with(|view| view.zoom) as u32);
+        Look { detail, ..looks.get().0 }
+    });
+    // The first snapshot says whether each group is shown or a line of it, unless the URL does.
+    if asked_zoom.is_none() {
+        live.model.update_value(|model| model.open_by_size());
+    }
+    let opening = live.model.with_value(|model| model.opening);
+    Effect::new(move |_| {
+        if let Some(zoom) = opening.get() {
+            viewport.update(|view| *view = view.zoomed(f64::from(zoom)));
+        }
+    });
+    let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    #[cfg(feature = "browser")]
+    {
+        use crate::canvas::keys;
+        follow_zoom(here, viewport);
+        keys::listen(here, keys::Places { search: search_field, find: find_field }, scroller);
+    }
+    Effect::new(move |_| {
+        let look = look.get();
+        live.model.update_value(|model| model.look(look));
+    });
 
     // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.
     let answer = Memo::new(move |_| {
@@ -62,6 +95,13 @@ pub fn Page() -> impl IntoView {
         (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
     });
     let state = Signal::derive(move || line.with(|line| line.state));
+    let shown = Memo::new(move |_| {
+        live.model.with_value(|model| {
+            model.revision.track();
+            model.shown()
+        })
+    });
+    let wrong = Signal::derive(move || looks.read().1.as_ref().map(ToString::to_string));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
     let elsewhere = elsewhere(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
@@ -69,17 +109,50 @@ pub fn Page() -> impl IntoView {
     let select = move |select| {
         on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };
+    let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     view! {
         <Icons/>
         <div class="app">
             <TopBar live query question context status=line>
+                <Search live field=search_field on_select/>
+                <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
             <Heads light transform/>
-            <Canvas live viewport light=light.into() state on_select=Callback::new(move |(selection,): (Option<_>,)| select(selection))/>
+            <Chips url=here look=look.into() shown=shown.into()/>
+            <Canvas live viewport scroller light=light.into() state on_select/>
+            <Minimap live viewport light=light.into() scroller/>
             <Legend/>
             <Inspector light elsewhere summary on_close=Callback::new(move |()| select(None))/>
             <StatusBanner message/>
         </div>
     }
+}
+
+/// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
+#[cfg(feature = "browser")]
+fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>) {
+    use crate::conn::Timeout;
+
+    /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
+    const PAUSE_MS: i32 = 250;
+    let zoom = Memo::new(move |_| viewport.with(|view| view.zoom) as u32);
+    Effect::new(move |before: Option<(u32, Option<Timeout>)>| {
+        let now = zoom.get();
+        let wait = before.filter(|(before, _)| *before != now).map(|_| {
+            Timeout::new(PAUSE_MS, move || {
+                let text = now.to_string();
+                here.note(&[("zoom", if now == 100 && here.peek("zoom").is_empty() { "" } else { &text })]);
+            })
+        });
+        (now, wait)
+    });
+    let asked = Memo::new(move |_| here.get("zoom"));
+    Effect::new(move |before: Option<()>| {
+        asked.track();
+        let moved = url::zoom(here).filter(|asked| before.is_some() && *asked != zoom.get_untracked());
+        if let Some(asked) = moved {
+            viewport.update(|view| *view = view.zoomed(f64::from(asked)));
+        }
+    });
 }

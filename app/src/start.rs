@@ -14,6 +14,8 @@ pub struct Start {
     pub context: String,
     /// The tag of the page's language, `en` or `zh…`.
     pub language: String,
+    /// Whether the cluster is too big to be shown as a whole: what is not opened is counted.
+    pub overview: bool,
     /// The picture of the first response, as HTML; empty on the server.
     pub picture: String,
     /// What was typed into the fields of the bar before the page was live, by the fields' names.
@@ -48,6 +50,7 @@ impl Start {
         let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
         start.context = attribute("data-context");
         start.language = attribute("lang");
+        start.overview = root.as_ref().is_some_and(|root| root.has_attribute("data-overview"));
         let picture = document.query_selector(".picture.first").ok().flatten();
         start.picture = picture.map(|picture| picture.inner_html()).unwrap_or_default();
         let fields = document.query_selector_all(".ask input[list]").ok();

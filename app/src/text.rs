@@ -6,6 +6,7 @@
 mod card;
 mod chinese;
 mod english;
+mod find;
 mod frame;
 mod inspect;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use topology::trace::Outcome;
 pub use card::{CardWords, SocketWords};
 pub use chinese::CHINESE;
 pub use english::ENGLISH;
+pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
 pub use top::{HelpWords, StatusWords, TopWords};
@@ -39,6 +41,8 @@ pub struct Catalogue {
     pub help: HelpWords,
     /// The From and To bar.
     pub ask: AskWords,
+    /// Search and filters.
+    pub find: FindWords,
     /// The heads of the lanes.
     pub lanes: LaneWords,
     /// The legend.

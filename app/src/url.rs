@@ -1,6 +1,8 @@
 //! The page's URL: what is shown and selected is in its query, so that a reload or a copied link shows the same.
 
 use leptos::prelude::*;
+use topology::filter::{Filter, FilterError};
+use topology::graph::{Arrangement, Detail, Look};
 use topology::socket::Selection;
 
 use crate::conn::Query;
@@ -72,6 +74,11 @@ impl PageUrl {
         self.0.with(|pairs| value(pairs, name).trim().to_owned())
     }
 
+    /// A parameter as it is now, for what does not follow it.
+    pub fn peek(self, name: &str) -> String {
+        self.0.with_untracked(|pairs| value(pairs, name).trim().to_owned())
+    }
+
     /// The query with these parameters changed; an empty value leaves one out.
     pub fn with(self, changes: &[(&str, &str)]) -> String {
         let mut pairs = self.0.get_untracked();
@@ -94,6 +101,13 @@ impl PageUrl {
         let kept = kept.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, value.as_str()));
         let mut text = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         text.extend_pairs([("context", name)].into_iter().chain(kept)).finish()
+    }
+
+    /// The open namespaces with one more, as they stand in the query.
+    pub fn with_namespace(self, name: &str) -> String {
+        let mut all = names(&self.peek("namespaces"));
+        all.push(name.to_owned());
+        all.join(",")
     }
 
     /// Changes parameters; the rest of the query stays. Back undoes it.
@@ -143,9 +157,10 @@ pub fn names(text: &str) -> Vec<String> {
 /// What of the cluster the URL asks for.
 pub fn query() -> Memo<Query> {
     let url = here();
+    let overview = is_big();
     Memo::new(move |_| {
-        let context = url.get("context");
-        Query { context: Some(context).filter(|name| !name.is_empty()), namespaces: names(&url.get("namespaces")) }
+        let context = Some(url.get("context")).filter(|name| !name.is_empty());
+        Query { context, namespaces: names(&url.get("namespaces")), overview }
     })
 }
 
@@ -184,6 +199,82 @@ pub fn question() -> Memo<Question> {
         from: url.get("from"),
         to: url.get("to"),
     })
+}
+
+/// Whether the cluster is too big to be shown as a whole.
+pub fn is_big() -> bool {
+    use_context::<Start>().is_some_and(|start| start.overview)
+}
+
+/// How the URL wants the cluster to be shown, but for the detail, which follows the zoom; and what cannot be read of its filters.
+pub fn look() -> Memo<(Look, Option<FilterError>)> {
+    let url = here();
+    let big = is_big();
+    Memo::new(move |_| {
+        let AskedLook { look, wrong, .. } = url.asked(big);
+        (look, wrong)
+    })
+}
+
+/// How an address wants the cluster to be shown.
+pub struct AskedLook {
+    /// All but the detail.
+    pub look: Look,
+    /// The zoom, in percent; none if it is left to the page.
+    pub zoom: Option<u32>,
+    /// What cannot be read of its filters.
+    pub wrong: Option<FilterError>,
+}
+
+impl PageUrl {
+    /// The address of this query.
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server draws by a query that is no page's"))]
+    pub fn of(query: &str) -> Self {
+        Self(RwSignal::new(parse(query)), RwSignal::new(false))
+    }
+
+    /// How the cluster is to be shown; `big` if it is not held as a whole.
+    pub fn asked(self, big: bool) -> AskedLook {
+        let filter = |name| Filter::parse(&self.get(name));
+        let (find, hide) = (filter("find"), filter("hide"));
+        let wrong = find.as_ref().err().or(hide.as_ref().err()).cloned();
+        let by_node = self.get("by") == "node";
+        let look = Look {
+            only: (big || !self.get("namespaces").is_empty()).then(|| names(&self.get("namespaces"))),
+            detail: Detail::Full,
+            arrangement: if by_node { Arrangement::Node } else { Arrangement::Service },
+            find: find.unwrap_or_default(),
+            hide: hide.unwrap_or_default(),
+            troubled: !self.get("problems").is_empty(),
+        };
+        AskedLook { look, zoom: zoom(self), wrong }
+    }
+}
+
+/// The zoom that the URL asks for, in percent; none if it leaves it to the page.
+pub fn zoom(url: PageUrl) -> Option<u32> {
+    url.peek("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))
+}
+
+/// The smallest zoom, in percent: every group is one line there.
+pub const SMALLEST: u32 = 50;
+/// The largest zoom, in percent.
+pub const LARGEST: u32 = 300;
+/// So many Services are more than a reader wants to see one by one when the page opens.
+const MANY: usize = 40;
+
+/// The zoom with which a picture of so many Services opens, in percent.
+pub fn opening(services: usize) -> u32 {
+    if services > MANY { SMALLEST } else { 100 }
+}
+
+/// How much is drawn at a zoom, in percent (design §5). Below 100 % words are dropped, none gets smaller.
+pub fn detail(zoom: u32) -> Detail {
+    match zoom {
+        0..=62 => Detail::Line,
+        63..=87 => Detail::Folded,
+        _ => Detail::Full,
+    }
 }
 
 /// Puts a question into the URL in place of the one that is there. Back undoes it.

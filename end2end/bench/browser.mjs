@@ -4,7 +4,9 @@ import { arguments_, executable } from '../tests/lib/chromium.mjs';
 import { now } from './wire.mjs';
 
 const VIEWPORT = { width: 1600, height: 1000 };
-const LIVE = 'main > svg[data-status="live"]';
+/** The live picture, or the live overview of a big cluster; the first response's own picture is deeper. */
+const LIVE = 'main > [data-status="live"]';
+const LOAD_LIMIT_MS = 60_000;
 
 export const launch = () => chromium.launch({ executablePath: executable(), args: arguments_ });
 
@@ -21,8 +23,13 @@ export async function load(browser, url) {
     const observer = new MutationObserver(look);
     observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-status'] });
   }, LIVE);
-  await page.goto(url);
-  await page.waitForFunction(() => window.liveAfter);
+  try {
+    await page.goto(url, { timeout: LOAD_LIMIT_MS });
+    await page.waitForFunction(() => window.liveAfter, undefined, { timeout: LOAD_LIMIT_MS });
+  } catch (error) {
+    await context.close();
+    throw new Error(`${url} was not live within ${LOAD_LIMIT_MS / 1000} s: ${error.message}`, { cause: error });
+  }
   const measured = await page.evaluate(() => {
     const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
     const sum = (all, key) => all.reduce((bytes, entry) => bytes + entry[key], 0);
@@ -32,20 +39,45 @@ export async function load(browser, url) {
   return { ...measured, page, close: () => context.close() };
 }
 
-/** The Pods of which both the address and the endpoint are on the screen, as `namespace/name`, with the endpoint's socket. */
-export function podsOnScreen(page) {
-  return page.evaluate((live) => {
-    const picture = document.querySelector(live);
-    const inView = (socket) => {
-      const { top, bottom } = socket.getBoundingClientRect();
-      return top > 120 && bottom < innerHeight - 120;
-    };
-    const pods = [...picture.querySelectorAll('[data-socket="podIP"]')].filter(inView);
-    return pods.flatMap(({ dataset }) => {
-      const endpoint = picture.querySelector(`[data-socket="endpoint"][data-address^="${dataset.address}:"]`);
-      return endpoint ? [{ pod: dataset.object.replace('Pod/', ''), ip: dataset.address, endpoint: endpoint.dataset.address }] : [];
-    });
-  }, LIVE);
+/** At least so many Pods are to be seen for a measurement of changes; groups that are folded are opened for it. */
+const ENOUGH = 5;
+
+/** The Pods of which both the address and the endpoint are on the screen and ready, as `namespace/name`, with the endpoint's socket. */
+export async function podsOnScreen(page) {
+  for (let opened = 0; ; opened++) {
+    const found = await page.evaluate(readyPods, LIVE);
+    if (found.length >= ENOUGH) return found;
+    const next = opened < ENOUGH && (await page.evaluate(openFold, LIVE));
+    if (!next && found.length > 0) return found;
+    if (!next) throw new Error(`no ready Pod with an endpoint is on the screen at ${page.url()}`);
+    await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  }
+}
+
+/** In the page: see `podsOnScreen`. */
+function readyPods(live) {
+  const picture = document.querySelector(live);
+  const inView = (socket) => {
+    const { top, bottom } = socket.getBoundingClientRect();
+    return top > 120 && bottom < innerHeight - 120;
+  };
+  const ready = ({ dataset }) => !/\b(not-ready|terminating)\b/.test(dataset.state ?? '');
+  const pods = [...picture.querySelectorAll('[data-socket="podIP"]')].filter((socket) => inView(socket) && ready(socket));
+  return pods.flatMap(({ dataset }) => {
+    const endpoint = picture.querySelector(`[data-socket="endpoint"][data-address^="${dataset.address}:"]`);
+    const both = endpoint && ready(endpoint);
+    return both ? [{ pod: dataset.object.replace('Pod/', ''), ip: dataset.address, endpoint: endpoint.dataset.address }] : [];
+  });
+}
+
+/** In the page: opens the first folded group of Pods in view, and tells whether there was one. */
+function openFold(live) {
+  const fold = [...document.querySelectorAll(`${live} [data-group] [data-fold]`)].find((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top > 120 && bottom < innerHeight / 2 && !one.closest('[data-group]').querySelector('[data-socket="podIP"]');
+  });
+  fold?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  return fold !== undefined;
 }
 
 /** Prepares a page for `seen`. */
@@ -73,8 +105,10 @@ export function instrument(page) {
   }, LIVE);
 }
 
-/** For `flip`: when a Pod's address and its endpoint show their new state. */
-export function screen(page, onScreen) {
+/** For `flip`: when a Pod's address and its endpoint show their new state, by this process's clock. */
+export async function screen(page, onScreen) {
+  const difference = await clockDifference(page);
+  const here = (times) => Object.fromEntries(Object.entries(times).map(([name, at]) => [name, at - difference]));
   const of = new Map(onScreen.map((one) => [one.pod, one]));
   return async (pod, ready) => {
     const { ip, endpoint } = of.get(pod);
@@ -82,29 +116,33 @@ export function screen(page, onScreen) {
       { name: 'pod', selector: `[data-socket="podIP"][data-address="${ip}"]`, ready },
       { name: 'endpoint', selector: `[data-socket="endpoint"][data-address="${endpoint}"]`, ready },
     ];
-    await page.evaluate((all) => window.expectShown(all), sockets);
-    return async () => Object.assign({}, ...(await page.evaluate(() => window.shown)));
+    await page.evaluate(([all, mark]) => (performance.mark(mark), window.expectShown(all)), [sockets, MARK]);
+    return async () => here(Object.assign({}, ...(await page.evaluate(() => window.shown))));
   };
 }
 
 /** The longest task of the page's main thread that was over 50 ms, in ms; 0 if there was none. */
 export const longestLongTask = (page) => page.evaluate(() => window.longest);
 
-/** Runs `work` while Chromium traces, and resolves to how long each task of the page's main thread took, in ms. */
-export async function mainThreadTasks(browser, page, work) {
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
+/** Set in the page before each change; the trace shows it. */
+const MARK = 'kubehop-bench-change';
+
+/** Runs `work` while Chromium traces, and resolves to the longest task of the page's main thread after each change, in ms. */
+export async function longestTasks(browser, page, work) {
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', 'disabled-by-default-devtools.timeline'] });
   await work();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
-  const tasksOf = (thread) => traceEvents.filter(({ name, pid, tid }) => name === 'RunTask' && pid === thread.pid && tid === thread.tid);
-  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(tasksOf);
-  // Several renderers may live; the page's is the one that works.
-  const sum = (tasks) => tasks.reduce((all, { dur = 0 }) => all + dur, 0);
-  const busiest = threads.toSorted((a, b) => sum(b) - sum(a))[0] ?? [];
-  return busiest.map(({ dur = 0 }) => dur / 1000);
+  const marks = traceEvents.filter(({ name }) => name === MARK).toSorted((a, b) => a.ts - b.ts);
+  if (marks.length === 0) throw new Error('the trace shows no change: Chromium names its events otherwise');
+  const [{ pid, tid }] = marks;
+  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid);
+  // The task that sets the mark is the bench's own, and has begun before it.
+  const within = (from, to) => tasks.filter(({ ts }) => ts > from && ts < to).map(({ dur = 0 }) => dur / 1000);
+  return marks.map(({ ts }, n) => Math.max(0, ...within(ts, marks[n + 1]?.ts ?? Infinity)));
 }
 
 /** How far the page's clock is from this process's, in ms. */
-export async function clockDifference(page) {
+async function clockDifference(page) {
   let best = { trip: Infinity };
   for (let n = 0; n < 20; n++) {
     const before = now();

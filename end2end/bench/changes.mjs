@@ -6,11 +6,16 @@ import { Sightings, events, now, watch } from './wire.mjs';
 const PLACES = ['watchPod', 'watchEndpoint', 'framePod', 'frameEndpoint'];
 /** Changes come one by one, so that each finds an idle server. */
 const PAUSE_MS = 120;
+const LIMIT_MS = 5_000;
 
-/** Opens both raw watches and kubehop's stream, and counts what goes over them. */
-export async function listen(cluster, kubehop) {
+/**
+ * Opens both raw watches and kubehop's stream, of what `query` says, and counts what goes over them: `bytes`, and of kubehop's stream
+ * `seqs`, the numbers of its frames, and `bytes.pods`, how many changes of Pods were in them.
+ */
+export async function listen(cluster, kubehop, query = '') {
   const sightings = new Sightings();
-  const bytes = { watch: 0, frames: 0, Pod: 0, EndpointSlice: 0, Endpoints: 0, Node: 0 };
+  const bytes = { watch: 0, frames: 0, pods: 0, Pod: 0, EndpointSlice: 0, Endpoints: 0 };
+  const seqs = [];
   const streams = await Promise.all([
     watch(cluster, '/api/v1/pods', (pod, at, size) => {
       bytes.watch += size;
@@ -20,42 +25,51 @@ export async function listen(cluster, kubehop) {
       bytes.watch += size;
       for (const { targetRef, conditions } of slice.endpoints ?? []) sightings.saw('watchEndpoint', `${targetRef?.namespace}/${targetRef?.name}`, conditions.ready, at);
     }),
-    events(kubehop, (changes, at, size) => {
+    events(kubehop, query, (changes, at, size, seq) => {
+      seqs.push(seq);
       bytes.frames += size;
-      bytes[watchedKind(changes[0].kind)] += size; // A frame is of one kind; endpoints come with their slices.
+      const watched = watchedKind(changes[0].kind); // A frame is of one kind; endpoints come with their slices.
+      bytes[watched] = (bytes[watched] ?? 0) + size;
       for (const { kind, key, row } of changes) {
-        if (kind === 'Pod' && row) sightings.saw('framePod', key, row.ready === true, at);
+        if (kind === 'Pod') bytes.pods += 1;
+        if (kind === 'Pod' && row) sightings.saw('framePod', key, row.ready === true, at, { framePodSeq: seq });
         if (kind === 'Endpoint' && row?.target) sightings.saw('frameEndpoint', `${row.target.namespace}/${row.target.name}`, row.ready === true, at);
       }
     }),
   ]);
-  return { sightings, bytes, close: () => streams.forEach((stream) => stream.close()) };
+  const failure = () => streams.map((stream) => stream.failure()).find(Boolean);
+  return { sightings, bytes, seqs, failure, close: () => streams.forEach((stream) => stream.close()) };
 }
 
 /**
  * Makes these Pods not ready and ready again, one after the other: `count` changes, an even number. Resolves to one object of times per
  * change: `sent`, and the places. `around(pod, ready)`, if given, is called before the request; what it returns is called after the
  * frames and adds its own times.
+ *
+ * Where things happen by themselves, a Pod may go away or turn under the bench's hands: such a change is left out, a few of them at most.
  */
-export async function flip({ cluster, sightings }, pods, count, around) {
+export async function flip({ cluster, sightings, failure }, pods, count, { around, pause = PAUSE_MS } = {}) {
   const all = [];
+  const failed = [];
+  const may = cluster.changing ? Math.ceil(count / 10) : 0;
   for (let n = 0; n < count; n++) {
     const [pod, ready] = [pods[(n >> 1) % pods.length], n % 2 === 1];
-    await sleep(PAUSE_MS);
-    const later = await around?.(pod, ready);
-    sightings.expect(pod, ready);
-    const sent = now();
-    await setReady(cluster, pod, ready);
-    all.push({ sent, ...(await sightings.all(PLACES)), ...(await later?.()) });
+    await sleep(pause);
+    try {
+      const later = await around?.(pod, ready);
+      const { make, follow } = await cluster.prepare(pod, ready);
+      sightings.expect(pod, ready);
+      const sent = now();
+      await make();
+      if (follow) await sightings.all(['watchPod', 'framePod'], LIMIT_MS).then(follow);
+      all.push({ sent, ...(await sightings.all(PLACES, LIMIT_MS)), ...(await later?.()) });
+    } catch (error) {
+      if (failure()) throw failure();
+      failed.push(error);
+      if (failed.length > may) throw new Error(`${failed.length} of ${n + 1} changes failed, the last one: ${error.message}`, { cause: error });
+    }
   }
   return all;
-}
-
-/** One PATCH, as a kubelet would send it. */
-function setReady(cluster, pod, ready) {
-  const [ns, name] = pod.split('/');
-  const conditions = ['Ready', 'ContainersReady'].map((type) => ({ type, status: ready ? 'True' : 'False' }));
-  return cluster.request('PATCH', `/api/v1/namespaces/${ns}/pods/${name}/status`, { status: { conditions } });
 }
 
 const watchedKind = (kind) => (kind === 'Endpoint' ? 'EndpointSlice' : kind);

@@ -1,4 +1,4 @@
-// From figures to the table on the console and the file RESULTS.md.
+// From figures to the tables on the console and the file RESULTS.md.
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
@@ -11,58 +11,88 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** A row of the table from many values: median and p99, and the budget for each, if it has one. */
-export function spread(what, values, unit, budget = {}) {
-  return row(what, { median: median(values), p99: quantile(values, 0.99) }, unit, budget);
+/** A row of the table from many values: median and p99, and the most that each may be, if it has a budget. */
+export function spread(what, values, unit, { median: middle, p99 } = {}) {
+  return row(what, { median: median(values), p99: quantile(values, 0.99) }, unit, { median: most(middle), p99: most(p99) });
 }
 
-/** A row of the table from one value. */
-export function single(what, value, unit, most) {
-  return row(what, { value }, unit, { value: most });
-}
+/** A row of the table from one value, and the most that it may be. */
+export const single = (what, value, unit, budget) => row(what, { value }, unit, { value: most(budget) });
+
+/** A row of the table from one value that has to be at least this. */
+export const atLeast = (what, value, unit, least) => row(what, { value }, unit, { value: { least } });
+
+const most = (value) => (value === undefined ? undefined : { most: value });
 
 function row(what, figures, unit, budget) {
-  const missed = Object.keys(figures).filter((key) => budget[key] !== undefined && figures[key] > budget[key]);
-  return { what, figures, unit, budget, missed };
+  const limits = Object.entries(budget).filter(([, limit]) => limit !== undefined);
+  const missed = limits.filter(([key, limit]) => figures[key] > limit.most || figures[key] < limit.least);
+  return { what, figures, unit, limits, missed };
 }
+
+const HEAD = ['what', 'median, or value', 'p99', 'budget (design §6)', 'verdict'];
 
 /** The table, in Markdown, which reads well on a console too. */
-export function table(rows) {
-  const cells = rows.map(({ what, figures, unit, budget, missed }) => {
-    const figure = (key) => (figures[key] === undefined ? '' : `${number(figures[key])} ${unit}`);
-    const limits = Object.entries(budget).filter(([, most]) => most !== undefined);
-    const allowed = limits.map(([key, most]) => `${key === 'value' ? '' : `${key} `}≤ ${number(most)} ${unit}`).join(', ');
-    const verdict = limits.length === 0 ? '' : missed.length === 0 ? 'met' : '**missed**';
-    return [what, figure('median') || figure('value'), figure('p99'), allowed, verdict];
-  });
-  const all = [['what', 'median, or value', 'p99', 'budget (design §6)', ''], ...cells];
-  const widths = all[0].map((_, column) => Math.max(3, ...all.map((line) => line[column].length)));
-  const line = (texts) => `| ${texts.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`;
-  return [line(all[0]), line(widths.map((width) => '-'.repeat(width))), ...all.slice(1).map(line)].join('\n');
+export const table = (rows) => markdown([HEAD, ...rows.map(cells)]);
+
+function cells(row) {
+  const { what, figures, unit, limits, missed } = row;
+  const figure = (key) => (figures[key] === undefined ? '' : `${number(figures[key])} ${unit}`);
+  const allowed = limits.map(([key, limit]) => `${of(key)}${sign(limit)} ${number(bound(limit))} ${unit}`).join(', ');
+  const verdict = limits.length === 0 ? '' : missed.length === 0 ? 'met' : `**missed** by ${byHowMuch(row)}`;
+  return [what, figure('median') || figure('value'), figure('p99'), allowed, verdict];
 }
 
-export function results({ rows, binary, size, changes, notes }) {
-  const missed = rows.filter((row) => row.missed.length > 0);
-  const misses = missed.map(({ what, figures, unit, budget, missed: keys }) =>
-    `- ${what}: ${keys.map((key) => `${key === 'value' ? '' : `${key} `}${number(figures[key])} ${unit} against ${number(budget[key])} ${unit}`).join(', ')}`);
-  const verdict = misses.length > 0 ? misses.join('\n') : 'At this size, none of those that are measured.';
+function byHowMuch({ figures, unit, missed }) {
+  return missed.map(([key, limit]) => {
+    const [value, allowed] = [figures[key], bound(limit)];
+    const factor = Math.max(value / allowed, allowed / value);
+    return `${number(Math.abs(value - allowed))} ${unit}${Number.isFinite(factor) ? ` (${number(factor)} ×)` : ''}${key === 'value' ? '' : ` in the ${key}`}`;
+  }).join(', ');
+}
+
+const bound = ({ most, least }) => most ?? least;
+const sign = ({ most }) => (most === undefined ? '≥' : '≤');
+const of = (key) => (key === 'value' ? '' : `${key} `);
+
+function markdown(lines) {
+  const widths = lines[0].map((_, column) => Math.max(3, ...lines.map((line) => line[column].length)));
+  const line = (texts) => `| ${texts.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`;
+  return [line(lines[0]), line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1).map(line)].join('\n');
+}
+
+/**
+ * The file. A section is `{ name, about, rows, failures, notes }`: what was measured on one cluster, and which parts (`{ part, message }`)
+ * could not be.
+ */
+export function results({ sections, binary, command, skipped, notes }) {
+  const judged = sections.flatMap(({ name, rows }) => rows.filter(({ limits }) => limits.length > 0).map((row) => ({ name, row })));
+  const summary = markdown([['cluster', ...HEAD], ...judged.map(({ name, row }) => [name, ...cells(row)])]);
+  const missed = judged.filter(({ row }) => row.missed.length > 0);
+  const misses = missed.map(({ name, row }) => `- ${name}: ${row.what}, missed by ${byHowMuch(row)}`);
+  const failures = sections.flatMap(({ name, failures }) => failures.map(({ part, message }) => `- ${name}, ${part}: ${message}`));
   return `# Benchmark results
 
 Written by \`make bench\` (\`end2end/bench/run.mjs\`); each run replaces this file.
 
+- command: \`${command}\`
 - date: ${minute(new Date())}; the binary was built ${minute(statSync(binary).mtime)}, the sources are at commit ${commit()}
 - machine: ${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB memory, Linux ${release()}
-- cluster: a real API server and controllers on the same machine; ${number(size.pods)} Pods, ${size.services} Services, ${size.nodes} Nodes, ${size.namespaces} namespaces
-- changes: ${changes} without a browser and ${changes} with one; each flips the readiness of one Pod, one after the other
+${sections.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
 
-${table(rows)}
+## Against the budgets
+
+${judged.length > 0 ? summary : 'Nothing that has a budget was measured.'}
 
 ## What misses its budget
 
-${verdict}
+${misses.join('\n') || 'None of those that were measured.'}
 
-The budgets are set for 10,000 Pods. **That size is not measured here yet**: a budget that is met above is met at ${number(size.pods)} Pods.
-Nor are 5,000 clients, nor pan and zoom.
+## What was not measured
+
+${[...failures, ...skipped.map((what) => `- ${what}: left out by the command`)].join('\n') || 'Everything was.'}
+
+${sections.map(({ name, rows }) => `## All figures: ${name}\n\n${rows.length > 0 ? table(rows) : 'None.'}`).join('\n\n')}
 
 ## How it is measured
 

@@ -1,188 +1,148 @@
-// make bench: kubehop on a real control plane with 1,000 Pods, beside a raw `watch` in the same run. Writes RESULTS.md.
+// make bench: kubehop against the budgets of design §6, on a real control plane and on the sandbox's clusters of any size.
+// Writes RESULTS.md. Everything listens on loopback only.
 //
-//   node run.mjs [--changes 200] [--pods 1000] [--services 100] [--loads 5] [--out RESULTS.md]
-import { readFileSync, writeFileSync } from 'node:fs';
+//   node run.mjs [--only NAME]... [--scale NODES,PODS,SERVICES[,CHANGES_PER_SECOND]]... [more options, below]
+//
+// NAME is a cluster (`real`, `scale`) or a part (`memory`, `wire`, `load`, `screen`, `motion`, `clients`); without one, all of them.
+// What fails is said in RESULTS.md, and the exit code is 1 then; a missed budget is no failure of the bench.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { down, up } from '../control-plane/control-plane.mjs';
-import { waitFor } from '../control-plane/fixtures.mjs';
-import { populate } from '../control-plane/populate.mjs';
-import { directEnvironment } from '../control-plane/processes.mjs';
-import { Kubehop, binary } from '../tests/lib/kubehop.mjs';
-import { clockDifference, instrument, launch, load, longestLongTask, mainThreadTasks, podsOnScreen, screen } from './browser.mjs';
-import { flip, listen } from './changes.mjs';
-import { median, results, single, spread, table } from './report.mjs';
+import { binary } from '../tests/lib/kubehop.mjs';
+import { realCluster, scaleCluster } from './clusters.mjs';
+import { PARTS, freshRss, memoryRows, slopeRow } from './parts.mjs';
+import { results, table } from './report.mjs';
+import { rss, startOn } from './server.mjs';
 
-/** Of the changes with a browser, so many are made once more under a trace, which slows the page down. */
-const TRACED = 50;
-/** Fresh starts whose memory is measured. */
-const STARTS = 5;
+const CLUSTERS = ['real', 'scale'];
+const PART_NAMES = ['memory', ...Object.keys(PARTS)];
+const SCALES = ['100,2000,200', '1000,10000,1000', '2500,50000,5000', '5000,150000,10000'];
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', multiple: true, default: [] },
+    scale: { type: 'string', multiple: true, default: SCALES },
+    pods: { type: 'string', default: '10000' },
+    services: { type: 'string', default: '1000' },
+    namespaces: { type: 'string', default: '20' },
     changes: { type: 'string', default: '200' },
-    pods: { type: 'string', default: '1000' },
-    services: { type: 'string', default: '100' },
     loads: { type: 'string', default: '5' },
+    starts: { type: 'string', default: '3' },
+    clients: { type: 'string', default: '5000' },
+    'client-changes': { type: 'string', default: '40' },
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
   },
 });
-const size = { nodes: 10, services: Number(values.services), pods: Number(values.pods), namespaces: 4 };
-const changes = 2 * Math.ceil(Number(values.changes) / 2);
+const even = (text) => 2 * Math.ceil(whole(text) / 2);
+const options = {
+  changes: even(values.changes),
+  loads: whole(values.loads),
+  starts: whole(values.starts),
+  clients: whole(values.clients),
+  clientChanges: even(values['client-changes']),
+};
 
-const cluster = await up({ nodes: 0, log: console.log });
-try {
-  await main();
-} finally {
-  await down(cluster);
+const unknown = values.only.filter((name) => ![...CLUSTERS, ...PART_NAMES].includes(name));
+if (unknown.length > 0) throw new Error(`--only ${unknown.join(', ')}: there are the clusters ${CLUSTERS.join(', ')} and the parts ${PART_NAMES.join(', ')}`);
+const wrong = values.scale.filter((numbers) => !/^\d+,\d+,\d+(,\d+)?$/.test(numbers));
+if (wrong.length > 0) throw new Error(`--scale ${wrong.join(' ')}: it takes NODES,PODS,SERVICES[,CHANGES_PER_SECOND]`);
+
+const chosen = (names) => {
+  const wanted = names.filter((name) => values.only.includes(name));
+  return wanted.length > 0 ? wanted : names;
+};
+const clusters = chosen(CLUSTERS);
+const parts = chosen(PART_NAMES);
+
+if (!existsSync(binary)) throw new Error(`there is no kubehop at ${binary}: make build, and KUBEHOP_BIN=target/release/kubehop`);
+if (!binary.includes('release')) console.log(`${binary} is not a release build: its figures mean nothing`);
+const sections = [];
+if (clusters.includes('real')) {
+  const size = { pods: whole(values.pods), services: whole(values.services), namespaces: whole(values.namespaces) };
+  sections.push(await section('real', () => realCluster(size)));
 }
-
-async function main() {
-  if (!binary.includes('/release/')) console.log(`${binary} is not a release build: its figures mean nothing`);
-  const emptyRss = await freshRss();
-  console.log(`${size.pods} Pods of ${size.services} Services are made`);
-  await populate(cluster, size);
-
-  const idleRss = await freshRss();
-  const kubehop = await start();
-  console.log(`${changes} changes without a browser`);
-  const { wire, bytes } = await onTheWire(kubehop);
-  console.log(`first load, then ${changes} changes with a browser`);
-  const browser = await launch();
-  const seen = await onTheScreen(kubehop, browser);
-  await browser.close();
-  const busyRss = rss(kubehop);
-  await kubehop.stop();
-
-  const rows = [...wireRows(wire, bytes), ...screenRows(seen), ...memoryRows({ emptyRss, idleRss, busyRss })];
-  console.log(`\n${table(rows)}\n`);
-  writeFileSync(values.out, results({ rows, binary, size, changes, notes: notes(seen) }));
-  console.log(`written to ${values.out}`);
+if (clusters.includes('scale')) {
+  for (const numbers of values.scale) sections.push(await section(`scale:${numbers}`, () => scaleCluster(numbers)));
+  const sizes = sections.filter(({ name, full }) => name !== 'real' && full);
+  if (new Set(sizes.map(({ pods }) => pods)).size > 1) sizes.at(-1).rows.push(slopeRow(sizes));
 }
+for (const { name, rows } of sections) console.log(`\n${name}\n\n${table(rows)}`);
+const command = ['node end2end/bench/run.mjs', ...process.argv.slice(2)].join(' ');
+const skipped = [...CLUSTERS.filter((name) => !clusters.includes(name)), ...PART_NAMES.filter((name) => !parts.includes(name))];
+writeFileSync(values.out, results({ sections, binary, command, skipped, notes: notes() }));
+console.log(`\nwritten to ${values.out}`);
+const failures = sections.flatMap(({ name, failures }) => failures.map(({ part, message }) => `${name}, ${part}: ${message}`));
+for (const failure of failures) console.error(`NOT MEASURED: ${failure}`);
+process.exit(failures.length > 0 ? 1 : 0);
 
-/** Starts kubehop and waits until it has listed everything. */
-async function start() {
-  const kubehop = await Kubehop.start(['--listen', '127.0.0.1:0', '--kubeconfig', cluster.kubeconfig], { env: directEnvironment() });
-  const state = async () => (await (await fetch(`${kubehop.url}/api/v1/contexts`)).json())[0].state;
-  await waitFor(async () => (await state()) === 'live', 'kubehop to be live', 60_000);
-  return kubehop;
-}
-
-async function onTheWire(kubehop) {
-  const { items } = await cluster.request('GET', '/api/v1/pods');
-  const pods = items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-  const streams = await listen(cluster, kubehop);
-  await flip({ cluster, ...streams }, pods.slice(-10), 20); // The first rounds warm up.
-  const before = { ...streams.bytes };
-  const wire = await flip({ cluster, ...streams }, pods, changes);
-  const bytes = Object.fromEntries(Object.entries(streams.bytes).map(([key, value]) => [key, (value - before[key]) / changes]));
-  streams.close();
-  return { wire, bytes };
-}
-
-async function onTheScreen(kubehop, browser) {
-  const loads = { all: [], one: [] };
-  for (const [name, query] of [['one', '?namespaces=bench-1'], ['all', '']]) {
-    for (let n = 0; n < Number(values.loads); n++) {
-      const { close, ...measured } = await load(browser, `${kubehop.url}/${query}`);
-      loads[name].push(measured);
-      await close();
+/** All parts on one cluster. What fails is kept, and the rest goes on. */
+async function section(name, make) {
+  const section = { name, about: 'could not be started', rows: [], failures: [], pods: 0 };
+  const attempt = async (part, work) => {
+    console.log(`${name}: ${part}`);
+    const start = Date.now();
+    try {
+      section.rows.push(...((await work()) ?? []));
+      console.log(`${name}: ${part} took ${Math.round((Date.now() - start) / 1000)} s`);
+      return true;
+    } catch (error) {
+      section.failures.push({ part, message: error.message.trim().split('\n')[0] });
+      console.error(`${name}: ${part} failed: ${error.stack}`);
+      return false;
     }
+  };
+  let cluster;
+  if (!(await attempt('start', async () => void (cluster = await make())))) return section;
+  try {
+    Object.assign(section, { about: cluster.about, pods: cluster.pods });
+    const memory = {};
+    const starts = parts.includes('memory') ? options.starts : 0;
+    if (cluster.fill) {
+      if (starts > 0) await attempt('memory of an empty cluster', async () => void (memory.empty = await freshRss(cluster, starts)));
+      const fill = async () => {
+        const { ms } = await cluster.fill();
+        console.log(`${name}: all objects were there after ${Math.round(ms.objects / 1000)} s`);
+      };
+      if (!(await attempt('fill', fill))) return section;
+    }
+    if (starts > 0) await attempt('memory', async () => void (memory.full = section.full = await freshRss(cluster, starts)));
+    await attempt('all other parts', async () => {
+      const kubehop = await startOn(cluster);
+      try {
+        for (const [part, work] of Object.entries(PARTS)) {
+          if (!parts.includes(part)) continue;
+          if (part === 'clients' && starts > 0) memory.busy = rss(kubehop); // Before thousands of clients, who have a row of their own.
+          await attempt(part, () => work(cluster, kubehop, options));
+        }
+      } finally {
+        await kubehop.stop();
+      }
+    });
+    section.rows.push(...memoryRows(cluster, memory));
+  } finally {
+    await cluster.stop();
   }
-  const { page, close } = await load(browser, kubehop.url);
-  const streams = await listen(cluster, kubehop);
-  const onScreen = await podsOnScreen(page);
-  const pods = onScreen.map(({ pod }) => pod);
-  await instrument(page);
-  const difference = await clockDifference(page);
-  const around = screen(page, onScreen);
-  await flip({ cluster, ...streams }, pods, pods.length * 2, around);
-  await page.evaluate(() => (window.longest = 0));
-  const shown = await flip({ cluster, ...streams }, pods, changes, around);
-  const longTask = await longestLongTask(page);
-  const traced = await mainThreadTasks(browser, page, () => flip({ cluster, ...streams }, pods, TRACED, around));
-  const tasks = traced.toSorted((a, b) => b - a).slice(0, TRACED);
-  streams.close();
-  await close();
-  return { loads, shown, longTask, tasks, difference, pods: pods.length };
+  return section;
 }
 
-function wireRows(wire, bytes) {
-  const between = (from, to) => wire.map((times) => times[to] - times[from]);
-  const raw = between('sent', 'watchPod');
-  const frame = between('sent', 'framePod');
+function whole(text) {
+  if (!/^\d+$/.test(text)) throw new Error(`${text} is not a whole number`);
+  return Number(text);
+}
+
+function notes() {
   return [
-    spread('PATCH sent → raw `watch` event, Pod', raw, 'ms'),
-    spread('PATCH sent → frame, Pod', frame, 'ms'),
-    spread('raw `watch` event → frame, Pod', between('watchPod', 'framePod'), 'ms'),
-    single('the same as a ratio, PATCH → frame to PATCH → raw `watch`', median(frame) / median(raw), '×'),
-    spread('PATCH sent → raw `watch` event, endpoint (by the slice controller)', between('sent', 'watchEndpoint'), 'ms'),
-    spread('raw `watch` event → frame, endpoint', between('watchEndpoint', 'frameEndpoint'), 'ms'),
-    single('bytes per change of a Pod and client, all frames that it causes', bytes.frames, 'B', 600),
-    single('of these, its row', bytes.Pod, 'B'),
-    single('of these, its endpoint’s row and slice', bytes.EndpointSlice, 'B'),
-    single('of these, the Endpoints object of its Service (evidence)', bytes.Endpoints, 'B'),
-    single('the same on the raw watches of Pods and EndpointSlices', bytes.watch, 'B'),
-  ];
-}
-
-function screenRows({ loads, shown, longTask, tasks }) {
-  const between = (from, to) => shown.map((times) => times[to] - times[from]);
-  const budget = { median: 100, p99: 250 };
-  return [
-    spread('PATCH sent → raw `watch` event, Pod, with a browser', between('sent', 'watchPod'), 'ms'),
-    spread('PATCH sent → pixel, Pod', between('sent', 'podPixel'), 'ms'),
-    spread('API event → pixel, Pod', between('watchPod', 'podPixel'), 'ms', budget),
-    spread('API event → pixel, endpoint', between('watchEndpoint', 'endpointPixel'), 'ms', budget),
-    spread('frame → DOM, Pod', between('framePod', 'podDom'), 'ms'),
-    single('longest long task of the main thread during the changes (0: none over 50 ms)', longTask, 'ms'),
-    spread(`longest ${TRACED} tasks of the main thread during ${TRACED} changes, traced`, tasks, 'ms', { median: 10, p99: 10 }),
-    spread('navigation → live picture, cold cache, one namespace open', loads.one.map(({ ms }) => ms), 'ms', { median: 1500 }),
-    spread('navigation → live picture, cold cache, all namespaces', loads.all.map(({ ms }) => ms), 'ms', { median: 1500 }),
-    single('WASM, JS and CSS, as they are sent', loads.all[0].appBytes / 1000, 'kB', 350),
-    single('transferred on first load, one namespace open', median(loads.one.map(({ bytes }) => bytes)) / 1000, 'kB'),
-    single('transferred on first load, all namespaces', median(loads.all.map(({ bytes }) => bytes)) / 1000, 'kB'),
-  ];
-}
-
-function memoryRows({ emptyRss, idleRss, busyRss }) {
-  const budget = 60_000 + 1.5 * size.pods;
-  return [
-    single('memory of the server, empty cluster', emptyRss / 1000, 'MB'),
-    single('memory of the server, cluster loaded, no client yet', idleRss / 1000, 'MB', budget / 1000),
-    single('memory per Pod, with its share of Services, slices and Endpoints: the difference', (idleRss - emptyRss) / size.pods, 'kB'),
-    single('memory of the server after all this', busyRss / 1000, 'MB', budget / 1000),
-  ];
-}
-
-/** The median of what a new kubehop needs after its first lists, in kB: one start differs from the next by megabytes. */
-async function freshRss() {
-  const all = [];
-  for (let n = 0; n < STARTS; n++) {
-    const kubehop = await start();
-    all.push(rss(kubehop));
-    await kubehop.stop();
-  }
-  return median(all);
-}
-
-/** Resident memory in kB (of 1,000 bytes). */
-function rss(kubehop) {
-  const status = readFileSync(`/proc/${kubehop.child.pid}/status`, 'utf8');
-  return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]) * 1024) / 1000;
-}
-
-function notes({ difference, pods }) {
-  return [
-    'A PATCH of a Pod’s status makes two changes: the Pod’s own, and, when the real slice controller has followed, its endpoint’s.',
-    'The raw `watch` and kubehop’s stream are read by one Node.js process, which also sends the PATCH: all three share a clock.',
+    'The design sets its budgets for 10,000 Pods and an idle machine of two cores; every size is held to the same ones here.',
+    'The kubehop that is measured is a process of its own, and so are the cluster, the browser and the many clients. All of them, and the bench, share the cores.',
+    `Changes: ${options.changes} for each row, one after the other; each makes one Pod ready or not. On the real control plane the slice controller follows; on the sandbox the bench writes the slice itself, once it has seen the Pod’s frame. A change of a Pod and that of its endpoint are two.`,
+    'The raw `watch` and kubehop’s stream are read by the process that sends the PATCH: all three share a clock, and how far the page’s is from it is measured and taken off. “API event” is when that process has read the raw `watch`’s event, which is late by what it does meanwhile; “PATCH sent → pixel” has no such doubt, and the API server’s time in it.',
     'kubehop sends a change at once when it was idle, and gathers for up to 50 ms what follows; an endpoint’s change follows its Pod’s.',
-    `On the screen: the states of ${pods} Pods and their endpoints in a window of 1600 × 1000, all namespaces open, nothing selected.`,
-    'pixel: the time stamp of the frame after the one in which the DOM changed, which is when that one is on the screen at the latest.',
-    `The page’s clock differs from the bench’s by ${difference.toFixed(2)} ms, which is left in.`,
-    `The trace is of ${TRACED} more changes, and of their ${TRACED} longest tasks, script, layout and paint together. Chromium runs without a GPU, on the same cores as the API server, etcd and the controllers.`,
-    'Loads: a new browser context each, kubehop up and synced; transferred is what the browser reports for all requests but the open stream.',
-    `Memory is VmRSS right after the first lists, the median of ${STARTS} starts; what the lists needed while they were read is partly still held then.`,
-    'After all this, what encoding snapshots took is partly still held by the allocator.',
+    'Bytes per change: of all frames that came, over the changes of Pods that were in them. In a cluster where things happen by themselves, theirs are among them.',
+    'On the screen: the Pods in a window of 1600 × 1000, nothing selected. Pixel: the time stamp of the frame after the one in which the DOM changed, which is when that one is on the screen at the latest.',
+    'Longest task per change: script, layout and paint together, from a trace of Chromium, between one change and the next. Chromium runs without a GPU.',
+    `Loads: a new browser context each, ${options.loads} times, kubehop up and synced; transferred is what the browser reports for all requests but the open stream.`,
+    'Pan and zoom: `main.canvas` is moved by one step in each animation frame, and the times between frames are those that `requestAnimationFrame` tells; the machine has no GPU, so drawing takes a core.',
+    `Memory is VmRSS right after the first lists, the median of ${options.starts} starts; what the lists needed while they were read is partly still held then. “After all parts” is before the many clients.`,
+    `Clients: ${options.clients.toLocaleString('en-US')} raw connections in one process. Every frame of ${options.clientChanges} changes, about one a second, must come to each of them, in order; the delay has the reading process’s own time in it.`,
   ];
 }

@@ -12,40 +12,54 @@ export const now = () => performance.timeOrigin + performance.now();
 export async function watch(cluster, path, seen) {
   const { metadata } = await cluster.request('GET', `${path}?limit=1`);
   const url = new URL(`${path}?watch=1&resourceVersion=${metadata.resourceVersion}`, cluster.server);
-  return stream(httpsGet, url, { ca: cluster.ca, headers: { authorization: `Bearer ${cluster.tokens.admin}` } }, '\n', (line, at) => {
+  const get = url.protocol === 'https:' ? httpsGet : httpGet;
+  const headers = cluster.token ? { authorization: `Bearer ${cluster.token}` } : {};
+  return stream(get, url, { ca: cluster.ca, headers }, '\n', (line, at) => {
     const { type, object } = JSON.parse(line);
     if (type === 'ERROR') throw new Error(`the raw watch of ${path} ended: ${object.message}`);
     if (type !== 'DELETED') seen(object, at, Buffer.byteLength(line) + 1);
   });
 }
 
-/** Opens kubehop's event stream. `seen(changes, at, bytes)` is called for every `delta`; the bytes are those of the whole event. */
-export function events(kubehop, seen) {
-  return stream(httpGet, new URL('/api/v1/events', kubehop.url), {}, '\n\n', (block, at) => {
+/**
+ * Opens kubehop's event stream. `seen(changes, at, bytes, seq)` is called for every `delta`; the bytes are those of the whole event, `seq`
+ * is its number in the log.
+ */
+export function events(kubehop, query, seen) {
+  return stream(httpGet, new URL(`/api/v1/events${query}`, kubehop.url), {}, '\n\n', (block, at) => {
+    if (/^event: reset$/m.test(block)) throw new Error(`kubehop sent the bench's own stream away: ${block}`);
     if (!/^event: delta$/m.test(block)) return;
-    seen(JSON.parse(/^data: (.*)$/m.exec(block)[1]).changes, at, Buffer.byteLength(block) + 2);
+    const seq = Number(/^id: \w+-(\d+)$/m.exec(block)[1]);
+    seen(JSON.parse(/^data: (.*)$/m.exec(block)[1]).changes, at, Buffer.byteLength(block) + 2, seq);
   });
 }
 
+/** `failure()` is why the stream was given up, if it was. */
 function stream(get, url, options, separator, take) {
   return new Promise((resolve, reject) => {
     const request = get(url, { ...options, agent: false }, (response) => {
       if (response.statusCode !== 200) return reject(new Error(`${url}: ${response.statusCode}`));
       let rest = '';
+      let failure;
       response.setEncoding('utf8').on('data', (text) => {
         const at = now();
         const parts = (rest + text).split(separator);
         rest = parts.pop();
-        for (const part of parts) take(part, at);
+        try {
+          for (const part of parts) take(part, at);
+        } catch (error) {
+          failure = error;
+          request.destroy();
+        }
       });
       response.on('error', () => {}); // It is cut at the end.
-      resolve({ close: () => request.destroy() });
+      resolve({ close: () => request.destroy(), failure: () => failure });
     });
     request.on('error', reject);
   });
 }
 
-/** Times when what one change causes is seen: `saw(place, pod, ready, at)` in any order, `all(places)` to wait for. */
+/** Times when what one change causes is seen: `saw(place, pod, ready, at, more)` in any order, `all(places)` to wait for. */
 export class Sightings {
   #expected = {};
 
@@ -54,15 +68,15 @@ export class Sightings {
     this.#expected = { pod, ready, times: {}, wake: () => {} };
   }
 
-  saw(place, pod, ready, at) {
+  saw(place, pod, ready, at, more) {
     const { times, wake } = this.#expected;
     if (pod !== this.#expected.pod || ready !== this.#expected.ready || place in times) return;
-    times[place] = at;
+    Object.assign(times, { [place]: at }, more);
     wake();
   }
 
   /** Resolves to the times once it was seen in all these places. */
-  all(places, ms = 10_000) {
+  all(places, ms) {
     const expected = this.#expected;
     return new Promise((resolve, reject) => {
       const missing = () => places.filter((place) => !(place in expected.times));

@@ -1,6 +1,7 @@
 // Two ways to talk to the API server of a control plane: plain HTTPS, and the real kubectl.
 import { spawn } from 'node:child_process';
-import { Agent, request as httpsRequest } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { join } from 'node:path';
 import { directEnvironment } from './processes.mjs';
 
@@ -8,17 +9,19 @@ const REQUEST_LIMIT_MS = 30_000;
 const KUBECTL_LIMIT_MS = 120_000;
 
 /**
- * Returns `request(method, path, body?, contentType?)`: one HTTPS request with the admin's token over at most 16 kept connections.
+ * Returns `request(method, path, body?, contentType?)`: one HTTPS request with the admin's token over at most 16 kept connections. A server
+ * that is an `http:` address, which the sandbox's is, takes no token.
  * It resolves to the parsed answer; a status of 400 and above rejects with an error that has `status` and `body`.
  */
 export function requester({ server, ca, tokens }) {
+  const { Agent, request } = server.startsWith('https:') ? https : http;
   const agent = new Agent({ keepAlive: true, maxSockets: 16, ca });
   return (method, path, body, contentType = method === 'PATCH' ? 'application/strategic-merge-patch+json' : 'application/json') =>
     new Promise((resolve, reject) => {
       const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-      const headers = { authorization: `Bearer ${tokens.admin}`, accept: 'application/json' };
+      const headers = { ...(tokens && { authorization: `Bearer ${tokens.admin}` }), accept: 'application/json' };
       if (payload !== undefined) Object.assign(headers, { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) });
-      const sent = httpsRequest(new URL(path, server), { method, headers, agent, timeout: REQUEST_LIMIT_MS }, (response) => {
+      const sent = request(new URL(path, server), { method, headers, agent, timeout: REQUEST_LIMIT_MS }, (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);

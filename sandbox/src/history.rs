@@ -16,19 +16,38 @@ pub(crate) struct Event {
     pub(crate) previous: Option<Arc<Object>>,
 }
 
+impl Event {
+    /// What it keeps in memory, at most: what it shares with the event before counts twice.
+    fn bytes(&self) -> usize {
+        let previous = self.previous.as_ref().map_or(0, |previous| previous.json().len());
+        self.object.json().len() + previous
+    }
+}
+
+/// How much a history holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Capacity {
+    pub(crate) events: usize,
+    /// The objects in them, as JSON.
+    pub(crate) bytes: usize,
+}
+
 /// The last events of one resource, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     events: VecDeque<Event>,
+    /// The sum over the events.
+    bytes: usize,
     /// The version of the newest event that was dropped: nobody who stands before it can be served.
     dropped: u64,
 }
 
 impl History {
-    /// Appends an event, and drops the oldest beyond `capacity`.
-    pub(crate) fn push(&mut self, event: Event, capacity: usize) {
+    /// Appends an event, and drops the oldest beyond the capacity. The bytes never cost the newest event.
+    pub(crate) fn push(&mut self, event: Event, capacity: Capacity) {
+        self.bytes += event.bytes();
         self.events.push_back(event);
-        while self.events.len() > capacity {
+        while self.events.len() > capacity.events || self.events.len() > 1 && self.bytes > capacity.bytes {
             self.drop_oldest();
         }
     }
@@ -41,6 +60,7 @@ impl History {
 
     fn drop_oldest(&mut self) {
         if let Some(event) = self.events.pop_front() {
+            self.bytes -= event.bytes();
             self.dropped = event.resource_version;
         }
     }

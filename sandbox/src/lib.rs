@@ -18,12 +18,19 @@ pub mod manifest;
 mod object;
 mod patch;
 pub mod resources;
+mod scale;
 mod scenario;
 mod selector;
 mod status;
 mod store;
 
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tokio::time::{MissedTickBehavior, interval};
+
 pub use manifest::LoadError;
+use scale::Churn;
 pub use scenario::SCENARIOS;
 pub use status::Status;
 pub use store::{Settings, Store};
@@ -32,12 +39,22 @@ pub use store::{Settings, Store};
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     store: Store,
+    /// What happens by itself, until somebody lets it.
+    churn: Arc<Mutex<Option<Churn>>>,
 }
 
 impl Sandbox {
     /// A cluster with no objects at all.
     pub fn empty() -> Self {
-        Self { store: Store::new() }
+        Self::still(Store::new())
+    }
+
+    fn still(store: Store) -> Self {
+        Self { store, churn: Arc::default() }
+    }
+
+    fn changing(store: Store, churn: Churn) -> Self {
+        Self { store, churn: Arc::new(Mutex::new(Some(churn))) }
     }
 
     /// The preloaded scenario: three Nodes, six Services, one of them broken.
@@ -60,14 +77,17 @@ impl Sandbox {
     pub fn load(yaml_or_json: &str, source_name: &str) -> Result<Self, LoadError> {
         let store = Store::new();
         load::load(&store, yaml_or_json, source_name)?;
-        Ok(Self { store })
+        Ok(Self::still(store))
     }
 
     /// A built-in scenario by its name (see [`SCENARIOS`]); an empty name is the default one.
     ///
+    /// `scale:5000,150000,10000` has that many Nodes, Pods and Services, and changes while [`Sandbox::churn`] runs: as many
+    /// times a second as a fourth number says, or else as suits its size (one for a thousand Pods, 2 to 50).
+    ///
     /// # Errors
     ///
-    /// No scenario has this name; the error lists those there are.
+    /// No scenario has this name (the error lists those there are), or a number of it is none that it can have.
     pub fn scenario(name: &str) -> Result<Self, LoadError> {
         scenario::open(name)
     }
@@ -80,6 +100,23 @@ impl Sandbox {
     /// The same API, except that it refuses every method but GET with 405.
     pub fn read_router(&self) -> axum::Router {
         api::read_router(self.store.clone())
+    }
+
+    /// What happens in the cluster by itself, for as long as this is polled; it ends when there is (or there is left) nothing to happen.
+    ///
+    /// It is for one caller: a second call ends at once. It needs a tokio runtime with a clock.
+    pub async fn churn(self) {
+        let Some(mut churn) = self.churn.lock().take() else { return };
+        let Some(every) = churn.every() else { return };
+        let mut clock = interval(every);
+        // What a busy machine missed is not made up for.
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            clock.tick().await;
+            if let Err(status) = churn.step(&self.store) {
+                tracing::warn!(reason = status.reason, "a change of the scenario failed: {status}");
+            }
+        }
     }
 
     /// The objects, for writers in this process: tests, and later controllers.

@@ -1,16 +1,21 @@
 //! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds, as kubectl prints them.
 //!
 //! [`Manifest::read`] says of each object where it is, and [`Manifest::error`] where in the text a field is that turns out to be
-//! wrong: the text is read a second time for that, so that places cost nothing while all is well.
+//! wrong: the text is read a second time for that, so that places cost nothing while all is well. [`yaml`] writes an object, and
+//! [`lines`] says where its fields have come to be.
 
 mod places;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 use serde_saphyr::Options;
+
+pub use places::lines;
+pub use write::{WriteError, yaml};
 
 /// Why a text could not be loaded, and where in it.
 #[derive(Clone, Debug, PartialEq)]

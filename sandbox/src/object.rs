@@ -2,6 +2,8 @@
 //!
 //! The decoded tree would take several times the memory of the text, so it is not kept: 150,000 Pods are to fit.
 
+mod words;
+
 use std::sync::Arc;
 
 use bytes::{BufMut, Bytes, BytesMut};
@@ -9,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::resources::Resource;
 use crate::status::Status;
+use words::Words;
 
 /// Where an object is: its namespace (empty for what has none) and its name. The order is that of lists.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +30,10 @@ impl Key {
 #[derive(Debug)]
 pub(crate) struct Object {
     pub(crate) key: Key,
-    pub(crate) labels: Box<[(Box<str>, Box<str>)]>,
-    /// The values at the resource's selectable fields, in their order.
-    pub(crate) fields: Box<[Box<str>]>,
+    /// The keys and values of the labels, and then the values at the resource's selectable fields, in their order.
+    words: Words,
+    /// How many of the words are of labels.
+    of_labels: usize,
     json: Bytes,
     /// Where `json` goes on after kind and apiVersion, which the items of a list do not carry.
     head: usize,
@@ -48,16 +52,28 @@ impl Object {
         metadata_mut(&mut object).insert("resourceVersion".to_owned(), resource_version.to_string().into());
         let facts = Value::Object(object);
         let labels = facts["metadata"]["labels"].as_object().into_iter().flatten();
-        let labels = labels.filter_map(|(k, v)| Some((k.as_str().into(), v.as_str()?.into()))).collect();
-        let fields = resource.fields.iter().map(|path| field(&facts, path)).collect();
+        let labels: Vec<&str> = labels.filter_map(|(k, v)| Some([k.as_str(), v.as_str()?])).flatten().collect();
+        let fields = resource.fields.iter().map(|path| field(&facts, path));
+        let (words, of_labels) = (labels.iter().copied().chain(fields).collect(), labels.len());
 
         let body = serde_json::to_vec(&facts).map_err(|error| Status::internal(error.to_string()))?;
         let head = format!("{{\"kind\":\"{}\",\"apiVersion\":\"{}\",", resource.kind, resource.api_version());
-        let mut json = BytesMut::with_capacity(head.len() + body.len());
-        json.put_slice(head.as_bytes());
-        // `body` is `{"metadata":…}`: never an empty object.
-        json.put_slice(&body[1..]);
-        Ok(Self { key, labels, fields, json: json.freeze(), head: head.len() })
+        // `body` is `{"metadata":…}`: never an empty object. To the byte: what is too long is kept with every object.
+        let mut json = Vec::with_capacity(head.len() + body.len() - 1);
+        json.extend_from_slice(head.as_bytes());
+        json.extend_from_slice(&body[1..]);
+        Ok(Self { key, words, of_labels, json: json.into(), head: head.len() })
+    }
+
+    /// The value of a label.
+    pub(crate) fn label(&self, key: &str) -> Option<&str> {
+        let place = (0..self.of_labels).step_by(2).find(|place| self.words.get(*place) == Some(key))?;
+        self.words.get(place + 1)
+    }
+
+    /// The value at a selectable field, by its index in the resource; empty if there is none.
+    pub(crate) fn field(&self, index: usize) -> &str {
+        self.words.get(self.of_labels + index).unwrap_or_default()
     }
 
     /// The whole object, as a GET or a watch event has it.
@@ -82,11 +98,12 @@ impl Object {
     }
 }
 
-fn field(object: &Value, path: &str) -> Box<str> {
+fn field<'a>(object: &'a Value, path: &str) -> &'a str {
     match path.split('.').try_fold(object, |value, step| value.get(step)) {
-        Some(Value::String(text)) => text.as_str().into(),
-        Some(Value::Bool(flag)) => flag.to_string().into(),
-        _ => "".into(),
+        Some(Value::String(text)) => text,
+        Some(Value::Bool(true)) => "true",
+        Some(Value::Bool(false)) => "false",
+        _ => "",
     }
 }
 

@@ -51,7 +51,7 @@ impl Selector {
     /// Whether an object is selected.
     pub(crate) fn matches(&self, object: &Object) -> bool {
         self.namespace.as_deref().is_none_or(|namespace| namespace == &*object.key.namespace)
-            && self.labels.iter().all(|requirement| requirement.matches(&object.labels))
+            && self.labels.iter().all(|requirement| requirement.matches(object))
             && self.fields.iter().all(|requirement| requirement.matches(object))
     }
 }

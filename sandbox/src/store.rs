@@ -27,13 +27,15 @@ pub(crate) use write::Origin;
 pub struct Settings {
     /// Events kept per resource; a watch that falls further behind gets 410. Default 8192.
     pub history: usize,
+    /// Bytes of JSON that these events may keep per resource, before and after each of them. Default 32 MiB.
+    pub history_bytes: usize,
     /// Time between two bookmarks of one watch. Default 60 s.
     pub bookmark_every: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { history: 8192, bookmark_every: Duration::from_secs(60) }
+        Self { history: 8192, history_bytes: 32 << 20, bookmark_every: Duration::from_secs(60) }
     }
 }
 

@@ -113,6 +113,9 @@ pub struct ClusterArgs {
     #[arg(long, value_name = "C", conflicts_with = "sandbox")]
     pub context: Option<String>,
     /// Show the built-in sandbox rather than a cluster: a scenario by name, or the objects in a .yaml, .yml or .json file.
+    ///
+    /// The scenarios are `overview` (the default), `empty`, and `scale:NODES,PODS,SERVICES[,CHANGES per second]`: a cluster of that
+    /// size that changes all the time, as in scale:5000,150000,10000.
     #[arg(long, value_name = "SCENARIO|FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub sandbox: Option<String>,
     /// Watch namespaced kinds in these namespaces only.

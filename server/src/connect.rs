@@ -2,11 +2,13 @@
 //!
 //! Whatever it connects to, the client that comes out refuses every method but GET (design §1.4).
 
+mod denied;
 mod read_only;
 #[cfg(test)]
 mod tests;
 mod trouble;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 
+pub(crate) use denied::Asked;
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
 pub use trouble::Trouble;
 
@@ -74,6 +77,12 @@ pub struct Connection {
     pub server: String,
     /// What the configuration was when it was read; another one makes another client.
     stamp: Vec<u8>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("server", &self.server).finish_non_exhaustive()
+    }
 }
 
 impl Target {

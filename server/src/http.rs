@@ -4,11 +4,15 @@ mod contexts;
 mod events;
 mod headers;
 mod health;
+mod history;
 mod language;
+mod object;
 mod openapi;
 mod page;
+mod picture;
 mod problem;
 mod query;
+mod search;
 mod snapshot;
 mod trace;
 
@@ -56,12 +60,16 @@ impl Shared {
 }
 
 /// The routes whose answers are compressed.
-fn documents() -> [(&'static str, MethodRouter<Shared>); 5] {
+fn documents() -> [(&'static str, MethodRouter<Shared>); 9] {
     [
         ("/", get(page::page)),
+        ("/graph.svg", get(picture::picture)),
         ("/api/v1/contexts", get(contexts::list)),
         ("/api/v1/snapshot", get(snapshot::snapshot)),
         ("/api/v1/trace", get(trace::trace)),
+        ("/api/v1/object", get(object::object)),
+        ("/api/v1/history", get(history::history)),
+        ("/api/v1/search", get(search::search_all)),
         ("/api/v1/openapi.json", get(openapi::document)),
     ]
 }

@@ -6,6 +6,7 @@
 //! * `watch` lists and watches, and decodes objects into facts;
 //! * [`live`] owns a context's index and state, and turns facts into changes;
 //! * [`log`] keeps the changes in one order, encoded once for every client;
+//! * `manifest` makes an object readable that somebody wants to see;
 //! * [`http`] serves snapshots, event streams and the page.
 //!
 //! Beside that, [`trace`] answers one question, of a cluster or of the files that [`dump`] reads; [`proxy`] knows kube-proxy's settings.
@@ -20,6 +21,7 @@ pub mod dump;
 pub mod http;
 pub mod live;
 pub mod log;
+mod manifest;
 pub mod proxy;
 pub mod serve;
 pub mod site;

@@ -4,7 +4,9 @@
 //! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
 
 mod health;
+mod history;
 mod moment;
+mod overview;
 mod owner;
 
 use std::sync::Arc;
@@ -15,11 +17,13 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use topology::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, Cursor, Status};
 
-use crate::connect::Target;
+use crate::connect::{Connection, Target};
 use crate::log::{Filter, Limits, Log};
 use crate::proxy::ProxyFlags;
+pub use history::{Told, ToldObject};
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
 
@@ -47,6 +51,8 @@ pub struct Live {
     moment: RwLock<Moment>,
     status: watch::Sender<StatusEvent>,
     closed: CancellationToken,
+    /// The client that the watches use; `None` until there is one.
+    connection: watch::Sender<Option<Connection>>,
 }
 
 impl Live {
@@ -58,7 +64,13 @@ impl Live {
         let log = Log::new(limits);
         let moment = Moment::new(&namespaces, flags.settings(None).0);
         let status = watch::Sender::new(StatusEvent::new(moment.status().clone()));
-        let live = Arc::new(Self { log, moment: RwLock::new(moment), status, closed: CancellationToken::new() });
+        let live = Arc::new(Self {
+            log,
+            moment: RwLock::new(moment),
+            status,
+            closed: CancellationToken::new(),
+            connection: watch::Sender::new(None),
+        });
         tokio::spawn(owner::run(name.to_owned(), target, namespaces, flags, live.clone()));
         live
     }
@@ -110,6 +122,37 @@ impl Live {
     /// Reads everything as it is at this moment; the owner waits meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
         read(self.moment.read().view())
+    }
+
+    /// Whether the cluster is too big for a page to hold all of it: an overview is kept then.
+    pub fn is_big(&self) -> bool {
+        self.moment.read().is_big()
+    }
+
+    /// The client of this context, which can only read; `None` if there is none within this time.
+    pub async fn connection(&self, at_most: Duration) -> Option<Connection> {
+        let mut connection = self.connection.subscribe();
+        let connected = tokio::time::timeout(at_most, connection.wait_for(Option::is_some)).await;
+        connected.ok()?.ok()?.clone()
+    }
+
+    /// Whether objects of this namespace, or of the cluster if it is empty, are shown.
+    ///
+    /// # Errors
+    ///
+    /// kubehop was started for other namespaces; in words for a reader.
+    pub fn permits(&self, namespace: &str) -> Result<(), String> {
+        let moment = self.moment.read();
+        let narrowed = moment.narrowed();
+        if namespace.is_empty() || narrowed.is_empty() || narrowed.iter().any(|own| own == namespace) {
+            return Ok(());
+        }
+        Err(format!("this kubehop shows only the namespaces {}, not {namespace}", narrowed.join(", ")))
+    }
+
+    /// The recent changes of an object, newest first; of a Service also those of what is behind it.
+    pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+        self.moment.read().history(kind, key)
     }
 
     /// Where a stream opens that wants to hear only of what happens from now on.

@@ -10,6 +10,7 @@ use axum::Router;
 use sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
@@ -55,6 +56,8 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
             "listening beyond this machine: whoever reaches this address sees the cluster's network, and nobody is asked who they are"
         );
     }
+    // A scenario may change by itself, for as long as this server runs.
+    let _changes = chosen.sandbox.clone().map(|sandbox| AbortOnDropHandle::new(tokio::spawn(sandbox.churn())));
     let sandbox_api = match (&args.sandbox_api, chosen.sandbox) {
         (Some(address), Some(sandbox)) => Some((bind_loopback(address).await?, sandbox)),
         _ => None,

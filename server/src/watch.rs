@@ -16,6 +16,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt;
+use kube::Resource;
 use kube::runtime::watcher;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -86,6 +87,12 @@ pub(crate) fn spawn(
     };
 }
 
+/// What a role names a resource by: `pods`, `endpointslices.discovery.k8s.io`.
+pub(crate) fn resource<K: Resource<DynamicType = ()>>() -> String {
+    let (plural, group) = (K::plural(&()), K::group(&()));
+    if group.is_empty() { plural.into_owned() } else { format!("{plural}.{group}") }
+}
+
 /// Nobody takes the events any more.
 struct Closed;
 
@@ -121,7 +128,7 @@ async fn follow<K: Watched>(
             if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
         let event = match next {
             Ok(Some(Ok(event))) => event,
-            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server),
+            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, &resource::<K>()),
             // The watcher's stream has no end of its own.
             Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };

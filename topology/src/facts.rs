@@ -9,7 +9,7 @@ mod service;
 mod slice;
 
 pub use endpoints::{EndpointsFact, EndpointsSubset};
-pub use node::{NamespaceFact, NodeFact, ServiceCidrFact};
+pub use node::{NamespaceCounts, NamespaceFact, NodeFact, ServiceCidrFact};
 pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
 pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};

@@ -8,7 +8,9 @@ mod build;
 mod entries;
 mod group;
 mod light;
+mod line;
 mod model;
+mod nodes;
 mod pods;
 mod scene;
 mod service;
@@ -17,5 +19,8 @@ mod tests;
 
 pub use group::{GroupKey, GroupKind};
 pub use light::{Asked, Light, Out, find_socket, light, out_of};
-pub use model::{Area, Backing, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
-pub use scene::{Dirty, NodeCard, Scene, Slot, SlotKey, namespace_counts};
+pub use model::{
+    Area, Arrangement, Backing, Card, Detail, EndpointState, Group, Line, LineEntry, NodeCard, Note, PortRow,
+    SliceWriter, Stroke, Wire, lane,
+};
+pub use scene::{Dirty, Look, Scene, Shown, Slot, SlotKey, namespace_counts};

@@ -49,6 +49,24 @@ struct Stored {
     generation: u64,
 }
 
+/// What takes the changes of an index while they are made.
+pub trait Changes {
+    /// A row became another one; `old` is what it was, if it was there.
+    fn changed(&mut self, old: Option<Row>, change: Change);
+}
+
+impl Changes for Vec<Change> {
+    fn changed(&mut self, _: Option<Row>, change: Change) {
+        self.push(change);
+    }
+}
+
+impl Changes for Vec<(Option<Row>, Change)> {
+    fn changed(&mut self, old: Option<Row>, change: Change) {
+        self.push((old, change));
+    }
+}
+
 type Table = BTreeMap<ObjectKey, Stored>;
 
 /// Rows one by one. Boxed, so that walking a tree is compiled once and not for each of its callers: in WebAssembly that is most of
@@ -70,35 +88,45 @@ impl Index {
     /// Takes an object as it is now; returns what that changes: nothing, if it was known already.
     pub fn apply(&mut self, object: Object) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.apply_into(object, &mut changes);
+        changes
+    }
+
+    /// [`Index::apply`], with the changes told to `changes`.
+    pub fn apply_into(&mut self, object: Object, changes: &mut impl Changes) {
         match object {
-            Object::Row(row) => self.put(row, &mut changes),
+            Object::Row(row) => self.put(row, changes),
             Object::Slice(slice, endpoints) => {
                 let key = slice.key();
-                self.put(Row::EndpointSlice(slice), &mut changes);
+                self.put(Row::EndpointSlice(slice), changes);
                 let mut gone: Vec<ObjectKey> = self.endpoint_keys(&key);
                 for endpoint in endpoints {
                     let endpoint_key = endpoint.key();
                     gone.retain(|known| *known != endpoint_key);
-                    self.put(Row::Endpoint(endpoint), &mut changes);
+                    self.put(Row::Endpoint(endpoint), changes);
                 }
                 for key in gone {
-                    self.remove(Kind::Endpoint, &key, &mut changes);
+                    self.remove(Kind::Endpoint, &key, changes);
                 }
             }
         }
-        changes
     }
 
     /// Forgets an object; a slice goes with its endpoints.
     pub fn delete(&mut self, kind: Kind, key: &ObjectKey) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.delete_into(kind, key, &mut changes);
+        changes
+    }
+
+    /// [`Index::delete`], with the changes told to `changes`.
+    pub fn delete_into(&mut self, kind: Kind, key: &ObjectKey, changes: &mut impl Changes) {
         if kind == Kind::EndpointSlice {
             for endpoint in self.endpoint_keys(key) {
-                self.remove(Kind::Endpoint, &endpoint, &mut changes);
+                self.remove(Kind::Endpoint, &endpoint, changes);
             }
         }
-        self.remove(kind, key, &mut changes);
-        changes
+        self.remove(kind, key, changes);
     }
 
     /// Makes the objects of a kind, in a namespace or (if empty) everywhere, exactly these.
@@ -119,8 +147,14 @@ impl Index {
     /// The list that began last is complete: what it did not bring is gone.
     pub fn sweep(&mut self, kind: Kind, namespace: &str) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.sweep_into(kind, namespace, &mut changes);
+        changes
+    }
+
+    /// [`Index::sweep`], with the changes told to `changes`.
+    pub fn sweep_into(&mut self, kind: Kind, namespace: &str, changes: &mut impl Changes) {
         let own = self.relists.iter().position(|(other, within, _)| *other == kind && within == namespace);
-        let Some((_, _, began)) = own.map(|own| self.relists.swap_remove(own)) else { return changes };
+        let Some((_, _, began)) = own.map(|own| self.relists.swap_remove(own)) else { return };
         let kinds: &[Kind] = if kind == Kind::EndpointSlice { &[Kind::Endpoint, Kind::EndpointSlice] } else { &[kind] };
         for kind in kinds {
             let old: Vec<ObjectKey> = self
@@ -129,15 +163,14 @@ impl Index {
                 .map(|(key, _)| key.clone())
                 .collect();
             for key in old {
-                self.remove(*kind, &key, &mut changes);
+                self.remove(*kind, &key, changes);
             }
         }
-        changes
     }
 
     /// Takes a change that another index has made. True if it changed this one too.
     pub fn merge(&mut self, change: Change) -> bool {
-        let mut changes = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         match change {
             Change::Put(row) => self.put(row, &mut changes),
             Change::Delete(kind, key) => self.remove(kind, &key, &mut changes),
@@ -145,32 +178,33 @@ impl Index {
         !changes.is_empty()
     }
 
-    fn put(&mut self, row: Row, changes: &mut Vec<Change>) {
+    fn put(&mut self, row: Row, changes: &mut impl Changes) {
         let (kind, key) = (row.kind(), row.key());
         let at = kind as usize;
         if self.tables.len() <= at {
             self.tables.resize_with(at + 1, Table::new);
         }
         let table = &mut self.tables[at];
-        if let Some(stored) = table.get_mut(&key) {
+        let old = if let Some(stored) = table.get_mut(&key) {
             stored.generation = self.generation;
             if stored.row == row {
                 return;
             }
             self.links.unlink(&stored.row);
             self.links.link(&row);
-            stored.row = row.clone();
+            Some(std::mem::replace(&mut stored.row, row.clone()))
         } else {
             self.links.link(&row);
             table.insert(key, Stored { row: row.clone(), generation: self.generation });
-        }
-        changes.push(Change::Put(row));
+            None
+        };
+        changes.changed(old, Change::Put(row));
     }
 
-    fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut Vec<Change>) {
+    fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut impl Changes) {
         if let Some(stored) = self.tables.get_mut(kind as usize).and_then(|table| table.remove(key)) {
             self.links.unlink(&stored.row);
-            changes.push(Change::Delete(kind, key.clone()));
+            changes.changed(Some(stored.row), Change::Delete(kind, key.clone()));
         }
     }
 

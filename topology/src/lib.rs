@@ -8,6 +8,8 @@
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
 //! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
+//! * [`manifest`]: which fields of an object are responsible for a socket;
+//! * [`history`]: how two states of a row differ, in Kubernetes' words;
 //! * [`wire`]: what travels between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
@@ -17,14 +19,18 @@ pub mod ask;
 pub mod coverage;
 pub mod dns;
 pub mod facts;
+pub mod filter;
 pub mod graph;
 pub mod health;
+pub mod history;
 pub mod index;
 pub mod key;
+pub mod manifest;
 pub mod port;
 pub mod resolve;
 pub mod row;
 pub mod rules;
+pub mod search;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]

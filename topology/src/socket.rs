@@ -3,7 +3,7 @@
 //! `data-socket`, `data-address` and `data-object` of the picture, and `select=` in the page's URL, are written and read here only.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,31 @@ pub fn name_text(name: &str, port: u16, protocol: Protocol) -> String {
 /// The canonical text of a container's port: `default/POD/CONTAINER:80`.
 pub fn container_text(pod: &ObjectKey, container: &str, port: u16, protocol: Protocol) -> String {
     format!("{pod}/{container}:{port}{}", protocol.suffix())
+}
+
+/// The port and protocol at the end of a text: of [`container_text`], or of any other that ends in a port.
+pub(crate) fn container_port(text: &str) -> Option<(u16, Protocol)> {
+    let (text, protocol) = split_protocol(text);
+    Some((text.rsplit_once(':')?.1.parse().ok()?, protocol))
+}
+
+/// An IP, with a port and protocol if the text has them: reads [`address_text`].
+pub(crate) fn address(text: &str) -> Option<(IpAddr, Option<u16>, Protocol)> {
+    if let Ok(ip) = text.parse() {
+        return Some((ip, None, Protocol::Tcp));
+    }
+    let (text, protocol) = split_protocol(text);
+    let address: SocketAddr = text.parse().ok()?;
+    Some((address.ip(), Some(address.port()), protocol))
+}
+
+fn split_protocol(text: &str) -> (&str, Protocol) {
+    for protocol in [Protocol::Udp, Protocol::Sctp] {
+        if let Some(rest) = text.strip_suffix(protocol.suffix()) {
+            return (rest, protocol);
+        }
+    }
+    (text, Protocol::Tcp)
 }
 
 /// What a reader has selected: `SOCKET:ADDRESS[@OBJECT]` in the page's URL.

@@ -1,6 +1,9 @@
 //! What tests build clusters of.
 
+use std::sync::LazyLock;
+
 use crate::address::{ClusterIp, NodeIp, PodIp};
+use crate::coverage::Coverage;
 use crate::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
     SliceFact, SlicePortFact, TargetRef,
@@ -8,7 +11,9 @@ use crate::facts::{
 use crate::index::{Index, Object};
 use crate::key::{Kind, ObjectKey};
 use crate::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
+use crate::resolve::Cluster;
 use crate::row::Row;
+use crate::settings::Settings;
 
 /// `n1`, with 192.168.0.(1 + n), zone-n and Pod CIDR 10.0.n.0/24.
 pub fn node(n: u8) -> NodeFact {
@@ -148,4 +153,16 @@ pub fn change_slice(index: &mut Index, change: impl FnOnce(&mut SliceFact)) {
 /// Kinds and keys, as [`crate::graph::Scene::update`] takes them.
 pub fn targets(changes: &[crate::wire::Change]) -> Vec<(Kind, ObjectKey)> {
     changes.iter().map(crate::wire::Change::target).collect()
+}
+
+/// An index of which everything is known, with default settings.
+pub fn whole(index: &Index) -> Cluster<'_> {
+    static COMPLETE: LazyLock<Coverage> = LazyLock::new(Coverage::complete);
+    known(index, &COMPLETE)
+}
+
+/// An index of which so much is known, with default settings.
+pub fn known<'a>(index: &'a Index, coverage: &'a Coverage) -> Cluster<'a> {
+    static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
+    Cluster { index, coverage, settings: &SETTINGS }
 }

@@ -230,7 +230,8 @@ pub struct KindStatus {
     pub state: Known,
     /// Since when it is stale, in milliseconds since the Unix epoch.
     pub since: Option<i64>,
-    /// What the API server or the connection said, if it refused or failed.
+    /// What the API server or the connection said, if it refused or failed. A refusal (403) is a sentence that names verb and
+    /// resource: `pods: list is forbidden for USER at the cluster scope; grant get, list, watch`.
     pub error: Option<String>,
 }
 

@@ -9,9 +9,8 @@ use wasm_bindgen::JsCast;
 
 use super::Viewport;
 use crate::live::Live;
+use crate::url::{LARGEST, PageUrl, SMALLEST};
 
-const SMALLEST: f64 = 0.25;
-const LARGEST: f64 = 3.0;
 /// A pointer that moves further than this, in px, drags; else it clicks.
 const STILL: f64 = 4.0;
 
@@ -29,6 +28,7 @@ pub(super) fn listen(
     scroller: NodeRef<html::Main>,
     on_select: Callback<(Option<Selection>,)>,
 ) {
+    let url = crate::url::here();
     let drag = StoredValue::new(Drag::default());
     // A listener goes when its handle is dropped: the effect keeps them.
     Effect::new(move |_| {
@@ -42,12 +42,13 @@ pub(super) fn listen(
             if event.ctrl_key() || event.meta_key() {
                 event.prevent_default();
                 let by = (-event.delta_y() * 0.002).exp();
-                zoom(viewport, scroller, by, (f64::from(event.client_x()), f64::from(event.client_y())));
+                let to = viewport.get_untracked().zoom * by;
+                zoom(viewport, scroller, to, (f64::from(event.client_x()), f64::from(event.client_y())));
             }
         });
         let click = element.on(ev::click, move |event: ev::MouseEvent| {
             if drag.get_value().far <= STILL {
-                point(live, event.target(), on_select, true);
+                point(live, url, event.target(), on_select, true);
             }
         });
         Some((down, wheel, click))
@@ -72,13 +73,17 @@ pub(super) fn listen(
         match event.key().as_str() {
             "Escape" => on_select.run((None,)),
             "Enter" | " " => {
-                if point(live, event.target(), on_select, false) {
+                let in_picture = scroller.get_untracked().zip(document().active_element());
+                if !in_picture.is_some_and(|(canvas, focused)| canvas.contains(Some(&focused))) {
+                    return;
+                }
+                if point(live, url, event.target(), on_select, false) {
                     event.prevent_default();
                 }
             }
-            "+" | "=" => zoom_middle(viewport, scroller, 1.25),
-            "-" => zoom_middle(viewport, scroller, 0.8),
-            "0" => zoom_middle(viewport, scroller, 1.0 / viewport.get_untracked().scale),
+            "+" | "=" => step(viewport, scroller, true),
+            "-" => step(viewport, scroller, false),
+            "0" => zoom_middle(viewport, scroller, 100.0),
             _ => {}
         }
     });
@@ -92,6 +97,7 @@ pub(super) fn listen(
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
 fn point(
     live: Live,
+    url: PageUrl,
     target: Option<web_sys::EventTarget>,
     on_select: Callback<(Option<Selection>,)>,
     clear: bool,
@@ -111,6 +117,15 @@ fn point(
         }
         return true;
     }
+    if let Some(head) = closest("[data-namespace]") {
+        let name = attribute(&head, "data-namespace");
+        if live.model.with_value(|model| model.is_unopened(&name)) {
+            url.go(&[("namespaces", &url.with_namespace(&name))]);
+        } else {
+            live.model.update_value(|model| model.fold(&name));
+        }
+        return true;
+    }
     if closest("[data-fold]").is_some() {
         let group = closest("[data-group]").and_then(|group| GroupKey::parse(&attribute(&group, "data-group")));
         if let Some(key) = group {
@@ -124,31 +139,45 @@ fn point(
     false
 }
 
-fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, by: f64) {
-    let Some(element) = scroller.get_untracked() else { return };
-    let area = element.get_bounding_client_rect();
-    zoom(viewport, scroller, by, (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0));
+/// Where the keys and buttons stop, in percent.
+const STEPS: [u32; 8] = [50, 75, 100, 125, 150, 200, 250, 300];
+
+/// Zooms to the next step.
+pub fn step(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, closer: bool) {
+    let now = viewport.get_untracked().zoom;
+    let mut steps = STEPS.iter().map(|step| f64::from(*step));
+    let next = if closer { steps.find(|step| *step > now + 1.0) } else { steps.rfind(|step| *step < now - 1.0) };
+    if let Some(next) = next {
+        zoom_middle(viewport, scroller, next);
+    }
 }
 
-/// Zooms so that the point of the window stays over the same point of the picture.
-fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, by: f64, point: (f64, f64)) {
+fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64) {
+    let Some(element) = scroller.get_untracked() else { return };
+    let area = element.get_bounding_client_rect();
+    zoom(viewport, scroller, to, (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0));
+}
+
+/// Zooms to so many percent; where the picture is scaled, the point of the window stays over the same point of it. Where groups show
+/// more or less, the first one in view stays (`scroll`).
+fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64, point: (f64, f64)) {
     let Some(element) = scroller.get_untracked() else { return };
     let area = element.get_bounding_client_rect();
     let before = viewport.get_untracked();
-    let scale = (before.scale * by).clamp(SMALLEST, LARGEST);
-    let ratio = scale / before.scale;
+    let mut after = before.zoomed(to.clamp(f64::from(SMALLEST), f64::from(LARGEST)));
+    let ratio = after.scale / before.scale;
     let (x, y) = (point.0 - area.x(), point.1 - area.y());
-    viewport.update(|view| {
-        view.scale = scale;
-        view.left = ((before.left + x) * ratio - x).max(0.0);
-        view.top = ((before.top + y) * ratio - y).max(0.0);
-    });
-    let after = viewport.get_untracked();
+    after.left = ((before.left + x) * ratio - x).max(0.0);
+    after.top = ((before.top + y) * ratio - y).max(0.0);
+    viewport.set(after);
+    if after.scale == before.scale {
+        return;
+    }
     // The picture gets its new size before the next frame; then there is room to scroll.
     request_animation_frame(move || {
         element.set_scroll_left(after.left.round() as i32);

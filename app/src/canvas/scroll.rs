@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::Closure;
 use super::{Viewport, window};
 use crate::live::Live;
 
-/// The smallest scale at which a picture opens.
-const SMALLEST: f64 = 0.3;
+/// The smallest scale at which a picture opens: its smallest letters are 9 px high then. A narrower window scrolls sideways.
+const SMALLEST: f64 = 0.8;
 
 /// Follows the box's scrolling and size, and scrolls along when something above the view grows or shrinks.
 pub(super) fn follow(
@@ -31,7 +31,8 @@ pub(super) fn follow(
             view.top = f64::from(element.scroll_top());
             view.height = f64::from(element.client_height());
             if fit {
-                view.scale = (f64::from(element.client_width()) / f64::from(lane::WIDTH)).clamp(SMALLEST, 1.0);
+                view.fit = (f64::from(element.client_width()) / f64::from(lane::WIDTH)).clamp(SMALLEST, 1.0);
+                *view = view.zoomed(view.zoom);
             }
         });
     };

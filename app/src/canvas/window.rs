@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn only_parts_near_the_view_are_mounted() {
-        let view = Viewport { left: 0.0, top: 10_000.0, height: 800.0, scale: 1.0 };
+        let view = Viewport { top: 10_000.0, height: 800.0, ..Viewport::default() };
         let near = near(&slots(), view);
         assert_eq!(near.len(), 33, "12 above, 8 in view, 12 below and the one at the edge");
         assert!(near.contains(&slots()[100].key));
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn the_first_part_whose_top_is_seen_stays_where_it_is() {
-        let view = Viewport { left: 0.0, top: 150.0, height: 800.0, scale: 1.0 };
+        let view = Viewport { top: 150.0, height: 800.0, ..Viewport::default() };
         assert_eq!(anchor(&slots(), view).map(|slot| slot.y), Some(200));
     }
 }

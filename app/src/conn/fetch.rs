@@ -25,6 +25,9 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
     if !query.namespaces.is_empty() {
         params.append("namespaces", &query.namespaces.join(","));
     }
+    if query.overview {
+        params.append("overview", "true");
+    }
     if let Some(since) = since {
         params.append("since", &since.to_string());
     }
@@ -34,6 +37,17 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
         url.push_str(&params);
     }
     url
+}
+
+/// The address of a search in all namespaces.
+pub fn search_url(context: Option<&str>, text: &str) -> String {
+    let url = format!("{}/api/v1/search", base_path());
+    let Ok(params) = UrlSearchParams::new() else { return url };
+    if let Some(context) = context {
+        params.append("context", context);
+    }
+    params.append("q", text);
+    format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
 }
 
 /// The address of a trace.

@@ -1,7 +1,8 @@
 //! Cards, by what they are.
 
 use leptos::prelude::*;
-use topology::graph::{Area, Card, Note, Readiness};
+use topology::graph::{Area, Card, Note};
+use topology::health::Readiness;
 
 use super::label::{fit, glyph, line, plate, plate_group, socket_group};
 use super::{Lit, plate_class};
@@ -47,6 +48,19 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
             endpoint::outside(area, socket, &target, node.as_deref(), dns_only, lit)
         }
         Card::End { area, outcome, note, ports } => endpoint::end(area, outcome, note, ports, lit),
+        Card::Line(line) => super::line::line_card(*line, lit),
+        Card::Node(node) => super::nodes::node_group(node, lit),
+        Card::Via { area, socket, service, port, protocol } => {
+            let number = format!(":{port}{}", protocol.suffix());
+            let parts = vec![
+                plate(area, "card"),
+                line("name", area.x + 12, area.y + 15, fit(&service.name, 24)),
+                line("role", area.x + 12, area.y + 29, fit(&service.namespace, 20)),
+                line("port end", area.x + area.w - 12, area.y + 29, number),
+                glyph("#i-port", "glyph", area.x + area.w, area.middle()),
+            ];
+            socket_group(socket, None, lit, parts)
+        }
         Card::Note { area, note } => remark(area, &note, lit),
     }
 }

@@ -1,6 +1,7 @@
 //! The top of the picture, and the headings between groups.
 
 use leptos::prelude::*;
+use topology::facts::NamespaceCounts;
 use topology::graph::{NodeCard, lane};
 
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
@@ -20,7 +21,11 @@ pub fn NodesView(
     let count = move || (text().card.nodes)(nodes.read().count.0);
     let ready = move || {
         let Nodes { count: (all, ready), cards } = nodes.get();
-        if cards.len() < all { (text().card.showing_nodes)(cards.len(), all) } else { ready_words(ready, all) }
+        if !cards.is_empty() && cards.len() < all {
+            (text().card.showing_nodes)(cards.len(), all)
+        } else {
+            ready_words(ready, all)
+        }
     };
     view! {
         <g class="nodes" role="group" aria-label=text().lanes.node.0>
@@ -60,27 +65,72 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
     }
 }
 
-/// The heading of a namespace.
+/// The heading of a namespace; a click folds it.
 #[component]
 pub fn NamespaceHead(
     /// Its name.
     name: String,
-    /// How many Services and Pods it has.
-    counts: Signal<(usize, usize)>,
+    /// What it has.
+    counts: Signal<NamespaceCounts>,
+    /// Whether its groups are folded away.
+    folded: Signal<bool>,
     /// What is lit.
     lit: Lit,
 ) -> impl IntoView {
-    let x = lane::CLIENT.0 + 16 + 8 * name.chars().count() as i32;
+    let x = lane::CLIENT.0 + 32 + 8 * name.chars().count() as i32;
     let words = move || {
-        let (services, pods) = counts.get();
+        let NamespaceCounts { services, pods, .. } = counts.get();
         (text().card.namespace_counts)(services, pods)
     };
+    // Only a namespace that is not opened says by numbers what is wrong in it: else it is to be seen.
+    let badges = move || {
+        let NamespaceCounts { errors, warnings, .. } = counts.get();
+        let (mut parts, mut right) = (Vec::new(), lane::SERVICE.0 - 16);
+        for (n, shape, colour, class) in
+            [(warnings, "#i-warning", "mark-warn", "end t-warn"), (errors, "#i-error", "mark-bad", "end t-bad")]
+        {
+            if n > 0 {
+                parts.extend([line(class, right, 16, n.to_string()), glyph(shape, colour, right - 32, 12)]);
+                right -= 56;
+            }
+        }
+        parts
+    };
+    let chevron = move || if folded.get() { "#i-fold" } else { "#i-open" };
+    let open = move || if folded.get() { "false" } else { "true" };
     view! {
-        <g class=move || lit.with(|light| plate_class(light.as_deref(), &[])) data-namespace=name.clone()>
-            <text class="ns" x=lane::CLIENT.0 y="16">{name.clone()}</text>
+        <g class=move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[]))) data-namespace=name.clone()
+            tabindex="0" role="button" aria-expanded=open aria-label=name.clone()>
+            <rect class="hit" x=lane::CLIENT.0 y="2" width=lane::SERVICE.0 - lane::CLIENT.0 height="20" rx="4"></rect>
+            <use_ class="glyph quiet" href=chevron x=lane::CLIENT.0 + 5 y="12"></use_>
+            <text class="ns" x=lane::CLIENT.0 + 16 y="16">{name.clone()}</text>
             <text class="role" x=x y="16">{words}</text>
+            {badges}
             <path class="rule" d=format!("M{} 12H{}", x.max(lane::SERVICE.0), lane::CONTAINER.0 + lane::CONTAINER.1)></path>
         </g>
+    }
+}
+
+/// A Node's card in the arrangement by Node: name, address, Pod CIDR below each other.
+pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
+    let NodeCard { area, socket, name, pod_cidrs, ready } = card;
+    let right = area.x + area.w;
+    let mut parts = vec![
+        plate(area, "card"),
+        line("name", area.x + 12, area.y + 16, fit(&name, 16)),
+        line("ip", area.x + 12, area.y + 31, socket.as_ref().map(|own| fit(&own.address, 22)).unwrap_or_default()),
+    ];
+    if !ready {
+        parts.push(line("end t-warn", right - 12, area.y + 16, text().card.node_not_ready));
+    }
+    if !pod_cidrs.is_empty() {
+        let words = format!("{} ", text().card.pod_cidr);
+        parts.push(pair("role", area.x + 12, area.y + 45, words, Some(("ip small", fit(&pod_cidrs.join(", "), 20)))));
+    }
+    parts.push(glyph("#i-ip", "glyph", area.x, area.middle()));
+    match socket {
+        Some(socket) => socket_group(socket, None, lit, parts),
+        None => plate_group(Vec::new(), lit, parts),
     }
 }
 

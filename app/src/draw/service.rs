@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use topology::facts::ServiceType;
-use topology::graph::{Area, Card, PortRow, Readiness, lane};
+use topology::graph::{Area, Card, PortRow, lane};
+use topology::health::Readiness;
 use topology::socket::Socket;
 
 use super::Lit;

@@ -1,6 +1,7 @@
 //! Texts in the picture.
 
 use topology::graph::{EndpointState, Note};
+use topology::health::Trouble;
 use topology::socket::SocketKind;
 use topology::trace::Outcome;
 
@@ -34,6 +35,8 @@ pub struct CardWords {
     /// The two lines of the card where a path is stopped: the outcome, and what a client sees of it.
     pub end: fn(Outcome) -> (&'static str, &'static str),
     pub note: fn(&Note) -> String,
+    /// What is wrong with a Service or a Pod, in a few words.
+    pub trouble: fn(&Trouble) -> String,
     pub not_declared: &'static str,
     pub no_ip: &'static str,
     /// An endpoint names a Pod that is not there, or that may not be seen.

@@ -1,5 +1,6 @@
 //! 简体中文. Kubernetes' own terms stay as they are written in manifests and commands; what readers say in Chinese is Chinese.
 
+mod find;
 mod frame;
 mod inspect;
 mod picture;
@@ -15,6 +16,7 @@ pub const CHINESE: Catalogue = Catalogue {
     status: top::STATUS,
     help: top::HELP,
     ask: frame::ASK,
+    find: find::FIND,
     lanes: frame::LANES,
     legend: frame::LEGEND,
     known: frame::KNOWN,

@@ -1,5 +1,6 @@
 //! English.
 
+mod find;
 mod frame;
 mod inspect;
 mod picture;
@@ -15,6 +16,7 @@ pub const ENGLISH: Catalogue = Catalogue {
     status: top::STATUS,
     help: top::HELP,
     ask: frame::ASK,
+    find: find::FIND,
     lanes: frame::LANES,
     legend: frame::LEGEND,
     known: frame::KNOWN,

@@ -23,6 +23,11 @@ pub struct FrameWords {
     /// In place of the picture when there is nothing to draw.
     pub nothing: &'static str,
     pub still_picture: &'static str,
+    pub zoom: &'static str,
+    pub zoom_in: &'static str,
+    pub zoom_out: &'static str,
+    /// In a picture of a part: so many Services of so many.
+    pub showing_services: fn(usize, usize) -> String,
 }
 
 /// The From and To bar.

@@ -139,7 +139,7 @@ test('the picture pans by dragging, zooms by keys and wheel, and an update keeps
   await page.mouse.up();
   await expect.poll(async () => (await view(page)).top).toBe(zoomed.top + 120);
   await expect.poll(async () => (await view(page)).left).toBe(zoomed.left + 100);
-  expect(new URL(page.url()).search, 'a drag selects nothing').toBe('');
+  await expect.poll(() => new URL(page.url()).search, 'a drag selects nothing, and the zoom stands in the URL').toBe('?zoom=125');
   const panned = await view(page);
   await cluster.create(service({ name: 'zzz', ip: '10.96.1.2' }));
   await expect(page.locator('svg[data-status]')).toContainText('zzz');

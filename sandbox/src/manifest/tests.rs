@@ -41,3 +41,63 @@ fn names_with_dots_are_one_step() {
     let label = [field("metadata"), field("labels"), field("a.b/c")];
     assert_eq!(error(text, "a.yaml", 1, &label), "a.yaml, document 1, line 5, column 12: metadata.labels.a.b/c: wrong");
 }
+
+/// Strings that something takes for something else.
+const ODD: [&str; 27] = [
+    "",
+    "yes",
+    "no",
+    "on",
+    "8080",
+    "0644",
+    "1e3",
+    "0x1f",
+    "1:30:00",
+    "~",
+    "null",
+    "true",
+    "=",
+    "<<",
+    "2026-01-01",
+    " a ",
+    "- a",
+    "a: b",
+    "a #b",
+    "#",
+    "a\nb\n",
+    "  a\nb",
+    "\n\n",
+    "\u{0}\u{7}",
+    "\u{feff}\u{2028}\u{85}",
+    "\u{1f980}",
+    "'\"\\",
+];
+
+#[test]
+fn what_is_written_is_what_is_read() {
+    let odd: Value =
+        serde_json::json!({"metadata": {"annotations": {}}, "list": ODD, "empty": [[], {}, null, 1, -1, 1.5, true]});
+    let long = "words of a line that is not folded, however long it is ".repeat(4);
+    let mut object = odd.clone();
+    object["metadata"]["annotations"] = ODD.iter().map(|text| ((*text).to_owned(), Value::from(*text))).collect();
+    object["long"] = long.clone().into();
+    let text = yaml(&object).unwrap();
+    assert_eq!(yaml_object(text.as_bytes()).unwrap(), object, "{text}");
+    assert!(text.contains(long.trim_end()), "{text}");
+}
+
+#[test]
+fn an_object_is_written_as_kubectl_prints_it() {
+    let service = serde_json::json!({"kind": "Service", "apiVersion": "v1", "spec": {"clusterIP": "10.96.0.9", "ports": [{"port": 80, "targetPort": "8080"}]},
+        "metadata": {"name": "yes", "annotations": {"note": "a\nb\n"}}});
+    let text = "apiVersion: v1\nkind: Service\nmetadata:\n  annotations:\n    note: |\n      a\n      b\n  name: \"yes\"\nspec:\n  clusterIP: 10.96.0.9\n  ports:\n  - port: 80\n    targetPort: \"8080\"\n";
+    assert_eq!(yaml(&service).unwrap(), text);
+    let path = |steps: &[Step]| steps.to_vec();
+    let paths = [
+        path(&[field("spec"), field("ports"), Step::Item(0), field("targetPort")]),
+        path(&[field("metadata"), field("name")]),
+        path(&[field("spec"), field("ports"), Step::Item(0), field("port")]),
+        path(&[field("spec"), field("ports"), Step::Item(1), field("port")]),
+    ];
+    assert_eq!(lines(text, paths.iter().map(Vec::as_slice)), [8, 12, 13]);
+}

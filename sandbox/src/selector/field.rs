@@ -28,7 +28,7 @@ impl Requirement {
         let actual = match self.place {
             Place::Name => &*object.key.name,
             Place::Namespace => &*object.key.namespace,
-            Place::Field(index) => object.fields.get(index).map_or("", |field| field),
+            Place::Field(index) => object.field(index),
         };
         (actual == self.value) == self.equal
     }

@@ -1,5 +1,7 @@
 //! Label selectors: `app=nginx,tier!=db,zone in (a,b),zone notin (c),canary,!legacy`.
 
+use crate::object::Object;
+
 /// One term of a label selector.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Requirement {
@@ -16,8 +18,8 @@ enum Operator {
 }
 
 impl Requirement {
-    pub(crate) fn matches(&self, labels: &[(Box<str>, Box<str>)]) -> bool {
-        let value = labels.iter().find(|(key, _)| **key == *self.key).map(|(_, value)| &**value);
+    pub(crate) fn matches(&self, object: &Object) -> bool {
+        let value = object.label(&self.key);
         match &self.operator {
             Operator::Exists => value.is_some(),
             Operator::Missing => value.is_none(),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::State;
 use super::identity::place;
-use crate::history::Event;
+use crate::history::{Capacity, Event};
 use crate::object::{Key, Object, metadata_mut, metadata_str};
 use crate::resources::Resource;
 use crate::status::Status;
@@ -60,12 +60,7 @@ impl State {
             return Ok(previous);
         }
         // The generation counts what was asked for, not what was observed.
-        let asked = |object: &Map<String, Value>| {
-            let mut asked = object.clone();
-            asked.retain(|key, _| key != "metadata" && key != "status");
-            asked
-        };
-        if asked(&object) != asked(&old) {
+        if !asks_the_same(&object, &old) {
             let generation = old["metadata"]["generation"].as_i64().unwrap_or(0).saturating_add(1);
             metadata_mut(&mut object).insert("generation".to_owned(), generation.into());
         }
@@ -98,9 +93,16 @@ impl State {
 
     fn record(&mut self, resource: &Resource, event: Event) {
         self.version = event.resource_version;
-        let capacity = self.settings.history;
+        let capacity = Capacity { events: self.settings.history, bytes: self.settings.history_bytes };
         let table = self.table_mut(resource);
         table.history.push(event, capacity);
         table.changed.send_replace(());
     }
+}
+
+/// Whether two objects differ in nothing but metadata and status.
+fn asks_the_same(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let asked = |(field, _): &(&String, &Value)| *field != "metadata" && *field != "status";
+    one.iter().filter(asked).count() == other.iter().filter(asked).count()
+        && one.iter().filter(asked).all(|(field, value)| other.get(field) == Some(value))
 }

@@ -65,3 +65,19 @@ fn the_ring_is_per_resource_so_a_busy_kind_does_not_push_out_a_quiet_one() {
     assert_eq!(store.events(&PODS, start, 10).unwrap().0.len(), 1);
     assert_eq!(store.events(&crate::resources::NODES, start, 10).unwrap_err().code, 410);
 }
+
+#[test]
+fn the_ring_is_bounded_by_what_its_events_hold_too() {
+    let store = Store::new();
+    store.configure(Settings { history_bytes: 2000, ..Settings::default() });
+    let start = store.resource_version();
+    for place in 0..20 {
+        store.create(pod(&format!("p{place:02}"))).unwrap();
+    }
+    let late = store.resource_version() - 2;
+    assert_eq!(store.events(&PODS, late, 10).unwrap().0.len(), 2);
+    assert_eq!(store.events(&PODS, start, 10).unwrap_err().code, 410);
+    store.configure(Settings { history_bytes: 1, ..Settings::default() });
+    store.create(pod("last")).unwrap();
+    assert_eq!(store.events(&PODS, store.resource_version() - 1, 10).unwrap().0.len(), 1);
+}

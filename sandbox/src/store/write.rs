@@ -32,6 +32,12 @@ impl Store {
         self.create_in(resource, &key.namespace, object, Origin::Client)?.decode().map(Value::Object)
     }
 
+    /// Creates an object as a file does.
+    pub(crate) fn restore(&self, object: Value) -> Result<(), Status> {
+        let (resource, key, object) = identify(object)?;
+        self.create_in(resource, &key.namespace, object, Origin::File).map(|_| ())
+    }
+
     /// Replaces an object. If it names a resourceVersion or uid, that must be the current one.
     ///
     /// # Errors

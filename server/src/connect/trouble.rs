@@ -3,7 +3,7 @@ use std::io;
 
 use kube::runtime::watcher;
 
-use super::NotRead;
+use super::{Asked, NotRead};
 
 /// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Trouble {
     Tls(String),
     /// 401: the credentials are missing, wrong or expired; or the plugin that fetches them failed.
     Unauthorized(String),
-    /// 403: the credentials are good, but not for this kind.
+    /// 403: the credentials are good, but not for this kind. The text names the verb and the resource.
     Forbidden(String),
     /// 404: the server has no such kind.
     Absent(String),
@@ -25,13 +25,15 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// What a watcher's error means. `server` is what to call the API server.
-    pub fn of(error: &watcher::Error, server: &str) -> Self {
+    /// What a watcher's error means. `server` is what to call the API server, `resource` what was listed and watched.
+    pub fn of(error: &watcher::Error, server: &str, resource: &str) -> Self {
+        let asked = |verb| Asked { resource, verb, needs: "get, list, watch" };
         match error {
-            watcher::Error::InitialListFailed(error)
-            | watcher::Error::WatchStartFailed(error)
-            | watcher::Error::WatchFailed(error) => Self::of_client(error, server),
-            watcher::Error::WatchError(status) => Self::of_status(status, server),
+            watcher::Error::InitialListFailed(error) => Self::of_client(error, server, asked("list")),
+            watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {
+                Self::of_client(error, server, asked("watch"))
+            }
+            watcher::Error::WatchError(status) => Self::of_status(status, server, asked("watch")),
             watcher::Error::NoResourceVersion => Self::Other(format!(
                 "{server} does not answer as a Kubernetes API server does: its lists have no version"
             )),
@@ -61,23 +63,24 @@ impl Trouble {
         matches!(self, Self::Unreachable(_) | Self::Tls(_) | Self::Unauthorized(_))
     }
 
-    fn of_status(status: &kube::core::Status, server: &str) -> Self {
+    fn of_status(status: &kube::core::Status, server: &str, asked: Asked<'_>) -> Self {
         let said = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
         match status.code {
             401 => Self::Unauthorized(format!(
                 "{server} refuses the credentials (401 {said}): the token may have expired. Log in again; kubehop reads the \
                  kubeconfig anew and needs no restart"
             )),
-            403 => Self::Forbidden(format!("not permitted (403): {said}")),
+            403 => Self::Forbidden(asked.denied(&said)),
             404 => Self::Absent(format!("{server} does not have this kind (404 {said})")),
             410 => Self::Expired(said),
             code => Self::Other(format!("{server} answered {code}: {said}")),
         }
     }
 
-    fn of_client(error: &kube::Error, server: &str) -> Self {
+    /// What a client's error means, for this request.
+    pub(crate) fn of_client(error: &kube::Error, server: &str, asked: Asked<'_>) -> Self {
         match error {
-            kube::Error::Api(status) => Self::of_status(status, server),
+            kube::Error::Api(status) => Self::of_status(status, server, asked),
             kube::Error::Auth(error) => Self::Unauthorized(format!("no credentials for {server}: {}", chain(error))),
             kube::Error::SerdeError(error) => Self::Other(format!("{server} sent what does not decode: {error}")),
             error => Self::of_transport(error, server),

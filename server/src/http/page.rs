@@ -38,6 +38,7 @@ pub(super) async fn page(
         query: request.uri().query().unwrap_or_default().to_owned(),
         context: shared.contexts.current(),
         language: language::choose(lang.as_deref(), request.headers()).to_owned(),
+        overview: context.live().is_big(),
         ..Start::default()
     };
     let provide = move || {

@@ -3,6 +3,9 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use topology::key::{Kind, ObjectKey};
 use topology::wire::Cursor;
 
 use super::Problem;
@@ -24,6 +27,7 @@ struct Raw {
     context: Option<String>,
     namespaces: Option<String>,
     since: Option<String>,
+    overview: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
@@ -33,13 +37,70 @@ impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
         let Query(raw) = Query::<Raw>::from_request_parts(parts, state)
             .await
             .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        let overview = match given(raw.overview).as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(other) => return Err(Problem::bad_request(format!("overview: `{other}` is neither true nor false"))),
+        };
         let since = given(raw.since).map(|text| cursor("since", &text)).transpose()?;
-        Ok(Self { context: given(raw.context), filter: filter(raw.namespaces.as_deref().unwrap_or_default())?, since })
+        Ok(Self {
+            context: given(raw.context),
+            filter: filter(raw.namespaces.as_deref().unwrap_or_default(), overview)?,
+            since,
+        })
+    }
+}
+
+/// The query of a path that is about one object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ObjectQuery {
+    /// The context; `None` is the current one.
+    pub context: Option<String>,
+    /// The object's kind.
+    pub kind: Kind,
+    /// Its namespace and name.
+    pub key: ObjectKey,
+    /// The text of a socket, `SOCKET:ADDRESS[@OBJECT]`.
+    pub socket: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawObject {
+    context: Option<String>,
+    kind: Option<String>,
+    namespace: Option<String>,
+    name: Option<String>,
+    socket: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(raw) = Query::<RawObject>::from_request_parts(parts, state)
+            .await
+            .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        let missing =
+            |what: &str| Problem::bad_request(format!("{what} is missing: ?kind=KIND&namespace=NS&name=NAME"));
+        let kind = given(raw.kind).ok_or_else(|| missing("kind"))?;
+        let known = Kind::deserialize(IntoDeserializer::<Error>::into_deserializer(kind.as_str()));
+        let kind = known.map_err(|_| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
+        let name = given(raw.name).ok_or_else(|| missing("name"))?;
+        let key = match (given(raw.namespace), kind.namespaced()) {
+            (Some(namespace), true) if is_namespace(&namespace) => ObjectKey::new(namespace, name),
+            (Some(wrong), true) => {
+                return Err(Problem::bad_request(format!("namespace: `{wrong}` cannot be a namespace's name")));
+            }
+            (None, true) => return Err(missing("namespace")),
+            (None, false) => ObjectKey::cluster(name),
+            (Some(_), false) => return Err(Problem::bad_request(format!("namespace: a {kind} has none"))),
+        };
+        Ok(Self { context: given(raw.context), kind, key, socket: given(raw.socket) })
     }
 }
 
 /// An empty parameter is the same as none.
-fn given(text: Option<String>) -> Option<String> {
+pub(super) fn given(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
@@ -48,17 +109,27 @@ pub(super) fn cursor(name: &str, text: &str) -> Result<Cursor, Problem> {
     text.parse().map_err(|error| Problem::bad_request(format!("{name} `{text}` is {error}")))
 }
 
-fn filter(text: &str) -> Result<Filter, Problem> {
+/// Without names: all namespaces, but for an overview none.
+fn filter(text: &str, overview: bool) -> Result<Filter, Problem> {
     let names: BTreeSet<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     if let Some(wrong) = names.iter().find(|name| !is_namespace(name)) {
         return Err(Problem::bad_request(format!("namespaces: `{wrong}` cannot be a namespace's name")));
     }
-    Ok(if names.is_empty() { Filter::All } else { Filter::Namespaces(names) })
+    Ok(if names.is_empty() && !overview { Filter::All } else { Filter::Namespaces(names) })
+}
+
+/// Whether an object of the kinds that are drawn can have this name (an RFC 1123 subdomain): one step of a path, never `..`.
+pub(super) fn is_object_name(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
 }
 
 /// Whether a namespace can have this name (an RFC 1123 label).
 pub(crate) fn is_namespace(name: &str) -> bool {
+    name.len() <= 63 && is_label(name)
+}
+
+fn is_label(name: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=63).contains(&name.len()) && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
+    !name.is_empty() && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
 }

@@ -6,12 +6,15 @@ use app::source::View;
 use bytes::Bytes;
 use topology::coverage::Coverage;
 use topology::index::Index;
-use topology::key::{Kind, Scope};
+use topology::key::{Kind, ObjectKey, Scope};
+use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
 use topology::wire::{Change, ScopeState, Status};
 
 use super::health::Health;
+use super::history::{History, Noted, Told};
+use super::overview::{Overview, Recount};
 use crate::log::{Filter, Log, frames};
 use crate::watch::Event;
 
@@ -31,8 +34,11 @@ pub(crate) struct Moment {
     seq: u64,
     /// Whether anybody was ever told a position. Until then nobody can miss a frame, and none is made.
     handed_out: AtomicBool,
+    /// What each namespace has, where the cluster is big.
+    overview: Overview,
     /// The scopes that have rows.
     scopes: BTreeMap<Scope, ScopeCache>,
+    history: History,
 }
 
 /// A scope's rows in JSON, encoded when first asked for and kept until the scope changes.
@@ -73,8 +79,20 @@ impl Moment {
             narrowed: namespaces.to_vec(),
             seq: 0,
             handed_out: AtomicBool::new(false),
+            overview: Overview::default(),
             scopes: BTreeMap::new(),
+            history: History::default(),
         }
+    }
+
+    /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
+    pub(super) fn narrowed(&self) -> &[String] {
+        &self.narrowed
+    }
+
+    /// The recent changes of an object, newest first.
+    pub(super) fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+        self.history.of(&self.index, kind, key)
     }
 
     pub(super) fn status(&self) -> &Status {
@@ -94,23 +112,25 @@ impl Moment {
 
     /// Takes what the watches saw, in its order; appends the changes to the log. True if the status changed.
     pub(super) fn take(&mut self, events: impl IntoIterator<Item = Event>, log: &Log, now_ms: i64) -> bool {
-        let mut changes = Vec::new();
+        let mut noted = Noted { changes: Vec::new(), history: &mut self.history, now_ms };
         let mut health_touched = false;
         for event in events {
             health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::Begin(_));
             match event {
-                Event::Apply(object) => changes.extend(self.index.apply(object)),
-                Event::Delete(kind, key) => changes.extend(self.index.delete(kind, &key)),
+                Event::Apply(object) => self.index.apply_into(self.overview.kept(object), &mut noted),
+                Event::Delete(kind, key) => self.index.delete_into(kind, &key, &mut noted),
                 Event::Begin(scope) => self.index.begin(scope.kind, &scope.namespace),
                 Event::Done(scope) => {
-                    changes.extend(self.index.sweep(scope.kind, &scope.namespace));
+                    self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
+                    noted.history.listed(&scope);
                     self.health.synced(&scope);
                 }
                 Event::Failed(scope, trouble) => {
                     self.health.failed(&scope, trouble, now_ms);
                     // The cluster no longer has this kind, hence nothing of it.
                     if self.health.is_absent(&scope) {
-                        changes.extend(self.index.reset(scope.kind, &scope.namespace, []));
+                        self.index.begin(scope.kind, &scope.namespace);
+                        self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
                     }
                 }
                 Event::Settings(settings) => {
@@ -121,14 +141,35 @@ impl Moment {
                 Event::Disconnected(reason) => self.health.disconnected(Some(reason)),
             }
         }
+        let changes = noted.changes;
         self.append(changes, log);
         health_touched && self.refresh_status()
+    }
+
+    /// Whether an overview is kept.
+    pub(super) fn is_big(&self) -> bool {
+        self.overview.is_kept()
+    }
+
+    /// What has changed in the overview, to be put into it by [`Moment::put_overview`]. Reading takes long; writing does not.
+    pub(super) fn recount(&self) -> Recount {
+        self.overview.recount(Cluster { index: &self.index, coverage: &self.coverage, settings: &self.settings })
+    }
+
+    /// Brings the overview up to date, and tells whoever follows the namespaces.
+    pub(super) fn put_overview(&mut self, recount: Recount, log: &Log) {
+        let mut changes = Vec::new();
+        for object in self.overview.put(recount, &self.index) {
+            changes.extend(self.index.apply(object));
+        }
+        self.append(changes, log);
     }
 
     fn append(&mut self, changes: Vec<Change>, log: &Log) {
         if changes.is_empty() {
             return;
         }
+        self.overview.note(&changes, &self.index);
         let touched: BTreeSet<Scope> = changes.iter().map(scope_of).collect();
         for scope in touched {
             // What was encoded of it is no longer true.

@@ -22,6 +22,8 @@ const MOST_EVENTS: usize = 1000;
 const QUEUE: usize = 1024;
 /// How often encoded scopes that nobody asks for are dropped.
 const FORGET_EVERY: Duration = Duration::from_secs(30);
+/// How often the overview of a big cluster is brought up to date (design §3).
+const RECOUNT_EVERY: Duration = Duration::from_secs(1);
 /// While the connection is down: how often the configuration is looked at, and how often a client is made anew regardless
 /// (a certificate or a token may have changed in a file that the configuration only names).
 const CONFIG_EVERY: Duration = Duration::from_secs(2);
@@ -49,11 +51,17 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
     let mut flushed: Option<Instant> = None;
     let mut forget = tokio::time::interval(FORGET_EVERY);
     forget.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut recount = tokio::time::interval(RECOUNT_EVERY);
+    recount.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             received = incoming.recv_many(&mut events, MOST_EVENTS) => if received == 0 { return },
             _ = forget.tick() => {
                 live.moment.write().forget_unread();
+                continue;
+            }
+            _ = recount.tick() => {
+                live.recount();
                 continue;
             }
         }
@@ -80,6 +88,14 @@ async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, u
 }
 
 impl Live {
+    /// Brings the overview up to date. Whoever reads meanwhile is not held up by the counting.
+    fn recount(&self) {
+        let recount = self.moment.read().recount();
+        if !recount.is_empty() {
+            self.moment.write().put_overview(recount, &self.log);
+        }
+    }
+
     /// Takes events into the present moment. True if the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
         let mut moment = self.moment.write();
@@ -114,6 +130,7 @@ async fn supervise(
             }
         }
     };
+    live.connection.send_replace(Some(connection.clone()));
     let (connections, following) = watch::channel(connection.clone());
     let mut tasks = JoinSet::new();
     for scope in watches::scopes(namespaces) {
@@ -130,6 +147,7 @@ async fn supervise(
         }
         if let Some(new) = mended(target, &connection, &mut status).await {
             connection = new;
+            live.connection.send_replace(Some(connection.clone()));
             connections.send_replace(connection.clone());
         }
     }

@@ -4,6 +4,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use topology::key::Kind;
+use topology::wire::Snapshot;
 
 fn kubehop(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kubehop"));
@@ -70,7 +72,9 @@ fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
     for (args, says) in [
         (&[][..], &["--kubeconfig", "in-cluster", "--sandbox"][..]),
         (&["--sandbox-api", "127.0.0.1:0"], &["--sandbox-api", "--sandbox"]),
-        (&["--sandbox=nope"], &["--sandbox=nope", "overview"]),
+        (&["--sandbox=nope"], &["--sandbox=nope", "overview", "scale:NODES,PODS,SERVICES"]),
+        (&["--sandbox=scale:"], &["--sandbox=scale:", "three or four numbers", "scale:5000,150000,10000"]),
+        (&["--sandbox=scale:2,501,1"], &["--sandbox=scale:2,501,1", "501 are too many", "3 Nodes"]),
         (&["--sandbox=/nonexistent.yaml"], &["--sandbox=/nonexistent.yaml", "cannot be read"]),
         (&["--sandbox", "--listen", &taken], &["--listen", &taken, "choose another"]),
         (&["--sandbox", "--listen", "nonsense"], &["--listen nonsense", "127.0.0.1:3000"]),
@@ -117,5 +121,28 @@ fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected()
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).unwrap();
         assert!(rest.ends_with(b"0\r\n\r\n"), "the stream ends properly");
+    }
+}
+
+#[test]
+fn a_scenario_of_a_size_is_served_with_as_many_of_each() {
+    use std::io::Write;
+    let server = Running::start(&["--sandbox=scale:3,30,6", "--listen", "127.0.0.1:0"]);
+    let address = server.address("kubehop: listening on http://");
+    let counts = || {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        // A body without chunks, up to the end of the connection.
+        write!(stream, "GET /api/v1/snapshot HTTP/1.0\r\nhost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let snapshot: Snapshot = serde_json::from_str(body).unwrap();
+        [Kind::Node, Kind::Pod, Kind::Service].map(|kind| snapshot.rows.iter().filter(|row| row.kind() == kind).count())
+    };
+    // The lists may come later, and a Pod that is just being replaced is missing.
+    let begin = Instant::now();
+    while counts() != [3, 30, 6] {
+        assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", counts());
+        std::thread::sleep(Duration::from_millis(50));
     }
 }

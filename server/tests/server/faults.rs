@@ -22,7 +22,8 @@ async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted()
         let expected = if known.kind == Kind::Pod { Known::Forbidden } else { Known::Synced };
         assert_eq!(known.state, expected, "{}", known.kind);
     }
-    assert!(kind(&seen, Kind::Pod).error.as_ref().unwrap().contains("403"));
+    let error = kind(&seen, Kind::Pod).error.as_deref();
+    assert_eq!(error, Some("pods: list is forbidden (403 refused with 403); grant get, list, watch"));
     let snapshot = server.snapshot("").await;
     let pods = snapshot.scopes.iter().find(|scope| scope.kind == Kind::Pod).unwrap();
     assert_eq!(pods.state, Known::Forbidden);
@@ -115,7 +116,9 @@ async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
     cluster.fail(Fault::Answer("pods?&watch=true", 403));
     let server = Server::new(&cluster, Options::default());
     let live = server.live();
-    status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+    let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+    let error = kind(&seen, Kind::Pod).error.as_deref();
+    assert_eq!(error, Some("pods: watch is forbidden (403 refused with 403); grant get, list, watch"));
     let mut changes = live.follow_status();
     let mut flips = 0;
     let minute = async {

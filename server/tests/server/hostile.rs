@@ -56,6 +56,11 @@ fn no_question_to_the_api_or_the_page_is_too_odd() {
             prop_assert!([StatusCode::OK, StatusCode::BAD_REQUEST].contains(&status), "{} {}", status, path);
             prop_assert!(serde_json::from_slice::<serde_json::Value>(&body).is_ok(), "{}", path);
             prop_assert_eq!(get(&path), (status, body), "{}", path);
+            let picture = format!("/graph.svg?from={}&to={}&select={}", encoded(&from), encoded(&to), encoded(&select));
+            let (status, body) = get(&picture);
+            prop_assert!([StatusCode::OK, StatusCode::BAD_REQUEST].contains(&status), "{} {}", status, picture);
+            let body = std::str::from_utf8(&body).unwrap();
+            prop_assert!(status != StatusCode::OK || roxmltree::Document::parse(body).is_ok(), "{}", picture);
             let page = format!("/?from={}&to={}&select={}", encoded(&from), encoded(&to), encoded(&select));
             prop_assert_eq!(get(&page).0, StatusCode::OK, "{}", page);
             Ok(())

@@ -22,6 +22,9 @@ pub struct NodeFact {
     pub pod_cidrs: Vec<IpNet>,
     /// Whether the condition Ready is True.
     pub ready: bool,
+    /// `spec.unschedulable`: cordoned.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unschedulable: bool,
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
@@ -58,6 +61,23 @@ pub struct NamespaceFact {
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
+    /// What is in it; in clusters that are too big to be looked at as a whole. kubehop counts it, no API tells.
+    #[serde(skip_serializing_if = "is_default")]
+    pub counts: Option<NamespaceCounts>,
+}
+
+/// What is in a namespace, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NamespaceCounts {
+    /// Services.
+    pub services: usize,
+    /// Pods that have not ended.
+    pub pods: usize,
+    /// Services of which an error is known ([`crate::health`]).
+    pub errors: usize,
+    /// Services of which a warning is known.
+    pub warnings: usize,
 }
 
 /// A ServiceCIDR: where Cluster IPs are taken from.

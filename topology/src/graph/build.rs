@@ -46,5 +46,5 @@ pub(super) fn wire(from: Pin<'_>, to: Pin<'_>, trunk: i32, stroke: Stroke) -> Wi
 /// The height of what has been placed.
 pub(super) fn finish(cards: Vec<Card>, wires: Vec<Wire>) -> Group {
     let height = cards.iter().map(Card::area).map(|area| area.y + area.h).max().unwrap_or(0);
-    Group { height, wires, cards }
+    Group { height, wires, cards, trouble: None }
 }

@@ -2,6 +2,7 @@
 
 use super::build::row;
 use super::model::{Card, lane};
+use super::service::Limits;
 use crate::facts::ServiceFact;
 use crate::index::Index;
 use crate::key::Kind;
@@ -10,7 +11,7 @@ use crate::socket::{Socket, SocketKind, address_text};
 /// Up to so many Nodes have a line each in every group; more are one line, unless the group is opened.
 pub(super) const LISTED_NODES: usize = 3;
 /// Up to so many have a line each in a group that is opened.
-const OPENED_NODES: usize = 100;
+pub(super) const OPENED_NODES: usize = 100;
 
 /// An address by which packets enter, with the port of the Service that they reach.
 pub(super) struct EntryRow {
@@ -19,8 +20,8 @@ pub(super) struct EntryRow {
     pub(super) port: usize,
 }
 
-/// Every entry, by port: load balancer IPs, external IPs, nodePorts. `open` lists more Nodes one by one.
-pub(super) fn entries(index: &Index, service: &ServiceFact, open: bool) -> Vec<EntryRow> {
+/// Every entry, by port: load balancer IPs, external IPs, nodePorts.
+pub(super) fn entries(index: &Index, service: &ServiceFact, limits: Limits) -> Vec<EntryRow> {
     let mut rows = Vec::new();
     if !service.proxied() {
         return rows;
@@ -39,11 +40,7 @@ pub(super) fn entries(index: &Index, service: &ServiceFact, open: bool) -> Vec<E
         service.external_ips.iter().for_each(|ip| push(SocketKind::ExternalIp, ip.0, number, None));
         let Some(node_port) = port.node_port else { continue };
         let nodes = index.count(Kind::Node);
-        let listed = match (nodes <= LISTED_NODES, open) {
-            (true, _) => nodes,
-            (false, true) => OPENED_NODES,
-            (false, false) => 0,
-        };
+        let listed = if nodes <= limits.nodes { nodes } else { limits.most_nodes };
         for node in index.nodes().take(listed) {
             for ip in [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)) {
                 if service.proxied_in(ip.0.is_ipv4()) {

@@ -12,6 +12,8 @@ pub enum GroupKind {
     Service,
     /// The Pods of a namespace that nothing leads to but their own IP. Drawn last in its namespace.
     Pods,
+    /// A Node with the Pods on it, in the arrangement by Node.
+    Node,
 }
 
 /// The key of a group; ordered as groups are drawn: by namespace, then by name.
@@ -19,7 +21,7 @@ pub enum GroupKind {
 pub struct GroupKey {
     /// What it is about.
     pub kind: GroupKind,
-    /// The Service or Pod; for [`GroupKind::Pods`] the namespace with an empty name.
+    /// The Service, Pod or Node; for [`GroupKind::Pods`] the namespace with an empty name.
     pub object: ObjectKey,
 }
 
@@ -39,9 +41,17 @@ impl GroupKey {
         Self { kind: GroupKind::Pods, object: ObjectKey::new(namespace, "") }
     }
 
+    /// The group of a Node.
+    pub fn node(name: &str) -> Self {
+        Self { kind: GroupKind::Node, object: ObjectKey::cluster(name) }
+    }
+
     /// Parses the text that a key is written as.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, object) = text.split_once('/')?;
+        if kind == "node" {
+            return Some(Self::node(object));
+        }
         let (namespace, name) = object.split_once('/')?;
         let object = ObjectKey::new(namespace, name);
         match kind {
@@ -52,7 +62,7 @@ impl GroupKey {
         }
     }
 
-    /// The namespace that it is drawn in.
+    /// The namespace that it is drawn in; empty for a Node.
     pub fn namespace(&self) -> &str {
         &self.object.namespace
     }
@@ -81,6 +91,7 @@ impl fmt::Display for GroupKey {
             GroupKind::HostPorts => "hostPorts",
             GroupKind::Service => "service",
             GroupKind::Pods => "pods",
+            GroupKind::Node => "node",
         };
         write!(f, "{kind}/{}", self.object)
     }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::facts::ServiceType;
+use crate::health::{Readiness, Trouble, Why};
 use crate::key::ObjectKey;
 use crate::port::{Protocol, TargetPort};
 use crate::socket::Socket;
@@ -32,6 +33,30 @@ pub mod lane {
     pub const CARD: i32 = 36;
     /// Between two groups, and between two slices of one group.
     pub const GAP: i32 = 24;
+    /// From one row to the next where a group is one line.
+    pub const LINE: i32 = 20;
+}
+
+/// How much of a group is drawn (design §5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Detail {
+    /// One line.
+    Line,
+    /// Addresses, Pods and Nodes stacked with their counts.
+    Folded,
+    /// Every Node of a few, every endpoint, Pod and container of a group of ten.
+    #[default]
+    Full,
+}
+
+/// By what the picture is grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Arrangement {
+    /// A group a Service, by namespace.
+    #[default]
+    Service,
+    /// A group a Node, with the Pods on it.
+    Node,
 }
 
 /// A rectangle, in px, relative to its group.
@@ -60,6 +85,8 @@ pub struct Group {
     pub wires: Vec<Wire>,
     /// Cards, in the order in which a packet passes them (which is the focus order too).
     pub cards: Vec<Card>,
+    /// The worst that is wrong with what it is about.
+    pub trouble: Option<Trouble>,
 }
 
 impl Group {
@@ -231,6 +258,23 @@ pub enum Card {
         /// The ports that end here.
         ports: Vec<Socket>,
     },
+    /// A whole group in one line.
+    Line(Box<Line>),
+    /// A Node, in the arrangement by Node.
+    Node(NodeCard),
+    /// The port of a Service that leads to the endpoint beside it, in the arrangement by Node.
+    Via {
+        /// Where.
+        area: Area,
+        /// The port's socket.
+        socket: Socket,
+        /// Which Service.
+        service: ObjectKey,
+        /// The port.
+        port: u16,
+        /// The protocol.
+        protocol: Protocol,
+    },
     /// A remark.
     Note {
         /// Where its text stands.
@@ -247,8 +291,10 @@ impl Card {
             Self::Entry { socket, .. }
             | Self::Endpoint { socket, .. }
             | Self::Container { socket, .. }
-            | Self::Outside { socket, .. } => vec![socket],
-            Self::Pod { socket, .. } => socket.iter().collect(),
+            | Self::Outside { socket, .. }
+            | Self::Via { socket, .. } => vec![socket],
+            Self::Pod { socket, .. } | Self::Node(NodeCard { socket, .. }) => socket.iter().collect(),
+            Self::Line(line) => line.socket.iter().collect(),
             Self::Service { dns, cluster_ips, ports, .. } => {
                 std::iter::once(dns).chain(cluster_ips).chain(ports.iter().map(|port| &port.socket)).collect()
             }
@@ -272,9 +318,73 @@ impl Card {
             | Self::Undeclared { area, .. }
             | Self::Outside { area, .. }
             | Self::End { area, .. }
+            | Self::Via { area, .. }
+            | Self::Node(NodeCard { area, .. })
             | Self::Note { area, .. } => *area,
+            Self::Line(line) => line.area,
         }
     }
+}
+
+/// A Node's card.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NodeCard {
+    /// Where: on top of the picture, or in its group.
+    pub area: Area,
+    /// Its address, if it has one.
+    pub socket: Option<Socket>,
+    /// Its name.
+    pub name: String,
+    /// Its Pod CIDRs.
+    pub pod_cidrs: Vec<String>,
+    /// Whether it is Ready.
+    pub ready: bool,
+}
+
+/// A group in one line, from the entry to the container.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Line {
+    /// Where; as wide as the picture.
+    pub area: Area,
+    /// What is selected by it: the Service's first port, else its name; the hostPort.
+    pub socket: Option<Socket>,
+    /// The name that stands in it: the Service's or the Pod's; empty for Pods without a Service.
+    pub name: String,
+    /// How packets enter from outside, if they do: the first of the entries.
+    pub entry: Option<LineEntry>,
+    /// How many more entries there are.
+    pub more_entries: usize,
+    /// Its first port, with what it is mapped to.
+    pub port: Option<(u16, Protocol, Option<TargetPort>)>,
+    /// How many more ports there are.
+    pub more_ports: usize,
+    /// Whether DNS answers with addresses or another name, and nothing is translated.
+    pub dns_only: bool,
+    /// What is behind it.
+    pub readiness: Readiness,
+    /// How many Pods, and on how many Nodes.
+    pub pods: (usize, usize),
+    /// The target outside the cluster, if that is where it leads.
+    pub outside: Option<String>,
+    /// The port of the containers, where it is one and the same.
+    pub container: Option<u16>,
+    /// The worst that is wrong.
+    pub trouble: Option<Trouble>,
+}
+
+/// An entry in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LineEntry {
+    /// Its address; `None` for that of whichever Node.
+    pub ip: Option<IpAddr>,
+    /// On how many Nodes.
+    pub nodes: usize,
+    /// The port.
+    pub port: u16,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// Whether it is a hostPort.
+    pub host_port: bool,
 }
 
 /// One port of a Service's card.
@@ -292,17 +402,6 @@ pub struct PortRow {
     pub protocol: Protocol,
     /// The targetPort; `None` in a headless Service, where nothing is mapped.
     pub target: Option<TargetPort>,
-}
-
-/// How many of something are ready.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Readiness {
-    /// How many are ready.
-    pub ready: usize,
-    /// How many are terminating.
-    pub terminating: usize,
-    /// How many there are.
-    pub total: usize,
 }
 
 /// The readiness of an endpoint or a Pod.
@@ -354,14 +453,8 @@ pub enum Note {
     HostPort,
     /// An ExternalName is an answer of DNS, nothing is proxied.
     CName,
-    /// The Service has no slice at all.
-    NoSlice,
-    /// Its slice is empty.
-    EmptySlice,
-    /// It has endpoints, and none of them is ready.
-    NoneReady,
-    /// It has endpoints, and none of them has this port by name and protocol.
-    NoPortMatches,
+    /// Why a port has no endpoint that gets packets.
+    Dead(Why),
     /// A core/v1 Endpoints object stands beside the slices: evidence, kube-proxy does not read it.
     Endpoints {
         /// How many addresses it lists.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
-use super::model::{Area, Backing, Card, EndpointState, Group, Note, Readiness, Stroke, Wire, lane};
-use super::service::LISTED_PODS;
+use super::model::{Area, Backing, Card, EndpointState, Group, Note, Stroke, Wire, lane};
+use super::service::Limits;
 use crate::facts::{EndpointFact, PodFact};
+use crate::health::Readiness;
 use crate::index::{self, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -194,20 +195,30 @@ pub(super) fn host_port_group(index: &Index, pod: &PodFact) -> Group {
     finish(cards, wires)
 }
 
+/// Pods as a count.
+pub(super) fn folded(index: &Index, pods: &[ObjectKey], middle: i32) -> Card {
+    let mut readiness = Readiness::default();
+    for pod in pods.iter().filter_map(|key| index.pod(key)) {
+        readiness.total += 1;
+        readiness.ready += usize::from(pod.ready);
+        readiness.terminating += usize::from(pod.terminating);
+    }
+    Card::Pods { area: row(lane::POD, middle), readiness }
+}
+
 /// The Pods of a namespace that neither a Service nor a hostPort leads to.
-pub(super) fn other_pods_group(index: &Index, pods: &[ObjectKey], open: bool) -> Group {
+pub(super) fn other_pods_group(index: &Index, pods: &[ObjectKey], limits: Limits) -> Group {
     let (mut cards, mut wires) = (Vec::new(), Vec::new());
-    if pods.len() > LISTED_PODS && !open {
-        let mut readiness = Readiness::default();
-        for pod in pods.iter().filter_map(|key| index.pod(key)) {
-            readiness.total += 1;
-            readiness.ready += usize::from(pod.ready);
-            readiness.terminating += usize::from(pod.terminating);
-        }
-        cards.push(Card::Pods { area: row(lane::POD, lane::CARD / 2), readiness });
+    if pods.len() > limits.pods {
+        cards.push(folded(index, pods, lane::CARD / 2));
         return finish(cards, wires);
     }
-    let mut y = lane::CARD / 2;
+    list(index, pods, lane::CARD / 2, &mut cards, &mut wires);
+    finish(cards, wires)
+}
+
+/// Pods below each other with the ports that they declare; the middle of the first row is at `y`.
+pub(super) fn list(index: &Index, pods: &[ObjectKey], mut y: i32, cards: &mut Vec<Card>, wires: &mut Vec<Wire>) {
     for key in pods {
         let Some(pod) = index.pod(key) else { continue };
         let ports: Vec<(Protocol, u16)> = pod
@@ -227,15 +238,8 @@ pub(super) fn other_pods_group(index: &Index, pods: &[ObjectKey], open: bool) ->
             .enumerate()
             .map(|(n, port)| Lead { from: origin.clone(), y: y + n as i32 * lane::PITCH, port: Some(*port), x: area.x })
             .collect();
-        containers(
-            index,
-            key,
-            &leads,
-            Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() },
-            &mut cards,
-            &mut wires,
-        );
+        let from = Pin { x: area.x + area.w, y: middle, socket: socket.as_ref() };
+        containers(index, key, &leads, from, cards, wires);
         y += rows * lane::PITCH;
     }
-    finish(cards, wires)
 }

@@ -1,20 +1,25 @@
 //! The whole picture: Nodes on top, then a group after the other, kept up to date change by change.
 
+mod place;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::group::{GroupKey, GroupKind};
-use super::model::{Area, Group, lane};
-use super::{pods, service};
-use crate::coverage::Coverage;
+use super::model::{Arrangement, Detail, Group, NodeCard, lane};
+use super::service::Limits;
+use super::{line, nodes, pods, service};
+use crate::facts::{NamespaceCounts, NamespaceFact};
+use crate::filter::Filter;
+use crate::health;
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::resolve::Cluster;
 use crate::row::Row;
-use crate::socket::{Socket, SocketKind};
+use crate::socket::Socket;
 
-/// Up to so many Nodes have a card on top.
-const NODE_CARDS: usize = 9;
-const NODE_COLUMNS: usize = 3;
+/// What the picture is made of.
+const KINDS: [Kind; 3] = [Kind::Endpoint, Kind::EndpointSlice, Kind::Pod];
 
 /// Something with a height in the column of the picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,19 +43,34 @@ pub struct Slot {
     pub height: i32,
 }
 
-/// A Node on top of the picture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NodeCard {
-    /// Where, from the top of the picture.
-    pub area: Area,
-    /// Its address, if it has one.
-    pub socket: Option<Socket>,
-    /// Its name.
-    pub name: String,
-    /// Its Pod CIDRs.
-    pub pod_cidrs: Vec<String>,
-    /// Whether it is Ready.
-    pub ready: bool,
+/// How a reader wants to see the cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Only groups of these namespaces are drawn; `None` for all.
+    pub only: Option<Vec<String>>,
+    /// How much of each group is drawn.
+    pub detail: Detail,
+    /// By what it is grouped.
+    pub arrangement: Arrangement,
+    /// Only what this holds for is drawn.
+    pub find: Filter,
+    /// What this holds for is left out, unless it is empty.
+    pub hide: Filter,
+    /// Only what something is wrong with is drawn.
+    pub troubled: bool,
+}
+
+/// How much of what there is is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Services (or Nodes, in the arrangement by Node) that are drawn.
+    pub drawn: usize,
+    /// All that are held.
+    pub all: usize,
+    /// Groups with an error among all.
+    pub errors: usize,
+    /// Groups with a warning among all.
+    pub warnings: usize,
 }
 
 /// What an update changed in the picture.
@@ -70,18 +90,26 @@ pub struct Dirty {
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     groups: BTreeMap<GroupKey, Arc<Group>>,
-    /// Only groups of these namespaces are drawn; empty for all.
-    only: Vec<String>,
+    look: Look,
     /// Groups whose every member is shown.
     open: BTreeSet<GroupKey>,
     /// Groups that the selected socket is in: they show every member as well.
     revealed: BTreeSet<GroupKey>,
+    /// Namespaces whose groups are folded away.
+    closed: BTreeSet<String>,
+    /// Namespaces that are not drawn, but counted.
+    unopened: BTreeSet<String>,
+    /// Groups that the filters leave out.
+    left_out: BTreeSet<GroupKey>,
     /// Pods that nothing leads to, by namespace.
     others: BTreeSet<ObjectKey>,
     /// The Service that each slice named last, to find it again when the slice is gone.
     services: BTreeMap<ObjectKey, ObjectKey>,
     /// The Pod that each endpoint named last.
     pods: BTreeMap<ObjectKey, ObjectKey>,
+    /// The Node that each Pod was on last, and the other way round; in the arrangement by Node only.
+    node_of: BTreeMap<ObjectKey, String>,
+    on_node: BTreeSet<(String, ObjectKey)>,
     slots: Arc<Vec<Slot>>,
     nodes: Arc<Vec<NodeCard>>,
     /// All Nodes and how many of them are Ready.
@@ -90,53 +118,77 @@ pub struct Scene {
 
 impl Scene {
     /// The picture of a whole index.
-    pub fn new(index: &Index, coverage: &Coverage) -> Self {
-        let mut scene = Self::default();
-        scene.rebuild(index, coverage);
-        scene
+    pub fn new(cluster: Cluster<'_>) -> Self {
+        Self::with(cluster, Look::default())
     }
 
-    /// The picture of some namespaces of an index; of all, if none is named.
-    pub fn within(index: &Index, coverage: &Coverage, namespaces: &[String]) -> Self {
-        let mut scene = Self { only: namespaces.to_vec(), ..Self::default() };
-        scene.rebuild(index, coverage);
+    /// The picture of an index as a reader wants to see it.
+    pub fn with(cluster: Cluster<'_>, look: Look) -> Self {
+        let mut scene = Self { look, ..Self::default() };
+        scene.rebuild(cluster);
         scene
     }
 
     /// Draws everything anew, keeping what is open. Says what that changed.
-    pub fn rebuild(&mut self, index: &Index, coverage: &Coverage) -> Dirty {
-        self.pods = index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))).collect();
-        self.services = index
-            .slices()
-            .filter_map(|slice| Some((slice.key(), ObjectKey::new(&slice.namespace, slice.service.as_ref()?))))
-            .collect();
+    pub fn rebuild(&mut self, cluster: Cluster<'_>) -> Dirty {
+        let index = cluster.index;
+        self.pods.clear();
+        self.services.clear();
         self.others.clear();
-        for pod in index.pods() {
-            self.place_pod(index, &pod.key());
+        self.node_of.clear();
+        self.on_node.clear();
+        let namespaces = self.look.only.clone().unwrap_or_else(|| vec![String::new()]);
+        for row in namespaces.iter().flat_map(|own| KINDS.into_iter().flat_map(|kind| index.rows(kind, own))) {
+            match row {
+                Row::Endpoint(endpoint) => self.pods.extend(endpoint.pod().map(|pod| (endpoint.key(), pod))),
+                Row::EndpointSlice(slice) => self.services.extend(slice.service_key().map(|own| (slice.key(), own))),
+                Row::Pod(pod) => drop(self.place_pod(index, &pod.key())),
+                _ => {}
+            }
         }
         let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
-        wanted.extend(index.services().map(|service| GroupKey::service(service.key())));
-        wanted.extend(index.pods().filter(|pod| pods::has_host_ports(pod)).map(|pod| GroupKey::host_ports(pod.key())));
-        wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
-        wanted.retain(|key| self.only.is_empty() || self.only.iter().any(|own| own == key.namespace()));
+        match self.look.arrangement {
+            Arrangement::Node => wanted.extend(index.nodes().map(|node| GroupKey::node(&node.name))),
+            Arrangement::Service => {
+                for row in namespaces
+                    .iter()
+                    .flat_map(|own| [Kind::Service, Kind::Pod].into_iter().flat_map(|kind| index.rows(kind, own)))
+                {
+                    match row {
+                        Row::Service(service) => drop(wanted.insert(GroupKey::service(service.key()))),
+                        Row::Pod(pod) if pods::has_host_ports(pod) => {
+                            wanted.insert(GroupKey::host_ports(pod.key()));
+                        }
+                        _ => {}
+                    }
+                }
+                wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
+            }
+        }
         let nodes = self.draw_nodes(index);
-        self.redraw(index, coverage, wanted, nodes)
+        self.note_namespaces(index);
+        self.redraw(cluster, wanted, nodes)
     }
 
     /// Draws what these rows, which have changed in the index already, have to do with.
     pub fn update<'a>(
         &mut self,
-        index: &Index,
-        coverage: &Coverage,
+        cluster: Cluster<'_>,
         changed: impl IntoIterator<Item = &'a (Kind, ObjectKey)>,
     ) -> Dirty {
+        let index = cluster.index;
         let mut wanted = BTreeSet::new();
         for (kind, key) in changed {
             match kind {
                 // Nodes stand in every group with a nodePort, and they change rarely.
-                Kind::Node => return self.rebuild(index, coverage),
+                Kind::Node => return self.rebuild(cluster),
                 Kind::Service | Kind::Endpoints => {
                     wanted.insert(GroupKey::service(key.clone()));
+                    if self.look.arrangement == Arrangement::Node {
+                        let slices = index.slices_of(key).flat_map(|slice| index.endpoints_in(&slice.key()));
+                        let pods: Vec<ObjectKey> = slices.filter_map(|endpoint| endpoint.pod()).collect();
+                        pods.iter().for_each(|pod| self.want_node_of(pod, &mut wanted));
+                    }
                 }
                 Kind::EndpointSlice => self.slice_changed(index, key, &mut wanted),
                 Kind::Endpoint => {
@@ -149,6 +201,7 @@ impl Scene {
                     };
                     for pod in before.into_iter().chain(now) {
                         wanted.extend(self.place_pod(index, &pod));
+                        self.want_node_of(&pod, &mut wanted);
                     }
                 }
                 Kind::Pod => {
@@ -156,38 +209,71 @@ impl Scene {
                         self.slice_changed(index, &endpoint.slice_key(), &mut wanted);
                     }
                     wanted.insert(GroupKey::host_ports(key.clone()));
+                    self.want_node_of(key, &mut wanted);
                     wanted.extend(self.place_pod(index, key));
+                    self.want_node_of(key, &mut wanted);
                     if self.others.contains(key) {
                         wanted.insert(GroupKey::pods(&key.namespace));
                     }
                 }
-                Kind::Namespace | Kind::ServiceCIDR => {}
+                Kind::Namespace => self.note_namespaces(index),
+                Kind::ServiceCIDR => {}
             }
         }
-        self.redraw(index, coverage, wanted, false)
+        self.redraw(cluster, wanted, false)
+    }
+
+    /// Shows the cluster in another way.
+    pub fn set_look(&mut self, cluster: Cluster<'_>, look: Look) -> Dirty {
+        if self.look == look {
+            return Dirty::default();
+        }
+        self.look = look;
+        self.rebuild(cluster)
+    }
+
+    /// How the cluster is shown.
+    pub fn look(&self) -> &Look {
+        &self.look
     }
 
     /// Shows every member of a group, or folds it again.
-    pub fn set_open(&mut self, index: &Index, coverage: &Coverage, key: &GroupKey, open: bool) -> Dirty {
+    pub fn set_open(&mut self, cluster: Cluster<'_>, key: &GroupKey, open: bool) -> Dirty {
         let changed = if open { self.open.insert(key.clone()) } else { self.open.remove(key) };
         if !changed {
             return Dirty::default();
         }
-        self.redraw(index, coverage, BTreeSet::from([key.clone()]), false)
+        self.redraw(cluster, BTreeSet::from([key.clone()]), false)
+    }
+
+    /// Folds the groups of a namespace away, or shows them again.
+    pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
+        let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
+        if changed { self.redraw(cluster, BTreeSet::new(), false) } else { Dirty::default() }
+    }
+
+    /// Whether the groups of a namespace are folded away.
+    pub fn is_closed(&self, namespace: &str) -> bool {
+        self.closed.contains(namespace)
     }
 
     /// Shows every member of the groups that a socket is in, and folds those of the last one again.
-    pub fn reveal(&mut self, index: &Index, coverage: &Coverage, socket: Option<&Socket>) -> Dirty {
-        let now: BTreeSet<GroupKey> = socket.map(|socket| homes(index, socket)).unwrap_or_default();
+    pub fn reveal(&mut self, cluster: Cluster<'_>, socket: Option<&Socket>) -> Dirty {
+        let now: BTreeSet<GroupKey> = socket.map(|socket| homes(cluster.index, socket)).unwrap_or_default();
         let changed: BTreeSet<GroupKey> = now.symmetric_difference(&self.revealed).cloned().collect();
         self.revealed = now;
         let drawn = changed.into_iter().filter(|key| self.groups.contains_key(key)).collect();
-        self.redraw(index, coverage, drawn, false)
+        self.redraw(cluster, drawn, false)
     }
 
     /// One group.
     pub fn group(&self, key: &GroupKey) -> Option<&Arc<Group>> {
         self.groups.get(key)
+    }
+
+    /// Every group that is held, drawn or not, in the picture's order.
+    pub fn groups(&self) -> impl Iterator<Item = (&GroupKey, &Arc<Group>)> {
+        self.groups.iter()
     }
 
     /// Every part of the picture, from top to bottom.
@@ -215,32 +301,105 @@ impl Scene {
         self.open.contains(key)
     }
 
+    /// Namespaces that are not drawn, but counted: a heading stands for each.
+    pub fn is_unopened(&self, namespace: &str) -> bool {
+        self.unopened.contains(namespace)
+    }
+
+    /// How much of what there is is drawn, and what is wrong with it.
+    pub fn shown(&self) -> Shown {
+        let counted = match self.look.arrangement {
+            Arrangement::Service => GroupKind::Service,
+            Arrangement::Node => GroupKind::Node,
+        };
+        let mut shown = Shown::default();
+        for (key, group) in &self.groups {
+            if key.kind == counted {
+                shown.all += 1;
+                shown.drawn += usize::from(self.is_drawn(key));
+            }
+            match group.trouble.as_ref().map(health::Trouble::severity) {
+                Some(health::Severity::Error) => shown.errors += 1,
+                Some(health::Severity::Warning) => shown.warnings += 1,
+                None => {}
+            }
+        }
+        shown
+    }
+
+    fn is_drawn(&self, key: &GroupKey) -> bool {
+        self.revealed.contains(key) || (!self.left_out.contains(key) && !self.closed.contains(key.namespace()))
+    }
+
+    fn note_namespaces(&mut self, index: &Index) {
+        let held = |name: &str| self.holds(name);
+        let counted = |fact: &&NamespaceFact| {
+            let some = fact.counts.is_some_and(|counts| counts.services + counts.pods > 0);
+            some && self.look.arrangement == Arrangement::Service && !held(&fact.name)
+        };
+        self.unopened = index.namespaces().filter(counted).map(|fact| fact.name.clone()).collect();
+    }
+
     fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
         let before = self.services.remove(slice);
-        let fact = index.slice(slice);
-        let now = fact.and_then(|fact| Some(ObjectKey::new(&fact.namespace, fact.service.as_ref()?)));
+        let now = index.slice(slice).and_then(|fact| fact.service_key());
         if let Some(service) = &now {
             self.services.insert(slice.clone(), service.clone());
         }
         wanted.extend(before.into_iter().chain(now).map(GroupKey::service));
     }
 
-    /// Notes whether a Pod is one that nothing leads to; returns the group of such Pods if that changed.
+    /// Notes whether a Pod is one that nothing leads to, and its Node; returns the group of such Pods if that changed.
     fn place_pod(&mut self, index: &Index, key: &ObjectKey) -> Option<GroupKey> {
-        let alone = index.pod(key).is_some_and(|pod| {
-            !pod.ended() && !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none()
-        });
+        let pod = index.pod(key).filter(|pod| !pod.ended());
+        if self.look.arrangement == Arrangement::Node {
+            if let Some(before) = self.node_of.remove(key) {
+                self.on_node.remove(&(before, key.clone()));
+            }
+            if let Some(node) = pod.and_then(|pod| pod.node.clone()).filter(|_| self.holds(&key.namespace)) {
+                self.on_node.insert((node.clone(), key.clone()));
+                self.node_of.insert(key.clone(), node);
+            }
+        }
+        let alone = pod.is_some_and(|pod| !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none());
         let changed = if alone { self.others.insert(key.clone()) } else { self.others.remove(key) };
         changed.then(|| GroupKey::pods(&key.namespace))
     }
 
-    fn draw(&self, index: &Index, known: bool, key: &GroupKey) -> Option<Group> {
+    fn want_node_of(&self, pod: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
+        wanted.extend(self.node_of.get(pod).map(|node| GroupKey::node(node)));
+    }
+
+    fn holds(&self, namespace: &str) -> bool {
+        self.look.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
+    }
+
+    fn draw(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Group> {
+        let index = cluster.index;
+        if (key.kind == GroupKind::Node) != (self.look.arrangement == Arrangement::Node)
+            || (key.kind != GroupKind::Node && !self.holds(key.namespace()))
+        {
+            return None;
+        }
         let open = self.open.contains(key) || self.revealed.contains(key);
-        match key.kind {
-            GroupKind::Service => index.service(&key.object).map(|fact| service::group(index, fact, known, open)),
+        let limits = Limits::of(self.look.detail, open);
+        let in_line = self.look.detail == Detail::Line && !open;
+        let group = match key.kind {
+            GroupKind::Service => {
+                let fact = index.service(&key.object)?;
+                let trouble = health::of_service(cluster, fact);
+                if in_line {
+                    return Some(line::service(index, fact, trouble));
+                }
+                let known = cluster.coverage.in_namespace(Kind::EndpointSlice, key.namespace()).complete();
+                Group { trouble, ..service::group(index, fact, known, limits) }
+            }
             GroupKind::HostPorts => {
                 let pod = index.pod(&key.object).filter(|pod| pods::has_host_ports(pod))?;
-                Some(pods::host_port_group(index, pod))
+                if in_line {
+                    return Some(line::host_ports(index, pod));
+                }
+                Group { trouble: health::of_pod(pod), ..pods::host_port_group(index, pod) }
             }
             GroupKind::Pods => {
                 let from = ObjectKey::new(key.namespace(), "");
@@ -249,23 +408,64 @@ impl Scene {
                 if others.is_empty() {
                     return None;
                 }
-                Some(pods::other_pods_group(index, &others, open))
+                if in_line {
+                    return Some(line::pods(index, String::new(), None, &others));
+                }
+                pods::other_pods_group(index, &others, limits)
             }
-        }
+            GroupKind::Node => {
+                let node = index.node(&key.object.name)?;
+                let from = (node.name.clone(), ObjectKey::new("", ""));
+                let own = self.on_node.range(from..).take_while(|(name, _)| *name == node.name);
+                let own: Vec<ObjectKey> =
+                    own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
+                if in_line {
+                    let card = nodes::card(node, super::model::Area::default());
+                    return Some(line::pods(index, node.name.clone(), card.socket, &own));
+                }
+                nodes::group(index, node, &own, limits)
+            }
+        };
+        Some(group)
     }
 
-    fn redraw(&mut self, index: &Index, coverage: &Coverage, wanted: BTreeSet<GroupKey>, nodes: bool) -> Dirty {
+    /// Whether a Pod is drawn on its Node: by its own merits, not by those of its Services.
+    fn pod_fits(&self, cluster: Cluster<'_>, pod: &ObjectKey) -> bool {
+        let Look { find, hide, troubled, .. } = &self.look;
+        let trouble = || cluster.index.pod(pod).and_then(health::of_pod);
+        (find.is_empty() || find.holds_pod(cluster.index, pod))
+            && (hide.is_empty() || !hide.holds_pod(cluster.index, pod))
+            && (!troubled || trouble().is_some())
+    }
+
+    fn fits(&self, cluster: Cluster<'_>, key: &GroupKey, group: &Group) -> bool {
+        let Look { find, hide, troubled, .. } = &self.look;
+        if key.kind == GroupKind::Node {
+            let filtered = !find.is_empty() || *troubled;
+            return !filtered || group.cards.len() > 1;
+        }
+        (find.is_empty() || find.holds(cluster.index, key))
+            && (hide.is_empty() || !hide.holds(cluster.index, key))
+            && (!troubled || group.trouble.is_some())
+    }
+
+    fn redraw(&mut self, cluster: Cluster<'_>, wanted: BTreeSet<GroupKey>, nodes: bool) -> Dirty {
         let mut dirty = Dirty { nodes, ..Dirty::default() };
         for key in wanted {
-            let known = coverage.in_namespace(Kind::EndpointSlice, key.namespace()).complete();
-            match self.draw(index, known, &key) {
+            match self.draw(cluster, &key) {
                 Some(group) => {
+                    if self.fits(cluster, &key, &group) {
+                        self.left_out.remove(&key);
+                    } else {
+                        self.left_out.insert(key.clone());
+                    }
                     if self.groups.get(&key).is_none_or(|old| **old != group) {
                         self.groups.insert(key.clone(), Arc::new(group));
                         dirty.groups.insert(key);
                     }
                 }
                 None => {
+                    self.left_out.remove(&key);
                     if self.groups.remove(&key).is_some() {
                         dirty.gone.insert(key);
                     }
@@ -279,50 +479,6 @@ impl Scene {
         }
         dirty
     }
-
-    /// Stacks everything in its order.
-    fn place(&self) -> Vec<Slot> {
-        const NAMESPACE: i32 = 16;
-        let rows = self.nodes.len().div_ceil(NODE_COLUMNS) as i32;
-        let mut slots = vec![Slot { key: SlotKey::Nodes, y: 16, height: (rows * lane::PITCH).max(lane::PITCH) - 4 }];
-        let mut y = 16 + (rows.max(1) * lane::PITCH) + 16;
-        let mut namespace: Option<&str> = None;
-        for (key, group) in &self.groups {
-            if namespace != Some(key.namespace()) {
-                namespace = Some(key.namespace());
-                slots.push(Slot { key: SlotKey::Namespace(key.namespace().to_owned()), y, height: NAMESPACE });
-                y += NAMESPACE + lane::GAP;
-            }
-            slots.push(Slot { key: SlotKey::Group(key.clone()), y, height: group.height });
-            y += group.height + lane::GAP + 4;
-        }
-        slots
-    }
-
-    fn draw_nodes(&mut self, index: &Index) -> bool {
-        const WIDTH: i32 = 320;
-        let card = |(n, node): (usize, &crate::facts::NodeFact)| {
-            let (column, line) = ((n % NODE_COLUMNS) as i32, (n / NODE_COLUMNS) as i32);
-            let area = Area { x: lane::NODE.0 + column * (WIDTH + 20), y: line * lane::PITCH, w: WIDTH, h: lane::CARD };
-            let ip = node.ips().next();
-            NodeCard {
-                area,
-                socket: ip.map(|ip| Socket::new(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key())),
-                name: node.name.clone(),
-                pod_cidrs: node.pod_cidrs.iter().map(ToString::to_string).collect(),
-                ready: node.ready,
-            }
-        };
-        let nodes: Vec<NodeCard> = index.nodes().enumerate().take(NODE_CARDS).map(card).collect();
-        let ready = index.nodes().filter(|node| node.ready).count();
-        let count = (index.count(Kind::Node), ready);
-        let changed = *self.nodes != nodes || self.node_count != count;
-        self.node_count = count;
-        if changed {
-            self.nodes = Arc::new(nodes);
-        }
-        changed
-    }
 }
 
 /// The groups that a socket is drawn in, or would be if they were not folded.
@@ -331,6 +487,7 @@ fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
         let name = index.slice(slice).and_then(|slice| slice.service.as_ref());
         name.map(|name| GroupKey::service(ObjectKey::new(&slice.namespace, name)))
     };
+    let node_of = |pod: &ObjectKey| index.pod(pod)?.node.as_deref().map(GroupKey::node);
     match socket.object_kind {
         Kind::Service => BTreeSet::from([GroupKey::service(socket.object.clone())]),
         Kind::EndpointSlice => service_of(&socket.object).into_iter().collect(),
@@ -338,13 +495,15 @@ fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
             .endpoints_of_pod(&socket.object)
             .filter_map(|endpoint| service_of(&endpoint.slice_key()))
             .chain([GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)])
+            .chain(node_of(&socket.object))
             .collect(),
+        Kind::Node => BTreeSet::from([GroupKey::node(&socket.object.name)]),
         _ => BTreeSet::new(),
     }
 }
 
-/// How many Services and Pods a namespace has.
-pub fn namespace_counts(index: &Index, namespace: &str) -> (usize, usize) {
+/// How many Services and Pods a namespace has; what is wrong with them is not looked at.
+pub fn namespace_counts(index: &Index, namespace: &str) -> NamespaceCounts {
     let pods = index.rows(Kind::Pod, namespace).filter(|row| matches!(row, Row::Pod(pod) if !pod.ended())).count();
-    (index.rows(Kind::Service, namespace).count(), pods)
+    NamespaceCounts { services: index.rows(Kind::Service, namespace).count(), pods, ..NamespaceCounts::default() }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
-use super::entries::{EntryRow, entries};
+use super::entries::{EntryRow, LISTED_NODES, OPENED_NODES, entries};
 use super::light::port_socket;
-use super::model::{Area, Card, EndpointState, Group, Note, PortRow, Readiness, SliceWriter, Stroke, Wire, lane};
+use super::model::{Area, Card, Detail, EndpointState, Group, Note, PortRow, SliceWriter, Stroke, Wire, lane};
 use super::pods::Behind;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
+use crate::health::{Readiness, dead_ports, readiness, why};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -18,13 +19,35 @@ use crate::trace::Outcome;
 /// Up to so many Pods are drawn one by one; more fold into a count, unless the group is opened.
 pub(super) const LISTED_PODS: usize = 10;
 
-/// Draws a Service. `known` says whether its slices are; `open` shows every endpoint.
-pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: bool) -> Group {
+/// How much of a group is listed one by one.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// More Nodes than this are one line.
+    pub(super) nodes: usize,
+    /// So many Nodes are listed, if they are.
+    pub(super) most_nodes: usize,
+    /// More Pods than this are a count.
+    pub(super) pods: usize,
+}
+
+impl Limits {
+    /// Of a group in this detail; one that the reader opened shows all.
+    pub(super) fn of(detail: Detail, open: bool) -> Self {
+        match (open, detail) {
+            (true, _) => Self { nodes: LISTED_NODES, most_nodes: OPENED_NODES, pods: usize::MAX },
+            (false, Detail::Full) => Self { nodes: LISTED_NODES, most_nodes: 0, pods: LISTED_PODS },
+            (false, Detail::Folded | Detail::Line) => Self { nodes: 1, most_nodes: 0, pods: 1 },
+        }
+    }
+}
+
+/// Draws a Service. `known` says whether its slices are.
+pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, limits: Limits) -> Group {
     let rows = slice_rows(index, service);
     let pods = rows.iter().map(|row| row.behind()).collect::<BTreeSet<_>>().len();
-    let folded = pods > LISTED_PODS && !open;
-    let entries = entries(index, service, open);
-    let ends = if known { ends(index, service) } else { Vec::new() };
+    let folded = pods > limits.pods;
+    let entries = entries(index, service, limits);
+    let ends = if known { dead_ports(index, service) } else { Vec::new() };
     let external_name = service.service_type == ServiceType::ExternalName;
 
     // Everything is centred on the Service's port rows. Endpoints come and go, so a column of them that is longer than what stands
@@ -55,11 +78,11 @@ pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: boo
 }
 
 /// One line of a slice's card: an endpoint with one of the slice's ports.
-struct SliceRow<'a> {
-    slice: &'a SliceFact,
-    endpoint: &'a EndpointFact,
+pub(super) struct SliceRow<'a> {
+    pub(super) slice: &'a SliceFact,
+    pub(super) endpoint: &'a EndpointFact,
     /// The port's name, protocol and number; `None` where the slice has no ports.
-    port: Option<(&'a str, Protocol, u16)>,
+    pub(super) port: Option<(&'a str, Protocol, u16)>,
 }
 
 impl SliceRow<'_> {
@@ -68,7 +91,7 @@ impl SliceRow<'_> {
         self.endpoint.pod().map_or_else(|| self.endpoint.address.clone(), |pod| pod.to_string())
     }
 
-    fn socket(&self) -> Socket {
+    pub(super) fn socket(&self) -> Socket {
         let (kind, slice) = (SocketKind::Endpoint, self.slice.key());
         let address = match (self.endpoint.ip(), self.port) {
             (Some(ip), Some((_, protocol, port))) => address_text(ip, port, protocol),
@@ -80,7 +103,7 @@ impl SliceRow<'_> {
 }
 
 /// Lines by slice, then by address, then by port as the slice has them.
-fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> {
+pub(super) fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> {
     let mut rows = Vec::new();
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
@@ -103,17 +126,6 @@ fn span(rows: &[SliceRow<'_>]) -> i32 {
     (rows.len() as i32 - 1).max(0) * lane::PITCH + slices * lane::GAP
 }
 
-/// The ports that no packet gets through, while the slices are known.
-fn ends<'a>(index: &Index, service: &'a ServiceFact) -> Vec<&'a ServicePortFact> {
-    if !service.proxied() {
-        return Vec::new();
-    }
-    let dead = |port: &&ServicePortFact| {
-        service.cluster_ips.iter().all(|ip| usable(&candidates(index, &service.key(), port, ip.0.is_ipv4())).is_empty())
-    };
-    service.ports.iter().filter(dead).collect()
-}
-
 fn port_rows(service: &ServiceFact, top: i32) -> Vec<PortRow> {
     if service.service_type == ServiceType::ExternalName {
         return Vec::new();
@@ -131,18 +143,7 @@ fn port_rows(service: &ServiceFact, top: i32) -> Vec<PortRow> {
 
 fn service_card(index: &Index, service: &ServiceFact, top: i32, ports: Vec<PortRow>) -> Card {
     let key = service.key();
-    let mut readiness = Readiness::default();
-    let mut seen = BTreeSet::new();
-    for slice in index.slices_of(&key) {
-        for endpoint in index.endpoints_in(&slice.key()) {
-            let behind = endpoint.pod().map_or_else(|| endpoint.address.clone(), |pod| pod.to_string());
-            if seen.insert(behind) {
-                readiness.total += 1;
-                readiness.ready += usize::from(endpoint.is_ready());
-                readiness.terminating += usize::from(endpoint.is_terminating() && !endpoint.is_ready());
-            }
-        }
-    }
+    let readiness = readiness(index, &key);
     let (x, w) = lane::SERVICE;
     let h = lane::CARD + lane::PITCH * ports.len() as i32;
     let cluster_ips = service.cluster_ips.iter().filter(|_| !service.headless);
@@ -239,7 +240,7 @@ impl Draw {
         }
         self.cards.push(Card::Pods { area: row(lane::POD, y), readiness: pods });
         if !ends.is_empty() {
-            self.end(index, service, rows, ports, ends, y + lane::PITCH + lane::GAP);
+            self.end(index, service, ports, ends, y + lane::PITCH + lane::GAP);
         }
     }
 
@@ -322,36 +323,15 @@ impl Draw {
         self.cards.splice(frames_at..frames_at, frames);
         // After the endpoints, so that none of them moves when the last one fails.
         if !ends.is_empty() {
-            self.end(index, service, rows, ports, ends, if rows.is_empty() { y } else { y + lane::GAP });
+            self.end(index, service, ports, ends, if rows.is_empty() { y } else { y + lane::GAP });
         }
         behind.draw(index, &mut self.cards, &mut self.wires);
         self.evidence(index, service, y);
     }
 
     /// Where packets to these ports end.
-    fn end(
-        &mut self,
-        index: &Index,
-        service: &ServiceFact,
-        rows: &[SliceRow<'_>],
-        ports: &[PortRow],
-        ends: &[&ServicePortFact],
-        y: i32,
-    ) {
-        let joined = |row: &SliceRow<'_>| {
-            row.port.is_some_and(|(name, protocol, _)| {
-                ends.iter().any(|port| port.name == name && port.protocol == protocol)
-            })
-        };
-        let note = if index.slices_of(&service.key()).next().is_none() {
-            Note::NoSlice
-        } else if rows.is_empty() {
-            Note::EmptySlice
-        } else if rows.iter().any(joined) {
-            Note::NoneReady
-        } else {
-            Note::NoPortMatches
-        };
+    fn end(&mut self, index: &Index, service: &ServiceFact, ports: &[PortRow], ends: &[&ServicePortFact], y: i32) {
+        let note = Note::Dead(why(index, service, ends));
         let is_end = |row: &&PortRow| ends.iter().any(|port| port.name == row.name && port.protocol == row.protocol);
         let dead: Vec<&PortRow> = ports.iter().filter(is_end).collect();
         for port in &dead {
@@ -404,7 +384,7 @@ pub(super) fn state(endpoint: &EndpointFact) -> EndpointState {
 }
 
 /// The sockets of the endpoints that packets, or DNS answers, lead to now.
-fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
+pub(super) fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
     let socket =
         |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
     if service.headless {

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::coverage::Coverage;
 use crate::facts::{ServiceType, TargetRef};
+use crate::health::{Readiness, Why};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::resolve::Cluster;
@@ -13,7 +14,7 @@ use crate::testing::*;
 use crate::trace::Outcome;
 
 fn sockets(index: &Index) -> BTreeSet<String> {
-    let scene = Scene::new(index, &Coverage::complete());
+    let scene = Scene::new(whole(index));
     let nodes = scene.nodes().iter().filter_map(|node| node.socket.clone());
     let groups = scene.slots().iter().filter_map(|slot| match &slot.key {
         SlotKey::Group(key) => scene.group(key),
@@ -156,9 +157,9 @@ fn a_path_without_endpoints_ends_at_the_service_port() {
     let broken: Vec<_> = light.broken.iter().map(|(socket, outcome)| (socket.address.as_str(), *outcome)).collect();
     assert_eq!(broken, [("172.30.0.41:80", Outcome::Reject)]);
     assert!(light.stopped());
-    let scene = Scene::new(&index, &Coverage::complete());
+    let scene = Scene::new(whole(&index));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    let is_end = |card: &&Card| matches!(card, Card::End { note: Some(Note::EmptySlice), .. });
+    let is_end = |card: &&Card| matches!(card, Card::End { note: Some(Note::Dead(Why::EmptySlice)), .. });
     assert_eq!(group.cards.iter().filter(is_end).count(), 1);
 }
 
@@ -166,7 +167,7 @@ fn a_path_without_endpoints_ends_at_the_service_port() {
 fn nothing_is_said_to_be_refused_while_slices_are_not_known() {
     let mut index = cluster();
     index.apply(slice(vec![]));
-    let scene = Scene::new(&index, &Coverage::default());
+    let scene = Scene::new(known(&index, &Coverage::default()));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
     assert!(!group.cards.iter().any(|card| matches!(card, Card::End { .. })));
     assert!(group.cards.iter().any(|card| matches!(card, Card::Note { note: Note::NotKnown, .. })));
@@ -224,12 +225,12 @@ fn many_pods_fold_into_a_count_until_the_group_is_opened() {
     let mut index = cluster();
     let many = (1..=12).map(|n| endpoint(&format!("p{n}"), "n1", &format!("10.0.1.{n}"), READY));
     index.apply(slice(many.collect()));
-    let mut scene = Scene::new(&index, &Coverage::complete());
+    let mut scene = Scene::new(whole(&index));
     let key = GroupKey::service(ObjectKey::new("ns1", "svc1"));
     let folded = Readiness { ready: 12, terminating: 0, total: 12 };
     let is_fold = |card: &Card| matches!(card, Card::Endpoints { readiness, .. } if *readiness == folded);
     assert!(scene.group(&key).unwrap().cards.iter().any(is_fold));
-    let dirty = scene.set_open(&index, &Coverage::complete(), &key, true);
+    let dirty = scene.set_open(whole(&index), &key, true);
     assert_eq!(dirty.groups, BTreeSet::from([key.clone()]));
     assert_eq!(
         scene.group(&key).unwrap().cards.iter().filter(|card| matches!(card, Card::Endpoint { .. })).count(),
@@ -240,7 +241,7 @@ fn many_pods_fold_into_a_count_until_the_group_is_opened() {
 #[test]
 fn wires_meet_the_sockets_that_they_join() {
     let index = cluster();
-    let scene = Scene::new(&index, &Coverage::complete());
+    let scene = Scene::new(whole(&index));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
     insta::assert_snapshot!(
         group.wires.iter().map(|wire| format!("{:?} {}\n", wire.stroke, wire.path)).collect::<String>()
@@ -251,18 +252,18 @@ fn wires_meet_the_sockets_that_they_join() {
 fn a_pod_that_nothing_leads_to_stands_last_and_leaves_when_a_slice_names_it() {
     let mut index = cluster();
     put(&mut index, Row::Pod(pod("a3", "n3", "10.0.3.1")));
-    let mut scene = Scene::new(&index, &Coverage::complete());
+    let mut scene = Scene::new(whole(&index));
     let others = GroupKey::pods("ns1");
     assert!(scene.group(&others).is_some());
     let mut third = endpoint("a3", "n3", "10.0.3.1", READY);
     third.target = Some(TargetRef { kind: "Pod".into(), namespace: String::new(), name: "a3".into() });
     let two = [endpoint("a1", "n1", "10.0.1.1", READY), endpoint("a2", "n2", "10.0.2.1", READY)];
     let changes = index.apply(slice(two.into_iter().chain([third]).collect()));
-    let dirty = scene.update(&index, &Coverage::complete(), &targets(&changes));
+    let dirty = scene.update(whole(&index), &targets(&changes));
     assert!(dirty.gone.contains(&others), "{dirty:?}");
     // Nothing leads to any of them once the slice is gone.
     let changes = index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
-    let dirty = scene.update(&index, &Coverage::complete(), &targets(&changes));
+    let dirty = scene.update(whole(&index), &targets(&changes));
     assert!(dirty.groups.contains(&others), "{dirty:?}");
     let pods = scene.group(&others).unwrap().cards.iter().filter(|card| matches!(card, Card::Pod { .. })).count();
     assert_eq!(pods, 3);
@@ -289,7 +290,7 @@ fn an_endpoint_on_a_nodes_own_address_is_no_pod_that_shares_it() {
     let path = on_path(&index, "clusterIP:172.30.0.41");
     assert!(!path.iter().any(|socket| socket.starts_with("podIP")), "{path:?}");
     assert!(!on_path(&index, "endpoint:192.168.0.2:8080").iter().any(|socket| socket.starts_with("podIP")));
-    let scene = Scene::new(&index, &Coverage::complete());
+    let scene = Scene::new(whole(&index));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
     assert!(group.cards.iter().any(|card| matches!(card, Card::Outside { node: Some(node), .. } if node == "n1")));
 }
@@ -299,9 +300,9 @@ fn node_ports_of_many_nodes_fold_and_open() {
     let mut index = cluster();
     put(&mut index, Row::Node(node(4)));
     let node_ports = |index: &Index, open: bool| {
-        let mut scene = Scene::new(index, &Coverage::complete());
+        let mut scene = Scene::new(whole(index));
         let key = GroupKey::service(ObjectKey::new("ns1", "svc1"));
-        scene.set_open(index, &Coverage::complete(), &key, open);
+        scene.set_open(whole(index), &key, open);
         scene.group(&key).unwrap().sockets().filter(|socket| socket.kind == crate::socket::SocketKind::NodePort).count()
     };
     assert_eq!(node_ports(&index, false), 0);
@@ -313,18 +314,18 @@ fn a_folded_service_shows_that_it_is_dead() {
     let mut index = cluster();
     let many = (1..=12).map(|n| endpoint(&format!("p{n}"), "n1", &format!("10.0.1.{n}"), NOT_READY));
     index.apply(slice(many.collect()));
-    let scene = Scene::new(&index, &Coverage::complete());
+    let scene = Scene::new(whole(&index));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::NoneReady), .. })));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::Dead(Why::NoneReady)), .. })));
 }
 
 #[test]
 fn a_service_without_a_slice_is_told_from_one_with_an_empty_slice() {
     let mut index = cluster();
     index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
-    let scene = Scene::new(&index, &Coverage::complete());
+    let scene = Scene::new(whole(&index));
     let group = scene.group(&GroupKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::NoSlice), .. })));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End { note: Some(Note::Dead(Why::NoSlice)), .. })));
 }
 
 #[test]
@@ -334,6 +335,8 @@ fn a_port_that_no_slice_has_is_no_endpoint() {
 
 mod stepwise {
     use proptest::prelude::*;
+
+    use crate::filter::Filter;
 
     use super::*;
 
@@ -384,25 +387,60 @@ mod stepwise {
         }
     }
 
+    fn look() -> impl Strategy<Value = Look> {
+        let filter = || prop::sample::select(vec!["", "port:80", "not ready", "name:p1"]);
+        let detail = prop::sample::select(vec![Detail::Line, Detail::Folded, Detail::Full]);
+        let arrangement = prop::sample::select(vec![Arrangement::Service, Arrangement::Node]);
+        (filter(), filter(), detail, arrangement, any::<bool>()).prop_map(
+            |(find, hide, detail, arrangement, troubled)| Look {
+                only: None,
+                detail,
+                arrangement,
+                find: Filter::parse(find).unwrap(),
+                hide: Filter::parse(hide).unwrap(),
+                troubled,
+            },
+        )
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
         /// A picture that is kept up to date change by change equals one that is drawn at once.
         #[test]
-        fn a_picture_kept_up_to_date_equals_one_drawn_at_once(ops in prop::collection::vec(op(), 1..60)) {
+        fn a_picture_kept_up_to_date_equals_one_drawn_at_once(
+            look in look(),
+            ops in prop::collection::vec(op(), 1..60),
+        ) {
             let mut index = cluster();
-            let coverage = Coverage::complete();
-            let mut scene = Scene::new(&index, &coverage);
+            let mut scene = Scene::with(whole(&index), look.clone());
             for op in ops {
                 let changes = run(&mut index, op);
-                scene.update(&index, &coverage, &targets(&changes));
-                let fresh = Scene::new(&index, &coverage);
+                scene.update(whole(&index), &targets(&changes));
+                let fresh = Scene::with(whole(&index), look.clone());
                 prop_assert_eq!(scene.slots(), fresh.slots());
-                for slot in fresh.slots().iter() {
-                    if let SlotKey::Group(key) = &slot.key {
-                        prop_assert_eq!(scene.group(key), fresh.group(key));
-                    }
+                prop_assert_eq!(scene.shown(), fresh.shown());
+                for (key, group) in fresh.groups() {
+                    prop_assert_eq!(scene.group(key), Some(group));
                 }
+            }
+        }
+
+        /// However a picture was looked at before, it is as if it had been drawn that way at once.
+        #[test]
+        fn a_picture_looked_at_otherwise_equals_one_drawn_so(
+            looks in prop::collection::vec(look(), 2..6),
+            ops in prop::collection::vec(op(), 0..20),
+        ) {
+            let mut index = cluster();
+            ops.into_iter().for_each(|op| drop(run(&mut index, op)));
+            let mut scene = Scene::new(whole(&index));
+            for look in looks {
+                scene.set_look(whole(&index), look.clone());
+                let fresh = Scene::with(whole(&index), look);
+                prop_assert_eq!(scene.slots(), fresh.slots());
+                prop_assert_eq!(scene.nodes(), fresh.nodes());
+                prop_assert!(scene.groups().eq(fresh.groups()));
             }
         }
     }

@@ -18,6 +18,10 @@ pub(super) const FRAME: FrameWords = FrameWords {
     waiting: "正在等 API server 返回首批列表。",
     nothing: "这些命名空间里没有 Service，也没有 hostPort。",
     still_picture: "这是某一时刻的静态图，启用 JavaScript 后会实时更新。",
+    zoom: "缩放：每组显示得更少或更多",
+    zoom_in: "放大",
+    zoom_out: "缩小",
+    showing_services: |some, all| format!("{all} 个 Service 中显示 {some} 个"),
 };
 
 pub(super) const ASK: AskWords = AskWords {

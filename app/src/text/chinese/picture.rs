@@ -1,4 +1,5 @@
 use topology::graph::{EndpointState, Note};
+use topology::health::{Readiness, Trouble, Why};
 use topology::socket::SocketKind;
 use topology::trace::Outcome;
 
@@ -39,6 +40,7 @@ pub(super) const CARD: CardWords = CardWords {
         Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => ("", "已送达"),
     },
     note,
+    trouble,
     not_declared: "未声明",
     no_ip: "还没有 IP",
     pod_not_known: "找不到",
@@ -64,13 +66,32 @@ fn note(note: &Note) -> String {
     match note {
         Note::HostPort => "hostPort：直达 Pod，不经 Service 和端点".into(),
         Note::CName => "CNAME，不做代理".into(),
-        Note::NoSlice => "没有切片".into(),
-        Note::EmptySlice => "切片为空".into(),
-        Note::NoneReady => "没有一个就绪".into(),
-        Note::NoPortMatches => "没有端点的端口名和协议与它一致".into(),
+        Note::Dead(Why::NoSlice) => "没有切片".into(),
+        Note::Dead(Why::EmptySlice) => "切片为空".into(),
+        Note::Dead(Why::NoneReady) => "没有一个就绪".into(),
+        Note::Dead(Why::NoPortMatches) => "没有端点的端口名和协议与它一致".into(),
         Note::Endpoints { addresses, mirrored: true } => format!("镜像自 Endpoints：{addresses} 个地址"),
         Note::Endpoints { addresses, mirrored: false } => format!("Endpoints 里也有：{addresses} 个地址（仅供对照）"),
         Note::NotKnown => "未知".into(),
+    }
+}
+
+fn trouble(trouble: &Trouble) -> String {
+    let why = |why: &Why| note(&Note::Dead(*why));
+    match trouble {
+        Trouble::Refused { all: true, why: reason } => format!("REJECT：{}", why(reason)),
+        Trouble::Refused { all: false, why: reason } => format!("部分端口 REJECT：{}", why(reason)),
+        Trouble::NoAddress(reason) => format!("DNS 没有地址可返回：{}", why(reason)),
+        Trouble::Dropped { nodes, on, of } => {
+            let more = if *on > nodes.len() { "……" } else { "" };
+            format!("{of} 个 Node 中有 {on} 个 DROP，本地没有端点：{}{more}", nodes.join("、"))
+        }
+        Trouble::NotReady { readiness: Readiness { ready, terminating, total }, because } => {
+            let out = total - ready - terminating;
+            let because = because.as_ref().map(|because| format!("：{because}")).unwrap_or_default();
+            format!("{total} 个中有 {out} 个未就绪{because}")
+        }
+        Trouble::NotKnown => "未知：读不到它的 EndpointSlice".to_owned(),
     }
 }
 

@@ -18,6 +18,10 @@ pub(super) const FRAME: FrameWords = FrameWords {
     waiting: "Waiting for the first lists from the API server.",
     nothing: "No Service and no hostPort in these namespaces.",
     still_picture: "This is a still picture of one moment: it becomes live with JavaScript.",
+    zoom: "Zoom: less or more of each group",
+    zoom_in: "Zoom in",
+    zoom_out: "Zoom out",
+    showing_services: |some, all| format!("showing {some} of {all} Services"),
 };
 
 pub(super) const ASK: AskWords = AskWords {

@@ -1,4 +1,5 @@
 use topology::graph::{EndpointState, Note};
+use topology::health::{Readiness, Trouble, Why};
 use topology::socket::SocketKind;
 use topology::trace::Outcome;
 
@@ -40,6 +41,7 @@ pub(super) const CARD: CardWords = CardWords {
         Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => ("", "delivered"),
     },
     note,
+    trouble,
     not_declared: "not declared",
     no_ip: "no IP yet",
     pod_not_known: "not found",
@@ -65,10 +67,10 @@ fn note(note: &Note) -> String {
     match note {
         Note::HostPort => "hostPort: straight to the Pod, no Service, no endpoints".into(),
         Note::CName => "CNAME, no proxying".into(),
-        Note::NoSlice => "no slice".into(),
-        Note::EmptySlice => "slice is empty".into(),
-        Note::NoneReady => "none ready".into(),
-        Note::NoPortMatches => "no endpoint has this port by name and protocol".into(),
+        Note::Dead(Why::NoSlice) => "no slice".into(),
+        Note::Dead(Why::EmptySlice) => "slice is empty".into(),
+        Note::Dead(Why::NoneReady) => "none ready".into(),
+        Note::Dead(Why::NoPortMatches) => "no endpoint has this port by name and protocol".into(),
         Note::Endpoints { addresses, mirrored: true } => {
             format!("mirrored from Endpoints: {addresses} {}", if *addresses == 1 { "address" } else { "addresses" })
         }
@@ -77,6 +79,25 @@ fn note(note: &Note) -> String {
             format!("also in Endpoints: {addresses} {noun} (evidence only)")
         }
         Note::NotKnown => "not known".into(),
+    }
+}
+
+fn trouble(trouble: &Trouble) -> String {
+    let why = |why: &Why| note(&Note::Dead(*why));
+    match trouble {
+        Trouble::Refused { all: true, why: reason } => format!("REJECT: {}", why(reason)),
+        Trouble::Refused { all: false, why: reason } => format!("some ports REJECT: {}", why(reason)),
+        Trouble::NoAddress(reason) => format!("DNS has no address: {}", why(reason)),
+        Trouble::Dropped { nodes, on, of } => {
+            let more = if *on > nodes.len() { ", …" } else { "" };
+            format!("DROP on {on} of {of} Nodes, no local endpoint: {}{more}", nodes.join(", "))
+        }
+        Trouble::NotReady { readiness: Readiness { ready, terminating, total }, because } => {
+            let out = total - ready - terminating;
+            let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+            format!("{out} of {total} not ready{because}")
+        }
+        Trouble::NotKnown => "unknown: its EndpointSlices cannot be read".to_owned(),
     }
 }
 

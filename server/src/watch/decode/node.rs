@@ -29,6 +29,8 @@ struct NodeSpec {
     pod_cidr: Option<String>,
     #[serde(rename = "podCIDRs", deserialize_with = "loose::texts")]
     pod_cidrs: Vec<String>,
+    #[serde(deserialize_with = "loose::truth")]
+    unschedulable: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -76,6 +78,7 @@ impl Watched for NodePart {
             external_ips,
             pod_cidrs: parse_cidrs(&cidrs),
             ready,
+            unschedulable: self.spec.unschedulable.unwrap_or_default(),
             labels,
         }))
     }
@@ -97,7 +100,7 @@ impl Watched for NamespacePart {
     }
 
     fn object(mut self, key: ObjectKey) -> Object {
-        Object::Row(Row::Namespace(NamespaceFact { name: key.name, labels: self.take_labels() }))
+        Object::Row(Row::Namespace(NamespaceFact { name: key.name, labels: self.take_labels(), counts: None }))
     }
 }
 

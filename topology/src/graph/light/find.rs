@@ -1,12 +1,11 @@
 //! From the text of a selection to the socket that it means.
 
-use std::net::IpAddr;
-
 use crate::facts::EndpointFact;
 use crate::index::{Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 use crate::socket::{Selection, Socket, SocketKind, container_text};
+pub(super) use crate::socket::{address, container_port};
 
 /// The first socket, in the order of objects, that the selection means and that exists now.
 pub(super) fn socket(index: &Index, selection: &Selection) -> Option<Socket> {
@@ -102,29 +101,4 @@ fn container(index: &Index, text: &str) -> Option<(Kind, ObjectKey)> {
         .declared(port, protocol)
         .any(|(container, _)| container_text(&key, &container.name, port, protocol) == text);
     declares.then_some((Kind::Pod, key))
-}
-
-/// The port at the end of a container's text.
-pub(super) fn container_port(text: &str) -> Option<(u16, Protocol)> {
-    let (text, protocol) = split_protocol(text);
-    Some((text.rsplit_once(':')?.1.parse().ok()?, protocol))
-}
-
-/// An IP, with a port and protocol if the text has them.
-pub(super) fn address(text: &str) -> Option<(IpAddr, Option<u16>, Protocol)> {
-    if let Ok(ip) = text.parse() {
-        return Some((ip, None, Protocol::Tcp));
-    }
-    let (text, protocol) = split_protocol(text);
-    let address: std::net::SocketAddr = text.parse().ok()?;
-    Some((address.ip(), Some(address.port()), protocol))
-}
-
-fn split_protocol(text: &str) -> (&str, Protocol) {
-    for protocol in [Protocol::Udp, Protocol::Sctp] {
-        if let Some(rest) = text.strip_suffix(protocol.suffix()) {
-            return (rest, protocol);
-        }
-    }
-    (text, Protocol::Tcp)
 }

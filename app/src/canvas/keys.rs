@@ -1,0 +1,112 @@
+//! The keys of the page: arrows from socket to socket, and letters that go somewhere.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, SvgElement};
+
+pub use super::gesture::is_typing;
+use crate::url::{self, PageUrl, View};
+
+/// What can have the focus in the picture.
+const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";
+/// Stops whose middles are no further apart, in px, are in one lane.
+const LANE: f64 = 60.0;
+
+/// Where the letters lead.
+#[derive(Clone, Copy)]
+pub struct Places {
+    /// The search.
+    pub search: NodeRef<html::Input>,
+    /// The first field of the filters, whose panel opens.
+    pub find: NodeRef<html::Input>,
+}
+
+/// Listens on the whole page.
+pub fn listen(url: PageUrl, places: Places, scroller: NodeRef<html::Main>) {
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
+            return;
+        }
+        let key = event.key();
+        let done = match key.as_str() {
+            "/" => places.search.get_untracked().is_some_and(|field| field.focus().is_ok()),
+            "f" => open(places.find),
+            "g" => go(url, View::Graph),
+            "t" => go(url, View::Table),
+            "ArrowLeft" => step(scroller, -1.0, 0.0),
+            "ArrowRight" => step(scroller, 1.0, 0.0),
+            "ArrowUp" => step(scroller, 0.0, -1.0),
+            "ArrowDown" => step(scroller, 0.0, 1.0),
+            _ => false,
+        };
+        if done {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+}
+
+fn go(url: PageUrl, view: View) -> bool {
+    url::show(url, view);
+    true
+}
+
+fn open(field: NodeRef<html::Input>) -> bool {
+    let Some(field) = field.get_untracked() else { return false };
+    if let Some(panel) = field.closest("details").ok().flatten() {
+        // It fails for no attribute of this name.
+        let _ = panel.set_attribute("open", "");
+    }
+    field.focus().is_ok()
+}
+
+/// Moves the focus from a stop of the picture to the next one in this direction: along the lit path if it is on it, else by place.
+/// Without a focus in the picture the arrows scroll, as they do anywhere.
+fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
+    let (Some(canvas), Some(now)) = (scroller.get_untracked(), document().active_element()) else { return false };
+    if !canvas.contains(Some(&now)) || now.closest(STOPS).ok().flatten().is_none() {
+        return false;
+    }
+    let from = middle(&now);
+    let lit = is_lit(&now);
+    let mut best: Option<(f64, Element)> = None;
+    let Ok(stops) = canvas.query_selector_all(STOPS) else { return false };
+    for stop in (0..stops.length()).filter_map(|n| stops.item(n)?.dyn_into::<Element>().ok()) {
+        let to = middle(&stop);
+        let (x, y) = (to.0 - from.0, to.1 - from.1);
+        let (along, across) = if dx == 0.0 { (y * dy, x.abs()) } else { (x * dx, y.abs()) };
+        let fits = if dx == 0.0 { along > 4.0 && across < LANE } else { along > LANE };
+        if !fits || stop == now {
+            continue;
+        }
+        // Off the path only if nothing of it lies that way.
+        let off = if lit && !is_lit(&stop) { 100_000.0 } else { 0.0 };
+        let far = along + 3.0 * across + off;
+        if best.as_ref().is_none_or(|(least, _)| far < *least) {
+            best = Some((far, stop));
+        }
+    }
+    let Some(stop) = best.and_then(|(_, stop)| stop.dyn_into::<SvgElement>().ok()) else { return true };
+    // It fails for no element that is in the page.
+    let _focused = stop.focus();
+    stop.scroll_into_view_with_scroll_into_view_options(&nearest());
+    true
+}
+
+fn nearest() -> web_sys::ScrollIntoViewOptions {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    options
+}
+
+fn middle(element: &Element) -> (f64, f64) {
+    let area = element.get_bounding_client_rect();
+    (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0)
+}
+
+fn is_lit(element: &Element) -> bool {
+    element.get_attribute("data-state").is_some_and(|state| state.contains("on-path"))
+}

@@ -1,0 +1,143 @@
+//! The whole picture beside the canvas: where the reader is, and where something is wrong.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use topology::graph::{Light, SlotKey};
+use topology::health::{Severity, Trouble};
+
+use super::Viewport;
+use crate::live::Live;
+use crate::text::text;
+
+/// What a pixel row of the minimap shows, the most important last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Tone {
+    #[default]
+    Nothing,
+    Group,
+    Warning,
+    Error,
+    Lit,
+}
+
+/// The rows of a minimap of this height, as one path a tone.
+fn paths(rows: &[Tone]) -> [String; 4] {
+    [Tone::Group, Tone::Warning, Tone::Error, Tone::Lit].map(|tone| {
+        let mut path = String::new();
+        let mut y = 0;
+        while y < rows.len() {
+            let end = rows[y..].iter().position(|row| *row != tone).map_or(rows.len(), |length| y + length);
+            if end > y {
+                path.push_str(&format!("M8 {y}h32v{}h-32z", end - y));
+            }
+            y = end.max(y + 1);
+        }
+        path
+    })
+}
+
+/// The minimap, and the zoom below it.
+#[component]
+pub fn Minimap(
+    /// The page's data.
+    live: Live,
+    /// Where the view is.
+    viewport: RwSignal<Viewport>,
+    /// What is lit.
+    light: Signal<Option<Arc<Light>>>,
+    /// The box that scrolls.
+    scroller: NodeRef<html::Main>,
+) -> impl IntoView {
+    let words = &text().frame;
+    let slots = live.model.with_value(|model| model.slots);
+    let whole = Memo::new(move |_| {
+        slots.track();
+        live.model.with_value(|model| f64::from(model.height())).max(1.0)
+    });
+    // One row of it is so many px of the picture; a picture that fits is drawn at a twelfth.
+    let ratio = move || (whole.get() / (viewport.read().height - 48.0).max(100.0)).max(12.0);
+    let rows = Memo::new(move |_| {
+        let ratio = ratio();
+        let mut rows = vec![Tone::Nothing; (whole.get() / ratio) as usize + 1];
+        live.model.with_value(|model| {
+            model.revision.track();
+            let lit = light.read().as_ref().and_then(|light| light.selected.clone());
+            let lit = lit.and_then(|socket| model.group_of(&socket));
+            for slot in slots.read().iter() {
+                let SlotKey::Group(key) = &slot.key else { continue };
+                let tone = match model.trouble(key).as_ref().map(Trouble::severity) {
+                    _ if lit.as_ref() == Some(key) => Tone::Lit,
+                    Some(Severity::Error) => Tone::Error,
+                    Some(Severity::Warning) => Tone::Warning,
+                    None => Tone::Group,
+                };
+                let first = (f64::from(slot.y) / ratio) as usize;
+                let last = (f64::from(slot.y + slot.height) / ratio) as usize;
+                // A thin line stays between groups, and trouble keeps a row in any case.
+                for row in first..last.max(first + 1) {
+                    rows[row] = rows[row].max(tone);
+                }
+            }
+        });
+        rows
+    });
+    let path = move |n: usize| rows.with(|rows| paths(rows)[n].clone());
+    let window = move || {
+        let view = viewport.get();
+        let ratio = ratio();
+        let (y, h) = (view.top / view.scale / ratio, view.height / view.scale / ratio);
+        format!("M4 {}h40v{}h-40z", y as i32 + 1, (h as i32).max(8))
+    };
+    #[cfg(feature = "browser")]
+    let to = move |event: leptos::ev::PointerEvent| {
+        use wasm_bindgen::JsCast;
+        let held = event.buttons() & 1 == 1;
+        let element = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let (true, Some(element), Some(scroller)) = (held, element, scroller.get_untracked()) {
+            let view = viewport.get_untracked();
+            let y = f64::from(event.client_y()) - element.get_bounding_client_rect().y();
+            let ratio = (whole.get_untracked() / (view.height - 48.0).max(100.0)).max(12.0);
+            scroller.set_scroll_top((y * ratio * view.scale - view.height / 2.0) as i32);
+        }
+    };
+    #[cfg(not(feature = "browser"))]
+    let to = |_: leptos::ev::PointerEvent| ();
+    #[cfg(feature = "browser")]
+    let step = move |closer| super::gesture::step(viewport, scroller, closer);
+    #[cfg(not(feature = "browser"))]
+    let step = move |_closer: bool| {
+        let _ = scroller;
+    };
+    view! {
+        <div class="minimap">
+            <svg aria-hidden="true" on:pointerdown=to on:pointermove=to>
+                <path class="some" d=move || path(0)></path>
+                <path class="warn" d=move || path(1)></path>
+                <path class="bad" d=move || path(2)></path>
+                <path class="lit" d=move || path(3)></path>
+                <path class="window" d=window></path>
+            </svg>
+            <div class="zoom" role="group" aria-label=words.zoom>
+                <button type="button" class="plain-button" aria-label=words.zoom_in title=words.zoom_in on:click=move |_| step(true)>"+"</button>
+                <output>{move || format!("{}%", viewport.read().zoom as u32)}</output>
+                <button type="button" class="plain-button" aria-label=words.zoom_out title=words.zoom_out on:click=move |_| step(false)>"−"</button>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_tone_is_one_path_of_its_rows() {
+        let (none, some, bad) = (Tone::Nothing, Tone::Group, Tone::Error);
+        let [group, warning, error, lit] = paths(&[none, some, some, bad, none, some]);
+        assert_eq!(group, "M8 1h32v2h-32zM8 5h32v1h-32z");
+        assert_eq!(error, "M8 3h32v1h-32z");
+        assert!(warning.is_empty() && lit.is_empty());
+    }
+}

@@ -1,0 +1,162 @@
+//! A group in one line.
+
+use leptos::prelude::*;
+use topology::graph::{Area, Line, LineEntry, lane};
+use topology::health::{Readiness, Severity, Trouble};
+
+use super::Lit;
+use super::label::{fit, glyph, line, plate, plate_group, socket_group, stroke};
+use crate::text::text;
+
+/// The widths of letters, in tenths of a px: 12 px mono, 13 px bold. Wide fonts count.
+const MONO: i32 = 73;
+const BOLD: i32 = 84;
+/// So many letters of ports leave room for a name.
+const PORTS: usize = 15;
+
+/// One line: entry, Service, endpoints as marks, Pods, container; what is wrong takes the place of the Pods.
+pub fn line_card(own: Line, lit: Lit) -> AnyView {
+    let area = own.area;
+    let (base, middle) = (area.y + 14, area.y + lane::LINE / 2);
+    let severity = own.trouble.as_ref().map(Trouble::severity);
+    let class = match severity {
+        Some(Severity::Error) => "row bad",
+        Some(Severity::Warning) => "row warn",
+        None => "row",
+    };
+    let mut parts = vec![plate(Area { x: lane::NODE.0 - 8, w: area.x + area.w - lane::NODE.0 + 8, ..area }, class)];
+    if let Some(entry) = &own.entry {
+        parts.extend(entry_parts(entry, own.more_entries, base, middle, own.pods.1));
+    }
+    let (service, right) = (lane::SERVICE.0, lane::SERVICE.0 + lane::SERVICE.1);
+    let hosts = own.entry.as_ref().is_some_and(|entry| entry.host_port);
+    let ports = own.port.as_ref().map(|(port, protocol, target)| {
+        let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
+        let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
+        let all = format!(":{port}{}{target}{more}", protocol.suffix());
+        // A level drops words before it cuts names.
+        if all.chars().count() <= PORTS { all } else { format!(":{port}{}{more}", protocol.suffix()) }
+    });
+    // What the ports leave of the Service's lane.
+    let taken = ports.as_ref().map_or(0, |ports| ports.chars().count() as i32 * MONO);
+    let room = (1840 - taken - if own.trouble.is_some() { 160 } else { 0 }) / BOLD;
+    let room = usize::try_from(room).unwrap_or_default().max(6);
+    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
+    let mark = match severity {
+        Some(Severity::Error) => Some(("#i-error", "mark-bad")),
+        Some(Severity::Warning) => Some(("#i-warning", "mark-warn")),
+        None => None,
+    };
+    if let Some((shape, colour)) = mark {
+        parts.push(glyph(shape, colour, x + 17, middle));
+    }
+    parts.push(line("name", x + if mark.is_some() { 28 } else { 12 }, base, name));
+    if let Some(ports) = ports {
+        parts.push(line("ip end", right - 12, base, ports));
+        parts.push(glyph("#i-port", "glyph", service, middle));
+        parts.push(glyph(if own.dns_only { "#i-ip" } else { "#i-port" }, "glyph", right, middle));
+    }
+    if own.port.is_some() || own.dns_only {
+        let stopped = matches!(own.trouble, Some(Trouble::Refused { all: true, .. }));
+        let wire = match (stopped, own.dns_only) {
+            (true, _) => "wire broken",
+            (false, true) => "wire dns",
+            (false, false) => "wire packet",
+        };
+        let to = if own.readiness.total == 0 && !stopped { lane::POD.0 } else { lane::SLICE.0 };
+        parts.push(stroke(wire, format!("M{} {middle}H{}", right + 5, to - 5)));
+        if stopped {
+            parts.push(glyph("#i-error", "mark-bad", lane::SLICE.0, middle));
+        }
+    }
+    let stopped = matches!(own.trouble, Some(Trouble::Refused { all: true, .. } | Trouble::NoAddress(_)));
+    if own.readiness.total > 0 && !stopped && !hosts {
+        parts.push(glyph("#i-pair", "glyph", lane::SLICE.0, middle));
+        parts.extend(marks(own.readiness, lane::SLICE.0 + 14, middle));
+        let words = format!("{}/{}", own.readiness.ready, own.readiness.total);
+        parts.push(line("ip end", lane::SLICE.0 + 128, base, words));
+    }
+    match (&own.trouble, &own.outside) {
+        (Some(trouble), _) => {
+            let x = if stopped { lane::SLICE.0 + 14 } else { lane::POD.0 + 12 };
+            let x = if hosts { lane::SLICE.0 } else { x };
+            let class = if severity == Some(Severity::Error) { "t-bad" } else { "t-warn" };
+            parts.push(line(class, x, base, fit(&(text().card.trouble)(trouble), if stopped { 70 } else { 44 })));
+        }
+        (None, Some(target)) => {
+            parts.push(glyph("#i-ip", "glyph ext", lane::POD.0, middle));
+            parts.push(line("ip", lane::POD.0 + 12, base, fit(target, 34)));
+            parts.push(glyph("#i-leave", "mark-ext", lane::CONTAINER.0 + 84, middle));
+        }
+        (None, None) => parts.extend(pods(&own, hosts, base, middle)),
+    }
+    match own.socket {
+        Some(socket) => socket_group(socket, None, lit, parts),
+        None => plate_group(Vec::new(), lit, parts),
+    }
+}
+
+fn entry_parts(entry: &LineEntry, more: usize, base: i32, middle: i32, nodes: usize) -> Vec<AnyView> {
+    let right = lane::NODE.0 + lane::NODE.1;
+    let who = match entry.ip {
+        Some(ip) => ip.to_string(),
+        None => (text().card.any_of_nodes)(entry.nodes.max(nodes.min(1))),
+    };
+    let more = if more > 0 { format!(" +{more}") } else { String::new() };
+    let number = format!(":{}{}{more}", entry.port, entry.protocol.suffix());
+    let room = 20_usize.saturating_sub(number.chars().count());
+    let (to, exit) = if entry.host_port { (lane::POD.0, "#i-host") } else { (lane::SERVICE.0, "#i-port") };
+    vec![
+        glyph("#i-ip", "glyph", lane::NODE.0, middle),
+        line(if entry.ip.is_some() { "ip" } else { "role" }, lane::NODE.0 + 12, base, fit(&who, room)),
+        line("ip end", right - 12, base, number),
+        stroke("wire packet", format!("M{} {middle}H{}", right + 5, to - 5)),
+        glyph(exit, "glyph", right, middle),
+    ]
+}
+
+fn pods(own: &Line, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
+    let (pods, nodes) = own.pods;
+    let mut parts = Vec::new();
+    if pods == 0 {
+        return parts;
+    }
+    let wire = |from: i32, to: i32| stroke("wire packet", format!("M{from} {middle}H{to}"));
+    if !hosts {
+        if own.port.is_some() || own.dns_only {
+            parts.push(wire(lane::SLICE.0 + 136, lane::POD.0 - 5));
+        }
+        parts.push(glyph("#i-ip", "glyph", lane::POD.0, middle));
+        let words = if own.name.is_empty() { text().card.pods_without_service.to_owned() } else { String::new() };
+        let count = (text().card.pods)(pods);
+        let words = if words.is_empty() { count } else { format!("{count}: {words}") };
+        parts.push(line("pod", lane::POD.0 + 12, base, words));
+        if !own.name.is_empty() {
+            parts.push(line("role end", lane::POD.0 + 168, base, (text().card.nodes)(nodes)));
+        }
+    }
+    if let Some(port) = own.container {
+        parts.push(wire(lane::POD.0 + 176, lane::CONTAINER.0 - 5));
+        parts.push(glyph("#i-port", "glyph", lane::CONTAINER.0, middle));
+        parts.push(line("ip", lane::CONTAINER.0 + 12, base, format!(":{port}")));
+    }
+    parts
+}
+
+/// Up to ten marks, filled or hollow; more are a bar with a hollow end of at least 6 px, so that one of many stays visible.
+fn marks(readiness: Readiness, x: i32, middle: i32) -> Vec<AnyView> {
+    const WIDTH: i32 = 56;
+    let Readiness { ready, total, .. } = readiness;
+    let y = middle - 3;
+    if total <= 10 {
+        let mark = |n: usize| {
+            let class = if n < ready { "mark full" } else { "mark" };
+            stroke(class, format!("M{} {y}h5v6h-5z", x + 8 * n as i32))
+        };
+        return (0..total).map(mark).collect();
+    }
+    let out = (total - ready) as i32 * WIDTH / total as i32;
+    let out = if ready == total { 0 } else { out.clamp(6, WIDTH) };
+    let bar = |class, x, w: i32| (w > 0).then(|| stroke(class, format!("M{x} {y}h{w}v6h{}z", -w)));
+    [bar("mark full", x, WIDTH - out), bar("mark", x + WIDTH - out, out)].into_iter().flatten().collect()
+}

@@ -1,0 +1,10 @@
+//! Finding: the search behind `/`, and the filters with their chips.
+
+mod chips;
+mod elsewhere;
+mod filters;
+mod search;
+
+pub use chips::Chips;
+pub use filters::Filters;
+pub use search::Search;

@@ -1,0 +1,66 @@
+//! What is filtered, as chips that can be taken away, and how much is left.
+
+use leptos::prelude::*;
+use topology::filter::Filter;
+use topology::graph::{Arrangement, Look, Shown};
+
+use crate::icons::Icon;
+use crate::text::text;
+use crate::url::PageUrl;
+
+/// A chip: its words, and the parameter with the value that it leaves when it is taken away.
+fn chips(look: &Look) -> Vec<(String, &'static str, String)> {
+    let words = &text().find;
+    let terms = |filter: &Filter, name: &'static str, label: &'static str| {
+        let left = |n| filter.without(n).to_string();
+        filter
+            .chips()
+            .into_iter()
+            .enumerate()
+            .map(|(n, term)| (format!("{label}: {term}"), name, left(n)))
+            .collect::<Vec<_>>()
+    };
+    let mut all = terms(&look.find, "find", words.find);
+    all.extend(terms(&look.hide, "hide", words.hide));
+    all.extend(look.troubled.then(|| (words.problems_only.to_owned(), "problems", String::new())));
+    let by_node = look.arrangement == Arrangement::Node;
+    all.extend(by_node.then(|| (words.by_node.to_owned(), "by", String::new())));
+    all
+}
+
+/// The strip of chips; it is there only while something is filtered.
+#[component]
+pub fn Chips(
+    /// The page's address.
+    url: PageUrl,
+    /// How the cluster is shown.
+    look: Signal<Look>,
+    /// How much of it.
+    shown: Signal<Shown>,
+) -> impl IntoView {
+    let words = &text().find;
+    let all = Memo::new(move |_| look.with(chips));
+    let chip = move |(label, name, left): (String, &'static str, String)| {
+        let remove = (words.remove)(&label);
+        view! {
+            <li class="chip-button">
+                <span>{label}</span>
+                <button type="button" class="plain-button" aria-label=remove on:click=move |_| url.go(&[(name, &left)])><Icon name="i-close" size=12/></button>
+            </li>
+        }
+    };
+    let count = move || {
+        let Shown { drawn, all, .. } = shown.get();
+        if look.read().arrangement == Arrangement::Node {
+            (words.showing_nodes)(drawn, all)
+        } else {
+            (words.showing)(drawn, all)
+        }
+    };
+    view! {
+        <div class="chips" hidden=move || all.read().is_empty()>
+            <ul aria-label=words.filters>{move || all.get().into_iter().map(chip).collect_view()}</ul>
+            <p role="status">{count}</p>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! The filters: what is found, what is hidden, problems only, and by what the picture is arranged. All of it is in the URL.
+
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::icons::Icon;
+use crate::text::text;
+use crate::url::PageUrl;
+
+/// Examples of the language, as a reader may type them.
+const EXAMPLES: [&str; 7] = [
+    "kind:service port:30001",
+    "ns:kube-system",
+    "label:app=web",
+    "ip:10.244.0.0/16",
+    "not ready",
+    "type:NodePort or type:LoadBalancer",
+    "-name:test*",
+];
+
+/// The panel behind the funnel.
+#[component]
+pub fn Filters(
+    /// The page's address.
+    url: PageUrl,
+    /// What is wrong with a filter of the URL, in words.
+    wrong: Signal<Option<String>>,
+    /// The first field, for `f` to go to.
+    field: NodeRef<html::Input>,
+) -> impl IntoView {
+    let words = &text().find;
+    let hide = NodeRef::<html::Input>::new();
+    let panel = NodeRef::<html::Details>::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let of = |input: NodeRef<html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        url.go(&[("find", of(field).trim()), ("hide", of(hide).trim())]);
+    };
+    let flag = move |name: &'static str, on: &'static str| {
+        move |_| {
+            let now = url.peek(name);
+            url.go(&[(name, if now.is_empty() { on } else { "" })]);
+        }
+    };
+    let input = |name: &'static str, label: &'static str, node_ref| {
+        view! {
+            <label>
+                <span>{label}</span>
+                <input type="text" name=name node_ref=node_ref prop:value=move || url.get(name) autocomplete="off" spellcheck="false"/>
+            </label>
+        }
+    };
+    let examples = EXAMPLES.map(|example| {
+        let put = move |_| url.go(&[("find", example)]);
+        view! { <li><button type="button" class="example mono" on:click=put>{example}</button></li> }
+    });
+    let check = move |name: &'static str, on: &'static str, label: &'static str| {
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=move || !url.get(name).is_empty() on:change=flag(name, on)/>
+                <span>{label}</span>
+            </label>
+        }
+    };
+    let close = move |event: leptos::ev::KeyboardEvent| {
+        if let ("Escape", Some(panel)) = (event.key().as_str(), panel.get_untracked()) {
+            event.stop_propagation();
+            panel.set_open(false);
+        }
+    };
+    view! {
+        <details class="menu filters" node_ref=panel on:keydown=close>
+            <summary aria-label=words.filters title=words.filters><Icon name="i-filter"/><span class="word">{words.filters}</span></summary>
+            <form class="pop" on:submit=submit>
+                {input("find", words.find, field)}
+                {input("hide", words.hide, hide)}
+                <p class="wrong" role="alert" hidden=move || wrong.read().is_none()>{move || wrong.get()}</p>
+                <button type="submit">{words.apply}</button>
+                {check("problems", "1", words.problems_only)}
+                {check("by", "node", words.by_node)}
+                <h2>{words.examples}</h2>
+                <ul class="examples">{examples.into_iter().collect_view()}</ul>
+                <p class="muted">{words.language}</p>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,191 @@
+//! The picture as a document of its own, for a wiki or a chat: the drawing of the first response in an SVG that needs nothing else.
+//!
+//! No script, no reference to anything outside, no state of a pointer: its styles and shapes are in it.
+
+mod style;
+mod xml;
+
+use leptos::prelude::*;
+use topology::graph::{Light, lane};
+use topology::socket::Selection;
+
+use crate::first_paint::Drawn;
+use crate::question::{Field, Question};
+use crate::source::{Source, View};
+use crate::text::{Catalogue, Language};
+use crate::top::{StatusLine, trouble};
+use crate::url::PageUrl;
+use crate::{heads, icons, inspector};
+
+/// The colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// Reads `light` or `dark`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "light" => Some(Self::Light),
+            "dark" => Some(Self::Dark),
+            _ => None,
+        }
+    }
+}
+
+/// What a picture is to show.
+#[derive(Clone, Debug, Default)]
+pub struct Still {
+    /// The context's name.
+    pub context: String,
+    /// The namespaces; none is all.
+    pub namespaces: Vec<String>,
+    /// The whole query: what is found, hidden and folded stands in it, as in the page's.
+    pub query: String,
+    /// Whether the cluster is too big to be drawn as a whole.
+    pub overview: bool,
+    /// What is selected.
+    pub select: Option<Selection>,
+    /// Where a packet comes from, as text; empty where none was given.
+    pub from: String,
+    /// Where it is sent, as text; empty where none was given. It goes before a selection.
+    pub to: String,
+    /// The language's tag; one that there is no catalogue of is English.
+    pub language: String,
+    /// The colours.
+    pub theme: Theme,
+    /// The time, as it is to be read at the foot.
+    pub at: String,
+}
+
+/// Around the picture.
+const MARGIN: i32 = 24;
+/// The lines above it: what is shown, and the verdict.
+const TITLE: i32 = 52;
+/// The heads of its lanes.
+const HEADS: i32 = 44;
+/// A line at its foot.
+const FOOT: i32 = 18;
+/// So many letters of 15 px, and of 11 px, go into a line.
+const TITLE_LETTERS: usize = 130;
+const FOOT_LETTERS: usize = 190;
+
+/// Draws the present moment.
+///
+/// # Errors
+///
+/// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
+pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
+    let language = Language::of(&still.language);
+    let words = language.0;
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(language);
+        let mut drawn = None;
+        source.read(&mut |view| drawn = Some(Sheet::of(view, still, words)));
+        // Nothing waits for the text to be written.
+        drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, words))
+    })
+}
+
+/// A picture with the words around it.
+struct Sheet {
+    drawn: Drawn,
+    heads: AnyView,
+    title: String,
+    verdict: Option<String>,
+    foot: Vec<String>,
+}
+
+impl Sheet {
+    fn of(view: View<'_>, still: &Still, words: &Catalogue) -> Result<Self, String> {
+        let Still { context, namespaces, select, from, to, at, .. } = still;
+        let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
+        let drawn = Drawn::of(view, PageUrl::of(&still.query).asked(still.overview), &question);
+        let light = drawn.light.as_deref();
+        let nothing = light.is_none_or(|light| light.selected.is_none());
+        let wrong = match (&drawn.wrong, select) {
+            (Some((Field::From, reason)), _) => Some(format!("from: {reason}")),
+            (Some((Field::To, reason)), _) => Some(format!("to: {reason}")),
+            (None, Some(selection)) if nothing && to.is_empty() => Some(format!("select: there is no {selection}")),
+            (None, _) => None,
+        };
+        if let Some(wrong) = wrong.filter(|_| drawn.state != "connecting") {
+            return Err(wrong);
+        }
+        let frame = &words.frame;
+        let shown = if namespaces.is_empty() { frame.all_namespaces.to_owned() } else { namespaces.join(", ") };
+        let title = format!("{} {context} · {} {shown}", frame.context, frame.namespaces);
+        let verdict = light.and_then(|light| asked(light, !from.is_empty(), words)).map(|asked| {
+            match light.and_then(|light| inspector::headline(light, words)) {
+                Some(head) => format!("{asked}: {head}"),
+                None => asked,
+            }
+        });
+        let (some, all) = drawn.services;
+        let mut state = vec![at.clone(), StatusLine::of(view.status, (0, 0), words).text];
+        state.extend((some < all).then(|| (frame.showing_services)(some, all)));
+        let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
+        let heads = heads::still(light, words);
+        Ok(Self { heads, title, verdict, foot, drawn })
+    }
+
+    fn document(self, theme: Theme, words: &Catalogue) -> String {
+        let Self { drawn, heads, title, verdict, foot } = self;
+        let Drawn { slots, height, light, state, seq, .. } = drawn;
+        let lanes = xml::of_html(&heads.to_html());
+        let picture = xml::of_html(&slots.to_html());
+        let (top, lines) = (MARGIN + TITLE, i32::try_from(foot.len()).unwrap_or_default());
+        let (width, canvas) = (lane::WIDTH + 2 * MARGIN, HEADS + height);
+        let whole = top + canvas + FOOT * lines + MARGIN;
+        let line = |class: &str, y: i32, most: usize, text: &str| {
+            format!(r#"<text class="{class}" x="{MARGIN}" y="{y}">{}</text>"#, xml::escaped(&cut(text, most)))
+        };
+        let name = verdict.iter().fold(title.clone(), |name, verdict| format!("{name} · {verdict}"));
+        let mut document = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" lang="{}" class="graph{}" role="img" aria-label="{}" data-status="{state}" data-seq="{seq}" viewBox="0 0 {width} {whole}" width="{width}" height="{whole}">"#,
+            words.tag,
+            if light.is_some_and(|light| light.stopped()) { " stopped" } else { "" },
+            xml::escaped(&name),
+        );
+        document.extend(["<title>", &xml::escaped(&name), "</title><style>", style::sheet(theme), "</style>"]);
+        document.extend(["<defs>", &icons::used_in(&picture), "</defs>"]);
+        document.push_str(&format!(
+            r#"<rect class="margin" width="{width}" height="{whole}"/><rect class="canvas" x="{MARGIN}" y="{top}" width="{}" height="{canvas}" rx="6"/>"#,
+            lane::WIDTH
+        ));
+        document.push_str(&line("what", MARGIN + 12, TITLE_LETTERS, &title));
+        document.extend(verdict.map(|verdict| line("verdict", MARGIN + 36, TITLE_LETTERS, &verdict)));
+        document.push_str(&format!(r#"<g transform="translate({MARGIN} {top})">{lanes}</g>"#));
+        document.push_str(&format!(r#"<g transform="translate({MARGIN} {})">{picture}</g>"#, top + HEADS));
+        for (text, n) in foot.iter().zip(1..) {
+            document.push_str(&line("foot", top + canvas + FOOT * n, FOOT_LETTERS, text));
+        }
+        document.push_str("</svg>\n");
+        document
+    }
+}
+
+/// What the reader asked, in words.
+fn asked(light: &Light, from_is_given: bool, words: &Catalogue) -> Option<String> {
+    let what = match (&light.to, &light.selected) {
+        (Some(target), _) => format!("{} {target}", words.ask.to),
+        (None, Some(socket)) => (words.socket.label)(socket.kind, &socket.address, &socket.object_text()),
+        (None, None) => return None,
+    };
+    let from = light.source.as_ref().filter(|_| from_is_given || light.to.is_some());
+    Some(from.map_or(what.clone(), |source| format!("{} {source} {what}", words.ask.from)))
+}
+
+/// A text that does not run out of the picture.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! The scenario `scale:NODES,PODS,SERVICES[,CHANGES]`: a cluster of any size that Kubernetes supports, in which things happen.
+//!
+//! The same numbers give the same cluster. It is planned as numbers ([`plan`]), of which the objects are made
+//! ([`objects`]) and written as those of a file are; [`churn`] goes on from the plan.
+
+mod churn;
+mod objects;
+mod plan;
+mod random;
+#[cfg(test)]
+mod tests;
+
+use std::ops::RangeInclusive;
+
+pub(crate) use churn::Churn;
+use plan::Plan;
+
+use crate::status::Status;
+use crate::store::Store;
+
+/// How the scenario is asked for.
+pub(crate) const FORM: &str = "scale:NODES,PODS,SERVICES";
+
+/// Pods on one Node: a /24 holds 253, and a Pod that is replaced takes a new address before it is forgotten.
+const PODS_PER_NODE: u32 = 250;
+
+/// The numbers of the scenario. Twice what Kubernetes supports is allowed: 5,000 Nodes, 150,000 Pods, 10,000 Services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scale {
+    pub(crate) nodes: u32,
+    pub(crate) pods: u32,
+    pub(crate) services: u32,
+    /// Per second.
+    pub(crate) changes: u32,
+}
+
+impl Scale {
+    /// Reads the numbers: `5000,150000,10000`, and the changes per second if they are not to follow from the Pods.
+    ///
+    /// # Errors
+    ///
+    /// Says which number is wrong, and what would be right.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let texts: Vec<&str> = text.split(',').map(str::trim).collect();
+        let (&[nodes, pods, services], changes) = (match texts.split_at_checked(3) {
+            Some((three, [])) => (three, None),
+            Some((three, [changes])) => (three, Some(*changes)),
+            _ => return Err(form("it takes three or four numbers")),
+        }) else {
+            return Err(form("it takes three or four numbers"));
+        };
+        let nodes = number("NODES", nodes, 1..=10_000)?;
+        let pods = number("PODS", pods, 0..=300_000)?;
+        let services = number("SERVICES", services, 0..=20_000)?;
+        let changes = match changes {
+            Some(changes) => number("CHANGES per second", changes, 0..=1000)?,
+            None => (pods / 1000).clamp(2, 50),
+        };
+        if pods > nodes * PODS_PER_NODE {
+            return Err(format!(
+                "PODS: {pods} are too many for {nodes} Nodes of at most {PODS_PER_NODE} Pods each; ask for {} Pods at most, \
+                 or for {} Nodes at least",
+                nodes * PODS_PER_NODE,
+                pods.div_ceil(PODS_PER_NODE)
+            ));
+        }
+        Ok(Self { nodes, pods, services, changes })
+    }
+}
+
+fn form(wrong: &str) -> String {
+    format!("{wrong}: {FORM}[,CHANGES per second], as in scale:5000,150000,10000 or scale:5,100,20,0")
+}
+
+fn number(name: &str, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, String> {
+    let (least, most) = (allowed.start(), allowed.end());
+    if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
+        return Err(form(&format!("{name} is `{text}`, which is no number; it takes {least} to {most}")));
+    }
+    // Too many digits are too large a number.
+    let number = text.parse().ok().filter(|number| allowed.contains(number));
+    number.ok_or_else(|| format!("{name} is {text}; it takes {least} to {most}"))
+}
+
+/// Fills a store with the cluster, and returns what happens in it from then on.
+pub(crate) fn fill(store: &Store, scale: Scale) -> Result<Churn, Status> {
+    // In a debug build the largest take half a minute.
+    let Scale { nodes, pods, services, changes } = scale;
+    tracing::info!(nodes, pods, services, changes, "making the scenario");
+    let plan = Plan::new(scale);
+    objects::all(&plan).try_for_each(|object| store.restore(object))?;
+    store.compact();
+    Ok(Churn::new(plan))
+}

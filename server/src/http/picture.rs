@@ -1,0 +1,97 @@
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use app::source::View;
+use app::still::{Still, Theme, svg};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
+use topology::socket::Selection;
+use topology::wire::Cursor;
+
+use super::query::{ContextQuery, given};
+use super::{FIRST_SYNC, Problem, Shared};
+use crate::live::Live;
+use crate::log::Filter;
+
+/// The part of the page's query that says what is lit, and how it is drawn.
+#[derive(Deserialize)]
+pub(super) struct PictureQuery {
+    select: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    lang: Option<String>,
+    theme: Option<String>,
+}
+
+/// `GET /graph.svg`: the picture of the first response as a document of its own.
+pub(super) async fn picture(
+    State(shared): State<Shared>,
+    context: ContextQuery,
+    query: Result<Query<PictureQuery>, QueryRejection>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Query(query) =
+        query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+    let select = match given(query.select) {
+        None => None,
+        Some(text) => Some(Selection::parse(&text).ok_or_else(|| {
+            Problem::bad_request(format!("select: `{text}` is none; it looks like nodePort:192.168.56.12:30001"))
+        })?),
+    };
+    let theme = match given(query.theme) {
+        None => Theme::default(),
+        Some(text) => Theme::parse(&text)
+            .ok_or_else(|| Problem::bad_request(format!("theme: `{text}` is none; there is light and dark")))?,
+    };
+    let lease = shared.contexts.open(context.context.as_deref())?;
+    lease.settled(FIRST_SYNC).await;
+    let tag = lease.with_view(|view| tag(&lease, view, raw.as_deref().unwrap_or_default()));
+    let cached = [(header::CACHE_CONTROL, "private, max-age=5".to_owned()), (header::ETAG, tag.clone())];
+    if known(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, cached).into_response());
+    }
+    let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
+    let still = Still {
+        context: context.context.unwrap_or_else(|| shared.contexts.current()),
+        namespaces: match context.filter {
+            Filter::All => Vec::new(),
+            Filter::Namespaces(names) => names.into_iter().collect(),
+        },
+        query: raw.clone().unwrap_or_default(),
+        overview: lease.live().is_big(),
+        select,
+        from: trimmed(query.from),
+        to: trimmed(query.to),
+        language: query.lang.unwrap_or_default(),
+        theme,
+        at: jiff::Timestamp::now().strftime("%F %T UTC").to_string(),
+    };
+    let document = svg(&**lease.live(), &still).map_err(Problem::bad_request)?;
+    let kind = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        // There is nothing to run or to fetch in it, and nothing will be.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+    ];
+    Ok((cached, kind, document).into_response())
+}
+
+/// Changes with everything that the picture shows but its time: with the rows, with the state, with what is asked. Weak, because of
+/// the time.
+fn tag(live: &Live, view: View<'_>, query: &str) -> String {
+    let Cursor { epoch, seq } = live.log().cursor(view.seq);
+    let mut hasher = DefaultHasher::new();
+    query.hash(&mut hasher);
+    // A Status is plain data: it always encodes.
+    serde_json::to_string(view.status).unwrap_or_default().hash(&mut hasher);
+    format!("W/\"{epoch:08x}-{seq}-{:016x}\"", hasher.finish())
+}
+
+/// Whether the client has this version (RFC 9110 §13.1.2: a weak comparison).
+fn known(headers: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let lists = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|one| one.trim() == "*" || opaque(one) == opaque(tag))
+}

@@ -1,0 +1,124 @@
+//! An object's manifest for people: what must not travel is taken out, the rest is YAML.
+
+#[cfg(test)]
+mod tests;
+
+use sandbox::manifest::{self, Step, WriteError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use topology::key::{Kind, ObjectKey};
+use topology::manifest::{self as fields, responsible};
+use topology::socket::Selection;
+
+/// An answer is no longer than this, in bytes of JSON.
+const LONGEST: usize = 1_000_000;
+/// While an answer is too long: annotations longer than this, in characters, are cut.
+const ANNOTATIONS: [usize; 3] = [4096, 256, 32];
+/// Written by `kubectl apply`: the whole object once more, with what was taken out of it.
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+/// What is left out of every container: the first two may hold secrets, the others are of no matter here.
+const OF_CONTAINERS: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevices"];
+const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
+const STATUSES: [&str; 3] = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
+
+/// The answer of `GET /api/v1/object`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Manifest {
+    kind: Kind,
+    namespace: Option<String>,
+    name: String,
+    yaml: String,
+    /// The lines responsible for the socket that was asked about, from 1.
+    lines: Vec<u64>,
+}
+
+/// Why there is no manifest.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoManifest {
+    /// Cutting annotations did not help.
+    #[error("its manifest is longer than {} kB, even with its annotations cut", LONGEST / 1000)]
+    TooLong,
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl Manifest {
+    /// Of an object as the API server gives it, in JSON.
+    pub(crate) fn encoded(
+        kind: Kind,
+        key: &ObjectKey,
+        mut object: Map<String, Value>,
+        socket: Option<&Selection>,
+    ) -> Result<Vec<u8>, NoManifest> {
+        clean(&mut object);
+        let mut object = Value::Object(object);
+        let paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
+        let paths: Vec<Vec<Step>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
+        for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
+            cut_annotations(&mut object, longest);
+            let yaml = manifest::yaml(&object)?;
+            // JSON is longer than what it encodes.
+            if yaml.len() > LONGEST {
+                continue;
+            }
+            let lines = manifest::lines(&yaml, paths.iter().map(Vec::as_slice));
+            let namespace = kind.namespaced().then(|| key.namespace.clone());
+            let answer = Self { kind, namespace, name: key.name.clone(), yaml, lines };
+            // Strings and numbers always encode.
+            let json = serde_json::to_vec(&answer).unwrap_or_default();
+            if json.len() <= LONGEST {
+                return Ok(json);
+            }
+        }
+        Err(NoManifest::TooLong)
+    }
+}
+
+fn step(step: fields::Step) -> Step {
+    match step {
+        fields::Step::Field(field) => Step::Field(field),
+        fields::Step::Item(item) => Step::Item(item),
+    }
+}
+
+/// Takes out what must not travel, and what only fills pages.
+fn clean(object: &mut Map<String, Value>) {
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.remove("managedFields");
+        let annotations = metadata.get_mut("annotations").and_then(Value::as_object_mut);
+        let emptied = annotations.is_some_and(|annotations| {
+            annotations.remove(LAST_APPLIED);
+            annotations.is_empty()
+        });
+        if emptied {
+            metadata.remove("annotations");
+        }
+    }
+    for (part, lists) in [("spec", CONTAINERS), ("status", STATUSES)] {
+        let Some(part) = object.get_mut(part).and_then(Value::as_object_mut) else { continue };
+        part.remove("volumes");
+        for list in lists {
+            // What is no list of objects is none of the API's: nobody knows what it would hold.
+            let Some(Value::Array(items)) = part.get_mut(list) else {
+                part.remove(list);
+                continue;
+            };
+            items.retain(Value::is_object);
+            for item in items.iter_mut().filter_map(Value::as_object_mut) {
+                OF_CONTAINERS.iter().for_each(|field| drop(item.remove(*field)));
+            }
+        }
+    }
+}
+
+fn cut_annotations(object: &mut Value, longest: usize) {
+    let annotations = object.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut);
+    for value in annotations.into_iter().flat_map(Map::values_mut) {
+        let Value::String(text) = value else { continue };
+        if let Some((end, _)) = text.char_indices().nth(longest) {
+            let more = text.len() - end;
+            text.truncate(end);
+            text.push_str(&format!("… (cut by kubehop: {more} bytes more)"));
+        }
+    }
+}
