@@ -13,7 +13,7 @@ use topology::socket::Selection;
 use crate::first_paint::Drawn;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
-use crate::text::{CHINESE, Catalogue, ENGLISH, Language};
+use crate::text::{Catalogue, Language};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
 use crate::{heads, icons, inspector};
@@ -82,19 +82,16 @@ const FOOT_LETTERS: usize = 190;
 ///
 /// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
-    let words = catalogue(&still.language);
+    let language = Language::of(&still.language);
+    let words = language.0;
     let owner = Owner::new();
     owner.with(|| {
-        provide_context(Language(words));
+        provide_context(language);
         let mut drawn = None;
         source.read(&mut |view| drawn = Some(Sheet::of(view, still, words)));
         // Nothing waits for the text to be written.
         drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, words))
     })
-}
-
-fn catalogue(tag: &str) -> &'static Catalogue {
-    if tag.starts_with("zh") { &CHINESE } else { &ENGLISH }
 }
 
 /// How many Pods and Services are known.

@@ -41,7 +41,7 @@ pub fn TopBar(
     context: Memo<String>,
     /// How fresh the data is.
     status: Memo<StatusLine>,
-    /// The bar of From and To.
+    /// Search, filters, and the bar of From and To.
     children: Children,
 ) -> impl IntoView {
     let words = &text().frame;
@@ -49,7 +49,7 @@ pub fn TopBar(
     let (help_button, help_dialog) = help::help(help_open);
     #[cfg(feature = "browser")]
     {
-        keys::listen(crate::url::here(), help_open, live.paused);
+        keys::listen(help_open, live.paused);
         menu::close_when_left();
         let title = Memo::new(move |_| title(&question.read(), &context.read()));
         Effect::new(move |_| document().set_title(&title.get()));
@@ -68,7 +68,6 @@ pub fn TopBar(
             <div class="brand"><Icon name="i-brand" size=24/><span>{words.product}</span></div>
             {context::context_menu(context)}
             {namespaces::namespaces_menu(live, query)}
-            <div class="find-place"></div>
             {children()}
             {buttons::view_buttons()}
             <div class="spring"></div>

@@ -13,6 +13,8 @@ pub struct TopWords {
     pub not_in_cluster: &'static str,
     /// The same, where the namespaces of the cluster may not be listed.
     pub not_known: &'static str,
+    /// In place of all namespaces, where the cluster is too big for that: none is open, and all are counted.
+    pub overview: &'static str,
     pub filter_namespaces: &'static str,
     /// How many are open, of how many.
     pub some_of: fn(usize, usize) -> String,

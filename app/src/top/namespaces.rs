@@ -18,6 +18,8 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let (words, here) = (text(), url::here());
     let open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
+    // A cluster that is too big for all at once is counted until some are opened.
+    let whole = if query.get_untracked().overview { words.top.overview } else { words.frame.all_namespaces };
     // Made when the menu is opened, and then left alone: nothing moves while somebody chooses.
     let loaded = Memo::new(move |_| live.loaded.get());
     let list = Memo::new(move |_| {
@@ -29,7 +31,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
         live.model.with_value(|model| {
             let chosen = query.get().namespaces;
             match chosen.len() {
-                0 => words.frame.all_namespaces.to_owned(),
+                0 => whole.to_owned(),
                 n if n > NAMED => {
                     model.revision.track();
                     (words.top.some_of)(n, model.namespace_count().max(n))
@@ -83,7 +85,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
                             #[cfg(feature = "browser")]
                             event_target::<web_sys::HtmlInputElement>(&_event).set_checked(true);
                         }/>
-                    <span class="name">{words.frame.all_namespaces}</span>
+                    <span class="name">{whole}</span>
                 </label>
             </li>
             {move || list.get().into_iter().map(line).collect_view()}

@@ -13,6 +13,7 @@ pub(super) const TOP: TopWords = TopWords {
     },
     not_in_cluster: "集群中没有",
     not_known: "没有它的任何信息",
+    overview: "总览",
     filter_namespaces: "筛选命名空间",
     some_of: |n, all| format!("{all} 个中的 {n} 个"),
     view: "视图",
@@ -55,7 +56,7 @@ pub(super) const HELP: HelpWords = HelpWords {
     keys: "按键",
     key: [
         ("/", "搜索地址、端口或名称"),
-        ("f", "找回所选：把它移回视野"),
+        ("f", "筛选：只看或隐藏符合条件的内容"),
         ("Tab", "按数据包的顺序，跳到下一个地址"),
         ("← →", "沿路径走到上一个或下一个地址"),
         ("↑ ↓", "走到同一列里上面或下面的地址"),

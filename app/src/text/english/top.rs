@@ -14,6 +14,7 @@ pub(super) const TOP: TopWords = TopWords {
     },
     not_in_cluster: "not in this cluster",
     not_known: "nothing known of it",
+    overview: "overview",
     filter_namespaces: "Filter the namespaces",
     some_of: |n, all| format!("{n} of {all}"),
     view: "View",
@@ -60,7 +61,7 @@ pub(super) const HELP: HelpWords = HelpWords {
     keys: "Keys",
     key: [
         ("/", "search for an address, a port or a name"),
-        ("f", "find what is selected: bring it back into view"),
+        ("f", "filter: show or hide what a term names"),
         ("Tab", "go to the next address in the order of a packet"),
         ("← →", "follow a path from one address to the next"),
         ("↑ ↓", "go to the address above or below in the same lane"),

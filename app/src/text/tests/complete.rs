@@ -3,6 +3,7 @@
 use topology::ask::What;
 use topology::coverage::Known;
 use topology::graph::{EndpointState, Note};
+use topology::health::{Readiness, Trouble, Why};
 use topology::key::Kind;
 use topology::rules::Does;
 use topology::settings::{ProxyMode, Source};
@@ -48,9 +49,9 @@ pub fn all(language: &Catalogue) -> Vec<(&'static str, String)> {
 fn around(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
     words!(said, &language.frame, FrameWords;
         product context namespaces all_namespaces dismiss top_label heads_label picture_label legend_label inspector_label
-        waiting nothing still_picture;);
+        waiting nothing still_picture zoom zoom_in zoom_out; showing_services = [showing_services(2, 3)];);
     words!(said, &language.top, TopWords;
-        loading not_in_cluster not_known filter_namespaces view graph table pause resume other_language
+        loading not_in_cluster not_known overview filter_namespaces view graph table pause resume other_language
         theme_system theme_light theme_dark help more;
         no_contexts = [no_contexts("E")];
         context_state = [ContextState::Idle, ContextState::Connecting, ContextState::Live, ContextState::Stale].map(context_state);
@@ -76,6 +77,10 @@ fn around(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
         label from to trace from_anywhere to_example assumed_pod;
         assumed_outside = [assumed_outside("I")];
         what = [What::Outside, What::Pod, What::Node, What::Localhost].map(what););
+    words!(said, &language.find, FindWords;
+        search search_label nothing filters find hide apply problems_only by_node examples language;
+        remove = [remove("F")]; showing = [showing(2, 3)]; showing_nodes = [showing_nodes(2, 3)];
+        problems = [problems(0, 0), problems(2, 3)];);
     words!(said, &language.lanes, LaneWords;
         any_pod;
         client = [client.0, client.1]; node = [node.0, node.1]; service = [service.0, service.1];
@@ -102,9 +107,14 @@ fn picture(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
         endpoints = [endpoints(2)]; pods = [pods(2)]; ports = [ports(2)]; ready_of = [ready_of(1, 2)]; ready = [ready(2)];
         end = Outcome::ALL.map(|outcome| end(outcome).1);
         note = [
-            Note::HostPort, Note::CName, Note::NoSlice, Note::EmptySlice, Note::NoneReady, Note::NoPortMatches, Note::NotKnown,
+            Note::HostPort, Note::CName, Note::Dead(Why::NoSlice), Note::Dead(Why::EmptySlice), Note::Dead(Why::NoneReady), Note::Dead(Why::NoPortMatches), Note::NotKnown,
             Note::Endpoints { addresses: 2, mirrored: true }, Note::Endpoints { addresses: 2, mirrored: false },
         ].map(|one| note(&one));
+        trouble = [
+            Trouble::Refused { all: true, why: Why::NoSlice }, Trouble::Refused { all: false, why: Why::NoSlice },
+            Trouble::NoAddress(Why::NoneReady), Trouble::Dropped { nodes: vec!["N".into()], on: 2, of: 3 },
+            Trouble::NotReady { readiness: Readiness { ready: 1, terminating: 0, total: 2 }, because: None }, Trouble::NotKnown,
+        ].map(|one| trouble(&one));
         managed_by = [managed_by("M")]; any_of_nodes = [any_of_nodes(4)]; more_nodes = [more_nodes(4)];
         node_process = [node_process("N")]; showing_nodes = [showing_nodes(3, 4)]; nodes = [nodes(2)];
         nodes_not_ready = [nodes_not_ready(2)]; namespace_counts = [namespace_counts(2, 3)];);
