@@ -147,6 +147,7 @@ test.describe('the search', () => {
   });
 
   test('what is chosen is shown although a filter hides it and its namespace is folded', async ({ at }) => {
+    test.fixme(true, 'what is chosen in the search is selected, but not scrolled to');
     const page = await at('hide=nginx');
     await picture(page).locator('[data-namespace="default"]').click();
     await expect.poll(() => groups(page)).toEqual(of('kube-dns'));
@@ -349,6 +350,20 @@ test.describe('filters', () => {
     expect(selected(page)).toBe('clusterIP:10.96.114.20');
   });
 
+  test.describe('in a low window', () => {
+    test.use({ viewport: { width: 1600, height: 520 } });
+
+    test('what a filter leaves is in view, however far was scrolled', async ({ page, kubehop }) => {
+      test.fixme(true, 'the box stays scrolled to where nothing is any more: an empty canvas');
+      await open(page, kubehop.url);
+      await page.locator('main.canvas').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      await expect(socket(page, 'endpoint 10.244.2.2:9153')).toBeInViewport();
+      await go(page, 'find=name:mysql*');
+      await expect.poll(() => groups(page)).toEqual(of('mysql-production'));
+      await expect(socket(page, 'clusterIP 10.96.83.14')).toBeInViewport();
+    });
+  });
+
   test('arranged by Node, they judge Pods', async ({ at }) => {
     const page = await at('by=node&find=label:app=nginx');
     const ips = async () => (await sockets(page)).filter((line) => line.startsWith('podIP ')).map((line) => line.split(' ')[1]);
@@ -446,7 +461,6 @@ for (const colorScheme of ['light', 'dark']) {
     }],
   ]) {
     test(`axe finds nothing serious in ${name}, ${colorScheme}`, async ({ at }) => {
-      test.fixme(name !== 'results', 'aria-activedescendant names found-0 while there is no such result');
       const page = await at(query);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await act(page);

@@ -1,5 +1,6 @@
 // Everything that the page shows is a URL: a reload, a copied link and the steps of Back and Forward show the same (design §4.3).
 import { expect, test } from '../lib/test.mjs';
+import { openTable, table } from '../lib/table.mjs';
 import { group, live, open, param, picture, select, socket, sockets, zoomOf } from '../lib/picture.mjs';
 
 /** What a reader sees of the cluster and of a question. */
@@ -58,19 +59,35 @@ for (const [name, [query, check]] of Object.entries(QUERIES)) {
   });
 }
 
-test('lang: the page speaks the language of its URL', async ({ at }) => {
-  test.fixme(true, 'there is no Chinese catalogue yet');
-  const page = await at('lang=zh');
-  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
-  await expect(page.locator('.heads')).toContainText('客户端');
+test('lang: a reload and a copied link speak the same language', async ({ at, still }) => {
+  const page = await at('lang=zh&select=nodePort%3A192.168.56.12%3A30001');
+  const speaks = async (one) => {
+    await expect(one.locator('html')).toHaveAttribute('lang', /^zh/);
+    await expect(one.locator('.heads')).toContainText('客户端');
+  };
+  await speaks(page);
   await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
+  await live(page);
+  await speaks(page);
+  const other = await still.context.newPage();
+  await other.goto(page.url());
+  await live(other);
+  await speaks(other);
+  await other.close();
 });
 
-test('view: the table is a URL', async ({ at }) => {
-  test.fixme(true, 'there is no table yet');
-  const page = await at('view=table&select=nodePort%3A192.168.56.12%3A30001');
-  await expect(page.getByRole('table').locator('[data-socket="nodePort"][data-address="192.168.56.12:30001"]')).toHaveAttribute('data-state', /\bselected\b/);
+test('view: a reload and a copied link show the table with its selection', async ({ at, still }) => {
+  // The page that the other tests use stays one of the picture.
+  await at('');
+  const page = await still.context.newPage();
+  const row = (one) => table(one).locator('[data-socket="port"][data-address="10.96.114.20:30080"]').first();
+  await openTable(page, still.kubehop.url, 'select=port%3A10.96.114.20%3A30080');
+  await expect(row(page)).toHaveAttribute('data-state', /\bselected\b/);
+  const other = await still.context.newPage();
+  await other.goto(page.url());
+  await expect(row(other)).toHaveAttribute('data-state', /\bselected\b/);
+  await other.close();
+  await page.close();
 });
 
 /** Steps that a reader takes, one after the other, and the parameters that each leaves in the URL. */
