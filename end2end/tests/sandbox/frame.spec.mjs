@@ -325,7 +325,7 @@ test('every control of the bar is reached by the keyboard, in order, and has a n
   expect(passed).toEqual(['Contextsandbox', 'Namespacesall', 'Search names, addresses, ports and labels', 'Filter', 'From', 'To', 'Trace', 'Graph', 'Table', 'Pause', 'EN/中文', 'Theme: as the system', 'Help']);
 });
 
-for (const width of [1600, 1280, 900, 800, 390]) {
+for (const width of [1600, 1280, 1100, 900, 390]) {
   for (const lang of ['en', 'zh']) {
     test(`nothing of the bar is cut off at ${width} px, ${lang}`, async ({ page, kubehop }) => {
       await page.setViewportSize({ width, height: 800 });
