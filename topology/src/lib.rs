@@ -8,7 +8,7 @@
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
 //! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
-//! * [`wire`]: what travels between server and browser.
+//! * [`wire`]: what travels between server and browser; [`json`] reads it there.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 
@@ -20,6 +20,7 @@ pub mod facts;
 pub mod graph;
 pub mod health;
 pub mod index;
+pub mod json;
 pub mod key;
 pub mod port;
 pub mod resolve;

@@ -1,13 +1,14 @@
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Labels, is_default};
 use crate::address::NodeIp;
+use crate::json::object;
 use crate::key::ObjectKey;
 
 /// A Node: where kube-proxy runs and nodePorts are opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NodeFact {
     /// The Node's name.
     pub name: String,
@@ -26,6 +27,16 @@ pub struct NodeFact {
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
 }
+
+object!(NodeFact {
+    has
+        "name": name,
+        "internalIPs": internal_ips,
+        "externalIPs": external_ips,
+        "podCIDRs": pod_cidrs,
+        "ready": ready,
+        "labels": labels,
+});
 
 impl NodeFact {
     /// The Node's key.
@@ -50,8 +61,8 @@ impl NodeFact {
 }
 
 /// A Namespace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NamespaceFact {
     /// The namespace's name.
     pub name: String,
@@ -60,12 +71,20 @@ pub struct NamespaceFact {
     pub labels: Labels,
 }
 
+object!(NamespaceFact {
+    has "name": name, "labels": labels
+});
+
 /// A ServiceCIDR: where Cluster IPs are taken from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ServiceCidrFact {
     /// The object's name.
     pub name: String,
     /// `spec.cidrs`.
     pub cidrs: Vec<IpNet>,
 }
+
+object!(ServiceCidrFact {
+    has "name": name, "cidrs": cidrs
+});
