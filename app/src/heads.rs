@@ -1,14 +1,14 @@
 //! The heads of the lanes. With a selection they carry the reading of its path.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::{Light, lane};
+use topology::order::set;
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
-use crate::text::{Catalogue, text};
+use crate::text::{Catalogue, tenths, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
 /// differ.
@@ -25,9 +25,9 @@ pub fn reading(light: &Light, text: &Catalogue) -> Reading {
     if !one_path {
         return Reading::default();
     }
-    let outcomes: BTreeSet<_> = light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()).collect();
+    let outcomes = set(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
-    let many = endpoints(&light.evaluations).map(|(address, ..)| address).collect::<BTreeSet<_>>().len();
+    let many = set(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
     let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {
@@ -114,7 +114,7 @@ pub fn Heads(
 }
 
 /// Px of the window that a letter of a second line takes at most.
-const LETTER: f64 = 7.0;
+const LETTER: usize = 7;
 
 #[component]
 fn Head(
@@ -131,13 +131,13 @@ fn Head(
 ) -> impl IntoView {
     let left = move || {
         let (offset, scale) = transform.get();
-        format!("{:.1}", offset + f64::from(x) * scale)
+        tenths(offset + f64::from(x) * scale)
     };
-    let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor());
+    let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor() as u32);
     // Letters keep their size; where the lane has become too narrow for a line, it goes.
     let second = move || {
         let words = line.get().unwrap_or_else(|| rest.to_owned());
-        if words.chars().count() as f64 * LETTER > width.get() { String::new() } else { words }
+        if words.chars().count() * LETTER > width.get() as usize { String::new() } else { words }
     };
     view! {
         <svg x=left width=width height="40">

@@ -22,6 +22,7 @@ pub mod health;
 pub mod index;
 pub mod json;
 pub mod key;
+pub mod order;
 pub mod port;
 pub mod resolve;
 pub mod row;

@@ -89,7 +89,7 @@ pub(super) fn follow(
                     .model
                     .with_value(|model| f64::from(model.height()) * view.scale)
                     .max(view.top + by + view.height);
-                drop(picture.set_attribute("height", &height.round().to_string()));
+                drop(picture.set_attribute("height", &(height.round() as i32).to_string()));
             }
             element.set_scroll_top(to);
             measure(false);

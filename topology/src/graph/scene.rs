@@ -9,6 +9,7 @@ use super::{pods, service};
 use crate::coverage::Coverage;
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::order::{map, set};
 use crate::row::Row;
 use crate::socket::{Socket, SocketKind};
 
@@ -105,16 +106,13 @@ impl Scene {
 
     /// Draws everything anew, keeping what is open. Says what that changed.
     pub fn rebuild(&mut self, index: &Index, coverage: &Coverage) -> Dirty {
-        self.pods = index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))).collect();
-        self.services = index
-            .slices()
-            .filter_map(|slice| Some((slice.key(), ObjectKey::new(&slice.namespace, slice.service.as_ref()?))))
-            .collect();
+        self.pods = map(&mut index.endpoints().filter_map(|endpoint| Some((endpoint.key(), endpoint.pod()?))));
+        self.services = map(&mut index.slices().filter_map(|slice| Some((slice.key(), slice.service_key()?))));
         self.others.clear();
         for pod in index.pods() {
             self.place_pod(index, &pod.key());
         }
-        let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
+        let mut wanted = set(self.groups.keys().cloned());
         wanted.extend(index.services().map(|service| GroupKey::service(service.key())));
         wanted.extend(index.pods().filter(|pod| pods::has_host_ports(pod)).map(|pod| GroupKey::host_ports(pod.key())));
         wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
@@ -173,15 +171,15 @@ impl Scene {
         if !changed {
             return Dirty::default();
         }
-        self.redraw(index, coverage, BTreeSet::from([key.clone()]), false)
+        self.redraw(index, coverage, set([key.clone()]), false)
     }
 
     /// Shows every member of the groups that a socket is in, and folds those of the last one again.
     pub fn reveal(&mut self, index: &Index, coverage: &Coverage, socket: Option<&Socket>) -> Dirty {
         let now: BTreeSet<GroupKey> = socket.map(|socket| homes(index, socket)).unwrap_or_default();
-        let changed: BTreeSet<GroupKey> = now.symmetric_difference(&self.revealed).cloned().collect();
+        let changed = set(now.symmetric_difference(&self.revealed).cloned());
         self.revealed = now;
-        let drawn = changed.into_iter().filter(|key| self.groups.contains_key(key)).collect();
+        let drawn = set(changed.into_iter().filter(|key| self.groups.contains_key(key)));
         self.redraw(index, coverage, drawn, false)
     }
 
@@ -332,13 +330,13 @@ fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
         name.map(|name| GroupKey::service(ObjectKey::new(&slice.namespace, name)))
     };
     match socket.object_kind {
-        Kind::Service => BTreeSet::from([GroupKey::service(socket.object.clone())]),
-        Kind::EndpointSlice => service_of(&socket.object).into_iter().collect(),
-        Kind::Pod => index
-            .endpoints_of_pod(&socket.object)
-            .filter_map(|endpoint| service_of(&endpoint.slice_key()))
-            .chain([GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)])
-            .collect(),
+        Kind::Service => set([GroupKey::service(socket.object.clone())]),
+        Kind::EndpointSlice => set(service_of(&socket.object)),
+        Kind::Pod => {
+            let own = [GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)];
+            let endpoints = index.endpoints_of_pod(&socket.object);
+            set(endpoints.filter_map(|endpoint| service_of(&endpoint.slice_key())).chain(own))
+        }
         _ => BTreeSet::new(),
     }
 }

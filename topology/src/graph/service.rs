@@ -10,6 +10,7 @@ use super::pods::Behind;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::order::{set, sort_by};
 use crate::port::Protocol;
 use crate::resolve::endpoints::{candidates, usable};
 use crate::socket::{Socket, SocketKind, address_text, name_text};
@@ -21,7 +22,7 @@ pub(super) const LISTED_PODS: usize = 10;
 /// Draws a Service. `known` says whether its slices are; `open` shows every endpoint.
 pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, open: bool) -> Group {
     let rows = slice_rows(index, service);
-    let pods = rows.iter().map(|row| row.behind()).collect::<BTreeSet<_>>().len();
+    let pods = set(rows.iter().map(|row| row.behind())).len();
     let folded = pods > LISTED_PODS && !open;
     let entries = entries(index, service, open);
     let ends = if known { ends(index, service) } else { Vec::new() };
@@ -84,7 +85,7 @@ fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<SliceRow<'a>> 
     let mut rows = Vec::new();
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
-        endpoints.sort_by_key(|endpoint| (endpoint.ip(), endpoint.key()));
+        sort_by(&mut endpoints, |a, b| (a.ip(), a.key()).cmp(&(b.ip(), b.key())));
         let ports: Vec<_> =
             slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
         for endpoint in endpoints {
@@ -231,7 +232,7 @@ impl Draw {
         self.cards.push(Card::Endpoints { area: row(lane::SLICE, y), readiness });
         let from = Pin { x: lane::SLICE.0 + lane::SLICE.1, y, socket: None };
         self.wires.push(wire(from, Pin { x: lane::POD.0, y, socket: None }, 812, Stroke::Packet));
-        let keys: BTreeSet<ObjectKey> = rows.iter().filter_map(|row| row.endpoint.pod()).collect();
+        let keys = set(rows.iter().filter_map(|row| row.endpoint.pod()));
         let mut pods = Readiness { total: keys.len(), ..Readiness::default() };
         for pod in keys.iter().filter_map(|key| index.pod(key)) {
             pods.ready += usize::from(pod.ready);
@@ -409,7 +410,7 @@ fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
         |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
     if service.headless {
         let rows = slice_rows(index, service);
-        return rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket).collect();
+        return set(rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket));
     }
     let families = [true, false];
     service
