@@ -120,10 +120,11 @@ fn Picture(
         let view = viewport.get();
         let needed = live.model.with_value(|model| f64::from(model.height()) * view.scale);
         let spare = if view.top > 0.0 { 0.0 } else { 1.0 };
-        needed.max(view.top + view.height - spare).round()
+        needed.max(view.top + view.height - spare).round() as i32
     });
-    let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round();
-    let view_box = move || format!("0 0 {} {}", lane::WIDTH, (height.get() / viewport.read().scale).round());
+    let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round() as i32;
+    let view_box =
+        move || format!("0 0 {} {}", lane::WIDTH, (f64::from(height.get()) / viewport.read().scale).round() as i32);
     let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.stopped()));
     let part = move |key: SlotKey| {
         let place = live.model.with_value(|model| model.place(&key))?;

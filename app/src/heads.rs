@@ -1,14 +1,14 @@
 //! The heads of the lanes. With a selection they carry the reading of its path.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::{Light, lane};
+use topology::order::set;
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
-use crate::text::{Catalogue, text};
+use crate::text::{Catalogue, tenths, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
 /// differ.
@@ -25,9 +25,9 @@ pub fn reading(light: &Light, text: &Catalogue) -> Reading {
     if !one_path {
         return Reading::default();
     }
-    let outcomes: BTreeSet<_> = light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()).collect();
+    let outcomes = set(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
-    let many = endpoints(&light.evaluations).map(|(address, ..)| address).collect::<BTreeSet<_>>().len();
+    let many = set(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
     let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {
@@ -102,7 +102,7 @@ pub fn still(light: Option<&Light>, text: &Catalogue) -> AnyView {
         .map(|((x, end, (name, rest)), line)| {
             let class = if line.is_some() { "reading" } else { "sub" };
             let second = line.unwrap_or_else(|| rest.to_owned());
-            let fits = second.chars().count() as f64 * LETTER <= f64::from(end - x);
+            let fits = fits(&second, LETTER, u32::try_from(end - x).unwrap_or_default());
             view! {
                 <text class="head" x=x y="17">{name}</text>
                 <text class=class x=x y="32">{if fits { second } else { String::new() }}</text>
@@ -139,14 +139,14 @@ pub fn Heads(
 }
 
 /// Px of the window that a letter takes at most.
-const LETTER: f64 = 7.0;
+const LETTER: u32 = 7;
 /// The same of a Chinese one, and of a bold letter of a head.
-const WIDE_LETTER: f64 = 12.0;
-const BOLD_LETTER: f64 = 8.0;
+const WIDE_LETTER: u32 = 12;
+const BOLD_LETTER: u32 = 8;
 
 /// Whether a line fits into so many px.
-fn fits(line: &str, letter: f64, width: f64) -> bool {
-    line.chars().map(|one| if one < '\u{2e80}' { letter } else { WIDE_LETTER }).sum::<f64>() <= width
+fn fits(line: &str, letter: u32, width: u32) -> bool {
+    line.chars().map(|one| if one < '\u{2e80}' { letter } else { WIDE_LETTER }).sum::<u32>() <= width
 }
 
 #[component]
@@ -164,9 +164,9 @@ fn Head(
 ) -> impl IntoView {
     let left = move || {
         let (offset, scale) = transform.get();
-        format!("{:.1}", offset + f64::from(x) * scale)
+        tenths(offset + f64::from(x) * scale)
     };
-    let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor());
+    let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor() as u32);
     // Letters keep their size; where the lane has become too narrow for a line, it goes.
     let second = move || {
         let words = line.get().unwrap_or_else(|| rest.to_owned());

@@ -282,6 +282,15 @@ impl Model {
         if means_it { bare } else { socket }
     }
 
+    /// Where a socket is drawn, from the top of the picture, if it is.
+    pub fn place_of(&self, socket: &Socket) -> Option<i32> {
+        let key = self.group_of(socket)?;
+        let slot = self.scene.slots().iter().find(|slot| slot.key == SlotKey::Group(key.clone()))?;
+        let group = self.scene.group(&key)?;
+        let card = group.cards.iter().find(|card| card.sockets().contains(&socket))?;
+        Some(slot.y + card.area().y)
+    }
+
     /// The group that a socket is drawn in, if it is.
     pub fn group_of(&self, socket: &Socket) -> Option<GroupKey> {
         let groups = self.scene.slots().iter().filter_map(|slot| match &slot.key {

@@ -1,8 +1,10 @@
 //! The page: top bar, lane heads, canvas, legend and inspector around one [`Live`].
 
+use std::sync::Arc;
+
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::{Arrangement, Look};
+use topology::graph::{Arrangement, Light, Look};
 use topology::socket::Selection;
 
 use crate::ask::AskBar;
@@ -55,7 +57,7 @@ pub fn Page() -> impl IntoView {
     #[cfg(feature = "browser")]
     {
         use crate::canvas::keys;
-        follow_zoom(here, viewport);
+        follow_zoom(here, viewport, opening);
         keys::listen(keys::Places { search: search_field, find: find_field }, scroller);
     }
     Effect::new(move |_| {
@@ -71,7 +73,8 @@ pub fn Page() -> impl IntoView {
             if loaded { model.answer(&question.get()) } else { Answer::default() }
         })
     });
-    let light = Memo::new(move |_| answer.read().light.clone());
+    let answered = Memo::new(move |_| answer.read().light.clone());
+    let light = lit(live, answered);
 
     // What is asked about is unfolded; before the picture is there, there is nothing to unfold.
     Effect::new(move |_| {
@@ -132,7 +135,7 @@ pub fn Page() -> impl IntoView {
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
             <Heads light transform/>
-            <Chips url=here look=look.into() shown=shown.into()/>
+            <Chips url=here look=look.into() shown=shown.into() wrong/>
             {picture}
             <Minimap live viewport light=light.into() scroller/>
             <Legend/>
@@ -142,9 +145,35 @@ pub fn Page() -> impl IntoView {
     }
 }
 
+/// What is lit, for every card and wire to follow.
+///
+/// A signal keeps a place for each of its followers until it notifies them, also for those that are gone. While nothing is selected, or
+/// the same for hours, cards come and go: so it notifies now and then, and what is gone is forgotten.
+fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Light>>> {
+    /// After so many changes of the model.
+    const OFTEN: u64 = 256;
+    let lit = RwSignal::new(answered.get_untracked());
+    Effect::new(move |_| {
+        let now = answered.get();
+        if lit.with_untracked(|lit| *lit != now) {
+            lit.set(now);
+        }
+    });
+    let revision = live.model.with_value(|model| model.revision);
+    let due = Memo::new(move |_| revision.get() / OFTEN);
+    Effect::new(move |before: Option<u64>| {
+        let now = due.get();
+        if before.is_some() {
+            lit.notify();
+        }
+        now
+    });
+    lit
+}
+
 /// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
 #[cfg(feature = "browser")]
-fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>) {
+fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSignal<Option<u32>>) {
     use crate::conn::Timeout;
 
     /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
@@ -161,11 +190,14 @@ fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>) {
         (now, wait)
     });
     let asked = Memo::new(move |_| here.get("zoom"));
-    Effect::new(move |before: Option<()>| {
-        asked.track();
-        let moved = url::zoom(here).filter(|asked| before.is_some() && *asked != zoom.get_untracked());
-        if let Some(asked) = moved {
-            viewport.update(|view| *view = view.zoomed(f64::from(asked)));
+    Effect::new(move |before: Option<String>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            let to = url::zoom(here).or(opening.get_untracked()).unwrap_or(100);
+            if to != zoom.get_untracked() {
+                viewport.update(|view| *view = view.zoomed(f64::from(to)));
+            }
         }
+        now
     });
 }

@@ -112,7 +112,11 @@ impl Sheet {
     fn of(view: View<'_>, still: &Still, words: &Catalogue) -> Result<Self, String> {
         let Still { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
-        let drawn = Drawn::of(view, PageUrl::of(&still.query).asked(still.overview), &question);
+        let look = PageUrl::of(&still.query).asked(still.overview);
+        if let Some(wrong) = &look.wrong {
+            return Err(format!("find or hide: {wrong}"));
+        }
+        let drawn = Drawn::of(view, look, &question);
         let light = drawn.light.as_deref();
         let nothing = light.is_none_or(|light| light.selected.is_none());
         let wrong = match (&drawn.wrong, select) {

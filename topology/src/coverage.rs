@@ -2,12 +2,13 @@
 //!
 //! Every resolve takes one, so that an answer is never claimed on facts that are missing.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::json::named;
 use crate::key::Kind;
 
 /// How well one kind is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Known {
     /// Nobody has asked for it.
@@ -24,6 +25,15 @@ pub enum Known {
     /// The cluster does not have this kind.
     Absent,
 }
+
+named!(Known {
+    "not-loaded": NotLoaded,
+    "loading": Loading,
+    "synced": Synced,
+    "stale": Stale,
+    "forbidden": Forbidden,
+    "absent": Absent,
+});
 
 impl Known {
     /// Whether rows of it can be relied on: all of them are here (perhaps of an earlier moment), or there are none by nature.

@@ -11,6 +11,7 @@ use std::net::IpAddr;
 
 use crate::facts::{DnsPolicy, PodFact};
 use crate::key::ObjectKey;
+use crate::order::sort;
 use crate::port::Protocol;
 use crate::resolve::{Cluster, Source};
 use crate::trace::{Dns, DnsRecord};
@@ -121,11 +122,11 @@ fn shown(question: &Question, found: Found) -> Resolved {
         Found::Records(records) => ("NOERROR", records),
     };
     let Records { cnames, mut addresses, mut services, mut names, outside } = records;
-    addresses.sort();
+    sort(&mut addresses);
     addresses.dedup();
-    services.sort();
+    sort(&mut services);
     services.dedup();
-    names.sort();
+    sort(&mut names);
     names.dedup();
     let record = |record_type: RecordType, value: String| DnsRecord { record_type: record_type.as_str(), value };
     let address = |ip: &IpAddr| record(if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa }, ip.to_string());

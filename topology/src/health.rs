@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::order::set;
 use crate::resolve::Cluster;
 use crate::resolve::endpoints::{candidates, externally_accessible, reach, usable};
 
@@ -196,7 +197,7 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Trouble> {
             }
             // Only a Node that some endpoint names can have one of its own.
             let all = candidates(index, &service.key(), port, ipv4);
-            let named: BTreeSet<&str> = all.iter().filter_map(|own| own.fact.node.as_deref()).collect();
+            let named = set(all.iter().filter_map(|own| own.fact.node.as_deref()));
             let has_none = |node: &str| {
                 !named.contains(cluster.settings.hostname(node))
                     || reach(cluster, service, port, ipv4, Some(node)).local.is_empty()

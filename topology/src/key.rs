@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json::named;
 
 /// A kind of row. All but [`Kind::Endpoint`] are Kubernetes kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Kind {
     /// core/v1 Node, cluster-scoped.
     Node,
@@ -24,6 +26,17 @@ pub enum Kind {
     /// core/v1 Pod.
     Pod,
 }
+
+named!(Kind {
+    "Node": Node,
+    "Namespace": Namespace,
+    "ServiceCIDR": ServiceCIDR,
+    "Service": Service,
+    "EndpointSlice": EndpointSlice,
+    "Endpoint": Endpoint,
+    "Endpoints": Endpoints,
+    "Pod": Pod,
+});
 
 impl Kind {
     /// The kinds that are watched, in the order in which they are listed.

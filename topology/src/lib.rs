@@ -10,7 +10,7 @@
 //! * [`graph`]: the picture, laid out in lanes;
 //! * [`manifest`]: which fields of an object are responsible for a socket;
 //! * [`history`]: how two states of a row differ, in Kubernetes' words;
-//! * [`wire`]: what travels between server and browser.
+//! * [`wire`]: what travels between server and browser; [`json`] reads it there.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 
@@ -24,8 +24,10 @@ pub mod graph;
 pub mod health;
 pub mod history;
 pub mod index;
+pub mod json;
 pub mod key;
 pub mod manifest;
+pub mod order;
 pub mod port;
 pub mod resolve;
 pub mod row;

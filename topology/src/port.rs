@@ -2,14 +2,18 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json::{Read, Reader, Wrong, named, wrapped};
 
 macro_rules! port_role {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub u16);
+
+        wrapped!($name);
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,34 +72,14 @@ impl Serialize for TargetPort {
     }
 }
 
-impl<'de> Deserialize<'de> for TargetPort {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl serde::de::Visitor<'_> for Visitor {
-            type Value = TargetPort;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a port number or a port name")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<TargetPort, E> {
-                i32::try_from(value).map(TargetPort::Number).map_err(|_| E::custom("port number out of range"))
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<TargetPort, E> {
-                i32::try_from(value).map(TargetPort::Number).map_err(|_| E::custom("port number out of range"))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<TargetPort, E> {
-                Ok(TargetPort::Name(value.to_owned()))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
+impl Read for TargetPort {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        if from.at_text() { Read::read(from).map(Self::Name) } else { Read::read(from).map(Self::Number) }
     }
 }
 
 /// A transport protocol. The API's default is TCP.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Protocol {
     /// TCP, the default of every port in the API.
@@ -106,6 +90,8 @@ pub enum Protocol {
     /// SCTP.
     Sctp,
 }
+
+named!(Protocol { "TCP": Tcp, "UDP": Udp, "SCTP": Sctp });
 
 impl Protocol {
     /// Parses the API's text (`TCP`, `UDP`, `SCTP`, any case).

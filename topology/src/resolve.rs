@@ -27,6 +27,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::coverage::Coverage;
 use crate::index::Index;
 use crate::key::ObjectKey;
+use crate::order::{sort, sort_by};
 use crate::port::Protocol;
 use crate::settings::Settings;
 use crate::trace::{AssumedSettings, EndpointHop, Evaluation, From, To, Trace};
@@ -143,10 +144,10 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
         }
     }
     for group in &mut groups {
-        group.nodes.sort();
+        sort(&mut group.nodes);
         group.node = group.nodes.first().cloned();
     }
-    groups.sort_by(|a, b| a.node.cmp(&b.node));
+    sort_by(&mut groups, |a, b| a.node.cmp(&b.node));
     Trace {
         from: place.from,
         to: Some(to.to()),

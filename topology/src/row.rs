@@ -1,18 +1,15 @@
 //! A row: one fact of any kind, as it is stored and as it travels.
 //!
 //! On the wire a row is one JSON object whose first field is `kind`
-//! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). It is read first, and what follows is
-//! decoded straight into the fact: neither `flatten` nor `untagged`, which would buffer every row in the browser.
+//! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). It is read first, and the object is
+//! read straight into the fact: neither `flatten` nor `untagged`, which would buffer every row in the browser.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
+use crate::json::{Named, Read, Reader, Wrong};
 use crate::key::{Kind, ObjectKey, Scope};
 
 /// One fact.
@@ -103,42 +100,26 @@ pub(crate) fn push_json<T: Serialize>(out: &mut Vec<u8>, value: &T) {
     debug_assert!(written.is_ok(), "a fact encodes: {written:?}");
 }
 
-impl<'de> Deserialize<'de> for Row {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RowVisitor;
-        impl<'de> Visitor<'de> for RowVisitor {
-            type Value = Row;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a row: an object whose first field is `kind`")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
-                match map.next_key::<String>()?.as_deref() {
-                    Some("kind") => {}
-                    _ => return Err(A::Error::custom("a row must start with `kind`")),
-                }
-                let kind: Kind = map.next_value()?;
-                let rest = MapAccessDeserializer::new(map);
-                Ok(match kind {
-                    Kind::Node => Row::Node(NodeFact::deserialize(rest)?),
-                    Kind::Namespace => Row::Namespace(NamespaceFact::deserialize(rest)?),
-                    Kind::ServiceCIDR => Row::ServiceCIDR(ServiceCidrFact::deserialize(rest)?),
-                    Kind::Service => Row::Service(ServiceFact::deserialize(rest)?),
-                    Kind::EndpointSlice => Row::EndpointSlice(SliceFact::deserialize(rest)?),
-                    Kind::Endpoint => Row::Endpoint(EndpointFact::deserialize(rest)?),
-                    Kind::Endpoints => Row::Endpoints(EndpointsFact::deserialize(rest)?),
-                    Kind::Pod => Row::Pod(PodFact::deserialize(rest)?),
-                })
-            }
-        }
-        deserializer.deserialize_map(RowVisitor)
+impl Read for Row {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        let kind = from.tag("kind")?;
+        Ok(match Kind::named(&kind).ok_or_else(|| Wrong::unknown(&kind))? {
+            Kind::Node => Self::Node(Read::read(from)?),
+            Kind::Namespace => Self::Namespace(Read::read(from)?),
+            Kind::ServiceCIDR => Self::ServiceCIDR(Read::read(from)?),
+            Kind::Service => Self::Service(Read::read(from)?),
+            Kind::EndpointSlice => Self::EndpointSlice(Read::read(from)?),
+            Kind::Endpoint => Self::Endpoint(Read::read(from)?),
+            Kind::Endpoints => Self::Endpoints(Read::read(from)?),
+            Kind::Pod => Self::Pod(Read::read(from)?),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::read;
 
     #[test]
     fn a_row_survives_the_wire() {
@@ -156,7 +137,8 @@ mod tests {
         for row in rows {
             let mut json = Vec::new();
             row.write_json(&mut json);
-            assert_eq!(serde_json::from_slice::<Row>(&json).unwrap(), row, "{}", String::from_utf8_lossy(&json));
+            let text = std::str::from_utf8(&json).unwrap();
+            assert_eq!(read::<Row>(text).as_ref(), Ok(&row), "{text}");
             let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
             assert_eq!(value["key"], row.key().to_string());
             for field in ["kind", "key", "namespace", "name"] {
@@ -167,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_row_that_does_not_start_with_its_kind_is_an_error() {
-        assert!(serde_json::from_str::<Row>(r#"{"name":"a","kind":"Node"}"#).is_err());
-        assert!(serde_json::from_str::<Row>("{}").is_err());
+        assert!(read::<Row>(r#"{"name":"a","kind":"Node"}"#).is_err());
+        assert!(read::<Row>("{}").is_err());
     }
 }

@@ -3,19 +3,22 @@
 //! Each is known from a flag of kubehop, else from the ConfigMap `kube-system/kube-proxy`, else it is kube-proxy's default
 //! (design §4.1); [`Settings::set`] reads its text, wherever that stands.
 
+mod sources;
 mod text;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::facts::NodeFact;
+use crate::json::{Read, Reader, Wrong, fill, named};
+pub use sources::Sources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
 /// Which backend programs the rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
     /// iptables, the default on Linux when no mode is set.
@@ -25,8 +28,10 @@ pub enum ProxyMode {
     Nftables,
 }
 
+named!(ProxyMode { "iptables": Iptables, "nftables": Nftables });
+
 /// Where a setting comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
     /// kube-proxy's own default: an assumption.
@@ -38,8 +43,10 @@ pub enum Source {
     ConfigMap,
 }
 
+named!(Source { "default": Default, "flag": Flag, "configMap": ConfigMap });
+
 /// `detectLocalMode`: how kube-proxy tells Pods from others (reference §2.5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum DetectLocal {
     /// By `clusterCIDR`.
     #[default]
@@ -52,12 +59,19 @@ pub enum DetectLocal {
     InterfaceNamePrefix,
 }
 
+named!(DetectLocal {
+    "ClusterCIDR": ClusterCIDR,
+    "NodeCIDR": NodeCIDR,
+    "BridgeInterface": BridgeInterface,
+    "InterfaceNamePrefix": InterfaceNamePrefix,
+});
+
 /// kube-proxy's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Where each setting comes from that is not a default.
-    pub sources: BTreeMap<Setting, Source>,
+    pub sources: Sources,
     /// `mode`.
     pub proxy_mode: ProxyMode,
     /// `detectLocalMode`.
@@ -89,7 +103,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            sources: BTreeMap::new(),
+            sources: Sources::default(),
             proxy_mode: ProxyMode::default(),
             detect_local: DetectLocal::default(),
             detect_local_interface: None,
@@ -107,8 +121,33 @@ impl Default for Settings {
     }
 }
 
+/// What is missing is kube-proxy's default.
+impl Read for Settings {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        let mut settings = Self::default();
+        from.object(&mut |from, name| match name {
+            "sources" => fill(&mut settings.sources, from),
+            "proxyMode" => fill(&mut settings.proxy_mode, from),
+            "detectLocal" => fill(&mut settings.detect_local, from),
+            "detectLocalInterface" => fill(&mut settings.detect_local_interface, from),
+            "clusterCidrs" => fill(&mut settings.cluster_cidrs, from),
+            "masqueradeAll" => fill(&mut settings.masquerade_all, from),
+            "nodePortAddresses" => fill(&mut settings.node_port_addresses, from),
+            "localhostNodePorts" => fill(&mut settings.localhost_node_ports, from),
+            "allowExternalIps" => fill(&mut settings.allow_external_ips, from),
+            "nftablesLocalhost" => fill(&mut settings.nftables_localhost, from),
+            "hostnameOverrides" => fill(&mut settings.hostname_overrides, from),
+            "serviceCidrs" => fill(&mut settings.service_cidrs, from),
+            "nodePortRange" => fill(&mut settings.node_port_range, from),
+            "clusterDomain" => fill(&mut settings.cluster_domain, from),
+            _ => from.skip(),
+        })?;
+        Ok(settings)
+    }
+}
+
 /// One entry of `nodePortAddresses`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NodePortAddress {
     /// `primary`: the Node's first address of each family.
@@ -119,6 +158,25 @@ pub enum NodePortAddress {
     All,
     /// A CIDR.
     Cidr(IpNet),
+}
+
+impl Read for NodePortAddress {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        if !from.at_text() {
+            let mut cidr = None;
+            from.object(&mut |from, name| match name {
+                "cidr" => fill(&mut cidr, from),
+                _ => from.skip(),
+            })?;
+            return cidr.map(Self::Cidr).ok_or_else(|| Wrong::missing("cidr"));
+        }
+        match &*from.text()? {
+            "primary" => Ok(Self::Primary),
+            "localhost" => Ok(Self::Localhost),
+            "all" => Ok(Self::All),
+            other => Err(Wrong::unknown(other)),
+        }
+    }
 }
 
 impl Settings {

@@ -5,14 +5,14 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::address::ip_port;
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 
 /// What a socket is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each variant is named as in `data-socket`")]
 pub enum SocketKind {

@@ -1,6 +1,5 @@
 //! The answer of the resolver, in the shape of design §4.2: every key is always present.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -9,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::address::ip_port;
 use crate::key::ObjectKey;
 use crate::port::{Protocol, TargetPort};
-use crate::settings::{Effective, ProxyMode, Setting, Settings, Source};
+use crate::settings::{ProxyMode, Setting, Settings, Source};
 
 /// What happens to the packet; exactly one per evaluation (reference §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -153,18 +152,20 @@ pub struct AssumedSettings {
     pub proxy_mode: ProxyMode,
     /// Where that is known from.
     pub source: Source,
-    /// Every setting as it is in effect.
-    pub effective: BTreeMap<Setting, Effective>,
+    /// All of them; on the wire each as it is in effect.
+    #[serde(rename = "effective", serialize_with = "effective")]
+    pub all: Settings,
 }
 
 impl std::convert::From<&Settings> for AssumedSettings {
     fn from(settings: &Settings) -> Self {
-        Self {
-            proxy_mode: settings.proxy_mode,
-            source: settings.source_of(Setting::ProxyMode),
-            effective: settings.effective(),
-        }
+        Self { proxy_mode: settings.proxy_mode, source: settings.source_of(Setting::ProxyMode), all: settings.clone() }
     }
+}
+
+/// The texts are made only where they are written, never in the browser.
+fn effective<S: Serializer>(settings: &Settings, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Setting::ALL.into_iter().map(|setting| (setting, settings.effective(setting))))
 }
 
 /// What happens on some Nodes that agree.

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::coverage::Known;
+use crate::json::{Read, Reader, Wrong, named, object, parsed};
 use crate::key::{Kind, ObjectKey};
 use crate::row::{Row, push_json};
 use crate::settings::Settings;
@@ -59,14 +60,14 @@ impl Serialize for Cursor {
     }
 }
 
-impl<'de> Deserialize<'de> for Cursor {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+impl Read for Cursor {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        parsed(from, "a cursor")
     }
 }
 
 /// The body of `GET /api/v1/snapshot`, as the browser reads it. The server assembles it from encoded scopes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The lowest of the scopes' cursors: where a stream opens.
     pub cursor: Cursor,
@@ -76,12 +77,14 @@ pub struct Snapshot {
     pub rows: Vec<Row>,
 }
 
+object!(Snapshot { needs "cursor": cursor, "scopes": scopes, "rows": rows; });
+
 /// One scope of a snapshot: a kind in a namespace, or a cluster-scoped kind.
 ///
 /// A snapshot of all namespaces has, for each namespaced kind, one scope without namespace besides those of the namespaces
 /// with rows. It has no rows itself: it says how well the kind is known in the whole cluster, and its cursor is the one for
 /// every namespace that has no scope of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScopeState {
     /// The namespace; null for cluster-scoped kinds, and for every namespace that is not named.
     pub namespace: Option<String>,
@@ -92,6 +95,8 @@ pub struct ScopeState {
     /// Changes of this scope at or below this cursor are in the rows already.
     pub cursor: Cursor,
 }
+
+object!(ScopeState { needs "kind": kind, "state": state, "cursor": cursor; has "namespace": namespace });
 
 /// One change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,32 +134,34 @@ impl Change {
     }
 }
 
-impl<'de> Deserialize<'de> for Change {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
+impl Read for Change {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
         struct Raw {
             op: String,
             kind: Kind,
             key: String,
             row: Option<Row>,
         }
-        let raw = Raw::deserialize(deserializer)?;
+        object!(Raw { needs "op": op, "kind": kind, "key": key; has "row": row });
+        let raw = Raw::read(from)?;
         match (raw.op.as_str(), raw.row) {
             ("put", Some(row)) => Ok(Self::Put(row)),
             ("del", _) => ObjectKey::parse(raw.kind, &raw.key)
                 .map(|key| Self::Delete(raw.kind, key))
-                .ok_or_else(|| serde::de::Error::custom(format!("`{}` is no key of a {}", raw.key, raw.kind))),
-            (op, _) => Err(serde::de::Error::custom(format!("a change `{op}` without what it needs"))),
+                .ok_or_else(|| Wrong::new(&["`", &raw.key, "` is no key of a ", raw.kind.as_str()])),
+            (op, _) => Err(Wrong::new(&["a change `", op, "` without what it needs"])),
         }
     }
 }
 
 /// The data of a `delta` event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Delta {
     /// The changes, in the order in which they happened.
     pub changes: Vec<Change>,
 }
+
+object!(Delta { needs "changes": changes; });
 
 /// Appends the data of a `delta` event.
 pub fn write_delta(out: &mut Vec<u8>, changes: &[Change]) {
@@ -169,14 +176,14 @@ pub fn write_delta(out: &mut Vec<u8>, changes: &[Change]) {
 }
 
 /// The data of a `reset` event: close the stream, fetch a snapshot, open anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reset {
     /// Why, for people.
     pub reason: String,
 }
 
 /// How a context is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContextState {
     /// Nobody has opened it yet.
@@ -189,6 +196,8 @@ pub enum ContextState {
     /// At least one watch is down: what is shown is of an earlier moment.
     Stale,
 }
+
+named!(ContextState { "idle": Idle, "connecting": Connecting, "live": Live, "stale": Stale });
 
 impl ContextState {
     /// As in `data-status` and on the wire.
@@ -203,7 +212,7 @@ impl ContextState {
 }
 
 /// The data of a `status` event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// The state of the whole context.
     pub state: ContextState,
@@ -212,15 +221,15 @@ pub struct Status {
     /// The watched kinds.
     pub kinds: Vec<KindStatus>,
     /// What went wrong with the whole connection, in words for a reader; null while nothing did.
-    #[serde(default)]
     pub error: Option<String>,
     /// kube-proxy's settings, once the cluster was asked for them.
-    #[serde(default)]
     pub settings: Option<Box<Settings>>,
 }
 
+object!(Status { needs "state": state, "kinds": kinds; has "since": since, "error": error, "settings": settings });
+
 /// The state of one watched kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KindStatus {
     /// The kind.
     pub kind: Kind,
@@ -235,8 +244,13 @@ pub struct KindStatus {
     pub error: Option<String>,
 }
 
+object!(KindStatus {
+    needs "kind": kind, "state": state;
+    has "namespace": namespace, "since": since, "error": error
+});
+
 /// One line of `GET /api/v1/contexts`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContextSummary {
     /// The context's name in the kubeconfig; `sandbox` for the built-in one, `in-cluster` in a Pod.
     pub name: String,
@@ -269,6 +283,7 @@ mod tests {
         ];
         let mut json = Vec::new();
         write_delta(&mut json, &changes);
-        assert_eq!(serde_json::from_slice::<Delta>(&json).unwrap().changes, changes);
+        let json = String::from_utf8(json).unwrap();
+        assert_eq!(crate::json::read::<Delta>(&json).unwrap().changes, changes);
     }
 }

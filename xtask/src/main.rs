@@ -4,6 +4,7 @@
 mod compress;
 mod dev;
 mod files;
+mod glue;
 mod site;
 mod size;
 mod style;

@@ -73,7 +73,10 @@ fn packed_app(module: &Path, profile: Profile) -> Result<Tree> {
 /// Styles, icons and their siblings.
 fn packed_rest(profile: Profile) -> Result<Tree> {
     let mut tree = files::read_tree(&files::root().join("public"))?;
-    let style = style::bundle(&files::root().join("style/main.css"))?;
+    let mut style = style::bundle(&files::root().join("style/main.css"))?;
+    if profile == Profile::Release {
+        style = style::stripped(&style);
+    }
     tree.insert("pkg/kubehop.css".into(), style.into_bytes());
     with_siblings(tree, profile)
 }

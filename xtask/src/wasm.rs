@@ -3,23 +3,32 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result, bail};
 
-use crate::files;
+use crate::{files, glue};
 
-/// Beside the features that rustc turns on for the target, which wasm-opt must be told of: it refuses code that uses
-/// one it does not know to be there.
-const WASM_OPT: [&str; 7] = [
-    "-Oz",
+/// The features that rustc turns on for the target, which binaryen must be told of: it refuses code that uses one it does not
+/// know to be there.
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+];
+
+/// `-Os` inlines a little more than `-Oz`: larger as a file, and smaller once it is compressed.
+const WASM_OPT: [&str; 4] = [
+    "-Os",
+    // Nothing is at the first 1024 addresses: there the stack ends, as rustc has it laid out.
+    "--low-memory-unused",
+    // Copies of one generic function stand together, and compress better.
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
 ];
 
 /// How the site is built.
@@ -92,32 +101,47 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .debug(debug)
         // Leptos's type names alone are 29 MB of a debug module; without them and DWARF a reload takes a third of the time.
         .keep_debug(false)
-        .remove_name_section(true)
+        // wasm-opt sorts by the names, and leaves them out then.
+        .remove_name_section(debug)
         .generate(out)
         .context("wasm-bindgen")?;
     // Leptos asks for the name in LEPTOS_OUTPUT_NAME, and hands it to the glue.
     let wasm = out.join("kubehop.wasm");
     fs::rename(out.join("kubehop_bg.wasm"), &wasm)?;
-    if profile == Profile::Release { optimise(&wasm) } else { Ok(()) }
+    if profile == Profile::Release { optimise(&wasm, &out.join("kubehop.js")) } else { Ok(()) }
 }
 
-/// `wasm-opt` of npm's binaryen; an error that says how to get it.
-pub fn optimiser() -> Result<PathBuf> {
-    let path = files::root().join("end2end/node_modules/.bin/wasm-opt");
-    if !path.exists() {
+/// An error that says how to get npm's binaryen, if it is not there.
+pub fn optimiser() -> Result<()> {
+    if !tool("wasm-opt").exists() {
         bail!("a release site needs wasm-opt, which halves it: run `npm ci` in end2end (`make build` does)");
     }
-    Ok(path)
+    Ok(())
 }
 
-fn optimise(wasm: &Path) -> Result<()> {
-    let status = Command::new(optimiser()?)
-        .args(WASM_OPT)
-        .args([wasm.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
-        .status()
-        .context("starting wasm-opt")?;
-    if !status.success() {
-        bail!("wasm-opt failed on {}", wasm.display());
-    }
+/// Makes the module small, and the glue with it: each has to know what the other still needs.
+fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
+    let pruned = glue::pruned(&fs::read_to_string(glue)?)?;
+    let roots = wasm.with_extension("roots.json");
+    fs::write(&roots, glue::roots(&pruned))?;
+    let graph = ["--graph-file".as_ref(), roots.as_os_str()];
+    run(Command::new(tool("wasm-metadce")).args(FEATURES).args(graph).args([wasm, "-o".as_ref(), wasm]))?;
+    fs::remove_file(roots)?;
+    let names = run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
+    fs::write(glue, glue::renamed(&pruned, &names)?)?;
     Ok(())
+}
+
+fn tool(name: &str) -> PathBuf {
+    files::root().join("end2end/node_modules/.bin").join(name)
+}
+
+/// Runs one of binaryen's tools, and returns what it prints.
+fn run(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_owned();
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("starting {}", name.display()))?;
+    if !output.status.success() {
+        bail!("{} failed", name.display());
+    }
+    Ok(String::from_utf8(output.stdout)?)
 }

@@ -140,7 +140,7 @@ pub(crate) fn point(
 }
 
 /// Whether an event happened in a field that is typed into.
-pub(crate) fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
+pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

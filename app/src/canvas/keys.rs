@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
-use super::gesture::is_typing;
+pub use super::gesture::is_typing;
 
 /// What can have the focus in the picture.
 const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";

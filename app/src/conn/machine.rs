@@ -3,6 +3,7 @@
 //! It is in one of these: hidden (nothing is held), fetching a snapshot, streaming, or waiting to try one of them
 //! again. [`Output::Close`] ends all of them; so whatever arrives belongs to what was asked for last.
 
+use topology::json;
 use topology::wire::{Change, Cursor, Delta, Snapshot, Status};
 
 use super::Event;
@@ -158,7 +159,7 @@ impl Machine {
                 }
             }
             Input::Delta { id, data } => self.delta(now, &id, &data),
-            Input::Status { data } => match serde_json::from_slice::<Status>(data.as_bytes()) {
+            Input::Status { data } => match json::read::<Status>(&data) {
                 Ok(status) => {
                     self.flush();
                     self.out.push(Output::Emit(Event::Status(status)));
@@ -261,10 +262,9 @@ impl Machine {
         }
     }
 
-    // Bytes, as of a snapshot: decoding from a `str` would be compiled once more for every kind of row.
     fn delta(&mut self, now: f64, id: &str, data: &str) {
         let Some(filter) = &mut self.filter else { return };
-        let (at, delta) = match (id.parse::<Cursor>(), serde_json::from_slice::<Delta>(data.as_bytes())) {
+        let (at, delta) = match (id.parse::<Cursor>(), json::read::<Delta>(data)) {
             (Ok(at), Ok(delta)) => (at, delta),
             (Err(error), _) => return self.unreadable(now, format!("the id {id:?} of a delta event: {error}")),
             (_, Err(error)) => return self.unreadable(now, format!("the delta event {id}: {error}")),

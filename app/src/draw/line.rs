@@ -11,8 +11,8 @@ use crate::text::text;
 /// The widths of letters, in tenths of a px: 12 px mono, 13 px bold. Wide fonts count.
 const MONO: i32 = 73;
 const BOLD: i32 = 84;
-/// So many letters of ports leave room for a name.
-const PORTS: usize = 15;
+/// What there is for a name and its ports, and a gap between them.
+const ROOM: i32 = 1840;
 
 /// One line: entry, Service, endpoints as marks, Pods, container; what is wrong takes the place of the Pods.
 pub fn line_card(own: Line, lit: Lit) -> AnyView {
@@ -30,16 +30,18 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
     }
     let (service, right) = (lane::SERVICE.0, lane::SERVICE.0 + lane::SERVICE.1);
     let hosts = own.entry.as_ref().is_some_and(|entry| entry.host_port);
+    let warned = if own.trouble.is_some() { 160 } else { 0 };
     let ports = own.port.as_ref().map(|(port, protocol, target)| {
         let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
         let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
         let all = format!(":{port}{}{target}{more}", protocol.suffix());
         // A level drops words before it cuts names.
-        if all.chars().count() <= PORTS { all } else { format!(":{port}{}{more}", protocol.suffix()) }
+        let wanted = all.chars().count() as i32 * MONO + own.name.chars().count() as i32 * BOLD;
+        if wanted <= ROOM - warned { all } else { format!(":{port}{}{more}", protocol.suffix()) }
     });
     // What the ports leave of the Service's lane.
     let taken = ports.as_ref().map_or(0, |ports| ports.chars().count() as i32 * MONO);
-    let room = (1840 - taken - if own.trouble.is_some() { 160 } else { 0 }) / BOLD;
+    let room = (ROOM - taken - warned) / BOLD;
     let room = usize::try_from(room).unwrap_or_default().max(6);
     let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
     let mark = match severity {

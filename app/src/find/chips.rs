@@ -37,6 +37,8 @@ pub fn Chips(
     look: Signal<Look>,
     /// How much of it.
     shown: Signal<Shown>,
+    /// What is wrong with a filter, in words.
+    wrong: Signal<Option<String>>,
 ) -> impl IntoView {
     let words = &text().find;
     let all = Memo::new(move |_| look.with(chips));
@@ -58,9 +60,10 @@ pub fn Chips(
         }
     };
     view! {
-        <div class="chips" hidden=move || all.read().is_empty()>
+        <div class="chips" hidden=move || all.read().is_empty() && wrong.read().is_none()>
             <ul aria-label=words.filters>{move || all.get().into_iter().map(chip).collect_view()}</ul>
             <p role="status">{count}</p>
+            <p class="t-wrong" role="alert" lang="en">{move || wrong.get()}</p>
         </div>
     }
 }

@@ -67,6 +67,12 @@ pub fn Filters(
         if let ("Escape", Some(panel)) = (event.key().as_str(), panel.get_untracked()) {
             event.stop_propagation();
             panel.set_open(false);
+            // It fails for no element that is in the page.
+            #[cfg(feature = "browser")]
+            if let Some(summary) = panel.first_element_child() {
+                use wasm_bindgen::JsCast;
+                let _focused = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+            }
         }
     };
     view! {

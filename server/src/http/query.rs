@@ -3,8 +3,7 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::Error;
+use topology::json::Named;
 use topology::key::{Kind, ObjectKey};
 use topology::wire::Cursor;
 
@@ -83,8 +82,8 @@ impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
         let missing =
             |what: &str| Problem::bad_request(format!("{what} is missing: ?kind=KIND&namespace=NS&name=NAME"));
         let kind = given(raw.kind).ok_or_else(|| missing("kind"))?;
-        let known = Kind::deserialize(IntoDeserializer::<Error>::into_deserializer(kind.as_str()));
-        let kind = known.map_err(|_| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
+        let kind =
+            Kind::named(&kind).ok_or_else(|| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
         let name = given(raw.name).ok_or_else(|| missing("name"))?;
         let key = match (given(raw.namespace), kind.namespaced()) {
             (Some(namespace), true) if is_namespace(&namespace) => ObjectKey::new(namespace, name),

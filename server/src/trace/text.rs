@@ -137,12 +137,15 @@ impl Shown<'_> {
         let mode = format!("{:?}", settings.proxy_mode).to_lowercase();
         let mut text =
             format!("NetworkPolicy is not evaluated; assumes kube-proxy in mode {mode} ({})", source(settings.source));
-        let is =
-            |setting: Setting, value: &str| settings.effective.get(&setting).is_none_or(|known| known.value == value);
+        let is = |setting, value: &str| settings.all.effective(setting).value == value;
         if is(Setting::DetectLocalMode, "ClusterCIDR") && is(Setting::ClusterCidr, "") {
             text.push_str(", no cluster-cidr: Pods are not told from other sources");
         }
-        for (setting, effective) in settings.effective.iter().filter(|(_, known)| known.source != Source::Default) {
+        for setting in Setting::ALL {
+            let effective = settings.all.effective(setting);
+            if effective.source == Source::Default {
+                continue;
+            }
             let flag = setting.flag().trim_start_matches("--");
             if flag != "proxy-mode" {
                 text.push_str(&format!(", {flag} `{}` ({})", effective.value, source(effective.source)));

@@ -1,12 +1,13 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::is_default;
+use crate::json::object;
 use crate::key::ObjectKey;
 use crate::port::{EndpointPort, Protocol};
 
 /// A core/v1 Endpoints object: evidence of who wrote what, never a path (kube-proxy does not read it).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct EndpointsFact {
     /// The object's namespace.
     pub namespace: String,
@@ -26,6 +27,16 @@ pub struct EndpointsFact {
     pub subsets: Vec<EndpointsSubset>,
 }
 
+object!(EndpointsFact {
+    has
+        "namespace": namespace,
+        "name": name,
+        "managed": managed,
+        "skipMirror": skip_mirror,
+        "addresses": addresses,
+        "subsets": subsets,
+});
+
 impl EndpointsFact {
     /// The object's key.
     pub fn key(&self) -> ObjectKey {
@@ -34,8 +45,8 @@ impl EndpointsFact {
 }
 
 /// One subset of an Endpoints object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct EndpointsSubset {
     /// `addresses[].ip`, as written.
     #[serde(skip_serializing_if = "is_default")]
@@ -47,3 +58,7 @@ pub struct EndpointsSubset {
     #[serde(skip_serializing_if = "is_default")]
     pub ports: Vec<(String, Protocol, EndpointPort)>,
 }
+
+object!(EndpointsSubset {
+    has "addresses": addresses, "notReady": not_ready, "ports": ports
+});

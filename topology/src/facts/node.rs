@@ -1,13 +1,14 @@
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Labels, is_default};
 use crate::address::NodeIp;
+use crate::json::object;
 use crate::key::ObjectKey;
 
 /// A Node: where kube-proxy runs and nodePorts are opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NodeFact {
     /// The Node's name.
     pub name: String,
@@ -29,6 +30,17 @@ pub struct NodeFact {
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
 }
+
+object!(NodeFact {
+    has
+        "name": name,
+        "internalIPs": internal_ips,
+        "externalIPs": external_ips,
+        "podCIDRs": pod_cidrs,
+        "ready": ready,
+        "unschedulable": unschedulable,
+        "labels": labels,
+});
 
 impl NodeFact {
     /// The Node's key.
@@ -53,8 +65,8 @@ impl NodeFact {
 }
 
 /// A Namespace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NamespaceFact {
     /// The namespace's name.
     pub name: String,
@@ -67,8 +79,7 @@ pub struct NamespaceFact {
 }
 
 /// What is in a namespace, in figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NamespaceCounts {
     /// Services.
     pub services: usize,
@@ -80,12 +91,24 @@ pub struct NamespaceCounts {
     pub warnings: usize,
 }
 
+object!(NamespaceFact {
+    has "name": name, "labels": labels, "counts": counts
+});
+
+object!(NamespaceCounts {
+    has "services": services, "pods": pods, "errors": errors, "warnings": warnings
+});
+
 /// A ServiceCIDR: where Cluster IPs are taken from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ServiceCidrFact {
     /// The object's name.
     pub name: String,
     /// `spec.cidrs`.
     pub cidrs: Vec<IpNet>,
 }
+
+object!(ServiceCidrFact {
+    has "name": name, "cidrs": cidrs
+});

@@ -1,15 +1,16 @@
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::is_default;
 use crate::address::parse_ip;
+use crate::json::{named, object};
 use crate::key::{Kind, ObjectKey};
 use crate::port::{EndpointPort, Protocol};
 
 /// An EndpointSlice without its endpoints, which are rows of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SliceFact {
     /// The slice's namespace.
     pub namespace: String,
@@ -31,6 +32,17 @@ pub struct SliceFact {
     pub ports: Vec<SlicePortFact>,
 }
 
+object!(SliceFact {
+    has
+        "namespace": namespace,
+        "name": name,
+        "service": service,
+        "addressType": address_type,
+        "managedBy": managed_by,
+        "headless": headless,
+        "ports": ports,
+});
+
 impl SliceFact {
     /// The slice's key.
     pub fn key(&self) -> ObjectKey {
@@ -49,7 +61,7 @@ impl SliceFact {
 }
 
 /// `addressType` of a slice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum AddressType {
     /// IPv4 addresses.
     #[default]
@@ -60,9 +72,11 @@ pub enum AddressType {
     FQDN,
 }
 
+named!(AddressType { "IPv4": IPv4, "IPv6": IPv6, "FQDN": FQDN });
+
 /// One port of a slice.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SlicePortFact {
     /// `name`, joined with the Service port's; absent, the port is skipped (reference §1.3).
     pub name: Option<String>,
@@ -73,9 +87,13 @@ pub struct SlicePortFact {
     pub port: Option<EndpointPort>,
 }
 
+object!(SlicePortFact {
+    has "name": name, "protocol": protocol, "port": port
+});
+
 /// One endpoint of a slice: an address with its conditions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct EndpointFact {
     /// The slice's namespace.
     pub namespace: String,
@@ -111,6 +129,22 @@ pub struct EndpointFact {
     #[serde(skip_serializing_if = "is_default")]
     pub node_hints: Vec<String>,
 }
+
+object!(EndpointFact {
+    has
+        "namespace": namespace,
+        "slice": slice,
+        "address": address,
+        "occurrence": occurrence,
+        "ready": ready,
+        "serving": serving,
+        "terminating": terminating,
+        "node": node,
+        "hostname": hostname,
+        "target": target,
+        "zoneHints": zone_hints,
+        "nodeHints": node_hints,
+});
 
 impl EndpointFact {
     /// The endpoint's key: `NAMESPACE/SLICE/ADDRESS`, with `#N` for a repeated address.
@@ -156,8 +190,8 @@ impl EndpointFact {
 }
 
 /// `targetRef` of an endpoint.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TargetRef {
     /// The kind, almost always `Pod`.
     pub kind: String,
@@ -167,3 +201,7 @@ pub struct TargetRef {
     /// The name.
     pub name: String,
 }
+
+object!(TargetRef {
+    has "kind": kind, "namespace": namespace, "name": name
+});

@@ -100,9 +100,9 @@ impl Beam<'_> {
 
     fn finished(mut self) -> Light {
         // Where evaluations differ, an endpoint is named by more than one.
-        self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
+        crate::order::sort_by(&mut self.light.shares, |a, b| a.0.cmp(&b.0));
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
-        self.light.out.sort();
+        crate::order::sort(&mut self.light.out);
         self.light.out.dedup();
         self.light
     }

@@ -11,6 +11,7 @@ use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, Slic
 use crate::health::{Readiness, dead_ports, readiness, why};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::order::{set, sort_by};
 use crate::port::Protocol;
 use crate::resolve::endpoints::{candidates, usable};
 use crate::socket::{Socket, SocketKind, address_text, name_text};
@@ -107,7 +108,7 @@ pub(super) fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<Sli
     let mut rows = Vec::new();
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
-        endpoints.sort_by_key(|endpoint| (endpoint.ip(), endpoint.key()));
+        sort_by(&mut endpoints, |a, b| (a.ip(), a.key()).cmp(&(b.ip(), b.key())));
         let ports: Vec<_> =
             slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
         for endpoint in endpoints {
@@ -232,7 +233,7 @@ impl Draw {
         self.cards.push(Card::Endpoints { area: row(lane::SLICE, y), readiness });
         let from = Pin { x: lane::SLICE.0 + lane::SLICE.1, y, socket: None };
         self.wires.push(wire(from, Pin { x: lane::POD.0, y, socket: None }, 812, Stroke::Packet));
-        let keys: BTreeSet<ObjectKey> = rows.iter().filter_map(|row| row.endpoint.pod()).collect();
+        let keys = set(rows.iter().filter_map(|row| row.endpoint.pod()));
         let mut pods = Readiness { total: keys.len(), ..Readiness::default() };
         for pod in keys.iter().filter_map(|key| index.pod(key)) {
             pods.ready += usize::from(pod.ready);
@@ -389,7 +390,7 @@ pub(super) fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<S
         |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
     if service.headless {
         let rows = slice_rows(index, service);
-        return rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket).collect();
+        return set(rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket));
     }
     let families = [true, false];
     service

@@ -9,6 +9,7 @@ use super::place::Place;
 use super::service::{firewall, place_of};
 use super::{Cluster, Destination};
 use crate::facts::EndpointFact;
+use crate::order::set;
 
 /// Sorts Nodes into sets that decide alike, the first of each in the order given. A Node decides by its name, if an endpoint is on it
 /// or hints it; by its zone, which endpoints hint; by its own address, which source ranges may hold; and by whether it takes the
@@ -51,7 +52,7 @@ fn named<'a>(
 ) -> BTreeSet<&'a str> {
     let index = cluster.index;
     let said = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
-    let mut named: BTreeSet<&str> = place.node.as_deref().into_iter().collect();
+    let mut named = set(place.node.as_deref());
     for claim in claims {
         for endpoint in candidates(index, &claim.service.key(), claim.port, to.ip.is_ipv4()) {
             named.extend(said(endpoint.fact));

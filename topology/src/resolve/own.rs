@@ -122,7 +122,7 @@ fn userspace(
         .map(|endpoint| service::endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(true)))
         .collect();
     endpoints.iter_mut().for_each(|endpoint| endpoint.rule = None);
-    endpoints.sort_by_key(|hop| (hop.ip, hop.port));
+    service::sort(&mut endpoints);
     let hops = hops::service(node, place, to, claim.kind, &endpoints);
     let reason = "kube-proxy itself listens on this loopback address and connects to an endpoint".to_owned();
     let entry = Some(service::entry(claim));

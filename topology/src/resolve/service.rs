@@ -12,6 +12,7 @@ use super::{Cluster, Destination, claim, hops};
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
 use crate::index::{Behind, Index, IpRole};
 use crate::key::{Kind, ObjectKey};
+use crate::order::sort_by;
 use crate::port::Protocol;
 use crate::rules::{Chain, ServicePortName};
 use crate::settings::{DetectLocal, ProxyMode};
@@ -120,7 +121,7 @@ pub(super) fn decide(
         endpoint_hop(cluster, place, node, claim, endpoint, chosen.len(), Some(masquerade))
     };
     let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
-    endpoints.sort_by_key(|hop| (hop.ip, hop.port));
+    sort(&mut endpoints);
     let mut reason = match endpoints.len() {
         1 => "delivered to the only usable endpoint".to_owned(),
         many => format!("delivered to one of {many} usable endpoints, at random"),
@@ -254,6 +255,11 @@ fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
 pub(super) fn place_of(index: &Index, ip: IpAddr) -> Option<&str> {
     let pod = index.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
     pod.or_else(|| index.node_with_ip(ip).or_else(|| index.node_with_pod_cidr(ip)).map(|node| node.name.as_str()))
+}
+
+/// By numeric address, then by port (design §4.2).
+pub(super) fn sort(endpoints: &mut [EndpointHop]) {
+    sort_by(endpoints, |a, b| (a.ip, a.port).cmp(&(b.ip, b.port)));
 }
 
 /// One endpoint of the answer.

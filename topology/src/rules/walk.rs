@@ -99,18 +99,29 @@ fn unowned(evaluation: &Evaluation) -> Vec<Step> {
     vec![Step { depth: 0, name: "cluster-ips-check".to_owned(), does }]
 }
 
+/// One part of so many, with ten decimals, as kube-proxy writes it.
+///
+/// In integers: with its code for decimals of any number, formatting an `f64` is a hundredth of the page's module.
+fn probability(parts: usize) -> String {
+    const ONE: u64 = 10_000_000_000;
+    let parts = parts as u64;
+    let (mut share, rest) = (ONE / parts, ONE % parts * 2);
+    // A half goes to the even number.
+    share += u64::from(rest > parts || rest == parts && share % 2 == 1);
+    format!("{}.{:010}", share / ONE, share % ONE)
+}
+
 /// The endpoints in kube-proxy's order, that of their texts.
 fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
     let depth = steps.0.len();
     let many = endpoints.len();
     let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();
-    sorted.sort_by_key(|endpoint| endpoint.address());
+    crate::order::sort_by(&mut sorted, |a, b| a.address().cmp(&b.address()));
     for (n, endpoint) in sorted.into_iter().enumerate() {
         let step = match mode {
             ProxyMode::Iptables => {
                 let left = many - n;
-                let does =
-                    if left == 1 { Does::Otherwise } else { Does::Probability(format!("{:.10}", 1.0 / left as f64)) };
+                let does = if left == 1 { Does::Otherwise } else { Does::Probability(probability(left)) };
                 Step { depth, name: endpoint.rule.clone().unwrap_or_else(|| endpoint.address()), does }
             }
             ProxyMode::Nftables => Step { depth, name: endpoint.address(), does: Does::OneOf(many) },
@@ -168,6 +179,13 @@ mod tests {
     use crate::resolve::{Cluster, Destination, Source, resolve};
     use crate::settings::Settings;
     use crate::testing::*;
+
+    #[test]
+    fn a_probability_is_rounded_as_a_float_is() {
+        for parts in (1..5_000).chain([1 << 14, 1 << 20, 99_999]) {
+            assert_eq!(probability(parts), format!("{:.10}", 1.0 / parts as f64), "{parts}");
+        }
+    }
 
     fn lines(index: &crate::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
         let settings = Settings { proxy_mode: mode, ..Settings::default() };

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json::named;
 
 use super::{DetectLocal, NodePortAddress, ProxyMode, Settings, Source};
 
 /// A setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is named as in KubeProxyConfiguration, or as kubehop's flag")]
 pub enum Setting {
@@ -28,6 +30,21 @@ pub enum Setting {
     ServiceNodePortRange,
     ClusterDomain,
 }
+
+named!(Setting {
+    "proxyMode": ProxyMode,
+    "clusterCIDR": ClusterCidr,
+    "detectLocalMode": DetectLocalMode,
+    "detectLocalInterface": DetectLocalInterface,
+    "masqueradeAll": MasqueradeAll,
+    "nodePortAddresses": NodePortAddresses,
+    "localhostNodePorts": LocalhostNodePorts,
+    "featureGates": FeatureGates,
+    "hostnameOverride": HostnameOverride,
+    "serviceCIDR": ServiceCidr,
+    "serviceNodePortRange": ServiceNodePortRange,
+    "clusterDomain": ClusterDomain,
+});
 
 impl Setting {
     /// Every setting.
@@ -80,7 +97,7 @@ const NFTABLES_LOCALHOST: &str = "KubeProxyNFTablesLocalhostNodePorts";
 impl Settings {
     /// Where a setting is known from.
     pub fn source_of(&self, setting: Setting) -> Source {
-        self.sources.get(&setting).copied().unwrap_or_default()
+        self.sources.of(setting)
     }
 
     /// Takes a setting's text. Lists are separated by commas; an empty text is the default, or the empty list.
@@ -108,14 +125,13 @@ impl Settings {
             Setting::ServiceNodePortRange => self.node_port_range = range(text)?,
             Setting::ClusterDomain => self.cluster_domain = domain(text)?,
         }
-        self.sources.insert(setting, source);
+        self.sources.set(setting, source);
         Ok(())
     }
 
-    /// Every setting as it is in effect.
-    pub fn effective(&self) -> BTreeMap<Setting, Effective> {
-        let one = |setting| (setting, Effective { value: self.text(setting), source: self.source_of(setting) });
-        Setting::ALL.into_iter().map(one).collect()
+    /// A setting as it is in effect.
+    pub fn effective(&self, setting: Setting) -> Effective {
+        Effective { value: self.text(setting), source: self.source_of(setting) }
     }
 
     /// A setting's text, as [`Settings::set`] reads it.
@@ -273,11 +289,11 @@ mod tests {
             (Setting::ClusterDomain, "k8s.example"),
         ] {
             settings.set(setting, text, Source::Flag).unwrap();
-            let effective = &settings.effective()[&setting];
+            let effective = settings.effective(setting);
             assert_eq!((effective.value.as_str(), effective.source), (text, Source::Flag));
         }
         let json = serde_json::to_string(&settings).unwrap();
-        assert_eq!(serde_json::from_str::<Settings>(&json).unwrap(), settings, "{json}");
+        assert_eq!(crate::json::read(&json).as_ref(), Ok(&settings), "{json}");
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) const CARD: CardWords = CardWords {
     any_of_nodes: |n| format!("any of {n} Nodes"),
     more_nodes: |n| count(n, "more Node"),
     node_process: |node| format!("a process on {node} itself"),
-    showing_nodes: |shown, all| format!("showing {shown} of {all} Nodes"),
+    showing_nodes: |shown, all| format!("{shown} of {all} shown"),
     nodes: |n| count(n, "Node"),
     node_ready: "Ready",
     node_not_ready: "not Ready",
