@@ -49,7 +49,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{text::text().frame.product}</title>
+                // As a text node it would end in a marker, which a title shows.
+                <title inner_html=text::text().frame.product></title>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href="/pkg/kubehop.css"/>
                 <HydrationScripts options/>

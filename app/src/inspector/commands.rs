@@ -106,7 +106,8 @@ pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> impl IntoView {
     let words = &text().inspector;
     let aside = if inside_only(socket.kind) && call(&socket).is_some() { words.from_inside } else { "" };
     let context = url::here().peek("context");
-    let lines = commands(&light, &socket, &context).into_iter().map(|command| view! { <Command command/> }).collect_view();
+    let lines =
+        commands(&light, &socket, &context).into_iter().map(|command| view! { <Command command/> }).collect_view();
     view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }
 }
 
@@ -134,7 +135,9 @@ mod tests {
         let found = lines(SocketKind::HostPort, "192.168.56.13:8086", Kind::Pod);
         assert_eq!(found, ["curl -sv http://192.168.56.13:8086/", "kubectl -n default describe pod nginx-service"]);
         assert_eq!(lines(SocketKind::Dns, "web.default.svc", Kind::Service)[0], "nslookup web.default.svc");
-        assert!(inside_only(SocketKind::Dns) && !inside_only(SocketKind::HostPort) && !inside_only(SocketKind::NodePort));
+        assert!(
+            inside_only(SocketKind::Dns) && !inside_only(SocketKind::HostPort) && !inside_only(SocketKind::NodePort)
+        );
     }
 
     #[test]
