@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from '../lib/test.mjs';
 import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
-import { binary } from '../lib/kubehop.mjs';
+import { Kubehop, binary } from '../lib/kubehop.mjs';
 import { NGINX } from '../lib/scenario.mjs';
 import { expectLit, open, picture, select, selected, socket } from '../lib/picture.mjs';
 
@@ -246,4 +246,27 @@ test('names of the cluster are shown as text', async ({ live: page, cluster }) =
   await expect(side(page).locator('img')).toHaveCount(0);
   await expect(picture(page).locator('img')).toHaveCount(0);
   expect(await page.title()).toBe('kubehop');
+});
+
+const big = test.extend({
+  kubehop: async ({}, use) => {
+    const kubehop = await Kubehop.start(['--sandbox=scale:10,2500,60', '--listen', '127.0.0.1:0']);
+    await use(kubehop);
+    await kubehop.stop();
+  },
+});
+
+big('a big cluster lists its namespaces, and a click opens one', async ({ page, kubehop }) => {
+  // Whether it is big is known with the first lists.
+  await expect.poll(async () => (await fetch(kubehop.url)).text(), { timeout: 20_000 }).toContain('data-overview');
+  await open(page, kubehop.url);
+  const rows = section(page, 'Namespaces').locator('tbody tr');
+  const services = async () => (await rows.locator('td:nth-child(2)').allTextContents()).reduce((all, cell) => all + Number(cell), 0);
+  await expect.poll(services).toBe(60);
+  await expect(section(page, 'Namespaces').locator('.aside')).toHaveText(/^0 of \d+ open$/);
+  const name = await rows.nth(1).getByRole('button').textContent();
+  await rows.nth(1).getByRole('button').click();
+  expect(new URL(page.url()).searchParams.get('namespaces')).toBe(name);
+  await expect(section(page, 'Namespaces').locator('.aside')).toHaveText(/^1 of \d+ open$/);
+  await expect(rows.first().locator('b')).toHaveText(name);
 });
