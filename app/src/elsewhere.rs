@@ -44,9 +44,7 @@ struct Asked {
 impl Asked {
     /// The question behind what is lit, if there is one that other namespaces can change.
     fn of(query: &Query, light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<Self> {
-        if query.held().is_none() {
-            return None;
-        }
+        query.held()?;
         // Cluster IPs and Pod IPs that are known are nobody else's.
         if light.to.is_none() && light.source == Some(Source::AnyPod) {
             return None;

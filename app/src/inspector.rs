@@ -30,7 +30,7 @@ use crate::url;
 use details::Details;
 use selection::SelectionView;
 
-pub(crate) use commands::called;
+pub(crate) use commands::{called, kubectl};
 pub(crate) use path::step;
 pub(crate) use selection::{differs, source, verdict_box};
 pub use summary::ClusterSummary;

@@ -48,7 +48,7 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     };
     view! {
         <section class="actions" aria-label=words.actions>
-            <p role="status" class="muted">{said}</p>
+            <p aria-live="polite" class="muted">{said}</p>
             <pre hidden=move || by_hand().is_none() tabindex="0">{by_hand}</pre>
             <button type="button" on:click=link>{words.copy_link}</button>
             <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.copy_text}</button>

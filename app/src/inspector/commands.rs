@@ -10,6 +10,7 @@ use topology::socket::{Socket, SocketKind};
 use super::Section;
 use crate::export::CopyButton;
 use crate::text::text;
+use crate::url;
 
 /// A word of a shell command: quoted unless it is plainly harmless.
 fn quoted(word: &str) -> String {
@@ -42,42 +43,52 @@ fn inside_only(kind: SocketKind) -> bool {
     )
 }
 
-fn slices(service: &ObjectKey) -> String {
+/// `kubectl`, for the context that the page's address names: another one than kubectl's own may be shown.
+pub(crate) fn kubectl(context: &str) -> String {
+    match context {
+        // The one that kubectl has too, or one that no kubeconfig has.
+        "" | "sandbox" | "in-cluster" => "kubectl".to_owned(),
+        named => format!("kubectl --context {}", quoted(named)),
+    }
+}
+
+fn slices(kubectl: &str, service: &ObjectKey) -> String {
     let label = format!("kubernetes.io/service-name={}", service.name);
-    format!("kubectl -n {} get endpointslices -l {}", quoted(&service.namespace), quoted(&label))
+    format!("{kubectl} -n {} get endpointslices -l {}", quoted(&service.namespace), quoted(&label))
 }
 
 /// The call, from the Pod that the packet was traced from, if it was one.
-pub(crate) fn called(light: &Light, socket: &Socket) -> Option<String> {
+pub(crate) fn called(kubectl: &str, light: &Light, socket: &Socket) -> Option<String> {
     let call = call(socket)?;
     match (light.from.kind, &light.from.namespace, &light.from.name) {
         ("pod", Some(namespace), Some(name)) => {
-            Some(format!("kubectl -n {} exec {} -- {call}", quoted(namespace), quoted(name)))
+            Some(format!("{kubectl} -n {} exec {} -- {call}", quoted(namespace), quoted(name)))
         }
         _ => Some(call),
     }
 }
 
 /// The commands, the most telling first.
-fn commands(light: &Light, socket: &Socket) -> Vec<String> {
+fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
+    let kubectl = &kubectl(context);
     let object = &socket.object;
     let namespace = quoted(&object.namespace);
-    let mut lines: Vec<String> = called(light, socket).into_iter().collect();
+    let mut lines: Vec<String> = called(kubectl, light, socket).into_iter().collect();
     match socket.object_kind {
-        Kind::Service => lines.push(slices(object)),
-        Kind::Node => lines.push(format!("kubectl get node {} -o wide", quoted(&object.name))),
+        Kind::Service => lines.push(slices(kubectl, object)),
+        Kind::Node => lines.push(format!("{kubectl} get node {} -o wide", quoted(&object.name))),
         Kind::EndpointSlice => {
-            lines.push(format!("kubectl -n {namespace} get endpointslice {} -o yaml", quoted(&object.name)))
+            lines.push(format!("{kubectl} -n {namespace} get endpointslice {} -o yaml", quoted(&object.name)))
         }
-        Kind::Pod => lines.push(format!("kubectl -n {namespace} describe pod {}", quoted(&object.name))),
+        Kind::Pod => lines.push(format!("{kubectl} -n {namespace} describe pod {}", quoted(&object.name))),
         _ => {}
     }
     let service = light.evaluations.iter().find_map(|evaluation| evaluation.entry.as_ref()?.service.clone());
     if let Some(service) = service.filter(|_| socket.object_kind != Kind::Service) {
-        lines.push(slices(&service));
+        lines.push(slices(kubectl, &service));
     }
     if socket.object_kind == Kind::Service {
-        lines.push(format!("kubectl -n {namespace} describe service {}", quoted(&object.name)));
+        lines.push(format!("{kubectl} -n {namespace} describe service {}", quoted(&object.name)));
     }
     lines
 }
@@ -94,7 +105,9 @@ fn Command(command: String) -> impl IntoView {
 pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> impl IntoView {
     let words = &text().inspector;
     let aside = if inside_only(socket.kind) && call(&socket).is_some() { words.from_inside } else { "" };
-    let lines = commands(&light, &socket).into_iter().map(|command| view! { <Command command/> }).collect_view();
+    let context = url::here().peek("context");
+    let lines =
+        commands(&light, &socket, &context).into_iter().map(|command| view! { <Command command/> }).collect_view();
     view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }
 }
 
@@ -106,6 +119,7 @@ mod tests {
         commands(
             &Light::default(),
             &Socket::new(kind, address, object_kind, ObjectKey::new("default", "nginx-service")),
+            "",
         )
     }
 
@@ -114,6 +128,22 @@ mod tests {
         let found = lines(SocketKind::NodePort, "192.168.56.12:30001", Kind::Service);
         assert_eq!(found[0], "curl -sv http://192.168.56.12:30001/");
         assert_eq!(found[1], "kubectl -n default get endpointslices -l kubernetes.io/service-name=nginx-service");
+    }
+
+    #[test]
+    fn a_host_port_is_called_on_its_node_and_a_name_is_looked_up() {
+        let found = lines(SocketKind::HostPort, "192.168.56.13:8086", Kind::Pod);
+        assert_eq!(found, ["curl -sv http://192.168.56.13:8086/", "kubectl -n default describe pod nginx-service"]);
+        assert_eq!(lines(SocketKind::Dns, "web.default.svc", Kind::Service)[0], "nslookup web.default.svc");
+        assert!(
+            inside_only(SocketKind::Dns) && !inside_only(SocketKind::HostPort) && !inside_only(SocketKind::NodePort)
+        );
+    }
+
+    #[test]
+    fn kubectl_asks_the_cluster_that_is_shown() {
+        assert_eq!(kubectl(""), "kubectl");
+        assert_eq!(kubectl("prod eu"), "kubectl --context 'prod eu'");
     }
 
     #[test]

@@ -45,7 +45,10 @@ impl Details {
             live.model.update_value(|model| model.watched.set(object));
         });
         let ask = move |method, with_socket: bool| {
-            Memo::new(move |_| socket.get().map(|socket| of_object(method, &url.get("context"), &socket, with_socket)))
+            Memo::new(move |_| {
+                let socket = socket.get().filter(|socket| socket.object.name.bytes().all(in_a_name))?;
+                Some(of_object(method, &url.get("context"), &socket, with_socket))
+            })
         };
         Self {
             manifest: answered(ask("object", true), own, manifest::read),
@@ -58,6 +61,12 @@ impl Details {
     pub fn follow<T>(_: Live, _: PageUrl, _: T) -> Self {
         Self { manifest: RwSignal::default(), changes: RwSignal::default() }
     }
+}
+
+/// Whether an object's name can have this letter: no API server has an object whose name has another, and none is asked for it.
+#[cfg(feature = "browser")]
+fn in_a_name(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"-._:".contains(&letter)
 }
 
 /// The address of a method about a socket's object.

@@ -92,7 +92,8 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
     });
     Effect::new(move |_| {
         if let (true, Some(lines)) = (all.get(), lines.get_untracked()) {
-            scroll_to_responsible(&lines);
+            // Once the lines are there.
+            request_animation_frame(move || scroll_to_responsible(&lines));
         }
     });
     let body = move || match &*said.read() {

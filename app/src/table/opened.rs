@@ -9,10 +9,11 @@ use topology::trace::Evaluation;
 use super::Sheet;
 use crate::icons::Icon;
 use crate::inspector::{
-    ByNode, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, source, step, verdict,
-    verdict_box,
+    ByNode, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, kubectl, source, step,
+    verdict, verdict_box,
 };
 use crate::text::text;
+use crate::url;
 
 /// So many Nodes are named.
 const NODES: usize = 3;
@@ -32,7 +33,7 @@ pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
         }
         (Some(_), None) => ().into_any(),
     };
-    let call = called(light, &socket);
+    let call = called(&kubectl(&url::here().get("context")), light, &socket);
     view! {
         <div class="path">
             {differs(sheet.elsewhere)}

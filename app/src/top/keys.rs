@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::canvas::keys::is_typing;
+use crate::url::{self, View};
 
 /// Listens on the whole page.
 pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
+    let here = url::here();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         let shortcut = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
         if shortcut || is_typing(event.target()) {
@@ -13,6 +15,8 @@ pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
         }
         match event.key().as_str() {
             "?" => help.set(true),
+            "g" => url::show(here, View::Graph),
+            "t" => url::show(here, View::Table),
             "p" => paused.update(|paused| *paused = !*paused),
             _ => {}
         }

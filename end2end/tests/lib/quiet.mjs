@@ -14,7 +14,7 @@ export class Complaints {
       const { errorText } = request.failure() ?? {};
       // A page that is left, or a tab that is hidden, ends its stream and what it still loads; a question that another one replaces
       // ends its fetch.
-      const ended = ['/api/v1/events', '/api/v1/trace', '/api/v1/search', '/api/v1/object', '/api/v1/history', '/favicon.svg'];
+      const ended = ['/api/v1/events', '/api/v1/snapshot', '/api/v1/trace', '/api/v1/search', '/api/v1/object', '/api/v1/history', '/favicon.svg'];
       if (errorText === 'net::ERR_ABORTED' && ended.includes(new URL(request.url()).pathname)) return;
       add(`request failed: ${request.url()} ${errorText}`);
     });

@@ -329,7 +329,10 @@ for (const width of [1600, 1280, 1100, 900, 390]) {
   for (const lang of ['en', 'zh']) {
     test(`nothing of the bar is cut off at ${width} px, ${lang}`, async ({ page, kubehop }) => {
       await page.setViewportSize({ width, height: 800 });
-      await open(page, kubehop.url, `lang=${lang}&namespaces=default,kube-system`);
+      await page.goto(`${kubehop.url}/?lang=${lang}&namespaces=default,kube-system`);
+      // The table leads on a phone.
+      await expect(page.locator('main[data-view], main > [data-status], main [data-status]').first()).toBeVisible();
+      await expect(page.locator('main [data-status="live"]').first()).toBeVisible({ timeout: 20_000 });
       if (width < 720) await top(page).locator('.more summary').click();
       const wrong = await top(page).evaluate((bar) => {
         const shown = [...bar.children].filter((one) => one.getClientRects().length && !one.matches('.spring'));
