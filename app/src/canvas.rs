@@ -157,7 +157,7 @@ fn Picture(
     };
     view! {
         <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame.picture_label
-            data-status=state data-seq=move || live.seq.get() viewBox=view_box width=width height=height>
+            data-status=state data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
             <For each=move || near.get() key=Clone::clone children=part/>
         </svg>
     }

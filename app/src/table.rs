@@ -219,22 +219,30 @@ fn namespace(name: String, counts: Signal<NamespaceCounts>, groups: AnyView) -> 
         let NamespaceCounts { services, pods, .. } = counts.get();
         (text().card.namespace_counts)(services, pods)
     };
-    body(name, Signal::derive(words), groups)
+    body(name, true, Signal::derive(words), groups)
 }
 
 /// The Nodes, which every nodePort is on.
 fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
     let count = move || (text().card.nodes)(rows.read().len());
-    body(text().lanes.node.0.to_owned(), Signal::derive(count), row_list(sheet, String::new(), rows))
+    body(text().lanes.node.0.to_owned(), false, Signal::derive(count), row_list(sheet, String::new(), rows))
 }
 
-fn body(name: String, remark: Signal<String>, rows: AnyView) -> AnyView {
+fn body(name: String, folds: bool, remark: Signal<String>, rows: AnyView) -> AnyView {
     let namespace = name.clone();
+    // The heading of the Nodes folds nothing.
+    let heading = match folds {
+        true => {
+            view! { <button type="button" role="button" class="fold-name" data-namespace=namespace.clone()>{name}</button> }
+                .into_any()
+        }
+        false => view! { <b>{name}</b> }.into_any(),
+    };
     view! {
         <tbody role="rowgroup" data-namespace=namespace>
             <tr role="row" class="head">
                 <th role="rowheader" scope="rowgroup" colspan="7">
-                    <button type="button" role="button" class="fold-name" data-namespace=name.clone()>{name.clone()}</button>" "<span class="counts">{remark}</span><span class="chain" aria-hidden="true">{text().table.chain}</span>
+                    {heading}" "<span class="counts">{remark}</span><span class="chain" aria-hidden="true">{text().table.chain}</span>
                 </th>
             </tr>
             {rows}

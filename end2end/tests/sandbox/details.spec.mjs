@@ -245,7 +245,7 @@ test('names of the cluster are shown as text', async ({ live: page, cluster }) =
   await expect(manifest(page)).toContainText(evil.slice(0, 12));
   await expect(side(page).locator('img')).toHaveCount(0);
   await expect(picture(page).locator('img')).toHaveCount(0);
-  expect(await page.title()).toBe('kubehop');
+  expect(await page.title()).toBe('10.96.1.2 · sandbox · kubehop');
 });
 
 const big = test.extend({

@@ -229,11 +229,11 @@ live('a big cluster mounts 300 rows, says so, and shows more on demand', async (
   };
   for (let n = 0; n < 400; n += 50) await Promise.all(Array.from({ length: 50 }, (_, k) => cluster.create(service(n + k))));
   const more = sheet.getByRole('button', { name: 'Show 300 more' });
-  await expect(sheet.locator('.more')).toContainText('Showing 299 of 406 Services', { timeout: 30_000 });
+  await expect(sheet.locator('main .more')).toContainText('Showing 299 of 406 Services', { timeout: 30_000 });
   await expect(table(sheet).locator('.row:not([data-group=""])')).toHaveCount(300);
   await more.click();
   await expect(rows(sheet, 'kube-dns', 'kube-system')).toHaveCount(3, { timeout: 20_000 });
-  await expect(sheet.locator('.more')).toBeHidden();
+  await expect(sheet.locator('main .more')).toBeHidden();
   await openTable(sheet, new URL(sheet.url()).origin, 'select=port:10.96.0.10:53', 40_000);
   await expect(rows(sheet, 'kube-dns', 'kube-system').nth(1)).toBeInViewport({ timeout: 20_000 });
   await expect(opened(sheet)).toBeVisible();
