@@ -76,8 +76,8 @@ pub fn Minimap(
                 let first = (f64::from(slot.y) / ratio) as usize;
                 let last = (f64::from(slot.y + slot.height) / ratio) as usize;
                 // A thin line stays between groups, and trouble keeps a row in any case.
-                for row in first..last.max(first + 1) {
-                    rows[row] = rows[row].max(tone);
+                for row in rows.iter_mut().take(last.max(first + 1)).skip(first) {
+                    *row = tone.max(*row);
                 }
             }
         });

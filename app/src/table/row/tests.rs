@@ -4,6 +4,8 @@ use topology::coverage::Coverage;
 use topology::graph::{GroupKey, Scene};
 use topology::index::Index;
 use topology::key::ObjectKey;
+use topology::resolve::Cluster;
+use topology::settings::Settings;
 use topology::wire::Change;
 
 use super::*;
@@ -38,13 +40,14 @@ const CLUSTER: &[&str] = &[
 fn index(more: &[String]) -> Index {
     let mut index = Index::default();
     for row in CLUSTER.iter().copied().chain(more.iter().map(String::as_str)) {
-        index.merge(Change::Put(serde_json::from_str(row).unwrap()));
+        index.merge(Change::Put(topology::json::read(row).unwrap()));
     }
     index
 }
 
 fn found(key: &GroupKey, more: &[String]) -> Vec<Row> {
-    let scene = Scene::new(&index(more), &Coverage::complete());
+    let (index, coverage, settings) = (index(more), Coverage::complete(), Settings::default());
+    let scene = Scene::new(Cluster { index: &index, coverage: &coverage, settings: &settings });
     rows(scene.group(key).unwrap(), &ENGLISH)
 }
 
@@ -64,7 +67,8 @@ fn cell(row: &Row, n: usize) -> Vec<String> {
 
 #[test]
 fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
-    let scene = Scene::new(&index(&[]), &Coverage::complete());
+    let (index, coverage, settings) = (index(&[]), Coverage::complete(), Settings::default());
+    let scene = Scene::new(Cluster { index: &index, coverage: &coverage, settings: &settings });
     for slot in scene.slots().iter() {
         let topology::graph::SlotKey::Group(key) = &slot.key else { continue };
         let group = scene.group(key).unwrap();
