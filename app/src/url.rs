@@ -303,6 +303,9 @@ mod tests {
 
     #[test]
     fn parameters_are_changed_and_the_rest_stays() {
+        // Signals live in an owner.
+        let owner = Owner::new();
+        owner.set();
         let url = PageUrl(
             RwSignal::new(parse("context=lab&select=port%3A10.0.0.1%3A80&to=a+b&empty=")),
             RwSignal::new(false),
