@@ -121,7 +121,7 @@ pub fn Minimap(
             </svg>
             <div class="zoom" role="group" aria-label=words.zoom>
                 <button type="button" class="plain-button" aria-label=words.zoom_in title=words.zoom_in on:click=move |_| step(true)>"+"</button>
-                <output>{move || format!("{}%", viewport.read().zoom as u32)}</output>
+                <output role="none">{move || format!("{}%", viewport.read().zoom as u32)}</output>
                 <button type="button" class="plain-button" aria-label=words.zoom_out title=words.zoom_out on:click=move |_| step(false)>"−"</button>
             </div>
         </div>
