@@ -11,6 +11,7 @@ use topology::graph::Light;
 
 use crate::live::Live;
 use crate::question::{Answer, Field, Question};
+use crate::reactive::{Effect, Memo, RwSignal, Signal};
 use crate::start::Start;
 use crate::text::text;
 use crate::url;

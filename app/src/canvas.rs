@@ -29,6 +29,7 @@ use topology::socket::Selection;
 use crate::draw::{GroupView, NamespaceHead, NodesView};
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
+use crate::reactive::{Memo, RwSignal, Signal};
 use crate::text::text;
 
 /// What part of the picture is seen, in px of the window.

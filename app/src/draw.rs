@@ -18,9 +18,10 @@ pub use nodes::{NamespaceHead, NodesView};
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use topology::graph::{EndpointState, Light};
 use topology::socket::Socket;
+
+use crate::reactive::Signal;
 
 /// What is lit; `None` while nothing is selected.
 pub type Lit = Signal<Option<Arc<Light>>>;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use topology::graph::Light;
 
 use crate::icons::Icon;
+use crate::reactive::{RwSignal, Signal};
 use crate::text::text;
 use crate::url::{PageUrl, address};
 

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::{Light, lane};
-use topology::order::set;
+use topology::order::Set;
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
+use crate::reactive::{Memo, Signal};
 use crate::text::{Catalogue, tenths, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
@@ -25,9 +26,9 @@ pub fn reading(light: &Light, text: &Catalogue) -> Reading {
     if !one_path {
         return Reading::default();
     }
-    let outcomes = set(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
+    let outcomes = Set::from_iter(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
-    let many = set(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
+    let many = Set::from_iter(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
     let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {

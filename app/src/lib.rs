@@ -28,6 +28,7 @@ mod live;
 mod model;
 mod page;
 mod question;
+pub mod reactive;
 pub mod source;
 pub mod start;
 #[cfg(feature = "ssr")]

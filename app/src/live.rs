@@ -1,12 +1,14 @@
 //! The live side of the page: what the connection reports becomes model and signals.
 
-use leptos::prelude::*;
 use topology::wire::Status;
 
 use crate::conn::Query;
 #[cfg(feature = "browser")]
 use crate::conn::{self, Event};
 use crate::model::Model;
+#[cfg(feature = "browser")]
+use crate::reactive::Effect;
+use crate::reactive::{Memo, RwSignal, StoredValue};
 
 /// The page has no connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +52,9 @@ impl Live {
         };
         #[cfg(feature = "browser")]
         {
-            let connection = StoredValue::new_local(None::<conn::Connection>);
+            use leptos::prelude::{SetValue, WithValue};
+
+            let connection = leptos::prelude::StoredValue::new_local(None::<conn::Connection>);
             Effect::new(move |_| {
                 let query = query.get();
                 connection.set_value(None);

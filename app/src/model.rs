@@ -3,10 +3,10 @@
 //! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
+use topology::order::Set;
 
-use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
 use topology::facts::NamespaceCounts;
@@ -25,6 +25,7 @@ use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::{ClusterSummary, Watched};
 use crate::question::{Answer, Field, Question};
+use crate::reactive::{ArcRwSignal, RwSignal};
 use crate::url;
 
 /// So many texts are offered for a half-typed one.
@@ -307,8 +308,8 @@ impl Model {
     pub fn namespaces(&self, chosen: &[String]) -> Vec<(String, bool)> {
         let of_rows =
             self.index.services().map(|row| &row.namespace).chain(self.index.pods().map(|row| &row.namespace));
-        let known: BTreeSet<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
-        let first: BTreeSet<&String> = chosen.iter().collect();
+        let known: Set<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
+        let first: Set<&String> = chosen.iter().collect();
         let others = known.difference(&first).map(|name| ((*name).clone(), true));
         first.iter().map(|name| ((*name).clone(), known.contains(name))).chain(others).collect()
     }

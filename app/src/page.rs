@@ -18,6 +18,7 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
+use crate::reactive::{Effect, Memo, RwSignal, Signal, following};
 use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
@@ -128,7 +129,7 @@ pub fn Page() -> impl IntoView {
     };
     view! {
         <Icons/>
-        <div class="app" class:tabular=tabular class:detailed=details>
+        <div class="app" class:tabular=following(move || tabular.get()) class:detailed=following(move || details.get())>
             <TopBar live query question context status=line>
                 <Search live field=search_field on_select/>
                 <Filters url=here wrong field=find_field/>

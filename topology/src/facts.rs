@@ -14,10 +14,10 @@ pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
 pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
 
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// Labels of an object, sorted by key.
-pub type Labels = BTreeMap<String, String>;
+pub type Labels = Map<String, String>;
 
 /// Serde helper: leave out what has its default, so that a row stays small on the wire.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -1,10 +1,15 @@
 //! Sorting and collecting without a copy of the code for every type.
 //!
-//! The standard library's sort is compiled anew for each type and each comparison, some 4 kB each, and a `collect` into a BTreeSet
-//! or BTreeMap has one in it: together a twentieth of the page's module. Here positions are sorted, which is one type.
+//! The standard library's sort is compiled anew for each type and each comparison, some 4 kB each. Here positions are sorted, which
+//! is one type. Its B-trees are as large: [`Map`] and [`Set`] take their place in all that the page holds.
+
+mod map;
+mod set;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+
+pub use map::Map;
+pub use set::Set;
 
 /// Sorts; what is equal keeps its order.
 pub fn sort<T: Ord>(items: &mut [T]) {
@@ -32,13 +37,6 @@ fn positions(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<us
     let mut positions: Vec<usize> = (0..count).collect();
     positions.sort_by(|a, b| compare(*a, *b));
     positions
-}
-
-/// A set, by inserting one item after the other.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    set.extend(items);
-    set
 }
 
 #[cfg(test)]

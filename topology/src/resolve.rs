@@ -21,7 +21,7 @@ mod tests;
 #[rustfmt::skip]
 mod truth;
 
-use std::collections::BTreeMap;
+use crate::order::Map;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::coverage::Coverage;
@@ -115,7 +115,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
     let claims = claim::by_address(cluster, to);
     let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node, !claims.is_empty());
     let mut groups: Vec<Evaluation> = Vec::new();
-    let mut found: BTreeMap<Vec<Shape>, Vec<usize>> = BTreeMap::new();
+    let mut found: Map<Vec<Shape>, Vec<usize>> = Map::new();
     let sets = match nodes {
         Some(nodes) if nodes.len() > 1 => alike::sets(cluster, &place, to, &claims, nodes),
         Some(nodes) => vec![nodes],
@@ -128,7 +128,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
             evaluation.nodes.extend(set.into_iter().skip(1));
         }
         // Chains and headers are alike wherever the outcome is, so the first Node's stand for all.
-        let same = found.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
+        let same = found.or_insert_with(evaluation.endpoints.iter().map(shape).collect(), Vec::new);
         let group = same.iter().copied().find(|group| {
             let group = &groups[*group];
             group.outcome == evaluation.outcome

@@ -8,6 +8,7 @@ use topology::graph::{Group, GroupKey};
 use super::Lit;
 use super::card::card;
 use super::wire::wire;
+use crate::reactive::Signal;
 
 /// A group, redrawn piece by piece: a card or wire that stays the same keeps its place in the page.
 #[component]

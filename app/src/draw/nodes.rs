@@ -7,6 +7,7 @@ use topology::graph::{NodeCard, lane};
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
 use super::{Lit, plate_class};
 use crate::model::Nodes;
+use crate::reactive::Signal;
 use crate::text::text;
 
 /// The Nodes.

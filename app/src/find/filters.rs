@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::icons::Icon;
+use crate::reactive::Signal;
 use crate::text::text;
 use crate::url::PageUrl;
 

@@ -10,6 +10,7 @@ use super::elsewhere;
 use crate::draw::glyph_of;
 use crate::icons::Icon;
 use crate::live::Live;
+use crate::reactive::{Memo, RwSignal};
 use crate::text::text;
 
 /// Something that was found.

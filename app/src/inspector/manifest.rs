@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::details::Said;
 use crate::export::CopyButton;
+use crate::reactive::{Effect, Memo, RwSignal};
 use crate::text::text;
 
 /// So many lines are shown around those that are responsible.

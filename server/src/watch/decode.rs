@@ -57,7 +57,7 @@ pub(super) trait Watched:
 
     /// The object's labels, taken out.
     fn take_labels(&mut self) -> Labels {
-        self.meta_mut().labels.take().unwrap_or_default()
+        self.meta_mut().labels.take().into_iter().flatten().collect()
     }
 
     /// Whether a label has this value.
@@ -94,7 +94,7 @@ fn metadata<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ObjectMeta, D:
         resource_version: part.resource_version,
         // Only whether it is set matters, so a time that does not parse is as good as any.
         deletion_timestamp: part.deletion_timestamp.map(|time| Time(time.parse().unwrap_or_default())),
-        labels: (!part.labels.is_empty()).then_some(part.labels),
+        labels: (!part.labels.is_empty()).then(|| part.labels.into_iter().collect()),
         ..ObjectMeta::default()
     })
 }

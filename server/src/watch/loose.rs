@@ -10,13 +10,13 @@
 //! good as absent in both.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
+use topology::facts;
 
 /// A JSON value, as far as it is one number, word or truth value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +113,14 @@ pub(super) fn port_or_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 }
 
 /// A map of strings without what is not a string.
-pub(super) fn labels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+pub(super) fn labels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<facts::Labels, D::Error> {
     struct Labels;
     impl<'de> Shape<'de> for Labels {
-        type Value = BTreeMap<String, String>;
+        type Value = facts::Labels;
         const EXPECTED: &'static str = "an object";
 
         fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut labels = BTreeMap::new();
+            let mut labels = facts::Labels::new();
             while let Some(key) = map.next_key()? {
                 if let Text(Some(value)) = map.next_value()? {
                     labels.insert(key, value);

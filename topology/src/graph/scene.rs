@@ -2,7 +2,7 @@
 
 mod place;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{Map, Set};
 use std::sync::Arc;
 
 use super::group::{GroupKey, GroupKind};
@@ -77,9 +77,9 @@ pub struct Shown {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dirty {
     /// Groups that are new or look different.
-    pub groups: BTreeSet<GroupKey>,
+    pub groups: Set<GroupKey>,
     /// Groups that are gone.
-    pub gone: BTreeSet<GroupKey>,
+    pub gone: Set<GroupKey>,
     /// Whether any slot has come, gone or moved.
     pub slots: bool,
     /// Whether the Nodes look different.
@@ -89,27 +89,27 @@ pub struct Dirty {
 /// The picture of an index.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    groups: BTreeMap<GroupKey, Arc<Group>>,
+    groups: Map<GroupKey, Arc<Group>>,
     look: Look,
     /// Groups whose every member is shown.
-    open: BTreeSet<GroupKey>,
+    open: Set<GroupKey>,
     /// Groups that the selected socket is in: they show every member as well.
-    revealed: BTreeSet<GroupKey>,
+    revealed: Set<GroupKey>,
     /// Namespaces whose groups are folded away.
-    closed: BTreeSet<String>,
+    closed: Set<String>,
     /// Namespaces that are not drawn, but counted.
-    unopened: BTreeSet<String>,
+    unopened: Set<String>,
     /// Groups that the filters leave out.
-    left_out: BTreeSet<GroupKey>,
+    left_out: Set<GroupKey>,
     /// Pods that nothing leads to, by namespace.
-    others: BTreeSet<ObjectKey>,
+    others: Set<ObjectKey>,
     /// The Service that each slice named last, to find it again when the slice is gone.
-    services: BTreeMap<ObjectKey, ObjectKey>,
+    services: Map<ObjectKey, ObjectKey>,
     /// The Pod that each endpoint named last.
-    pods: BTreeMap<ObjectKey, ObjectKey>,
+    pods: Map<ObjectKey, ObjectKey>,
     /// The Node that each Pod was on last, and the other way round; in the arrangement by Node only.
-    node_of: BTreeMap<ObjectKey, String>,
-    on_node: BTreeSet<(String, ObjectKey)>,
+    node_of: Map<ObjectKey, String>,
+    on_node: Set<(String, ObjectKey)>,
     slots: Arc<Vec<Slot>>,
     nodes: Arc<Vec<NodeCard>>,
     /// All Nodes and how many of them are Ready.
@@ -146,7 +146,7 @@ impl Scene {
                 _ => {}
             }
         }
-        let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
+        let mut wanted: Set<GroupKey> = self.groups.keys().cloned().collect();
         match self.look.arrangement {
             Arrangement::Node => wanted.extend(index.nodes().map(|node| GroupKey::node(&node.name))),
             Arrangement::Service => {
@@ -177,7 +177,7 @@ impl Scene {
         changed: impl IntoIterator<Item = &'a (Kind, ObjectKey)>,
     ) -> Dirty {
         let index = cluster.index;
-        let mut wanted = BTreeSet::new();
+        let mut wanted = Set::new();
         for (kind, key) in changed {
             match kind {
                 // Nodes stand in every group with a nodePort, and they change rarely.
@@ -243,13 +243,13 @@ impl Scene {
         if !changed {
             return Dirty::default();
         }
-        self.redraw(cluster, BTreeSet::from([key.clone()]), false)
+        self.redraw(cluster, Set::from([key.clone()]), false)
     }
 
     /// Folds the groups of a namespace away, or shows them again.
     pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
         let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
-        if changed { self.redraw(cluster, BTreeSet::new(), false) } else { Dirty::default() }
+        if changed { self.redraw(cluster, Set::new(), false) } else { Dirty::default() }
     }
 
     /// Whether the groups of a namespace are folded away.
@@ -259,10 +259,10 @@ impl Scene {
 
     /// Shows every member of the groups that a socket is in, and folds those of the last one again.
     pub fn reveal(&mut self, cluster: Cluster<'_>, socket: Option<&Socket>) -> Dirty {
-        let now: BTreeSet<GroupKey> = socket.map(|socket| homes(cluster.index, socket)).unwrap_or_default();
-        let changed: BTreeSet<GroupKey> = now.symmetric_difference(&self.revealed).cloned().collect();
+        let now: Set<GroupKey> = socket.map(|socket| homes(cluster.index, socket)).unwrap_or_default();
+        let changed = now.difference(&self.revealed).chain(self.revealed.difference(&now));
+        let drawn = changed.filter(|key| self.groups.contains_key(*key)).cloned().collect();
         self.revealed = now;
-        let drawn = changed.into_iter().filter(|key| self.groups.contains_key(key)).collect();
         self.redraw(cluster, drawn, false)
     }
 
@@ -340,7 +340,7 @@ impl Scene {
         self.unopened = index.namespaces().filter(counted).map(|fact| fact.name.clone()).collect();
     }
 
-    fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
+    fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut Set<GroupKey>) {
         let before = self.services.remove(slice);
         let now = index.slice(slice).and_then(|fact| fact.service_key());
         if let Some(service) = &now {
@@ -366,7 +366,7 @@ impl Scene {
         changed.then(|| GroupKey::pods(&key.namespace))
     }
 
-    fn want_node_of(&self, pod: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
+    fn want_node_of(&self, pod: &ObjectKey, wanted: &mut Set<GroupKey>) {
         wanted.extend(self.node_of.get(pod).map(|node| GroupKey::node(node)));
     }
 
@@ -403,7 +403,7 @@ impl Scene {
             }
             GroupKind::Pods => {
                 let from = ObjectKey::new(key.namespace(), "");
-                let own = self.others.range(from..).take_while(|pod| pod.namespace == key.namespace());
+                let own = self.others.starting_at(&from).take_while(|pod| pod.namespace == key.namespace());
                 let others: Vec<ObjectKey> = own.cloned().collect();
                 if others.is_empty() {
                     return None;
@@ -416,7 +416,7 @@ impl Scene {
             GroupKind::Node => {
                 let node = index.node(&key.object.name)?;
                 let from = (node.name.clone(), ObjectKey::new("", ""));
-                let own = self.on_node.range(from..).take_while(|(name, _)| *name == node.name);
+                let own = self.on_node.starting_at(&from).take_while(|(name, _)| *name == node.name);
                 let own: Vec<ObjectKey> =
                     own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
                 if in_line {
@@ -449,7 +449,7 @@ impl Scene {
             && (!troubled || group.trouble.is_some())
     }
 
-    fn redraw(&mut self, cluster: Cluster<'_>, wanted: BTreeSet<GroupKey>, nodes: bool) -> Dirty {
+    fn redraw(&mut self, cluster: Cluster<'_>, wanted: Set<GroupKey>, nodes: bool) -> Dirty {
         let mut dirty = Dirty { nodes, ..Dirty::default() };
         for key in wanted {
             match self.draw(cluster, &key) {
@@ -482,14 +482,14 @@ impl Scene {
 }
 
 /// The groups that a socket is drawn in, or would be if they were not folded.
-fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
+fn homes(index: &Index, socket: &Socket) -> Set<GroupKey> {
     let service_of = |slice: &ObjectKey| {
         let name = index.slice(slice).and_then(|slice| slice.service.as_ref());
         name.map(|name| GroupKey::service(ObjectKey::new(&slice.namespace, name)))
     };
     let node_of = |pod: &ObjectKey| index.pod(pod)?.node.as_deref().map(GroupKey::node);
     match socket.object_kind {
-        Kind::Service => BTreeSet::from([GroupKey::service(socket.object.clone())]),
+        Kind::Service => Set::from([GroupKey::service(socket.object.clone())]),
         Kind::EndpointSlice => service_of(&socket.object).into_iter().collect(),
         Kind::Pod => index
             .endpoints_of_pod(&socket.object)
@@ -497,8 +497,8 @@ fn homes(index: &Index, socket: &Socket) -> BTreeSet<GroupKey> {
             .chain([GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)])
             .chain(node_of(&socket.object))
             .collect(),
-        Kind::Node => BTreeSet::from([GroupKey::node(&socket.object.name)]),
-        _ => BTreeSet::new(),
+        Kind::Node => Set::from([GroupKey::node(&socket.object.name)]),
+        _ => Set::new(),
     }
 }
 

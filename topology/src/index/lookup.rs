@@ -80,10 +80,12 @@ impl Index {
     /// The endpoints in a slice.
     pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
         let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
-        let until = ObjectKey::new(&slice.namespace, format!("{}0", slice.name));
-        debug_assert!('/' as u32 + 1 == '0' as u32, "`0` follows `/`, so the range ends after the slice's endpoints");
         let rows: Each<'_, _> = match self.table(Kind::Endpoint) {
-            Some(table) => Box::new(table.range(from..until)),
+            Some(table) => Box::new(
+                table
+                    .starting_at(&from)
+                    .take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name)),
+            ),
             None => Box::new(std::iter::empty()),
         };
         rows.filter_map(|(_, stored)| match &stored.row {
