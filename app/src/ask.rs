@@ -33,7 +33,7 @@ pub fn AskBar(
     answer: Signal<Answer>,
     /// Called with the next question.
     on_ask: Callback<(Question,)>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().ask;
     // What is being typed, until it is asked; whatever else is asked takes its place.
     let start = use_context::<Start>().unwrap_or_default();
@@ -90,6 +90,7 @@ pub fn AskBar(
             <p class="wrong" id="ask-wrong" role="alert" lang="en" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
         </form>
     }
+    .into_any()
 }
 
 /// Where a packet is taken to come from, when nothing was said.
@@ -113,7 +114,7 @@ fn Input(
     first: String,
     placeholder: Signal<String>,
     wrong: Signal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().ask;
     let active = RwSignal::new(false);
     let list = format!("ask-{name}");
@@ -160,4 +161,5 @@ fn Input(
             <datalist id=list>{options}</datalist>
         </label>
     }
+    .into_any()
 }

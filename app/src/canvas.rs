@@ -77,7 +77,7 @@ pub fn Canvas(
     state: Signal<&'static str>,
     /// Called with what the reader selects, or with nothing.
     on_select: Callback<(Option<Selection>,)>,
-) -> impl IntoView {
+) -> AnyView {
     let picture = NodeRef::<svg::Svg>::new();
     #[cfg(feature = "browser")]
     {
@@ -100,6 +100,7 @@ pub fn Canvas(
             {shown}
         </main>
     }
+    .into_any()
 }
 
 /// The live picture: only the parts near the view are mounted.
@@ -110,7 +111,7 @@ fn Picture(
     light: Signal<Option<Arc<Light>>>,
     state: Signal<&'static str>,
     picture: NodeRef<svg::Svg>,
-) -> impl IntoView {
+) -> AnyView {
     let slots = live.model.with_value(|model| model.slots);
     let nodes = live.model.with_value(|model| model.nodes);
     let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
@@ -162,4 +163,5 @@ fn Picture(
             <For each=move || near.get() key=Clone::clone children=part/>
         </svg>
     }
+    .into_any()
 }

@@ -67,7 +67,7 @@ pub fn CopyButton(
     label: &'static str,
     /// The text.
     what: Callback<(), String>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().inspector;
     let copied = RwSignal::new(false);
     let on_click = move |_| copied.set(copy(&what.run(())));
@@ -77,6 +77,7 @@ pub fn CopyButton(
         view! { <Icon name/> }
     };
     view! { <button type="button" class="plain-button" aria-label=label title=label on:click=on_click>{icon}</button> }
+        .into_any()
 }
 
 /// The menu of what can be taken away.

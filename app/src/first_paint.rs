@@ -10,12 +10,12 @@ pub(crate) use server::Drawn;
 
 /// The first picture. In the browser it is the one that the server drew.
 #[component]
-pub fn FirstPicture() -> impl IntoView {
+pub fn FirstPicture() -> AnyView {
     #[cfg(feature = "ssr")]
     let picture = server::picture();
     #[cfg(not(feature = "ssr"))]
     let picture = use_context::<crate::start::Start>().map(|start| start.picture).unwrap_or_default();
-    view! { <div class="picture first" inner_html=picture></div> }
+    view! { <div class="picture first" inner_html=picture></div> }.into_any()
 }
 
 #[cfg(feature = "ssr")]

@@ -123,7 +123,7 @@ pub fn Heads(
     /// How the canvas stands: its offset in px and its scale, from lane to screen.
     #[prop(into)]
     transform: Signal<(f64, f64)>,
-) -> impl IntoView {
+) -> AnyView {
     let words = text();
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
@@ -137,6 +137,7 @@ pub fn Heads(
             <svg><g class:stopped=move || reading.with(|reading| reading.stopped)>{heads}</g></svg>
         </section>
     }
+    .into_any()
 }
 
 /// Px of the window that a letter takes at most.
@@ -162,7 +163,7 @@ fn Head(
     /// The second line with a path.
     line: Signal<Option<String>>,
     transform: Signal<(f64, f64)>,
-) -> impl IntoView {
+) -> AnyView {
     let left = move || {
         let (offset, scale) = transform.get();
         tenths(offset + f64::from(x) * scale)
@@ -184,6 +185,7 @@ fn Head(
             <text class=move || if line.read().is_some() { "reading" } else { "sub" } y="32">{second}</text>
         </svg>
     }
+    .into_any()
 }
 
 #[cfg(test)]

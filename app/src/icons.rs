@@ -69,12 +69,13 @@ pub fn used_in(drawing: &str) -> String {
 
 /// The shapes themselves, invisible; once in the page, before whatever uses them.
 #[component]
-pub fn Icons() -> impl IntoView {
+pub fn Icons() -> AnyView {
     view! {
         <svg class="icons" width="0" height="0" aria-hidden="true">
             <defs inner_html=SHAPES></defs>
         </svg>
     }
+    .into_any()
 }
 
 /// One shape in the page's text. It says nothing to a screen reader: the word beside it does.
@@ -85,10 +86,11 @@ pub fn Icon(
     /// Width and height in px.
     #[prop(default = 16)]
     size: u32,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <svg class="icon" width=size height=size viewBox="-8 -8 16 16" aria-hidden="true">
             <use_ href=format!("#{name}")></use_>
         </svg>
     }
+    .into_any()
 }

@@ -55,7 +55,7 @@ pub fn Inspector(
     summary: Signal<ClusterSummary>,
     /// Called with another selection, or to give it up.
     on_select: Callback<(Option<Selection>,)>,
-) -> impl IntoView {
+) -> AnyView {
     let words = text();
     let (here, big) = (url::here(), url::is_big());
     let settings = Memo::new(move |_| summary.with(|summary| summary.settings.clone()));
@@ -92,6 +92,7 @@ pub fn Inspector(
             {actions::bar(live, here, light)}
         </aside>
     }
+    .into_any()
 }
 
 /// The verdict on what is lit, in a few words; `None` where no packet was traced.
@@ -102,11 +103,12 @@ pub fn headline(light: &Light, text: &Catalogue) -> Option<String> {
 
 /// A section with a small heading, and at its right an aside.
 #[component]
-fn Section(heading: &'static str, #[prop(default = String::new())] aside: String, children: Children) -> impl IntoView {
+fn Section(heading: &'static str, #[prop(default = String::new())] aside: String, children: Children) -> AnyView {
     view! {
         <section class="sec">
             <h2>{heading}<span class="aside">{aside}</span></h2>
             {children()}
         </section>
     }
+    .into_any()
 }

@@ -73,7 +73,7 @@ fn list(signs: &[Sign]) -> AnyView {
 
 /// The strip below the picture.
 #[component]
-pub fn Legend() -> impl IntoView {
+pub fn Legend() -> AnyView {
     let words = &text().legend;
     view! {
         <footer class="legend" aria-label=text().frame.legend_label>
@@ -84,4 +84,5 @@ pub fn Legend() -> impl IntoView {
             {list(&states(words))}
         </footer>
     }
+    .into_any()
 }

@@ -42,8 +42,9 @@ use leptos::prelude::*;
 
 use crate::start::Start;
 
-/// The HTML document around [`App`], rendered on the server only.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The HTML document around [`App`], rendered on the server.
+#[cfg(not(feature = "browser"))]
+pub fn shell(options: LeptosOptions) -> AnyView {
     let start = use_context::<Start>().unwrap_or_default();
     start.provide();
     // As HTML: a text would be followed by a marker for the browser, which a title shows.
@@ -67,12 +68,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// The page's root component. A [`Start`] is in the context, and has provided what it knows.
 #[component]
-pub fn App() -> impl IntoView {
-    view! { <page::Page/> }
+pub fn App() -> AnyView {
+    view! { <page::Page/> }.into_any()
 }
 
 /// Makes the page live; the browser calls it, by the name that Leptos's loader expects, once the WASM is loaded.

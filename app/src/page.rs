@@ -26,7 +26,7 @@ use crate::url;
 
 /// Everything.
 #[component]
-pub fn Page() -> impl IntoView {
+pub fn Page() -> AnyView {
     let query = url::query();
     let question = url::question();
     let here = url::here();
@@ -144,6 +144,7 @@ pub fn Page() -> impl IntoView {
             <StatusBanner message/>
         </div>
     }
+    .into_any()
 }
 
 /// What is lit, for every card and wire to follow.

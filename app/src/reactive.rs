@@ -9,11 +9,17 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
+#[cfg(feature = "browser")]
+use leptos::Value;
+#[cfg(not(feature = "browser"))]
 use leptos::attr::AttributeValue;
 use leptos::prelude as base;
+#[cfg(feature = "browser")]
+use leptos::prelude::AnyView;
+#[cfg(not(feature = "browser"))]
+use leptos::prelude::Render;
 use leptos::prelude::{
-    Get, GetUntracked, IntoAttributeValue, IntoRender, Notify, Render, Set, SetValue, Track, Update, UpdateValue,
-    WithValue,
+    Get, GetUntracked, IntoAttributeValue, IntoRender, Notify, Set, SetValue, Track, Update, UpdateValue, WithValue,
 };
 
 type Erased = Arc<dyn Any + Send + Sync>;
@@ -207,6 +213,26 @@ pub fn following<T>(make: impl FnMut() -> T + Send + 'static) -> Following<T> {
 }
 
 /// Each is followed where it stands as an attribute's value, or as a part of the page.
+#[cfg(feature = "browser")]
+macro_rules! follow {
+    ($($name:ident)*) => {
+        $(
+            impl<T: Clone + Send + Sync + IntoAttributeValue + 'static> IntoAttributeValue for $name<T> {
+                fn into_attribute_value(self) -> Value {
+                    following(move || self.get()).into_attribute_value()
+                }
+            }
+
+            impl<T: Clone + Send + Sync + IntoRender + 'static> IntoRender for $name<T> {
+                fn into_render(self) -> AnyView {
+                    following(move || self.get()).into_render()
+                }
+            }
+        )*
+    };
+}
+
+#[cfg(not(feature = "browser"))]
 macro_rules! follow {
     ($($name:ident)*) => {
         $(

@@ -94,7 +94,7 @@ pub fn Table(
     state: Signal<&'static str>,
     /// Called with what the reader selects, or with nothing.
     on_select: Callback<(Option<Selection>,)>,
-) -> impl IntoView {
+) -> AnyView {
     let scroller = NodeRef::<html::Main>::new();
     #[cfg(feature = "browser")]
     {
@@ -114,6 +114,7 @@ pub fn Table(
             {content}
         </main>
     }
+    .into_any()
 }
 
 /// A link to a selection opens where that is: once, when the rows are there.

@@ -11,6 +11,7 @@ mod status;
 
 use leptos::prelude::*;
 
+#[cfg(not(feature = "browser"))]
 pub use buttons::THEME;
 pub use status::{StatusLine, trouble};
 
@@ -46,7 +47,7 @@ pub fn TopBar(
     status: Memo<StatusLine>,
     /// Search, filters, and the bar of From and To.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().frame;
     let help_open = RwSignal::new(false);
     let (help_button, help_dialog) = help::help(help_open);
@@ -85,6 +86,7 @@ pub fn TopBar(
         </header>
         {help_dialog}
     }
+    .into_any()
 }
 
 /// The status and the button that stops the picture.
@@ -115,7 +117,7 @@ pub fn StatusBanner(
     /// What to say, if anything.
     #[prop(into)]
     message: Signal<Option<String>>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().frame;
     let dismissed = RwSignal::new(None::<String>);
     let shown = move || message.get().filter(|message| dismissed.with(|known| known.as_ref() != Some(message)));
@@ -128,6 +130,7 @@ pub fn StatusBanner(
             </button>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

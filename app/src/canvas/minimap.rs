@@ -50,7 +50,7 @@ pub fn Minimap(
     light: Signal<Option<Arc<Light>>>,
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().frame;
     let slots = live.model.with_value(|model| model.slots);
     let whole = Memo::new(move |_| {
@@ -127,6 +127,7 @@ pub fn Minimap(
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

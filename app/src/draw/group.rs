@@ -19,7 +19,7 @@ pub fn GroupView(
     group: Signal<Arc<Group>>,
     /// What is lit.
     lit: Lit,
-) -> impl IntoView {
+) -> AnyView {
     let wires = move || group.read().wires.clone();
     let cards = move || group.read().cards.clone();
     let name = key.object.to_string();
@@ -31,4 +31,5 @@ pub fn GroupView(
             <For each=cards key=|card| card.clone() children=move |each| card(each, lit)/>
         </g>
     }
+    .into_any()
 }

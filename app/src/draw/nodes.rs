@@ -17,7 +17,7 @@ pub fn NodesView(
     nodes: Signal<Nodes>,
     /// What is lit.
     lit: Lit,
-) -> impl IntoView {
+) -> AnyView {
     let cards = move || nodes.read().cards.to_vec();
     let count = move || (text().card.nodes)(nodes.read().count.0);
     let ready = move || {
@@ -35,6 +35,7 @@ pub fn NodesView(
             <For each=cards key=|card| card.clone() children=move |card| node(card, lit)/>
         </g>
     }
+    .into_any()
 }
 
 fn node(card: NodeCard, lit: Lit) -> AnyView {
@@ -77,7 +78,7 @@ pub fn NamespaceHead(
     folded: Signal<bool>,
     /// What is lit.
     lit: Lit,
-) -> impl IntoView {
+) -> AnyView {
     let x = lane::CLIENT.0 + 32 + 8 * name.chars().count() as i32;
     let words = move || {
         let NamespaceCounts { services, pods, .. } = counts.get();
@@ -110,6 +111,7 @@ pub fn NamespaceHead(
             <path class="rule" d=format!("M{} 12H{}", x.max(lane::SERVICE.0), lane::CONTAINER.0 + lane::CONTAINER.1)></path>
         </g>
     }
+    .into_any()
 }
 
 /// A Node's card in the arrangement by Node: name, address, Pod CIDR below each other.

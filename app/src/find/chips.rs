@@ -40,7 +40,7 @@ pub fn Chips(
     shown: Signal<Shown>,
     /// What is wrong with a filter, in words.
     wrong: Signal<Option<String>>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().find;
     let all = Memo::new(move |_| look.with(chips));
     let chip = move |(label, name, left): (String, &'static str, String)| {
@@ -67,4 +67,5 @@ pub fn Chips(
             <p class="t-wrong" role="alert" lang="en">{move || wrong.get()}</p>
         </div>
     }
+    .into_any()
 }

@@ -29,7 +29,7 @@ pub fn Filters(
     wrong: Signal<Option<String>>,
     /// The first field, for `f` to go to.
     field: NodeRef<html::Input>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().find;
     let hide = NodeRef::<html::Input>::new();
     let panel = NodeRef::<html::Details>::new();
@@ -92,4 +92,5 @@ pub fn Filters(
             </form>
         </details>
     }
+    .into_any()
 }

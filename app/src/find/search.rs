@@ -39,7 +39,7 @@ pub fn Search(
     field: NodeRef<html::Input>,
     /// Called with what is chosen.
     on_select: Callback<(Option<Selection>,)>,
-) -> impl IntoView {
+) -> AnyView {
     let words = &text().find;
     let url = crate::url::here();
     let typed = RwSignal::new(String::new());
@@ -126,4 +126,5 @@ pub fn Search(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -94,21 +94,21 @@ fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
 }
 
 #[component]
-fn Command(command: String) -> impl IntoView {
+fn Command(command: String) -> AnyView {
     let what = command.clone();
     let what = Callback::new(move |()| what.clone());
-    view! { <div class="command"><code>{command}</code><CopyButton label=text().inspector.copy what/></div> }
+    view! { <div class="command"><code>{command}</code><CopyButton label=text().inspector.copy what/></div> }.into_any()
 }
 
 /// The commands, each with a button that copies it.
 #[component]
-pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> impl IntoView {
+pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> AnyView {
     let words = &text().inspector;
     let aside = if inside_only(socket.kind) && call(&socket).is_some() { words.from_inside } else { "" };
     let context = url::here().peek("context");
     let lines =
         commands(&light, &socket, &context).into_iter().map(|command| view! { <Command command/> }).collect_view();
-    view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }
+    view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }.into_any()
 }
 
 #[cfg(test)]

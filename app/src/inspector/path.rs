@@ -50,20 +50,22 @@ fn chain(evaluation: &Evaluation, text: &Catalogue) -> Vec<Link> {
 
 /// The chain of ports.
 #[component]
-pub(super) fn Ports(evaluation: Evaluation) -> impl IntoView {
+pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
     let words = text();
     let links = chain(&evaluation, words);
     let class = if evaluation.outcome.delivered() { "ports" } else { "ports bad" };
-    (links.len() > 1).then(|| {
-        let links = links
-            .into_iter()
-            .map(|link| {
-                let class = if link.beyond { "beyond" } else { "" };
-                view! { <li class=class><b>{link.number}</b><span>{link.name}</span></li> }
-            })
-            .collect_view();
-        view! { <section class="sec"><ol class=class aria-label=words.inspector.four_ports>{links}</ol></section> }
-    })
+    (links.len() > 1)
+        .then(|| {
+            let links = links
+                .into_iter()
+                .map(|link| {
+                    let class = if link.beyond { "beyond" } else { "" };
+                    view! { <li class=class><b>{link.number}</b><span>{link.name}</span></li> }
+                })
+                .collect_view();
+            view! { <section class="sec"><ol class=class aria-label=words.inspector.four_ports>{links}</ol></section> }
+        })
+        .into_any()
 }
 
 /// What is done in a step. The resolver's own words are the fallback.
@@ -84,7 +86,7 @@ pub(crate) fn step(hop: &Hop, text: &Catalogue) -> String {
 
 /// The packet's steps, with its header after each; what a step changes stands out.
 #[component]
-pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
+pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();
     let mode = match mode {
         ProxyMode::Iptables => "iptables",
@@ -106,40 +108,44 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
             }
         })
     };
-    (!hops.is_empty()).then(|| {
-        let steps = hops
-            .iter()
-            .enumerate()
-            .map(|(n, hop)| {
-                let before = n.checked_sub(1).and_then(|n| hops.get(n));
-                view! {
-                    <li>
-                        <b>{step(hop, words)}</b>
-                        <dl class="header">
-                            {header(words.hop.source, &hop.src, before.map(|hop| hop.src.as_str()))}
-                            {header(words.hop.destination, &hop.dst, before.map(|hop| hop.dst.as_str()))}
-                        </dl>
-                    </li>
-                }
-            })
-            .collect_view();
-        view! { <Section heading=words.inspector.packet aside><ol class=class>{steps}</ol></Section> }
-    })
+    (!hops.is_empty())
+        .then(|| {
+            let steps = hops
+                .iter()
+                .enumerate()
+                .map(|(n, hop)| {
+                    let before = n.checked_sub(1).and_then(|n| hops.get(n));
+                    view! {
+                        <li>
+                            <b>{step(hop, words)}</b>
+                            <dl class="header">
+                                {header(words.hop.source, &hop.src, before.map(|hop| hop.src.as_str()))}
+                                {header(words.hop.destination, &hop.dst, before.map(|hop| hop.dst.as_str()))}
+                            </dl>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! { <Section heading=words.inspector.packet aside><ol class=class>{steps}</ol></Section> }
+        })
+        .into_any()
 }
 
 /// kube-proxy's rules, in the order in which the packet meets them, each with what it does.
 #[component]
-pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> impl IntoView {
+pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = &text().inspector;
     let steps = walk(&evaluation, mode);
     let all = steps.len();
-    (all > 0).then(|| {
-        let steps = steps.into_iter().take(RULES).map(|step| {
-            let nested = format!("nested-{}", step.depth.min(4));
-            view! { <li><code class=nested>{step.name}</code><span>{(words.rule)(&step.does)}</span></li> }
-        });
-        let steps = steps.collect_view();
-        let more = (all > RULES).then(|| view! { <p class="muted">{(words.and_more)(all - RULES)}</p> });
-        view! { <Section heading=words.rules><ol class="rules">{steps}</ol>{more}</Section> }
-    })
+    (all > 0)
+        .then(|| {
+            let steps = steps.into_iter().take(RULES).map(|step| {
+                let nested = format!("nested-{}", step.depth.min(4));
+                view! { <li><code class=nested>{step.name}</code><span>{(words.rule)(&step.does)}</span></li> }
+            });
+            let steps = steps.collect_view();
+            let more = (all > RULES).then(|| view! { <p class="muted">{(words.and_more)(all - RULES)}</p> });
+            view! { <Section heading=words.rules><ol class="rules">{steps}</ol>{more}</Section> }
+        })
+        .into_any()
 }

@@ -34,16 +34,17 @@ fn crumb(light: &Light, socket: &Socket, text: &Catalogue) -> String {
 }
 
 #[component]
-fn Close(on_close: Callback<()>) -> impl IntoView {
+fn Close(on_close: Callback<()>) -> AnyView {
     view! {
         <button type="button" class="plain-button" aria-label=text().inspector.close on:click=move |_| on_close.run(())>
             <Icon name="i-close"/>
         </button>
     }
+    .into_any()
 }
 
 #[component]
-fn Gone(on_close: Callback<()>) -> impl IntoView {
+fn Gone(on_close: Callback<()>) -> AnyView {
     let words = &text().inspector;
     view! {
         <section class="sec">
@@ -51,6 +52,7 @@ fn Gone(on_close: Callback<()>) -> impl IntoView {
             <p class="second">{words.gone_detail}</p>
         </section>
     }
+    .into_any()
 }
 
 /// Where the packet comes from, in words.
@@ -98,7 +100,7 @@ pub(crate) fn differs(elsewhere: Signal<Elsewhere>) -> AnyView {
 }
 
 #[component]
-fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
+fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
     let words = text();
     let socket = light.selected.clone();
     let title = match (&light.to, &socket) {
@@ -123,6 +125,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> impl IntoView {
         </section>
         {socket.map(|socket| view! { <section class="sec"><p>{(words.socket.sentence)(socket.kind)}</p></section> })}
     }
+    .into_any()
 }
 
 /// What is selected, and where its packets go.
@@ -132,7 +135,7 @@ pub(super) fn SelectionView(
     settings: AssumedSettings,
     elsewhere: Signal<Elsewhere>,
     on_close: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     if light.selected.is_none() && light.to.is_none() {
         return view! { <Gone on_close/> }.into_any();
     }

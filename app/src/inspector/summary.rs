@@ -98,7 +98,7 @@ fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, b
 }
 
 #[component]
-fn Ranges(summary: ClusterSummary) -> impl IntoView {
+fn Ranges(summary: ClusterSummary) -> AnyView {
     let words = &text().summary;
     let node_ips =
         summary.node_ips.map(|(low, high)| if low == high { low.to_string() } else { format!("{low} – {high}") });
@@ -121,10 +121,11 @@ fn Ranges(summary: ClusterSummary) -> impl IntoView {
             </dl>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-fn Proxy(settings: AssumedSettings) -> impl IntoView {
+fn Proxy(settings: AssumedSettings) -> AnyView {
     let words = &text().summary;
     let (mode, on) = match settings.proxy_mode {
         ProxyMode::Iptables => ("iptables", words.node_port_everywhere),
@@ -145,6 +146,7 @@ fn Proxy(settings: AssumedSettings) -> impl IntoView {
             </dl>
         </Section>
     }
+    .into_any()
 }
 
 /// What is in view.

@@ -16,25 +16,25 @@ use crate::text::{outcome_icon, share, text};
 const ROWS: usize = 20;
 
 #[component]
-fn More(all: usize) -> impl IntoView {
+fn More(all: usize) -> AnyView {
     let words = &text().inspector;
-    (all > ROWS).then(|| view! { <p class="muted">{(words.and_more)(all - ROWS)}</p> })
+    (all > ROWS).then(|| view! { <p class="muted">{(words.and_more)(all - ROWS)}</p> }).into_any()
 }
 
 #[component]
-fn OutcomeCell(outcome: Outcome) -> impl IntoView {
+fn OutcomeCell(outcome: Outcome) -> AnyView {
     let tone = match outcome {
         Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "outcome tone-path",
         Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "outcome tone-bad",
         Outcome::Ambiguous => "outcome tone-warn",
         Outcome::Unhandled | Outcome::Unknown => "outcome tone-quiet",
     };
-    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{(text().outcome.short)(outcome)}</span> }
+    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{(text().outcome.short)(outcome)}</span> }.into_any()
 }
 
 /// What DNS answers.
 #[component]
-pub(super) fn Names(dns: Dns) -> impl IntoView {
+pub(super) fn Names(dns: Dns) -> AnyView {
     let words = &text().inspector;
     let all = dns.records.len();
     let rows = dns.records.into_iter().take(ROWS).map(|record| {
@@ -47,16 +47,19 @@ pub(super) fn Names(dns: Dns) -> impl IntoView {
             <More all/>
         </Section>
     }
+    .into_any()
 }
 
 /// Where the packet may end, with the share of new connections.
 #[component]
-pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> impl IntoView {
+pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
     let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
-    (endpoints.len() + out.len() > 0).then(|| {
-        let rows = endpoint_rows(endpoints, out);
-        view! { <Section heading=text().inspector.endpoints aside=slice.unwrap_or_default()>{rows}</Section> }
-    })
+    (endpoints.len() + out.len() > 0)
+        .then(|| {
+            let rows = endpoint_rows(endpoints, out);
+            view! { <Section heading=text().inspector.endpoints aside=slice.unwrap_or_default()>{rows}</Section> }
+        })
+        .into_any()
 }
 
 /// The table of endpoints that get packets, and of those that get none; nothing if there are neither.
@@ -109,11 +112,11 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
 
 /// The Nodes, where they differ; or the alternatives, where it cannot be told which one holds.
 #[component]
-pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
+pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
     let words = &text().inspector;
     let alternatives = evaluations.first().map(|first| first.alternatives.clone()).unwrap_or_default();
     let (heading, rows) = match (evaluations.len(), alternatives.len()) {
-        (0 | 1, 0) => return None,
+        (0 | 1, 0) => return ().into_any(),
         (0 | 1, _) => (words.either, alternatives),
         _ => (words.by_node, evaluations),
     };
@@ -136,7 +139,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
             }
         })
         .collect_view();
-    Some(view! {
+    view! {
         <Section heading>
             <table class="rows">
                 <thead>
@@ -150,12 +153,13 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> impl IntoView {
             </table>
             <More all/>
         </Section>
-    })
+    }
+    .into_any()
 }
 
 /// Several destinations: the ports of a Cluster IP, the Pods of a headless Service.
 #[component]
-pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
+pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
     let words = &text().inspector;
     let groups = destinations(&evaluations);
     let all = groups.len();
@@ -186,18 +190,19 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> impl IntoView {
             <More all/>
         </Section>
     }
+    .into_any()
 }
 
 /// What leads to an endpoint, a Pod or a container; for a Node IP, what is opened on it.
 #[component]
-pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
+pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
     let words = text();
     let heading = match socket.kind {
         SocketKind::NodeIp => words.inspector.opened_on_node,
         SocketKind::Endpoint | SocketKind::PodIp | SocketKind::ContainerPort | SocketKind::External => {
             words.inspector.reached_by
         }
-        _ => return None,
+        _ => return ().into_any(),
     };
     let entry = |kind: SocketKind| {
         !matches!(
@@ -220,7 +225,7 @@ pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
             some => (words.inspector.would_reach)(&some.join(", ")),
         };
         let none = view! { <p class="muted">{none}</p> };
-        return Some(view! { <Section heading>{none}</Section> }.into_any());
+        return view! { <Section heading>{none}</Section> }.into_any();
     }
     let rows = entries
         .into_iter()
@@ -235,5 +240,5 @@ pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> impl IntoView {
         })
         .collect_view();
     let table = view! { <table class="rows"><tbody>{rows}</tbody></table> };
-    Some(view! { <Section heading>{table}<More all/></Section> }.into_any())
+    view! { <Section heading>{table}<More all/></Section> }.into_any()
 }
