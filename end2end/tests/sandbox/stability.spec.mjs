@@ -126,22 +126,37 @@ class Upheaval {
   #pod = ({ namespace }, own) => pod({ name: own.pod, namespace, ip: own.ip, node: own.node });
   #endpoints = ({ namespace }, pods) => pods.map((own) => endpoint({ ...own, namespace }));
 
-  /** Every endpoint that there must be, with its readiness. */
-  endpoints() {
-    const all = [...this.services.above.values(), ...this.services.below.values()].flatMap(({ name, pods }) => pods.map(({ ip, ready }) => `${name}-abcde ${ip} ${ready}`));
-    return [...all, ...(this.inView ?? NGINX.pods).map(({ ip, ready }) => `${NGINX.slice} ${ip} ${ready}`)].sort();
+  /** Every row that there must be, and the readiness of every endpoint. */
+  rows() {
+    const own = [...this.services.above.values(), ...this.services.below.values()].flatMap(({ name, namespace, pods }) => {
+      const object = (kind, name) => `${kind} ${namespace}/${name}`;
+      return [
+        object('Service', name),
+        object('EndpointSlice', `${name}-abcde`),
+        ...pods.flatMap(({ pod, ip, ready }) => [object('Pod', pod), `${name}-abcde ${ip} ${ready}`]),
+      ];
+    });
+    return [...own, ...(this.inView ?? NGINX.pods).map(({ ip, ready }) => `${NGINX.slice} ${ip} ${ready}`)].sort();
   }
 }
 
-/** Waits until the server has seen it all, and the page what the server has. */
+/** The rows of a snapshot that an upheaval is about, as `Upheaval.rows` writes them. */
+function rowsOf(snapshot) {
+  const own = snapshot.rows.filter(({ kind, name, slice }) => /^(aaa|zzz)-/.test(name) || (kind === 'Endpoint' && slice === NGINX.slice));
+  return own.map(({ kind, key, slice, address, ready }) => (kind === 'Endpoint' ? `${slice} ${address} ${ready}` : `${kind} ${key}`)).sort();
+}
+
+/**
+ * Waits until the server has seen it all, and the page what the server has. Of all kinds: each is watched by itself, so that the
+ * server may know that a Service's endpoints are gone before it knows that the Service is.
+ */
 async function settled(page, kubehop, upheaval) {
   let cursor;
   await expect.poll(async () => {
     const snapshot = await (await fetch(`${kubehop.url}/api/v1/snapshot`)).json();
     cursor = snapshot.cursor;
-    const own = snapshot.rows.filter((row) => row.kind === 'Endpoint' && (row.slice.endsWith('-abcde') || row.slice === NGINX.slice));
-    return own.map(({ slice, address, ready }) => `${slice} ${address} ${ready}`).sort();
-  }, { timeout: 20_000 }).toEqual(upheaval.endpoints());
+    return rowsOf(snapshot);
+  }, { timeout: 20_000 }).toEqual(upheaval.rows());
   await expect.poll(() => seq(page), { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(cursor.split('-')[1]));
 }
 
