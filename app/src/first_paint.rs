@@ -129,8 +129,8 @@ mod server {
                         SlotKey::Namespace(name) => {
                             let own = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
                             let counted = own.filter(|_| scene.is_unopened(name));
-                            let counts = Signal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
-                            let folded = Signal::stored(scene.is_unopened(name));
+                            let counts = ArcSignal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
+                            let folded = ArcSignal::stored(scene.is_unopened(name));
                             view! { <NamespaceHead name=name.clone() counts folded lit/> }.into_any()
                         }
                         SlotKey::Group(key) => {
@@ -139,7 +139,7 @@ mod server {
                             if cards > CARDS {
                                 return None;
                             }
-                            view! { <GroupView key=key.clone() group=Signal::stored(group) lit/> }.into_any()
+                            view! { <GroupView key=key.clone() group=ArcSignal::stored(group) lit/> }.into_any()
                         }
                     };
                     height = slot.y + slot.height + lane::GAP;

@@ -16,7 +16,7 @@ use crate::text::text;
 pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
     let words = text();
     let own = entries.clone();
-    let traced = Memo::new(move |_| {
+    let traced = ArcMemo::new(move |_| {
         lit.with(|light| {
             let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
             let from = &light.from;

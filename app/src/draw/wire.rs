@@ -16,8 +16,9 @@ pub fn wire(wire: Wire, lit: Lit) -> AnyView {
         Stroke::Dns => "dns",
         Stroke::Broken => "broken",
     };
-    let look = Memo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
-    let class = move || format!("wire {kind}{}", look.read().class());
+    let look = ArcMemo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
+    let own = look.clone();
+    let class = move || format!("wire {kind}{}", own.read().class());
     let marks = move || {
         let look = look.read();
         match (look.lit, look.share.as_ref()) {

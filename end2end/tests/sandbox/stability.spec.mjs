@@ -272,19 +272,25 @@ test(`${CHANGES} changes while something is selected and zoomed move nothing; ta
   expect(second.heap, seed(`bytes of the heap: ${JSON.stringify(costs)}`)).toBeLessThan(first.heap * 1.1);
 });
 
-test('WASM memory stays as large as the changes of the beginning made it', async ({ page, kubehop, cluster }) => {
-  test.fixme(true, 'it grows by some 550 bytes with every change, 8 KiB a second where 15 things change');
+test('WASM memory stays as large as the changes of the beginning made it', async ({ page, kubehop, cluster }, info) => {
   test.setTimeout(120_000);
   await page.addInitScript(holdMemory);
   await open(page, kubehop.url, 'zoom=125');
   const upheaval = new Upheaval(cluster, new Random(SEED));
   const sizes = [];
-  for (let round = 0; round < 4; round += 1) {
-    for (upheaval.count = 0; upheaval.count < 300; ) await upheaval.happens('below');
+  for (let round = 0; round < 8; round += 1) {
+    // In groups that come and go, and in one that stays.
+    for (upheaval.count = 0; upheaval.count < 300; ) {
+      if (upheaval.random.below(2) === 0) await upheaval.flipsInView();
+      else await upheaval.happens('below');
+    }
     await settled(page, kubehop, upheaval);
     await upheaval.back(() => {});
     await settled(page, kubehop, upheaval);
     sizes.push(await page.evaluate(() => window.wasmMemory.buffer.byteLength));
   }
-  expect(sizes.at(-1), `SEED=${SEED}: ${sizes}`).toBeLessThan(sizes[0] * 1.05);
+  // It never gets smaller, and grows in steps: the first rounds make it as large as most changes at once need it to be, and a later one
+  // may need a step more. With what the picture forgot to let go it was a quarter larger in the end.
+  expect(sizes.at(-1), `SEED=${SEED}: ${sizes}`).toBeLessThan(sizes[2] * 1.12);
+  info.annotations.push({ type: 'sizes', description: String(sizes) });
 });
