@@ -42,6 +42,11 @@ test.describe('the search', () => {
     await expect(field(page)).toHaveAttribute('aria-expanded', 'false');
     await page.keyboard.type('a/b');
     await expect(field(page)).toHaveValue('a/b');
+    // What was looked for before is in nobody's way.
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('/');
+    await page.keyboard.type('c');
+    await expect(field(page)).toHaveValue('c');
   });
 
   for (const [text, first, wanted] of SEARCHES) {
