@@ -109,7 +109,12 @@ mod server {
         pub fn of(view: View<'_>, asked: AskedLook, question: &Question) -> Self {
             let View { index, coverage, settings, status, seq } = view;
             let cluster = Cluster { index, coverage, settings };
-            let zoom = asked.zoom.unwrap_or_else(|| url::opening(index.count(Kind::Service)));
+            // Of what is open, as the page counts them.
+            let services = match &asked.look.only {
+                Some(names) => names.iter().map(|name| index.rows(Kind::Service, name).count()).sum(),
+                None => index.count(Kind::Service),
+            };
+            let zoom = asked.zoom.unwrap_or_else(|| url::opening(services));
             let mut scene = Scene::with(cluster, Look { detail: url::detail(zoom), ..asked.look });
             let Answer { light, wrong } = question.answer(cluster);
             scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
