@@ -26,10 +26,10 @@ use leptos::svg;
 use topology::graph::{Light, SlotKey, lane};
 use topology::socket::Selection;
 
-use crate::draw::{GroupView, NamespaceHead, NodesView};
+use crate::draw::{GroupView, NamespaceHead, NodesView, list};
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
-use crate::reactive::{Memo, RwSignal, Signal};
+use crate::reactive::{ArcMemo, ArcSignal, Memo, RwSignal, Signal};
 use crate::text::text;
 
 /// What part of the picture is seen, in px of the window.
@@ -113,7 +113,7 @@ fn Picture(
     picture: NodeRef<svg::Svg>,
 ) -> AnyView {
     let slots = live.model.with_value(|model| model.slots);
-    let nodes = live.model.with_value(|model| model.nodes);
+    let nodes = live.model.with_value(|model| model.nodes).into();
     let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
     let height = Memo::new(move |_| {
         slots.track();
@@ -128,20 +128,20 @@ fn Picture(
     let view_box =
         move || format!("0 0 {} {}", lane::WIDTH, (f64::from(height.get()) / viewport.read().scale).round() as i32);
     let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.stopped()));
-    let part = move |key: SlotKey| {
+    let part = move |key: SlotKey| -> Option<AnyView> {
         let place = live.model.with_value(|model| model.place(&key))?;
         let drawn = match key {
-            SlotKey::Nodes => view! { <NodesView nodes=nodes.into() lit=light/> }.into_any(),
+            SlotKey::Nodes => view! { <NodesView nodes lit=light/> }.into_any(),
             SlotKey::Namespace(name) => {
                 let namespace = name.clone();
-                let counts = Memo::new(move |_| {
+                let counts = ArcMemo::new(move |_| {
                     live.model.with_value(|model| {
                         model.revision.track();
                         model.counts(&namespace)
                     })
                 });
                 let own = name.clone();
-                let folded = Signal::derive(move || {
+                let folded = ArcSignal::derive(move || {
                     live.model.with_value(|model| {
                         model.slots.track();
                         model.is_folded(&own) || model.is_unopened(&own)
@@ -155,12 +155,12 @@ fn Picture(
             }
         };
         let transform = move || format!("translate(0 {})", place.get());
-        Some(view! { <g class="group" transform=transform>{drawn}</g> })
+        Some(view! { <g class="group" transform=transform>{drawn}</g> }.into_any())
     };
     view! {
         <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame.picture_label
             data-status=state data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
-            <For each=move || near.get() key=Clone::clone children=part/>
+            {list(move || near.get(), move |key| part(key).into_any())}
         </svg>
     }
     .into_any()

@@ -7,6 +7,7 @@ mod entry;
 mod group;
 mod label;
 mod line;
+mod list;
 mod nodes;
 mod service;
 mod wire;
@@ -14,6 +15,7 @@ mod wire;
 pub use group::GroupView;
 pub use label::glyph_of;
 pub(crate) use label::label_of;
+pub(crate) use list::list;
 pub use nodes::{NamespaceHead, NodesView};
 
 use std::sync::Arc;

@@ -31,7 +31,7 @@ mod server {
     use crate::draw::{GroupView, NamespaceHead, NodesView};
     use crate::model::Nodes;
     use crate::question::{Answer, Field, Question};
-    use crate::reactive::Signal;
+    use crate::reactive::{ArcSignal, Signal};
     use crate::source::{FirstPaint, View};
     use crate::table;
     use crate::text::text;
@@ -110,7 +110,12 @@ mod server {
         pub fn of(view: View<'_>, asked: AskedLook, question: &Question) -> Self {
             let View { index, coverage, settings, status, seq } = view;
             let cluster = Cluster { index, coverage, settings };
-            let zoom = asked.zoom.unwrap_or_else(|| url::opening(index.count(Kind::Service)));
+            // Of what is open, as the page counts them.
+            let services = match &asked.look.only {
+                Some(names) => names.iter().map(|name| index.rows(Kind::Service, name).count()).sum(),
+                None => index.count(Kind::Service),
+            };
+            let zoom = asked.zoom.unwrap_or_else(|| url::opening(services));
             let mut scene = Scene::with(cluster, Look { detail: url::detail(zoom), ..asked.look });
             let Answer { light, wrong } = question.answer(cluster);
             scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
@@ -130,8 +135,8 @@ mod server {
                         SlotKey::Namespace(name) => {
                             let own = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
                             let counted = own.filter(|_| scene.is_unopened(name));
-                            let counts = Signal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
-                            let folded = Signal::stored(scene.is_unopened(name));
+                            let counts = ArcSignal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
+                            let folded = ArcSignal::stored(scene.is_unopened(name));
                             view! { <NamespaceHead name=name.clone() counts folded lit/> }.into_any()
                         }
                         SlotKey::Group(key) => {
@@ -140,7 +145,7 @@ mod server {
                             if cards > CARDS {
                                 return None;
                             }
-                            view! { <GroupView key=key.clone() group=Signal::stored(group) lit/> }.into_any()
+                            view! { <GroupView key=key.clone() group=ArcSignal::stored(group) lit/> }.into_any()
                         }
                     };
                     height = slot.y + slot.height + lane::GAP;

@@ -75,7 +75,7 @@ pub fn Page() -> AnyView {
         })
     });
     let answered = Memo::new(move |_| answer.read().light.clone());
-    let light = lit(live, answered);
+    let lit = lit(live, answered);
 
     // What is asked about is unfolded; before the picture is there, there is nothing to unfold.
     Effect::new(move |_| {
@@ -121,11 +121,11 @@ pub fn Page() -> AnyView {
     };
     // The table takes the canvas's place. A phone shows the inspector with it when the reader asks for it.
     let details = RwSignal::new(false);
-    let sheet = Sheet::new(light.into(), elsewhere.into(), details);
+    let sheet = Sheet::new(lit.into(), answered.into(), elsewhere.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
         true => view! { <Table live sheet state on_select/> }.into_any(),
-        false => view! { <Canvas live viewport scroller light=light.into() state on_select/> }.into_any(),
+        false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
     };
     view! {
         <Icons/>
@@ -135,25 +135,26 @@ pub fn Page() -> AnyView {
                 <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
-            <Heads light transform/>
+            <Heads light=answered transform/>
             <Chips url=here look=look.into() shown=shown.into() wrong/>
             {picture}
-            <Minimap live viewport light=light.into() scroller/>
+            <Minimap live viewport light=answered.into() scroller/>
             <Legend/>
-            <Inspector live light elsewhere summary on_select/>
+            <Inspector live light=answered elsewhere summary on_select/>
             <StatusBanner message/>
         </div>
     }
     .into_any()
 }
 
-/// What is lit, for every card and wire to follow.
+/// What is lit, for every card, wire and row to follow.
 ///
-/// A signal keeps a place for each of its followers until it notifies them, also for those that are gone. While nothing is selected, or
-/// the same for hours, cards come and go: so it notifies now and then, and what is gone is forgotten.
+/// A signal keeps a place for each follower that it ever had, also for those that are gone: only one that runs again gives its old
+/// place up. Cards come and go with every change: so now and then all followers are forgotten, and those that are still there, which
+/// run once more, follow again. What is no such part follows `answered`, and does not run in vain.
 fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Light>>> {
     /// After so many changes of the model.
-    const OFTEN: u64 = 256;
+    const OFTEN: u64 = 16;
     let lit = RwSignal::new(answered.get_untracked());
     Effect::new(move |_| {
         let now = answered.get();
@@ -167,6 +168,7 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
         let now = due.get();
         if before.is_some() {
             lit.notify();
+            lit.forget_followers();
         }
         now
     });

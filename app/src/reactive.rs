@@ -14,6 +14,7 @@ use leptos::Value;
 #[cfg(not(feature = "browser"))]
 use leptos::attr::AttributeValue;
 use leptos::prelude as base;
+use leptos::reactive::graph::{Source, ToAnySource};
 #[cfg(feature = "browser")]
 use leptos::prelude::AnyView;
 #[cfg(not(feature = "browser"))]
@@ -138,6 +139,10 @@ pub struct RwSignal<T>(base::RwSignal<Erased>, PhantomData<fn() -> T>);
 pub struct ArcRwSignal<T>(base::ArcRwSignal<Erased>, PhantomData<fn() -> T>);
 /// What a function makes of other values. Who follows it is told where it is another than before.
 pub struct Memo<T>(base::Memo<Erased>, PhantomData<fn() -> T>);
+/// What a function makes of other values, as long as somebody holds it.
+pub struct ArcMemo<T>(base::ArcMemo<Erased>, PhantomData<fn() -> T>);
+/// Any of these, or a function, to be read as long as somebody holds it.
+pub struct ArcSignal<T>(base::ArcSignal<Erased>, PhantomData<fn() -> T>);
 /// Any of these, or a function, to be read.
 pub struct Signal<T>(base::Signal<Erased>, PhantomData<fn() -> T>);
 
@@ -147,59 +152,71 @@ impl<T> Copy for Signal<T> {}
 read!(RwSignal);
 read!(ArcRwSignal);
 read!(Memo);
+read!(ArcMemo);
+read!(ArcSignal);
 read!(Signal);
 write!(RwSignal);
 write!(ArcRwSignal);
 
-impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
-    /// The function is called with the value of before, where there is one.
-    pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
-        type Make = Box<dyn Fn(Option<&Erased>) -> Erased + Send + Sync>;
-        let make: Make = Box::new(move |before| Arc::new(make(before.and_then(|before| before.downcast_ref()))));
-        Self(base::Memo::new_with_compare(make, differ::<T>), PhantomData)
-    }
+/// How a memo is made.
+macro_rules! memo {
+    ($name:ident) => {
+        impl<T: PartialEq + Send + Sync + 'static> $name<T> {
+            /// The function is called with the value of before, where there is one.
+            pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
+                let make: Make = Box::new(move |before| Arc::new(make(before.and_then(|before| before.downcast_ref()))));
+                Self(base::$name::new_with_compare(make, differ::<T>), PhantomData)
+            }
+        }
+    };
 }
+
+type Make = Box<dyn Fn(Option<&Erased>) -> Erased + Send + Sync>;
+memo!(Memo);
+memo!(ArcMemo);
 
 fn differ<T: PartialEq + 'static>(before: Option<&Erased>, now: Option<&Erased>) -> bool {
     before.and_then(|value| value.downcast_ref::<T>()) != now.and_then(|value| value.downcast_ref())
 }
 
-impl<T: Send + Sync + 'static> Signal<T> {
-    /// What a function makes of other values, each time it is read.
-    pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        let make: Box<dyn Fn() -> Erased + Send + Sync> = Box::new(move || Arc::new(make()));
-        Self(base::Signal::derive(make), PhantomData)
-    }
-}
+/// How a signal is made of a function.
+macro_rules! derive {
+    ($name:ident) => {
+        impl<T: Send + Sync + 'static> $name<T> {
+            /// What a function makes of other values, each time it is read.
+            pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
+                let make: Box<dyn Fn() -> Erased + Send + Sync> = Box::new(move || Arc::new(make()));
+                Self(base::$name::derive(make), PhantomData)
+            }
+        }
 
-impl<T: Clone + Send + Sync + 'static> Signal<T> {
-    /// A value that stays.
-    pub fn stored(value: T) -> Self {
-        Self::derive(move || value.clone())
-    }
+        impl<T: Clone + Send + Sync + 'static> $name<T> {
+            /// A value that stays.
+            pub fn stored(value: T) -> Self {
+                Self::derive(move || value.clone())
+            }
+        }
+    };
 }
+derive!(Signal);
+derive!(ArcSignal);
 
-impl<T> From<RwSignal<T>> for Signal<T> {
-    fn from(signal: RwSignal<T>) -> Self {
-        Self(signal.0.into(), PhantomData)
-    }
+/// What may be read as what.
+macro_rules! from {
+    ($($from:ident $to:ident)*) => {
+        $(impl<T> From<$from<T>> for $to<T> {
+            fn from(signal: $from<T>) -> Self {
+                Self(signal.0.into(), PhantomData)
+            }
+        })*
+    };
 }
+from!(RwSignal Signal ArcRwSignal Signal Memo Signal ArcRwSignal RwSignal ArcRwSignal ArcSignal ArcMemo ArcSignal);
 
-impl<T> From<ArcRwSignal<T>> for Signal<T> {
-    fn from(signal: ArcRwSignal<T>) -> Self {
-        Self(signal.0.into(), PhantomData)
-    }
-}
-
-impl<T> From<Memo<T>> for Signal<T> {
-    fn from(memo: Memo<T>) -> Self {
-        Self(memo.0.into(), PhantomData)
-    }
-}
-
-impl<T> From<ArcRwSignal<T>> for RwSignal<T> {
-    fn from(signal: ArcRwSignal<T>) -> Self {
-        Self(signal.0.into(), PhantomData)
+impl<T> RwSignal<T> {
+    /// Forgets who follows it; whoever reads it again follows it again.
+    pub fn forget_followers(&self) {
+        self.0.to_any_source().clear_subscribers();
     }
 }
 
@@ -263,7 +280,7 @@ macro_rules! follow {
     };
 }
 
-follow!(RwSignal Memo Signal);
+follow!(RwSignal Memo ArcMemo Signal ArcSignal);
 
 /// A value that nobody follows, and that lives as long as its owner.
 pub struct StoredValue<T>(base::StoredValue<Box<dyn Any + Send + Sync>>, PhantomData<fn() -> T>);

@@ -35,8 +35,10 @@ use shown::{STEP, Shown, limit_for, shown};
 /// What every row needs to know.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    /// What is lit.
+    /// What is lit, for every row to follow.
     pub lit: Lit,
+    /// The same, for what is opened.
+    pub answered: Lit,
     /// What the server says, where the page does not know all namespaces.
     pub elsewhere: Signal<Elsewhere>,
     /// Whether a phone shows the inspector.
@@ -47,8 +49,8 @@ pub struct Sheet {
 
 impl Sheet {
     /// Nothing is lit by a click yet.
-    pub fn new(lit: Lit, elsewhere: Signal<Elsewhere>, details: RwSignal<bool>) -> Self {
-        Self { lit, elsewhere, details, clicked: RwSignal::default() }
+    pub fn new(lit: Lit, answered: Lit, elsewhere: Signal<Elsewhere>, details: RwSignal<bool>) -> Self {
+        Self { lit, answered, elsewhere, details, clicked: RwSignal::default() }
     }
 
     /// Whether the path is shown below this row.

@@ -40,12 +40,12 @@ export function requester({ server, ca, tokens }) {
     });
 }
 
-/** Returns `kubectl(args, { input? })`, which resolves to what kubectl wrote to stdout, and rejects with its stderr. */
+/** Returns `kubectl(args, { input?, editor? })`, which resolves to what kubectl wrote to stdout, and rejects with its stderr. */
 export function kubectlRunner({ dir, kubeconfig, tools }) {
   const env = { ...directEnvironment(), KUBECONFIG: kubeconfig, KUBECACHEDIR: join(dir, 'kubectl-cache') };
-  return (args, { input } = {}) =>
+  return (args, { input, editor } = {}) =>
     new Promise((resolve, reject) => {
-      const child = spawn(tools.kubectl, args, { env, timeout: KUBECTL_LIMIT_MS });
+      const child = spawn(tools.kubectl, args, { env: editor ? { ...env, KUBE_EDITOR: editor } : env, timeout: KUBECTL_LIMIT_MS });
       const output = { stdout: '', stderr: '' };
       for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
       child.on('error', reject);

@@ -114,10 +114,13 @@ function isAlive(pid) {
   return !/\) Z /.test(readProc(pid, 'stat') ?? ''); // A zombie has ended; whoever started it has not looked yet.
 }
 
-/** Whether the pid is still the process that was started here: its command line names the folder. Without /proc, that is taken for granted. */
+/**
+ * Whether the pid is still the process that was started here: its command line names the folder. Without /proc, that is taken for granted;
+ * and of a process whose program is just being loaded, which has no command line for a moment.
+ */
 function isOurs(folder, pid) {
   const commandLine = readProc(pid, 'cmdline');
-  return commandLine === undefined || commandLine.includes(folder);
+  return !commandLine || commandLine.includes(folder);
 }
 
 function readProc(pid, file) {

@@ -15,3 +15,9 @@ pub use leptos::*;
 mod browser;
 #[cfg(feature = "browser")]
 pub use browser::surface::*;
+
+/// Makes a view of Leptos's own a view of the page.
+#[cfg(not(feature = "browser"))]
+pub fn native(view: impl IntoView + 'static) -> prelude::AnyView {
+    prelude::IntoAny::into_any(view)
+}

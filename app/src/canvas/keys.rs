@@ -30,7 +30,7 @@ pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
         }
         let key = event.key();
         let done = match key.as_str() {
-            "/" => places.search.get_untracked().is_some_and(|field| field.focus().is_ok()),
+            "/" => search(places.search),
             "f" => open(places.find),
             "ArrowLeft" => step(scroller, -1.0, 0.0),
             "ArrowRight" => step(scroller, 1.0, 0.0),
@@ -43,6 +43,13 @@ pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
         }
     });
     on_cleanup(move || keys.remove());
+}
+
+/// What was looked for last is selected: what is typed next takes its place.
+fn search(field: NodeRef<html::Input>) -> bool {
+    let Some(field) = field.get_untracked() else { return false };
+    field.select();
+    field.focus().is_ok()
 }
 
 fn open(field: NodeRef<html::Input>) -> bool {

@@ -10,14 +10,14 @@ use topology::socket::{Socket, SocketKind};
 use super::Lit;
 use super::card::fold;
 use super::label::{fit, glyph, glyph_of, line, plate, plate_group, socket_group};
-use crate::reactive::Memo;
+use crate::reactive::ArcMemo;
 use crate::text::text;
 
 /// Any client outside; on a lit path, whoever the path was traced from.
 pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
     let words = text();
     let own = entries.clone();
-    let traced = Memo::new(move |_| {
+    let traced = ArcMemo::new(move |_| {
         lit.with(|light| {
             let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
             let from = &light.from;

@@ -5,9 +5,9 @@ use topology::facts::NamespaceCounts;
 use topology::graph::{NodeCard, lane};
 
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
-use super::{Lit, plate_class};
+use super::{Lit, list, plate_class};
 use crate::model::Nodes;
-use crate::reactive::Signal;
+use crate::reactive::{ArcSignal, Signal};
 use crate::text::text;
 
 /// The Nodes.
@@ -32,7 +32,7 @@ pub fn NodesView(
         <g class="nodes" role="group" aria-label=text().lanes.node.0>
             <text class="ns" x=lane::CLIENT.0 y="15">{count}</text>
             <text class="role" x=lane::CLIENT.0 y="29">{ready}</text>
-            <For each=cards key=|card| card.clone() children=move |card| node(card, lit)/>
+            {list(cards, move |card| node(card, lit))}
         </g>
     }
     .into_any()
@@ -73,15 +73,16 @@ pub fn NamespaceHead(
     /// Its name.
     name: String,
     /// What it has.
-    counts: Signal<NamespaceCounts>,
+    counts: ArcSignal<NamespaceCounts>,
     /// Whether its groups are folded away.
-    folded: Signal<bool>,
+    folded: ArcSignal<bool>,
     /// What is lit.
     lit: Lit,
 ) -> AnyView {
     let x = lane::CLIENT.0 + 32 + 8 * name.chars().count() as i32;
+    let own = counts.clone();
     let words = move || {
-        let NamespaceCounts { services, pods, .. } = counts.get();
+        let NamespaceCounts { services, pods, .. } = own.get();
         (text().card.namespace_counts)(services, pods)
     };
     // Only a namespace that is not opened says by numbers what is wrong in it: else it is to be seen.
@@ -98,7 +99,8 @@ pub fn NamespaceHead(
         }
         parts
     };
-    let chevron = move || if folded.get() { "#i-fold" } else { "#i-open" };
+    let own = folded.clone();
+    let chevron = move || if own.get() { "#i-fold" } else { "#i-open" };
     let open = move || if folded.get() { "false" } else { "true" };
     view! {
         <g class=move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[]))) data-namespace=name.clone()

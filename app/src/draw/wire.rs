@@ -5,7 +5,7 @@ use topology::graph::{Area, Light, Stroke, Wire};
 
 use super::label::{line, plate, stroke};
 use super::{Lit, is_lit};
-use crate::reactive::Memo;
+use crate::reactive::ArcMemo;
 use crate::text;
 
 /// A wire, with chevron and share when it is lit.
@@ -17,8 +17,9 @@ pub fn wire(wire: Wire, lit: Lit) -> AnyView {
         Stroke::Dns => "dns",
         Stroke::Broken => "broken",
     };
-    let look = Memo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
-    let class = move || format!("wire {kind}{}", look.read().class());
+    let look = ArcMemo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
+    let own = look.clone();
+    let class = move || format!("wire {kind}{}", own.read().class());
     let marks = move || {
         let look = look.read();
         match (look.lit, look.share.as_ref()) {

@@ -51,7 +51,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     let expanded = main.is_some().then_some(move || open.get().to_string());
     let cells = (0..CLASSES.len()).map(|n| cell(sheet, row, n)).collect_view();
     let below = move || {
-        let light = open.get().then(|| sheet.lit.get()).flatten();
+        let light = open.get().then(|| sheet.answered.get()).flatten();
         light.map(|light| below(sheet, light))
     };
     view! {

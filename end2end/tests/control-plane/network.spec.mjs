@@ -1,27 +1,15 @@
 // The main job: what is in the cluster is in the picture, and what kubectl changes there changes in it, while nothing moves.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createDeployment, createService, setPodReady } from '../../control-plane/fixtures.mjs';
+import { setPodReady } from '../../control-plane/fixtures.mjs';
 import { directEnvironment } from '../../control-plane/processes.mjs';
 import { binary } from '../lib/kubehop.mjs';
 import { open, picture, select, socket, view } from '../lib/picture.mjs';
 import { endpointsOf, expectAddresses, expectState, expectedSockets } from './expected.mjs';
 import { expect, test } from './fixture.mjs';
+import { expose, scale } from './workload.mjs';
 
 const NODE = '192.168.56.12';
-
-/** A Deployment with a Service of type NodePort, port 30080 → targetPort 80. Resolves to its nodePort and Cluster IP. */
-async function expose(cluster, ns, name, replicas = 3) {
-  await createDeployment(cluster, { ns, name, replicas });
-  const { spec } = await createService(cluster, { ns, name, type: 'NodePort', ports: [{ port: 30080, targetPort: 80 }] });
-  return { nodePort: spec.ports[0].nodePort, clusterIP: spec.clusterIP };
-}
-
-/** Scales a Deployment and waits until the picture shows it. */
-async function scale(kubectl, page, ns, name, replicas) {
-  await kubectl(['scale', `deployment/${name}`, `--replicas=${replicas}`]);
-  await expect(picture(page).locator(`[aria-label="${ns}/${name}"]`)).toContainText(`${replicas}/${replicas} ready`);
-}
 
 /** Where the view is, and where in the window the selected socket is. */
 async function look(page, selected) {

@@ -17,6 +17,15 @@ export function sockets(page) {
     all.map(({ dataset }) => [dataset.socket, dataset.address, dataset.object, dataset.state].filter(Boolean).join(' ')));
 }
 
+const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+/** The sockets of a document of `GET /graph.svg`, as `sockets` has those of a page. */
+export function drawn(svg) {
+  return [...svg.matchAll(/<g [^>]*data-socket="[^>]*>/g)].map(([tag]) => {
+    const value = (name) => tag.match(new RegExp(`data-${name}="([^"]*)"`))?.[1].replace(/&\w+;|&#39;/g, (entity) => ENTITIES[entity]);
+    return [value('socket'), value('address'), value('object'), value('state')].filter(Boolean).join(' ');
+  });
+}
+
 /** Opens the page and waits until the live picture is there. */
 export async function open(page, url, query = '') {
   await page.goto(url + (query && `/?${query}`));

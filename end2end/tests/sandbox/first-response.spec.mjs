@@ -41,6 +41,13 @@ test('a selection that means nothing leaves the first response whole', async ({ 
   }
 });
 
+test('the page fetches each of its files once: what is preloaded is used', async ({ page, kubehop }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await open(page, kubehop.url);
+  expect(asked.filter((path) => path.startsWith('/pkg/')).sort()).toEqual(['/pkg/kubehop.css', '/pkg/kubehop.js', '/pkg/kubehop.wasm']);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

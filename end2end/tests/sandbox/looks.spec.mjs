@@ -102,7 +102,6 @@ test.describe('at 50 %', () => {
   });
 
   test('names of Services are whole where dropping a targetPort makes room for them', async ({ at }) => {
-    test.fixme(true, 'nginx-service is nginx…vice beside :30080 → 80');
     const page = await at('zoom=50');
     for (const key of ORDER) expect.soft(await words(page, key)).toContain(key.split('/')[2]);
   });
@@ -244,7 +243,6 @@ test.describe('zooming', () => {
   });
 
   test('Back and Forward bring back the zoom that their URL says', async ({ at }) => {
-    test.fixme(true, 'Back and Forward change the URL, but not the zoom');
     const page = await at('zoom=100');
     await select(page, 'clusterIP 10.96.114.20');
     await page.keyboard.press('-');
@@ -265,7 +263,6 @@ test.describe('zooming', () => {
   });
 
   test('Back to a URL without a zoom brings back the zoom that the page opened with', async ({ at }) => {
-    test.fixme(true, 'Back and Forward change the URL, but not the zoom');
     const page = await at('');
     await select(page, 'clusterIP 10.96.114.20');
     await page.keyboard.press('-');

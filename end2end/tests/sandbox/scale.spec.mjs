@@ -104,7 +104,6 @@ test.describe('3,000 Pods in which things happen', () => {
   });
 
   test('closing what is scrolled through by Back shows the overview, not an empty canvas', async ({ page, kubehop }) => {
-    test.fixme(true, 'the box stays scrolled to where nothing is any more');
     await overview(page, kubehop);
     const names = (await said(page)).map(([name]) => name);
     await head(page, names[0]).click();
@@ -233,7 +232,6 @@ test.describe('60 Services', () => {
   });
 
   test('selecting a line and clearing it, again and again, adds up to no drift', async ({ page, kubehop }) => {
-    test.fixme(true, 'each time the view ends 24 px further down');
     await open(page, kubehop.url);
     const { key, address, top } = await tenth(page);
     const before = await top();

@@ -126,22 +126,37 @@ class Upheaval {
   #pod = ({ namespace }, own) => pod({ name: own.pod, namespace, ip: own.ip, node: own.node });
   #endpoints = ({ namespace }, pods) => pods.map((own) => endpoint({ ...own, namespace }));
 
-  /** Every endpoint that there must be, with its readiness. */
-  endpoints() {
-    const all = [...this.services.above.values(), ...this.services.below.values()].flatMap(({ name, pods }) => pods.map(({ ip, ready }) => `${name}-abcde ${ip} ${ready}`));
-    return [...all, ...(this.inView ?? NGINX.pods).map(({ ip, ready }) => `${NGINX.slice} ${ip} ${ready}`)].sort();
+  /** Every row that there must be, and the readiness of every endpoint. */
+  rows() {
+    const own = [...this.services.above.values(), ...this.services.below.values()].flatMap(({ name, namespace, pods }) => {
+      const object = (kind, name) => `${kind} ${namespace}/${name}`;
+      return [
+        object('Service', name),
+        object('EndpointSlice', `${name}-abcde`),
+        ...pods.flatMap(({ pod, ip, ready }) => [object('Pod', pod), `${name}-abcde ${ip} ${ready}`]),
+      ];
+    });
+    return [...own, ...(this.inView ?? NGINX.pods).map(({ ip, ready }) => `${NGINX.slice} ${ip} ${ready}`)].sort();
   }
 }
 
-/** Waits until the server has seen it all, and the page what the server has. */
+/** The rows of a snapshot that an upheaval is about, as `Upheaval.rows` writes them. */
+function rowsOf(snapshot) {
+  const own = snapshot.rows.filter(({ kind, name, slice }) => /^(aaa|zzz)-/.test(name) || (kind === 'Endpoint' && slice === NGINX.slice));
+  return own.map(({ kind, key, slice, address, ready }) => (kind === 'Endpoint' ? `${slice} ${address} ${ready}` : `${kind} ${key}`)).sort();
+}
+
+/**
+ * Waits until the server has seen it all, and the page what the server has. Of all kinds: each is watched by itself, so that the
+ * server may know that a Service's endpoints are gone before it knows that the Service is.
+ */
 async function settled(page, kubehop, upheaval) {
   let cursor;
   await expect.poll(async () => {
     const snapshot = await (await fetch(`${kubehop.url}/api/v1/snapshot`)).json();
     cursor = snapshot.cursor;
-    const own = snapshot.rows.filter((row) => row.kind === 'Endpoint' && (row.slice.endsWith('-abcde') || row.slice === NGINX.slice));
-    return own.map(({ slice, address, ready }) => `${slice} ${address} ${ready}`).sort();
-  }, { timeout: 20_000 }).toEqual(upheaval.endpoints());
+    return rowsOf(snapshot);
+  }, { timeout: 20_000 }).toEqual(upheaval.rows());
   await expect.poll(() => seq(page), { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(cursor.split('-')[1]));
 }
 
@@ -257,19 +272,25 @@ test(`${CHANGES} changes while something is selected and zoomed move nothing; ta
   expect(second.heap, seed(`bytes of the heap: ${JSON.stringify(costs)}`)).toBeLessThan(first.heap * 1.1);
 });
 
-test('WASM memory stays as large as the changes of the beginning made it', async ({ page, kubehop, cluster }) => {
-  test.fixme(true, 'it grows by some 550 bytes with every change, 8 KiB a second where 15 things change');
+test('WASM memory stays as large as the changes of the beginning made it', async ({ page, kubehop, cluster }, info) => {
   test.setTimeout(120_000);
   await page.addInitScript(holdMemory);
   await open(page, kubehop.url, 'zoom=125');
   const upheaval = new Upheaval(cluster, new Random(SEED));
   const sizes = [];
-  for (let round = 0; round < 4; round += 1) {
-    for (upheaval.count = 0; upheaval.count < 300; ) await upheaval.happens('below');
+  for (let round = 0; round < 8; round += 1) {
+    // In groups that come and go, and in one that stays.
+    for (upheaval.count = 0; upheaval.count < 300; ) {
+      if (upheaval.random.below(2) === 0) await upheaval.flipsInView();
+      else await upheaval.happens('below');
+    }
     await settled(page, kubehop, upheaval);
     await upheaval.back(() => {});
     await settled(page, kubehop, upheaval);
     sizes.push(await page.evaluate(() => window.wasmMemory.buffer.byteLength));
   }
-  expect(sizes.at(-1), `SEED=${SEED}: ${sizes}`).toBeLessThan(sizes[0] * 1.05);
+  // It never gets smaller, and grows in steps: the first rounds make it as large as most changes at once need it to be, and a later one
+  // may need a step more. With what the picture forgot to let go it was a quarter larger in the end.
+  expect(sizes.at(-1), `SEED=${SEED}: ${sizes}`).toBeLessThan(sizes[2] * 1.12);
+  info.annotations.push({ type: 'sizes', description: String(sizes) });
 });
