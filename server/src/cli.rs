@@ -1,5 +1,6 @@
 //! The command line.
 
+mod listen;
 mod settings;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::http::is_namespace;
+pub use listen::ListenArgs;
 pub use settings::SettingsArgs;
 
 /// Draws a Kubernetes cluster's network as it really is, live.
@@ -44,9 +46,9 @@ pub enum Command {
 /// The flags of `serve`.
 #[derive(Clone, Debug, Args)]
 pub struct ServeArgs {
-    /// Where to serve the page; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3000")]
-    pub listen: String,
+    /// How the page is reached.
+    #[command(flatten)]
+    pub listen: ListenArgs,
     /// Where to serve the sandbox's Kubernetes API, for kubectl or a test to write to (loopback only).
     #[arg(long, value_name = "ADDR")]
     pub sandbox_api: Option<String>,
@@ -153,9 +155,9 @@ mod tests {
     #[test]
     fn serve_is_the_default_command() {
         for args in [&["--listen", "127.0.0.1:0"][..], &["serve", "--listen", "127.0.0.1:0"]] {
-            assert_eq!(parse(args).unwrap().listen, "127.0.0.1:0");
+            assert_eq!(parse(args).unwrap().listen.listen, "127.0.0.1:0");
         }
-        assert_eq!(parse(&[]).unwrap().listen, "127.0.0.1:3000");
+        assert_eq!(parse(&[]).unwrap().listen.listen, "127.0.0.1:3000");
     }
 
     #[test]

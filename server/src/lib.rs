@@ -7,7 +7,7 @@
 //! * [`live`] owns a context's index and state, and turns facts into changes;
 //! * [`log`] keeps the changes in one order, encoded once for every client;
 //! * `manifest` makes an object readable that somebody wants to see;
-//! * [`http`] serves snapshots, event streams and the page.
+//! * [`http`] serves snapshots, event streams and the page, [`listen`] takes the connections.
 //!
 //! Beside that, [`trace`] answers one question, of a cluster or of the files that [`dump`] reads; [`proxy`] knows kube-proxy's settings.
 //!
@@ -19,6 +19,7 @@ pub mod connect;
 pub mod contexts;
 pub mod dump;
 pub mod http;
+pub mod listen;
 pub mod live;
 pub mod log;
 mod manifest;

@@ -1,5 +1,19 @@
-/// `GET /livez` and `GET /readyz`: the server is ready as soon as it listens; a cluster that is down does not make it unready,
-/// because the page then says so.
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+use super::{Problem, Shared};
+
+/// `GET /livez`.
 pub(super) async fn alive() -> &'static str {
     "ok\n"
+}
+
+/// `GET /readyz`: the server is ready as soon as it listens, until it is told to stop. A cluster that is down does not make it
+/// unready, because the page then says so.
+pub(super) async fn ready(State(shared): State<Shared>) -> Response {
+    if shared.shutdown.is_cancelled() {
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned()).into_response();
+    }
+    "ok\n".into_response()
 }

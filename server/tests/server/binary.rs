@@ -82,6 +82,10 @@ fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
         (&["--sandbox", "--kubeconfig", "x"], &["--kubeconfig", "--sandbox"]),
         (&["--sandbox", "--namespaces", "a,B"], &["--namespaces", "`B`"]),
         (&["--no-such-flag"], &["--no-such-flag"]),
+        (&["--sandbox", "--health-listen", &taken], &["--health-listen", &taken, "choose another"]),
+        (&["--sandbox", "--base-path", "kubehop"], &["--base-path", "begins with a slash"]),
+        (&["--sandbox", "--allow-host", "https://a.example"], &["--allow-host", "without scheme and port"]),
+        (&["--sandbox", "--max-connections", "0"], &["--max-connections", "from 1 on"]),
     ] {
         let said = refused(args);
         for part in says {
@@ -122,6 +126,24 @@ fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected()
         stream.read_to_end(&mut rest).unwrap();
         assert!(rest.ends_with(b"0\r\n\r\n"), "the stream ends properly");
     }
+}
+
+#[test]
+fn health_listens_apart_and_says_where() {
+    use std::io::Write;
+    let server = Running::start(&["--sandbox", "--listen", "127.0.0.1:0", "--health-listen", "127.0.0.1:0"]);
+    assert!(server.lines.last().unwrap().starts_with("kubehop: listening on http://"), "{:?}", server.lines);
+    let status = |address: &str, path: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\nhost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer[9..12].to_owned()
+    };
+    let (page, health) =
+        (server.address("kubehop: listening on http://"), server.address("kubehop: health on http://"));
+    assert_eq!([status(&page, "/api/v1/contexts"), status(&page, "/readyz")], ["200", "404"]);
+    assert_eq!([status(&health, "/readyz"), status(&health, "/api/v1/contexts")], ["200", "404"]);
 }
 
 #[test]

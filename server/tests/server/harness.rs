@@ -17,7 +17,7 @@ use sandbox::Sandbox;
 use serde_json::{Value, json};
 use server::connect::Target;
 use server::contexts::{Clusters, Contexts, Options};
-use server::http::{Shared, router};
+use server::http::{Front, Shared, health_router, router};
 use server::live::Live;
 use tokio_util::sync::CancellationToken;
 use topology::index::Index;
@@ -88,6 +88,8 @@ pub struct Server {
     pub contexts: Arc<Contexts>,
     pub shutdown: CancellationToken,
     pub router: Router,
+    /// That of a listener for health only.
+    pub health: Router,
 }
 
 impl Server {
@@ -96,18 +98,26 @@ impl Server {
     }
 
     pub fn with(clusters: Clusters, options: Options) -> Self {
+        Self::reached(clusters, options, Front::default())
+    }
+
+    pub fn reached(clusters: Clusters, options: Options, front: Front) -> Self {
         let contexts = Contexts::new(clusters, options);
         let shutdown = CancellationToken::new();
-        let router = router(Shared::new(contexts.clone(), shutdown.clone()));
-        Self { contexts, shutdown, router }
+        let shared = Shared { front, ..Shared::new(contexts.clone(), shutdown.clone()) };
+        Self { contexts, shutdown, router: router(shared.clone()), health: health_router(shared) }
     }
 
     pub async fn get(&self, path: &str) -> Response {
         self.get_with(path, &[]).await
     }
 
+    /// A request to localhost, unless the headers say otherwise.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut request = Request::get(path);
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", "localhost:3000");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -6,6 +6,7 @@ mod api;
 mod binary;
 mod contexts;
 mod faults;
+mod front;
 mod harness;
 mod history;
 mod hostile;
