@@ -49,6 +49,9 @@ pub struct ServeArgs {
     /// How the page is reached.
     #[command(flatten)]
     pub listen: ListenArgs,
+    /// How to write the log, which goes to stderr. RUST_LOG says how much.
+    #[arg(long, value_enum, value_name = "text|json", default_value = "text", hide_possible_values = true)]
+    pub log_format: Output,
     /// Where to serve the sandbox's Kubernetes API, for kubectl or a test to write to (loopback only).
     #[arg(long, value_name = "ADDR")]
     pub sandbox_api: Option<String>,
@@ -96,12 +99,12 @@ pub struct TraceArgs {
     pub proxy: SettingsArgs,
 }
 
-/// How an answer is printed.
+/// How an answer is printed, or a log written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Output {
     /// For people.
     Text,
-    /// As the API answers.
+    /// For programs: an answer as the API gives it, a log with an object per line.
     Json,
 }
 

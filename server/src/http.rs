@@ -95,8 +95,8 @@ fn streams() -> [(&'static str, MethodRouter<Shared>); 1] {
 }
 
 /// The routes that say nothing of a cluster, which may have a listener of their own.
-fn health() -> [(&'static str, MethodRouter<Shared>); 2] {
-    [("/livez", get(health::alive)), ("/readyz", get(health::ready))]
+fn health() -> [(&'static str, MethodRouter<Shared>); 3] {
+    [("/livez", get(health::alive)), ("/readyz", get(health::ready)), ("/metrics", get(health::metrics))]
 }
 
 fn add(router: Router<Shared>, (path, methods): (&str, MethodRouter<Shared>)) -> Router<Shared> {
@@ -125,7 +125,7 @@ pub fn router(shared: Shared) -> Router {
 
 /// The routes of a listener for health and metrics only. Whoever asks knows it by any name, and learns nothing of a cluster.
 pub fn health_router(shared: Shared) -> Router {
-    let nothing = async || Problem::new(StatusCode::NOT_FOUND, "here are /livez and /readyz only".to_owned());
+    let nothing = async || Problem::new(StatusCode::NOT_FOUND, "here are /livez, /readyz and /metrics only".to_owned());
     health()
         .into_iter()
         .fold(Router::new(), add)

@@ -11,7 +11,7 @@
 //!
 //! Beside that, [`trace`] answers one question, of a cluster or of the files that [`dump`] reads; [`proxy`] knows kube-proxy's settings.
 //!
-//! [`contexts`] knows which contexts there are, and connects them while somebody uses them. [`serve`] puts it all together
+//! [`metrics`] counts for Prometheus. [`contexts`] knows which contexts there are, and connects them while somebody uses them. [`serve`] puts it all together
 //! for the command line ([`cli`]); [`site`] has the files that the browser loads.
 
 pub mod cli;
@@ -23,6 +23,7 @@ pub mod listen;
 pub mod live;
 pub mod log;
 mod manifest;
+pub mod metrics;
 pub mod proxy;
 pub mod serve;
 pub mod site;

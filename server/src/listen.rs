@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::metrics::Metrics;
 pub use places::Limits;
 use places::Places;
 
@@ -29,7 +30,13 @@ const STALLED: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Serves until the token is cancelled; then waits for open connections, but not for long.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: CancellationToken) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    metrics: Metrics,
+    shutdown: CancellationToken,
+) {
     let places = Places::new(limits);
     let connections = TaskTracker::new();
     // What is still open when this future ends is cut.
@@ -42,13 +49,14 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
         };
         let Some(place) = places.take(peer.ip()) else {
             tracing::debug!(client.address = %peer, "too many connections: one is refused");
+            metrics.refused();
             refuse(stream);
             continue;
         };
         let one = connection(stream, router.clone(), shutdown.clone());
-        let cut = cut.clone();
+        let (cut, counted) = (cut.clone(), metrics.connection());
         connections.spawn(async move {
-            let _place = place;
+            let _held = (place, counted);
             tokio::select! {
                 () = cut.cancelled() => {}
                 () = one => {}

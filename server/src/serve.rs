@@ -14,6 +14,7 @@ use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
 use crate::http::{self, Front, Hosts, Shared};
 use crate::listen;
+use crate::metrics::Metrics;
 pub use choose::Chosen;
 pub(crate) use choose::choose;
 
@@ -64,7 +65,9 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     };
 
     let shutdown = CancellationToken::new();
-    let options = Options { namespaces: args.cluster.namespaces, proxy, ..Options::default() };
+    let metrics = Metrics::default();
+    let options =
+        Options { namespaces: args.cluster.namespaces, proxy, metrics: metrics.clone(), ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);
     // Opened at once, so that what is wrong with it is said in the terminal too.
     drop(contexts.open(None));
@@ -79,13 +82,19 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     let mut listeners = JoinSet::new();
     if let Some((listener, sandbox)) = sandbox_api {
         say(&format!("kubehop: sandbox API on http://{}", listener.local_addr()?))?;
-        listeners.spawn(listen::serve(listener, sandbox.router(), limits, shutdown.clone()));
+        listeners.spawn(listen::serve(listener, sandbox.router(), limits, metrics.clone(), shutdown.clone()));
     }
     if let Some(listener) = health {
         say(&format!("kubehop: health on http://{}", listener.local_addr()?))?;
-        listeners.spawn(listen::serve(listener, http::health_router(shared.clone()), limits, shutdown.clone()));
+        listeners.spawn(listen::serve(
+            listener,
+            http::health_router(shared.clone()),
+            limits,
+            metrics.clone(),
+            shutdown.clone(),
+        ));
     }
-    listeners.spawn(listen::serve(listener, http::router(shared), limits, shutdown.clone()));
+    listeners.spawn(listen::serve(listener, http::router(shared), limits, metrics.clone(), shutdown.clone()));
     say(&format!("kubehop: listening on http://{address}"))?;
 
     stop.await;

@@ -1,6 +1,6 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{StatusCode, header};
 
 use super::{Problem, Shared};
 
@@ -16,4 +16,12 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned()).into_response();
     }
     "ok\n".into_response()
+}
+
+/// `GET /metrics`: for Prometheus.
+pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
+    let text = shared.contexts.metrics().encode(&shared.contexts);
+    let text = text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    Ok((kind, text).into_response())
 }

@@ -129,6 +129,24 @@ fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected()
 }
 
 #[test]
+fn each_line_of_a_json_log_is_an_object() {
+    let args = ["--sandbox", "--listen", "127.0.0.1:0", "--log-format", "json"];
+    let mut child = kubehop(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+        let line: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        assert!(line["timestamp"].is_string() && line["level"].is_string(), "{line}");
+        said.push((line["message"].as_str().unwrap().to_owned(), line["k8s.context"].as_str().map(str::to_owned)));
+        if said.last().unwrap().0 == "every kind is listed and watched" {
+            assert_eq!(said.last().unwrap().1.as_deref(), Some("sandbox"));
+            child.kill().unwrap();
+        }
+    }
+    child.wait().unwrap();
+    assert!(said.iter().any(|(message, _)| message == "every kind is listed and watched"), "{said:?}");
+}
+
+#[test]
 fn health_listens_apart_and_says_where() {
     use std::io::Write;
     let server = Running::start(&["--sandbox", "--listen", "127.0.0.1:0", "--health-listen", "127.0.0.1:0"]);

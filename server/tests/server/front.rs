@@ -6,6 +6,7 @@ use sandbox::Sandbox;
 use server::contexts::{Clusters, Options};
 use server::http::{BasePath, Front, Hosts};
 use server::listen::{self, Limits};
+use server::metrics::Metrics;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
@@ -168,7 +169,7 @@ async fn health_has_a_listener_of_its_own_that_knows_nothing_of_the_cluster() {
 async fn listening(server: &Server, limits: Limits) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(listen::serve(listener, server.router.clone(), limits, server.shutdown.clone()));
+    tokio::spawn(listen::serve(listener, server.router.clone(), limits, Metrics::default(), server.shutdown.clone()));
     address
 }
 

@@ -11,6 +11,7 @@ mod harness;
 mod history;
 mod hostile;
 mod kubeconfig;
+mod metrics;
 mod object;
 mod picture;
 mod streams;
