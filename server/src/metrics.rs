@@ -248,6 +248,7 @@ fn reason(trouble: &Trouble) -> &'static str {
         Trouble::Forbidden(_) => "forbidden",
         Trouble::Absent(_) => "absent",
         Trouble::Expired(_) => "expired",
+        Trouble::Busy(..) => "busy",
         Trouble::Other(_) => "other",
     }
 }

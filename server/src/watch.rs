@@ -31,8 +31,8 @@ use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, S
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 
-/// How long one page of a list may take before the server counts as dead. An idle watch is given up by the watcher itself,
-/// five seconds after the 290 that the server was asked to end it within.
+/// How long one page of a list may take before the server counts as dead. A watch that says nothing is ended by the client's
+/// [`crate::connect::Watchdog`], and resumed where it was.
 const LIST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A watch that was up for this long was a success: the next retry is quick again.
