@@ -17,7 +17,7 @@ use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 
-pub(crate) use denied::Asked;
+pub(crate) use denied::{Asked, Rule};
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
 pub use trouble::Trouble;
 pub use watchdog::{Busy, Watchdog, WatchdogLayer};

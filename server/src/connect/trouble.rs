@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kube::runtime::watcher;
 
-use super::{Asked, Busy, NotRead};
+use super::{Asked, Busy, NotRead, Rule};
 
 /// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,9 @@ pub enum Trouble {
 
 impl Trouble {
     /// What a watcher's error means. `server` is what to call the API server, `resource` what was listed and watched.
-    pub fn of(error: &watcher::Error, server: &str, resource: &str) -> Self {
-        let asked = |verb| Asked { resource, verb, needs: "get, list, watch" };
+    /// `namespace` is where, empty for the whole cluster.
+    pub fn of(error: &watcher::Error, server: &str, resource: &str, namespace: &str) -> Self {
+        let asked = |verb| Asked { resource, verb, namespace, rule: Rule::watched(resource) };
         match error {
             watcher::Error::InitialListFailed(error) => Self::of_client(error, server, asked("list")),
             watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use sandbox::Sandbox;
+use serde_json::json;
 use server::contexts::Options;
 use topology::coverage::Known;
 use topology::key::{Kind, ObjectKey};
@@ -15,7 +16,7 @@ fn kind(status: &Status, kind: Kind) -> &KindStatus {
 #[tokio::test(start_paused = true)]
 async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted() {
     let cluster = Cluster::new(Sandbox::overview());
-    cluster.fail(Fault::Answer("/api/v1/pods", 403));
+    cluster.fail(Fault::Answer("/pods", 403));
     let server = Server::new(&cluster, Options::default());
     let live = server.live();
     let seen = status(&live, |status| status.state == ContextState::Live).await;
@@ -25,7 +26,9 @@ async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted()
         assert_eq!(known.state, expected, "{}", known.kind);
     }
     let error = kind(&seen, Kind::Pod).error.as_deref();
-    assert_eq!(error, Some("pods: list is forbidden (403 refused with 403); grant get, list, watch"));
+    let rule = r#"{apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
+    let expected = format!("pods: list is forbidden (403 refused with 403); grant it in a ClusterRole: {rule}");
+    assert_eq!(error, Some(expected.as_str()));
     let snapshot = server.snapshot("").await;
     let pods = snapshot.scopes.iter().find(|scope| scope.kind == Kind::Pod).unwrap();
     assert_eq!(pods.state, Known::Forbidden);
@@ -120,7 +123,9 @@ async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
     let live = server.live();
     let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
     let error = kind(&seen, Kind::Pod).error.as_deref();
-    assert_eq!(error, Some("pods: watch is forbidden (403 refused with 403); grant get, list, watch"));
+    let rule = r#"{apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
+    let expected = format!("pods: watch is forbidden (403 refused with 403); grant it in a ClusterRole: {rule}");
+    assert_eq!(error, Some(expected.as_str()));
     let mut changes = live.follow_status();
     let mut flips = 0;
     let minute = async {
@@ -177,4 +182,54 @@ async fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
     cluster.turn(Fault::None);
     status(&live, |status| status.state == ContextState::Live).await;
     assert!((7..=9).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_more() {
+    for (permitted, namespaces) in [
+        // The namespaces may be listed: each is tried.
+        (&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"][..], &["default", "shop"][..]),
+        // Otherwise the one that the credentials are for.
+        (&["/namespaces/default/"], &["default"]),
+    ] {
+        let cluster = Cluster::new(Sandbox::overview());
+        cluster.sandbox.store().create(pod("shop", "web", "10.0.0.1")).unwrap();
+        cluster
+            .sandbox
+            .store()
+            .create(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}))
+            .unwrap();
+        cluster.fail(Fault::Only(permitted));
+        let server = Server::new(&cluster, Options::default());
+        let live = server.live();
+        let in_namespaces = |status: &Status, wanted: Known| {
+            let pods = status.kinds.iter().filter(|known| known.kind == Kind::Pod && known.state == wanted);
+            pods.filter_map(|known| known.namespace.clone()).collect::<Vec<_>>()
+        };
+        let seen = status(&live, |status| in_namespaces(status, Known::Synced) == namespaces).await;
+        // What is missing is still named.
+        let whole = kind(&seen, Kind::Pod);
+        assert_eq!((&whole.namespace, whole.state), (&None, Known::Forbidden));
+        assert!(whole.error.as_ref().unwrap().contains("ClusterRole: {apiGroups"), "{whole:?}");
+        rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "default")).await;
+        let shown = server.snapshot("").await;
+        assert!(
+            shown.rows.iter().all(|row| !row.kind().namespaced() || namespaces.contains(&row.key().namespace.as_str()))
+        );
+        for namespace in namespaces {
+            let scopes = shown.scopes.iter().filter(|scope| scope.namespace.as_deref() == Some(*namespace));
+            assert!(
+                scopes.clone().count() > 0 && scopes.clone().all(|scope| scope.state == Known::Synced),
+                "{namespace}"
+            );
+        }
+        // A change there arrives.
+        cluster.sandbox.store().create(pod("default", "new", "10.0.0.2")).unwrap();
+        rows_become(&live, |index| index.pod(&ObjectKey::new("default", "new")).is_some()).await;
+
+        cluster.turn(Fault::None);
+        let all = status(&live, |status| kind(status, Kind::Pod).state == Known::Synced).await;
+        assert!(all.kinds.iter().all(|known| known.kind != Kind::Pod || known.namespace.is_none()), "{all:?}");
+        rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "kube-system")).await;
+    }
 }

@@ -41,6 +41,8 @@ pub enum Fault {
     Answer(&'static str, u16),
     /// Requests whose path contains the text are to be made again after so many seconds.
     Busy(&'static str, u64),
+    /// Requests whose path contains none of these texts are forbidden.
+    Only(&'static [&'static str]),
     /// Watches that run say nothing any more, and do not end either.
     Silent,
 }
@@ -82,7 +84,8 @@ impl Cluster {
                         Ok((StatusCode::TOO_MANY_REQUESTS, [("retry-after", seconds.to_string())], "too many")
                             .into_response())
                     }
-                    Fault::None | Fault::Answer(..) | Fault::Busy(..) | Fault::Silent => {
+                    Fault::Only(parts) if !parts.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
+                    Fault::Only(_) | Fault::None | Fault::Answer(..) | Fault::Busy(..) | Fault::Silent => {
                         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
                         Ok(response.map(|body| if path.contains("watch=true") { muted(body, faults) } else { body }))
                     }
