@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     // A trace says itself what is wrong.
     let (filter, format) = match &command {
         Command::Serve(args) => ("info,kube_client=off,kube_runtime=off", args.log_format),
-        Command::Trace(_) => ("off", Output::Text),
+        Command::Trace(_) | Command::Doctor(_) => ("off", Output::Text),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
@@ -54,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
                 server::serve::serve(*args, stop).await?;
                 Ok(ExitCode::SUCCESS)
             }
+            Command::Doctor(args) => Ok(ExitCode::from(server::doctor::run(*args).await?)),
             Command::Trace(args) => Ok(ExitCode::from(server::trace::run(*args).await?)),
         }
     });

@@ -10,6 +10,7 @@
 mod decode;
 mod loose;
 mod narrow;
+mod probe;
 mod proxy;
 mod retry;
 
@@ -30,6 +31,7 @@ use topology::settings::Settings;
 use crate::connect::{Connection, Trouble};
 pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub(crate) use probe::probe;
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 

@@ -147,6 +147,24 @@ fn each_line_of_a_json_log_is_an_object() {
 }
 
 #[test]
+fn doctor_exits_0_when_well_1_when_something_is_in_the_way_and_2_on_bad_input() {
+    let code = |args: &[&str]| kubehop(args).output().unwrap();
+    let well = code(&["doctor", "--sandbox", "-o", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&well.stdout).unwrap();
+    assert_eq!((well.status.code(), &report["checks"][0]["verdict"]), (Some(0), &"ok".into()), "{report}");
+    let path = format!("{}/doctor-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    let kubeconfig = "{current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}], users: [{name: u, user: {}}], \
+                      clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]}";
+    std::fs::write(&path, kubeconfig).unwrap();
+    let down = code(&["doctor", "--kubeconfig", &path]);
+    let said = String::from_utf8(down.stdout).unwrap();
+    assert_eq!(down.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("ERROR    connection") && said.contains("http://127.0.0.1:1"), "{said}");
+    assert!(refused(&["doctor"]).contains("--kubeconfig"));
+    assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "ipvs"]).contains("--proxy-mode"));
+}
+
+#[test]
 fn health_listens_apart_and_says_where() {
     use std::io::Write;
     let server = Running::start(&["--sandbox", "--listen", "127.0.0.1:0", "--health-listen", "127.0.0.1:0"]);

@@ -5,6 +5,7 @@
 mod api;
 mod binary;
 mod contexts;
+mod doctor;
 mod faults;
 mod front;
 mod harness;
