@@ -111,14 +111,20 @@ fn a_missing_kubeconfig_does_not_keep_it_from_starting() {
 }
 
 #[test]
-fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected() {
+fn it_says_where_it_listens_and_ends_soon_after_a_signal_with_clients_connected() {
+    for signal in ["-TERM", "-INT"] {
+        ends_soon_after(signal);
+    }
+}
+
+fn ends_soon_after(signal: &str) {
     let mut server = Running::start(&["serve", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-api", "127.0.0.1:0"]);
     assert!(server.lines[0].starts_with("kubehop: sandbox API on http://127.0.0.1:"), "{:?}", server.lines);
     let address = server.address("kubehop: listening on http://");
     assert!(!address.ends_with(":0") && !address.ends_with('/'));
     let mut streams = [stream(&address), stream(&address)];
     let begin = Instant::now();
-    assert!(Command::new("kill").arg("-TERM").arg(server.child.id().to_string()).status().unwrap().success());
+    assert!(Command::new("kill").arg(signal).arg(server.child.id().to_string()).status().unwrap().success());
     let status = server.child.wait().unwrap();
     assert!(status.success() && begin.elapsed() < Duration::from_secs(5), "{status} after {:?}", begin.elapsed());
     for stream in &mut streams {
