@@ -78,7 +78,7 @@ pub fn AskBar(
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
-        <form class="ask" method="get" action="/" role="search" aria-label=words.label on:submit=submit>
+        <form class="ask" method="get" action="./" role="search" aria-label=words.label on:submit=submit>
             {query.context.map(|name| view! { <input type="hidden" name="context" value=name/> })}
             {(!query.namespaces.is_empty()).then(|| view! { <input type="hidden" name="namespaces" value=query.namespaces.join(",")/> })}
             {kept}

@@ -86,11 +86,11 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     let panel = NodeRef::<html::Details>::new();
     // Which colours the page has is known when the menu is opened.
     let theme = RwSignal::new("");
-    let picture = move || format!("/graph.svg?{}", url.follow(&[("theme", theme.get())]));
+    let picture = move || format!("./graph.svg?{}", url.follow(&[("theme", theme.get())]));
     let rows = move || {
         let overview = if crate::url::is_big() { "true" } else { "" };
         let (context, namespaces) = (url.get("context"), url.get("namespaces"));
-        address("/api/v1/snapshot", &[("context", &context), ("namespaces", &namespaces), ("overview", overview)])
+        address("./api/v1/snapshot", &[("context", &context), ("namespaces", &namespaces), ("overview", overview)])
     };
     let close = move || {
         if let Some(panel) = panel.get_untracked() {

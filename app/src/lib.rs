@@ -38,13 +38,22 @@ pub mod text;
 mod top;
 mod url;
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::start::Start;
 
-/// The HTML document around [`App`], rendered on the server.
+/// Makes the page live. The import hands its nonce on to the glue.
 #[cfg(not(feature = "browser"))]
-pub fn shell(options: LeptosOptions) -> AnyView {
+const LOADER: &str =
+    "import start,{hydrate}from\"./pkg/kubehop.js\";start({module_or_path:\"./pkg/kubehop.wasm\"}).then(hydrate)";
+
+/// The HTML document around [`App`], rendered on the server only.
+///
+/// Every address in it, and every one that the page asks for later, is relative to the document: so the page works under any base
+/// path. Every script carries the nonce of the response's Content-Security-Policy.
+#[cfg(not(feature = "browser"))]
+pub fn shell() -> AnyView {
     let start = use_context::<Start>().unwrap_or_default();
     start.provide();
     // As HTML: a text would be followed by a marker for the browser, which a title shows.
@@ -58,10 +67,12 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title inner_html=title></title>
                 // Before any style: a reader's own choice of colours never gives way to another first.
-                <script inner_html=top::THEME></script>
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                <link rel="stylesheet" href="/pkg/kubehop.css"/>
-                <HydrationScripts options/>
+                <script nonce=use_nonce() inner_html=top::THEME></script>
+                <link rel="icon" type="image/svg+xml" href="./favicon.svg"/>
+                <link rel="stylesheet" href="./pkg/kubehop.css"/>
+                <link rel="modulepreload" nonce=use_nonce() href="./pkg/kubehop.js"/>
+                <link rel="preload" href="./pkg/kubehop.wasm" r#as="fetch" r#type="application/wasm" crossorigin=""/>
+                <script type="module" nonce=use_nonce() inner_html=LOADER></script>
             </head>
             <body>
                 <App/>
@@ -77,7 +88,7 @@ pub fn App() -> AnyView {
     view! { <page::Page/> }.into_any()
 }
 
-/// Makes the page live; the browser calls it, by the name that Leptos's loader expects, once the WASM is loaded.
+/// Makes the page live; the browser calls it once the WASM is loaded.
 ///
 /// The frame of the first response is replaced by the same frame, now live, and its picture is taken over as it is. Hydrating it
 /// would need code for each element a second time, a fifth of the module.

@@ -7,6 +7,7 @@ mod read_only;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod watchdog;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -16,9 +17,10 @@ use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 
-pub(crate) use denied::Asked;
+pub(crate) use denied::{Asked, Rule};
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
 pub use trouble::Trouble;
+pub use watchdog::{Busy, Watchdog, WatchdogLayer};
 
 /// How long a connection may take to be set up before its server counts as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -96,7 +98,7 @@ impl Target {
             Self::Fixed { client, server } => {
                 Ok(Connection { client: client.clone(), server: server.clone(), stamp: Vec::new() })
             }
-            Self::InCluster => client_of(Config::incluster()?, Vec::new()),
+            Self::InCluster => client_of(Config::incluster()?, service_account()),
             Self::Kubeconfig { file, context } => {
                 let stamp = file.stamp();
                 let kubeconfig = file.read()?;
@@ -112,7 +114,11 @@ impl Target {
 
     /// Whether the configuration has changed since this connection was made.
     pub fn changed_since(&self, connection: &Connection) -> bool {
-        matches!(self, Self::Kubeconfig { file, .. } if file.stamp() != connection.stamp)
+        match self {
+            Self::Kubeconfig { file, .. } => file.stamp() != connection.stamp,
+            Self::InCluster => service_account() != connection.stamp,
+            Self::Fixed { .. } => false,
+        }
     }
 
     /// Whether making another client can help when this one fails: not with a fixed one.
@@ -128,7 +134,7 @@ fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, ConnectEr
     config.default_retry = false;
     let builder = ClientBuilder::try_from(config)
         .map_err(|error| ConnectError::Client { server: server.clone(), reason: trouble::chain(&error) })?;
-    Ok(Connection { client: builder.with_layer(&ReadOnlyLayer).build(), server, stamp })
+    Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
 }
 
 /// A kubeconfig: one named file, or what `KUBECONFIG` and `~/.kube/config` say.
@@ -182,10 +188,31 @@ impl KubeconfigFile {
         std::env::home_dir().map(|home| home.join(Path::new(".kube/config"))).into_iter().collect()
     }
 
-    /// The bytes of its files: equal bytes give an equal configuration.
+    /// The bytes of its files, and of the files that they name: equal bytes give an equal configuration.
     fn stamp(&self) -> Vec<u8> {
-        self.paths().iter().flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
+        let named = self.read().map(|kubeconfig| files(&kubeconfig)).unwrap_or_default();
+        bytes(self.paths().into_iter().chain(named))
     }
+}
+
+/// The certificates, keys and tokens that a kubeconfig names, which are replaced without a change of the kubeconfig itself.
+fn files(kubeconfig: &Kubeconfig) -> Vec<PathBuf> {
+    let authorities =
+        kubeconfig.clusters.iter().filter_map(|named| named.cluster.as_ref()?.certificate_authority.as_ref());
+    let users = kubeconfig.auth_infos.iter().filter_map(|named| named.auth_info.as_ref());
+    let credentials = users.flat_map(|user| [&user.client_certificate, &user.client_key, &user.token_file]).flatten();
+    authorities.chain(credentials).map(PathBuf::from).collect()
+}
+
+/// What the kubelet puts into a Pod, and replaces while the Pod runs. kube reads the token again each minute; this is for the case that
+/// the server refuses it before.
+fn service_account() -> Vec<u8> {
+    const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+    bytes(["token", "ca.crt"].map(|file| Path::new(FOLDER).join(file)).into_iter())
+}
+
+fn bytes(paths: impl Iterator<Item = PathBuf>) -> Vec<u8> {
+    paths.flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
 }
 
 /// The names of a kubeconfig's contexts, in their order.

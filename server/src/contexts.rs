@@ -17,6 +17,7 @@ use topology::wire::{ContextState, ContextSummary};
 
 use crate::live::Live;
 use crate::log::Limits;
+use crate::metrics::Metrics;
 use crate::proxy::ProxyFlags;
 pub use names::Clusters;
 use names::Names;
@@ -31,6 +32,8 @@ pub struct Options {
     pub proxy: ProxyFlags,
     /// What each context's log holds.
     pub limits: Limits,
+    /// What counts.
+    pub metrics: Metrics,
     /// How long a context stays connected after its last user has gone.
     pub linger: Duration,
 }
@@ -41,6 +44,7 @@ impl Default for Options {
             namespaces: Vec::new(),
             proxy: ProxyFlags::default(),
             limits: Limits::default(),
+            metrics: Metrics::default(),
             linger: Duration::from_secs(5 * 60),
         }
     }
@@ -131,8 +135,7 @@ impl Contexts {
         }
         let target = state.names.target(&name);
         tracing::info!(k8s.context = name, "connecting to the cluster");
-        let Options { namespaces, proxy, limits, .. } = &self.options;
-        let live = Live::open(&name, target, namespaces.clone(), proxy.clone(), *limits);
+        let live = Live::open(&name, target, &self.options);
         let opened = Opened { live, users: watch::Sender::new(0) };
         let lease = Lease::new(&opened);
         tokio::spawn(close_when_unused(
@@ -168,6 +171,16 @@ impl Contexts {
     /// How many users the live contexts have: streams, and requests under way.
     pub fn users(&self) -> usize {
         self.state.lock().live.values().map(|opened| *opened.users.borrow()).sum()
+    }
+
+    /// The contexts that are live.
+    pub(crate) fn live(&self) -> Vec<Arc<Live>> {
+        self.state.lock().live.values().map(|opened| opened.live.clone()).collect()
+    }
+
+    /// The counters of all contexts.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.options.metrics
     }
 
     /// Disconnects every context.

@@ -1,11 +1,14 @@
 //! HTTP: every route of the server, in one table.
 
+mod base_path;
 mod contexts;
 mod events;
 mod headers;
 mod health;
 mod history;
+mod hosts;
 mod language;
+mod limits;
 mod object;
 mod openapi;
 mod page;
@@ -25,13 +28,15 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use http::{Method, StatusCode};
-use leptos::prelude::LeptosOptions;
 use tokio_util::sync::CancellationToken;
+use tower::Layer as _;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::contexts::Contexts;
 use crate::site;
+pub use base_path::BasePath;
+pub use hosts::{Hosts, allowed_host};
 pub use problem::Problem;
 pub(crate) use query::is_namespace;
 
@@ -45,8 +50,19 @@ pub struct Shared {
     pub contexts: Arc<Contexts>,
     /// Cancelled when the server shuts down: every stream ends.
     pub shutdown: CancellationToken,
-    /// Where the page finds its scripts.
-    pub leptos: LeptosOptions,
+    /// How it is reached.
+    pub front: Front,
+}
+
+/// How the server is reached: by default on loopback, at the root, and with its health among the other paths.
+#[derive(Clone, Debug, Default)]
+pub struct Front {
+    /// The names that it answers to.
+    pub hosts: Hosts,
+    /// Where it is on its origin.
+    pub base_path: BasePath,
+    /// Whether health and metrics have a listener of their own.
+    pub health_apart: bool,
 }
 
 impl Shared {
@@ -54,8 +70,7 @@ impl Shared {
     pub fn new(contexts: Arc<Contexts>, shutdown: CancellationToken) -> Self {
         // The page is rendered on tokio. Another call than the first one changes nothing and says so, which does no harm.
         let _ = any_spawner::Executor::init_tokio();
-        let leptos = LeptosOptions::builder().output_name("kubehop").site_pkg_dir("pkg").build();
-        Self { contexts, shutdown, leptos }
+        Self { contexts, shutdown, front: Front::default() }
     }
 }
 
@@ -75,21 +90,48 @@ fn documents() -> [(&'static str, MethodRouter<Shared>); 9] {
 }
 
 /// The routes whose answers are not: an event stream must not wait in an encoder.
-fn streams() -> [(&'static str, MethodRouter<Shared>); 3] {
-    [("/api/v1/events", get(events::events)), ("/livez", get(health::alive)), ("/readyz", get(health::alive))]
+fn streams() -> [(&'static str, MethodRouter<Shared>); 1] {
+    [("/api/v1/events", get(events::events))]
 }
 
-/// The server's routes.
+/// The routes that say nothing of a cluster, which may have a listener of their own.
+fn health() -> [(&'static str, MethodRouter<Shared>); 3] {
+    [("/livez", get(health::alive)), ("/readyz", get(health::ready)), ("/metrics", get(health::metrics))]
+}
+
+fn add(router: Router<Shared>, (path, methods): (&str, MethodRouter<Shared>)) -> Router<Shared> {
+    router.route(path, methods)
+}
+
+/// The server's routes, behind everything that keeps others away from them.
 pub fn router(shared: Shared) -> Router {
-    let add = |router: Router<Shared>, (path, methods)| router.route(path, methods);
+    let front = shared.front.clone();
     let compressed = documents().into_iter().fold(Router::new(), add);
     // The site's files, in the fallback, are compressed already.
     let compressed = compressed.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    streams()
-        .into_iter()
-        .fold(compressed, add)
+    let here = if front.health_apart { Vec::new() } else { health().into() };
+    let routes = streams().into_iter().chain(here).fold(compressed, add);
+    let routes = routes
         .fallback(other)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(limits::limit));
+    // A layer runs after the route is chosen, so what changes the path is around all routes.
+    let routes = middleware::from_fn_with_state(front.base_path, base_path::strip).layer(routes.with_state(shared));
+    Router::new()
+        .fallback_service(routes)
+        .layer(middleware::from_fn_with_state(front.hosts, hosts::guard))
+        .layer(middleware::map_response(headers::secure))
+}
+
+/// The routes of a listener for health and metrics only. Whoever asks knows it by any name, and learns nothing of a cluster.
+pub fn health_router(shared: Shared) -> Router {
+    let nothing = async || Problem::new(StatusCode::NOT_FOUND, "here are /livez, /readyz and /metrics only".to_owned());
+    health()
+        .into_iter()
+        .fold(Router::new(), add)
+        .fallback(nothing)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn(limits::limit))
         .layer(middleware::map_response(headers::secure))
         .with_state(shared)
 }

@@ -21,8 +21,9 @@ use topology::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, Cursor, Status};
 
 use crate::connect::{Connection, Target};
-use crate::log::{Filter, Limits, Log};
-use crate::proxy::ProxyFlags;
+use crate::contexts::Options;
+use crate::log::{Filter, Log};
+use crate::metrics::Metrics;
 pub use history::{Told, ToldObject};
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
@@ -53,6 +54,7 @@ pub struct Live {
     closed: CancellationToken,
     /// The client that the watches use; `None` until there is one.
     connection: watch::Sender<Option<Connection>>,
+    metrics: Metrics,
 }
 
 impl Live {
@@ -60,8 +62,9 @@ impl Live {
     /// before what the cluster says of kube-proxy's settings.
     ///
     /// Must be called within a tokio runtime.
-    pub fn open(name: &str, target: Target, namespaces: Vec<String>, flags: ProxyFlags, limits: Limits) -> Arc<Self> {
-        let log = Log::new(limits);
+    pub fn open(name: &str, target: Target, options: &Options) -> Arc<Self> {
+        let Options { namespaces, proxy: flags, limits, metrics, .. } = options.clone();
+        let log = Log::new(limits, metrics.clone());
         let moment = Moment::new(&namespaces, flags.settings(None).0);
         let status = watch::Sender::new(StatusEvent::new(moment.status().clone()));
         let live = Arc::new(Self {
@@ -70,6 +73,7 @@ impl Live {
             status,
             closed: CancellationToken::new(),
             connection: watch::Sender::new(None),
+            metrics,
         });
         tokio::spawn(owner::run(name.to_owned(), target, namespaces, flags, live.clone()));
         live

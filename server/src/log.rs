@@ -15,6 +15,8 @@ use tokio::sync::watch;
 use topology::key::Scope;
 use topology::wire::Cursor;
 
+use crate::metrics::Metrics;
+
 pub use frame::{Frame, frames};
 
 /// How much the ring holds.
@@ -89,6 +91,7 @@ pub struct Log {
     limits: Limits,
     ring: RwLock<Ring>,
     head: watch::Sender<u64>,
+    metrics: Metrics,
 }
 
 /// The frames after `floor`, numbered without a gap.
@@ -102,8 +105,8 @@ struct Ring {
 
 impl Log {
     /// An empty log of a random epoch.
-    pub fn new(limits: Limits) -> Self {
-        Self { epoch: rand::random(), limits, ring: RwLock::default(), head: watch::Sender::new(0) }
+    pub fn new(limits: Limits, metrics: Metrics) -> Self {
+        Self { epoch: rand::random(), limits, ring: RwLock::default(), head: watch::Sender::new(0), metrics }
     }
 
     /// The position of this number in this log.
@@ -118,6 +121,7 @@ impl Log {
 
     /// Adds frames, whose numbers follow the newest one's, and wakes the readers.
     pub(crate) fn append(&self, frames: Vec<Frame>) {
+        self.metrics.logged(&frames);
         let mut ring = self.ring.write();
         for frame in frames {
             debug_assert_eq!(frame.seq, ring.head() + 1, "frames are numbered without a gap");

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use server::cli::{Cli, Command};
+use server::cli::{Cli, Command, Output};
 use server::serve::ServeError;
 use server::trace::TraceError;
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,18 +18,16 @@ fn main() -> ExitCode {
     let command = Cli::parse().command();
     // stdout is for the lines that scripts wait for. kube says each failed try; the contexts say what is wrong, once.
     // A trace says itself what is wrong.
-    let filter = match command {
-        Command::Serve(_) => "info,kube_client=off,kube_runtime=off",
-        Command::Trace(_) => "off",
+    let (filter, format) = match &command {
+        Command::Serve(args) => ("info,kube_client=off,kube_runtime=off", args.log_format),
+        Command::Trace(_) | Command::Doctor(_) => ("off", Output::Text),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(colours)
-        .with_target(false)
-        .init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    match format {
+        Output::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        Output::Json => log.json().flatten_event(true).init(),
+    }
     match run(command) {
         Ok(code) => code,
         Err(error) => {
@@ -56,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
                 server::serve::serve(*args, stop).await?;
                 Ok(ExitCode::SUCCESS)
             }
+            Command::Doctor(args) => Ok(ExitCode::from(server::doctor::run(*args).await?)),
             Command::Trace(args) => Ok(ExitCode::from(server::trace::run(*args).await?)),
         }
     });

@@ -4,22 +4,19 @@ mod choose;
 
 use std::future::Future;
 use std::io::Write as _;
-use std::time::Duration;
 
-use axum::Router;
-use sandbox::Sandbox;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
-use crate::http::{self, Shared};
+use crate::http::{self, Front, Hosts, Shared};
+use crate::listen;
+use crate::metrics::Metrics;
 pub use choose::Chosen;
 pub(crate) use choose::choose;
-
-/// How long open connections may take to end after the server was told to stop.
-const DRAIN: Duration = Duration::from_secs(3);
 
 /// Why the server did not start, or did not go on.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +45,11 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
         tracing::warn!("{remark}");
     }
     let chosen = choose(&args.cluster)?;
-    let listener = bind("--listen", &args.listen).await?;
+    let listener = bind("--listen", &args.listen.listen).await?;
+    let health = match &args.listen.health_listen {
+        Some(address) => Some(bind("--health-listen", address).await?),
+        None => None,
+    };
     let address = listener.local_addr()?;
     if !address.ip().is_loopback() {
         tracing::warn!(
@@ -64,59 +65,44 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     };
 
     let shutdown = CancellationToken::new();
-    let options = Options { namespaces: args.cluster.namespaces, proxy, ..Options::default() };
+    let metrics = Metrics::default();
+    let options =
+        Options { namespaces: args.cluster.namespaces, proxy, metrics: metrics.clone(), ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);
     // Opened at once, so that what is wrong with it is said in the terminal too.
     drop(contexts.open(None));
 
-    let page = run(listener, http::router(Shared::new(contexts.clone(), shutdown.clone())), shutdown.clone());
-    let api = sandbox_api.map(|(listener, sandbox)| serve_sandbox(listener, sandbox, shutdown.clone())).transpose()?;
+    let front = Front {
+        hosts: Hosts::of(address.ip(), &args.listen.allowed_hosts),
+        base_path: args.listen.base_path.clone(),
+        health_apart: health.is_some(),
+    };
+    let limits = args.listen.limits();
+    let shared = Shared { front, ..Shared::new(contexts.clone(), shutdown.clone()) };
+    let mut listeners = JoinSet::new();
+    if let Some((listener, sandbox)) = sandbox_api {
+        say(&format!("kubehop: sandbox API on http://{}", listener.local_addr()?))?;
+        listeners.spawn(listen::serve(listener, sandbox.router(), limits, metrics.clone(), shutdown.clone()));
+    }
+    if let Some(listener) = health {
+        say(&format!("kubehop: health on http://{}", listener.local_addr()?))?;
+        listeners.spawn(listen::serve(
+            listener,
+            http::health_router(shared.clone()),
+            limits,
+            metrics.clone(),
+            shutdown.clone(),
+        ));
+    }
+    listeners.spawn(listen::serve(listener, http::router(shared), limits, metrics.clone(), shutdown.clone()));
     say(&format!("kubehop: listening on http://{address}"))?;
 
-    let serving = async {
-        match api {
-            Some(api) => tokio::try_join!(page, api).map(|_| ()),
-            None => page.await,
-        }
-    };
-    let stopping = async {
-        stop.await;
-        tracing::info!(sse.clients = contexts.users(), "stopping: open streams end now");
-        shutdown.cancel();
-        std::future::pending().await
-    };
-    let served = tokio::select! {
-        served = serving => served,
-        () = stopping => Ok(()),
-    };
+    stop.await;
+    tracing::info!(sse.clients = contexts.users(), "stopping: open streams end now");
+    shutdown.cancel();
+    listeners.join_all().await;
     contexts.close();
-    served.map_err(ServeError::from)
-}
-
-/// Serves the sandbox's API, and says where.
-fn serve_sandbox(
-    listener: TcpListener,
-    sandbox: Sandbox,
-    shutdown: CancellationToken,
-) -> Result<impl Future<Output = std::io::Result<()>>, ServeError> {
-    say(&format!("kubehop: sandbox API on http://{}", listener.local_addr()?))?;
-    Ok(run(listener, sandbox.router(), shutdown))
-}
-
-/// Serves until the token is cancelled; then waits for open connections, but not for long.
-async fn run(listener: TcpListener, router: Router, shutdown: CancellationToken) -> std::io::Result<()> {
-    let server = axum::serve(listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
-    let overdue = async {
-        shutdown.cancelled().await;
-        tokio::time::sleep(DRAIN).await;
-    };
-    tokio::select! {
-        served = server => served,
-        () = overdue => {
-            tracing::warn!("some connections did not end in time and are cut");
-            Ok(())
-        }
-    }
+    Ok(())
 }
 
 async fn bind(flag: &str, address: &str) -> Result<TcpListener, ServeError> {

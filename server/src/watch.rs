@@ -9,6 +9,8 @@
 
 mod decode;
 mod loose;
+mod narrow;
+mod probe;
 mod proxy;
 mod retry;
 
@@ -16,6 +18,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt;
+use futures::future::BoxFuture;
 use kube::Resource;
 use kube::runtime::watcher;
 use tokio::sync::{mpsc, watch};
@@ -28,11 +31,12 @@ use topology::settings::Settings;
 use crate::connect::{Connection, Trouble};
 pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub(crate) use probe::probe;
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 
-/// How long one page of a list may take before the server counts as dead. An idle watch is given up by the watcher itself,
-/// five seconds after the 290 that the server was asked to end it within.
+/// How long one page of a list may take before the server counts as dead. A watch that says nothing is ended by the client's
+/// [`crate::connect::Watchdog`], and resumed where it was.
 const LIST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A watch that was up for this long was a success: the next retry is quick again.
@@ -57,6 +61,8 @@ pub(crate) enum Event {
     Settings(Settings),
     /// The watch is down and will be tried again.
     Failed(Scope, Trouble),
+    /// A kind may not be listed in the whole cluster, but in these namespaces, where it is watched now.
+    Narrowed(Kind, Vec<String>),
 }
 
 /// The watches of a context: each kind in each of these namespaces, or in the whole cluster if there are none.
@@ -98,9 +104,30 @@ struct Closed;
 
 async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connection>, events: mpsc::Sender<Event>) {
     let mut retry = Retry::default();
+    // The watches of single namespaces, while the whole cluster may not be watched.
+    let mut narrowed = JoinSet::new();
+    let mut listed = false;
     loop {
         let connection = connections.borrow_and_update().clone();
-        let Ok(trouble) = follow::<K>(&connection, &scope, &events, &mut retry).await else { return };
+        if !narrowed.is_empty() {
+            if narrow::may_list::<K>(&connection, "").await {
+                narrowed.shutdown().await;
+            } else {
+                tokio::time::sleep(retry.after(&Trouble::Forbidden(String::new()))).await;
+                continue;
+            }
+        }
+        let Ok(trouble) = follow::<K>(&connection, &scope, &events, &mut retry, &mut listed).await else { return };
+        if matches!(trouble, Trouble::Forbidden(_)) && !listed && K::KIND.namespaced() && scope.namespace.is_empty() {
+            let namespaces = narrow::namespaces::<K>(&connection).await;
+            for namespace in &namespaces {
+                let own = Scope { namespace: namespace.clone(), kind: scope.kind };
+                narrowed.spawn(boxed::<K>(own, connections.clone(), events.clone()));
+            }
+            if !namespaces.is_empty() && events.send(Event::Narrowed(scope.kind, namespaces)).await.is_err() {
+                return;
+            }
+        }
         let delay = retry.after(&trouble);
         if events.send(Event::Failed(scope.clone(), trouble)).await.is_err() {
             return;
@@ -113,12 +140,22 @@ async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connecti
     }
 }
 
+/// [`run`], for itself to call.
+fn boxed<K: Watched>(
+    scope: Scope,
+    connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) -> BoxFuture<'static, ()> {
+    Box::pin(run::<K>(scope, connections, events))
+}
+
 /// Lists and watches until something goes wrong.
 async fn follow<K: Watched>(
     connection: &Connection,
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
+    listed: &mut bool,
 ) -> Result<Trouble, Closed> {
     let api = K::api(connection.client.clone(), &scope.namespace);
     let mut stream = pin!(watcher(api, watcher::Config::default()));
@@ -128,7 +165,7 @@ async fn follow<K: Watched>(
             if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
         let event = match next {
             Ok(Some(Ok(event))) => event,
-            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, &resource::<K>()),
+            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, &resource::<K>(), &scope.namespace),
             // The watcher's stream has no end of its own.
             Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };
@@ -140,6 +177,7 @@ async fn follow<K: Watched>(
             watcher::Event::Delete(object) => object.key().map(|key| Event::Delete(K::KIND, key)),
             watcher::Event::InitDone => {
                 watching_since = Some(Instant::now());
+                *listed = true;
                 Some(Event::Done(scope.clone()))
             }
         };

@@ -240,7 +240,7 @@ pub struct KindStatus {
     /// Since when it is stale, in milliseconds since the Unix epoch.
     pub since: Option<i64>,
     /// What the API server or the connection said, if it refused or failed. A refusal (403) is a sentence that names verb and
-    /// resource: `pods: list is forbidden for USER at the cluster scope; grant get, list, watch`.
+    /// resource: `pods: list is forbidden for USER at the cluster scope; grant it in a ClusterRole: {…}`, with the rule in YAML.
     pub error: Option<String>,
 }
 

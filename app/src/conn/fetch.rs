@@ -15,10 +15,12 @@ use crate::url::address;
 
 /// How long the server may take to begin its answer, in milliseconds.
 const DEADLINE_MS: i32 = 20_000;
+/// Addresses are relative to the page's, which may have a base path.
+const SEARCH: &str = "./api/v1/search";
 
 /// The address of an API method for a query, `since` a position.
 pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
-    let mut url = format!("{}/api/v1/{method}", base_path());
+    let mut url = format!("./api/v1/{method}");
     let Ok(params) = UrlSearchParams::new() else { return url };
     if let Some(context) = &query.context {
         params.append("context", context);
@@ -42,28 +44,22 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
 
 /// The address of a search in all namespaces.
 pub fn search_url(context: Option<&str>, text: &str) -> String {
-    let url = format!("{}/api/v1/search", base_path());
-    let Ok(params) = UrlSearchParams::new() else { return url };
+    let Ok(params) = UrlSearchParams::new() else { return SEARCH.to_owned() };
     if let Some(context) = context {
         params.append("context", context);
     }
     params.append("q", text);
-    format!("{url}?{}", params.to_string().as_string().unwrap_or_default())
+    format!("{SEARCH}?{}", params.to_string().as_string().unwrap_or_default())
 }
 
 /// The address of a method about something of a context.
 pub fn method_url(method: &str, params: &[(&str, &str)]) -> String {
-    address(&format!("{}/api/v1/{method}", base_path()), params)
+    address(&format!("./api/v1/{method}"), params)
 }
 
 /// The address of a trace.
 pub fn trace_url(context: Option<&str>, from: &str, to: &str) -> String {
     method_url("trace", &[("context", context.unwrap_or_default()), ("from", from), ("to", to)])
-}
-
-/// Where kubehop lives on its origin, without a slash at the end.
-fn base_path() -> &'static str {
-    ""
 }
 
 /// A fetch under way.

@@ -33,7 +33,7 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     let as_text = move |_| {
         let of = |(from, to): (String, String)| {
             let context = url.peek("context");
-            address("/api/v1/trace", &[("context", &context), ("from", &from), ("to", &to), ("output", "text")])
+            address("./api/v1/trace", &[("context", &context), ("from", &from), ("to", &to), ("output", "text")])
         };
         asking.set(asked().map(of));
     };

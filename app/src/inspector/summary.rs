@@ -181,6 +181,10 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
         }
     });
     let lines = lines.collect_view();
+    // What would grant it, word for word: it is YAML.
+    let refused = summary.status.kinds.iter().filter(|kind| kind.state == Known::Forbidden);
+    let refused = refused.filter_map(|kind| kind.error.clone()).map(|error| view! { <pre lang="en">{error}</pre> });
+    let refused = refused.collect_view();
     view! {
         <Ranges summary=summary.clone()/>
         <Proxy settings=summary.settings/>
@@ -190,6 +194,7 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
                 <dt>{words.summary.policies}</dt>
                 <dd class="muted">{words.summary.not_evaluated}</dd>
             </dl>
+            {refused}
         </Section>
     }
     .into_any()

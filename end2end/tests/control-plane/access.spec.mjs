@@ -67,7 +67,7 @@ test('without the right to list Pods the page works, names what is missing, and 
   await expect(picture(page).locator('[data-socket="endpoint"]')).toHaveCount(2);
   await expect(page.getByRole('alert')).toHaveText(/No permission to list and watch Pods\b/);
   await expect(page.getByRole('complementary')).toContainText(/Pods\s*no permission/);
-  expect(kubehop.log).toMatch(/pods: list is forbidden for limited at the cluster scope; grant get, list, watch/);
+  expect(kubehop.log).toMatch(/pods: list is forbidden for limited at the cluster scope; grant it in a ClusterRole: \{apiGroups: \[""\], resources: \["pods"\], verbs: \["get", "list", "watch"\]\}/);
 
   await grant(kubectl, `${ns}-pods`, 'pods');
   await expect(page.getByRole('alert')).toBeHidden();

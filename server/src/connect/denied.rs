@@ -1,6 +1,7 @@
 //! A 403 in words: which verb on which resource is missing, for whom and where, and what to grant.
 
 use std::borrow::Cow;
+use std::fmt;
 
 /// A request that was refused, as far as the one who made it knows.
 #[derive(Clone, Copy, Debug)]
@@ -9,22 +10,61 @@ pub(crate) struct Asked<'a> {
     pub(crate) resource: &'a str,
     /// The verb.
     pub(crate) verb: &'a str,
-    /// The verbs that kubehop needs for what it was doing.
-    pub(crate) needs: &'a str,
+    /// Where; empty for the whole cluster.
+    pub(crate) namespace: &'a str,
+    /// What grants it.
+    pub(crate) rule: Rule<'a>,
+}
+
+/// A rule of a Role or ClusterRole (RBAC).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule<'a> {
+    /// The resource, with its API group if it has one.
+    pub(crate) resource: &'a str,
+    /// The one object that is needed; empty for all.
+    pub(crate) name: &'a str,
+    /// The verbs that kubehop needs.
+    pub(crate) verbs: &'a [&'a str],
+}
+
+impl<'a> Rule<'a> {
+    /// What every kind that is watched needs.
+    pub(crate) fn watched(resource: &'a str) -> Self {
+        Self { resource, name: "", verbs: &["get", "list", "watch"] }
+    }
+
+    /// Where such a rule belongs.
+    pub(crate) fn role(namespace: &str) -> String {
+        if namespace.is_empty() { "a ClusterRole".to_owned() } else { format!("a Role in the namespace {namespace}") }
+    }
+}
+
+impl fmt::Display for Rule<'_> {
+    /// As an item of `rules`, in YAML on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (resource, group) = self.resource.split_once('.').unwrap_or((self.resource, ""));
+        write!(f, "{{apiGroups: [\"{group}\"], resources: [\"{resource}\"], ")?;
+        if !self.name.is_empty() {
+            write!(f, "resourceNames: [\"{}\"], ", self.name)?;
+        }
+        write!(f, "verbs: [\"{}\"]}}", self.verbs.join("\", \""))
+    }
 }
 
 impl Asked<'_> {
-    /// A sentence such as `pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; grant get, list, watch`.
+    /// A sentence such as `pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; grant it in a ClusterRole:
+    /// {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}`.
     ///
     /// `said` is the message of the API server's Status. If it is not worded as Kubernetes' own authorizers word it (another
     /// authorizer, a proxy in between), it is quoted.
     pub(crate) fn denied(&self, said: &str) -> String {
-        let Self { resource, verb, needs } = self;
+        let Self { resource, verb, namespace, rule } = self;
+        let grant = format!("grant it in {}: {rule}", Rule::role(namespace));
         match Refusal::read(said) {
             Some(Refusal { user, verb, resource, scope }) => {
-                format!("{resource}: {verb} is forbidden for {user} {scope}; grant {needs}")
+                format!("{resource}: {verb} is forbidden for {user} {scope}; {grant}")
             }
-            None => format!("{resource}: {verb} is forbidden (403 {said}); grant {needs}"),
+            None => format!("{resource}: {verb} is forbidden (403 {said}); {grant}"),
         }
     }
 }
@@ -59,27 +99,45 @@ impl<'a> Refusal<'a> {
 mod tests {
     use super::*;
 
-    const NEEDS: &str = "get, list, watch";
+    const GRANT: &str =
+        r#"grant it in a ClusterRole: {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
 
     #[test]
     fn a_refusal_names_verb_resource_user_and_scope() {
-        let pods = Asked { resource: "pods", verb: "list", needs: NEEDS };
+        let pods = Asked { resource: "pods", verb: "list", namespace: "", rule: Rule::watched("pods") };
         for (said, sentence) in [
             (
                 r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" at the cluster scope"#,
-                "pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; grant get, list, watch",
+                "pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; ",
             ),
             (
                 r#"endpointslices.discovery.k8s.io is forbidden: User "jo" cannot watch resource "endpointslices" in API group "discovery.k8s.io" in the namespace "shop": RBAC: role "x" not found"#,
-                "endpointslices.discovery.k8s.io: watch is forbidden for jo in the namespace shop; grant get, list, watch",
+                "endpointslices.discovery.k8s.io: watch is forbidden for jo in the namespace shop; ",
             ),
-            ("no", "pods: list is forbidden (403 no); grant get, list, watch"),
+            ("no", "pods: list is forbidden (403 no); "),
             (
                 r#"User "x" cannot list resource "pods"#,
-                r#"pods: list is forbidden (403 User "x" cannot list resource "pods); grant get, list, watch"#,
+                r#"pods: list is forbidden (403 User "x" cannot list resource "pods); "#,
             ),
         ] {
-            assert_eq!(pods.denied(said), sentence);
+            assert_eq!(pods.denied(said), format!("{sentence}{GRANT}"));
         }
+    }
+
+    #[test]
+    fn a_rule_is_yaml_that_a_role_takes() {
+        for (rule, yaml) in [
+            (
+                Rule::watched("endpointslices.discovery.k8s.io"),
+                r#"{apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"]}"#,
+            ),
+            (
+                Rule { resource: "configmaps", name: "kube-proxy", verbs: &["get"] },
+                r#"{apiGroups: [""], resources: ["configmaps"], resourceNames: ["kube-proxy"], verbs: ["get"]}"#,
+            ),
+        ] {
+            assert_eq!(rule.to_string(), yaml);
+        }
+        assert_eq!(Rule::role("shop"), "a Role in the namespace shop");
     }
 }

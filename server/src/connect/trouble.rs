@@ -1,9 +1,10 @@
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 use kube::runtime::watcher;
 
-use super::{Asked, NotRead};
+use super::{Asked, Busy, NotRead, Rule};
 
 /// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +21,17 @@ pub enum Trouble {
     Absent(String),
     /// 410: the version that the watch asked for is compacted; listing anew helps at once.
     Expired(String),
+    /// 429: the server asks for patience, until this much time has passed.
+    Busy(String, Duration),
     /// Anything else.
     Other(String),
 }
 
 impl Trouble {
     /// What a watcher's error means. `server` is what to call the API server, `resource` what was listed and watched.
-    pub fn of(error: &watcher::Error, server: &str, resource: &str) -> Self {
-        let asked = |verb| Asked { resource, verb, needs: "get, list, watch" };
+    /// `namespace` is where, empty for the whole cluster.
+    pub fn of(error: &watcher::Error, server: &str, resource: &str, namespace: &str) -> Self {
+        let asked = |verb| Asked { resource, verb, namespace, rule: Rule::watched(resource) };
         match error {
             watcher::Error::InitialListFailed(error) => Self::of_client(error, server, asked("list")),
             watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {
@@ -54,6 +58,7 @@ impl Trouble {
             | Self::Forbidden(text)
             | Self::Absent(text)
             | Self::Expired(text)
+            | Self::Busy(text, _)
             | Self::Other(text) => text,
         }
     }
@@ -92,13 +97,14 @@ impl Trouble {
         if causes(error).any(|cause| cause.is::<NotRead>()) {
             return Self::Other(said);
         }
+        if let Some(busy) = causes(error).find_map(|cause| cause.downcast_ref::<Busy>()) {
+            return Self::Busy(format!("{server} has too much to do ({busy})"), busy.after);
+        }
         if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
             return Self::Unauthorized(format!("no credentials for {server}: {}", chain(auth)));
         }
-        if said.contains("certificate") || said.contains("TLS") || said.contains("HandshakeFailure") {
-            return Self::Tls(format!(
-                "no trusted connection to {server}: {said}; check the certificate authority in the kubeconfig"
-            ));
+        if ["certificate", "TLS", "HandshakeFailure", "fatal alert"].iter().any(|word| said.contains(word)) {
+            return Self::Tls(format!("no trusted connection to {server}: {said}; {}", mend(&said)));
         }
         let innermost = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
         let reason = match innermost.map(io::Error::kind) {
@@ -110,6 +116,23 @@ impl Trouble {
             _ => said,
         };
         Self::Unreachable(format!("cannot reach the API server at {server}: {reason}"))
+    }
+}
+
+/// What helps against a TLS failure, by rustls' words for it.
+fn mend(said: &str) -> &'static str {
+    match () {
+        // The server's alert is about the client's certificate.
+        () if said.contains("alert") && said.contains("xpired") => {
+            "the client certificate in the kubeconfig has expired: renew it; kubehop reads it anew and needs no restart"
+        }
+        () if said.contains("xpired") => {
+            "the API server's certificate has expired, or this machine's clock is wrong: renew it on the control plane"
+        }
+        () if said.contains("NotValidForName") || said.contains("not valid for name") => {
+            "use a name that the certificate has, or set tls-server-name in the kubeconfig"
+        }
+        () => "check the certificate authority in the kubeconfig",
     }
 }
 
@@ -142,4 +165,30 @@ pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expired_certificate_is_the_servers_unless_the_server_says_so() {
+        for (error, part) in [
+            (rustls_words("invalid peer certificate: Expired"), "API server's certificate has expired"),
+            (rustls_words("invalid peer certificate: certificate expired: verification time 1 (UNIX)"), "has expired"),
+            (
+                rustls_words("received fatal alert: CertificateExpired"),
+                "client certificate in the kubeconfig has expired",
+            ),
+            (rustls_words("invalid peer certificate: certificate not valid for name \"a\""), "tls-server-name"),
+            (rustls_words("invalid peer certificate: UnknownIssuer"), "certificate authority"),
+        ] {
+            let Trouble::Tls(text) = Trouble::of_transport(&error, "https://test") else { panic!("{error}") };
+            assert!(text.contains(part), "{text}");
+        }
+    }
+
+    fn rustls_words(text: &str) -> kube::Error {
+        kube::Error::Service(text.into())
+    }
 }

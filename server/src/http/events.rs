@@ -17,6 +17,7 @@ use super::{Problem, Shared};
 use crate::contexts::Lease;
 use crate::live::StatusEvent;
 use crate::log::{Filter, Lost};
+use crate::metrics::{Counted, Metrics};
 
 /// How often something is sent, so that proxies keep the connection and both sides notice when the other one is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -37,7 +38,7 @@ pub(super) async fn events(
         Some(cursor) => lease.log().position(cursor),
         None => Ok(lease.now().seq),
     };
-    let reader = Reader::new(lease, query.filter, position, shared.shutdown);
+    let reader = Reader::new(lease, query.filter, position, &shared);
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-cache, no-transform"),
@@ -60,20 +61,36 @@ struct Reader {
     status: watch::Receiver<StatusEvent>,
     keep_alive: Interval,
     shutdown: CancellationToken,
+    metrics: Metrics,
+    _counted: Counted,
 }
 
 impl Reader {
-    fn new(lease: Lease, filter: Filter, position: Result<u64, Lost>, shutdown: CancellationToken) -> Self {
+    fn new(lease: Lease, filter: Filter, position: Result<u64, Lost>, shared: &Shared) -> Self {
         let mut status = lease.follow_status();
         let head = lease.log().follow();
         let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE);
         keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let status_now = status.borrow_and_update().bytes.clone();
         let next = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n"), status_now]);
-        let mut reader = Self { lease, filter, position: 0, next, ends: false, head, status, keep_alive, shutdown };
+        let (shutdown, metrics) = (shared.shutdown.clone(), shared.contexts.metrics().clone());
+        let _counted = metrics.stream();
+        let mut reader = Self {
+            lease,
+            filter,
+            position: 0,
+            next,
+            ends: false,
+            head,
+            status,
+            keep_alive,
+            shutdown,
+            metrics,
+            _counted,
+        };
         match position {
             Ok(position) => reader.position = position,
-            Err(lost) => reader.reset(lost.reason()),
+            Err(lost) => reader.reset(lost),
         }
         reader
     }
@@ -88,6 +105,7 @@ impl Reader {
                 return None;
             }
             if let Some(bytes) = self.next.pop_front() {
+                self.metrics.sent(bytes.len());
                 return Some(bytes);
             }
             if self.ends {
@@ -95,7 +113,7 @@ impl Reader {
             }
             self.head.mark_unchanged();
             match self.lease.log().read(self.position, &self.filter) {
-                Err(lost) => self.reset(lost.reason()),
+                Err(lost) => self.reset(lost),
                 Ok(batch) if batch.position == self.position => self.wait().await,
                 Ok(batch) => {
                     self.position = batch.position;
@@ -117,9 +135,10 @@ impl Reader {
         }
     }
 
-    fn reset(&mut self, reason: &str) {
+    fn reset(&mut self, lost: Lost) {
+        self.metrics.reset(lost);
         // A Reset is one string: it always encodes.
-        let data = serde_json::to_string(&Reset { reason: reason.to_owned() }).unwrap_or_default();
+        let data = serde_json::to_string(&Reset { reason: lost.reason().to_owned() }).unwrap_or_default();
         self.next.push_back(format!("event: reset\ndata: {data}\n\n").into());
         self.ends = true;
     }

@@ -1,5 +1,27 @@
-/// `GET /livez` and `GET /readyz`: the server is ready as soon as it listens; a cluster that is down does not make it unready,
-/// because the page then says so.
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+
+use super::{Problem, Shared};
+
+/// `GET /livez`.
 pub(super) async fn alive() -> &'static str {
     "ok\n"
+}
+
+/// `GET /readyz`: the server is ready as soon as it listens, until it is told to stop. A cluster that is down does not make it
+/// unready, because the page then says so.
+pub(super) async fn ready(State(shared): State<Shared>) -> Response {
+    if shared.shutdown.is_cancelled() {
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned()).into_response();
+    }
+    "ok\n".into_response()
+}
+
+/// `GET /metrics`: for Prometheus.
+pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
+    let text = shared.contexts.metrics().encode(&shared.contexts);
+    let text = text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    Ok((kind, text).into_response())
 }

@@ -12,7 +12,7 @@ use topology::socket::Selection;
 
 use super::query::{ObjectQuery, is_object_name};
 use super::{FIRST_SYNC, Problem, Shared};
-use crate::connect::{Asked, Connection, Trouble};
+use crate::connect::{Asked, Connection, Rule, Trouble};
 use crate::manifest::Manifest;
 use crate::watch::resource;
 
@@ -75,11 +75,11 @@ impl Place {
     async fn fetch(&self, connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
         let bad_gateway = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
         let request = Request::get(&self.path).body(Vec::new()).map_err(|error| bad_gateway(error.to_string()))?;
-        let server = &connection.server;
+        let (server, resource) = (&connection.server, self.resource.as_str());
         let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
             return Err(bad_gateway(Trouble::silent(server, TIMEOUT.as_secs()).message().to_owned()));
         };
-        let asked = Asked { resource: &self.resource, verb: "get", needs: "get, list, watch" };
+        let asked = Asked { resource, verb: "get", namespace: &key.namespace, rule: Rule::watched(resource) };
         match answer {
             Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
             Ok(_) => Err(bad_gateway(format!("{server} answered with something else than the {kind} {key}"))),

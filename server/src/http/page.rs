@@ -6,10 +6,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
-use leptos::prelude::provide_context;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
 use serde::Deserialize;
 
-use super::{FIRST_SYNC, Problem, Shared, language};
+use super::{FIRST_SYNC, Problem, Shared, headers, language};
 
 /// The parts of the page's query that are not only for the app.
 #[derive(Default, Deserialize)]
@@ -44,9 +46,13 @@ pub(super) async fn page(
     let provide = move || {
         provide_context(FirstPaint(source.clone()));
         provide_context(start.clone());
+        // The nonce is Leptos' own, a new one for each response.
+        let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
+        if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
     };
-    let options = shared.leptos.clone();
-    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(options.clone()));
+    let render = leptos_axum::render_app_async_with_context(provide, app::shell);
     let mut response = render(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
     response

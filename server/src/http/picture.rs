@@ -73,7 +73,10 @@ pub(super) async fn picture(
     let kind = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         // There is nothing to run or to fetch in it, and nothing will be.
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ),
     ];
     Ok((cached, kind, document).into_response())
 }

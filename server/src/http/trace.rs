@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use serde::Deserialize;
+use tokio::time::Instant;
 use topology::resolve::Cluster;
 
 use super::query::given;
@@ -40,6 +41,7 @@ pub(super) async fn trace(
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
+    let began = Instant::now();
     let answer = lease.with_view(|view| {
         let cluster = Cluster { index: view.index, coverage: view.coverage, settings: view.settings };
         let trace = question.answer(cluster, ["from", "node"])?;
@@ -47,6 +49,7 @@ pub(super) async fn trace(
         let text = as_text.then(|| question.shown(&trace, view.index));
         Ok((trace, text))
     });
+    shared.contexts.metrics().traced(began.elapsed());
     let (trace, text) = answer.map_err(Problem::bad_request)?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     Ok(match text {

@@ -36,7 +36,19 @@ impl Health {
         self.disconnected = reason;
     }
 
+    /// The kind is watched in these namespaces, because it may not be watched in the whole cluster; that stays said.
+    pub(super) fn narrowed(&mut self, kind: Kind, namespaces: &[String]) {
+        for namespace in namespaces {
+            let watch = Watch { known: Known::Loading, ..Watch::default() };
+            self.watches.entry(Scope { namespace: namespace.clone(), kind }).or_insert(watch);
+        }
+    }
+
     pub(super) fn synced(&mut self, scope: &Scope) {
+        // The whole cluster may be watched after all.
+        if scope.namespace.is_empty() {
+            self.watches.retain(|other, _| other.kind != scope.kind || other.namespace.is_empty());
+        }
         self.set(scope, Watch { known: Known::Synced, since: None, trouble: None });
     }
 

@@ -79,7 +79,7 @@ impl History {
             return;
         }
         let about = new.and_then(about).or_else(|| old.and_then(about));
-        for change in differences(old, new) {
+        for change in differences(old, new).into_iter().map(shortened) {
             if self.entries.len() == KEPT {
                 self.entries.pop_front();
             }
@@ -139,6 +139,18 @@ fn slice_of(entry: &Entry) -> Option<ObjectKey> {
     Some(ObjectKey::new(&entry.key.namespace, slice))
 }
 
+/// A value may be as long as an object. So many bytes of one are kept, hence some MB in all.
+const LONGEST: usize = 1024;
+
+fn shortened(mut change: FieldChange) -> FieldChange {
+    for text in [&mut change.from, &mut change.to].into_iter().flatten().filter(|text| text.len() > LONGEST) {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    change
+}
+
 fn put(change: &Change) -> Option<&Row> {
     match change {
         Change::Put(row) => Some(row),
@@ -195,6 +207,15 @@ mod tests {
     fn pod(name: &str, ready: bool) -> Object {
         let fact = PodFact { namespace: "a".into(), name: name.into(), ready, ..PodFact::default() };
         Object::Row(Row::Pod(fact))
+    }
+
+    #[test]
+    fn a_long_value_is_kept_in_part() {
+        let long = |text: &str| Some(text.repeat(2000));
+        let change = shortened(FieldChange { field: None, from: long("é"), to: Some("short".to_owned()) });
+        let from = change.from.unwrap();
+        assert!(from.len() <= LONGEST + 3 && from.ends_with("é…"), "{} bytes", from.len());
+        assert_eq!(change.to.as_deref(), Some("short"));
     }
 
     #[test]

@@ -65,6 +65,7 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
                 continue;
             }
         }
+        let began = Instant::now();
         if let Some(until) = flushed.map(|at| at + COALESCE) {
             gather(&mut incoming, &mut events, until).await;
         }
@@ -73,6 +74,7 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
         if live.take(events.drain(..)) {
             log_status(name, &before, &live.status.borrow().status);
         }
+        live.metrics.published(began.elapsed());
     }
 }
 
@@ -99,6 +101,7 @@ impl Live {
     /// Takes events into the present moment. True if the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
         let mut moment = self.moment.write();
+        let events = events.into_iter().inspect(|event| self.metrics.heard(event));
         let changed = moment.take(events, &self.log, jiff::Timestamp::now().as_millisecond());
         if changed {
             self.status.send_replace(StatusEvent::new(moment.status().clone()));

@@ -58,7 +58,7 @@ fn many_changes_are_many_frames() {
 }
 
 fn filled(limits: Limits, frames_to_add: usize) -> Log {
-    let log = Log::new(limits);
+    let log = Log::new(limits, Metrics::default());
     for seq in 0..frames_to_add {
         log.append(frames(vec![put(if seq % 2 == 0 { "a" } else { "b" }, "x", "")], log.cursor(seq as u64)));
     }

@@ -5,7 +5,7 @@ use sandbox::Sandbox;
 
 use super::ServeError;
 use crate::cli::ClusterArgs;
-use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, context_names};
+use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer, context_names};
 use crate::contexts::{Clusters, chosen};
 
 /// What to show.
@@ -81,7 +81,10 @@ fn no_cluster(args: &ClusterArgs) -> String {
 }
 
 fn sandbox_target(sandbox: &Sandbox) -> Target {
-    let client = ClientBuilder::new(sandbox.read_router(), "default").with_layer(&ReadOnlyLayer).build();
+    let client = ClientBuilder::new(sandbox.read_router(), "default")
+        .with_layer(&WatchdogLayer)
+        .with_layer(&ReadOnlyLayer)
+        .build();
     Target::Fixed { client, server: "the sandbox".to_owned() }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::{Event, Retry};
-use crate::connect::{Connection, Trouble};
+use crate::connect::{Connection, Rule, Trouble};
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 
 /// Settings change when an administrator restarts kube-proxy.
@@ -24,9 +24,10 @@ pub(crate) async fn follow(
 ) {
     let mut retry = Retry::default();
     let mut said = Vec::new();
+    let mut refused = false;
     loop {
         let connection = connections.borrow_and_update().clone();
-        let config = read(&connection).await;
+        let config = read(&connection, &mut refused).await;
         let unreachable = config.is_none();
         if let Some(config) = config {
             let (settings, complaints) = flags.settings(config.as_ref());
@@ -48,11 +49,22 @@ pub(crate) async fn follow(
 }
 
 /// The ConfigMap's content, if there is one that may be read; `None` if nobody answers.
-async fn read(connection: &Connection) -> Option<Option<ProxyConfig>> {
+async fn read(connection: &Connection, refused: &mut bool) -> Option<Option<ProxyConfig>> {
     let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
     match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
         Ok(Ok(Some(map))) => Some(ProxyConfig::of(&map.data.unwrap_or_default())),
-        // Not there, or not for this user: then the defaults are assumed, and said to be.
+        Ok(Err(kube::Error::Api(status))) if status.code == 403 => {
+            let rule = Rule { resource: "configmaps", name: CONFIG_MAP, verbs: &["get"] };
+            if !std::mem::replace(refused, true) {
+                tracing::info!(
+                    "kube-proxy's settings are assumed to be the defaults: the ConfigMap {NAMESPACE}/{CONFIG_MAP} may not be read; grant \
+                 it in {}: {rule}",
+                    Rule::role(NAMESPACE)
+                );
+            }
+            Some(None)
+        }
+        // Then the defaults are assumed, and said to be.
         Ok(Ok(None) | Err(kube::Error::Api(_) | kube::Error::SerdeError(_))) => Some(None),
         Ok(Err(_)) | Err(_) => None,
     }

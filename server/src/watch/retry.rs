@@ -27,6 +27,10 @@ impl Retry {
         if matches!(trouble, Trouble::Expired(_)) && self.failures == 1 {
             return Duration::ZERO;
         }
+        if let Trouble::Busy(_, after) = trouble {
+            // Those who wait must not all come back at the same moment.
+            return after.max(&FIRST).mul_f64(rand::rng().random_range(1.0..=1.25));
+        }
         let doubled = FIRST.saturating_mul(1 << (self.failures - 1).min(16));
         doubled.min(longest).mul_f64(rand::rng().random_range(0.75..=1.0))
     }
@@ -46,6 +50,13 @@ mod tests {
         assert!(longest(&Trouble::Unreachable(String::new())) <= Duration::from_secs(4));
         let refused = longest(&Trouble::Forbidden(String::new()));
         assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
+    }
+
+    #[test]
+    fn a_server_that_asks_for_patience_gets_it() {
+        let mut retry = Retry::default();
+        let delay = retry.after(&Trouble::Busy(String::new(), Duration::from_secs(7)));
+        assert!((7.0..=8.75).contains(&delay.as_secs_f64()), "{delay:?}");
     }
 
     #[test]

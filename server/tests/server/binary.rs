@@ -82,6 +82,10 @@ fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
         (&["--sandbox", "--kubeconfig", "x"], &["--kubeconfig", "--sandbox"]),
         (&["--sandbox", "--namespaces", "a,B"], &["--namespaces", "`B`"]),
         (&["--no-such-flag"], &["--no-such-flag"]),
+        (&["--sandbox", "--health-listen", &taken], &["--health-listen", &taken, "choose another"]),
+        (&["--sandbox", "--base-path", "kubehop"], &["--base-path", "begins with a slash"]),
+        (&["--sandbox", "--allow-host", "https://a.example"], &["--allow-host", "without scheme and port"]),
+        (&["--sandbox", "--max-connections", "0"], &["--max-connections", "from 1 on"]),
     ] {
         let said = refused(args);
         for part in says {
@@ -107,14 +111,20 @@ fn a_missing_kubeconfig_does_not_keep_it_from_starting() {
 }
 
 #[test]
-fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected() {
+fn it_says_where_it_listens_and_ends_soon_after_a_signal_with_clients_connected() {
+    for signal in ["-TERM", "-INT"] {
+        ends_soon_after(signal);
+    }
+}
+
+fn ends_soon_after(signal: &str) {
     let mut server = Running::start(&["serve", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-api", "127.0.0.1:0"]);
     assert!(server.lines[0].starts_with("kubehop: sandbox API on http://127.0.0.1:"), "{:?}", server.lines);
     let address = server.address("kubehop: listening on http://");
     assert!(!address.ends_with(":0") && !address.ends_with('/'));
     let mut streams = [stream(&address), stream(&address)];
     let begin = Instant::now();
-    assert!(Command::new("kill").arg("-TERM").arg(server.child.id().to_string()).status().unwrap().success());
+    assert!(Command::new("kill").arg(signal).arg(server.child.id().to_string()).status().unwrap().success());
     let status = server.child.wait().unwrap();
     assert!(status.success() && begin.elapsed() < Duration::from_secs(5), "{status} after {:?}", begin.elapsed());
     for stream in &mut streams {
@@ -122,6 +132,60 @@ fn it_says_where_it_listens_and_ends_soon_after_sigterm_with_clients_connected()
         stream.read_to_end(&mut rest).unwrap();
         assert!(rest.ends_with(b"0\r\n\r\n"), "the stream ends properly");
     }
+}
+
+#[test]
+fn each_line_of_a_json_log_is_an_object() {
+    let args = ["--sandbox", "--listen", "127.0.0.1:0", "--log-format", "json"];
+    let mut child = kubehop(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+        let line: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        assert!(line["timestamp"].is_string() && line["level"].is_string(), "{line}");
+        said.push((line["message"].as_str().unwrap().to_owned(), line["k8s.context"].as_str().map(str::to_owned)));
+        if said.last().unwrap().0 == "every kind is listed and watched" {
+            assert_eq!(said.last().unwrap().1.as_deref(), Some("sandbox"));
+            child.kill().unwrap();
+        }
+    }
+    child.wait().unwrap();
+    assert!(said.iter().any(|(message, _)| message == "every kind is listed and watched"), "{said:?}");
+}
+
+#[test]
+fn doctor_exits_0_when_well_1_when_something_is_in_the_way_and_2_on_bad_input() {
+    let code = |args: &[&str]| kubehop(args).output().unwrap();
+    let well = code(&["doctor", "--sandbox", "-o", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&well.stdout).unwrap();
+    assert_eq!((well.status.code(), &report["checks"][0]["verdict"]), (Some(0), &"ok".into()), "{report}");
+    let path = format!("{}/doctor-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    let kubeconfig = "{current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}], users: [{name: u, user: {}}], \
+                      clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]}";
+    std::fs::write(&path, kubeconfig).unwrap();
+    let down = code(&["doctor", "--kubeconfig", &path]);
+    let said = String::from_utf8(down.stdout).unwrap();
+    assert_eq!(down.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("ERROR    connection") && said.contains("http://127.0.0.1:1"), "{said}");
+    assert!(refused(&["doctor"]).contains("--kubeconfig"));
+    assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "ipvs"]).contains("--proxy-mode"));
+}
+
+#[test]
+fn health_listens_apart_and_says_where() {
+    use std::io::Write;
+    let server = Running::start(&["--sandbox", "--listen", "127.0.0.1:0", "--health-listen", "127.0.0.1:0"]);
+    assert!(server.lines.last().unwrap().starts_with("kubehop: listening on http://"), "{:?}", server.lines);
+    let status = |address: &str, path: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\nhost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer[9..12].to_owned()
+    };
+    let (page, health) =
+        (server.address("kubehop: listening on http://"), server.address("kubehop: health on http://"));
+    assert_eq!([status(&page, "/api/v1/contexts"), status(&page, "/readyz")], ["200", "404"]);
+    assert_eq!([status(&health, "/readyz"), status(&health, "/api/v1/contexts")], ["200", "404"]);
 }
 
 #[test]

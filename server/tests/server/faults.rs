@@ -1,10 +1,13 @@
+use std::time::Duration;
+
 use sandbox::Sandbox;
+use serde_json::json;
 use server::contexts::Options;
 use topology::coverage::Known;
-use topology::key::Kind;
+use topology::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, KindStatus, Status};
 
-use crate::harness::{Cluster, Fault, Server, status};
+use crate::harness::{Cluster, Fault, Server, pod, rows_become, status};
 
 fn kind(status: &Status, kind: Kind) -> &KindStatus {
     status.kinds.iter().find(|known| known.kind == kind).unwrap()
@@ -13,7 +16,7 @@ fn kind(status: &Status, kind: Kind) -> &KindStatus {
 #[tokio::test(start_paused = true)]
 async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted() {
     let cluster = Cluster::new(Sandbox::overview());
-    cluster.fail(Fault::Answer("/api/v1/pods", 403));
+    cluster.fail(Fault::Answer("/pods", 403));
     let server = Server::new(&cluster, Options::default());
     let live = server.live();
     let seen = status(&live, |status| status.state == ContextState::Live).await;
@@ -23,7 +26,9 @@ async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted()
         assert_eq!(known.state, expected, "{}", known.kind);
     }
     let error = kind(&seen, Kind::Pod).error.as_deref();
-    assert_eq!(error, Some("pods: list is forbidden (403 refused with 403); grant get, list, watch"));
+    let rule = r#"{apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
+    let expected = format!("pods: list is forbidden (403 refused with 403); grant it in a ClusterRole: {rule}");
+    assert_eq!(error, Some(expected.as_str()));
     let snapshot = server.snapshot("").await;
     let pods = snapshot.scopes.iter().find(|scope| scope.kind == Kind::Pod).unwrap();
     assert_eq!(pods.state, Known::Forbidden);
@@ -74,7 +79,7 @@ async fn an_unreachable_server_is_named_and_found_again_when_it_is_back() {
     assert!(snapshot.rows.is_empty());
     assert_eq!(begin.elapsed().as_secs(), 2, "the first answer waits, but not for long");
 
-    tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
     let back = tokio::time::Instant::now();
     cluster.fail(Fault::None);
     let seen = status(&live, |status| status.state == ContextState::Live).await;
@@ -91,7 +96,7 @@ async fn an_outage_is_stale_since_it_began_and_over_within_seconds() {
     let first = status(&live, |status| status.kinds.iter().all(|kind| kind.state == Known::Stale)).await;
     let since: Vec<i64> = first.kinds.iter().map(|kind| kind.since.unwrap()).collect();
     assert_eq!(first.since, since.iter().min().copied());
-    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
     let later = live.follow_status().borrow().status.clone();
     assert_eq!(later.kinds.iter().map(|kind| kind.since.unwrap()).collect::<Vec<_>>(), since, "retries do not move it");
     let back = tokio::time::Instant::now();
@@ -118,7 +123,9 @@ async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
     let live = server.live();
     let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
     let error = kind(&seen, Kind::Pod).error.as_deref();
-    assert_eq!(error, Some("pods: watch is forbidden (403 refused with 403); grant get, list, watch"));
+    let rule = r#"{apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
+    let expected = format!("pods: watch is forbidden (403 refused with 403); grant it in a ClusterRole: {rule}");
+    assert_eq!(error, Some(expected.as_str()));
     let mut changes = live.follow_status();
     let mut flips = 0;
     let minute = async {
@@ -127,6 +134,102 @@ async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
             flips += 1;
         }
     };
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(60), minute).await;
+    let _ = tokio::time::timeout(Duration::from_secs(60), minute).await;
     assert!(flips < 30, "{flips} status changes in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_watch_is_resumed_after_a_minute_and_a_half_without_a_word() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.synced().await;
+    let before = live.follow_status().borrow().status.clone();
+    let begin = tokio::time::Instant::now();
+    cluster.turn(Fault::Silent);
+    cluster.sandbox.store().create(pod("default", "unheard", "10.0.0.1")).unwrap();
+    // The connections are dead, but new ones are not.
+    tokio::time::sleep(Duration::from_secs(80)).await;
+    cluster.turn(Fault::None);
+    rows_become(&live, |index| index.pod(&ObjectKey::new("default", "unheard")).is_some()).await;
+    assert!((85..=100).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
+    assert_eq!(live.follow_status().borrow().status, before, "it was never stale, and nothing was listed anew");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_died_in_silence_is_noticed() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.synced().await;
+    let begin = tokio::time::Instant::now();
+    cluster.turn(Fault::Silent);
+    cluster.sandbox.store().create(pod("default", "unheard", "10.0.0.1")).unwrap();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    cluster.turn(Fault::Down);
+    status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+    assert!(begin.elapsed().as_secs() <= 100, "{:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Busy("/api/v1/pods", 7));
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    let begin = tokio::time::Instant::now();
+    let seen = status(&live, |status| kind(status, Kind::Pod).error.is_some()).await;
+    let error = kind(&seen, Kind::Pod).error.clone().unwrap();
+    assert!(error.contains("too much to do") && error.contains("429") && error.contains("in 7 s"), "{error}");
+    cluster.turn(Fault::None);
+    status(&live, |status| status.state == ContextState::Live).await;
+    assert!((7..=9).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_more() {
+    for (permitted, namespaces) in [
+        // The namespaces may be listed: each is tried.
+        (&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"][..], &["default", "shop"][..]),
+        // Otherwise the one that the credentials are for.
+        (&["/namespaces/default/"], &["default"]),
+    ] {
+        let cluster = Cluster::new(Sandbox::overview());
+        cluster.sandbox.store().create(pod("shop", "web", "10.0.0.1")).unwrap();
+        cluster
+            .sandbox
+            .store()
+            .create(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}))
+            .unwrap();
+        cluster.fail(Fault::Only(permitted));
+        let server = Server::new(&cluster, Options::default());
+        let live = server.live();
+        let in_namespaces = |status: &Status, wanted: Known| {
+            let pods = status.kinds.iter().filter(|known| known.kind == Kind::Pod && known.state == wanted);
+            pods.filter_map(|known| known.namespace.clone()).collect::<Vec<_>>()
+        };
+        let seen = status(&live, |status| in_namespaces(status, Known::Synced) == namespaces).await;
+        // What is missing is still named.
+        let whole = kind(&seen, Kind::Pod);
+        assert_eq!((&whole.namespace, whole.state), (&None, Known::Forbidden));
+        assert!(whole.error.as_ref().unwrap().contains("ClusterRole: {apiGroups"), "{whole:?}");
+        rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "default")).await;
+        let shown = server.snapshot("").await;
+        assert!(
+            shown.rows.iter().all(|row| !row.kind().namespaced() || namespaces.contains(&row.key().namespace.as_str()))
+        );
+        for namespace in namespaces {
+            let scopes = shown.scopes.iter().filter(|scope| scope.namespace.as_deref() == Some(*namespace));
+            assert!(
+                scopes.clone().count() > 0 && scopes.clone().all(|scope| scope.state == Known::Synced),
+                "{namespace}"
+            );
+        }
+        // A change there arrives.
+        cluster.sandbox.store().create(pod("default", "new", "10.0.0.2")).unwrap();
+        rows_become(&live, |index| index.pod(&ObjectKey::new("default", "new")).is_some()).await;
+
+        cluster.turn(Fault::None);
+        let all = status(&live, |status| kind(status, Kind::Pod).state == Known::Synced).await;
+        assert!(all.kinds.iter().all(|known| known.kind != Kind::Pod || known.namespace.is_none()), "{all:?}");
+        rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "kube-system")).await;
+    }
 }

@@ -12,12 +12,13 @@ use bytes::Bytes;
 use futures::StreamExt;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
+use kube::client::ClientBuilder;
 use parking_lot::Mutex;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
-use server::connect::Target;
+use server::connect::{Target, WatchdogLayer};
 use server::contexts::{Clusters, Contexts, Options};
-use server::http::{Shared, router};
+use server::http::{Front, Shared, health_router, router};
 use server::live::Live;
 use tokio_util::sync::CancellationToken;
 use topology::index::Index;
@@ -38,6 +39,12 @@ pub enum Fault {
     Down,
     /// Requests whose path contains the text, with its query, get this status.
     Answer(&'static str, u16),
+    /// Requests whose path contains the text are to be made again after so many seconds.
+    Busy(&'static str, u64),
+    /// Requests whose path contains none of these texts are forbidden.
+    Only(&'static [&'static str]),
+    /// Watches that run say nothing any more, and do not end either.
+    Silent,
 }
 
 /// The sandbox behind a client that can fail.
@@ -54,27 +61,48 @@ impl Cluster {
 
     /// From now on requests fail like this, and so do watches that run.
     pub fn fail(&self, fault: Fault) {
-        *self.fault.lock() = fault;
+        self.turn(fault);
         self.sandbox.store().close_watches();
+    }
+
+    /// As [`Cluster::fail`], but watches that run go on.
+    pub fn turn(&self, fault: Fault) {
+        *self.fault.lock() = fault;
     }
 
     pub fn target(&self) -> Target {
         let (router, fault) = (self.sandbox.read_router(), self.fault.clone());
         let service = tower::service_fn(move |request: Request<kube::client::Body>| {
-            let (router, fault) = (router.clone(), fault.lock().clone());
+            let (router, faults) = (router.clone(), fault.clone());
+            let fault = faults.lock().clone();
             async move {
                 let path = request.uri().to_string();
                 match fault {
                     Fault::Down => Err(std::io::Error::from(std::io::ErrorKind::ConnectionRefused)),
                     Fault::Answer(part, code) if path.contains(part) => Ok(refusal(code)),
-                    Fault::None | Fault::Answer(..) => {
-                        Ok(router.oneshot(request).await.unwrap_or_else(|never| match never {}))
+                    Fault::Busy(part, seconds) if path.contains(part) => {
+                        Ok((StatusCode::TOO_MANY_REQUESTS, [("retry-after", seconds.to_string())], "too many")
+                            .into_response())
+                    }
+                    Fault::Only(parts) if !parts.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
+                    Fault::Only(_) | Fault::None | Fault::Answer(..) | Fault::Busy(..) | Fault::Silent => {
+                        let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
+                        Ok(response.map(|body| if path.contains("watch=true") { muted(body, faults) } else { body }))
                     }
                 }
             }
         });
-        Target::Fixed { client: kube::Client::new(service, "default"), server: "https://test:6443".to_owned() }
+        let client = ClientBuilder::new(service, "default").with_layer(&WatchdogLayer).build();
+        Target::Fixed { client, server: "https://test:6443".to_owned() }
     }
+}
+
+/// A body that stays as it is from when the fault is [`Fault::Silent`].
+fn muted(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
+    Body::from_stream(body.into_data_stream().then(move |piece| {
+        let silent = *fault.lock() == Fault::Silent;
+        async move { if silent { std::future::pending().await } else { piece } }
+    }))
 }
 
 fn refusal(code: u16) -> Response {
@@ -88,6 +116,8 @@ pub struct Server {
     pub contexts: Arc<Contexts>,
     pub shutdown: CancellationToken,
     pub router: Router,
+    /// That of a listener for health only.
+    pub health: Router,
 }
 
 impl Server {
@@ -96,18 +126,26 @@ impl Server {
     }
 
     pub fn with(clusters: Clusters, options: Options) -> Self {
+        Self::reached(clusters, options, Front::default())
+    }
+
+    pub fn reached(clusters: Clusters, options: Options, front: Front) -> Self {
         let contexts = Contexts::new(clusters, options);
         let shutdown = CancellationToken::new();
-        let router = router(Shared::new(contexts.clone(), shutdown.clone()));
-        Self { contexts, shutdown, router }
+        let shared = Shared { front, ..Shared::new(contexts.clone(), shutdown.clone()) };
+        Self { contexts, shutdown, router: router(shared.clone()), health: health_router(shared) }
     }
 
     pub async fn get(&self, path: &str) -> Response {
         self.get_with(path, &[]).await
     }
 
+    /// A request to localhost, unless the headers say otherwise.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut request = Request::get(path);
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", "localhost:3000");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

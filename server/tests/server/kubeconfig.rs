@@ -95,3 +95,34 @@ async fn several_contexts_live_at_once_and_only_opened_ones_connect() {
     let unknown = server.contexts.open(Some("three")).unwrap_err();
     assert_eq!(unknown.known, ["one", "two"]);
 }
+
+#[tokio::test]
+async fn a_token_that_is_replaced_in_its_file_is_read_again() {
+    let (path, token) = (path("rotated"), path("rotated-token"));
+    std::fs::write(&token, "old").unwrap();
+    let accepted =
+        axum::middleware::from_fn(async |request: axum::extract::Request, next: axum::middleware::Next| match request
+            .headers()
+            .get("authorization")
+            .is_some_and(|value| value == "Bearer new")
+        {
+            true => next.run(request).await,
+            false => axum::response::IntoResponse::into_response(http::StatusCode::UNAUTHORIZED),
+        });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, Sandbox::overview().router().layer(accepted)).into_future());
+    let kubeconfig = json!({"apiVersion": "v1", "kind": "Config", "current-context": "one",
+        "clusters": [{"name": "one", "cluster": {"server": format!("http://{address}")}}],
+        "contexts": [{"name": "one", "context": {"cluster": "one", "user": "u"}}],
+        "users": [{"name": "u", "user": {"tokenFile": token}}]});
+    std::fs::write(&path, kubeconfig.to_string()).unwrap();
+    let server = on(&path);
+    let live = server.live();
+    let seen = status(&live, |status| status.error.is_some()).await;
+    assert!(seen.error.as_ref().unwrap().contains("401"), "{seen:?}");
+    std::fs::write(&token, "new").unwrap();
+    // kube itself reads the file once a minute.
+    let live_again = status(&live, |status| status.state == ContextState::Live);
+    tokio::time::timeout(Duration::from_secs(20), live_again).await.unwrap();
+}

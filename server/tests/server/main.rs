@@ -5,11 +5,14 @@
 mod api;
 mod binary;
 mod contexts;
+mod doctor;
 mod faults;
+mod front;
 mod harness;
 mod history;
 mod hostile;
 mod kubeconfig;
+mod metrics;
 mod object;
 mod picture;
 mod streams;

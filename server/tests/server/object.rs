@@ -76,7 +76,7 @@ async fn what_the_cluster_refuses_is_a_problem_that_says_so() {
             SERVICE,
             Fault::Answer("services/", 403),
             403,
-            "services: get is forbidden (403 refused with 403); grant get, list, watch",
+            "services: get is forbidden (403 refused with 403); grant it in a Role in the namespace default: {apiGroups: [\"\"]",
         ),
         (SERVICE, Fault::Answer("services/", 401), 502, "https://test:6443 refuses the credentials"),
         (SERVICE, Fault::Answer("services/", 500), 502, "https://test:6443 answered 500"),

@@ -1,0 +1,208 @@
+//! `kubehop doctor`: whether kubehop can see the cluster, and what to mend. It asks by GET only.
+
+use std::fmt;
+use std::io::Write as _;
+use std::time::Duration;
+
+use k8s_openapi::api::core::v1::ConfigMap;
+use kube::Api;
+use serde::Serialize;
+use tokio::time::timeout;
+use topology::key::{Kind, Scope};
+use topology::settings::{Setting, Source};
+
+use crate::cli::{DoctorArgs, Output};
+use crate::connect::{Asked, Connection, Rule, Target, Trouble};
+use crate::contexts::Clusters;
+use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
+use crate::serve::{ServeError, choose};
+use crate::watch;
+
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// EndpointSlices are `discovery.k8s.io/v1` from here on.
+const OLDEST: u32 = 21;
+
+/// How one thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// As it should be.
+    Ok,
+    /// kubehop works, but assumes something.
+    Warning,
+    /// Something cannot be seen.
+    Error,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What it is about: `connection`, `version`, `permissions`, `kube-proxy`.
+    pub about: &'static str,
+    /// How it is.
+    pub verdict: Verdict,
+    /// What was found, and what to mend.
+    pub message: String,
+}
+
+/// Everything that was looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// In the order in which it was looked at.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    fn add(&mut self, about: &'static str, verdict: Verdict, message: String) {
+        self.checks.push(Check { about, verdict, message });
+    }
+
+    /// Whether nothing is in the way.
+    pub fn is_well(&self) -> bool {
+        self.checks.iter().all(|check| check.verdict != Verdict::Error)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Check { about, verdict, message } in &self.checks {
+            let verdict = match verdict {
+                Verdict::Ok => "ok",
+                Verdict::Warning => "warning",
+                Verdict::Error => "ERROR",
+            };
+            writeln!(f, "{verdict:<8} {about:<12} {message}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Looks, prints, and returns the exit code (design §4.1): 1 if something is in the way.
+///
+/// # Errors
+///
+/// What was asked for cannot be done, or no cluster is configured.
+pub async fn run(args: DoctorArgs) -> Result<u8, ServeError> {
+    let flags = args.proxy.flags().map_err(ServeError::BadInput)?;
+    let target = match choose(&args.cluster)?.clusters {
+        Clusters::One { target, .. } => target,
+        Clusters::Kubeconfig { file, context } => Target::Kubeconfig { file, context },
+    };
+    let report = examine(&target, &args.cluster.namespaces, &flags).await;
+    let text = match args.output {
+        Output::Text => report.to_string(),
+        Output::Json => serde_json::to_string_pretty(&report).map_err(std::io::Error::from)? + "\n",
+    };
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads it has seen enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
+    Ok(u8::from(!report.is_well()))
+}
+
+/// Looks at a cluster.
+pub async fn examine(target: &Target, namespaces: &[String], flags: &ProxyFlags) -> Report {
+    let mut report = Report::default();
+    let connection = match target.connect().await {
+        Ok(connection) => connection,
+        Err(error) => {
+            report.add("connection", Verdict::Error, error.to_string());
+            return report;
+        }
+    };
+    if !version(&connection, &mut report).await {
+        return report;
+    }
+    for scope in watch::scopes(namespaces) {
+        permission(&scope, &connection, &mut report).await;
+    }
+    proxy(&connection, flags, &mut report).await;
+    report
+}
+
+/// Whether the server answers.
+async fn version(connection: &Connection, report: &mut Report) -> bool {
+    let server = &connection.server;
+    let asked = Asked {
+        resource: "/version",
+        verb: "get",
+        namespace: "",
+        rule: Rule { resource: "/version", name: "", verbs: &["get"] },
+    };
+    let answer = match timeout(TIMEOUT, connection.client.apiserver_version()).await {
+        Err(_) => Err(Trouble::silent(server, TIMEOUT.as_secs())),
+        Ok(answer) => answer.map_err(|error| Trouble::of_client(&error, server, asked)),
+    };
+    match answer {
+        Ok(info) => {
+            report.add("connection", Verdict::Ok, format!("{server} answers"));
+            let minor = info.minor.trim_end_matches(|end: char| !end.is_ascii_digit()).parse::<u32>().ok();
+            let old = info.major == "1" && minor.is_some_and(|minor| minor < OLDEST);
+            let remark =
+                if old { format!(": kubehop needs 1.{OLDEST} for EndpointSlices; upgrade it") } else { String::new() };
+            let verdict = if old { Verdict::Error } else { Verdict::Ok };
+            report.add("version", verdict, format!("Kubernetes {}{remark}", info.git_version));
+            true
+        }
+        Err(trouble) if trouble.with_connection() => {
+            report.add("connection", Verdict::Error, trouble.message().to_owned());
+            false
+        }
+        // A server that keeps its version to itself may show the rest.
+        Err(_) => {
+            report.add("connection", Verdict::Ok, format!("{server} answers"));
+            report.add("version", Verdict::Warning, "the server does not tell its version".to_owned());
+            true
+        }
+    }
+}
+
+async fn permission(scope: &Scope, connection: &Connection, report: &mut Report) {
+    let place = match (scope.kind.namespaced(), scope.namespace.as_str()) {
+        (true, "") => " in all namespaces".to_owned(),
+        (true, namespace) => format!(" in the namespace {namespace}"),
+        (false, _) => String::new(),
+    };
+    let kind = scope.kind;
+    let (verdict, message) = match watch::probe(scope, connection).await {
+        Ok(()) => (Verdict::Ok, format!("{kind}: list and watch{place}")),
+        Err(Trouble::Absent(_)) if kind == Kind::ServiceCIDR => {
+            (Verdict::Ok, format!("{kind}: this cluster does not have the kind; name its range with --service-cidr"))
+        }
+        Err(trouble) => (Verdict::Error, trouble.message().to_owned()),
+    };
+    report.add("permissions", verdict, message);
+}
+
+async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report) {
+    let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
+    let config = match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
+        Ok(Ok(map)) => map.and_then(|map| ProxyConfig::of(&map.data.unwrap_or_default())),
+        Ok(Err(error)) => {
+            let rule = Rule { resource: "configmaps", name: CONFIG_MAP, verbs: &["get"] };
+            let asked = Asked { resource: "configmaps", verb: "get", namespace: NAMESPACE, rule };
+            let message = Trouble::of_client(&error, &connection.server, asked).message().to_owned();
+            report.add("kube-proxy", Verdict::Warning, message);
+            None
+        }
+        Err(_) => None,
+    };
+    let (settings, complaints) = flags.settings(config.as_ref());
+    for complaint in complaints {
+        report.add("kube-proxy", Verdict::Warning, complaint);
+    }
+    for setting in [Setting::ProxyMode, Setting::ClusterCidr] {
+        let effective = settings.effective(setting);
+        let value = if effective.value.is_empty() { "none" } else { &effective.value };
+        let name = setting.flag().trim_start_matches("--");
+        let (verdict, source) = match effective.source {
+            Source::Flag => (Verdict::Ok, "from the flag".to_owned()),
+            Source::ConfigMap => (Verdict::Ok, format!("from the ConfigMap {NAMESPACE}/{CONFIG_MAP}")),
+            Source::Default => {
+                (Verdict::Warning, format!("assumed; if kube-proxy runs otherwise, say so with {}", setting.flag()))
+            }
+        };
+        report.add("kube-proxy", verdict, format!("{name}: {value}, {source}"));
+    }
+}

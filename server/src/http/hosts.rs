@@ -1,0 +1,252 @@
+//! Whom the server answers: the guard against DNS rebinding and against other sites.
+//!
+//! A page of another site can make its visitor's browser ask a server that only this browser reaches, and with a name of its own that it lets
+//! point there it could read the answers. So a request must name this server as its users do, and must not come from another
+//! origin.
+
+use std::net::IpAddr;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::uri::Authority;
+use http::{HeaderMap, StatusCode, Uri, header};
+
+use super::Problem;
+
+/// The names that a listener answers to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosts {
+    /// Whether the listener is reached from other machines, hence by any of its addresses.
+    beyond: bool,
+    allowed: Vec<String>,
+}
+
+impl Hosts {
+    /// Those of a listener on this address, and these (`--allow-host`).
+    pub fn of(listener: IpAddr, allowed: &[String]) -> Self {
+        Self { beyond: !listener.is_loopback(), allowed: allowed.to_vec() }
+    }
+
+    /// A name or address, without a port, in any case. Beyond loopback every address is good: an address cannot be made to point
+    /// elsewhere, as a name can.
+    fn has(&self, host: &str) -> bool {
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        let own = match address {
+            Some(address) => self.beyond || address.is_loopback(),
+            None => host.eq_ignore_ascii_case("localhost"),
+        };
+        own || self.is_allowed(host)
+    }
+
+    fn is_allowed(&self, host: &str) -> bool {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare))
+    }
+
+    /// Why this request is not answered.
+    fn refuse(&self, uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
+        let host = match authority(uri, headers) {
+            Some(host) if self.has(host.host()) => host,
+            Some(host) => return Some(self.misdirected(host.host())),
+            None => return Some(Problem::bad_request("the request needs one header Host: NAME[:PORT]".to_owned())),
+        };
+        self.refuse_origin(&host, headers).or_else(|| refuse_cross_site(headers))
+    }
+
+    fn misdirected(&self, host: &str) -> Problem {
+        let own = if self.beyond { "its IP address or localhost" } else { "localhost, 127.0.0.1 or [::1]" };
+        Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            format!(
+                "Host: kubehop does not answer to the name {host}: use {own}, or start it with --allow-host {host}"
+            ),
+        )
+    }
+
+    /// An Origin must be the server's own, as the browser or as a proxy knows it.
+    fn refuse_origin(&self, host: &Authority, headers: &HeaderMap) -> Option<Problem> {
+        let origin = headers.get(header::ORIGIN)?;
+        let parsed = origin.to_str().ok().and_then(|text| text.parse::<Uri>().ok());
+        let same = |origin: &Uri| {
+            let port = |port: Option<u16>| port.or_else(|| default_port(origin.scheme_str()));
+            origin.authority().is_some_and(|own| {
+                let equal =
+                    own.host().eq_ignore_ascii_case(host.host()) && port(own.port_u16()) == port(host.port_u16());
+                equal || self.is_allowed(own.host())
+            })
+        };
+        if parsed.as_ref().is_some_and(same) {
+            return None;
+        }
+        let origin = String::from_utf8_lossy(origin.as_bytes());
+        Some(Problem::new(
+            StatusCode::FORBIDDEN,
+            format!(
+                "Origin: another site ({origin}) may not read this cluster. If a proxy serves kubehop there, start it with \
+                 --allow-host and that name"
+            ),
+        ))
+    }
+}
+
+/// What the request says that it was sent to: the target of an absolute request, else the one header Host (RFC 9112 §3.2).
+fn authority(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
+    let mut hosts = headers.get_all(header::HOST).into_iter();
+    let named = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => Some(host.to_str().ok()?.parse::<Authority>().ok()?),
+        (None, _) => None,
+        (Some(_), Some(_)) => return None,
+    };
+    let authority = uri.authority().cloned().or(named)?;
+    (!authority.as_str().contains('@')).then_some(authority)
+}
+
+fn default_port(scheme: Option<&str>) -> Option<u16> {
+    match scheme {
+        Some("http") => Some(80),
+        Some("https") => Some(443),
+        _ => None,
+    }
+}
+
+/// What a browser sends to another site than the page's (Fetch Metadata): a link that is followed is good, anything else is not.
+fn refuse_cross_site(headers: &HeaderMap) -> Option<Problem> {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let followed = said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
+    match said("sec-fetch-site") {
+        None | Some("same-origin" | "none") => None,
+        Some(_) if followed => None,
+        Some(site) => Some(Problem::new(
+            StatusCode::FORBIDDEN,
+            format!("Sec-Fetch-Site: {site}: pages of other sites may link to kubehop, but not fetch or embed it"),
+        )),
+    }
+}
+
+/// Answers only requests that name this server and come from its own pages.
+pub(super) async fn guard(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
+    match hosts.refuse(request.uri(), request.headers()) {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    }
+}
+
+/// Reads a name for `--allow-host`.
+///
+/// # Errors
+///
+/// It is none; in words for the one who typed it.
+pub fn allowed_host(text: &str) -> Result<String, String> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let name = |text: &str| {
+        let label = |label: &str| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        text.len() <= 253 && text.split('.').all(label)
+    };
+    if bare.parse::<IpAddr>().is_ok() || name(bare) {
+        return Ok(bare.to_owned());
+    }
+    Err("a name or an IP address as it stands in the browser, without scheme and port, as in kubehop.example.com"
+        .to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    fn refused(hosts: &Hosts, headers: &[(&str, &str)]) -> Option<u16> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+        }
+        hosts
+            .refuse(&Uri::from_static("/api/v1/snapshot"), &map)
+            .map(|problem| problem.into_response().status().as_u16())
+    }
+
+    #[test]
+    fn a_listener_on_loopback_answers_to_its_own_names_on_any_port() {
+        let hosts = Hosts::of("127.0.0.1".parse().unwrap(), &[]);
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:3000", "[::1]:3000", "[::1]"] {
+            assert_eq!(refused(&hosts, &[("host", host)]), None, "{host}");
+        }
+        for host in ["evil.example", "localhost.evil.example:3000", "127.0.0.1.nip.io", "10.0.0.1:3000", "192.168.1.5"]
+        {
+            assert_eq!(refused(&hosts, &[("host", host)]), Some(421), "{host}");
+        }
+        for headers in
+            [&[][..], &[("host", "")], &[("host", "a@localhost")], &[("host", "localhost"), ("host", "evil.example")]]
+        {
+            assert_eq!(refused(&hosts, headers), Some(400), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn beyond_loopback_any_address_is_good_but_only_names_that_are_allowed() {
+        let hosts = Hosts::of("0.0.0.0".parse().unwrap(), &["kubehop.example.com".to_owned()]);
+        for host in ["10.0.0.1:3000", "[fd00::1]:3000", "localhost", "Kubehop.example.com", "kubehop.example.com:8443"]
+        {
+            assert_eq!(refused(&hosts, &[("host", host)]), None, "{host}");
+        }
+        for host in ["example.com", "evil.kubehop.example.com"] {
+            assert_eq!(refused(&hosts, &[("host", host)]), Some(421), "{host}");
+        }
+    }
+
+    #[test]
+    fn the_target_of_an_absolute_request_is_its_host() {
+        let headers = HeaderMap::from_iter([(header::HOST, "localhost".parse().unwrap())]);
+        let refused = Hosts::default().refuse(&Uri::from_static("http://evil.example/"), &headers);
+        assert_eq!(refused.unwrap().into_response().status(), StatusCode::MISDIRECTED_REQUEST);
+    }
+
+    #[test]
+    fn an_origin_is_the_servers_own() {
+        let hosts = Hosts::of("127.0.0.1".parse().unwrap(), &["kubehop.example.com".to_owned()]);
+        for (host, origin, expected) in [
+            ("localhost:3000", "http://localhost:3000", None),
+            ("localhost:3000", "http://localhost:8080", Some(403)),
+            ("localhost:3000", "http://127.0.0.1:3000", Some(403)),
+            ("localhost", "http://localhost", None),
+            ("localhost:80", "http://localhost", None),
+            ("localhost:3000", "null", Some(403)),
+            ("localhost:3000", "https://evil.example", Some(403)),
+            // A proxy ends TLS, and may send its own name for its upstream.
+            ("kubehop.example.com", "https://kubehop.example.com", None),
+            ("127.0.0.1:3000", "https://kubehop.example.com", None),
+        ] {
+            assert_eq!(refused(&hosts, &[("host", host), ("origin", origin)]), expected, "{host} {origin}");
+        }
+    }
+
+    #[test]
+    fn other_sites_may_link_but_not_fetch_or_embed() {
+        let hosts = Hosts::default();
+        for (site, mode, dest, expected) in [
+            ("same-origin", "cors", "empty", None),
+            ("none", "navigate", "document", None),
+            ("cross-site", "navigate", "document", None),
+            ("cross-site", "navigate", "iframe", Some(403)),
+            ("cross-site", "no-cors", "image", Some(403)),
+            ("same-site", "cors", "empty", Some(403)),
+        ] {
+            let headers =
+                [("host", "localhost"), ("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            assert_eq!(refused(&hosts, &headers), expected, "{site} {mode} {dest}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_allowed_is_a_name_without_scheme_and_port() {
+        for good in ["kubehop.example.com", "10.0.0.1", "[fd00::1]", "fd00::1", "my_host"] {
+            assert!(allowed_host(good).is_ok(), "{good}");
+        }
+        for bad in ["", "https://a.example", "a.example:80", "a/b", "*", "a..b"] {
+            assert!(allowed_host(bad).unwrap_err().contains("without scheme and port"), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! What Prometheus reads of a running server: figures and the names of kinds, never a name or an address of the cluster.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::text;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::{Registry, Unit};
+use topology::coverage::Known;
+use topology::key::Kind;
+use topology::wire::{ContextState, KindStatus};
+
+use crate::connect::Trouble;
+use crate::contexts::Contexts;
+use crate::log::{Frame, Lost};
+use crate::watch::Event;
+
+/// One label, `(name, value)`.
+type One = [(&'static str, &'static str); 1];
+type Two = [(&'static str, &'static str); 2];
+type Seconds = Gauge<f64, AtomicU64>;
+
+/// The counters. Clones count into the same ones.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    events: Family<Two, Counter>,
+    lists: Family<One, Counter>,
+    failures: Family<Two, Counter>,
+    heard: Family<One, Seconds>,
+    publish: Histogram,
+    frames: Counter,
+    frame_bytes: Counter,
+    streams: Gauge,
+    sent_bytes: Counter,
+    resets: Family<One, Counter>,
+    traces: Histogram,
+    connections: Gauge,
+    refused: Counter,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            events: Family::default(),
+            lists: Family::default(),
+            failures: Family::default(),
+            heard: Family::default(),
+            publish: Histogram::new(exponential_buckets(0.0005, 2.0, 14)),
+            frames: Counter::default(),
+            frame_bytes: Counter::default(),
+            streams: Gauge::default(),
+            sent_bytes: Counter::default(),
+            resets: Family::default(),
+            traces: Histogram::new(exponential_buckets(0.0001, 2.0, 14)),
+            connections: Gauge::default(),
+            refused: Counter::default(),
+        }
+    }
+}
+
+impl Metrics {
+    /// A watch said something.
+    pub(crate) fn heard(&self, event: &Event) {
+        let kind = match event {
+            Event::Apply(object) => {
+                let kind = object.target().0;
+                self.events.get_or_create(&[("kind", kind.as_str()), ("op", "apply")]).inc();
+                kind
+            }
+            Event::Delete(kind, _) => {
+                self.events.get_or_create(&[("kind", kind.as_str()), ("op", "delete")]).inc();
+                *kind
+            }
+            Event::Done(scope) => {
+                self.lists.get_or_create(&[("kind", scope.kind.as_str())]).inc();
+                scope.kind
+            }
+            Event::Failed(scope, trouble) => {
+                self.failures.get_or_create(&[("kind", scope.kind.as_str()), ("reason", reason(trouble))]).inc();
+                return;
+            }
+            Event::Begin(_) | Event::Narrowed(..) | Event::Connected | Event::Disconnected(_) | Event::Settings(_) => {
+                return;
+            }
+        };
+        let now = jiff::Timestamp::now().as_millisecond();
+        self.heard.get_or_create(&[("kind", kind.as_str())]).set(now as f64 / 1000.0);
+    }
+
+    /// Events have become frames, so long after the first of them was taken.
+    pub(crate) fn published(&self, took: Duration) {
+        self.publish.observe(took.as_secs_f64());
+    }
+
+    /// These frames are in a log.
+    pub(crate) fn logged(&self, frames: &[Frame]) {
+        self.frames.inc_by(frames.len() as u64);
+        self.frame_bytes.inc_by(frames.iter().map(|frame| frame.bytes.len() as u64).sum());
+    }
+
+    /// One more event stream, for as long as this is held.
+    pub(crate) fn stream(&self) -> Counted {
+        Counted::new(&self.streams)
+    }
+
+    /// So many bytes went into a stream.
+    pub(crate) fn sent(&self, bytes: usize) {
+        self.sent_bytes.inc_by(bytes as u64);
+    }
+
+    /// A stream could not go on where its client was.
+    pub(crate) fn reset(&self, lost: Lost) {
+        let reason = match lost {
+            Lost::UnknownEpoch => "unknown-epoch",
+            Lost::FellOff => "fell-off",
+        };
+        self.resets.get_or_create(&[("reason", reason)]).inc();
+    }
+
+    /// A trace took so long.
+    pub(crate) fn traced(&self, took: Duration) {
+        self.traces.observe(took.as_secs_f64());
+    }
+
+    /// One more connection, for as long as this is held.
+    pub(crate) fn connection(&self) -> Counted {
+        Counted::new(&self.connections)
+    }
+
+    /// A connection was one too many.
+    pub(crate) fn refused(&self) {
+        self.refused.inc();
+    }
+
+    /// Everything in the text format of OpenMetrics, with the present state of the contexts.
+    pub(crate) fn encode(&self, contexts: &Contexts) -> Result<String, std::fmt::Error> {
+        let mut registry = Registry::with_prefix("kubehop");
+        let build = Family::<One, Gauge>::default();
+        build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
+        registry.register("build", "The version that runs", build);
+        self.register(&mut registry);
+        State::of(contexts).register(&mut registry);
+        let mut text = String::new();
+        text::encode(&mut text, &registry)?;
+        Ok(text)
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        let Self { events, lists, failures, heard, publish, frames, frame_bytes, .. } = self.clone();
+        registry.register("watch_events", "Objects that watches and lists told of", events);
+        registry.register("watch_lists", "Lists that were completed: the first one, and each relist", lists);
+        registry.register("watch_failures", "Times that a watch went down or could not be opened", failures);
+        let help = "When a watch of this kind last told of something, since the Unix epoch";
+        registry.register_with_unit("watch_last_event_timestamp", help, Unit::Seconds, heard);
+        let help = "From taking a watch's events to their being in the log, for every stream to read";
+        registry.register_with_unit("publish_duration", help, Unit::Seconds, publish);
+        registry.register("log_frames", "Frames that were put into a log", frames);
+        registry.register_with_unit("log_frame", "Bytes of these frames", Unit::Bytes, frame_bytes);
+        let Self { streams, sent_bytes, resets, traces, connections, refused, .. } = self.clone();
+        registry.register("sse_clients", "Open event streams", streams);
+        registry.register_with_unit("sse_sent", "Bytes that were given to event streams", Unit::Bytes, sent_bytes);
+        registry.register("sse_resets", "Streams whose client must begin anew", resets);
+        registry.register_with_unit("trace_duration", "How long a trace took", Unit::Seconds, traces);
+        registry.register("http_connections", "Open connections", connections);
+        registry.register("http_refused_connections", "Connections that were one too many", refused);
+    }
+}
+
+/// What is so at this moment.
+#[derive(Default)]
+struct State {
+    contexts: Family<One, Gauge>,
+    watches: Family<Two, Gauge>,
+    stale: Family<One, Seconds>,
+    rows: Family<One, Gauge>,
+}
+
+impl State {
+    fn of(contexts: &Contexts) -> Self {
+        let state = Self::default();
+        let now = jiff::Timestamp::now().as_millisecond();
+        for summary in contexts.summaries().iter().filter(|summary| summary.state != ContextState::Idle) {
+            state.contexts.get_or_create(&[("state", summary.state.as_str())]).inc();
+        }
+        for live in contexts.live() {
+            live.with_view(|view| {
+                view.status.kinds.iter().for_each(|kind| state.watch(kind, now));
+                for kind in Kind::WATCHED.into_iter().chain([Kind::Endpoint]) {
+                    let rows = i64::try_from(view.index.count(kind)).unwrap_or(i64::MAX);
+                    state.rows.get_or_create(&[("kind", kind.as_str())]).inc_by(rows);
+                }
+            });
+        }
+        state
+    }
+
+    fn watch(&self, watch: &KindStatus, now_ms: i64) {
+        let kind = ("kind", watch.kind.as_str());
+        self.watches.get_or_create(&[kind, ("state", known(watch.state))]).inc();
+        let seconds = watch.since.map_or(0.0, |since| (now_ms - since).max(0) as f64 / 1000.0);
+        let stale = self.stale.get_or_create(&[kind]);
+        stale.set(stale.get().max(seconds));
+    }
+
+    fn register(self, registry: &mut Registry) {
+        registry.register("contexts", "Contexts that are connected or connecting, by their state", self.contexts);
+        registry.register("watches", "Watches by what is known of their kind", self.watches);
+        let help = "For how long a watch of this kind has been down, at most; 0 while none is";
+        registry.register_with_unit("watch_stale", help, Unit::Seconds, self.stale);
+        registry.register("index_rows", "Rows in memory", self.rows);
+    }
+}
+
+/// One of what a gauge counts, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Counted(Gauge);
+
+impl Counted {
+    fn new(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+fn known(known: Known) -> &'static str {
+    match known {
+        Known::NotLoaded => "not-loaded",
+        Known::Loading => "loading",
+        Known::Synced => "synced",
+        Known::Stale => "stale",
+        Known::Forbidden => "forbidden",
+        Known::Absent => "absent",
+    }
+}
+
+fn reason(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Unreachable(_) => "unreachable",
+        Trouble::Tls(_) => "tls",
+        Trouble::Unauthorized(_) => "unauthorized",
+        Trouble::Forbidden(_) => "forbidden",
+        Trouble::Absent(_) => "absent",
+        Trouble::Expired(_) => "expired",
+        Trouble::Busy(..) => "busy",
+        Trouble::Other(_) => "other",
+    }
+}
