@@ -38,6 +38,7 @@ pub mod text;
 mod top;
 mod url;
 
+#[cfg(not(feature = "browser"))]
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 

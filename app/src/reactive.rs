@@ -14,7 +14,6 @@ use leptos::Value;
 #[cfg(not(feature = "browser"))]
 use leptos::attr::AttributeValue;
 use leptos::prelude as base;
-use leptos::reactive::graph::{Source, ToAnySource};
 #[cfg(feature = "browser")]
 use leptos::prelude::AnyView;
 #[cfg(not(feature = "browser"))]
@@ -22,6 +21,7 @@ use leptos::prelude::Render;
 use leptos::prelude::{
     Get, GetUntracked, IntoAttributeValue, IntoRender, Notify, Set, SetValue, Track, Update, UpdateValue, WithValue,
 };
+use leptos::reactive::graph::{Source, ToAnySource};
 
 type Erased = Arc<dyn Any + Send + Sync>;
 
@@ -52,21 +52,25 @@ macro_rules! read {
 
         impl<T: Send + Sync + 'static> $name<T> {
             /// The value, followed.
+            #[track_caller]
             pub fn read(&self) -> Ref<T> {
                 Ref(typed(self.0.get()))
             }
 
             /// The value as it is now.
+            #[track_caller]
             pub fn read_untracked(&self) -> Ref<T> {
                 Ref(typed(self.0.get_untracked()))
             }
 
             /// What a function makes of the value, followed.
+            #[track_caller]
             pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> R {
                 read(&self.read())
             }
 
             /// What a function makes of the value as it is now.
+            #[track_caller]
             pub fn with_untracked<R>(&self, read: impl FnOnce(&T) -> R) -> R {
                 read(&self.read_untracked())
             }
@@ -79,11 +83,13 @@ macro_rules! read {
 
         impl<T: Clone + Send + Sync + 'static> $name<T> {
             /// A copy of the value, followed.
+            #[track_caller]
             pub fn get(&self) -> T {
                 T::clone(&self.read())
             }
 
             /// A copy of the value as it is now.
+            #[track_caller]
             pub fn get_untracked(&self) -> T {
                 T::clone(&self.read_untracked())
             }
@@ -164,7 +170,8 @@ macro_rules! memo {
         impl<T: PartialEq + Send + Sync + 'static> $name<T> {
             /// The function is called with the value of before, where there is one.
             pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
-                let make: Make = Box::new(move |before| Arc::new(make(before.and_then(|before| before.downcast_ref()))));
+                let make: Make =
+                    Box::new(move |before| Arc::new(make(before.and_then(|before| before.downcast_ref()))));
                 Self(base::$name::new_with_compare(make, differ::<T>), PhantomData)
             }
         }

@@ -119,7 +119,7 @@ impl fmt::Display for To {
             Some(port) => f.write_str(&ip_port(self.ip, port))?,
             None => write!(f, "{}", self.ip)?,
         }
-        if self.protocol == "TCP" { Ok(()) } else { write!(f, "/{}", self.protocol.to_lowercase()) }
+        if self.protocol == "TCP" { Ok(()) } else { write!(f, "/{}", self.protocol.to_ascii_lowercase()) }
     }
 }
 

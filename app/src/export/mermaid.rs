@@ -164,7 +164,9 @@ fn quoted(lines: &[String]) -> String {
         for letter in line.chars() {
             match letter {
                 letter if letter.is_control() => label.push(' '),
-                letter if letter.is_alphanumeric() || " .:/-,→…".contains(letter) => label.push(letter),
+                // English and Chinese; whatever else there is, is rare.
+                '0'..='9' | 'a'..='z' | 'A'..='Z' | '\u{4e00}'..='\u{9fff}' => label.push(letter),
+                letter if " .:/-,→…".contains(letter) => label.push(letter),
                 letter => label.push_str(&format!("#{};", u32::from(letter))),
             }
         }

@@ -109,7 +109,7 @@ fn addresses(evaluation: &Evaluation) -> impl Iterator<Item = String> {
 
 fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }
 
 /// The evaluations by destination, in their order.

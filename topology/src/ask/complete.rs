@@ -77,8 +77,8 @@ fn is_name_only(text: &str) -> bool {
 }
 
 fn matching(choices: impl Iterator<Item = Choice>, text: &str, limit: usize) -> Vec<Choice> {
-    let wanted = text.trim().to_lowercase();
-    let holds = |choice: &Choice| choice.text.contains(&wanted) || choice.object.to_lowercase().contains(&wanted);
+    let wanted = text.trim().to_ascii_lowercase();
+    let holds = |choice: &Choice| choice.text.contains(&wanted) || choice.object.to_ascii_lowercase().contains(&wanted);
     choices.filter(holds).take(limit).collect()
 }
 

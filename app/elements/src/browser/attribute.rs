@@ -210,9 +210,14 @@ impl Attribute {
             Self::Valued(name, Value::Following(make)) => follow(name, make, element, None),
             Self::On(event, handler) => {
                 let (owner, mut handler) = (Owner::current(), handler.take());
-                let call: Handler = Box::new(move |event| match &owner {
-                    Some(owner) => owner.with(|| handler(event)),
-                    None => handler(event),
+                let call: Handler = Box::new(move |event| {
+                    // What a handler reads it does not follow, and Leptos does not warn of it.
+                    #[cfg(debug_assertions)]
+                    let _zone = leptos::reactive::diagnostics::SpecialNonReactiveZone::enter();
+                    match &owner {
+                        Some(owner) => owner.with(|| handler(event)),
+                        None => handler(event),
+                    }
                 });
                 let call = Closure::wrap(call);
                 drop(element.add_event_listener_with_callback(&event, call.as_ref().unchecked_ref()));

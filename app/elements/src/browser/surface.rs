@@ -11,7 +11,7 @@ pub fn __as_shared_reactive_fn<T>(make: impl FnMut() -> T + Send + 'static) -> F
 }
 
 /// Makes a view of Leptos's own a view of the page.
-pub fn native(view: impl leptos::IntoView + 'static) -> prelude::AnyView {
+pub fn native(view: impl IntoView + 'static) -> prelude::AnyView {
     super::view::AnyView::Other(leptos::prelude::IntoAny::into_any(view))
 }
 
