@@ -332,6 +332,7 @@ impl Model {
             services: self.index.count(Kind::Service),
             pods: self.index.pods().filter(|pod| !pod.ended()).count(),
             nodes: self.index.count(Kind::Node),
+            closed: self.closed(),
             node_ips: ips().min().zip(ips().max()),
             pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
             service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
@@ -339,6 +340,17 @@ impl Model {
             namespaces: self.namespaces.clone().unwrap_or_default(),
             status,
         }
+    }
+
+    /// Services and Pods of the whole cluster, where every namespace is counted and none is open.
+    fn closed(&self) -> Option<(usize, usize)> {
+        let mut all = None;
+        for fact in self.index.namespaces() {
+            let counts = fact.counts.filter(|_| self.scene.is_unopened(&fact.name))?;
+            let (services, pods) = all.unwrap_or_default();
+            all = Some((services + counts.services, pods + counts.pods));
+        }
+        all
     }
 
     /// The height of the whole picture.

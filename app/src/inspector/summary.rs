@@ -27,6 +27,8 @@ pub struct ClusterSummary {
     pub pods: usize,
     /// How many Nodes there are.
     pub nodes: usize,
+    /// Services and Pods of a cluster of which no namespace is open.
+    pub closed: Option<(usize, usize)>,
     /// The lowest and the highest Node IP.
     pub node_ips: Option<(IpAddr, IpAddr)>,
     /// The Nodes' Pod CIDRs, the first few.
@@ -48,6 +50,7 @@ impl Default for ClusterSummary {
             services: 0,
             pods: 0,
             nodes: 0,
+            closed: None,
             node_ips: None,
             pod_cidrs: Vec::new(),
             service_cidrs: Vec::new(),
@@ -154,10 +157,10 @@ pub(super) fn head(summary: &ClusterSummary) -> AnyView {
     let words = text();
     let empty = summary.services + summary.pods + summary.nodes == 0;
     let waiting = empty && matches!(summary.status.state, ContextState::Idle | ContextState::Connecting);
-    let sentence = if waiting {
-        words.frame.waiting.to_owned()
-    } else {
-        (words.summary.in_view)(summary.services, summary.pods, summary.nodes)
+    let sentence = match summary.closed {
+        _ if waiting => words.frame.waiting.to_owned(),
+        Some((services, pods)) => (words.summary.nothing_open)(services, pods, summary.nodes),
+        None => (words.summary.in_view)(summary.services, summary.pods, summary.nodes),
     };
     view! {
         <section class="sec">

@@ -117,6 +117,8 @@ pub struct SummaryWords {
     pub cluster: &'static str,
     /// Services, Pods, Nodes.
     pub in_view: fn(usize, usize, usize) -> String,
+    /// The same of a cluster of which nothing is open yet.
+    pub nothing_open: fn(usize, usize, usize) -> String,
     pub ranges: &'static str,
     pub node_ip: &'static str,
     pub pod_ip: &'static str,

@@ -143,6 +143,9 @@ pub(super) const SUMMARY: SummaryWords = SummaryWords {
     in_view: |services, pods, nodes| {
         format!("图中有 {services} 个 Service、{pods} 个 Pod 和 {nodes} 个 Node。选中任意地址，查看它的路径。")
     },
+    nothing_open: |services, pods, nodes| {
+        format!("共 {services} 个 Service、{pods} 个 Pod 和 {nodes} 个 Node。打开一个命名空间，查看其中的地址。")
+    },
     ranges: "地址范围",
     node_ip: "Node IP",
     pod_ip: "Pod IP",

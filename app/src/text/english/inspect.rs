@@ -157,6 +157,14 @@ pub(super) const SUMMARY: SummaryWords = SummaryWords {
             count(nodes, "Node")
         )
     },
+    nothing_open: |services, pods, nodes| {
+        format!(
+            "{}, {} and {}. Open a namespace to see its addresses.",
+            count(services, "Service"),
+            count(pods, "Pod"),
+            count(nodes, "Node")
+        )
+    },
     ranges: "Address ranges",
     node_ip: "Node IP",
     pod_ip: "Pod IP",

@@ -153,5 +153,5 @@ fn inspector(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
     words!(said, &language.summary, SummaryWords;
         cluster ranges node_ip pod_ip cluster_ip virtual_ip node_port node_port_range assumed_default from_flag from_config_map
         kube_proxy mode node_port_on node_port_everywhere node_port_primary what_is_known policies not_evaluated;
-        in_view = [in_view(2, 3, 4)];);
+        in_view = [in_view(2, 3, 4)]; nothing_open = [nothing_open(2, 3, 4)];);
 }
