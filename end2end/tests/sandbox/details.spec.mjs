@@ -265,7 +265,7 @@ big('a big cluster lists its namespaces, and a click opens one', async ({ page, 
   await expect.poll(services).toBe(60);
   await expect(section(page, 'Namespaces').locator('.aside')).toHaveText(/^0 of \d+ open$/);
   // All that the cluster has, though nothing of it is drawn yet.
-  await expect(page.locator('aside.inspector .second').first()).toHaveText(/^60 Services, \d+ Pods and \d+ Nodes\. Open a namespace to see its addresses\.$/);
+  await expect(page.locator('aside.side .second').first()).toHaveText(/^60 Services, \d+ Pods and \d+ Nodes\. Open a namespace to see its addresses\.$/);
   const name = await rows.nth(1).getByRole('button').textContent();
   await rows.nth(1).getByRole('button').click();
   expect(new URL(page.url()).searchParams.get('namespaces')).toBe(name);
