@@ -44,12 +44,6 @@ fn typed<T: Send + Sync + 'static>(value: Erased) -> Arc<T> {
 /// The methods of whatever is read; its field `0` is Leptos's own.
 macro_rules! read {
     ($name:ident) => {
-        impl<T> Clone for $name<T> {
-            fn clone(&self) -> Self {
-                Self(self.0.clone(), PhantomData)
-            }
-        }
-
         impl<T: Send + Sync + 'static> $name<T> {
             /// The value, followed.
             #[track_caller]
@@ -152,9 +146,30 @@ pub struct ArcSignal<T>(base::ArcSignal<Erased>, PhantomData<fn() -> T>);
 /// Any of these, or a function, to be read.
 pub struct Signal<T>(base::Signal<Erased>, PhantomData<fn() -> T>);
 
-impl<T> Copy for RwSignal<T> {}
-impl<T> Copy for Memo<T> {}
-impl<T> Copy for Signal<T> {}
+/// A handle is copied as Leptos copies its own, whatever the value.
+macro_rules! clone {
+    (copy $($name:ident)*) => {
+        $(
+            impl<T> Copy for $name<T> {}
+
+            impl<T> Clone for $name<T> {
+                fn clone(&self) -> Self {
+                    *self
+                }
+            }
+        )*
+    };
+    (count $($name:ident)*) => {
+        $(impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone(), PhantomData)
+            }
+        })*
+    };
+}
+
+clone!(copy RwSignal Memo Signal StoredValue);
+clone!(count ArcRwSignal ArcMemo ArcSignal);
 read!(RwSignal);
 read!(ArcRwSignal);
 read!(Memo);
@@ -291,14 +306,6 @@ follow!(RwSignal Memo ArcMemo Signal ArcSignal);
 
 /// A value that nobody follows, and that lives as long as its owner.
 pub struct StoredValue<T>(base::StoredValue<Box<dyn Any + Send + Sync>>, PhantomData<fn() -> T>);
-
-impl<T> Copy for StoredValue<T> {}
-
-impl<T> Clone for StoredValue<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
 
 #[expect(clippy::expect_used, reason = "a value is stored with its own type, and no other takes its place")]
 impl<T: Send + Sync + 'static> StoredValue<T> {
