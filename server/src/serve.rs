@@ -73,7 +73,7 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     drop(contexts.open(None));
 
     let front = Front {
-        hosts: Hosts::of(address.ip(), &args.listen.allowed_hosts),
+        hosts: Hosts::of(address.ip(), &args.listen.allowed_hosts).embedded_in(&args.listen.embedders),
         base_path: args.listen.base_path.clone(),
         health_apart: health.is_some(),
     };

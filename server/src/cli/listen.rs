@@ -22,6 +22,9 @@ pub struct ListenArgs {
     /// through its visitor's browser (DNS rebinding).
     #[arg(long = "allow-host", value_name = "NAME", value_delimiter = ',', value_parser = allowed_host)]
     pub allowed_hosts: Vec<String>,
+    /// Let pages of this site show /graph.svg as an image, which they cannot read; repeat for several.
+    #[arg(long = "embed-in", value_name = "NAME", value_delimiter = ',', value_parser = allowed_host)]
+    pub embedders: Vec<String>,
     /// So many connections at once.
     #[arg(long, value_name = "N", default_value_t = Limits::default().all, value_parser = at_least_one)]
     pub max_connections: usize,

@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::uri::Authority;
-use http::{HeaderMap, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 
 use super::Problem;
 
@@ -20,12 +20,19 @@ pub struct Hosts {
     /// Whether the listener is reached from other machines, hence by any of its addresses.
     beyond: bool,
     allowed: Vec<String>,
+    /// Names of other sites whose pages may show `/graph.svg`.
+    embedders: Vec<String>,
 }
 
 impl Hosts {
     /// Those of a listener on this address, and these (`--allow-host`).
     pub fn of(listener: IpAddr, allowed: &[String]) -> Self {
-        Self { beyond: !listener.is_loopback(), allowed: allowed.to_vec() }
+        Self { beyond: !listener.is_loopback(), allowed: allowed.to_vec(), embedders: Vec::new() }
+    }
+
+    /// With other sites whose pages may show `/graph.svg` (`--embed-in`).
+    pub fn embedded_in(self, embedders: &[String]) -> Self {
+        Self { embedders: embedders.to_vec(), ..self }
     }
 
     /// A name or address, without a port, in any case. Beyond loopback every address is good: an address cannot be made to point
@@ -51,7 +58,21 @@ impl Hosts {
             Some(host) => return Some(self.misdirected(host.host())),
             None => return Some(Problem::bad_request("the request needs one header Host: NAME[:PORT]".to_owned())),
         };
+        if self.is_picture_for_embedder(uri, headers) {
+            return None;
+        }
         self.refuse_origin(&host, headers).or_else(|| refuse_cross_site(headers))
+    }
+
+    /// Whether a page that may show the picture asks for it as an image, which it cannot read. Browsers say whose page it is.
+    fn is_picture_for_embedder(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let by = said("referer").and_then(|text| text.parse::<Uri>().ok());
+        let by = by.as_ref().and_then(Uri::host).unwrap_or_default();
+        uri.path().ends_with("/graph.svg")
+            && said("sec-fetch-dest") == Some("image")
+            && said("sec-fetch-mode") == Some("no-cors")
+            && self.embedders.iter().any(|own| own.eq_ignore_ascii_case(by))
     }
 
     fn misdirected(&self, host: &str) -> Problem {
@@ -126,8 +147,15 @@ fn refuse_cross_site(headers: &HeaderMap) -> Option<Problem> {
 
 /// Answers only requests that name this server and come from its own pages.
 pub(super) async fn guard(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
+    let embedded = hosts.is_picture_for_embedder(request.uri(), request.headers());
     match hosts.refuse(request.uri(), request.headers()) {
         Some(problem) => problem.into_response(),
+        None if embedded => {
+            let mut response = next.run(request).await;
+            let anybody = HeaderValue::from_static("cross-origin");
+            response.headers_mut().insert(HeaderName::from_static("cross-origin-resource-policy"), anybody);
+            response
+        }
         None => next.run(request).await,
     }
 }
@@ -154,8 +182,6 @@ pub fn allowed_host(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderName;
-
     use super::*;
 
     fn refused(hosts: &Hosts, headers: &[(&str, &str)]) -> Option<u16> {
@@ -237,6 +263,34 @@ mod tests {
             let headers =
                 [("host", "localhost"), ("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
             assert_eq!(refused(&hosts, &headers), expected, "{site} {mode} {dest}");
+        }
+    }
+
+    #[test]
+    fn a_site_that_may_show_the_picture_shows_nothing_else() {
+        let hosts = Hosts::default().embedded_in(&["wiki.example.com".to_owned()]);
+        let asked = |path: &'static str, referer: &str, mode: &str, dest: &str| {
+            let headers = [
+                ("host", "localhost"),
+                ("referer", referer),
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-mode", mode),
+                ("sec-fetch-dest", dest),
+            ];
+            let named = |(name, value): (&str, &str)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+            let map = HeaderMap::from_iter(headers.map(named));
+            hosts.refuse(&Uri::from_static(path), &map).is_none()
+        };
+        assert!(asked("/graph.svg?lang=en", "https://wiki.example.com/page", "no-cors", "image"));
+        assert!(asked("/team/hop/graph.svg", "https://Wiki.example.com/", "no-cors", "image"));
+        for (path, referer, mode, dest) in [
+            ("/graph.svg", "https://evil.example/wiki.example.com", "no-cors", "image"),
+            ("/graph.svg", "", "no-cors", "image"),
+            ("/graph.svg", "https://wiki.example.com/", "cors", "empty"),
+            ("/graph.svg", "https://wiki.example.com/", "navigate", "iframe"),
+            ("/api/v1/snapshot", "https://wiki.example.com/", "no-cors", "image"),
+        ] {
+            assert!(!asked(path, referer, mode, dest), "{path} {referer} {mode} {dest}");
         }
     }
 
