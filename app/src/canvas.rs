@@ -11,6 +11,7 @@ mod gesture;
 #[cfg(feature = "browser")]
 pub mod keys;
 pub mod minimap;
+mod preview;
 #[cfg(feature = "browser")]
 mod scroll;
 mod window;
@@ -161,6 +162,7 @@ fn Picture(
         <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame.picture_label
             data-status=state data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
             {list(move || near.get(), move |key| part(key).into_any())}
+            {preview::wires(live, near, crate::url::question())}
         </svg>
     }
     .into_any()

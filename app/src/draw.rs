@@ -17,6 +17,7 @@ pub use label::glyph_of;
 pub(crate) use label::label_of;
 pub(crate) use list::list;
 pub use nodes::{NamespaceHead, NodesView};
+pub use wire::is_on_path;
 
 use std::sync::Arc;
 

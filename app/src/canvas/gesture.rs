@@ -95,6 +95,13 @@ pub(super) fn listen(
     });
 }
 
+/// What an element with `data-socket` stands for, its object included.
+pub(super) fn selection_of(socket: &web_sys::Element) -> Option<Selection> {
+    let attribute = |name: &str| socket.get_attribute(name).unwrap_or_default();
+    let selection = Selection::parse(&format!("{}:{}", attribute("data-socket"), attribute("data-address")))?;
+    Some(Selection { object: Some(attribute("data-object")), address: attribute("data-address"), ..selection })
+}
+
 /// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
 pub(crate) fn point(
     live: Live,
@@ -107,13 +114,7 @@ pub(crate) fn point(
     let closest = |selector: &str| element.closest(selector).ok().flatten();
     let attribute = |element: &web_sys::Element, name: &str| element.get_attribute(name).unwrap_or_default();
     if let Some(socket) = closest("[data-socket]") {
-        let text = format!("{}:{}", attribute(&socket, "data-socket"), attribute(&socket, "data-address"));
-        if let Some(selection) = Selection::parse(&text) {
-            let selection = Selection {
-                object: Some(attribute(&socket, "data-object")),
-                address: attribute(&socket, "data-address"),
-                ..selection
-            };
+        if let Some(selection) = selection_of(&socket) {
             on_select.run((Some(live.model.with_value(|model| model.selection_of(selection))),));
         }
         return true;

@@ -35,6 +35,11 @@ pub fn wire(wire: Wire, lit: Lit) -> AnyView {
     .into_any()
 }
 
+/// Whether a wire is on the path of what is lit.
+pub fn is_on_path(light: &Light, wire: &Wire) -> bool {
+    Look::of(Some(light), wire).lit
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Look {
     lit: bool,

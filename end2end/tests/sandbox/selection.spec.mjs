@@ -156,3 +156,24 @@ test('what explains a lit Service stays readable while the rest dims', async ({ 
   }
   await expect(socket(scenario, 'clusterIP 10.96.83.14')).toHaveCSS('opacity', '0.45');
 });
+
+test('pointing at an address shows its path and selects nothing', async ({ live: page }) => {
+  const preview = page.locator('svg[data-status] .preview path');
+  const url = page.url();
+  await expect(preview).toHaveCount(0);
+  await socket(page, 'nodePort 192.168.56.12:30001').hover();
+  await expect(preview).toHaveCount(1);
+  // From the nodePort to both ready Pods and their containers: the wires that a selection lights.
+  const previewed = (await preview.getAttribute('d')).split('M').length;
+  await expect(page.locator('[data-state~="dimmed"], [data-state~="selected"]')).toHaveCount(0);
+  expect(page.url()).toBe(url);
+  // Another address, another path.
+  await socket(page, 'nodePort 192.168.56.12:30002').hover();
+  await expect.poll(async () => (await preview.getAttribute('transform'))).not.toBe(null);
+  await expect.poll(async () => (await preview.getAttribute('d')).split('M').length).toBeLessThan(previewed);
+  await page.mouse.move(2, 2);
+  await expect(preview).toHaveCount(0);
+  await select(page, 'nodePort 192.168.56.12:30001');
+  const lit = await page.locator('svg[data-status] .wire.lit').evaluateAll((wires) => wires.map((wire) => wire.getAttribute('d')).join(' '));
+  expect(lit.split('M').length).toBe(previewed);
+});
