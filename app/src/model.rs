@@ -3,9 +3,8 @@
 //! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use topology::order::Set;
+use topology::order::{Map, Set, sort_by};
 
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
@@ -53,8 +52,8 @@ pub struct Model {
     namespaces: Option<Vec<String>>,
     /// Whether the next snapshot decides in how much detail it is drawn.
     by_size: bool,
-    groups: HashMap<GroupKey, ArcRwSignal<Arc<Group>>>,
-    places: HashMap<SlotKey, ArcRwSignal<i32>>,
+    groups: Map<GroupKey, ArcRwSignal<Arc<Group>>>,
+    places: Map<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
     /// The zoom with which it opened, in percent, once that is decided.
@@ -77,8 +76,8 @@ impl Default for Model {
             scene: Scene::default(),
             namespaces: None,
             by_size: false,
-            groups: HashMap::new(),
-            places: HashMap::new(),
+            groups: Map::new(),
+            places: Map::new(),
             slots: RwSignal::default(),
             opening: RwSignal::default(),
             nodes: RwSignal::default(),
@@ -228,7 +227,7 @@ impl Model {
     pub fn counted_namespaces(&self) -> Vec<(String, bool, NamespaceCounts)> {
         let row = |name: &String| (name.clone(), !self.scene.is_unopened(name), self.counts(name));
         let mut all: Vec<_> = self.index.namespaces().map(|fact| row(&fact.name)).collect();
-        all.sort_by_key(|(_, open, _)| !open);
+        sort_by(&mut all, |(_, a, _), (_, b, _)| b.cmp(a));
         all
     }
 
