@@ -32,7 +32,7 @@ test('a neighbour Pod reaches the health port only, and learns no name and no ad
   expect(inCluster.log).not.toContain('panicked');
 });
 
-test('the API server takes the manifests without a warning, and the Pod is as restricted as Kubernetes can say', async ({ cluster, applied: { pod, rendered } }) => {
+test('the API server takes the manifests strictly, and the Pod under the restricted Pod Security Standard', async ({ cluster, applied: { pod, rendered } }) => {
   const strict = await cluster.kubectl(['apply', '--filename=-', '--dry-run=server', '--validate=strict'], { input: rendered });
   expect(strict).toContain('deployment.apps/kubehop');
   expect(pod.metadata.namespace).toBe(NAMESPACE);
