@@ -27,6 +27,16 @@ build: rust $(NPM) ## Build target/release/kubehop, one file that holds the site
 	cargo xtask site --release
 	cargo build --release -p server
 
+# The image's binary is linked statically with musl, since nothing is around it.
+MUSL := $(shell uname -m)-unknown-linux-musl
+.PHONY: image
+image: rust $(NPM) ## Build target/kubehop.oci.tar, an image of kubehop alone (needs musl-gcc; no container engine)
+	@end2end/scripts/need.sh musl
+	rustup target add $(MUSL)
+	cargo xtask site --release
+	CC_$(subst -,_,$(MUSL))=musl-gcc cargo build --release -p server --target $(MUSL)
+	deploy/image.sh $(TARGET)/$(MUSL)/release/kubehop $(TARGET)/kubehop.oci.tar
+
 .PHONY: dev
 dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
 	cargo xtask dev $(ARGS)

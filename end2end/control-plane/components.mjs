@@ -93,8 +93,11 @@ export function writeKubeconfig(file, { server, ca, user, token }) {
   writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** kwok applies its defaults only when there is no configuration at all, so all four numbers must be here. */
+/**
+ * kwok applies its defaults only when there is no configuration at all, so all four numbers must be here, and what lets its server, where
+ * one is asked for (`--server-address`), forward ports.
+ */
 export function writeKwokConfig(dir) {
-  const options = { podPlayStageParallelism: 16, nodePlayStageParallelism: 16, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 4 };
+  const options = { podPlayStageParallelism: 16, nodePlayStageParallelism: 16, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 4, enableDebuggingHandlers: true };
   writeFileSync(join(dir, 'kwok.yaml'), JSON.stringify({ apiVersion: 'config.kwok.x-k8s.io/v1alpha1', kind: 'KwokConfiguration', options }));
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says in plain words what this machine lacks: need.sh rust | node | conformance. Exit 1 if something is missing.
+# Says in plain words what this machine lacks: need.sh rust | node | musl | conformance. Exit 1 if something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -28,6 +28,10 @@ node() {
   fi
 }
 
+musl() {
+  have musl-gcc || missing+=("musl-gcc, to link statically: on Debian and Ubuntu, apt-get install musl-tools")
+}
+
 conformance() {
   if ! have go; then
     missing+=("Go 1.26 or newer, to build the real control plane: see https://go.dev/dl")
@@ -35,7 +39,7 @@ conformance() {
     missing+=("Go 1.26 or newer, to build the real control plane: this is $(go env GOVERSION), see https://go.dev/dl")
   fi
   local command_and_package
-  for command_and_package in ip:iproute2 iptables:iptables nft:nftables conntrack:conntrack sysctl:procps; do
+  for command_and_package in ip:iproute2 iptables:iptables nft:nftables conntrack:conntrack sysctl:procps setpriv:util-linux; do
     have "${command_and_package%%:*}" || missing+=("${command_and_package%%:*}: on Debian and Ubuntu, apt-get install ${command_and_package##*:}")
   done
   if [ "$(id -u)" != 0 ]; then

@@ -36,8 +36,8 @@ export const test = base.extend({
   /** Starts kubehop with a kubeconfig, the administrator's unless another one is named. It ends with the test. */
   start: async ({ cluster }, use) => {
     const running = [];
-    await use(async (kubeconfig = cluster.kubeconfig) => {
-      const kubehop = await Kubehop.start(['--listen', '127.0.0.1:0', '--kubeconfig', kubeconfig], { env: directEnvironment() });
+    await use(async (kubeconfig = cluster.kubeconfig, more = []) => {
+      const kubehop = await Kubehop.start(['--listen', '127.0.0.1:0', '--kubeconfig', kubeconfig, ...more], { env: directEnvironment() });
       running.push(kubehop);
       return kubehop;
     });

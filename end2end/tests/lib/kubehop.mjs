@@ -16,11 +16,12 @@ export class Kubehop {
 
   /**
    * Starts `kubehop` with these arguments and waits until it listens. What it says on stdout about its addresses becomes `url` and,
-   * with --sandbox-api, `api`.
+   * with --sandbox-api, `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it.
    */
-  static async start(args, options = {}) {
+  static async start(args, { through = [], ...options } = {}) {
     const kubehop = new Kubehop();
-    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const [program, ...rest] = [...through, binary, ...args];
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     running.add(child);
     kubehop.child = child;
     kubehop.ended = once(child, 'exit').then(([code, signal]) => {
