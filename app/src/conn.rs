@@ -59,6 +59,8 @@ pub enum Event {
     },
     /// The page is paused, and so many changes wait; or none, because it goes on.
     Waiting(usize),
+    /// Changes come so many milliseconds later than the quickest did; 0 when they are in time again.
+    Behind(u32),
     /// How the context is doing, as the server says. What had changed before it has been reported before it.
     Status(Status),
     /// The page has no connection to kubehop itself. What was shown is as it was. Said again, with the same

@@ -10,6 +10,10 @@ use crate::model::Model;
 use crate::reactive::Effect;
 use crate::reactive::{Memo, RwSignal, StoredValue};
 
+/// That changes were late is said for so many milliseconds after the last of them.
+#[cfg(feature = "browser")]
+const SAID_MS: i32 = 5_000;
+
 /// The page has no connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lost {
@@ -32,6 +36,8 @@ pub struct Live {
     pub loaded: RwSignal<bool>,
     /// The last change applied.
     pub seq: RwSignal<u64>,
+    /// So many seconds later than usual the last changes came.
+    pub behind: RwSignal<u32>,
     /// The reader has stopped the picture; to be set by whoever stops it.
     pub paused: RwSignal<bool>,
     /// So many changes wait for the end of the pause.
@@ -47,6 +53,7 @@ impl Live {
             lost: RwSignal::default(),
             loaded: RwSignal::default(),
             seq: RwSignal::default(),
+            behind: RwSignal::default(),
             paused: RwSignal::default(),
             waiting: RwSignal::default(),
         };
@@ -66,6 +73,10 @@ impl Live {
                     opened.pause(true);
                 }
                 connection.set_value(Some(opened));
+            });
+            // Nothing is known of what does not come: it is said for a while only.
+            Effect::new(move |_: Option<Option<conn::Timeout>>| {
+                (live.behind.get() > 0).then(|| conn::Timeout::new(SAID_MS, move || live.behind.set(0)))
             });
             Effect::new(move |before: Option<bool>| {
                 let paused = live.paused.get();
@@ -93,6 +104,7 @@ impl Live {
                 self.model.update_value(|model| model.take_changes(changes));
                 self.seq.update(|known| *known = seq.max(*known));
             }
+            Event::Behind(ms) => self.behind.set(ms / 1000),
             Event::Waiting(changes) => self.waiting.set(changes),
             Event::Status(status) => {
                 self.model.update_value(|model| model.take_status(&status));

@@ -98,7 +98,9 @@ pub fn Page() -> AnyView {
     let line = Memo::new(move |_| match (live.paused.get(), live.lost.get()) {
         (true, _) => StatusLine::paused(live.waiting.get(), words),
         (false, Some(lost)) => StatusLine::lost(&lost, words),
-        (false, None) => StatusLine::of(&live.status.get().unwrap_or_default(), so_far.get(), words),
+        (false, None) => {
+            StatusLine::of(&live.status.get().unwrap_or_default(), so_far.get(), words).behind(live.behind.get(), words)
+        }
     });
     let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
         (Some(lost), _) => Some((words.status.server_trouble)(&lost.error)),
@@ -124,7 +126,8 @@ pub fn Page() -> AnyView {
     let sheet = Sheet::new(lit.into(), answered.into(), elsewhere.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
-        true => view! { <Table live sheet state on_select/> }.into_any(),
+        // The one never becomes the other, element by element: each has listeners and a scroll position of its own.
+        true => leptos::native(view! { <Table live sheet state on_select/> }),
         false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
     };
     view! {

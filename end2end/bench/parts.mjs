@@ -9,6 +9,8 @@ import { rss, startOn } from './server.mjs';
 /** Of the changes with a browser, so many are made once more under a trace, which slows the page down. */
 const TRACED = 50;
 const WARM_UP = 20;
+/** From so many Pods on a page opens as an overview, in which no Pod is drawn. */
+const BIG = 2_000;
 /** Memory: 60 MB, and per Pod 1.5 kB. */
 const BASE_KB = 60_000;
 const PER_POD_KB = 1.5;
@@ -70,7 +72,8 @@ export const PARTS = {
       const tasks = await longestTasks(browser, page, () => timed(TRACED));
       streams.close();
       return screenRows(shown, longTask, tasks, what);
-    }),
+      // Many Services open as a line each, which has no Pod to look at.
+    }, 'zoom=100'),
 
   motion: (cluster, kubehop) => onPages(cluster, kubehop, async (page, _, { what }) => motionRows(await motion(page), what)),
 
@@ -82,14 +85,14 @@ export const PARTS = {
   },
 };
 
-/** Runs `work` on a page of one namespace, and on one of all in a cluster that is small enough to be opened as a whole. */
-async function onPages(cluster, kubehop, work) {
+/** Runs `work` on a page of one namespace, and on one of all in a cluster that is small enough to be opened as a whole; at its own zoom, or this one. */
+async function onPages(cluster, kubehop, work, zoom = '') {
   const browser = await launchBrowser();
   try {
     const rows = [];
     const { one, all } = pages(cluster);
-    for (const open of cluster.changing ? [one] : [one, all]) {
-      const { page, close } = await load(browser, `${kubehop.url}/${open.query}`);
+    for (const open of cluster.changing || cluster.pods > BIG ? [one] : [one, all]) {
+      const { page, close } = await load(browser, `${kubehop.url}/${[open.query || '?', zoom].filter(Boolean).join('&')}`);
       rows.push(...(await work(page, browser, open)));
       await close();
     }

@@ -152,3 +152,8 @@ async fn other(request: Request) -> Response {
 async fn method_not_allowed() -> Response {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "kubehop only reads: use GET".to_owned()).into_response()
 }
+
+/// A router that answers only requests which name this server and come from its own pages, as the page's does.
+pub fn guarded(router: Router, hosts: Hosts) -> Router {
+    router.layer(middleware::from_fn_with_state(hosts, hosts::guard))
+}

@@ -82,7 +82,9 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     let mut listeners = JoinSet::new();
     if let Some((listener, sandbox)) = sandbox_api {
         say(&format!("kubehop: sandbox API on http://{}", listener.local_addr()?))?;
-        listeners.spawn(listen::serve(listener, sandbox.router(), limits, metrics.clone(), shutdown.clone()));
+        let hosts = Hosts::of(listener.local_addr()?.ip(), &args.listen.allowed_hosts);
+        let router = http::guarded(sandbox.router(), hosts);
+        listeners.spawn(listen::serve(listener, router, limits, metrics.clone(), shutdown.clone()));
     }
     if let Some(listener) = health {
         say(&format!("kubehop: health on http://{}", listener.local_addr()?))?;

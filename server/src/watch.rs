@@ -99,6 +99,9 @@ pub(crate) fn resource<K: Resource<DynamicType = ()>>() -> String {
     if group.is_empty() { plural.into_owned() } else { format!("{plural}.{group}") }
 }
 
+/// Where a kind may be watched nowhere, the namespaces are tried again after so long.
+const AGAIN: Duration = Duration::from_secs(300);
+
 /// Nobody takes the events any more.
 struct Closed;
 
@@ -107,6 +110,8 @@ async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connecti
     // The watches of single namespaces, while the whole cluster may not be watched.
     let mut narrowed = JoinSet::new();
     let mut listed = false;
+    // When the namespaces were tried last: it is a question for each of them.
+    let mut tried: Option<Instant> = None;
     loop {
         let connection = connections.borrow_and_update().clone();
         if !narrowed.is_empty() {
@@ -118,24 +123,29 @@ async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connecti
             }
         }
         let Ok(trouble) = follow::<K>(&connection, &scope, &events, &mut retry, &mut listed).await else { return };
-        if matches!(trouble, Trouble::Forbidden(_)) && !listed && K::KIND.namespaced() && scope.namespace.is_empty() {
-            let namespaces = narrow::namespaces::<K>(&connection).await;
-            for namespace in &namespaces {
-                let own = Scope { namespace: namespace.clone(), kind: scope.kind };
-                narrowed.spawn(boxed::<K>(own, connections.clone(), events.clone()));
-            }
-            if !namespaces.is_empty() && events.send(Event::Narrowed(scope.kind, namespaces)).await.is_err() {
-                return;
-            }
-        }
+        let refused = matches!(trouble, Trouble::Forbidden(_)) && !listed;
         let delay = retry.after(&trouble);
+        // At once: to try the namespaces takes a while.
         if events.send(Event::Failed(scope.clone(), trouble)).await.is_err() {
             return;
+        }
+        let due = tried.is_none_or(|tried| tried.elapsed() >= AGAIN);
+        if refused && due && K::KIND.namespaced() && scope.namespace.is_empty() {
+            let namespaces = narrow::namespaces::<K>(&connection).await;
+            tried = Some(Instant::now());
+            // Before their watches begin, so that nothing that they say is of a scope that is not known.
+            if !namespaces.is_empty() && events.send(Event::Narrowed(scope.kind, namespaces.clone())).await.is_err() {
+                return;
+            }
+            for namespace in namespaces {
+                let own = Scope { namespace, kind: scope.kind };
+                narrowed.spawn(boxed::<K>(own, connections.clone(), events.clone()));
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
             // A client made of another configuration is tried at once.
-            Ok(()) = connections.changed() => retry = Retry::default(),
+            Ok(()) = connections.changed() => (retry, tried) = (Retry::default(), None),
         }
     }
 }

@@ -159,12 +159,14 @@ impl Read for Change {
 pub struct Delta {
     /// The changes, in the order in which they happened.
     pub changes: Vec<Change>,
+    /// When the server sent them first, in milliseconds since the Unix epoch.
+    pub at: Option<i64>,
 }
 
-object!(Delta { needs "changes": changes; });
+object!(Delta { needs "changes": changes; has "at": at });
 
-/// Appends the data of a `delta` event.
-pub fn write_delta(out: &mut Vec<u8>, changes: &[Change]) {
+/// Appends the data of a `delta` event; `at` as in [`Delta`].
+pub fn write_delta(out: &mut Vec<u8>, changes: &[Change], at: Option<i64>) {
     out.extend_from_slice(b"{\"changes\":[");
     for (n, change) in changes.iter().enumerate() {
         if n > 0 {
@@ -172,7 +174,11 @@ pub fn write_delta(out: &mut Vec<u8>, changes: &[Change]) {
         }
         change.write_json(out);
     }
-    out.extend_from_slice(b"]}");
+    out.push(b']');
+    if let Some(at) = at {
+        out.extend_from_slice(format!(",\"at\":{at}").as_bytes());
+    }
+    out.push(b'}');
 }
 
 /// The data of a `reset` event: close the stream, fetch a snapshot, open anew.
@@ -282,8 +288,9 @@ mod tests {
             Change::Delete(Kind::Node, ObjectKey::cluster("node1")),
         ];
         let mut json = Vec::new();
-        write_delta(&mut json, &changes);
+        write_delta(&mut json, &changes, Some(1_700_000_000_000));
         let json = String::from_utf8(json).unwrap();
-        assert_eq!(crate::json::read::<Delta>(&json).unwrap().changes, changes);
+        let delta = crate::json::read::<Delta>(&json).unwrap();
+        assert_eq!((delta.changes, delta.at), (changes, Some(1_700_000_000_000)));
     }
 }

@@ -119,6 +119,14 @@ pub(crate) fn point(
         }
         return true;
     }
+    // Where packets end: what leads there.
+    if let Some(group) = closest("[data-verdict]").and_then(|_| closest("[data-group]")) {
+        let port = group.query_selector("[data-socket=port]").ok().flatten();
+        if let Some(selection) = port.and_then(|port| selection_of(&port)) {
+            on_select.run((Some(live.model.with_value(|model| model.selection_of(selection))),));
+        }
+        return true;
+    }
     if let Some(head) = closest("[data-namespace][role=button]") {
         let name = attribute(&head, "data-namespace");
         if live.model.with_value(|model| model.is_unopened(&name)) {

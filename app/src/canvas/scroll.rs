@@ -7,8 +7,6 @@ use leptos::prelude::*;
 use leptos::svg;
 use topology::graph::{Light, Slot, SlotKey, lane};
 use topology::socket::Socket;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 
 use super::{Viewport, window};
 use crate::live::Live;
@@ -38,14 +36,11 @@ pub(super) fn follow(
             }
         });
     };
+    // A listener goes when its handle is dropped: the effect keeps it.
     Effect::new(move |_| {
-        let Some(element) = scroller.get() else { return };
+        let element = scroller.get()?;
         measure(true);
-        let on_scroll = Closure::<dyn FnMut()>::new(move || measure(false));
-        let target: &web_sys::EventTarget = element.as_ref();
-        // The box lives as long as the page, and so do its listeners.
-        drop(target.add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref()));
-        on_scroll.forget();
+        Some(element.on(leptos::ev::scroll, move |_| measure(false)))
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure(false));
     on_cleanup(move || resized.remove());

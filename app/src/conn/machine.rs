@@ -22,6 +22,12 @@ const RESET_MEMORY_MS: f64 = 30_000.0;
 /// So many changes wait at most while the page is paused. With more of them a snapshot is cheaper, and its memory is bounded.
 const MAX_WAITING: usize = 20_000;
 
+/// Changes that come so much later than others are said to be late, in milliseconds.
+const LATE_MS: f64 = 2_000.0;
+
+/// What a stream begins with was missed before and is old; so long after it has opened, in milliseconds, what comes is new.
+const REPLAY_MS: f64 = 2_000.0;
+
 /// What has happened.
 #[derive(Debug)]
 pub enum Input {
@@ -108,6 +114,12 @@ pub struct Machine {
     pause: Option<Pause>,
     /// Whether a snapshot has been reported.
     filled: bool,
+    /// Since when the stream is open.
+    opened: Option<f64>,
+    /// The shortest time from the server's clock to this one's that a change has taken; the clocks may differ.
+    quickest: f64,
+    /// Whether the last changes were said to be late.
+    late: bool,
     /// Since when the page wants a stream and has none.
     away: Option<f64>,
     told: Told,
@@ -129,6 +141,9 @@ impl Machine {
             pending: Vec::new(),
             pause: None,
             filled: false,
+            opened: None,
+            quickest: f64::INFINITY,
+            late: false,
             away: None,
             told: Told::Nothing,
             failures: 0,
@@ -150,7 +165,7 @@ impl Machine {
                 self.lost(error);
                 self.retry();
             }
-            Input::Opened => self.opened(),
+            Input::Opened => self.opened(now),
             Input::Broken { closed } => {
                 self.missing(now);
                 if closed {
@@ -252,7 +267,8 @@ impl Machine {
         }
     }
 
-    fn opened(&mut self) {
+    fn opened(&mut self, now: f64) {
+        self.opened = Some(now);
         self.failures = 0;
         self.away = None;
         self.out.push(Output::NoGrace);
@@ -271,9 +287,26 @@ impl Machine {
         };
         match filter.accept(at, delta.changes) {
             Ok(changes) if changes.is_empty() => {}
-            Ok(changes) => self.take(changes),
+            Ok(changes) => {
+                self.time(now, delta.at);
+                self.take(changes);
+            }
             // The server has restarted and this position happens to exist there too.
             Err(_) => self.reset(now),
+        }
+    }
+
+    /// Compares when changes were sent with when they came.
+    fn time(&mut self, now: f64, sent: Option<i64>) {
+        let Some(sent) = sent else { return };
+        let took = now - sent as f64;
+        self.quickest = self.quickest.min(took);
+        let behind = took - self.quickest;
+        let new = self.opened.is_some_and(|opened| now - opened > REPLAY_MS);
+        let late = new && behind >= LATE_MS;
+        if late || self.late {
+            self.late = late;
+            self.out.push(Output::Emit(Event::Behind(if late { behind as u32 } else { 0 })));
         }
     }
 

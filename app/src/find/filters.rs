@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys::{HtmlDetailsElement, HtmlInputElement};
 
 use crate::icons::Icon;
 use crate::reactive::Signal;
@@ -37,6 +38,18 @@ pub fn Filters(
         event.prevent_default();
         let of = |input: NodeRef<html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
         url.go(&[("find", of(field).trim()), ("hide", of(hide).trim())]);
+        // What is found is to be seen; what cannot be read is said in the panel.
+        if let Some(panel) = panel.get_untracked().filter(|_| wrong.read_untracked().is_none()) {
+            panel.set_open(false);
+            to_summary(&panel);
+        }
+    };
+    // So that what is typed next goes there. On a phone it would bring up the keyboard over the examples.
+    let opened = move |_| {
+        if let Some((panel, field)) = panel.get_untracked().zip(field.get_untracked()).filter(|(panel, _)| panel.open())
+        {
+            focus_with_mouse(&panel, &field);
+        }
     };
     let flag = move |name: &'static str, on: &'static str| {
         move |_| {
@@ -68,16 +81,11 @@ pub fn Filters(
         if let ("Escape", Some(panel)) = (event.key().as_str(), panel.get_untracked()) {
             event.stop_propagation();
             panel.set_open(false);
-            // It fails for no element that is in the page.
-            #[cfg(feature = "browser")]
-            if let Some(summary) = panel.first_element_child() {
-                use wasm_bindgen::JsCast;
-                let _focused = summary.unchecked_into::<web_sys::HtmlElement>().focus();
-            }
+            to_summary(&panel);
         }
     };
     view! {
-        <details class="menu filters" node_ref=panel on:keydown=close>
+        <details class="menu filters" node_ref=panel on:keydown=close on:toggle=opened>
             <summary aria-label=words.filters title=words.filters><Icon name="i-filter"/><span class="word">{words.filters}</span></summary>
             <form class="pop" on:submit=submit>
                 {input("find", words.find, field)}
@@ -93,4 +101,33 @@ pub fn Filters(
         </details>
     }
     .into_any()
+}
+
+/// What a closed panel leaves has the focus again.
+fn to_summary(panel: &HtmlDetailsElement) {
+    #[cfg(feature = "browser")]
+    if let Some(summary) = panel.first_element_child() {
+        use wasm_bindgen::JsCast;
+        // It fails for no element that is in the page.
+        let _focused = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+    #[cfg(not(feature = "browser"))]
+    let _ = panel;
+}
+
+/// Puts the focus into a field where a mouse opened its panel; where it is in the panel already, it stays.
+fn focus_with_mouse(panel: &HtmlDetailsElement, field: &HtmlInputElement) {
+    #[cfg(feature = "browser")]
+    {
+        let fine = window().match_media("(pointer: fine)").ok().flatten().is_some_and(|media| media.matches());
+        let within = document().active_element().is_some_and(|focused| {
+            focused.closest("form").ok().flatten().is_some_and(|form| panel.contains(Some(&form)))
+        });
+        if fine && !within {
+            // It fails for no element that is in the page.
+            let _focused = field.focus();
+        }
+    }
+    #[cfg(not(feature = "browser"))]
+    let _ = (panel, field);
 }

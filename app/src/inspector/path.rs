@@ -104,7 +104,7 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
         (!now.is_empty()).then(|| {
             view! {
                 <dt>{name}</dt>
-                <dd class=class>{now.to_owned()}</dd>
+                <dd class=class>{(words.hop.header)(now)}</dd>
             }
         })
     };

@@ -42,6 +42,8 @@ pub struct HopWords {
     pub routed: &'static str,
     pub source: &'static str,
     pub destination: &'static str,
+    /// A header's addresses, in which the resolver's answer has the words “or”, “a Pod” and “egress IP”.
+    pub header: fn(&str) -> String,
 }
 
 /// The inspector with a selection.

@@ -44,6 +44,8 @@ pub struct StatusWords {
     /// Kinds whose first list is under way.
     pub still_loading: fn(&[&str]) -> String,
     pub live: &'static str,
+    /// The last changes came so many seconds late.
+    pub behind: fn(u32) -> String,
     pub paused: &'static str,
     /// So many changes wait.
     pub paused_waiting: fn(usize) -> String,

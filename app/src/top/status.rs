@@ -31,6 +31,11 @@ impl StatusLine {
         Self { state, text }
     }
 
+    /// The same, where the last changes came so many seconds late.
+    pub fn behind(self, seconds: u32, text: &Catalogue) -> Self {
+        if seconds == 0 || self.state != "live" { self } else { Self { text: (text.status.behind)(seconds), ..self } }
+    }
+
     /// The kubehop server does not answer any more.
     pub fn lost(lost: &Lost, text: &Catalogue) -> Self {
         Self { state: "stale", text: (text.status.lost_since)(&clock(lost.since)) }

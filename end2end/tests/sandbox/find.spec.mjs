@@ -206,6 +206,7 @@ test.describe('filters', () => {
     await panel(page).getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => [param(page, 'find'), param(page, 'hide')]).toEqual(['ns:default type:NodePort', 'is:empty']);
     await expect.poll(() => groups(page)).toEqual(of('nginx-service'));
+    await openPanel(page);
     await panel(page).getByLabel('Problems only').check();
     await expect.poll(() => param(page, 'problems')).toBe('1');
     await expect.poll(() => chips(page)).toEqual(['Find: ns:default', 'Find: type:NodePort', 'Hide: is:empty', 'Problems only']);
@@ -280,6 +281,7 @@ test.describe('filters', () => {
     const page = await at('');
     await openPanel(page);
     for (const [name, text, said] of WRONG) {
+      if (await panel(page).isHidden()) await openPanel(page);
       await panel(page).locator(`input[name="${name}"]`).fill(text);
       await page.keyboard.press('Enter');
       await expect.soft(panel(page).getByRole('alert'), text).toHaveText(said);
@@ -369,7 +371,7 @@ test.describe('filters', () => {
     const page = await at('by=node&find=label:app=nginx');
     const ips = async () => (await sockets(page)).filter((line) => line.startsWith('podIP ')).map((line) => line.split(' ')[1]);
     await expect.poll(ips).toEqual(NGINX.pods.map(({ ip }) => ip));
-    await expect(count(page)).toHaveText('Showing 3 of 3 Nodes');
+    await expect(count(page)).toHaveText('Showing 3 of 3 Nodes; Services without a Pod on a Node are left out');
   });
 });
 
@@ -382,11 +384,13 @@ test.describe('by keyboard only', () => {
     await expect(summary).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(panel(page)).toBeVisible();
-    await page.keyboard.press('Tab');
     await expect(panel(page).getByLabel('Find')).toBeFocused();
     await page.keyboard.type('ns:kube-system');
     await page.keyboard.press('Enter');
     await expect.poll(() => groups(page)).toEqual(of('kube-dns'));
+    await expect(panel(page)).toBeHidden();
+    await expect(summary).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(panel(page).getByLabel('Find')).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');

@@ -69,7 +69,7 @@ test('a browser draws it: with its colours, its words, and nothing fetched', asy
     await expect(page.locator('rect.canvas')).toHaveCSS('fill', colour);
     const box = await page.locator('[data-address="192.168.56.12:30001"] text').first().boundingBox();
     expect(box.height).toBeGreaterThan(8);
-    await expect(page.locator('.verdict')).toContainText('Delivered to 1 of 2 endpoints');
+    await expect(page.locator('.verdict')).toContainText('Delivered: to one of 2 usable endpoints');
   }
   expect(requests.filter((url) => !url.includes('/graph.svg'))).toEqual([]);
 });

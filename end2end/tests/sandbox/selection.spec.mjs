@@ -88,7 +88,7 @@ test('the inspector of a nodePort lists ports, packet, shares, endpoints, rules 
   const side = scenario.locator('aside');
   await expect(side.locator('.ports b')).toHaveText(['30001', '30080', '80', '80']);
   await expect(side.locator('.ports span')).toHaveText(['nodePort', 'port', 'targetPort', 'containerPort']);
-  await expect(side.locator('.verdict')).toContainText('1 of 2 endpoints');
+  await expect(side.locator('.verdict')).toContainText('one of 2 usable endpoints');
   // kube-proxy's own chain names for this Service, as `iptables-save` prints them.
   for (const text of ['Arrives at node2', 'DNAT and masquerade', '203.0.113.7', '10.244.1.5:80', '10.244.2.7:80', '1/2', 'KUBE-EXT-V2OKYYMBY3REGZOG', 'KUBE-SVC-V2OKYYMBY3REGZOG', 'curl', 'kubectl']) {
     await expect.soft(side).toContainText(text);

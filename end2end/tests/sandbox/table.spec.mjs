@@ -91,7 +91,7 @@ test('the selected row opens into the numbered hops', async ({ sheet }) => {
   await expect(steps.nth(1)).toContainText('192.168.56.12:30001 node2');
   await expect(steps.nth(1)).toContainText('DNAT and masquerade');
   await expect(steps.nth(2)).toContainText('nginx-service :30080 → 80');
-  await expect(steps.nth(3)).toContainText('Delivered to 1 of 2 endpoints, at random');
+  await expect(steps.nth(3)).toContainText('Delivered: to one of 2 usable endpoints, at random');
   const lines = await steps.nth(3).locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
   expect(lines.map(([share, address, node]) => [share, address.slice(0, 13), node])).toEqual([
     ['1/2', '10.244.1.5:80', 'node1'], ['1/2', '10.244.2.7:80', 'node2'], ['out', '10.244.3.9:80', 'node3'],
@@ -292,7 +292,7 @@ test.describe('on a phone', () => {
 
   test('the opened row has its addresses, and the details on demand', async ({ sheet }) => {
     await head(rows(sheet, 'nginx-service')).click();
-    await expect(opened(sheet)).toContainText('1 of 2 endpoints');
+    await expect(opened(sheet)).toContainText('one of 2 usable endpoints');
     await cell(sheet, NODE_PORT).click();
     await expect(opened(sheet)).toContainText('192.168.56.12:30001 node2');
     const details = opened(sheet).getByRole('button', { name: 'Rules and details' });

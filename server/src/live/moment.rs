@@ -187,7 +187,7 @@ impl Moment {
             }
         }
         if *self.handed_out.get_mut() {
-            let frames = frames(changes, log.cursor(self.seq));
+            let frames = frames(changes, log.cursor(self.seq), jiff::Timestamp::now().as_millisecond());
             self.seq += frames.len() as u64;
             log.append(frames);
         } else {

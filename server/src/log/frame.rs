@@ -21,8 +21,9 @@ pub struct Frame {
 
 /// Encodes changes as frames numbered from `after + 1`: one per scope, cut when it gets long.
 ///
-/// Of several changes of one row the last one wins; the order of the last changes is kept.
-pub fn frames(changes: Vec<Change>, after: Cursor) -> Vec<Frame> {
+/// Of several changes of one row the last one wins; the order of the last changes is kept. `now` is in milliseconds since the Unix
+/// epoch.
+pub fn frames(changes: Vec<Change>, after: Cursor, now: i64) -> Vec<Frame> {
     let mut scopes: BTreeMap<Scope, Vec<Change>> = BTreeMap::new();
     for change in changes {
         let (kind, key) = change.target();
@@ -33,7 +34,7 @@ pub fn frames(changes: Vec<Change>, after: Cursor) -> Vec<Frame> {
     for (scope, changes) in scopes {
         for changes in latest(changes).chunks(MOST_CHANGES) {
             cursor.seq += 1;
-            frames.push(Frame { seq: cursor.seq, scope: scope.clone(), bytes: encode(cursor, changes) });
+            frames.push(Frame { seq: cursor.seq, scope: scope.clone(), bytes: encode(cursor, changes, now) });
         }
     }
     frames
@@ -46,11 +47,11 @@ fn latest(changes: Vec<Change>) -> Vec<Change> {
     latest
 }
 
-fn encode(id: Cursor, changes: &[Change]) -> Bytes {
+fn encode(id: Cursor, changes: &[Change], now: i64) -> Bytes {
     let mut event = Vec::with_capacity(64 + 512 * changes.len());
     // Writing to a Vec cannot fail; JSON has no raw newline, so one data line is enough.
     let _ = write!(event, "id: {id}\nevent: delta\ndata: ");
-    write_delta(&mut event, changes);
+    write_delta(&mut event, changes, Some(now));
     event.extend_from_slice(b"\n\n");
     event.into()
 }

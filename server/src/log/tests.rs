@@ -26,13 +26,14 @@ fn changes(frame: &Frame) -> Vec<Change> {
 
 #[test]
 fn a_frame_is_one_scope_and_one_complete_event() {
-    let frames = frames(vec![put("b", "x", ""), put("a", "x", ""), put("b", "y", "")], Cursor { epoch: 0xab, seq: 7 });
+    let frames =
+        frames(vec![put("b", "x", ""), put("a", "x", ""), put("b", "y", "")], Cursor { epoch: 0xab, seq: 7 }, 5);
     assert_eq!(
         frames.iter().map(|frame| (frame.seq, frame.scope.namespace.as_str())).collect::<Vec<_>>(),
         [(8, "a"), (9, "b")]
     );
     assert!(frames[0].bytes.starts_with(b"id: 000000ab-8\nevent: delta\ndata: {\"changes\":["));
-    assert!(frames[0].bytes.ends_with(b"]}\n\n"));
+    assert!(frames[0].bytes.ends_with(b"],\"at\":5}\n\n"));
     assert_eq!(changes(&frames[1]), [put("b", "x", ""), put("b", "y", "")]);
 }
 
@@ -46,21 +47,21 @@ fn of_one_row_the_last_change_wins() {
         put("a", "x", "3"),
         delete("a", "z"),
     ];
-    let frames = frames(all, Cursor::default());
+    let frames = frames(all, Cursor::default(), 5);
     assert_eq!(changes(&frames[0]), [put("a", "y", "2"), put("a", "x", "3"), delete("a", "z")]);
 }
 
 #[test]
 fn many_changes_are_many_frames() {
     let all = (0..450).map(|n| put("a", &format!("x{n}"), "")).collect();
-    let frames = frames(all, Cursor::default());
+    let frames = frames(all, Cursor::default(), 5);
     assert_eq!(frames.iter().map(|frame| changes(frame).len()).collect::<Vec<_>>(), [200, 200, 50]);
 }
 
 fn filled(limits: Limits, frames_to_add: usize) -> Log {
     let log = Log::new(limits, Metrics::default());
     for seq in 0..frames_to_add {
-        log.append(frames(vec![put(if seq % 2 == 0 { "a" } else { "b" }, "x", "")], log.cursor(seq as u64)));
+        log.append(frames(vec![put(if seq % 2 == 0 { "a" } else { "b" }, "x", "")], log.cursor(seq as u64), 5));
     }
     log
 }

@@ -28,7 +28,10 @@ fn holds(test: &Test, kinds: &[Part], index: &Index, members: &[Member<'_>]) -> 
             let of_pods = kinds.contains(&Part::Pod) || count(Part::Endpoint) == 0;
             let part = if of_pods { Part::Pod } else { Part::Endpoint };
             let mut of_part = members.iter().filter(|member| member.part() == part).peekable();
-            of_part.peek().is_some() && of_part.all(|member| member.state() == Some(State::Ready))
+            // A name for another name has no endpoints that could be ready or not.
+            let by_name =
+                matches!(members, [Member::Service(service)] if service.service_type == ServiceType::ExternalName);
+            by_name || of_part.peek().is_some() && of_part.all(|member| member.state() == Some(State::Ready))
         }
         Test::Is(State::Empty) => {
             let could = |member: &Member<'_>| matches!(member, Member::Service(service) if service.service_type != ServiceType::ExternalName);

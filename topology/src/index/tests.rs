@@ -151,7 +151,7 @@ proptest! {
                 Op::Reset(kind, objects) => server.reset(kind, "", objects),
             };
             let mut json = Vec::new();
-            crate::wire::write_delta(&mut json, &changes);
+            crate::wire::write_delta(&mut json, &changes, None);
             let delta: crate::wire::Delta = crate::json::read(std::str::from_utf8(&json).unwrap()).unwrap();
             for change in delta.changes {
                 client.merge(change);

@@ -165,7 +165,7 @@ impl Name {
                 let value = match value {
                     Plain::Text(text) => JsValue::from_str(text),
                     Plain::Flag(flag) => JsValue::from_bool(*flag),
-                    Plain::Nothing => JsValue::UNDEFINED,
+                    Plain::Nothing => JsValue::from_str(""),
                 };
                 drop(js_sys::Reflect::set(element, &JsValue::from_str(name), &value));
             }
@@ -230,7 +230,7 @@ impl Attribute {
         }
     }
 
-    /// Gives it to an element in place of the attribute that was at the same place in the source.
+    /// Gives it to an element in place of one of the same name.
     pub fn rebuild(self, element: &Element, state: &mut State) {
         let old = std::mem::replace(state, State::Told);
         *state = match (self, old) {
@@ -262,6 +262,16 @@ fn follow(name: Name, mut make: Following<Value>, element: &Element, given: Opti
 }
 
 impl State {
+    /// Whether it is of the same name as an attribute that is to be given.
+    pub fn is_of(&self, attribute: &Attribute) -> bool {
+        match (self, attribute) {
+            (Self::Given(own, _) | Self::Following(own, _), Attribute::Valued(name, _)) => own == name,
+            (Self::On(own, _), Attribute::On(event, _)) => own == event,
+            (Self::Told, Attribute::Ref(_)) => true,
+            _ => false,
+        }
+    }
+
     /// Takes the attribute away.
     pub fn remove(self, element: &Element) {
         match self {

@@ -162,7 +162,11 @@ impl ElementState {
     fn rebuild(&mut self, element: Element) {
         let node = &self.node;
         let new = element.attributes;
-        self.attributes.drain(new.len().min(self.attributes.len())..).for_each(|gone| gone.remove(node));
+        // Of another place in the source: what one attribute takes away, another may have given.
+        if self.attributes.len() != new.len() || !self.attributes.iter().zip(&new).all(|(state, new)| state.is_of(new))
+        {
+            self.attributes.drain(..).for_each(|gone| gone.remove(node));
+        }
         let mut new = new.into_iter();
         for (state, attribute) in self.attributes.iter_mut().zip(new.by_ref()) {
             attribute.rebuild(node, state);

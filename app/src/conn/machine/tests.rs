@@ -21,7 +21,7 @@ fn gone(name: &str) -> Change {
 
 fn delta_at(at: Cursor, name: &str) -> Input {
     let mut data = Vec::new();
-    write_delta(&mut data, &[gone(name)]);
+    write_delta(&mut data, &[gone(name)], None);
     Input::Delta { id: at.to_string(), data: String::from_utf8(data).unwrap() }
 }
 
@@ -52,6 +52,7 @@ fn brief(output: Output) -> String {
         Output::Emit(Event::Lost { since, error }) => format!("lost since {} {error}", since - NOW).trim().into(),
         Output::Emit(Event::Live) => "live".into(),
         Output::Emit(Event::Waiting(changes)) => format!("waiting {changes}"),
+        Output::Emit(Event::Behind(ms)) => format!("behind {ms}"),
         other => format!("{other:?}").to_lowercase(),
     }
 }
@@ -85,6 +86,28 @@ fn all_deltas_of_a_frame_are_handed_over_together() {
     tester.check(0, delta(10, "known"), "");
     tester.check(0, Input::Frame, "changes c to 15");
     tester.check(0, Input::Frame, "");
+}
+
+/// A change that the server sent at `sent`, in milliseconds of its own clock, which is an hour ahead.
+fn sent(seq: u64, sent: u32) -> Input {
+    let mut data = Vec::new();
+    write_delta(&mut data, &[gone("a")], Some(NOW as i64 + 3_600_000 + i64::from(sent)));
+    Input::Delta { id: at(seq).to_string(), data: String::from_utf8(data).unwrap() }
+}
+
+#[test]
+fn changes_that_come_late_are_told_by_how_much_whatever_the_clocks_say() {
+    let mut tester = Tester::live();
+    // What a stream begins with is what was missed.
+    tester.check(10, sent(11, 0), "frame");
+    tester.check(10, Input::Frame, "changes a to 11");
+    tester.check(5_000, sent(12, 4_980), "frame");
+    tester.check(5_000, Input::Frame, "changes a to 12");
+    tester.check(9_000, sent(13, 6_500), "behind 2490, frame");
+    tester.check(9_000, Input::Frame, "changes a to 13");
+    tester.check(9_100, sent(14, 9_080), "behind 0, frame");
+    tester.check(9_100, Input::Frame, "changes a to 14");
+    tester.check(9_200, sent(15, 9_190), "frame");
 }
 
 #[test]

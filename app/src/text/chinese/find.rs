@@ -14,7 +14,7 @@ pub(super) const FIND: FindWords = FindWords {
     language: "条件针对 Service 及其所属的一切：kind、ns、name、label、port、ip、node、type、is。各条件须同时满足；多选一用 or 隔开，条件前加 not 或 - 表示排除。",
     remove: |label| format!("去掉“{label}”"),
     showing: |drawn, all| format!("显示 {all} 个 Service 中的 {drawn} 个"),
-    showing_nodes: |drawn, all| format!("显示 {all} 个 Node 中的 {drawn} 个"),
+    showing_nodes: |drawn, all| format!("显示 {all} 个 Node 中的 {drawn} 个；Node 上没有 Pod 的 Service 不在此列"),
     problems: |errors, warnings| match errors + warnings {
         0 => "没有问题".to_owned(),
         n => format!("{n} 个问题"),

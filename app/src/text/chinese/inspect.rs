@@ -46,6 +46,10 @@ pub(super) const HOP: HopWords = HopWords {
     routed: "路由到 Pod，不做转换",
     source: "src",
     destination: "dst",
+    header: |text| {
+        let text = text.replace(", egress IP", " 的出口 IP").replace("a Pod", "某个 Pod");
+        text.replace(" or one of ", " 或其余 ").replace(" more", " 个之一").replace(" or ", " 或 ")
+    },
 };
 
 pub(super) const INSPECTOR: InspectorWords = InspectorWords {

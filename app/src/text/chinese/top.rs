@@ -35,6 +35,7 @@ pub(super) const STATUS: StatusWords = StatusWords {
     connecting_so_far: |pods, services| format!("正在连接：已有 {pods} 个 Pod，{services} 个 Service"),
     still_loading: |kinds| format!("还在读取首批列表：{}。", kinds.join("、")),
     live: "实时",
+    behind: |seconds| format!("实时，落后 {seconds} 秒"),
     paused: "已暂停",
     paused_waiting: |n| format!("已暂停，{n} 处变更待显示"),
     stale: "数据已旧",

@@ -17,7 +17,7 @@ pub(super) const OUTCOME: OutcomeWords = OutcomeWords {
         Outcome::PolicyDeny => "denied by policy",
         Outcome::Unknown => "unknown",
     },
-    delivered_to: |n| format!("Delivered to 1 of {n} endpoints, at random"),
+    delivered_to: |n| format!("Delivered: to one of {n} usable endpoints, at random"),
     delivered_to_only: "Delivered to the only usable endpoint",
     delivered_by_node: "Delivered, to endpoints that depend on the Node",
     host_port: "Delivered straight to the Pod by its hostPort",
@@ -47,6 +47,7 @@ pub(super) const HOP: HopWords = HopWords {
     routed: "Routed to the Pod, not translated",
     source: "src",
     destination: "dst",
+    header: str::to_owned,
 };
 
 pub(super) const INSPECTOR: InspectorWords = InspectorWords {

@@ -38,6 +38,7 @@ pub(super) const STATUS: StatusWords = StatusWords {
     },
     still_loading: |kinds| format!("The first list is under way: {}.", kinds.join(", ")),
     live: "Live",
+    behind: |seconds| format!("Live, {seconds} s behind"),
     paused: "Paused",
     paused_waiting: |n| format!("Paused, {} waiting", count(n, "change")),
     stale: "Stale",

@@ -61,6 +61,7 @@ fn around(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
         connecting live paused stale;
         connecting_so_far = [connecting_so_far(2, 3)];
         still_loading = [still_loading(&["K"])];
+        behind = [behind(2)];
         paused_waiting = [paused_waiting(2)];
         stale_since = [stale_since("T")];
         stale_kinds = [stale_kinds(&["K"], "T")];
@@ -134,7 +135,7 @@ fn inspector(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
         delivered_to = [delivered_to(2)]; several = [several(2)]; dns_answers = [dns_answers(2)];);
     words!(said, &language.hop, HopWords;
         dnat dnat_masquerade reject drop dnat_host_port routed source destination;
-        arrives = [arrives("N")]; sent = [sent("N")];);
+        arrives = [arrives("N")]; sent = [sent("N")]; header = [header("n, egress IP or one of 2 more")];);
     words!(said, &language.inspector, InspectorWords;
         close gone gone_detail four_ports node_port host_port port target_port container_port not_declared packet endpoints share out
         out_by_policy address node by_node outcome endpoint_count either destinations destination reached_by opened_on_node
