@@ -102,7 +102,11 @@ const STEPS = [
     await page.locator('.filters input[name="hide"]').fill('is:terminating');
     await page.keyboard.press('Enter');
   }],
-  ['problems only', { problems: '1' }, (page) => page.locator('.filters').getByLabel('Problems only').check()],
+  ['problems only', { problems: '1' }, async (page) => {
+    // Enter has closed the panel.
+    await page.locator('.filters summary').click();
+    await page.locator('.filters').getByLabel('Problems only').check();
+  }],
   ['the arrangement by Node', { by: 'node' }, (page) => page.locator('.filters').getByLabel('Arranged by Node').check()],
   ['no problems', { problems: undefined }, (page) => page.locator('.filters').getByLabel('Problems only').uncheck()],
   ['a question', { from: 'pod:default/web-0', to: '10.96.114.20:30080', select: undefined }, async (page) => {
