@@ -102,9 +102,9 @@ fn a_filter_finds_groups() {
         ("is:terminating", &[TOOLS]),
         ("is:outside", &[OLD, MAIL]),
         ("is:empty", &[LOST]),
-        ("ready", &[OLD, EDGE, SVC1]),
+        ("ready", &[OLD, EDGE, SVC1, MAIL]),
         ("kind:pod ready", &[EDGE, SVC1]),
-        ("not ready", &[DB, LOST, MAIL, TOOLS]),
+        ("not ready", &[DB, LOST, TOOLS]),
         ("kind:service not ready -is:empty -type:externalname", &[DB]),
         // Words.
         ("shop", &[DB, LOST, MAIL]),
