@@ -62,7 +62,9 @@ async fn a_picture_stands_alone_and_says_what_it_shows() {
     assert_eq!(words(&lit, "what"), ["Context test · Namespaces default"]);
     assert_eq!(
         words(&lit, "verdict"),
-        ["nodePort 192.168.56.12:30001, Service/default/nginx-service: Delivered: to one of 2 usable endpoints, at random"]
+        [
+            "nodePort 192.168.56.12:30001, Service/default/nginx-service: Delivered: to one of 2 usable endpoints, at random"
+        ]
     );
     assert!(lit.contains(r#"data-state="on-path selected""#) || lit.contains(r#"data-state="selected on-path""#));
     assert!(lit.contains("--canvas:#0e1217") && !plain.contains("--canvas:#0e1217"));
