@@ -147,7 +147,6 @@ test('the inspector shows the lines of the manifest, also after kubectl edit, an
 });
 
 test('Back and Forward go through what was selected, filtered and shown as a table', async ({ page, cluster, ns, start }) => {
-  test.fixme(true, 'Back from the table to the picture reads a row that is gone (table/cells.rs): the page panics');
   const { nodePort } = await expose(cluster, ns, 'web', 2);
   const { clusterIP } = await expose(cluster, ns, 'api', 1);
   await open(page, (await start()).url, `namespaces=${ns}`);

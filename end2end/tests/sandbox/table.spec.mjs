@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { endpoint } from '../lib/cluster.mjs';
-import { selected } from '../lib/picture.mjs';
+import { open, selected } from '../lib/picture.mjs';
 import { GROUPS, NGINX, SOCKETS } from '../lib/scenario.mjs';
 import { cell, cells, head, opened, openTable, rows, table } from '../lib/table.mjs';
 import { expect, test as base } from '../lib/test.mjs';
@@ -82,6 +82,20 @@ test('a click on an address selects it, opens its row, and asks by the URL; Back
   await sheet.goForward();
   await expect(cell(sheet, NODE_PORT)).toHaveAttribute('data-state', 'selected on-path');
 });
+
+for (const query of [`select=${encodeURIComponent('nodePort:192.168.56.12:30001')}&find=nginx`, 'zoom=40', 'by=node']) {
+  test(`Back and Forward change the table for the picture and the picture for the table: ${query}`, async ({ page, still }) => {
+    await open(page, still.kubehop.url, query);
+    await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Table' }).click();
+    await expect(table(page)).toHaveAttribute('data-status', 'live');
+    for (let times = 0; times < 3; times++) {
+      await page.goBack();
+      await expect(page.locator('svg[data-status]')).toHaveAttribute('data-status', 'live');
+      await page.goForward();
+      await expect(table(page)).toHaveAttribute('data-status', 'live');
+    }
+  });
+}
 
 test('the selected row opens into the numbered hops', async ({ sheet }) => {
   await cell(sheet, NODE_PORT).click();

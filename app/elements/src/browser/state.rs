@@ -24,10 +24,12 @@ pub enum State {
     Element(Box<ElementState>),
     /// Views in a row; a comment is after them.
     Many(Vec<State>, Comment),
-    /// What a function made last; none after it was taken down.
+    /// What a function made last.
     Following(RenderEffect<State>),
     /// A view of Leptos's own.
     Other(Box<AnyViewState>),
+    /// What was taken down.
+    Gone,
 }
 
 /// An element that has been made.
@@ -89,6 +91,25 @@ impl State {
             }
         });
         Self::Following(RenderEffect::new(act))
+    }
+
+    /// Stops following, at once, all that it and its parts follow; its nodes are in no document any more.
+    ///
+    /// A [`RenderEffect`] alone would not: its task holds what it made until the task is polled again, and until then the effects
+    /// within run, and read what their owner has already disposed of.
+    fn stop(self) {
+        match self {
+            Self::Element(element) => element.stop(),
+            Self::Many(states, _) => states.into_iter().for_each(Self::stop),
+            Self::Following(effect) => {
+                let made = effect.take_value();
+                drop(effect);
+                made.into_iter().for_each(Self::stop);
+            }
+            // Leptos's own views lead to this crate's only in this way.
+            Self::Other(mut state) => state.unmount(),
+            Self::Nothing(_) | Self::Text(..) | Self::Inert(..) | Self::Gone => {}
+        }
     }
 
     /// Becomes another view: by changing the nodes there are where both are alike, else by new ones.
@@ -174,21 +195,35 @@ impl ElementState {
         self.attributes.extend(new.map(|attribute| attribute.build(node)));
         patch(&mut self.children, element.children, &mut |state| state.mount(node, None));
     }
+
+    fn stop(self) {
+        drop(self.attributes);
+        self.children.into_iter().for_each(State::stop);
+    }
 }
 
 impl Mountable for State {
+    /// Takes it down for good.
     fn unmount(&mut self) {
-        match self {
-            Self::Nothing(node) => remove(node),
-            Self::Text(node, _) => remove(node),
-            Self::Inert(node, _) => remove(node),
-            Self::Element(element) => remove(&element.node),
-            Self::Many(states, after) => {
-                states.iter_mut().for_each(Self::unmount);
-                remove(after);
+        match std::mem::replace(self, Self::Gone) {
+            Self::Nothing(node) => remove(&node),
+            Self::Text(node, _) => remove(&node),
+            Self::Inert(node, _) => remove(&node),
+            Self::Element(element) => {
+                remove(&element.node);
+                element.stop();
             }
-            Self::Following(effect) => drop(effect.with_value_mut(Self::unmount)),
-            Self::Other(state) => state.unmount(),
+            Self::Many(mut states, after) => {
+                states.iter_mut().for_each(Self::unmount);
+                remove(&after);
+            }
+            Self::Following(effect) => {
+                let made = effect.take_value();
+                drop(effect);
+                made.into_iter().for_each(|mut state| state.unmount());
+            }
+            Self::Other(mut state) => state.unmount(),
+            Self::Gone => {}
         }
     }
 
@@ -206,6 +241,7 @@ impl Mountable for State {
             }
             Self::Following(effect) => drop(effect.with_value_mut(|state| state.mount(parent, marker))),
             Self::Other(state) => state.mount(parent, marker),
+            Self::Gone => {}
         }
     }
 
@@ -223,6 +259,7 @@ impl Mountable for State {
                 effect.with_value_mut(|state| state.insert_before_this(child)).unwrap_or_default()
             }
             Self::Other(state) => state.insert_before_this(child),
+            Self::Gone => false,
         }
     }
 
@@ -233,7 +270,7 @@ impl Mountable for State {
             Self::Many(states, _) => states.iter().flat_map(Self::elements).collect(),
             Self::Following(effect) => effect.with_value_mut(|state| state.elements()).unwrap_or_default(),
             Self::Other(state) => state.elements(),
-            Self::Nothing(_) | Self::Text(..) => Vec::new(),
+            Self::Nothing(_) | Self::Text(..) | Self::Gone => Vec::new(),
         }
     }
 }
