@@ -209,15 +209,14 @@ impl Model {
 
     /// What is wrong, the worst first, in the picture's order.
     pub fn troubles(&self) -> Vec<(GroupKey, Trouble)> {
-        let all = || self.scene.groups().filter_map(|(key, group)| Some((key, group.trouble.as_ref()?)));
-        let of = |severity| all().filter(move |(_, trouble)| trouble.severity() == severity);
+        let of = |severity| self.scene.troubles().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
     }
 
     /// What a group is selected by: its first port, else its name, else what comes first.
     pub fn entry_of(&self, key: &GroupKey) -> Option<Selection> {
-        let group = self.scene.group(key)?;
+        let group = self.scene.group_by_service(cluster!(self), key)?;
         let of = |kind| group.sockets().find(|socket| socket.kind == kind);
         let socket = of(SocketKind::Port).or_else(|| of(SocketKind::Dns)).or_else(|| group.sockets().next())?;
         Some(self.selection_of(socket.selection()))

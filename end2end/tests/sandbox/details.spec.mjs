@@ -148,6 +148,17 @@ test('without a selection the problems are listed, and a click selects', async (
   await expect(problems).toHaveCount(0);
 });
 
+test('arranged by Node the page has the same problems, also of a Service without Pods', async ({ page, kubehop, cluster }) => {
+  await open(page, kubehop.url, 'by=node');
+  const rows = section(page, 'Problems').locator('li');
+  await expect(rows).toHaveCount(2);
+  await cluster.fill(NGINX.slice, []);
+  await expect(rows.filter({ hasText: 'nginx-service' })).toContainText('REJECT');
+  await rows.filter({ hasText: 'nginx-admin' }).getByRole('button').click();
+  expect(selected(page)).toBe('port:10.96.61.7:8080');
+  await expect(side(page)).toContainText('REJECT');
+});
+
 test('problems follow the cluster', async ({ live: page, cluster }) => {
   await cluster.fill(NGINX.slice, NGINX.pods.map((one) => endpoint({ ...one, ready: true })));
   await expect(section(page, 'Problems').locator('li').filter({ hasText: 'nginx-service' })).toHaveCount(0);

@@ -11,7 +11,7 @@ use super::service::Limits;
 use super::{line, nodes, pods, service};
 use crate::facts::{NamespaceCounts, NamespaceFact};
 use crate::filter::Filter;
-use crate::health;
+use crate::health::{self, Severity, Trouble};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::resolve::Cluster;
@@ -101,6 +101,8 @@ pub struct Scene {
     unopened: Set<String>,
     /// Groups that the filters leave out.
     left_out: Set<GroupKey>,
+    /// What is wrong with each Service and each Pod with hostPorts, whatever the picture is arranged by.
+    troubles: Map<GroupKey, Trouble>,
     /// Pods that nothing leads to, by namespace.
     others: Set<ObjectKey>,
     /// The Service that each slice named last, to find it again when the slice is gone.
@@ -137,6 +139,7 @@ impl Scene {
         self.others.clear();
         self.node_of.clear();
         self.on_node.clear();
+        self.troubles.clear();
         let namespaces = self.look.only.clone().unwrap_or_else(|| vec![String::new()]);
         for row in namespaces.iter().flat_map(|own| KINDS.into_iter().flat_map(|kind| index.rows(kind, own))) {
             match row {
@@ -147,23 +150,19 @@ impl Scene {
             }
         }
         let mut wanted: Set<GroupKey> = self.groups.keys().cloned().collect();
+        for row in namespaces
+            .iter()
+            .flat_map(|own| [Kind::Service, Kind::Pod].into_iter().flat_map(|kind| index.rows(kind, own)))
+        {
+            match row {
+                Row::Service(service) => drop(wanted.insert(GroupKey::service(service.key()))),
+                Row::Pod(pod) if pods::has_host_ports(pod) => drop(wanted.insert(GroupKey::host_ports(pod.key()))),
+                _ => {}
+            }
+        }
         match self.look.arrangement {
             Arrangement::Node => wanted.extend(index.nodes().map(|node| GroupKey::node(&node.name))),
-            Arrangement::Service => {
-                for row in namespaces
-                    .iter()
-                    .flat_map(|own| [Kind::Service, Kind::Pod].into_iter().flat_map(|kind| index.rows(kind, own)))
-                {
-                    match row {
-                        Row::Service(service) => drop(wanted.insert(GroupKey::service(service.key()))),
-                        Row::Pod(pod) if pods::has_host_ports(pod) => {
-                            wanted.insert(GroupKey::host_ports(pod.key()));
-                        }
-                        _ => {}
-                    }
-                }
-                wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace)));
-            }
+            Arrangement::Service => wanted.extend(self.others.iter().map(|pod| GroupKey::pods(&pod.namespace))),
         }
         let nodes = self.draw_nodes(index);
         self.note_namespaces(index);
@@ -276,6 +275,16 @@ impl Scene {
         self.groups.iter()
     }
 
+    /// A group as it is, or would be if the picture were arranged by Service.
+    pub fn group_by_service(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Arc<Group>> {
+        self.groups.get(key).cloned().or_else(|| self.make(cluster, key, None).map(Arc::new))
+    }
+
+    /// What is wrong, in the picture's order; also what the picture does not draw.
+    pub fn troubles(&self) -> impl Iterator<Item = (&GroupKey, &Trouble)> {
+        self.troubles.iter()
+    }
+
     /// Every part of the picture, from top to bottom.
     pub fn slots(&self) -> &Arc<Vec<Slot>> {
         &self.slots
@@ -313,15 +322,16 @@ impl Scene {
             Arrangement::Node => GroupKind::Node,
         };
         let mut shown = Shown::default();
-        for (key, group) in &self.groups {
+        for key in self.groups.keys() {
             if key.kind == counted {
                 shown.all += 1;
                 shown.drawn += usize::from(self.is_drawn(key));
             }
-            match group.trouble.as_ref().map(health::Trouble::severity) {
-                Some(health::Severity::Error) => shown.errors += 1,
-                Some(health::Severity::Warning) => shown.warnings += 1,
-                None => {}
+        }
+        for trouble in self.troubles.values() {
+            match trouble.severity() {
+                Severity::Error => shown.errors += 1,
+                Severity::Warning => shown.warnings += 1,
             }
         }
         shown
@@ -374,20 +384,32 @@ impl Scene {
         self.look.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
     }
 
-    fn draw(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Group> {
+    /// What is wrong with a Service, or with a Pod that has hostPorts.
+    fn trouble(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Trouble> {
         let index = cluster.index;
-        if (key.kind == GroupKind::Node) != (self.look.arrangement == Arrangement::Node)
-            || (key.kind != GroupKind::Node && !self.holds(key.namespace()))
-        {
-            return None;
+        match key.kind {
+            _ if !self.holds(key.namespace()) => None,
+            GroupKind::Service => health::of_service(cluster, index.service(&key.object)?),
+            GroupKind::HostPorts => health::of_pod(index.pod(&key.object).filter(|pod| pods::has_host_ports(pod))?),
+            GroupKind::Pods | GroupKind::Node => None,
         }
+    }
+
+    /// A group, if the picture's arrangement has it.
+    fn draw(&self, cluster: Cluster<'_>, key: &GroupKey, trouble: Option<Trouble>) -> Option<Group> {
+        let fits = (key.kind == GroupKind::Node) == (self.look.arrangement == Arrangement::Node);
+        let held = key.kind == GroupKind::Node || self.holds(key.namespace());
+        if fits && held { self.make(cluster, key, trouble) } else { None }
+    }
+
+    fn make(&self, cluster: Cluster<'_>, key: &GroupKey, trouble: Option<Trouble>) -> Option<Group> {
+        let index = cluster.index;
         let open = self.open.contains(key) || self.revealed.contains(key);
         let limits = Limits::of(self.look.detail, open);
         let in_line = self.look.detail == Detail::Line && !open;
         let group = match key.kind {
             GroupKind::Service => {
                 let fact = index.service(&key.object)?;
-                let trouble = health::of_service(cluster, fact);
                 if in_line {
                     return Some(line::service(index, fact, trouble));
                 }
@@ -399,7 +421,7 @@ impl Scene {
                 if in_line {
                     return Some(line::host_ports(index, pod));
                 }
-                Group { trouble: health::of_pod(pod), ..pods::host_port_group(index, pod) }
+                Group { trouble, ..pods::host_port_group(index, pod) }
             }
             GroupKind::Pods => {
                 let from = ObjectKey::new(key.namespace(), "");
@@ -452,7 +474,12 @@ impl Scene {
     fn redraw(&mut self, cluster: Cluster<'_>, wanted: Set<GroupKey>, nodes: bool) -> Dirty {
         let mut dirty = Dirty { nodes, ..Dirty::default() };
         for key in wanted {
-            match self.draw(cluster, &key) {
+            let trouble = self.trouble(cluster, &key);
+            match &trouble {
+                Some(trouble) => drop(self.troubles.insert(key.clone(), trouble.clone())),
+                None => drop(self.troubles.remove(&key)),
+            }
+            match self.draw(cluster, &key, trouble) {
                 Some(group) => {
                     if self.fits(cluster, &key, &group) {
                         self.left_out.remove(&key);

@@ -420,6 +420,7 @@ mod stepwise {
                 let fresh = Scene::with(whole(&index), look.clone());
                 prop_assert_eq!(scene.slots(), fresh.slots());
                 prop_assert_eq!(scene.shown(), fresh.shown());
+                prop_assert!(scene.troubles().eq(fresh.troubles()));
                 for (key, group) in fresh.groups() {
                     prop_assert_eq!(scene.group(key), Some(group));
                 }
@@ -438,6 +439,8 @@ mod stepwise {
             for look in looks {
                 scene.set_look(whole(&index), look.clone());
                 let fresh = Scene::with(whole(&index), look);
+                prop_assert!(scene.troubles().eq(Scene::new(whole(&index)).troubles()), "whatever the arrangement");
+                prop_assert!(scene.troubles().eq(fresh.troubles()));
                 prop_assert_eq!(scene.slots(), fresh.slots());
                 prop_assert_eq!(scene.nodes(), fresh.nodes());
                 prop_assert!(scene.groups().eq(fresh.groups()));
