@@ -16,7 +16,7 @@ use crate::connect::{Asked, Connection, Rule, Target, Trouble};
 use crate::contexts::Clusters;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 use crate::serve::{ServeError, choose};
-use crate::watch;
+use crate::watch::{self, Permitted};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// EndpointSlices are `discovery.k8s.io/v1` from here on.
@@ -165,14 +165,24 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report)
         (false, _) => String::new(),
     };
     let kind = scope.kind;
-    let (verdict, message) = match watch::probe(scope, connection).await {
+    let Permitted { watch, get, namespaces } = watch::probe(scope, connection).await;
+    let (verdict, message) = match watch {
         Ok(()) => (Verdict::Ok, format!("{kind}: list and watch{place}")),
         Err(Trouble::Absent(_)) if kind == Kind::ServiceCIDR => {
             (Verdict::Ok, format!("{kind}: this cluster does not have the kind; name its range with --service-cidr"))
         }
+        Err(trouble) if !namespaces.is_empty() => {
+            let shown = namespaces.join(", ");
+            (Verdict::Warning, format!("{kind}: shown in {shown} only. {}", trouble.message()))
+        }
         Err(trouble) => (Verdict::Error, trouble.message().to_owned()),
     };
     report.add("permissions", verdict, message);
+    // Only these have manifests on the page.
+    if let (Kind::Node | Kind::Service | Kind::EndpointSlice | Kind::Pod, Err(trouble)) = (kind, get) {
+        let message = format!("{kind}: the page has no manifests. {}", trouble.message());
+        report.add("permissions", Verdict::Warning, message);
+    }
 }
 
 async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report) {
@@ -186,7 +196,11 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report)
             report.add("kube-proxy", Verdict::Warning, message);
             None
         }
-        Err(_) => None,
+        Err(_) => {
+            let message = Trouble::silent(&connection.server, TIMEOUT.as_secs()).message().to_owned();
+            report.add("kube-proxy", Verdict::Warning, message);
+            None
+        }
     };
     let (settings, complaints) = flags.settings(config.as_ref());
     for complaint in complaints {

@@ -82,9 +82,12 @@ impl Metrics {
                 self.failures.get_or_create(&[("kind", scope.kind.as_str()), ("reason", reason(trouble))]).inc();
                 return;
             }
-            Event::Begin(_) | Event::Narrowed(..) | Event::Connected | Event::Disconnected(_) | Event::Settings(_) => {
-                return;
-            }
+            Event::Begin(_)
+            | Event::Narrowed(..)
+            | Event::Gone(_)
+            | Event::Connected
+            | Event::Disconnected(_)
+            | Event::Settings(_) => return,
         };
         let now = jiff::Timestamp::now().as_millisecond();
         self.heard.get_or_create(&[("kind", kind.as_str())]).set(now as f64 / 1000.0);

@@ -31,7 +31,8 @@ use topology::settings::Settings;
 use crate::connect::{Connection, Trouble};
 pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
-pub(crate) use probe::probe;
+use narrow::{May, Parts, may_list};
+pub(crate) use probe::{Permitted, probe};
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 
@@ -61,8 +62,10 @@ pub(crate) enum Event {
     Settings(Settings),
     /// The watch is down and will be tried again.
     Failed(Scope, Trouble),
-    /// A kind may not be listed in the whole cluster, but in these namespaces, where it is watched now.
+    /// A kind may not be listed in the whole cluster, but in these namespaces too, where it is watched now.
     Narrowed(Kind, Vec<String>),
+    /// The namespace of such a watch is gone.
+    Gone(Scope),
 }
 
 /// The watches of a context: each kind in each of these namespaces, or in the whole cluster if there are none.
@@ -99,53 +102,54 @@ pub(crate) fn resource<K: Resource<DynamicType = ()>>() -> String {
     if group.is_empty() { plural.into_owned() } else { format!("{plural}.{group}") }
 }
 
-/// Where a kind may be watched nowhere, the namespaces are tried again after so long.
-const AGAIN: Duration = Duration::from_secs(300);
+/// So often in a row a kind that was listed before is refused until the namespaces are tried: an API server that starts refuses for a
+/// moment what it permits.
+const PATIENCE: u32 = 4;
 
 /// Nobody takes the events any more.
 struct Closed;
 
-async fn run<K: Watched>(scope: Scope, mut connections: watch::Receiver<Connection>, events: mpsc::Sender<Event>) {
+async fn run<K: Watched>(scope: Scope, connections: watch::Receiver<Connection>, events: mpsc::Sender<Event>) {
+    // It ends when nobody takes its events; then there is nobody to tell.
+    let _ = keep::<K>(scope, connections, events).await;
+}
+
+async fn keep<K: Watched>(
+    scope: Scope,
+    mut connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) -> Result<(), Closed> {
+    let narrows = K::KIND.namespaced() && scope.namespace.is_empty();
     let mut retry = Retry::default();
-    // The watches of single namespaces, while the whole cluster may not be watched.
-    let mut narrowed = JoinSet::new();
+    let mut parts = Parts::default();
+    // Whether it ever was listed.
     let mut listed = false;
-    // When the namespaces were tried last: it is a question for each of them.
-    let mut tried: Option<Instant> = None;
+    let mut refusals = 0;
     loop {
         let connection = connections.borrow_and_update().clone();
-        if !narrowed.is_empty() {
-            if narrow::may_list::<K>(&connection, "").await {
-                narrowed.shutdown().await;
-            } else {
-                tokio::time::sleep(retry.after(&Trouble::Forbidden(String::new()))).await;
-                continue;
-            }
-        }
-        let Ok(trouble) = follow::<K>(&connection, &scope, &events, &mut retry, &mut listed).await else { return };
-        let refused = matches!(trouble, Trouble::Forbidden(_)) && !listed;
-        let delay = retry.after(&trouble);
-        // At once: to try the namespaces takes a while.
-        if events.send(Event::Failed(scope.clone(), trouble)).await.is_err() {
-            return;
-        }
-        let due = tried.is_none_or(|tried| tried.elapsed() >= AGAIN);
-        if refused && due && K::KIND.namespaced() && scope.namespace.is_empty() {
-            let namespaces = narrow::namespaces::<K>(&connection).await;
-            tried = Some(Instant::now());
-            // Before their watches begin, so that nothing that they say is of a scope that is not known.
-            if !namespaces.is_empty() && events.send(Event::Narrowed(scope.kind, namespaces.clone())).await.is_err() {
-                return;
-            }
-            for namespace in namespaces {
-                let own = Scope { namespace, kind: scope.kind };
-                narrowed.spawn(boxed::<K>(own, connections.clone(), events.clone()));
-            }
+        let delay = if parts.are_running() && may_list::<K>(&connection, "").await != May::Yes {
+            retry.after(&Trouble::Forbidden(String::new()))
+        } else {
+            parts.end(&scope, &events).await?;
+            let (trouble, synced) = follow::<K>(&connection, &scope, &events, &mut retry).await?;
+            listed |= synced;
+            // Who may list and not watch may do no more in a namespace.
+            refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
+            let delay = retry.after(&trouble);
+            // At once: to try the namespaces takes a while.
+            events.send(Event::Failed(scope.clone(), trouble)).await.map_err(|_| Closed)?;
+            delay
+        };
+        if narrows && (parts.are_running() || refusals >= if listed { PATIENCE } else { 1 }) {
+            parts.look::<K>(&scope, &connections, &events).await?;
         }
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
             // A client made of another configuration is tried at once.
-            Ok(()) = connections.changed() => (retry, tried) = (Retry::default(), None),
+            Ok(()) = connections.changed() => {
+                retry = Retry::default();
+                parts.try_again();
+            }
         }
     }
 }
@@ -159,14 +163,13 @@ fn boxed<K: Watched>(
     Box::pin(run::<K>(scope, connections, events))
 }
 
-/// Lists and watches until something goes wrong.
+/// Lists and watches until something goes wrong. Says whether the list was complete before.
 async fn follow<K: Watched>(
     connection: &Connection,
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
-    listed: &mut bool,
-) -> Result<Trouble, Closed> {
+) -> Result<(Trouble, bool), Closed> {
     let api = K::api(connection.client.clone(), &scope.namespace);
     let mut stream = pin!(watcher(api, watcher::Config::default()));
     let mut watching_since: Option<Instant> = None;
@@ -187,7 +190,6 @@ async fn follow<K: Watched>(
             watcher::Event::Delete(object) => object.key().map(|key| Event::Delete(K::KIND, key)),
             watcher::Event::InitDone => {
                 watching_since = Some(Instant::now());
-                *listed = true;
                 Some(Event::Done(scope.clone()))
             }
         };
@@ -198,5 +200,5 @@ async fn follow<K: Watched>(
     if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {
         *retry = Retry::default();
     }
-    Ok(trouble)
+    Ok((trouble, watching_since.is_some()))
 }

@@ -44,6 +44,11 @@ impl Health {
         }
     }
 
+    /// Nothing is watched there any more.
+    pub(super) fn gone(&mut self, scope: &Scope) {
+        self.watches.remove(scope);
+    }
+
     pub(super) fn synced(&mut self, scope: &Scope) {
         // The whole cluster may be watched after all.
         if scope.namespace.is_empty() {

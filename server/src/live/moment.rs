@@ -140,6 +140,11 @@ impl Moment {
                     self.health.narrowed(kind, &namespaces);
                     self.found.extend(namespaces);
                 }
+                Event::Gone(scope) => {
+                    self.index.begin(scope.kind, &scope.namespace);
+                    self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
+                    self.health.gone(&scope);
+                }
                 Event::Settings(settings) => {
                     self.settings = settings;
                     self.settings_asked = true;

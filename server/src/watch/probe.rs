@@ -1,4 +1,4 @@
-//! Whether a kind may be watched, found out by asking for a little of it. A SelfSubjectAccessReview would be a write.
+//! Whether a kind may be read, found out by asking for a little of it. A SelfSubjectAccessReview would be a write.
 
 use std::time::Duration;
 
@@ -7,18 +7,24 @@ use tokio::time::timeout;
 use topology::key::{Kind, Scope};
 
 use super::{
-    EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched, resource,
+    EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched, narrow, resource,
 };
 use crate::connect::{Asked, Connection, Rule, Trouble};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Lists one object and opens a watch, both by GET.
-///
-/// # Errors
-///
-/// What is in the way; a refusal names the rule that would permit it.
-pub(crate) async fn probe(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+/// What is permitted of a kind in a scope.
+pub(crate) struct Permitted {
+    /// Whether it may be listed and watched; a refusal names the rule that would permit it.
+    pub(crate) watch: Result<(), Trouble>,
+    /// Whether one object may be fetched, as for its manifest. It is not asked where the kind may not be watched.
+    pub(crate) get: Result<(), Trouble>,
+    /// Where the kind may be watched, if not in the whole scope.
+    pub(crate) namespaces: Vec<String>,
+}
+
+/// Lists one object, opens a watch, and fetches an object that there is not, all by GET.
+pub(crate) async fn probe(scope: &Scope, connection: &Connection) -> Permitted {
     match scope.kind {
         Kind::Node => of::<NodePart>(scope, connection).await,
         Kind::Namespace => of::<NamespacePart>(scope, connection).await,
@@ -30,7 +36,20 @@ pub(crate) async fn probe(scope: &Scope, connection: &Connection) -> Result<(), 
     }
 }
 
-async fn of<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+async fn of<K: Watched>(scope: &Scope, connection: &Connection) -> Permitted {
+    let watch = watch::<K>(scope, connection).await;
+    let mut found = Permitted { watch, get: Ok(()), namespaces: Vec::new() };
+    match &found.watch {
+        Ok(()) => found.get = get::<K>(scope, connection).await,
+        Err(Trouble::Forbidden(_)) if K::KIND.namespaced() && scope.namespace.is_empty() => {
+            found.namespaces = narrow::permitted::<K>(connection).await;
+        }
+        Err(_) => {}
+    }
+    found
+}
+
+async fn watch<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
     let (server, resource) = (&connection.server, resource::<K>());
     let trouble = |verb: &str, error: kube::Error| {
         let rule = Rule::watched(&resource);
@@ -44,4 +63,19 @@ async fn of<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Tr
     let watch =
         timeout(TIMEOUT, api.watch(&WatchParams::default().timeout(1), &version)).await.map_err(|_| silent())?;
     watch.map(drop).map_err(|error| trouble("watch", error))
+}
+
+/// Who may not get any object of a kind is told so before it is looked for.
+async fn get<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+    let namespace = match scope.namespace.as_str() {
+        "" => connection.client.default_namespace(),
+        own => own,
+    };
+    let (server, resource) = (&connection.server, resource::<K>());
+    let api = K::api(connection.client.clone(), if K::KIND.namespaced() { namespace } else { "" });
+    let answer = timeout(TIMEOUT, api.get_opt("kubehop-doctor")).await;
+    let answer = answer.map_err(|_| Trouble::silent(server, TIMEOUT.as_secs()))?;
+    let rule = Rule::watched(&resource);
+    let asked = Asked { resource: &resource, verb: "get", namespace: &scope.namespace, rule };
+    answer.map(drop).map_err(|error| Trouble::of_client(&error, server, asked))
 }

@@ -56,3 +56,25 @@ async fn a_cluster_that_is_not_there_is_one_error() {
         assert!(errors(&report)[0].contains(part), "{report}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn rights_in_some_namespaces_and_manifests_that_may_not_be_read_are_remarks() {
+    let partly = report(
+        Fault::Only(&["/version", "/nodes", "/api/v1/namespaces?", "servicecidrs", "/namespaces/default/"]),
+        &[],
+    );
+    let partly = partly.await;
+    assert!(partly.is_well(), "{partly}");
+    let pods = partly.checks.iter().find(|check| check.message.starts_with("Pod: shown in default only.")).unwrap();
+    assert_eq!(pods.verdict, Verdict::Warning);
+    assert!(pods.message.contains("pods: list is forbidden"), "{partly}");
+
+    let unread = report(Fault::Answer("/pods/kubehop-doctor", 403), &[]).await;
+    assert!(unread.is_well() && unread.to_string().contains("pods: get is forbidden"), "{unread}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_that_nobody_answers_for_are_said_to_be_assumed() {
+    let late = report(Fault::Hung("/configmaps/"), &[]).await;
+    assert!(late.is_well() && late.to_string().contains("has not answered for 10 s"), "{late}");
+}

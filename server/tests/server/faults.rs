@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use sandbox::Sandbox;
-use serde_json::json;
+use sandbox::resources::NAMESPACES;
+use serde_json::{Value, json};
 use server::contexts::Options;
 use topology::coverage::Known;
 use topology::key::{Kind, ObjectKey};
@@ -194,19 +195,11 @@ async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_mor
     ] {
         let cluster = Cluster::new(Sandbox::overview());
         cluster.sandbox.store().create(pod("shop", "web", "10.0.0.1")).unwrap();
-        cluster
-            .sandbox
-            .store()
-            .create(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}))
-            .unwrap();
+        cluster.sandbox.store().create(namespace("shop")).unwrap();
         cluster.fail(Fault::Only(permitted));
         let server = Server::new(&cluster, Options::default());
         let live = server.live();
-        let in_namespaces = |status: &Status, wanted: Known| {
-            let pods = status.kinds.iter().filter(|known| known.kind == Kind::Pod && known.state == wanted);
-            pods.filter_map(|known| known.namespace.clone()).collect::<Vec<_>>()
-        };
-        let seen = status(&live, |status| in_namespaces(status, Known::Synced) == namespaces).await;
+        let seen = status(&live, |status| pods_in(status, Known::Synced) == namespaces).await;
         // What is missing is still named.
         let whole = kind(&seen, Kind::Pod);
         assert_eq!((&whole.namespace, whole.state), (&None, Known::Forbidden));
@@ -232,4 +225,80 @@ async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_mor
         assert!(all.kinds.iter().all(|known| known.kind != Kind::Pod || known.namespace.is_none()), "{all:?}");
         rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "kube-system")).await;
     }
+}
+
+/// The namespaces in which Pods are watched and known so.
+fn pods_in(status: &Status, wanted: Known) -> Vec<String> {
+    let pods = status.kinds.iter().filter(|known| known.kind == Kind::Pod && known.state == wanted);
+    pods.filter_map(|known| known.namespace.clone()).collect()
+}
+
+fn namespace(name: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+}
+
+#[tokio::test(start_paused = true)]
+async fn namespaces_and_rights_that_come_later_are_found_and_those_that_go_are_forgotten() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let store = cluster.sandbox.store();
+    store.create(pod("shop", "web", "10.0.0.1")).unwrap();
+    cluster.fail(Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/"]));
+    let server = Server::new(&cluster, Options::default());
+    // A context that nobody uses is closed after a while.
+    let lease = server.contexts.open(None).unwrap();
+    let live = lease.live().clone();
+    status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
+
+    // A right, and a namespace with one.
+    store.create(namespace("shop")).unwrap();
+    cluster.turn(Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"]));
+    tokio::time::sleep(Duration::from_secs(300)).await;
+    status(&live, |status| pods_in(status, Known::Synced) == ["default", "shop"]).await;
+    rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "shop")).await;
+
+    store.delete(&NAMESPACES, "", "shop").unwrap();
+    tokio::time::sleep(Duration::from_secs(300)).await;
+    let seen = status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
+    assert_eq!(pods_in(&seen, Known::Stale), [String::new(); 0]);
+    rows_become(&live, |index| index.pods().all(|pod| pod.namespace == "default")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_too_busy_to_say_what_is_permitted_is_asked_again_soon() {
+    let cluster = Cluster::new(Sandbox::overview());
+    cluster.fail(Fault::Only(&[]));
+    let server = Server::new(&cluster, Options::default());
+    // A context that nobody uses is closed after a while.
+    let lease = server.contexts.open(None).unwrap();
+    let live = lease.live().clone();
+    status(&live, |status| kind(status, Kind::Pod).state == Known::Forbidden).await;
+    // From here on the cluster is refused, and the namespace's answer is that there is too much to do.
+    cluster.turn(Fault::Partly { only: &["/namespaces/default/"], busy: true });
+    tokio::time::sleep(Duration::from_secs(330)).await;
+    cluster.turn(Fault::Partly { only: &["/namespaces/default/"], busy: false });
+    tokio::time::timeout(
+        Duration::from_secs(60),
+        status(&live, |status| pods_in(status, Known::Synced) == ["default"]),
+    )
+    .await
+    .expect("within a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rights_in_the_cluster_that_come_and_go_again_leave_the_namespaces() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let partly = Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/"]);
+    cluster.fail(partly.clone());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.live();
+    status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
+    cluster.turn(Fault::None);
+    status(&live, |status| kind(status, Kind::Pod).state == Known::Synced && pods_in(status, Known::Synced).is_empty())
+        .await;
+    cluster.fail(partly);
+    let seen = status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
+    // What was listed of the other namespaces is of an earlier moment.
+    assert_eq!(kind(&seen, Kind::Pod).state, Known::Stale);
+    cluster.sandbox.store().create(pod("default", "new", "10.0.0.2")).unwrap();
+    rows_become(&live, |index| index.pod(&ObjectKey::new("default", "new")).is_some()).await;
 }

@@ -43,6 +43,10 @@ pub enum Fault {
     Busy(&'static str, u64),
     /// Requests whose path contains none of these texts are forbidden.
     Only(&'static [&'static str]),
+    /// The same, and what is not forbidden is to be made again, if `busy`.
+    Partly { only: &'static [&'static str], busy: bool },
+    /// Requests whose path contains the text are never answered.
+    Hung(&'static str),
     /// Watches that run say nothing any more, and do not end either.
     Silent,
 }
@@ -85,7 +89,18 @@ impl Cluster {
                             .into_response())
                     }
                     Fault::Only(parts) if !parts.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
-                    Fault::Only(_) | Fault::None | Fault::Answer(..) | Fault::Busy(..) | Fault::Silent => {
+                    Fault::Hung(part) if path.contains(part) => std::future::pending().await,
+                    Fault::Partly { only, .. } if !only.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
+                    Fault::Partly { busy: true, .. } => {
+                        Ok((StatusCode::TOO_MANY_REQUESTS, [("retry-after", "1")], "too many").into_response())
+                    }
+                    Fault::Only(_)
+                    | Fault::Partly { .. }
+                    | Fault::None
+                    | Fault::Answer(..)
+                    | Fault::Busy(..)
+                    | Fault::Hung(_)
+                    | Fault::Silent => {
                         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
                         Ok(response.map(|body| if path.contains("watch=true") { muted(body, faults) } else { body }))
                     }
