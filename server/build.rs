@@ -1,11 +1,12 @@
 //! Ties the server to the site it embeds (`src/site.rs`): a release build sees new and changed files in `target/site`.
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     // Created empty when missing: then the crate builds without a site, and cargo has a folder to watch, so that a site
     // made later is noticed. (Named while missing, the path would make this script run on each build.)
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    // The folder is the one of this run: a script that was built elsewhere may be used again.
+    let target = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../target");
     std::fs::create_dir_all(target.join("site"))?;
 
     // A debug server reads the site from the disk and needs no rebuild for it.

@@ -145,6 +145,7 @@ impl<K: Ord, V> Map<K, V> {
     /// Puts in a new entry, and returns where it is.
     fn insert_at(&mut self, block: usize, n: usize, entry: (K, V)) -> (usize, usize) {
         self.len += 1;
+        let last = block + 1 == self.blocks.len();
         let Some(entries) = self.blocks.get_mut(block) else {
             self.blocks.push(vec![entry]);
             return (block, 0);
@@ -154,7 +155,8 @@ impl<K: Ord, V> Map<K, V> {
             return (block, n);
         }
         // What comes in order, as lists do, leaves full blocks behind.
-        let mut after = entries.split_off(if n == FULL { FULL } else { FULL / 2 });
+        let at_the_end = n == FULL && last;
+        let mut after = entries.split_off(if at_the_end { FULL } else { FULL / 2 });
         let at = match n.checked_sub(entries.len()) {
             Some(n) => {
                 after.insert(n, entry);

@@ -202,3 +202,26 @@ async fn a_flag_of_serve_goes_before_the_config_map() {
     assert_eq!((&settings["proxyMode"], &settings["source"]), (&"nftables".into(), &"flag".into()));
     assert_eq!(settings["effective"]["clusterCIDR"]["source"], "configMap");
 }
+
+#[tokio::test]
+async fn whatever_is_refused_is_described_for_every_path() {
+    let long = "x".repeat(9_000);
+    let wrong: [(&str, &str, String); 4] = [
+        ("host", "elsewhere.example", String::new()),
+        ("origin", "https://elsewhere.example", String::new()),
+        ("content-length", "3", String::new()),
+        ("accept", "*/*", format!("?{long}")),
+    ];
+    let document = document();
+    for (path, described) in document["paths"].as_object().unwrap() {
+        for (name, value, query) in &wrong {
+            let request = Request::get(format!("{path}{query}")).header(*name, *value);
+            let request = if *name == "host" { request } else { request.header("host", "localhost") };
+            let response = server(Options::default()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            let status = response.status();
+            if !status.is_success() {
+                assert!(described["get"]["responses"][status.as_str()].is_object(), "{path} with {name}: {status}");
+            }
+        }
+    }
+}
