@@ -29,13 +29,14 @@ build: rust $(NPM) ## Build target/release/kubehop, one file that holds the site
 
 # The image's binary is linked statically with musl, since nothing is around it.
 MUSL := $(shell uname -m)-unknown-linux-musl
+IMAGE := $(TARGET)/kubehop.oci.tar
 .PHONY: image
 image: rust $(NPM) ## Build target/kubehop.oci.tar, an image of kubehop alone (needs musl-gcc; no container engine)
 	@end2end/scripts/need.sh musl
 	rustup target add $(MUSL)
 	cargo xtask site --release
 	CC_$(subst -,_,$(MUSL))=musl-gcc cargo build --release -p server --target $(MUSL)
-	deploy/image.sh $(TARGET)/$(MUSL)/release/kubehop $(TARGET)/kubehop.oci.tar
+	deploy/image.sh $(TARGET)/$(MUSL)/release/kubehop $(IMAGE)
 
 .PHONY: dev
 dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
@@ -54,9 +55,10 @@ conformance: ## Hold kubehop against a real control plane and real packets (need
 	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab; else [ "$${CI:-}" != true ]; fi
 
 .PHONY: control-plane
-control-plane: debug $(NPM)
+control-plane: image $(NPM)
+	$(MAKE) --no-print-directory debug
 	node end2end/control-plane/build.mjs
-	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=control-plane
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_IMAGE=$(IMAGE) $(PLAYWRIGHT) --project=control-plane
 
 # More arguments for the laboratory, for example: make netlab LAB="--minutes 60"
 LAB ?=

@@ -39,7 +39,7 @@ conformance() {
     missing+=("Go 1.26 or newer, to build the real control plane: this is $(go env GOVERSION), see https://go.dev/dl")
   fi
   local command_and_package
-  for command_and_package in ip:iproute2 iptables:iptables nft:nftables conntrack:conntrack sysctl:procps setpriv:util-linux; do
+  for command_and_package in ip:iproute2 iptables:iptables nft:nftables conntrack:conntrack sysctl:procps setpriv:util-linux musl-gcc:musl-tools; do
     have "${command_and_package%%:*}" || missing+=("${command_and_package%%:*}: on Debian and Ubuntu, apt-get install ${command_and_package##*:}")
   done
   if [ "$(id -u)" != 0 ]; then

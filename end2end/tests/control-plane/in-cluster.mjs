@@ -12,6 +12,7 @@ import { directEnvironment, freePorts } from '../../control-plane/processes.mjs'
 import { waitFor } from '../../control-plane/wait.mjs';
 import { Kubehop } from '../lib/kubehop.mjs';
 import { expect, test as base } from './fixture.mjs';
+import { unpacked } from './image.mjs';
 
 export { expect };
 
@@ -74,13 +75,20 @@ export const test = base.extend({
     await use({ pod, rendered });
   }, { scope: 'worker', timeout: 120_000 }],
 
-  /** kubehop as the Deployment's container: its arguments, its user, its token, its namespaces. */
-  inCluster: async ({ cluster, pods, applied: { pod } }, use) => {
+  /** The image that `make image` made: its program and its configuration. */
+  image: [async ({}, use) => {
+    const image = unpacked();
+    await use(image);
+    image.end();
+  }, { scope: 'worker' }],
+
+  /** kubehop as the Deployment's container: its image, its arguments, its user, its token, its namespaces. */
+  inCluster: async ({ cluster, pods, image, applied: { pod } }, use) => {
     const token = (await cluster.kubectl(['create', 'token', 'kubehop', `--namespace=${NAMESPACE}`])).trim();
     await pods.mountToken({ token, ca: cluster.ca, namespace: NAMESPACE });
     const { securityContext, containers: [{ args }] } = pod.spec;
     const env = { PATH: process.env.PATH, KUBERNETES_SERVICE_HOST: pods.machine, KUBERNETES_SERVICE_PORT: String(cluster.ports.api) };
-    const kubehop = await Kubehop.start(args, { through: pods.command(securityContext.runAsUser), env });
+    const kubehop = await Kubehop.start(args, { through: pods.command(securityContext.runAsUser), file: image.program, env });
     await use(kubehop);
     expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
   },

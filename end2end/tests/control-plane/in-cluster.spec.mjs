@@ -1,4 +1,5 @@
 // The manifests of `deploy/` on a real API server, and the way in that they leave: kubectl port-forward, and nothing else.
+import { execFileSync } from 'node:child_process';
 import { NAMESPACE, deploy, expect, test } from './in-cluster.mjs';
 import { open, select } from '../lib/picture.mjs';
 import { endpointsOf, expectState } from './expected.mjs';
@@ -44,6 +45,17 @@ test('the API server takes the manifests strictly, and the Pod under the restric
   for (const which of ['requests', 'limits']) expect(Object.keys(resources[which]).toSorted()).toEqual(['cpu', 'memory']);
   const some = await cluster.kubectl(['kustomize', deploy('namespaces')]);
   expect(some).not.toMatch(/kind: ClusterRole/);
+});
+
+test('the image is one static file, set to what the Deployment says', async ({ image, applied: { pod } }) => {
+  test.skip(!image.config, 'make conformance makes the image; here is none (KUBEHOP_IMAGE)');
+  const { config, program } = image;
+  expect(config.Entrypoint).toEqual(['/kubehop']);
+  expect(config.User.split(':')[0]).toBe(String(pod.spec.securityContext.runAsUser));
+  const ports = pod.spec.containers[0].ports.map(({ containerPort }) => `${containerPort}/tcp`);
+  expect(Object.keys(config.ExposedPorts)).toEqual(expect.arrayContaining(ports));
+  const headers = execFileSync('readelf', ['--program-headers', program], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  expect(headers).not.toContain('INTERP');
 });
 
 /** Prints what a URL answers, as JSON. */

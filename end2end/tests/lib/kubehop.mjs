@@ -16,11 +16,12 @@ export class Kubehop {
 
   /**
    * Starts `kubehop` with these arguments and waits until it listens. What it says on stdout about its addresses becomes `url` and,
-   * with --sandbox-api, `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it.
+   * with --sandbox-api, `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it;
+   * `file` is another binary than the tests'.
    */
-  static async start(args, { through = [], ...options } = {}) {
+  static async start(args, { through = [], file = binary, ...options } = {}) {
     const kubehop = new Kubehop();
-    const [program, ...rest] = [...through, binary, ...args];
+    const [program, ...rest] = [...through, file, ...args];
     const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     running.add(child);
     kubehop.child = child;
@@ -37,7 +38,7 @@ export class Kubehop {
       }
       throw new Error(`kubehop ended before it listened:\n${kubehop.log}`);
     })();
-    await Promise.race([listening, once(child, 'error').then(([error]) => Promise.reject(new Error(`cannot start ${binary}: ${error.message}`)))]);
+    await Promise.race([listening, once(child, 'error').then(([error]) => Promise.reject(new Error(`cannot start ${file}: ${error.message}`)))]);
     return kubehop;
   }
 
