@@ -9,6 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use topology::graph::Light;
 
+use crate::find::plain;
 use crate::live::Live;
 use crate::question::{Answer, Field, Question};
 use crate::reactive::{Effect, Memo, RwSignal, Signal};
@@ -65,8 +66,8 @@ pub fn AskBar(
         // A selection stays one while its destination is not changed: only the source is another.
         let keeps = now.select.is_some() && now.to.is_empty() && !typed;
         let next = Question {
-            from: from.get_untracked().trim().to_owned(),
-            to: if keeps { String::new() } else { to.get_untracked().trim().to_owned() },
+            from: plain(&from.get_untracked()),
+            to: if keeps { String::new() } else { plain(&to.get_untracked()) },
             select: now.select.filter(|_| keeps),
         };
         on_ask.run((live.model.with_value(|model| model.exact(next)),));

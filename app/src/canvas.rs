@@ -138,6 +138,7 @@ fn Picture(
                 let counts = ArcMemo::new(move |_| {
                     live.model.with_value(|model| {
                         model.revision.track();
+                        model.slots.track();
                         model.counts(&namespace)
                     })
                 });

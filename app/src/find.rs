@@ -7,4 +7,5 @@ mod search;
 
 pub use chips::Chips;
 pub use filters::Filters;
+pub(crate) use filters::plain;
 pub use search::Search;

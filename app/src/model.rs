@@ -359,7 +359,17 @@ impl Model {
     /// What a namespace has: as it is held, or as the server counts it.
     pub fn counts(&self, namespace: &str) -> NamespaceCounts {
         if !self.scene.is_unopened(namespace) {
-            return namespace_counts(&self.index, namespace);
+            let mut counts = namespace_counts(&self.index, namespace);
+            // What is folded away cannot be seen.
+            for (_, trouble) in
+                self.scene.troubles().filter(|(key, _)| self.is_folded(key.namespace()) && key.namespace() == namespace)
+            {
+                match trouble.severity() {
+                    Severity::Error => counts.errors += 1,
+                    Severity::Warning => counts.warnings += 1,
+                }
+            }
+            return counts;
         }
         self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
     }

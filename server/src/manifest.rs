@@ -49,10 +49,15 @@ impl Manifest {
         key: &ObjectKey,
         mut object: Map<String, Value>,
         socket: Option<&Selection>,
+        // Whether a Service's selector is to blame, which finds no Pod.
+        selector: bool,
     ) -> Result<Vec<u8>, NoManifest> {
         clean(&mut object);
         let mut object = Value::Object(object);
-        let paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
+        let mut paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
+        if selector && !paths.is_empty() {
+            paths.extend(fields::selector(&object));
+        }
         let paths: Vec<Vec<Step>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
         for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
             cut_annotations(&mut object, longest);

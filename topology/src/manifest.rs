@@ -79,6 +79,13 @@ pub fn responsible(selection: &Selection, kind: Kind, object: &Value) -> Vec<Pat
     fields.found
 }
 
+/// The fields of a Service's selector.
+pub fn selector(object: &Value) -> Vec<Path> {
+    let mut fields = Fields { object, found: Vec::new() };
+    fields.leaves(path(&["spec", "selector"]));
+    fields.found
+}
+
 struct Fields<'a> {
     object: &'a Value,
     found: Vec<Path>,

@@ -61,6 +61,19 @@ fn open(field: NodeRef<html::Input>) -> bool {
     field.focus().is_ok()
 }
 
+/// Gives the focus to what is selected, once it is drawn: the arrows go on from there.
+pub fn focus_selected() {
+    let give = || {
+        let selected = document().query_selector("main [data-state~=selected]").ok().flatten();
+        if let Some(selected) = selected {
+            // In the table it is HTML and in the picture SVG; both have this method. It fails for no element that is in the page.
+            let _focused = selected.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    };
+    // In the first frame it is lit and brought into view; in the second it is there.
+    request_animation_frame(move || request_animation_frame(give));
+}
+
 /// Moves the focus from a stop of the picture to the next one in this direction: along the lit path if it is on it, else by place.
 /// Without a focus in the picture the arrows scroll, as they do anywhere.
 fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {

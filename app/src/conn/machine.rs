@@ -47,6 +47,8 @@ pub enum Input {
     Status { data: String },
     /// A `reset` event.
     Reset,
+    /// The stream was quiet for a while, and the server did not answer when it was asked whether it is there: in its or the browser's words.
+    Silent(String),
     /// The wait is over.
     Retry,
     /// The time to open the stream is over.
@@ -182,6 +184,12 @@ impl Machine {
                 Err(error) => self.unreadable(now, format!("a status event: {error}")),
             },
             Input::Reset => self.reset(now),
+            Input::Silent(error) => {
+                self.away.get_or_insert(now);
+                self.close();
+                self.lost(error);
+                self.retry();
+            }
             Input::Retry => self.attempt(now),
             Input::Overdue => match self.told {
                 Told::Lost(_) => {}

@@ -67,9 +67,14 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
 
 /// Many of something, as a count.
 fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView {
+    let (shape, colour) = match readiness {
+        Readiness { ready, total, .. } if ready == total => ("#i-ready", "mark-ok"),
+        Readiness { ready, terminating, total } if ready + terminating == total => ("#i-ending", "mark-quiet"),
+        _ => ("#i-warning", "mark-warn"),
+    };
     let parts = vec![
         line("pod", area.x + 14, area.y + 15, words.clone()),
-        glyph("#i-ready", "mark-ok", area.x + 19, area.y + 25),
+        glyph(shape, colour, area.x + 19, area.y + 25),
         line("state", area.x + 28, area.y + 29, (text().card.ready_of)(readiness.ready, readiness.total)),
         glyph("#i-fold", "glyph quiet", area.x + area.w - 14, area.middle()),
     ];

@@ -55,13 +55,15 @@ pub fn pod(card: Card, lit: Lit) -> AnyView {
     let ip = socket.as_ref().map(|socket| fit(&socket.address, 18));
     // The endpoint's line says what it is ready for; the Pod repeats it only where it is not.
     let marked = known && state != EndpointState::Ready;
+    // In tenths of a pixel: an address has wider letters than a name.
+    let room = (area.w - if marked { 46 } else { 32 }) * 10 - ip.as_ref().map_or(0, |ip| 73 * ip.len() as i32);
     let place = match known {
-        true => fit(&node.unwrap_or_default(), 10),
+        true => fit(&node.unwrap_or_default(), (room / 62).clamp(0, 10) as usize),
         false => text().card.pod_not_known.to_owned(),
     };
     let mut parts = vec![
         plate(area, if known { "card" } else { "hint" }),
-        line("pod", area.x + 12, area.y + 15, fit(&pod.name, 23)),
+        line("pod", area.x + 12, area.y + 15, fit(&pod.name, 22)),
         line("ip", area.x + 12, area.y + 29, ip.unwrap_or_else(|| text().card.no_ip.to_owned())),
         line("role end", if marked { right - 26 } else { right - 12 }, area.y + 29, place),
     ];

@@ -85,7 +85,7 @@ pub fn NamespaceHead(
         let NamespaceCounts { services, pods, .. } = own.get();
         (text().card.namespace_counts)(services, pods)
     };
-    // Only a namespace that is not opened says by numbers what is wrong in it: else it is to be seen.
+    // A namespace that is folded or not opened says by numbers what is wrong in it: else it is to be seen.
     let badges = move || {
         let NamespaceCounts { errors, warnings, .. } = counts.get();
         let (mut parts, mut right) = (Vec::new(), lane::SERVICE.0 - 16);

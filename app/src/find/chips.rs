@@ -41,7 +41,7 @@ pub fn Chips(
     /// What is wrong with a filter, in words.
     wrong: Signal<Option<String>>,
 ) -> AnyView {
-    let words = &text().find;
+    let (words, big) = (&text().find, crate::url::is_big());
     let all = Memo::new(move |_| look.with(chips));
     let chip = move |(label, name, left): (String, &'static str, String)| {
         let remove = (words.remove)(&label);
@@ -54,7 +54,9 @@ pub fn Chips(
     };
     let count = move || {
         let Shown { drawn, all, .. } = shown.get();
-        if look.read().arrangement == Arrangement::Node {
+        if all == 0 && big {
+            words.open_first.to_owned()
+        } else if look.read().arrangement == Arrangement::Node {
             (words.showing_nodes)(drawn, all)
         } else {
             (words.showing)(drawn, all)

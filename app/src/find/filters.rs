@@ -10,6 +10,11 @@ use crate::reactive::Signal;
 use crate::text::text;
 use crate::url::PageUrl;
 
+/// What was typed with Chinese punctuation means the same.
+pub(crate) fn plain(typed: &str) -> String {
+    typed.trim().replace('：', ":").replace('，', ",").replace('（', "(").replace('）', ")")
+}
+
 /// Examples of the language, as a reader may type them.
 const EXAMPLES: [&str; 7] = [
     "kind:service port:30001",
@@ -37,7 +42,7 @@ pub fn Filters(
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let of = |input: NodeRef<html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        url.go(&[("find", of(field).trim()), ("hide", of(hide).trim())]);
+        url.go(&[("find", &plain(&of(field))), ("hide", &plain(&of(hide)))]);
         // What is found is to be seen; what cannot be read is said in the panel.
         if let Some(panel) = panel.get_untracked().filter(|_| wrong.read_untracked().is_none()) {
             panel.set_open(false);

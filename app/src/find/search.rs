@@ -79,6 +79,8 @@ pub fn Search(
                 // It fails on an element that is gone: then nothing has the focus.
                 let _ = field.blur();
             }
+            #[cfg(feature = "browser")]
+            crate::canvas::keys::focus_selected();
         }
     };
     let keys = move |event: KeyboardEvent| {

@@ -80,7 +80,11 @@ fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
         Kind::EndpointSlice => {
             lines.push(format!("{kubectl} -n {namespace} get endpointslice {} -o yaml", quoted(&object.name)))
         }
-        Kind::Pod => lines.push(format!("{kubectl} -n {namespace} describe pod {}", quoted(&object.name))),
+        Kind::Pod => {
+            let name = quoted(&object.name);
+            lines.push(format!("{kubectl} -n {namespace} describe pod {name}"));
+            lines.push(format!("{kubectl} -n {namespace} logs {name} --all-containers --tail=50"));
+        }
         _ => {}
     }
     let service = light.evaluations.iter().find_map(|evaluation| evaluation.entry.as_ref()?.service.clone());
@@ -133,7 +137,9 @@ mod tests {
     #[test]
     fn a_host_port_is_called_on_its_node_and_a_name_is_looked_up() {
         let found = lines(SocketKind::HostPort, "192.168.56.13:8086", Kind::Pod);
-        assert_eq!(found, ["curl -sv http://192.168.56.13:8086/", "kubectl -n default describe pod nginx-service"]);
+        let [describe, logs] = ["describe pod nginx-service", "logs nginx-service --all-containers --tail=50"];
+        let [describe, logs] = [describe, logs].map(|what| format!("kubectl -n default {what}"));
+        assert_eq!(found, ["curl -sv http://192.168.56.13:8086/", &describe, &logs]);
         assert_eq!(lines(SocketKind::Dns, "web.default.svc", Kind::Service)[0], "nslookup web.default.svc");
         assert!(
             inside_only(SocketKind::Dns) && !inside_only(SocketKind::HostPort) && !inside_only(SocketKind::NodePort)

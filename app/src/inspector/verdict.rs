@@ -52,7 +52,7 @@ pub(crate) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
             light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
         let direct = light.evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
         return Some(if dns && direct {
-            Verdict::of(Outcome::Direct, (words.dns_answers)(destinations)).with([format!("{}.", words.direct)])
+            Verdict::of(Outcome::Direct, (words.dns_answers)(destinations)).with([words.direct_sentence.to_owned()])
         } else {
             let worst =
                 light.evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());

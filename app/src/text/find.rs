@@ -20,6 +20,8 @@ pub struct FindWords {
     /// So many Services of so many.
     pub showing: fn(usize, usize) -> String,
     pub showing_nodes: fn(usize, usize) -> String,
+    /// In place of these, while no namespace of a big cluster is open.
+    pub open_first: &'static str,
     /// The button with the numbers of errors and warnings.
     pub problems: fn(usize, usize) -> String,
 }

@@ -14,6 +14,8 @@ pub struct OutcomeWords {
     pub delivered_by_node: &'static str,
     pub host_port: &'static str,
     pub direct: &'static str,
+    /// The same, as a sentence.
+    pub direct_sentence: &'static str,
     pub reject: &'static str,
     pub reject_detail: &'static str,
     pub drop: &'static str,

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use app::source::View;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{Request, StatusCode, header};
@@ -8,6 +9,8 @@ use k8s_openapi::api::discovery::v1::EndpointSlice;
 use kube::Resource;
 use serde_json::{Map, Value};
 use topology::key::{Kind, ObjectKey};
+use topology::resolve::Cluster;
+use topology::resolve::endpoints::unmatched_selector;
 use topology::socket::Selection;
 
 use super::query::{ObjectQuery, is_object_name};
@@ -37,7 +40,12 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
         return Err(unreachable(error.unwrap_or_else(|| "kubehop is not connected to this cluster yet".to_owned())));
     };
     let object = place.fetch(&connection, kind, &key).await?;
-    let json = Manifest::encoded(kind, &key, object, socket.as_ref())
+    let unmatched = kind == Kind::Service
+        && lease.live().with_view(|View { index, coverage, settings, .. }| {
+            let service = index.service(&key);
+            service.is_some_and(|own| unmatched_selector(Cluster { index, coverage, settings }, own).is_some())
+        });
+    let json = Manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
         .map_err(|reason| unreachable(format!("{kind} {key}: {reason}")))?;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, json).into_response())

@@ -39,17 +39,18 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
 }
 
 /// Reads a destination: one of the exact texts, a name without `dns:`, `NAMESPACE/NAME[:PORT]` of a Service or a
-/// Pod, or the URL of an address or of a Service's name.
+/// Pod, the URL of an address or of a Service's name, or a command that calls one of these.
 ///
 /// # Errors
 ///
 /// It is none of these.
 pub fn target_in(index: &Index, text: &str) -> Result<Target, Wrong> {
-    let text = text.trim();
+    let called = called(text);
+    let text = called.as_deref().unwrap_or(text).trim();
     if let Some(target) = object(index, text) {
         return Ok(target);
     }
-    if let Some(target) = url(text) {
+    if let Some(target) = url(index, text) {
         return Ok(target);
     }
     text.parse().or_else(|wrong: Wrong| {
@@ -60,8 +61,28 @@ pub fn target_in(index: &Index, text: &str) -> Result<Target, Wrong> {
     })
 }
 
+/// What a command calls that was pasted from a terminal: `curl -v http://web:80/`, `nc -vz 10.96.0.1 80`.
+fn called(command: &str) -> Option<String> {
+    let mut words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+    let program = words.next()?;
+    let plain: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
+    match program {
+        // Options may have values, so a URL is looked for first.
+        "curl" | "wget" => match plain.iter().find(|word| word.contains("://")) {
+            Some(url) => Some((*url).to_owned()),
+            None => plain.last().map(|host| format!("http://{host}")),
+        },
+        "nc" | "telnet" => match plain.as_slice() {
+            [.., host, port] if host.contains(':') => Some(format!("[{host}]:{port}")),
+            [.., host, port] => Some(format!("{host}:{port}")),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A URL of an address or of a Service's name: what curl takes. Other names are those of an Ingress or a Gateway.
-fn url(text: &str) -> Option<Target> {
+fn url(index: &Index, text: &str) -> Option<Target> {
     let (rest, default) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
         (Some(rest), _) => (rest, 80),
         (None, rest) => (rest?, 443),
@@ -75,7 +96,9 @@ fn url(text: &str) -> Option<Target> {
         Target::Address(_) => Some(target),
         Target::Name(question) => {
             let name = question.name.trim_end_matches('.');
-            (name.ends_with(".svc") || name.contains(".svc.") || !name.contains('.')).then_some(target)
+            let is_service = |(name, namespace)| index.service(&ObjectKey::new(namespace, name)).is_some();
+            let plain = !name.contains('.') || name.split_once('.').is_some_and(is_service);
+            (plain || name.ends_with(".svc") || name.contains(".svc.")).then_some(target)
         }
     }
 }

@@ -235,6 +235,11 @@ fn a_person_may_leave_out_what_is_plain() {
     assert!(to("http://shop.example.com/").unwrap_err().to_string().contains("not supported yet"));
     assert_eq!(to("http://svc1/").unwrap(), "dns:svc1:80");
     assert_eq!(to("https://192.168.0.2/x?y").unwrap(), "192.168.0.2:443");
+    assert_eq!(to("http://svc1.ns1:8080/").unwrap(), "dns:svc1.ns1:8080");
+    assert_eq!(to("curl -sv -H 'Host: shop' http://svc1.ns1/ --max-time 3").unwrap(), "dns:svc1.ns1:80");
+    assert_eq!(to("curl 10.0.1.1:8080/healthz").unwrap(), "10.0.1.1:8080");
+    assert_eq!(to("nc -vz 192.168.0.2 30080").unwrap(), "192.168.0.2:30080");
+    assert_eq!(to("telnet fd00::1 80").unwrap(), "[fd00::1]:80");
     assert_eq!(to("http://[fd00::1]:30080/").unwrap(), "[fd00::1]:30080");
     assert_eq!(from("a1").unwrap(), "pod:ns1/a1");
     assert!(to("10.0.1.1:99999").unwrap_err().to_string().contains("is no port"));

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::place::{Class, Place};
 use super::{Cluster, Destination, claim, hops, own, service};
-use crate::facts::PodFact;
-use crate::index::IpRole;
+use crate::facts::{PodFact, ServiceFact};
+use crate::index::{Index, IpRole};
 use crate::key::Kind;
 use crate::port::Protocol;
 use crate::settings::ProxyMode;
@@ -58,11 +58,29 @@ pub(super) fn on_node(cluster: Cluster<'_>, place: &Place, to: Destination, node
         None if !whole(Kind::Pod) => unknown(blank, "not all Pods are known, and this may be a Pod's address"),
         None => Evaluation {
             outcome: Outcome::Unhandled,
-            reason: "no Service, Node or Pod has this address: the packet leaves the cluster's knowledge".into(),
+            reason: outside(cluster.index, to.ip),
             node: None,
             nodes: Vec::new(),
             ..blank
         },
+    }
+}
+
+fn no_such_port(service: &ServiceFact) -> String {
+    let ports = service.ports.iter().take(4).map(|port| format!("{}{}", port.port, port.protocol.suffix()));
+    let ports: Vec<String> = ports.collect();
+    let more = if service.ports.len() > 4 { ", ..." } else { "" };
+    format!("it has no such port (but {}{more})", ports.join(", "))
+}
+
+/// Nothing of the cluster has this address. An endpoint written by hand may.
+fn outside(index: &Index, ip: IpAddr) -> String {
+    let slice = index.endpoints_with_ip(ip).find_map(|endpoint| index.slice(&endpoint.slice_key()));
+    match slice.and_then(|slice| slice.service_key()) {
+        Some(service) => {
+            format!("an endpoint of Service {service} outside the cluster: no Node and no Pod has this address")
+        }
+        None => "no Service, Node or Pod has this address: the packet leaves the cluster's knowledge".to_owned(),
     }
 }
 
@@ -87,7 +105,7 @@ fn unowned_service_ip(cluster: Cluster<'_>, blank: &Evaluation, to: Destination)
     let owner = cluster.index.services_with_ip(to.ip, IpRole::ClusterIp).find(|service| service.proxied_in(ipv4));
     let (outcome, reason) = match (owner, cluster.settings.proxy_mode) {
         (Some(service), ProxyMode::Iptables) => {
-            let what = if to.icmp { "nothing answers a ping of it" } else { "it has no such port" };
+            let what = if to.icmp { "nothing answers a ping of it".to_owned() } else { no_such_port(service) };
             (
                 Outcome::Unhandled,
                 format!("the Cluster IP of Service {}: {what}, and no device owns the address", service.key()),

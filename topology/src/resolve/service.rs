@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::claim::ServiceClaim;
 use super::decide::{blank, unknown};
-use super::endpoints::{Candidate, Reach, candidates, reach};
+use super::endpoints::{Candidate, Reach, candidates, reach, unmatched_selector};
 use super::place::{Class, Place};
 use super::{Cluster, Destination, claim, hops};
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
@@ -83,8 +83,11 @@ pub(super) fn decide(
             );
             return Evaluation { outcome: Outcome::Unhandled, entry: None, reason, ..blank };
         }
+        let selector = unmatched_selector(cluster, service)
+            .map(|selector| format!("; no Pod has the labels of its selector, {selector}"))
+            .unwrap_or_default();
         let reason = format!(
-            "Service {} has no usable endpoint for this port: kube-proxy refuses the connection",
+            "Service {} has no usable endpoint for this port: kube-proxy refuses the connection{selector}",
             service.key()
         );
         return ends(Outcome::Reject, "reject", Vec::new(), reason);

@@ -77,6 +77,14 @@ impl Tester {
 }
 
 #[test]
+fn a_server_that_says_nothing_and_does_not_answer_is_lost_until_a_stream_opens() {
+    let mut tester = Tester::live();
+    tester.check(40_000, Input::Silent("no answer".into()), "close, lost since 40000 no answer, wait 750");
+    tester.check(40_750, Input::Retry, "open 10");
+    tester.check(50_000, Input::Opened, "nograce, live");
+}
+
+#[test]
 fn all_deltas_of_a_frame_are_handed_over_together() {
     let mut tester = Tester::live();
     tester.check(0, delta(11, "a"), "frame");

@@ -18,7 +18,7 @@ pub(super) const FRAME: FrameWords = FrameWords {
     waiting: "正在等 API server 返回首批列表。",
     nothing: "这些命名空间里没有 Service，也没有 hostPort。",
     still_picture: "这是某一时刻的静态图，启用 JavaScript 后会实时更新。",
-    zoom: "缩放：每组显示得更简或更详",
+    zoom: "缩放：调整每组显示的详细程度",
     zoom_in: "放大",
     zoom_out: "缩小",
     showing_services: |some, all| format!("显示 {all} 个 Service 中的 {some} 个"),
@@ -63,7 +63,7 @@ pub(super) const LEGEND: LegendWords = LegendWords {
     port: "端口",
     host_port: "hostPort",
     pair: "IP:端口",
-    pods: "Pod 入口",
+    pods: "集群内入口",
     dns_name: "DNS 名称",
     packet: "数据包",
     path: "路径",
@@ -72,7 +72,7 @@ pub(super) const LEGEND: LegendWords = LegendWords {
     ready: "就绪",
     not_ready: "未就绪",
     terminating: "正在终止",
-    broken: "中断",
+    broken: "不通",
     outside: "集群外",
 };
 

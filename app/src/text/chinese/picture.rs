@@ -66,8 +66,8 @@ fn note(note: &Note) -> String {
     match note {
         Note::HostPort => "hostPort：直达 Pod，不经 Service 和端点".into(),
         Note::CName => "CNAME，不做代理".into(),
-        Note::Dead(Why::NoSlice) => "没有切片".into(),
-        Note::Dead(Why::EmptySlice) => "切片为空".into(),
+        Note::Dead(Why::NoSlice) => "没有 EndpointSlice".into(),
+        Note::Dead(Why::EmptySlice) => "EndpointSlice 为空".into(),
         Note::Dead(Why::NoneReady) => "没有一个就绪".into(),
         Note::Dead(Why::NoPortMatches) => "没有端点的端口名和协议与它一致".into(),
         Note::Endpoints { addresses, mirrored: true } => format!("镜像自 Endpoints：{addresses} 个地址"),

@@ -3,7 +3,7 @@ use crate::text::FindWords;
 pub(super) const FIND: FindWords = FindWords {
     search: "Search",
     search_label: "Search names, addresses, ports and labels",
-    nothing: "Nothing found in the open namespaces.",
+    nothing: "Nothing found.",
     filters: "Filter",
     find: "Find",
     hide: "Hide",
@@ -14,6 +14,7 @@ pub(super) const FIND: FindWords = FindWords {
     language: "Terms stand for what belongs to a Service: kind, ns, name, label, port, ip, node, type, is. All must hold; “or” between alternatives, “not” or “-” before a term.",
     remove: |label| format!("Remove {label}"),
     showing: |drawn, all| format!("Showing {drawn} of {all} Services"),
+    open_first: "Filters look at open namespaces: open one",
     showing_nodes: |drawn, all| {
         format!("Showing {drawn} of {all} Nodes; Services without a Pod on a Node are left out")
     },

@@ -22,6 +22,7 @@ pub(super) const OUTCOME: OutcomeWords = OutcomeWords {
     delivered_by_node: "Delivered, to endpoints that depend on the Node",
     host_port: "Delivered straight to the Pod by its hostPort",
     direct: "Delivered to the Pod, nothing is translated",
+    direct_sentence: "Delivered to the Pod, nothing is translated.",
     reject: "REJECT: refused at once",
     reject_detail: "Clients see “connection refused”.",
     drop: "DROP: times out",

@@ -79,7 +79,7 @@ fn around(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
         assumed_outside = [assumed_outside("I")];
         what = [What::Outside, What::Pod, What::Node, What::Localhost].map(what););
     words!(said, &language.find, FindWords;
-        search search_label nothing filters find hide apply problems_only by_node examples language;
+        search search_label nothing filters find hide apply problems_only by_node open_first examples language;
         remove = [remove("F")]; showing = [showing(2, 3)]; showing_nodes = [showing_nodes(2, 3)];
         problems = [problems(0, 0), problems(2, 3)];);
     words!(said, &language.lanes, LaneWords;
@@ -129,7 +129,7 @@ fn picture(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
 
 fn inspector(language: &Catalogue, said: &mut Vec<(&'static str, String)>) {
     words!(said, &language.outcome, OutcomeWords;
-        delivered_to_only delivered_by_node host_port direct reject reject_detail drop drop_detail unhandled ambiguous policy_deny
+        delivered_to_only delivered_by_node host_port direct direct_sentence reject reject_detail drop drop_detail unhandled ambiguous policy_deny
         unknown differs asymmetric;
         short = Outcome::ALL.map(short);
         delivered_to = [delivered_to(2)]; several = [several(2)]; dns_answers = [dns_answers(2)];);
