@@ -13,6 +13,8 @@ use http::{Request, Response, StatusCode, header};
 use tokio::time::timeout;
 use tower::{BoxError, Layer, Service};
 
+use super::whole::whole;
+
 /// How long the head of a watch's answer may take: an API server sends it at once.
 const HEAD: Duration = Duration::from_secs(30);
 /// How long a watch may say nothing. An API server sends a bookmark about once a minute (apiserver `cacher.go`, `bookmarkFrequency`), so one
@@ -85,7 +87,7 @@ where
             }
             Ok(response.map(|body| {
                 let body = Body::new(body);
-                if watch { Body::from_stream(until_silent(body.into_data_stream())) } else { body }
+                if watch { Body::from_stream(whole(until_silent(body.into_data_stream()))) } else { body }
             }))
         }
         .boxed()

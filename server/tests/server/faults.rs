@@ -156,6 +156,24 @@ async fn a_silent_watch_is_resumed_after_a_minute_and_a_half_without_a_word() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_a_garbled_event_would_have_told_is_found_in_a_list() {
+    for (text, becomes) in
+        [("}\n", "\n"), ("\"}", "}"), ("{\"type\"", "\n{\"type\""), ("ADDED", "XDDED"), ("\"name\":", "\"mane\":")]
+    {
+        let cluster = Cluster::new(Sandbox::overview());
+        let server = Server::new(&cluster, Options::default());
+        let live = server.synced().await;
+        cluster.turn(Fault::Garbled(text, becomes));
+        cluster.sandbox.store().create(pod("default", "garbled", "10.0.0.1")).unwrap();
+        let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+        let error = kind(&seen, Kind::Pod).error.clone().unwrap();
+        assert!(error.contains("https://test:6443 sent what does not decode"), "{text}: {error}");
+        rows_become(&live, |index| index.pod(&ObjectKey::new("default", "garbled")).is_some()).await;
+        status(&live, |status| status.state == ContextState::Live).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_died_in_silence_is_noticed() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());

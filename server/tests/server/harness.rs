@@ -45,6 +45,8 @@ pub enum Fault {
     Only(&'static [&'static str]),
     /// Watches that run say nothing any more, and do not end either.
     Silent,
+    /// In what watches say, this text becomes that one.
+    Garbled(&'static str, &'static str),
 }
 
 /// The sandbox behind a client that can fail.
@@ -85,9 +87,14 @@ impl Cluster {
                             .into_response())
                     }
                     Fault::Only(parts) if !parts.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
-                    Fault::Only(_) | Fault::None | Fault::Answer(..) | Fault::Busy(..) | Fault::Silent => {
+                    Fault::Only(_)
+                    | Fault::None
+                    | Fault::Answer(..)
+                    | Fault::Busy(..)
+                    | Fault::Silent
+                    | Fault::Garbled(..) => {
                         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-                        Ok(response.map(|body| if path.contains("watch=true") { muted(body, faults) } else { body }))
+                        Ok(response.map(|body| if path.contains("watch=true") { spoilt(body, faults) } else { body }))
                     }
                 }
             }
@@ -97,11 +104,19 @@ impl Cluster {
     }
 }
 
-/// A body that stays as it is from when the fault is [`Fault::Silent`].
-fn muted(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
+/// A body that stays as it is from when the fault is [`Fault::Silent`], and is not what it was while it is [`Fault::Garbled`].
+fn spoilt(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
     Body::from_stream(body.into_data_stream().then(move |piece| {
-        let silent = *fault.lock() == Fault::Silent;
-        async move { if silent { std::future::pending().await } else { piece } }
+        let fault = fault.lock().clone();
+        async move {
+            match fault {
+                Fault::Silent => std::future::pending().await,
+                Fault::Garbled(text, becomes) => {
+                    piece.map(|bytes| String::from_utf8_lossy(&bytes).replace(text, becomes).into())
+                }
+                _ => piece,
+            }
+        }
     }))
 }
 
