@@ -20,7 +20,8 @@ export class Churn {
   #ending = false;
 
   constructor(cluster, ns, { services = 5, everyMs = 20, seed = 1 } = {}) {
-    Object.assign(this, { cluster, ns, everyMs, random: new Random(seed), core: `/api/v1/namespaces/${ns}`, discovery: `/apis/discovery.k8s.io/v1/namespaces/${ns}` });
+    Object.assign(this, { cluster, ns, everyMs, random: new Random(seed) });
+    Object.assign(this, { core: `/api/v1/namespaces/${ns}`, discovery: `/apis/discovery.k8s.io/v1/namespaces/${ns}` });
     this.#services = Array.from({ length: services }, (_, index) => ({ name: `web-${index + 1}`, port: PORTS[0], pods: [] }));
   }
 
