@@ -17,7 +17,8 @@ const said = (value) => (typeof value === 'number' ? value.toLocaleString('en-US
 writeFileSync(join(import.meta.dirname, 'FAULTS.md'), `# Faults, and what they cost
 
 Written by \`make faults\` (\`end2end/tests/control-plane/faults*.spec.mjs\`, on a real API server and etcd); each run replaces this file. The same tests
-are a part of \`make conformance\`. Each ends with the page, kubehop's index and the cluster equal, and with a client that lost nothing.
+are a part of \`make conformance\`. Each ends with the page, kubehop's index and the cluster equal, and with nothing lost to the clients
+that stayed. kubehop is a debug build, as the tests use it: for speed see RESULTS.md.
 
 ${origin({ binary, command: 'make faults' })}
 
