@@ -74,6 +74,11 @@ bench: build tracebench ## Measure kubehop against its budgets, about half an ho
 	node end2end/control-plane/build.mjs
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs $(BENCH)
 
+.PHONY: faults
+faults: debug $(NPM) ## Break kubehop's cluster, network and clients, and write what that cost to end2end/bench/FAULTS.md (needs Go)
+	node end2end/control-plane/build.mjs
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/debug/kubehop node bench/faults.mjs
+
 .PHONY: tracebench
 tracebench: rust ## Measure what one trace costs, natively and in WebAssembly
 	end2end/bench/trace.sh

@@ -62,7 +62,8 @@ export async function crowd(cluster, kubehop, { clients, changes, namespaces }) 
   }
 }
 
-async function ask(child, question) {
+/** Asks a process of many clients, and resolves to its answer. */
+export async function ask(child, question) {
   const aborted = AbortSignal.timeout(LIMIT_MS);
   child.send(question);
   const ended = once(child, 'exit', { signal: aborted }).then(([code, signal]) => {

@@ -55,7 +55,8 @@ const bound = ({ most, least }) => most ?? least;
 const sign = ({ most }) => (most === undefined ? '≥' : '≤');
 const of = (key) => (key === 'value' ? '' : `${key} `);
 
-function markdown(lines) {
+/** A table: its head, then its lines, of texts. */
+export function markdown(lines) {
   const widths = lines[0].map((_, column) => Math.max(3, ...lines.map((line) => line[column].length)));
   const line = (texts) => `| ${texts.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`;
   return [line(lines[0]), line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1).map(line)].join('\n');
@@ -75,9 +76,7 @@ export function results({ sections, binary, command, skipped, notes }) {
 
 Written by \`make bench\` (\`end2end/bench/run.mjs\`); each run replaces this file.
 
-- command: \`${command}\`
-- date: ${minute(new Date())}; the binary was built ${minute(statSync(binary).mtime)}, the sources are at commit ${commit()}
-- machine: ${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB memory, Linux ${release()}
+${origin({ command, binary })}
 ${sections.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
 
 ## Against the budgets
@@ -100,6 +99,11 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 `;
 }
 
+/** Where figures come from: the command, the date, the binary, the machine. */
+export const origin = ({ command, binary }) => `- command: \`${command}\`
+- date: ${minute(new Date())}; the binary was built ${minute(statSync(binary).mtime)}, the sources are at commit ${commit()}
+- machine: ${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB memory, Linux ${release()}`;
+
 const minute = (date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function number(value) {
@@ -109,7 +113,7 @@ function number(value) {
 function commit() {
   try {
     const git = (...args) => execFileSync('git', args, { encoding: 'utf8', cwd: import.meta.dirname }).trim();
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', '../..', ':!RESULTS.md') ? ' with uncommitted changes' : '');
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', '../..', ':!RESULTS.md', ':!FAULTS.md') ? ' with uncommitted changes' : '');
   } catch {
     return 'unknown';
   }

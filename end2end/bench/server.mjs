@@ -12,9 +12,8 @@ const TICKS_PER_SECOND = 100;
 /** Starts kubehop on this cluster and waits until it has listed everything. */
 export async function startOn(cluster) {
   const kubehop = await launch(['--kubeconfig', cluster.kubeconfig]);
-  const state = async () => (await (await fetch(`${kubehop.url}/api/v1/contexts`)).json()).find(({ current }) => current)?.state;
   try {
-    await waitFor(async () => (await state()) === 'live', 'kubehop to be live', LIVE_LIMIT_MS);
+    await waitFor(async () => (await kubehop.state()) === 'live', 'kubehop to be live', LIVE_LIMIT_MS);
   } catch (error) {
     await kubehop.kill();
     throw error;

@@ -8,6 +8,7 @@ mod read_only;
 mod tests;
 mod trouble;
 mod watchdog;
+mod whole;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

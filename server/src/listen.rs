@@ -26,6 +26,10 @@ const LONGEST_HEAD: usize = 32 * 1024;
 /// A client that takes nothing of what it is sent for this long is gone, or might as well be.
 #[cfg(target_os = "linux")]
 const STALLED: Duration = Duration::from_secs(60);
+/// So much may wait in the kernel for a connection to take it, in bytes, beside what is on its way. By itself the kernel keeps megabytes for
+/// a client that does not read, which is a queue per client after all, and of what is old.
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 128 * 1024;
 /// How long to wait when no connection can be taken, mostly because too many files are open.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -85,10 +89,14 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken) {
-    // Neither fails on a socket that is open; and without them a connection is slower to send and to end, no more.
+    // None of them fails on a socket that is open; and without them a connection is slower to send and to end, or takes more memory.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
-    let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(STALLED));
+    {
+        let socket = socket2::SockRef::from(&stream);
+        let _ = socket.set_tcp_user_timeout(Some(STALLED));
+        let _ = socket.set_tcp_notsent_lowat(UNSENT);
+    }
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_header_size(LONGEST_HEAD);
     let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));

@@ -184,10 +184,15 @@ async fn follow<K: Watched>(
         };
         let told = match event {
             watcher::Event::Init => Some(Event::Begin(scope.clone())),
-            watcher::Event::InitApply(object) | watcher::Event::Apply(object) => {
-                object.key().map(|key| Event::Apply(object.object(key)))
-            }
-            watcher::Event::Delete(object) => object.key().map(|key| Event::Delete(K::KIND, key)),
+            watcher::Event::InitApply(object) => object.key().map(|key| Event::Apply(object.object(key))),
+            watcher::Event::Apply(object) => match object.key() {
+                Some(key) => Some(Event::Apply(object.object(key))),
+                None => break nameless(&connection.server),
+            },
+            watcher::Event::Delete(object) => match object.key() {
+                Some(key) => Some(Event::Delete(K::KIND, key)),
+                None => break nameless(&connection.server),
+            },
             watcher::Event::InitDone => {
                 watching_since = Some(Instant::now());
                 Some(Event::Done(scope.clone()))
@@ -201,4 +206,9 @@ async fn follow<K: Watched>(
         *retry = Retry::default();
     }
     Ok((trouble, watching_since.is_some()))
+}
+
+/// Something happened to an object, and it is not known to which one: the list tells. In a list it can only be passed over.
+fn nameless(server: &str) -> Trouble {
+    Trouble::undecodable(server, &"an object without a name")
 }

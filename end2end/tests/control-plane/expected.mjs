@@ -59,10 +59,10 @@ export async function heldByKubehop(kubehop) {
   return rows.flatMap((row) => line[row.kind]?.(row) ?? []).toSorted();
 }
 
-/** The same from kubectl. */
+/** The same from the API server. */
 export async function heldByCluster(cluster) {
-  const get = async (what) => JSON.parse(await cluster.kubectl(['get', what, '--all-namespaces', '--output=json'])).items;
-  const [services, slices, pods] = await Promise.all(['services', 'endpointslices', 'pods'].map(get));
+  const get = async (path) => (await cluster.request('GET', path)).items;
+  const [services, slices, pods] = await Promise.all(['/api/v1/services', '/apis/discovery.k8s.io/v1/endpointslices', '/api/v1/pods'].map(get));
   const key = ({ metadata }) => `${metadata.namespace}/${metadata.name}`;
   const ready = ({ status }) => status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
   return [

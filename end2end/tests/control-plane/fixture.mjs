@@ -33,15 +33,15 @@ export const test = base.extend({
     await use(kubectl);
   },
 
-  /** Starts kubehop with a kubeconfig, the administrator's unless another one is named. It ends with the test. */
+  /** Starts kubehop with a kubeconfig, the administrator's unless another one is named. It ends with the test, if the test has not killed it. */
   start: async ({ cluster }, use) => {
     const running = [];
-    await use(async (kubeconfig = cluster.kubeconfig, more = []) => {
-      const kubehop = await Kubehop.start(['--listen', '127.0.0.1:0', '--kubeconfig', kubeconfig, ...more], { env: directEnvironment() });
+    await use(async (kubeconfig = cluster.kubeconfig, more = [], listen = '127.0.0.1:0') => {
+      const kubehop = await Kubehop.start(['--listen', listen, '--kubeconfig', kubeconfig, ...more], { env: directEnvironment() });
       running.push(kubehop);
       return kubehop;
     });
-    for (const kubehop of running) expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
+    for (const kubehop of running.filter(({ killed }) => !killed)) expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
   },
 
   /** The page fails its test by what it writes to the console as an error; a panic of the WASM module ends there. */

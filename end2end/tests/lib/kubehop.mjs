@@ -52,6 +52,11 @@ export class Kubehop {
     return new URL(this.url).host;
   }
 
+  /** How its current context is doing: `connecting`, `live`, `stale`. */
+  async state() {
+    return (await (await fetch(`${this.url}/api/v1/contexts`)).json()).find(({ current }) => current)?.state;
+  }
+
   /** Asks it to end, as a terminal or an init system does, and resolves to its exit code and signal. */
   async stop() {
     this.child.kill('SIGTERM');
@@ -60,6 +65,7 @@ export class Kubehop {
 
   /** Ends it without a word. */
   async kill() {
+    this.killed = true;
     this.child.kill('SIGKILL');
     return this.ended;
   }

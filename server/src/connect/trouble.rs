@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kube::runtime::watcher;
 
+use super::whole::Cut;
 use super::{Asked, Busy, NotRead, Rule};
 
 /// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
@@ -49,6 +50,11 @@ impl Trouble {
         Self::Unreachable(format!("{server} accepts connections, but has not answered for {seconds} s"))
     }
 
+    /// What the server sent, or what came of it, is not what a watch sends.
+    pub(crate) fn undecodable(server: &str, error: &dyn std::fmt::Display) -> Self {
+        Self::Other(format!("{server} sent what does not decode: {error}"))
+    }
+
     /// For the reader.
     pub fn message(&self) -> &str {
         match self {
@@ -78,6 +84,8 @@ impl Trouble {
             403 => Self::Forbidden(asked.denied(&said)),
             404 => Self::Absent(format!("{server} does not have this kind (404 {said})")),
             410 => Self::Expired(said),
+            // kube-client takes any JSON object that is no event for a Status.
+            0 if said.is_empty() => Self::undecodable(server, &"an event of no type that a watch has"),
             code => Self::Other(format!("{server} answered {code}: {said}")),
         }
     }
@@ -87,7 +95,7 @@ impl Trouble {
         match error {
             kube::Error::Api(status) => Self::of_status(status, server, asked),
             kube::Error::Auth(error) => Self::Unauthorized(format!("no credentials for {server}: {}", chain(error))),
-            kube::Error::SerdeError(error) => Self::Other(format!("{server} sent what does not decode: {error}")),
+            kube::Error::SerdeError(error) => Self::undecodable(server, error),
             error => Self::of_transport(error, server),
         }
     }
@@ -99,6 +107,9 @@ impl Trouble {
         }
         if let Some(busy) = causes(error).find_map(|cause| cause.downcast_ref::<Busy>()) {
             return Self::Busy(format!("{server} has too much to do ({busy})"), busy.after);
+        }
+        if causes(error).any(|cause| cause.is::<Cut>()) {
+            return Self::undecodable(server, &Cut);
         }
         if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
             return Self::Unauthorized(format!("no credentials for {server}: {}", chain(auth)));
@@ -139,7 +150,9 @@ fn mend(said: &str) -> &'static str {
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn Error + 'static) = *error;
-        error.source()
+        // What an io::Error was made of is not its source: that is the source of what it was made of.
+        let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        made_of.map(|inner| inner as &'a (dyn Error + 'static)).or_else(|| error.source())
     })
 }
 

@@ -10,14 +10,19 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::{FutureExt, Stream, StreamExt, stream};
 use http::{Request, Response, StatusCode, header};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 use tower::{BoxError, Layer, Service};
+
+use super::whole::whole;
 
 /// How long the head of a watch's answer may take: an API server sends it at once.
 const HEAD: Duration = Duration::from_secs(30);
 /// How long a watch may say nothing. An API server sends a bookmark about once a minute (apiserver `cacher.go`, `bookmarkFrequency`), so one
 /// is missing then.
 const SILENCE: Duration = Duration::from_secs(90);
+/// A watch that ends sooner than this after its head came is resumed no sooner: a server, or something on the way to it, that ends every watch
+/// at once would be asked without a pause.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// The longest wait that a server is believed.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -85,7 +90,7 @@ where
             }
             Ok(response.map(|body| {
                 let body = Body::new(body);
-                if watch { Body::from_stream(until_silent(body.into_data_stream())) } else { body }
+                if watch { Body::from_stream(whole(until_silent(body.into_data_stream()))) } else { body }
             }))
         }
         .boxed()
@@ -108,8 +113,12 @@ fn busy<B>(response: &Response<B>) -> Option<Busy> {
 }
 
 fn until_silent(body: BodyDataStream) -> impl Stream<Item = Result<Bytes, axum::Error>> {
-    stream::unfold(body, async |mut body| match timeout(SILENCE, body.next()).await {
-        Ok(next) => next.map(|next| (next, body)),
+    stream::unfold((body, Instant::now()), async |(mut body, opened)| match timeout(SILENCE, body.next()).await {
+        Ok(Some(Ok(bytes))) => Some((Ok(bytes), (body, opened))),
+        Ok(over) => {
+            sleep_until(opened + SHORTEST).await;
+            over.map(|error| (error, (body, opened)))
+        }
         Err(_) => {
             tracing::debug!("a watch said nothing for {} s and is opened anew", SILENCE.as_secs());
             None

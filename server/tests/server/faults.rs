@@ -1,3 +1,4 @@
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use sandbox::Sandbox;
@@ -154,6 +155,39 @@ async fn a_silent_watch_is_resumed_after_a_minute_and_a_half_without_a_word() {
     rows_become(&live, |index| index.pod(&ObjectKey::new("default", "unheard")).is_some()).await;
     assert!((85..=100).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
     assert_eq!(live.follow_status().borrow().status, before, "it was never stale, and nothing was listed anew");
+}
+
+#[tokio::test(start_paused = true)]
+async fn watches_that_end_at_once_are_resumed_once_a_second_and_still_tell() {
+    let cluster = Cluster::new(Sandbox::overview());
+    let server = Server::new(&cluster, Options::default());
+    let live = server.synced().await;
+    let before = cluster.watched.load(Relaxed);
+    cluster.fail(Fault::Short);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let asked = cluster.watched.load(Relaxed) - before;
+    assert!((7 * 55..=7 * 62).contains(&asked), "{asked} watches in a minute");
+    cluster.sandbox.store().create(pod("default", "between", "10.0.0.1")).unwrap();
+    cluster.turn(Fault::None);
+    rows_become(&live, |index| index.pod(&ObjectKey::new("default", "between")).is_some()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_garbled_event_would_have_told_is_found_in_a_list() {
+    for (text, becomes) in
+        [("}\n", "\n"), ("\"}", "}"), ("{\"type\"", "\n{\"type\""), ("ADDED", "XDDED"), ("\"name\":", "\"mane\":")]
+    {
+        let cluster = Cluster::new(Sandbox::overview());
+        let server = Server::new(&cluster, Options::default());
+        let live = server.synced().await;
+        cluster.turn(Fault::Garbled(text, becomes));
+        cluster.sandbox.store().create(pod("default", "garbled", "10.0.0.1")).unwrap();
+        let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
+        let error = kind(&seen, Kind::Pod).error.clone().unwrap();
+        assert!(error.contains("https://test:6443 sent what does not decode"), "{text}: {error}");
+        rows_become(&live, |index| index.pod(&ObjectKey::new("default", "garbled")).is_some()).await;
+        status(&live, |status| status.state == ContextState::Live).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]

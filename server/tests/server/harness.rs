@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use app::source::Source;
@@ -49,18 +51,24 @@ pub enum Fault {
     Hung(&'static str),
     /// Watches that run say nothing any more, and do not end either.
     Silent,
+    /// Watches end as soon as they have begun.
+    Short,
+    /// In what watches say, this text becomes that one.
+    Garbled(&'static str, &'static str),
 }
 
 /// The sandbox behind a client that can fail.
 #[derive(Clone)]
 pub struct Cluster {
     pub sandbox: Sandbox,
+    /// How many watches were asked for.
+    pub watched: Arc<AtomicUsize>,
     fault: Arc<Mutex<Fault>>,
 }
 
 impl Cluster {
     pub fn new(sandbox: Sandbox) -> Self {
-        Self { sandbox, fault: Arc::default() }
+        Self { sandbox, watched: Arc::default(), fault: Arc::default() }
     }
 
     /// From now on requests fail like this, and so do watches that run.
@@ -76,8 +84,12 @@ impl Cluster {
 
     pub fn target(&self) -> Target {
         let (router, fault) = (self.sandbox.read_router(), self.fault.clone());
+        let watched = self.watched.clone();
         let service = tower::service_fn(move |request: Request<kube::client::Body>| {
             let (router, faults) = (router.clone(), fault.clone());
+            if request.uri().query().is_some_and(|query| query.contains("watch=true")) {
+                watched.fetch_add(1, Relaxed);
+            }
             let fault = faults.lock().clone();
             async move {
                 let path = request.uri().to_string();
@@ -100,9 +112,11 @@ impl Cluster {
                     | Fault::Answer(..)
                     | Fault::Busy(..)
                     | Fault::Hung(_)
-                    | Fault::Silent => {
+                    | Fault::Silent
+                    | Fault::Short
+                    | Fault::Garbled(..) => {
                         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-                        Ok(response.map(|body| if path.contains("watch=true") { muted(body, faults) } else { body }))
+                        Ok(response.map(|body| if path.contains("watch=true") { spoilt(body, faults) } else { body }))
                     }
                 }
             }
@@ -112,11 +126,22 @@ impl Cluster {
     }
 }
 
-/// A body that stays as it is from when the fault is [`Fault::Silent`].
-fn muted(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
+/// A body that stays as it is from when the fault is [`Fault::Silent`], and is not what it was while it is [`Fault::Garbled`].
+fn spoilt(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
+    if *fault.lock() == Fault::Short {
+        return Body::empty();
+    }
     Body::from_stream(body.into_data_stream().then(move |piece| {
-        let silent = *fault.lock() == Fault::Silent;
-        async move { if silent { std::future::pending().await } else { piece } }
+        let fault = fault.lock().clone();
+        async move {
+            match fault {
+                Fault::Silent => std::future::pending().await,
+                Fault::Garbled(text, becomes) => {
+                    piece.map(|bytes| String::from_utf8_lossy(&bytes).replace(text, becomes).into())
+                }
+                _ => piece,
+            }
+        }
     }))
 }
 
