@@ -35,11 +35,12 @@ const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 for (const [text, object, lines] of [
   [NODE_PORT, 'Service default/nginx-service', ['- nodePort: 30001', 'port: 30080', 'targetPort: 80', 'type: NodePort']],
+  ['nodePort 192.168.56.12:30002', 'Service default/nginx-admin', ['- nodePort: 30002', 'app: ngnix']],
   ['endpoint 10.244.1.5:80', 'EndpointSlice default/nginx-service-7xk2f', ['- 10.244.1.5', 'port: 80', 'ready: true']],
   ['containerPort default/nginx-6d4cf56db6-4kq8v/nginx:80', 'Pod default/nginx-6d4cf56db6-4kq8v', ['- containerPort: 80']],
   ['nodeIP 192.168.56.12', 'Node node2', ['- address: 192.168.56.12', 'podCIDR: 10.244.2.0/24']],
 ]) {
-  test(`the manifest of a ${text.split(' ')[0]} is shown with the lines responsible marked`, async ({ scenario }) => {
+  test(`the manifest of ${text} is shown with the lines responsible marked`, async ({ scenario }) => {
     await select(scenario, text);
     await expect(manifest(scenario).locator('.aside')).toHaveText(object);
     const found = await marked(scenario);
@@ -157,6 +158,13 @@ test('arranged by Node the page has the same problems, also of a Service without
   await rows.filter({ hasText: 'nginx-admin' }).getByRole('button').click();
   expect(selected(page)).toBe('port:10.96.61.7:8080');
   await expect(side(page)).toContainText('REJECT');
+});
+
+test('a Service whose selector finds no Pod says so, until one has its labels', async ({ live: page, cluster }) => {
+  await select(page, 'nodePort 192.168.56.12:30002');
+  await expect(side(page).locator('.verdict')).toContainText('no Pod has the labels of its selector, app=ngnix');
+  await cluster.create(pod({ name: 'late', ip: '10.244.1.77', node: 'node1', labels: { app: 'ngnix' } }));
+  await expect(side(page).locator('.verdict')).not.toContainText('selector');
 });
 
 test('problems follow the cluster', async ({ live: page, cluster }) => {

@@ -61,6 +61,8 @@ test.describe('the search', () => {
       await expect(socket(page, wanted)).toBeInViewport();
       await expect(page.locator('.found')).toBeHidden();
       await expect(field(page)).not.toBeFocused();
+      // The arrows go on from there.
+      await expect(socket(page, wanted)).toBeFocused();
     });
   }
 

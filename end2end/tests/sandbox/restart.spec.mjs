@@ -82,3 +82,29 @@ test('a page that was opened while the server is down loads when it is back', as
     await kubehop.stop();
   }
 });
+
+test('a kubehop that is stuck is said not to answer, and is live again when it goes on', async ({ browser }) => {
+  const kubehop = await Kubehop.sandbox();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  try {
+    await page.clock.install();
+    await open(page, kubehop.url);
+    kubehop.child.kill('SIGSTOP');
+    // Its connections are open, so nobody hears of it: the page asks after a while, and waits for an answer for a while.
+    await expect(async () => {
+      await page.clock.runFor(5_000);
+      await expect(picture(page)).toHaveAttribute('data-status', 'stale', { timeout: 100 });
+    }).toPass({ timeout: 20_000 });
+    await expect(page.locator('.banner')).toContainText('no answer within 20 s');
+    kubehop.child.kill('SIGCONT');
+    await expect(async () => {
+      await page.clock.runFor(1_000);
+      await expect(picture(page)).toHaveAttribute('data-status', 'live', { timeout: 100 });
+    }).toPass({ timeout: 20_000 });
+  } finally {
+    kubehop.child.kill('SIGCONT');
+    await context.close();
+    await kubehop.kill();
+  }
+});
