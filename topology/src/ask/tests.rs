@@ -236,6 +236,8 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(to("http://svc1/").unwrap(), "dns:svc1:80");
     assert_eq!(to("https://192.168.0.2/x?y").unwrap(), "192.168.0.2:443");
     assert_eq!(to("http://[fd00::1]:30080/").unwrap(), "[fd00::1]:30080");
+    assert_eq!(to("dns:[fd00::1]:80?PTR").unwrap(), "dns:[fd00::1]:80?PTR");
+    assert_eq!(to("dns:[fd00::1]?PTR").unwrap(), "dns:fd00::1?PTR");
     assert_eq!(from("a1").unwrap(), "pod:ns1/a1");
     assert!(to("10.0.1.1:99999").unwrap_err().to_string().contains("is no port"));
     assert!(to("").is_err());
