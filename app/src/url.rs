@@ -123,7 +123,6 @@ impl PageUrl {
     }
 
     /// Changes parameters without a step that Back would undo.
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser scrolls and zooms"))]
     pub fn note(self, changes: &[(&str, &str)]) {
         self.change(changes, false);
     }
@@ -228,7 +227,6 @@ pub struct AskedLook {
     /// All but the detail.
     pub look: Look,
     /// The zoom, in percent; none if it is left to the page.
-    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "a live page keeps the zoom by itself"))]
     pub zoom: Option<u32>,
     /// What cannot be read of its filters.
     pub wrong: Option<FilterError>,
@@ -236,7 +234,6 @@ pub struct AskedLook {
 
 impl PageUrl {
     /// The address of this query.
-    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server draws by a query that is no page's"))]
     pub fn of(query: &str) -> Self {
         Self(RwSignal::new(parse(query)), RwSignal::default())
     }

@@ -31,6 +31,7 @@ use topology::settings::Settings;
 use crate::connect::{Connection, Trouble};
 pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub use decode::{from_event, from_object};
 pub(crate) use probe::probe;
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
