@@ -152,7 +152,8 @@ impl PageUrl {
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
-    pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+    // An empty one is left out when the address changes: it does not count before, either.
+    pairs.iter().find(|(own, value)| own == name && !value.is_empty()).map_or("", |(_, value)| value)
 }
 
 /// A list of names as it stands in the query.
@@ -310,6 +311,8 @@ mod tests {
         );
         assert_eq!(url.get("select"), "port:10.0.0.1:80");
         assert_eq!(url.get("to"), "a b");
+        let twice = PageUrl(RwSignal::new(parse("lang=&lang=zh&lang=en")), RwSignal::new(false));
+        assert_eq!((twice.get("lang").as_str(), twice.with(&[]).as_str()), ("zh", "lang=zh&lang=en"));
         assert_eq!(url.with(&[("select", ""), ("to", "x=1&y"), ("lang", "zh")]), "context=lab&to=x%3D1%26y&lang=zh");
         assert_eq!(url.to_context("a b"), "?context=a+b");
         assert_eq!(url.with(&[("context", "")]), "select=port%3A10.0.0.1%3A80&to=a+b");

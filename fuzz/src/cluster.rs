@@ -96,6 +96,7 @@ fn is_possible(socket: &Socket) -> bool {
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
     let object = &socket.object;
     let names = [&object.namespace, &object.name].iter().all(|name| name.bytes().all(of_name));
+    let names = names && !object.name.is_empty() && object.namespace.is_empty() != socket.object_kind.namespaced();
     let service = socket.object_kind == Kind::Service && object.name.contains('.');
     names
         && !service

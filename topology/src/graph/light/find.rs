@@ -56,7 +56,11 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             .filter(|endpoint| has_port(index, endpoint, port, protocol))
             .map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))
             .collect(),
-        (SocketKind::PodIp, Some((ip, None, _))) => index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect(),
+        (SocketKind::PodIp, Some((ip, None, _))) => {
+            let alive = index.pods_with_ip(ip).map(|pod| pod.key());
+            let all = index.claims(ip).filter(|(role, _)| *role == IpRole::PodIp).map(|(_, key)| key.clone());
+            alive.chain(all).chain(named_with(index, ip)).map(|key| (Kind::Pod, key)).collect()
+        }
         (SocketKind::Dns, None) => named_service(index, text).into_iter().collect(),
         (SocketKind::Port, None) => {
             let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
@@ -77,6 +81,13 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         (SocketKind::ContainerPort, None) => container(index, text).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The Pods that endpoints of this address name, and whose own address is not known: who may not list Pods sees them by these.
+fn named_with(index: &Index, ip: IpAddr) -> impl Iterator<Item = ObjectKey> {
+    let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
+    let named = endpoints.filter_map(|(_, key)| index.endpoint(key)?.pod());
+    named.filter(|key| index.pod(key).is_none_or(|pod| pod.ips.is_empty()))
 }
 
 /// Whether a Pod's hostPort is on this address only, which need not be one of its Node's: a loopback address is none, and who may
