@@ -67,6 +67,13 @@ netlab: debug ## Hold kubehop trace against real packets through real kube-proxi
 	node end2end/control-plane/build.mjs
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
 
+# More arguments for the fuzzer, for example: make fuzz FUZZ="question filter --minutes 10"
+FUZZ ?=
+.PHONY: fuzz
+fuzz: rust ## Look for bad input that no test has, a minute for each decoder and route (needs nightly Rust; FUZZ="question --minutes 10")
+	@end2end/scripts/need.sh fuzz
+	fuzz/run.sh $(FUZZ)
+
 # More arguments for the benchmark, for example: make bench BENCH="--only real --only motion"
 BENCH ?=
 .PHONY: bench

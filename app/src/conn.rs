@@ -7,10 +7,8 @@
 mod browser;
 #[cfg(feature = "browser")]
 mod fetch;
-#[cfg(any(test, feature = "browser"))]
 mod filter;
-#[cfg(any(test, feature = "browser"))]
-mod machine;
+pub mod machine;
 #[cfg(feature = "browser")]
 mod stream;
 #[cfg(feature = "browser")]

@@ -14,7 +14,7 @@ mod canvas;
     not(feature = "browser"),
     expect(dead_code, reason = "only the browser connects; the server compiles the types")
 )]
-mod conn;
+pub mod conn;
 mod draw;
 mod elsewhere;
 mod export;
@@ -36,7 +36,7 @@ pub mod still;
 mod table;
 pub mod text;
 mod top;
-mod url;
+pub mod url;
 
 #[cfg(not(feature = "browser"))]
 use leptos::nonce::use_nonce;

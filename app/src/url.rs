@@ -123,7 +123,6 @@ impl PageUrl {
     }
 
     /// Changes parameters without a step that Back would undo.
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser scrolls and zooms"))]
     pub fn note(self, changes: &[(&str, &str)]) {
         self.change(changes, false);
     }
@@ -153,7 +152,8 @@ impl PageUrl {
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
-    pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+    // An empty one is left out when the address changes: it does not count before, either.
+    pairs.iter().find(|(own, value)| own == name && !value.is_empty()).map_or("", |(_, value)| value)
 }
 
 /// A list of names as it stands in the query.
@@ -228,7 +228,6 @@ pub struct AskedLook {
     /// All but the detail.
     pub look: Look,
     /// The zoom, in percent; none if it is left to the page.
-    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "a live page keeps the zoom by itself"))]
     pub zoom: Option<u32>,
     /// What cannot be read of its filters.
     pub wrong: Option<FilterError>,
@@ -236,7 +235,6 @@ pub struct AskedLook {
 
 impl PageUrl {
     /// The address of this query.
-    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server draws by a query that is no page's"))]
     pub fn of(query: &str) -> Self {
         Self(RwSignal::new(parse(query)), RwSignal::default())
     }
@@ -313,6 +311,8 @@ mod tests {
         );
         assert_eq!(url.get("select"), "port:10.0.0.1:80");
         assert_eq!(url.get("to"), "a b");
+        let twice = PageUrl(RwSignal::new(parse("lang=&lang=zh&lang=en")), RwSignal::new(false));
+        assert_eq!((twice.get("lang").as_str(), twice.with(&[]).as_str()), ("zh", "lang=zh&lang=en"));
         assert_eq!(url.with(&[("select", ""), ("to", "x=1&y"), ("lang", "zh")]), "context=lab&to=x%3D1%26y&lang=zh");
         assert_eq!(url.to_context("a b"), "?context=a+b");
         assert_eq!(url.with(&[("context", "")]), "select=port%3A10.0.0.1%3A80&to=a+b");

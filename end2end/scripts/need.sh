@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says in plain words what this machine lacks: need.sh rust | node | musl | conformance. Exit 1 if something is missing.
+# Says in plain words what this machine lacks: need.sh rust | node | musl | fuzz | conformance. Exit 1 if something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -30,6 +30,13 @@ node() {
 
 musl() {
   have musl-gcc || missing+=("musl-gcc, to link statically: on Debian and Ubuntu, apt-get install musl-tools")
+}
+
+fuzz() {
+  if ! cargo +nightly --version >/dev/null 2>&1; then
+    missing+=("nightly Rust, for libFuzzer: rustup toolchain install nightly --profile minimal")
+  fi
+  have cargo-fuzz || missing+=("cargo-fuzz: cargo install --locked cargo-fuzz (half a minute)")
 }
 
 conformance() {

@@ -213,16 +213,21 @@ pub(crate) fn yaml_object(bytes: &[u8]) -> Result<Value, serde_saphyr::Error> {
     serde_saphyr::from_slice_with_options(bytes, yaml_options())
 }
 
+/// So many nodes may come from aliases: a few lines of them can stand for any number.
+const ALIASED: usize = 50_000;
+
 fn yaml_options() -> Options {
     serde_saphyr::options! {
-        // A dump of a large cluster is one document of millions of nodes. Depth and aliases stay limited.
+        // A dump of a large cluster is one document of millions of nodes, and has no aliases. Depth stays limited.
         budget: serde_saphyr::budget! {
             max_reader_input_bytes: None,
             max_events: usize::MAX,
             max_nodes: usize::MAX,
             max_documents: usize::MAX,
             max_total_scalar_bytes: usize::MAX,
+            max_recorded_anchor_events: ALIASED,
         },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: ALIASED },
         // `defaultMode: 0644`, as kubectl reads it.
         legacy_octal_numbers: true,
         with_snippet: false,

@@ -99,6 +99,11 @@ fn health() -> [(&'static str, MethodRouter<Shared>); 3] {
     [("/livez", get(health::alive)), ("/readyz", get(health::ready)), ("/metrics", get(health::metrics))]
 }
 
+/// Every path that has a route. What else there is are the site's files.
+pub fn paths() -> Vec<&'static str> {
+    documents().into_iter().chain(streams()).chain(health()).map(|(path, _)| path).collect()
+}
+
 fn add(router: Router<Shared>, (path, methods): (&str, MethodRouter<Shared>)) -> Router<Shared> {
     router.route(path, methods)
 }

@@ -30,3 +30,5 @@ pub mod serve;
 pub mod site;
 pub mod trace;
 pub(crate) mod watch;
+
+pub use watch::{from_event, from_object};

@@ -10,6 +10,8 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::http::Problem;
+
 mod coding;
 #[cfg(test)]
 mod tests;
@@ -22,7 +24,7 @@ struct Site;
 /// Answers with the site's file of that path, for use as the router's fallback: `router.fallback(get(site::serve))`.
 ///
 /// The body is in the best coding the client accepts. Each coding has its own `ETag`, which a client may revalidate
-/// (304). An unknown path is 404 with a plain text body.
+/// (304). An unknown path is a [`Problem`].
 pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     answer::<Site>(&uri, &headers)
 }
@@ -30,7 +32,7 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 fn answer<Files: RustEmbed>(uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path().strip_prefix('/').unwrap_or_default();
     let Some((coding, file)) = choose::<Files>(path, headers) else {
-        return (StatusCode::NOT_FOUND, "no such file\n").into_response();
+        return Problem::new(StatusCode::NOT_FOUND, "there is no such page or file".to_owned()).into_response();
     };
     let tag = etag(&file);
     let known = header_values(headers, header::IF_NONE_MATCH).any(|known| matches(known, &tag));

@@ -31,6 +31,7 @@ use topology::settings::Settings;
 use crate::connect::{Connection, Trouble};
 pub(crate) use decode::from_file;
 use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
+pub use decode::{from_event, from_object};
 use narrow::{May, Parts, may_list};
 pub(crate) use probe::{Permitted, probe};
 pub(crate) use proxy::follow as follow_settings;

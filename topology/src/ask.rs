@@ -41,7 +41,13 @@ impl fmt::Display for Target {
             Self::Address(Destination { ip, icmp: true, .. }) => write!(f, "{ip}/icmp"),
             Self::Address(Destination { ip, .. }) => write!(f, "{ip}"),
             Self::Name(Question { name, port, protocol, record }) => {
-                write!(f, "dns:{name}")?;
+                // Of an address whose name is asked for, the port would be read as a part.
+                let brackets = port.is_some() && name.contains(':');
+                if brackets {
+                    write!(f, "dns:[{name}]")?
+                } else {
+                    write!(f, "dns:{name}")?
+                }
                 if let Some(port) = port {
                     write!(f, ":{port}{}", protocol.suffix())?;
                 }

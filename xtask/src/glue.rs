@@ -92,44 +92,9 @@ pub fn renamed(glue: &str, printed: &str) -> Result<String> {
         bail!("the module has {} imports, and the glue {seen} of them", imports.len());
     }
     match names.imports.first() {
-        Some((module, ..)) if out.matches(&**module).count() == 1 => Ok(shortened(&out.replace(&**module, MODULE))),
+        Some((module, ..)) if out.matches(&**module).count() == 1 => Ok(out.replace(&**module, MODULE)),
         _ => bail!("the glue does not name the module of its imports once"),
     }
-}
-
-/// The glue with short names for its own functions. One that is also a property of something, or a word of a text, keeps its name.
-fn shortened(glue: &str) -> String {
-    let own = glue.lines().filter_map(|line| {
-        let rest = line.trim_start_matches("async ");
-        // Of variables only those that wasm-bindgen numbers: others may be properties as well, as in `{ instance, module }`.
-        let numbered = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic());
-        let variable = ["let ", "const "].iter().find_map(|kind| rest.strip_prefix(kind)).filter(|rest| numbered(rest));
-        let name = |rest| words(rest).next().map(|(_, name)| name);
-        rest.strip_prefix("function ").and_then(name).or_else(|| {
-            variable.and_then(name).filter(|name: &&str| name.ends_with(|last: char| last.is_ascii_digit()))
-        })
-    });
-    let mut names: BTreeMap<&str, String> = BTreeMap::new();
-    for name in own.filter(|name| name.len() > 4) {
-        let short = format!("${}", names.len());
-        names.entry(name).or_insert(short);
-    }
-    for (before, word) in words(glue) {
-        let after = &glue[before.len() + word.len()..];
-        if before.ends_with(['.', '"', '\'', '`']) || after.starts_with([':', '"', '\'', '`']) {
-            names.remove(word);
-        }
-    }
-    let (mut out, mut at) = (String::new(), 0);
-    for (before, word) in words(glue) {
-        if let Some(short) = names.get(word) {
-            out.push_str(&glue[at..before.len()]);
-            out.push_str(short);
-            at = before.len() + word.len();
-        }
-    }
-    out.push_str(&glue[at..]);
-    out
 }
 
 /// What wasm-opt calls the module of all imports.
@@ -228,20 +193,20 @@ export { initSync, __wbg_init as default };
 export function hydrate() {
 wasm.d();
 }
-function $0() {
-const $1 = {
+function __wbg_get_imports() {
+const import0 = {
 b: function(arg0) {
 return arg0.body;
 },
 c: function(arg0, arg1) {
-return makeClosure(arg0, arg1, $2);
+return makeClosure(arg0, arg1, call$e);
 },
 };
 return {
-\"a\": $1,
+\"a\": import0,
 };
 }
-function $2(arg0, arg1) {
+function call$e(arg0, arg1) {
 wasm.e(arg0, arg1);
 }
 export { __wbg_init as default };

@@ -75,7 +75,7 @@ fn packed_rest(profile: Profile) -> Result<Tree> {
     let mut tree = files::read_tree(&files::root().join("public"))?;
     let mut style = style::bundle(&files::root().join("style/main.css"))?;
     if profile == Profile::Release {
-        style = style::stripped(&style);
+        style = wasm::minified(&style, "css")?;
     }
     tree.insert("pkg/kubehop.css".into(), style.into_bytes());
     with_siblings(tree, profile)

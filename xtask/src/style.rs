@@ -34,30 +34,6 @@ fn append(file: &Path, open: &mut Vec<std::path::PathBuf>, out: &mut String) -> 
     Ok(())
 }
 
-/// The sheet without comments, and without the spaces that mean nothing: a quarter of what is sent of it.
-pub fn stripped(style: &str) -> String {
-    let mut out = String::new();
-    for (n, piece) in style.split("/*").enumerate() {
-        // What follows a `/*` is a comment up to its `*/`.
-        let kept = if n == 0 { Some(piece) } else { piece.split_once("*/").map(|(_, rest)| rest) };
-        out.push_str(kept.unwrap_or_default());
-    }
-    let mut sheet = String::new();
-    for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let line = match line {
-            // A text keeps its spaces.
-            text if text.contains(['"', '\'']) => text.to_owned(),
-            head if head.ends_with('{') => head.replace(" {", "{"),
-            rule => rule.replacen(": ", ":", 1).replace(", ", ","),
-        };
-        sheet.push_str(&line);
-        if !line.ends_with(['{', '}', ';', ',']) {
-            sheet.push(' ');
-        }
-    }
-    sheet
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,12 +58,6 @@ mod tests {
             ("b.css", "b {}\n"),
         ];
         assert_eq!(bundled("order", &files).unwrap(), "b {}\na {}\nmain {}\n");
-    }
-
-    #[test]
-    fn a_release_has_no_comments() {
-        let style = "/* a\n b */\n.x > .y {\n  color: red; /* c */\n}\n\n/* d */";
-        assert_eq!(stripped(style), ".x > .y{color:red;}");
     }
 
     #[test]

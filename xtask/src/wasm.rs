@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -114,10 +115,12 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
     if profile == Profile::Release { optimise(&wasm, &out.join("kubehop.js")) } else { Ok(()) }
 }
 
-/// An error that says how to get npm's binaryen, if it is not there.
+/// An error that says how to get npm's binaryen and esbuild, if they are not there.
 pub fn optimiser() -> Result<()> {
-    if !tool("wasm-opt").exists() {
-        bail!("a release site needs wasm-opt, which halves it: run `npm ci` in end2end (`make build` does)");
+    for name in ["wasm-opt", "esbuild"] {
+        if !tool(name).exists() {
+            bail!("a release site needs {name}, which makes it small: run `npm ci` in end2end (`make build` does)");
+        }
     }
     Ok(())
 }
@@ -131,8 +134,26 @@ fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
     run(Command::new(tool("wasm-metadce")).args(FEATURES).args(graph).args([wasm, "-o".as_ref(), wasm]))?;
     fs::remove_file(roots)?;
     let names = run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
-    fs::write(glue, glue::renamed(&pruned, &names)?)?;
+    fs::write(glue, minified(&glue::renamed(&pruned, &names)?, "js")?)?;
     Ok(())
+}
+
+/// The text of a `js` module or a `css` sheet as short as it can be, by esbuild.
+pub fn minified(text: &str, kind: &str) -> Result<String> {
+    let esbuild = tool("esbuild");
+    let mut command = Command::new(&esbuild);
+    command.args(["--minify", "--log-level=warning", &format!("--loader={kind}")]);
+    if kind == "js" {
+        command.arg("--format=esm");
+    }
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting esbuild")?;
+    // It reads everything before it writes.
+    child.stdin.take().context("esbuild takes no input")?.write_all(text.as_bytes())?;
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("esbuild refused the {kind}");
+    }
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 fn tool(name: &str) -> PathBuf {

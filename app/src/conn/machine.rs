@@ -40,11 +40,22 @@ pub enum Input {
     /// The stream is open.
     Opened,
     /// The stream is broken. If it is not `closed`, the browser is reconnecting it by itself.
-    Broken { closed: bool },
-    /// A `delta` event: its id and its data.
-    Delta { id: String, data: String },
-    /// A `status` event's data.
-    Status { data: String },
+    Broken {
+        /// Whether the browser has given it up.
+        closed: bool,
+    },
+    /// A `delta` event.
+    Delta {
+        /// Its id.
+        id: String,
+        /// Its data.
+        data: String,
+    },
+    /// A `status` event.
+    Status {
+        /// Its data.
+        data: String,
+    },
     /// A `reset` event.
     Reset,
     /// The stream was quiet for a while, and the server did not answer when it was asked whether it is there: in its or the browser's words.

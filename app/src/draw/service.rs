@@ -100,7 +100,8 @@ fn port_row(area: Area, port: PortRow, headless: bool, lit: Lit) -> AnyView {
     match &port.target {
         Some(target) => parts.extend([
             line("role mid", area.x + area.w / 2, y + 4, "→"),
-            line("port end", right - 12, y - 3, target.to_string()),
+            // A name of a port has 15 letters; what has more must not lie over what is beside it.
+            line("port end", right - 12, y - 3, fit(&target.to_string(), 15)),
             line("role end", right - 12, y + 11, text().card.target_port),
         ]),
         None => parts.push(line("role end", right - 12, y - 3, text().card.dns_gives_pod_ips)),

@@ -101,3 +101,15 @@ fn an_object_is_written_as_kubectl_prints_it() {
     ];
     assert_eq!(lines(text, paths.iter().map(Vec::as_slice)), [8, 12, 13]);
 }
+
+#[test]
+fn a_few_lines_of_aliases_do_not_become_millions_of_values() {
+    let nine = |level: usize| vec![format!("*a{level}"); 9].join(",");
+    let levels: Vec<String> = (1..9).map(|level| format!("a{level}: &a{level} [{}]", nine(level - 1))).collect();
+    let bomb = format!("a0: &a0 [x,x]\n{}\n", levels.join("\n"));
+    let error = Manifest::read(&bomb, "a.yaml").unwrap_err().to_string();
+    assert!(error.starts_with("a.yaml, document 1, line "), "{error}");
+    // As people use them.
+    let text = "apiVersion: v1\nkind: Service\nmetadata: {labels: &l {app: web}}\nspec: {selector: *l}\n";
+    assert_eq!(Manifest::read(text, "a.yaml").unwrap().1[0].object["spec"]["selector"]["app"], "web");
+}

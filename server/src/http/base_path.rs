@@ -44,6 +44,8 @@ enum Place<'a> {
 impl BasePath {
     fn place<'a>(&self, path: &'a str) -> Place<'a> {
         match path.strip_prefix(self.0.as_str()) {
+            // A request for a tunnel has no path at all.
+            Some("") if self.0.is_empty() => Place::Outside,
             Some("") => Place::Edge,
             Some(inside) if inside.starts_with('/') => Place::Inside(inside),
             _ => Place::Outside,
@@ -97,5 +99,6 @@ mod tests {
         assert_eq!(base.place("/pq"), Place::Outside);
         assert_eq!(base.place("/"), Place::Outside);
         assert_eq!(BasePath::default().place("/x"), Place::Inside("/x"));
+        assert_eq!(BasePath::default().place(""), Place::Outside);
     }
 }

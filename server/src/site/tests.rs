@@ -115,7 +115,7 @@ async fn what_is_no_file_of_the_site_is_unknown() {
     ] {
         let answer = request("GET", path, &[]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(answer.header(header::CONTENT_TYPE), "text/plain; charset=utf-8");
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
         assert_eq!(answer.header(header::ETAG), "");
     }
     assert_eq!(request("POST", "/icon.svg", &[]).await.status, StatusCode::METHOD_NOT_ALLOWED);

@@ -6,6 +6,7 @@
 
 mod file;
 mod node;
+mod one;
 mod pod;
 mod service;
 mod slice;
@@ -27,6 +28,7 @@ use super::loose;
 
 pub(crate) use file::from_file;
 pub(super) use node::{NamespacePart, NodePart, ServiceCidrPart};
+pub use one::{from_event, from_object};
 pub(super) use pod::PodPart;
 pub(super) use service::{EndpointsPart, ServicePart};
 pub(super) use slice::SlicePart;

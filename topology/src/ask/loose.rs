@@ -31,7 +31,7 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, Wrong> {
         return Ok(Source::Pod(pod.key()));
     }
     match text.split_once('/') {
-        Some((namespace, name)) if is_name(namespace) && is_name(name) => {
+        Some((namespace, name)) if is_name(namespace) && is_name(name) && !text.contains('_') => {
             Ok(Source::Pod(ObjectKey::new(namespace, name)))
         }
         _ => text.parse(),

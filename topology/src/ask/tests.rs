@@ -225,6 +225,7 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(from("ns1/a2").unwrap(), "pod:ns1/a2");
     // A Pod that is not known, by its Node's Pod CIDR.
     assert_eq!(from("10.0.2.77").unwrap(), "pod-ip:10.0.2.77");
+    assert!(from("ns1/_a").is_err());
     assert!(from("n9").unwrap_err().to_string().contains("is no source"));
     let to = |text: &str| target_in(&index, text).map(|target| target.to_string());
     assert_eq!(to("svc1.ns1.svc:80").unwrap(), "dns:svc1.ns1.svc:80");
@@ -241,6 +242,8 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(to("nc -vz 192.168.0.2 30080").unwrap(), "192.168.0.2:30080");
     assert_eq!(to("telnet fd00::1 80").unwrap(), "[fd00::1]:80");
     assert_eq!(to("http://[fd00::1]:30080/").unwrap(), "[fd00::1]:30080");
+    assert_eq!(to("dns:[fd00::1]:80?PTR").unwrap(), "dns:[fd00::1]:80?PTR");
+    assert_eq!(to("dns:[fd00::1]?PTR").unwrap(), "dns:fd00::1?PTR");
     assert_eq!(from("a1").unwrap(), "pod:ns1/a1");
     assert!(to("10.0.1.1:99999").unwrap_err().to_string().contains("is no port"));
     assert!(to("").is_err());

@@ -50,14 +50,14 @@ impl GroupKey {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, object) = text.split_once('/')?;
         if kind == "node" {
-            return Some(Self::node(object));
+            return (!object.is_empty()).then(|| Self::node(object));
         }
-        let (namespace, name) = object.split_once('/')?;
+        let (namespace, name) = object.split_once('/').filter(|(namespace, _)| !namespace.is_empty())?;
         let object = ObjectKey::new(namespace, name);
         match kind {
-            "hostPorts" => Some(Self::host_ports(object)),
-            "service" => Some(Self::service(object)),
             "pods" => Some(Self::pods(namespace)),
+            "hostPorts" if !name.is_empty() => Some(Self::host_ports(object)),
+            "service" if !name.is_empty() => Some(Self::service(object)),
             _ => None,
         }
     }

@@ -323,7 +323,7 @@ impl<'a> Beam<'a> {
 
     fn pod(&mut self, socket: &Socket) {
         let index = self.cluster.index;
-        let Some(pod) = index.pod(&socket.object) else { return };
+        let Some(pod) = index.pod(&socket.object) else { return self.unknown_pod(socket) };
         let port = find::container_port(&socket.address).filter(|_| socket.kind == SocketKind::ContainerPort);
         for ip in &pod.ips {
             if socket.kind == SocketKind::PodIp && socket.address != ip.to_string() {
@@ -364,6 +364,22 @@ impl<'a> Beam<'a> {
                     );
                 }
             }
+        }
+    }
+}
+
+impl Beam<'_> {
+    /// A Pod that only an endpoint tells of: what leads there.
+    fn unknown_pod(&mut self, socket: &Socket) {
+        let index = self.cluster.index;
+        let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
+        let mut services: Set<ObjectKey> = Set::new();
+        for endpoint in index.endpoints_of_pod(&socket.object) {
+            self.note_out(endpoint);
+            services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
+        }
+        for service in services.iter().filter_map(|key| index.service(key)) {
+            self.entries_of(service, &ips, None);
         }
     }
 }

@@ -97,9 +97,9 @@ impl Behind {
 
 fn pod_card(index: &Index, key: &ObjectKey, area: Area, leads: &[Lead]) -> (Card, Option<Socket>) {
     let pod = index.pod(key);
-    // A Pod that is known has the address that it reports; else the one that led here.
+    // A Pod that is known has the address that it reports; else that of the endpoint that led here. A hostPort's is its Node's.
     let ip = pod.and_then(|pod| pod.ips.first()).map(|ip| ip.0).or_else(|| {
-        let lead = leads.first()?;
+        let lead = leads.first().filter(|lead| lead.from.kind == SocketKind::Endpoint)?;
         let address = lead.from.address.split('/').next().unwrap_or_default();
         address.parse::<std::net::SocketAddr>().map(|address| address.ip()).ok()
     });

@@ -329,6 +329,58 @@ fn a_service_without_a_slice_is_told_from_one_with_an_empty_slice() {
 }
 
 #[test]
+fn a_host_port_on_an_address_that_no_node_has_can_be_selected() {
+    let mut index = cluster();
+    let mut pod = host_port_pod("own", "n1", "10.0.1.9", 8086);
+    pod.containers[0].ports[0].host_ip = crate::address::NodeIp::parse("127.0.0.1");
+    put(&mut index, Row::Pod(pod));
+    let selection = "hostPort:127.0.0.1:8086@Pod/ns1/own";
+    assert!(sockets(&index).contains(selection));
+    assert!(lit(&index, selection).selected.is_some());
+    // A Pod that is on no Node yet has it nowhere.
+    let mut pod = host_port_pod("early", "n1", "10.0.1.9", 8087);
+    pod.node = None;
+    put(&mut index, Row::Pod(pod));
+    assert_eq!(lit(&index, "hostPort:127.0.0.1:8087"), Light::default());
+}
+
+#[test]
+fn a_pod_that_has_no_address_yet_is_not_given_its_nodes() {
+    let mut index = cluster();
+    let mut pod = host_port_pod("early", "n1", "10.0.1.9", 8087);
+    pod.ips.clear();
+    put(&mut index, Row::Pod(pod));
+    let drawn = sockets(&index);
+    assert!(drawn.contains("hostPort:192.168.0.2:8087@Pod/ns1/early"));
+    assert!(drawn.iter().all(|socket| !(socket.starts_with("podIP") && socket.ends_with("early"))), "{drawn:?}");
+}
+
+#[test]
+fn a_pod_that_only_its_endpoint_tells_of_can_be_selected() {
+    let mut index = cluster();
+    index.delete(Kind::Pod, &ObjectKey::new("ns1", "a1"));
+    let selection = "podIP:10.0.1.1@Pod/ns1/a1";
+    assert!(sockets(&index).contains(selection));
+    let lit = on_path(&index, selection);
+    assert!(
+        ["podIP:10.0.1.1", "endpoint:10.0.1.1:8080", "port:172.30.0.41:80"]
+            .iter()
+            .all(|one| lit.contains(&(*one).to_owned())),
+        "{lit:?}"
+    );
+}
+
+#[test]
+fn the_text_of_a_group_is_read_as_it_is_written() {
+    let pod = ObjectKey::new("ns1", "a1");
+    let keys = [GroupKey::service(pod.clone()), GroupKey::host_ports(pod), GroupKey::pods("ns1"), GroupKey::node("n1")];
+    keys.iter().for_each(|key| assert_eq!(GroupKey::parse(&key.to_string()).as_ref(), Some(key)));
+    for text in ["", "node/", "service/ns1", "service/ns1/", "service//a1", "hostPorts//", "pods//", "teapot/ns1/a1"] {
+        assert_eq!(GroupKey::parse(text), None, "{text}");
+    }
+}
+
+#[test]
 fn a_port_that_no_slice_has_is_no_endpoint() {
     assert_eq!(lit(&cluster(), "endpoint:10.0.1.1:9999"), Light::default());
 }

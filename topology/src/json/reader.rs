@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing but white space follows.
-    pub(super) fn end(&mut self) -> Result<(), Wrong> {
+    pub fn end(&mut self) -> Result<(), Wrong> {
         if self.peek() == 0 && self.at == self.text.len() { Ok(()) } else { Err(self.unexpected("the end")) }
     }
 

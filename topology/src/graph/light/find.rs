@@ -1,6 +1,8 @@
 //! From the text of a selection to the socket that it means.
 
-use crate::facts::EndpointFact;
+use std::net::IpAddr;
+
+use crate::facts::{EndpointFact, PodFact};
 use crate::index::{Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -36,8 +38,10 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             index.services_with_node_port(port, protocol).map(|service| (Kind::Service, service.key())).collect()
         }
         (SocketKind::HostPort, Some((ip, Some(port), protocol))) => {
-            let node = index.node_with_ip(ip).map(|node| node.name.clone());
-            let here = |pod: &&crate::facts::PodFact| pod.node == node;
+            let node = index.node_with_ip(ip).map(|node| node.name.as_str());
+            let here = |pod: &&PodFact| {
+                node.is_some() && pod.node.as_deref() == node || is_limited_to(pod, ip, port, protocol)
+            };
             index.pods_with_host_port(port, protocol).filter(here).map(|pod| (Kind::Pod, pod.key())).collect()
         }
         (SocketKind::ClusterIp, Some((_, None, _))) | (SocketKind::Port, Some((_, Some(_), _))) => {
@@ -52,7 +56,11 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             .filter(|endpoint| has_port(index, endpoint, port, protocol))
             .map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))
             .collect(),
-        (SocketKind::PodIp, Some((ip, None, _))) => index.pods_with_ip(ip).map(|pod| (Kind::Pod, pod.key())).collect(),
+        (SocketKind::PodIp, Some((ip, None, _))) => {
+            let alive = index.pods_with_ip(ip).map(|pod| pod.key());
+            let all = index.claims(ip).filter(|(role, _)| *role == IpRole::PodIp).map(|(_, key)| key.clone());
+            alive.chain(all).chain(named_with(index, ip)).map(|key| (Kind::Pod, key)).collect()
+        }
         (SocketKind::Dns, None) => named_service(index, text).into_iter().collect(),
         (SocketKind::Port, None) => {
             let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
@@ -73,6 +81,24 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         (SocketKind::ContainerPort, None) => container(index, text).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The Pods that endpoints of this address name, and whose own address is not known: who may not list Pods sees them by these.
+fn named_with(index: &Index, ip: IpAddr) -> impl Iterator<Item = ObjectKey> {
+    let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
+    let named = endpoints.filter_map(|(_, key)| index.endpoint(key)?.pod());
+    named.filter(|key| index.pod(key).is_none_or(|pod| pod.ips.is_empty()))
+}
+
+/// Whether a Pod's hostPort is on this address only, which need not be one of its Node's: a loopback address is none, and who may
+/// not list Nodes knows of none.
+fn is_limited_to(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> bool {
+    let mut declared = pod.containers.iter().flat_map(|container| &container.ports);
+    declared.any(|own| {
+        own.host_port.is_some_and(|own| own.0 == port)
+            && own.protocol == protocol
+            && own.host_ip.is_some_and(|own| own.0 == ip)
+    })
 }
 
 /// Whether an endpoint's slice has this port; without ports, its address stands alone.

@@ -1,0 +1,33 @@
+use app::url::{LARGEST, PageUrl, SMALLEST, names};
+use leptos::prelude::Owner;
+use topology::graph::Scene;
+
+use crate::cluster::{OVERVIEW, whole};
+use crate::text;
+
+/// The query of the page's address, which anybody may have written.
+pub fn address_bar(bytes: &[u8]) {
+    let Some(query) = text(bytes) else { return };
+    // Signals live in an owner, and go with it.
+    let owner = Owner::new();
+    owner.with(|| read(query));
+    owner.cleanup();
+}
+
+fn read(query: &str) {
+    let url = PageUrl::of(query);
+    let written = url.with(&[]);
+    let again = PageUrl::of(&written);
+    assert_eq!(again.with(&[]), written);
+    for name in ["context", "namespaces", "select", "from", "to", "find", "hide", "zoom", "lang"] {
+        assert_eq!(again.get(name), url.get(name), "{name} of {query:?}");
+        let with = PageUrl::of(&url.with(&[(name, query)]));
+        assert_eq!(with.get(name), query.trim(), "{name}");
+    }
+    assert!(names(query).iter().all(|name| !name.is_empty() && !name.contains(',')));
+    for big in [false, true] {
+        let asked = url.asked(big);
+        assert!(asked.zoom.is_none_or(|zoom| (SMALLEST..=LARGEST).contains(&zoom)));
+        Scene::with(whole(&OVERVIEW), asked.look);
+    }
+}

@@ -1,0 +1,124 @@
+//! What kubehop does with the rows of a cluster, whatever they say.
+
+use std::sync::LazyLock;
+
+use app::source::{Source, View};
+use app::still::{Still, svg};
+use server::dump::Dump;
+use topology::ask::{Target, sources, targets, trace};
+use topology::coverage::Coverage;
+use topology::graph::{Arrangement, Asked, Detail, Look, Scene, find_socket, light};
+use topology::health;
+use topology::index::Index;
+use topology::key::Kind;
+use topology::resolve::{Cluster, Destination, Source as From};
+use topology::row::Row;
+use topology::settings::Settings;
+use topology::socket::{Selection, Socket};
+use topology::wire::{ContextState, Status};
+
+use crate::markup;
+
+/// The scenario that the sandbox begins with: questions and filters are about something.
+pub(crate) static OVERVIEW: LazyLock<Index> = LazyLock::new(|| {
+    let text = include_str!("../../sandbox/scenarios/overview.yaml").to_owned();
+    Dump::of(&[("overview.yaml".to_owned(), text)]).expect("the scenario is read").index
+});
+
+static COMPLETE: LazyLock<Coverage> = LazyLock::new(Coverage::complete);
+static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
+
+/// A cluster of which everything is known.
+pub(crate) fn whole(index: &Index) -> Cluster<'_> {
+    Cluster { index, coverage: &COMPLETE, settings: &SETTINGS }
+}
+
+/// Every row, in order.
+pub(crate) fn rows(index: &Index) -> impl Iterator<Item = &Row> {
+    Kind::WATCHED.into_iter().chain([Kind::Endpoint]).flat_map(|kind| index.rows(kind, ""))
+}
+
+/// A row is read as it was written.
+pub(crate) fn survives_the_wire(row: &Row) -> usize {
+    let mut json = Vec::new();
+    row.write_json(&mut json);
+    let text = std::str::from_utf8(&json).expect("JSON is UTF-8");
+    assert_eq!(topology::json::read::<Row>(text).as_ref(), Ok(row), "{text}");
+    json.len()
+}
+
+/// So many sockets of a picture are selected: each is a question to the resolver.
+const SELECTED: usize = 12;
+
+/// Draws the cluster in every way, selects in it, asks about it.
+pub(crate) fn exercise(index: &Index) {
+    rows(index).for_each(|row| assert!(survives_the_wire(row) > 0));
+    let cluster = whole(index);
+    for arrangement in [Arrangement::Service, Arrangement::Node] {
+        for detail in [Detail::Line, Detail::Folded] {
+            Scene::with(cluster, Look { detail, arrangement, ..Look::default() });
+        }
+    }
+    let scene = Scene::new(cluster);
+    let sockets: Vec<&Socket> = scene.groups().flat_map(|(_, group)| group.sockets()).collect();
+    for socket in sockets.iter().take(SELECTED) {
+        select(cluster, socket);
+    }
+    for service in index.services() {
+        health::of_service(cluster, service);
+    }
+    index.pods().for_each(|pod| drop(health::of_pod(pod)));
+    for choice in sources(index, "", 5).into_iter().chain(targets(index, "", 5)) {
+        let _ = (choice.text.parse::<From>(), choice.text.parse::<Target>());
+    }
+    drawn(index);
+}
+
+fn select(cluster: Cluster<'_>, socket: &Socket) {
+    let selection = socket.selection();
+    if is_possible(socket) {
+        assert_eq!(Selection::parse(&selection.to_string()).as_ref(), Some(&selection));
+        assert!(find_socket(cluster.index, &selection).is_some(), "{selection} is drawn, and is not found");
+    }
+    let lit = light(cluster, &Asked::Socket(selection), None).expect("nobody was named who may not exist");
+    serde_json::to_string(&lit.evaluations).expect("an evaluation is plain data");
+    for entry in lit.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref()) {
+        let Some(port) = entry.port else { continue };
+        let to = Target::Address(Destination::port(entry.ip, port, topology::port::Protocol::Tcp));
+        let asked = || trace(cluster, &From::outside(entry.ip.is_ipv4()), &to, None);
+        assert_eq!(asked(), asked());
+    }
+}
+
+/// Whether the API lets an object have these names. Texts are taken apart at what no name has in it: a selection at its last `@`, a
+/// name in DNS at its first dot.
+fn is_possible(socket: &Socket) -> bool {
+    let of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+    let object = &socket.object;
+    let names = [&object.namespace, &object.name].iter().all(|name| name.bytes().all(of_name));
+    let names = names && !object.name.is_empty() && object.namespace.is_empty() != socket.object_kind.namespaced();
+    let service = socket.object_kind == Kind::Service && object.name.contains('.');
+    names
+        && !service
+        && !object.namespace.contains('.')
+        && socket.address.bytes().all(|byte| of_name(byte) || b"/:[]".contains(&byte))
+}
+
+struct Moment<'a> {
+    index: &'a Index,
+    status: Status,
+}
+
+impl Source for Moment<'_> {
+    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+        let Cluster { index, coverage, settings } = whole(self.index);
+        visit(View { index, coverage, settings, status: &self.status, seq: 1 });
+    }
+}
+
+/// The picture is a document with nothing in it that runs, whatever the cluster's names are.
+fn drawn(index: &Index) {
+    let status = Status { state: ContextState::Live, ..Status::default() };
+    let picture = svg(&Moment { index, status }, &Still::default()).expect("nothing was asked for");
+    markup::is_harmless_svg(&picture);
+}

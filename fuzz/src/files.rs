@@ -1,0 +1,44 @@
+use sandbox::Sandbox;
+use sandbox::manifest::{Manifest, yaml};
+use serde_json::Value;
+use server::dump::Dump;
+
+use crate::cluster::{exercise, rows};
+use crate::text;
+
+/// Files as `-f` and `--sandbox=FILE` read them: YAML or JSON, strictly. What is wrong is said with its place; what is read is the
+/// same when it is written and read again.
+pub fn files(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    drop(Sandbox::load(text, "a.yaml"));
+    let read = |name: &str, text: &str| Dump::of(&[(name.to_owned(), text.to_owned())]);
+    for name in ["a.yaml", "a.json"] {
+        match read(name, text) {
+            Ok(dump) => {
+                exercise(&dump.index);
+                let again = read(name, &written(text, name)).expect("what was read is written as it can be read");
+                assert!(rows(&again.index).eq(rows(&dump.index)));
+            }
+            Err(error) => {
+                assert!(
+                    error.source_name == name && error.document.is_some() && !error.message.is_empty(),
+                    "{error:?}"
+                );
+                let lines = text.lines().count() as u64 + 1;
+                assert!(error.line.is_none_or(|line| (1..=lines).contains(&line)), "{error} of {lines} lines");
+            }
+        }
+    }
+}
+
+/// The objects of a text as YAML, one after the other.
+fn written(text: &str, name: &str) -> String {
+    let (_, objects) = Manifest::read(text, name).expect("it was read before");
+    let mut all = String::new();
+    for found in objects {
+        all.push_str("---\n");
+        all.push_str(&yaml(&Value::Object(found.object)).expect("what was read can be written"));
+        all.push('\n');
+    }
+    all
+}

@@ -1,0 +1,51 @@
+use server::trace::Question;
+use topology::ask::{Target, source_in, sources, target_in, targets, trace};
+use topology::graph::{Asked, light};
+use topology::resolve::Source;
+
+use crate::cluster::{OVERVIEW, whole};
+use crate::text;
+
+/// A question on three lines: from, to, node. It is refused in words, or answered, twice the same; and its texts are read as they
+/// are shown.
+pub fn question(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    let mut lines = text.split('\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (from, to, node) = (line(), line(), line());
+    let node = Some(node).filter(|node| !node.is_empty());
+    let (index, cluster) = (&*OVERVIEW, whole(&OVERVIEW));
+
+    let source = from.parse::<Source>().map_err(|wrong| wrong.to_string());
+    let target = to.parse::<Target>().map_err(|wrong| wrong.to_string());
+    for (text, wrong) in [(from, source.as_ref().err()), (to, target.as_ref().err())] {
+        let most = 4 * text.len() + 500;
+        assert!(wrong.is_none_or(|wrong| (1..most).contains(&wrong.len())), "{wrong:?}");
+    }
+    for source in source.iter().chain(&source_in(index, from)) {
+        assert_eq!(source.to_string().parse().as_ref(), Ok(source), "{source}");
+    }
+    for target in target.iter().chain(&target_in(index, to)) {
+        assert_eq!(target.to_string().parse().as_ref(), Ok(target), "{target}");
+        let from = Source::AnyPod;
+        let answer = trace(cluster, &from, target, node);
+        assert_eq!(answer, trace(cluster, &from, target, node));
+        drop(light(cluster, &Asked::Target(target.clone()), source.as_ref().ok()));
+    }
+    for (choices, understood) in [
+        (sources(index, from, 5), (|text| source_in(&OVERVIEW, text).is_ok()) as fn(&str) -> bool),
+        (targets(index, to, 5), |text| target_in(&OVERVIEW, text).is_ok()),
+    ] {
+        assert!(choices.len() <= 5);
+        choices.iter().for_each(|choice| assert!(understood(&choice.text), "{} is offered", choice.text));
+    }
+    match Question::parse(["from", "to"], from, to, node) {
+        Ok(question) => {
+            if let Ok(trace) = question.answer(cluster, ["from", "node"]) {
+                serde_json::to_string(&trace).expect("a trace is plain data");
+                assert!(!question.shown(&trace, index).is_empty());
+            }
+        }
+        Err(error) => assert!(error.starts_with("from ") || error.starts_with("to "), "{error}"),
+    }
+}

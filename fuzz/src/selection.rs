@@ -1,0 +1,25 @@
+use topology::graph::{Asked, GroupKey, find_socket, light};
+use topology::key::Kind;
+use topology::manifest::responsible;
+use topology::socket::Selection;
+
+use crate::cluster::{OVERVIEW, whole};
+use crate::text;
+
+/// `select=` of an address: nothing, or what is shown as it was read.
+pub fn selection(bytes: &[u8]) {
+    let Some(text) = text(bytes) else { return };
+    if let Some(group) = GroupKey::parse(text) {
+        assert_eq!(GroupKey::parse(&group.to_string()), Some(group));
+    }
+    let Some(selection) = Selection::parse(text) else { return };
+    assert_eq!(selection.to_string(), text);
+    let found = find_socket(&OVERVIEW, &selection);
+    assert!(found.as_ref().is_none_or(|socket| selection.selects(socket)), "{text} is {found:?}");
+    let lit =
+        light(whole(&OVERVIEW), &Asked::Socket(selection.clone()), None).expect("nobody was named who may not exist");
+    assert_eq!(lit.selected, found);
+    for kind in Kind::WATCHED {
+        drop(responsible(&selection, kind, &serde_json::Value::from(text)));
+    }
+}
