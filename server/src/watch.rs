@@ -134,7 +134,7 @@ async fn keep<K: Watched>(
             parts.end(&scope, &events).await?;
             let (trouble, synced) = follow::<K>(&connection, &scope, &events, &mut retry).await?;
             listed |= synced;
-            // Who may list and not watch may do no more in a namespace.
+            // Who may list and not watch is taken to be so in a namespace, too.
             refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
             let delay = retry.after(&trouble);
             // At once: to try the namespaces takes a while.

@@ -29,7 +29,6 @@ pub fn siblings(name: &Path, content: &[u8], profile: Profile) -> Result<Tree> {
     Ok(siblings)
 }
 
-/// Brotli with a window of 4 MiB.
 /// The smallest of some ways to pack it: which is, nobody can tell beforehand.
 fn brotli(content: &[u8], quality: i32) -> Result<Vec<u8>> {
     let ways: &[(i32, i32)] = if quality < 11 { &[(0, 22)] } else { &[(0, 22), (16, 20), (17, 20), (18, 20)] };

@@ -63,15 +63,19 @@ fn open(field: NodeRef<html::Input>) -> bool {
 
 /// Gives the focus to what is selected, once it is drawn: the arrows go on from there.
 pub fn focus_selected() {
-    let give = || {
+    /// A namespace may have to be opened first.
+    const FRAMES: u32 = 300;
+    fn give(frames: u32) {
         let selected = document().query_selector("main [data-state~=selected]").ok().flatten();
-        if let Some(selected) = selected {
+        match selected {
             // In the table it is HTML and in the picture SVG; both have this method. It fails for no element that is in the page.
-            let _focused = selected.unchecked_into::<web_sys::HtmlElement>().focus();
+            Some(selected) => drop(selected.unchecked_into::<web_sys::HtmlElement>().focus()),
+            None if frames > 0 => request_animation_frame(move || give(frames - 1)),
+            None => {}
         }
-    };
-    // In the first frame it is lit and brought into view; in the second it is there.
-    request_animation_frame(move || request_animation_frame(give));
+    }
+    // In the first frame it is lit and brought into view, in place of what was selected before.
+    request_animation_frame(|| request_animation_frame(|| give(FRAMES)));
 }
 
 /// Moves the focus from a stop of the picture to the next one in this direction: along the lit path if it is on it, else by place.

@@ -13,10 +13,8 @@ use super::timer::{Frame, Timeout};
 use super::visibility::Visibility;
 use super::{Event, Query};
 
-/// A stream may be quiet for so long, in ms; then the server is asked whether it is there. A connection that is only stuck tells nothing.
-const QUIET: i32 = 20_000;
-/// What is asked of it: something small.
-const ALIVE: &str = "./api/v1/contexts";
+/// A stream that says nothing for so long, in ms, is dead: the server says every 15 s that it is there.
+const QUIET: i32 = 40_000;
 /// How long changes wait for the next animation frame, in ms.
 const LATE_FRAME: i32 = 100;
 
@@ -79,9 +77,8 @@ struct Held {
     frame: Option<Frame>,
     /// In place of a frame that does not come.
     late: Option<Timeout>,
-    /// Until the server is asked whether it is there.
+    /// Until the stream counts as dead.
     quiet: Option<Timeout>,
-    asked: Option<Fetch>,
 }
 
 /// How a callback reaches the driver: weakly, because the driver holds the callback.
@@ -101,25 +98,14 @@ impl Driver {
         Teller(Rc::downgrade(self))
     }
 
-    /// The stream is there: waits until it has been quiet for too long.
+    /// Waits for the stream's next word, but not for ever.
     fn listen(self: &Rc<Self>) {
-        let Teller(driver) = self.teller();
-        let ask = move || driver.upgrade().into_iter().for_each(|driver| driver.ask());
-        self.held.borrow_mut().quiet = Some(Timeout::new(QUIET, ask));
-    }
-
-    fn ask(self: &Rc<Self>) {
-        let Teller(driver) = self.teller();
-        let asked = Fetch::json(ALIVE, move |answer| match (driver.upgrade(), answer) {
-            (Some(driver), Ok(_)) => driver.listen(),
-            (Some(driver), Err(error)) => driver.step(Input::Silent(error)),
-            (None, _) => {}
-        });
-        self.held.borrow_mut().asked = Some(asked);
+        let teller = self.teller();
+        self.held.borrow_mut().quiet = Some(Timeout::new(QUIET, move || teller.tell(Input::Silent)));
     }
 
     fn step(self: &Rc<Self>, input: Input) {
-        if matches!(input, Input::Opened | Input::Delta { .. } | Input::Status { .. }) {
+        if matches!(input, Input::Opened | Input::Delta { .. } | Input::Status { .. } | Input::Alive) {
             self.listen();
         }
         let outputs = self.machine.borrow_mut().step(js_sys::Date::now(), input);
@@ -145,6 +131,7 @@ impl Driver {
                 let stream = Stream::open(&url, move |input| teller.tell(input));
                 let refused = stream.is_none();
                 self.held.borrow_mut().stream = stream;
+                self.listen();
                 if refused {
                     self.step(Input::Broken { closed: true });
                 }
@@ -155,7 +142,6 @@ impl Driver {
                 held.fetch = None;
                 held.wait = None;
                 held.quiet = None;
-                held.asked = None;
             }
             Output::Wait(ms) => self.held.borrow_mut().wait = Some(Timeout::new(ms, move || teller.tell(Input::Retry))),
             Output::Grace(ms) => {

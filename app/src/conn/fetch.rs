@@ -33,6 +33,7 @@ pub fn url(method: &str, query: &Query, since: Option<Cursor>) -> String {
     }
     if let Some(since) = since {
         params.append("since", &since.to_string());
+        params.append("alive", "true");
     }
     let params = params.to_string().as_string().unwrap_or_default();
     if !params.is_empty() {

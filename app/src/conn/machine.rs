@@ -58,8 +58,10 @@ pub enum Input {
     },
     /// A `reset` event.
     Reset,
-    /// The stream was quiet for a while, and the server did not answer when it was asked whether it is there: in its or the browser's words.
-    Silent(String),
+    /// An `alive` event: the stream is there, and has nothing to say.
+    Alive,
+    /// Nothing has come for so long that the stream is dead, or does not open.
+    Silent,
     /// The wait is over.
     Retry,
     /// The time to open the stream is over.
@@ -195,10 +197,11 @@ impl Machine {
                 Err(error) => self.unreadable(now, format!("a status event: {error}")),
             },
             Input::Reset => self.reset(now),
-            Input::Silent(error) => {
+            Input::Alive => {}
+            Input::Silent => {
                 self.away.get_or_insert(now);
                 self.close();
-                self.lost(error);
+                self.lost(String::new());
                 self.retry();
             }
             Input::Retry => self.attempt(now),

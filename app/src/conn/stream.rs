@@ -6,7 +6,7 @@ use web_sys::{Event, EventSource, MessageEvent};
 
 use super::machine::Input;
 
-const EVENTS: [&str; 5] = ["open", "error", "delta", "status", "reset"];
+const EVENTS: [&str; 6] = ["open", "error", "delta", "status", "reset", "alive"];
 
 /// An event stream.
 pub struct Stream {
@@ -50,6 +50,7 @@ fn read(source: &EventSource, event: &Event) -> Option<Input> {
         "delta" => Input::Delta { id: event.dyn_ref::<MessageEvent>()?.last_event_id(), data: data() },
         "status" => Input::Status { data: data() },
         "reset" => Input::Reset,
+        "alive" => Input::Alive,
         _ => return None,
     })
 }

@@ -54,7 +54,7 @@ pub fn Chips(
     };
     let count = move || {
         let Shown { drawn, all, .. } = shown.get();
-        if all == 0 && big {
+        if all == 0 && big && url.peek("namespaces").is_empty() {
             words.open_first.to_owned()
         } else if look.read().arrangement == Arrangement::Node {
             (words.showing_nodes)(drawn, all)

@@ -1,6 +1,7 @@
 // Finding one's way in a real cluster: what the page does with the objects that real controllers made, and while they change.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setPodReady } from '../../control-plane/fixtures.mjs';
+import { serious } from '../lib/axe.mjs';
 import { drawn, group, groups, live, open, param, picture, select, selected, socket, sockets, zoomOf } from '../lib/picture.mjs';
 import { cell, cells, openTable, rows, table } from '../lib/table.mjs';
 import { endpointsOf, expectAddresses, expectState } from './expected.mjs';
@@ -93,6 +94,34 @@ test('the search finds 30001 and the IP of a Pod, and jumps there', async ({ pag
     await expect(socket(page, wanted)).toHaveAttribute('data-state', /\bselected\b/);
     await expect(socket(page, wanted)).toBeInViewport();
   }
+});
+
+test('without a pointer: from the search along the path to the endpoint and back, and axe finds nothing serious', async ({ page, cluster, ns, kubectl, start }) => {
+  const { nodePort } = await expose(cluster, ns, 'web', 1);
+  await open(page, (await start()).url, `namespaces=${ns}`);
+  await page.keyboard.press('/');
+  await page.keyboard.type(`${NODE}:${nodePort}`);
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(`${NODE}:${nodePort}`);
+  await page.keyboard.press('Enter');
+  await expect(socket(page, `nodePort ${NODE}:${nodePort}`)).toBeFocused();
+  // A packet's order, lane by lane: the focus ends in the last one, and all that it was on is lit.
+  const focused = () => page.evaluate(() => ({ ...document.activeElement.dataset }));
+  const kinds = [];
+  for (let lane = 0; lane < 4; lane += 1) {
+    await page.keyboard.press('ArrowRight');
+    const { socket: kind, state } = await focused();
+    expect(state, kind).toContain('on-path');
+    kinds.push(kind);
+  }
+  const [endpoint] = await endpointsOf(kubectl, 'web');
+  expect(kinds.slice(-3)).toEqual(['endpoint', 'podIP', 'containerPort']);
+  for (let lane = 0; lane < 2; lane += 1) await page.keyboard.press('ArrowLeft');
+  expect((await focused()).address).toBe(endpoint);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => selected(page)).toBe(`endpoint:${endpoint}`);
+  expect(await serious(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => selected(page)).toBe(null);
 });
 
 test('filters leave what they say, are chips, and problems only follows the cluster', async ({ page, cluster, ns, kubectl, start }) => {

@@ -88,6 +88,8 @@ where
             if let Some(busy) = busy(&response) {
                 return Err(busy.into());
             }
+            // A refusal is read as a whole, and is no stream of events.
+            let watch = watch && response.status().is_success();
             Ok(response.map(|body| {
                 let body = Body::new(body);
                 if watch { Body::from_stream(whole(until_silent(body.into_data_stream()))) } else { body }

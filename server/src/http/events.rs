@@ -21,6 +21,10 @@ use crate::metrics::{Counted, Metrics};
 
 /// How often something is sent, so that proxies keep the connection and both sides notice when the other one is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// What is sent then.
+const COMMENT: &[u8] = b":\n\n";
+/// The same for a browser, which does not tell a page of comments: so it can notice that its stream is dead.
+const ALIVE: &[u8] = b"event: alive\ndata:\n\n";
 
 /// `GET /api/v1/events`: what happens from now on, or from a cursor on.
 pub(super) async fn events(
@@ -38,7 +42,10 @@ pub(super) async fn events(
         Some(cursor) => lease.log().position(cursor),
         None => Ok(lease.now().seq),
     };
-    let reader = Reader::new(lease, query.filter, position, &shared);
+    let mut reader = Reader::new(lease, query.filter, position, &shared);
+    if query.alive {
+        reader.alive = ALIVE;
+    }
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-cache, no-transform"),
@@ -60,6 +67,8 @@ struct Reader {
     head: watch::Receiver<u64>,
     status: watch::Receiver<StatusEvent>,
     keep_alive: Interval,
+    /// What keeps it alive.
+    alive: &'static [u8],
     shutdown: CancellationToken,
     metrics: Metrics,
     _counted: Counted,
@@ -84,6 +93,7 @@ impl Reader {
             head,
             status,
             keep_alive,
+            alive: COMMENT,
             shutdown,
             metrics,
             _counted,
@@ -131,7 +141,7 @@ impl Reader {
             () = self.lease.closed().cancelled() => self.ends = true,
             Ok(()) = self.status.changed() => self.next.push_back(self.status.borrow_and_update().bytes.clone()),
             Ok(()) = self.head.changed() => {}
-            _ = self.keep_alive.tick() => self.next.push_back(Bytes::from_static(b":\n\n")),
+            _ = self.keep_alive.tick() => self.next.push_back(Bytes::from_static(self.alive)),
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) struct ContextQuery {
     pub filter: Filter,
     /// Where a stream resumes.
     pub since: Option<Cursor>,
+    /// Whether a stream is kept alive by events rather than by comments.
+    pub alive: bool,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +29,7 @@ struct Raw {
     namespaces: Option<String>,
     since: Option<String>,
     overview: Option<String>,
+    alive: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
@@ -36,16 +39,18 @@ impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
         let Query(raw) = Query::<Raw>::from_request_parts(parts, state)
             .await
             .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
-        let overview = match given(raw.overview).as_deref() {
-            None | Some("false") => false,
-            Some("true") => true,
-            Some(other) => return Err(Problem::bad_request(format!("overview: `{other}` is neither true nor false"))),
+        let flag = |name: &str, text: Option<String>| match given(text).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(other) => Err(Problem::bad_request(format!("{name}: `{other}` is neither true nor false"))),
         };
+        let (overview, alive) = (flag("overview", raw.overview)?, flag("alive", raw.alive)?);
         let since = given(raw.since).map(|text| cursor("since", &text)).transpose()?;
         Ok(Self {
             context: given(raw.context),
             filter: filter(raw.namespaces.as_deref().unwrap_or_default(), overview)?,
             since,
+            alive,
         })
     }
 }

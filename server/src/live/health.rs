@@ -44,6 +44,12 @@ impl Health {
         }
     }
 
+    /// The namespaces that a kind is watched in, one by one.
+    pub(super) fn namespaces(&self, kind: Kind) -> impl Iterator<Item = String> {
+        let own = self.watches.keys().filter(move |scope| scope.kind == kind && !scope.namespace.is_empty());
+        own.map(|scope| scope.namespace.clone())
+    }
+
     /// Nothing is watched there any more.
     pub(super) fn gone(&mut self, scope: &Scope) {
         self.watches.remove(scope);

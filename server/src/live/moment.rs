@@ -30,8 +30,6 @@ pub(crate) struct Moment {
     status: Status,
     /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
     narrowed: Vec<String>,
-    /// The namespaces that some kind is watched in because it may not be watched in the whole cluster.
-    found: BTreeSet<String>,
     /// The number of the last frame in the log.
     seq: u64,
     /// Whether anybody was ever told a position. Until then nobody can miss a frame, and none is made.
@@ -79,7 +77,6 @@ impl Moment {
             status: health.status(),
             health,
             narrowed: namespaces.to_vec(),
-            found: BTreeSet::new(),
             seq: 0,
             handed_out: AtomicBool::new(false),
             overview: Overview::default(),
@@ -138,7 +135,6 @@ impl Moment {
                 }
                 Event::Narrowed(kind, namespaces) => {
                     self.health.narrowed(kind, &namespaces);
-                    self.found.extend(namespaces);
                 }
                 Event::Gone(scope) => {
                     self.index.begin(scope.kind, &scope.namespace);
@@ -228,7 +224,7 @@ impl Moment {
                     plan.push(Planned::Rest(rest));
                     let with_rows = self.scopes.keys().filter(|scope| scope.kind == kind);
                     namespaces.extend(with_rows.map(|scope| scope.namespace.clone()));
-                    namespaces.extend(self.narrowed.iter().chain(&self.found).cloned());
+                    namespaces.extend(self.health.namespaces(kind));
                 }
             }
             plan.extend(namespaces.into_iter().map(|namespace| Planned::Rows(Scope { namespace, kind })));

@@ -22,6 +22,8 @@ const MOST: u32 = 100;
 const AT_ONCE: usize = 4;
 /// The namespaces are tried again after so long: it is a question for each of them.
 const AGAIN: Duration = Duration::from_secs(300);
+/// The same, where the kind may be listed nowhere: an API server that starts refuses for a moment what it permits.
+const AGAIN_REFUSED: Duration = Duration::from_secs(60);
 /// The same, where some of the questions had no answer.
 const AGAIN_UNANSWERED: Duration = Duration::from_secs(15);
 
@@ -37,16 +39,16 @@ pub(super) enum May {
 /// Whether the kind may be listed in a namespace, or everywhere if it is empty.
 pub(super) async fn may_list<K: Watched>(connection: &Connection, namespace: &str) -> May {
     let api = K::api(connection.client.clone(), namespace);
-    let error = match timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await {
-        Ok(Ok(_)) => return May::Yes,
-        Ok(Err(error)) => error,
-        Err(_) => return May::Unanswered,
-    };
-    let asked = Asked { resource: "", verb: "list", namespace, rule: Rule::watched("") };
-    match Trouble::of_client(&error, &connection.server, asked) {
-        Trouble::Forbidden(_) => May::No,
-        _ => May::Unanswered,
+    match timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await {
+        Ok(Ok(_)) => May::Yes,
+        Ok(Err(error)) if is_refusal(&error, connection) => May::No,
+        Ok(Err(_)) | Err(_) => May::Unanswered,
     }
+}
+
+fn is_refusal(error: &kube::Error, connection: &Connection) -> bool {
+    let asked = Asked { resource: "", verb: "list", namespace: "", rule: Rule::watched("") };
+    matches!(Trouble::of_client(error, &connection.server, asked), Trouble::Forbidden(_))
 }
 
 /// What is to be found out about namespaces.
@@ -64,6 +66,7 @@ struct Survey {
 async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>) -> Survey {
     let own = connection.client.default_namespace().to_owned();
     let all = NamespacePart::api(connection.client.clone(), "");
+    let mut answered = true;
     let existing = match timeout(TIMEOUT, all.list(&ListParams::default().limit(MOST))).await {
         Ok(Ok(list)) => {
             let more = list.metadata.continue_.as_ref().is_some_and(|more| !more.is_empty());
@@ -73,7 +76,11 @@ async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>)
             let names: BTreeSet<String> = list.items.iter().filter_map(Watched::key).map(|key| key.name).collect();
             Some((names, more))
         }
-        _ => None,
+        Ok(Err(error)) if is_refusal(&error, connection) => None,
+        Ok(Err(_)) | Err(_) => {
+            answered = false;
+            None
+        }
     };
     let names = existing.iter().flat_map(|(names, _)| names).chain([&own]);
     let candidates: BTreeSet<String> = names.filter(|name| !watched.contains(*name)).cloned().collect();
@@ -82,7 +89,7 @@ async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>)
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    let answered = tried.iter().all(|(_, may)| *may != May::Unanswered);
+    answered &= tried.iter().all(|(_, may)| *may != May::Unanswered);
     let mut permitted: Vec<String> =
         tried.into_iter().filter(|(_, may)| *may == May::Yes).map(|(namespace, _)| namespace).collect();
     permitted.sort();
@@ -100,6 +107,8 @@ pub(super) async fn permitted<K: Watched>(connection: &Connection) -> Vec<String
 #[derive(Default)]
 pub(super) struct Parts {
     watched: BTreeMap<String, AbortOnDropHandle<()>>,
+    /// Those that were watched until the whole cluster was to be listed.
+    before: BTreeSet<String>,
     /// When the namespaces are to be tried; at once, if they never were.
     due: Option<Instant>,
 }
@@ -128,12 +137,25 @@ impl Parts {
         let connection = connections.borrow().clone();
         let watched = self.watched.keys().cloned().collect();
         let Survey { permitted, existing, answered } = survey::<K>(&connection, &watched).await;
-        self.due = Some(Instant::now() + if answered { AGAIN } else { AGAIN_UNANSWERED });
+        self.due = Some(
+            Instant::now()
+                + match (answered, watched.is_empty() && permitted.is_empty()) {
+                    (false, _) => AGAIN_UNANSWERED,
+                    (true, true) => AGAIN_REFUSED,
+                    (true, false) => AGAIN,
+                },
+        );
         let own = |namespace: &String| Scope { namespace: namespace.clone(), kind: scope.kind };
         // A namespace that was deleted would be refused from now on, and count as stale.
         for gone in watched.iter().filter(|name| existing.as_ref().is_some_and(|all| !all.contains(*name))) {
             end(self.watched.remove(gone)).await;
             events.send(Event::Gone(own(gone))).await.map_err(|_| Closed)?;
+        }
+        // Nor would one be watched again that is not permitted any more.
+        if answered {
+            for gone in std::mem::take(&mut self.before).iter().filter(|name| !permitted.contains(name)) {
+                events.send(Event::Gone(own(gone))).await.map_err(|_| Closed)?;
+            }
         }
         // Before their watches begin, so that nothing that they say is of a scope that is not known.
         if !permitted.is_empty() {
@@ -151,6 +173,7 @@ impl Parts {
         self.due = None;
         for (namespace, task) in std::mem::take(&mut self.watched) {
             end([task]).await;
+            self.before.insert(namespace.clone());
             let trouble = Trouble::Other("the whole cluster may be listed now, and is being listed".to_owned());
             let own = Scope { namespace, kind: scope.kind };
             events.send(Event::Failed(own, trouble)).await.map_err(|_| Closed)?;

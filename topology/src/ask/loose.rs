@@ -61,22 +61,36 @@ pub fn target_in(index: &Index, text: &str) -> Result<Target, Wrong> {
     })
 }
 
-/// What a command calls that was pasted from a terminal: `curl -v http://web:80/`, `nc -vz 10.96.0.1 80`.
+/// What a command calls that was pasted from a terminal: `curl -v http://web:80/`, `nc -vzu 10.96.0.10 53`. Options may have values; so
+/// where more than one word may be meant, none is taken.
 fn called(command: &str) -> Option<String> {
-    let mut words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+    let mut words = command
+        .split_whitespace()
+        .take_while(|word| !matches!(*word, "|" | ";" | "&&" | ">"))
+        .map(|word| word.trim_matches(['"', '\'']));
     let program = words.next()?;
-    let plain: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
+    let (options, plain): (Vec<&str>, Vec<&str>) = words.partition(|word| word.starts_with('-'));
     match program {
-        // Options may have values, so a URL is looked for first.
-        "curl" | "wget" => match plain.iter().find(|word| word.contains("://")) {
-            Some(url) => Some((*url).to_owned()),
-            None => plain.last().map(|host| format!("http://{host}")),
-        },
-        "nc" | "telnet" => match plain.as_slice() {
-            [.., host, port] if host.contains(':') => Some(format!("[{host}]:{port}")),
-            [.., host, port] => Some(format!("{host}:{port}")),
-            _ => None,
-        },
+        "curl" | "wget" => {
+            let among = |marks: &[&str]| -> Vec<&str> {
+                plain.iter().copied().filter(|word| marks.iter().any(|mark| word.contains(mark))).collect()
+            };
+            let (urls, hosts) = (among(&["://"]), among(&[".", ":", "/"]));
+            match (urls.as_slice(), hosts.as_slice(), plain.as_slice()) {
+                ([url], ..) => Some((*url).to_owned()),
+                ([], [host], _) | ([], [], [host]) => Some(format!("http://{host}")),
+                _ => None,
+            }
+        }
+        "nc" | "telnet" => {
+            let udp = options.iter().any(|option| !option.starts_with("--") && option.contains('u'));
+            let suffix = if udp { "/udp" } else { "" };
+            match plain.as_slice() {
+                [host, port] if host.contains(':') => Some(format!("[{host}]:{port}{suffix}")),
+                [host, port] => Some(format!("{host}:{port}{suffix}")),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

@@ -241,6 +241,13 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(to("curl 10.0.1.1:8080/healthz").unwrap(), "10.0.1.1:8080");
     assert_eq!(to("nc -vz 192.168.0.2 30080").unwrap(), "192.168.0.2:30080");
     assert_eq!(to("telnet fd00::1 80").unwrap(), "[fd00::1]:80");
+    assert_eq!(to("nc -vzu 192.168.0.2 53").unwrap(), "192.168.0.2:53/udp");
+    assert_eq!(to("curl 10.0.1.1:8080 --max-time 3").unwrap(), "10.0.1.1:8080");
+    assert_eq!(to("curl http://svc1:8080/ | head").unwrap(), "dns:svc1:8080");
+    // What may be meant otherwise is not guessed.
+    for text in ["curl -x http://proxy:3128 http://svc1/", "nc -zv 10.0.1.1 80 -w 3", "curl 10.0.1.1:80 -H \"X: y\""] {
+        assert!(to(text).is_err(), "{text}");
+    }
     assert_eq!(to("http://[fd00::1]:30080/").unwrap(), "[fd00::1]:30080");
     assert_eq!(to("dns:[fd00::1]:80?PTR").unwrap(), "dns:[fd00::1]:80?PTR");
     assert_eq!(to("dns:[fd00::1]?PTR").unwrap(), "dns:fd00::1?PTR");

@@ -69,6 +69,9 @@ pub(super) fn on_node(cluster: Cluster<'_>, place: &Place, to: Destination, node
 fn no_such_port(service: &ServiceFact) -> String {
     let ports = service.ports.iter().take(4).map(|port| format!("{}{}", port.port, port.protocol.suffix()));
     let ports: Vec<String> = ports.collect();
+    if ports.is_empty() {
+        return "it has no port".to_owned();
+    }
     let more = if service.ports.len() > 4 { ", ..." } else { "" };
     format!("it has no such port (but {}{more})", ports.join(", "))
 }

@@ -77,11 +77,19 @@ impl Tester {
 }
 
 #[test]
-fn a_server_that_says_nothing_and_does_not_answer_is_lost_until_a_stream_opens() {
+fn a_stream_that_says_nothing_is_lost_until_another_opens_and_then_a_snapshot_is_asked_for() {
     let mut tester = Tester::live();
-    tester.check(40_000, Input::Silent("no answer".into()), "close, lost since 40000 no answer, wait 750");
-    tester.check(40_750, Input::Retry, "open 10");
-    tester.check(50_000, Input::Opened, "nograce, live");
+    tester.check(15_000, Input::Alive, "");
+    tester.check(55_000, Input::Silent, "close, lost since 55000, wait 750");
+    tester.check(55_750, Input::Retry, "open 10");
+    tester.check(60_000, Input::Opened, "nograce, live");
+    // One that does not open is given up as well; the third time the server is asked for a snapshot, which can say what is wrong.
+    tester.check(100_000, Input::Silent, "close, lost since 100000, wait 750");
+    tester.check(100_750, Input::Retry, "open 10");
+    tester.check(141_000, Input::Silent, "close, wait 1500");
+    tester.check(142_500, Input::Retry, "open 10");
+    tester.check(183_000, Input::Silent, "close, wait 3000");
+    tester.check(186_000, Input::Retry, "fetch");
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const FIND: FindWords = FindWords {
     remove: |label| format!("去掉“{label}”"),
     showing: |drawn, all| format!("显示 {all} 个 Service 中的 {drawn} 个"),
     open_first: "筛选只作用于已打开的命名空间：请先打开一个",
-    showing_nodes: |drawn, all| format!("显示 {all} 个 Node 中的 {drawn} 个；没有 Pod 的 Service 不显示"),
+    showing_nodes: |drawn, all| format!("显示 {all} 个 Node 中的 {drawn} 个；没有 Pod 落在 Node 上的 Service 不显示"),
     problems: |errors, warnings| match errors + warnings {
         0 => "没有问题".to_owned(),
         n => format!("{n} 个问题"),
