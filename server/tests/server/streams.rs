@@ -208,7 +208,7 @@ async fn a_silent_stream_is_kept_alive_every_15_seconds() {
         assert_eq!(begin.elapsed().as_secs(), 15 * n);
     }
     // A page is not told of comments, and asks for events.
-    let mut events = server.events("alive=true").await;
+    let mut events = server.events("?alive=true").await;
     events.named("status").await;
     assert_eq!(events.chunk().await.unwrap(), "event: alive\ndata:\n\n");
 }
