@@ -41,6 +41,10 @@ pub(crate) use retry::Retry;
 /// [`crate::connect::Watchdog`], and resumed where it was.
 const LIST_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// So many objects are asked for at once. A page is held as text until it is read, and whoever may create objects makes them up to 1.5 MB
+/// large.
+const PAGE: u32 = 100;
+
 /// A watch that was up for this long was a success: the next retry is quick again.
 const SETTLED: Duration = Duration::from_secs(10);
 
@@ -172,7 +176,7 @@ async fn follow<K: Watched>(
     retry: &mut Retry,
 ) -> Result<(Trouble, bool), Closed> {
     let api = K::api(connection.client.clone(), &scope.namespace);
-    let mut stream = pin!(watcher(api, watcher::Config::default()));
+    let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
     let mut watching_since: Option<Instant> = None;
     let trouble = loop {
         let next =
