@@ -51,7 +51,7 @@ test: rust $(NPM) ## Run the unit and integration tests, and the browser tests o
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
 
 .PHONY: conformance
-conformance: ## Hold kubehop against a real control plane and real packets (needs Go and root)
+conformance: ## Hold kubehop against a real control plane and real packets (needs Go, musl-tools and root)
 	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab; else [ "$${CI:-}" != true ]; fi
 
 .PHONY: control-plane
