@@ -52,7 +52,7 @@ test: rust $(NPM) ## Run the unit and integration tests, and the browser tests o
 
 .PHONY: conformance
 conformance: ## Hold kubehop against a real control plane and real packets (needs Go, musl-tools and root)
-	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab; else [ "$${CI:-}" != true ]; fi
+	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab LAB="--seed 20261130"; else [ "$${CI:-}" != true ]; fi
 
 .PHONY: control-plane
 control-plane: image $(NPM)

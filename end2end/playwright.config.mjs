@@ -4,8 +4,8 @@ import { arguments_, executable } from './tests/lib/chromium.mjs';
 export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: process.env.CI === 'true',
-  // A test that needs a second try in CI is listed as flaky there: a bug to find, but not the change's.
-  retries: process.env.CI === 'true' ? 1 : 0,
+  // A test that passes only when it is repeated is a bug to find.
+  retries: 0,
   reporter: 'list',
   workers: 2,
   timeout: 30_000,

@@ -46,6 +46,8 @@ mod tests {
     use super::*;
 
     proptest! {
+        #![proptest_config(fixed_seed::config(28, 256))]
+
         #[test]
         fn it_sorts_as_the_standard_library_does(items: Vec<(u8, u8)>) {
             let mut sorted = items.clone();

@@ -12,10 +12,9 @@ export class Complaints {
     });
     context.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
-      // A page that is left, or a tab that is hidden, ends its stream and what it still loads; a question that another one replaces
-      // ends its fetch.
-      const ended = ['/api/v1/events', '/api/v1/snapshot', '/api/v1/trace', '/api/v1/search', '/api/v1/object', '/api/v1/history', '/favicon.svg'];
-      if (errorText === 'net::ERR_ABORTED' && ended.includes(new URL(request.url()).pathname)) return;
+      // The page itself ends a fetch or a stream that it no longer needs, and the browser what a page that is left still loads.
+      const { pathname } = new URL(request.url());
+      if (errorText === 'net::ERR_ABORTED' && (pathname.startsWith('/api/v1/') || pathname === '/favicon.svg')) return;
       add(`request failed: ${request.url()} ${errorText}`);
     });
     context.on('response', (response) => {

@@ -56,9 +56,7 @@ test('a killed kubehop is said to be gone; when it is back, the page reconciles 
 
 test('a kubehop that is told to end lets its streams end, and the page says that it is gone', async ({ live: page, kubehop, complaints }) => {
   complaints.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/);
-  const begin = Date.now();
   expect(await kubehop.stop()).toEqual({ code: 0, signal: null });
-  expect(Date.now() - begin).toBeLessThan(3_000);
   await expect(picture(page)).toHaveAttribute('data-status', 'stale', { timeout: 15_000 });
 });
 

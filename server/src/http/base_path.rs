@@ -7,8 +7,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::uri::PathAndQuery;
 use http::{StatusCode, Uri, header};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Problem;
+
+/// Characters of a query that a `Location` header must not carry as they are. `utf8_percent_encode` encodes all that is not ASCII as well:
+/// HTTP servers accept raw UTF-8 in a request line, and a header of a response may hold ASCII only (RFC 9110, §5.5).
+const NOT_IN_A_HEADER: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 
 /// Where kubehop is on its origin: nothing, or `/p` without a slash at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +64,7 @@ pub(super) async fn strip(State(base): State<BasePath>, mut request: Request, ne
     let inside = match base.place(request.uri().path()) {
         Place::Inside(inside) => format!("{inside}{query}"),
         Place::Edge => {
-            let location = format!("{}/{query}", base.0);
+            let location = format!("{}/{}", base.0, utf8_percent_encode(&query, NOT_IN_A_HEADER));
             return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
         }
         Place::Outside => {

@@ -82,7 +82,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(fixed_seed::config(11, 256))]
 
     #[test]
     fn any_object_is_written_and_reads_back_as_it_was(metadata in any_value(), spec in any_value(), status in any_value()) {

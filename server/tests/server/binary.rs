@@ -13,8 +13,11 @@ fn kubehop(args: &[&str]) -> Command {
     command
 }
 
+/// What kubehop says of bad input. A port of the test's own is listened on where the arguments name none: kubehop's own may be taken.
 fn refused(args: &[&str]) -> String {
-    let Output { status, stdout, stderr } = kubehop(args).output().unwrap();
+    let serves = args.first().is_none_or(|first| first.starts_with("--"));
+    let listen: &[&str] = if serves && !args.contains(&"--listen") { &["--listen", "127.0.0.1:0"] } else { &[] };
+    let Output { status, stdout, stderr } = kubehop(args).args(listen).output().unwrap();
     let said = String::from_utf8(stderr).unwrap();
     assert_eq!(status.code(), Some(2), "{args:?}: {said}");
     assert!(stdout.is_empty(), "{}", String::from_utf8_lossy(&stdout));

@@ -119,6 +119,8 @@ async fn under_a_base_path_everything_is_there_and_nothing_beside_it() {
     let edge = server.get("/team/kubehop?select=podIP:10.244.1.5").await;
     assert_eq!(edge.status(), StatusCode::PERMANENT_REDIRECT);
     assert_eq!(edge.headers()["location"], "/team/kubehop/?select=podIP:10.244.1.5");
+    let raw = server.get("/team/kubehop?find=\u{202e}a%20b").await;
+    assert_eq!(raw.headers()["location"], "/team/kubehop/?find=%E2%80%AEa%20b", "what is not ASCII is percent-encoded");
     let html = String::from_utf8(bytes(server.get("/team/kubehop/").await).await.to_vec()).unwrap();
     for attribute in ["href=\"/", "src=\"/", "action=\"/", "from\"/"] {
         assert!(!html.contains(attribute), "{attribute} does not depend on the base path");

@@ -46,9 +46,7 @@ fn no_question_to_the_api_or_the_page_is_too_odd() {
     let select = text(
         "(nodePort|clusterIP|dns|podIP|endpoint|containerPort):(192\\.168\\.56\\.12:30001|10\\.96\\.114\\.20|\\PC{0,12})(@\\PC{0,8})?",
     );
-    let mut runner =
-        TestRunner::new(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() });
-    runner
+    TestRunner::new(fixed_seed::config(13, 300))
         .run(&(source(), target(), node, select), |(from, to, node, select)| {
             let node = node.map(|node| format!("&node={}", encoded(&node))).unwrap_or_default();
             let path = format!("/api/v1/trace?from={}&to={}{node}", encoded(&from), encoded(&to));

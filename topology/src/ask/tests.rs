@@ -274,6 +274,8 @@ fn half_a_text_is_completed_by_address_and_by_object() {
 }
 
 proptest! {
+    #![proptest_config(fixed_seed::config(24, 256))]
+
     #[test]
     fn no_text_panics(text in ".{0,60}") {
         let _ = source(&text);

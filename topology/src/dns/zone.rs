@@ -153,7 +153,7 @@ fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordT
 
 /// An ExternalName. One that looks like an address is no name that DNS can point at: the lookup fails.
 fn alias(service: &ServiceFact, types: &[RecordType]) -> Found {
-    let Some(name) = service.external_name.as_deref() else { return Found::nothing() };
+    let Some(name) = service.external_target() else { return Found::nothing() };
     if name.trim_end_matches('.').parse::<IpAddr>().is_ok() {
         return Found::nothing();
     }

@@ -103,6 +103,12 @@ impl ServiceFact {
         handled.filter_map(|ingress| ingress.ip).filter(move |ip| ip.0.is_ipv4() == ipv4)
     }
 
+    /// The name that a Service of type ExternalName stands for. Only a dump has such a Service without one: the API server refuses it.
+    pub fn external_target(&self) -> Option<&str> {
+        let name = self.external_name.as_deref().filter(|name| !name.is_empty());
+        name.filter(|_| self.service_type == ServiceType::ExternalName)
+    }
+
     /// The name by which Pods of any namespace find it, without the cluster's domain.
     pub fn dns_name(&self) -> String {
         format!("{}.{}.svc", self.name, self.namespace)

@@ -247,8 +247,9 @@ impl<'a> Beam<'a> {
         let one = |port: &&ServicePortFact| socket.kind != SocketKind::Port || port_socket(service, port) == *socket;
         let ports: Vec<&ServicePortFact> = service.ports.iter().filter(one).collect();
         if service.service_type == ServiceType::ExternalName {
-            let name = service.external_name.clone().unwrap_or_default();
-            self.put(SocketKind::External, name, Kind::Service, service.key());
+            if let Some(name) = service.external_target() {
+                self.put(SocketKind::External, name.to_owned(), Kind::Service, service.key());
+            }
             return;
         }
         if service.headless {

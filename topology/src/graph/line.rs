@@ -25,7 +25,7 @@ pub(super) fn service(index: &Index, service: &ServiceFact, trouble: Option<Trou
     let first = service.ports.first().filter(|_| !external);
     let dns = || Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, key.clone());
     let (mut pods, mut nodes, mut ports) = (Set::new(), Set::new(), Set::new());
-    let mut outside = service.external_name.clone().filter(|_| external);
+    let mut outside = service.external_target().map(str::to_owned);
     for slice in index.slices_of(&key) {
         let port = slice.ports.iter().find_map(|port| port.port).map(|port| port.0);
         ports.extend(slice.ports.iter().filter_map(|port| port.port).map(|port| port.0));

@@ -196,12 +196,13 @@ impl Draw {
     }
 
     fn external_name(&mut self, service: &ServiceFact, y: i32) {
-        let target = service.external_name.clone().unwrap_or_default();
-        let socket = Socket::new(SocketKind::External, target.clone(), Kind::Service, service.key());
+        self.cards.push(Card::Note { area: row((lane::SLICE.0, lane::SLICE.1), y), note: Note::CName });
+        let Some(target) = service.external_target() else { return };
+        let socket = Socket::new(SocketKind::External, target, Kind::Service, service.key());
         let dns = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
         let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y, socket: Some(&dns) };
         self.wires.push(wire(from, Pin { x: lane::OUTSIDE.0, y, socket: Some(&socket) }, 606, Stroke::Dns));
-        self.cards.push(Card::Note { area: row((lane::SLICE.0, lane::SLICE.1), y), note: Note::CName });
+        let target = target.to_owned();
         self.cards.push(Card::Outside { area: row(lane::OUTSIDE, y), socket, target, node: None, dns_only: true });
     }
 

@@ -138,7 +138,7 @@ fn all_rows(index: &Index) -> Vec<&Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(fixed_seed::config(26, 64))]
 
     /// The browser's index is fed only the changes, over the wire, and must hold the same rows and the same lookups.
     #[test]

@@ -324,6 +324,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(fixed_seed::config(28, 256))]
+
         #[test]
         fn it_does_as_the_standard_library_does(acts in proptest::collection::vec(act(), 0..300), probe: u8) {
             let (mut map, mut model) = (Map::new(), BTreeMap::new());

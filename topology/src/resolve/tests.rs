@@ -335,7 +335,7 @@ mod every_node_is_answered_as_if_asked_alone {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+        #![proptest_config(fixed_seed::config(23, 400))]
         #[test]
         fn so_it_is(
             endpoints in proptest::collection::vec(an_endpoint(), 0..6),

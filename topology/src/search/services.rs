@@ -20,8 +20,9 @@ pub(super) fn service(hits: &mut Hits, query: &mut Query<'_>, index: &Index, ser
         hits.put(rank, dns(service), None);
     }
     if service.service_type == ServiceType::ExternalName {
-        let target = service.external_name.as_deref().unwrap_or_default();
-        if let Some(rank) = hits.wanted(query.outside(target)) {
+        if let Some(target) = service.external_target()
+            && let Some(rank) = hits.wanted(query.outside(target))
+        {
             hits.put(rank, of_service(service, SocketKind::External, target.to_owned()), None);
         }
         return;

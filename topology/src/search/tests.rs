@@ -186,6 +186,8 @@ fn without_nodes_a_node_port_is_shown_by_its_service() {
 }
 
 proptest! {
+    #![proptest_config(fixed_seed::config(25, 256))]
+
     #[test]
     fn any_text_is_answered(text in "[a-z0-9:./=\\[\\]%é -]{0,16}") {
         let index = index();

@@ -67,7 +67,7 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             named_service(index, name).into_iter().collect()
         }
         (SocketKind::External, None) => {
-            let target = |service: &&crate::facts::ServiceFact| service.external_name.as_ref() == Some(text);
+            let target = |service: &&crate::facts::ServiceFact| service.external_target() == Some(text);
             let services = index.services().filter(target).map(|service| (Kind::Service, service.key()));
             let named = index.endpoints().filter(|endpoint| endpoint.ip().is_none() && endpoint.address == *text);
             services.chain(named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))).collect()

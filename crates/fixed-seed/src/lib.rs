@@ -1,0 +1,29 @@
+//! Seeds of the random tests.
+//!
+//! A random test names its seed, so that `cargo test` runs the same cases every time and on every machine. `make nightly` sets
+//! [`VARIABLE`] to a number that it prints, and each test then runs [`FACTOR`] times as many cases, with a seed made of both. A case that
+//! fails there becomes a named test, or a file of a fuzz target's corpus.
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// The environment variable with the seed of a run that looks for new cases.
+pub const VARIABLE: &str = "KUBEHOP_SEED";
+
+/// How many times as many cases a run with another seed tries.
+pub const FACTOR: u32 = 10;
+
+/// The settings of a random test that runs this many cases. Nothing is written down where it fails: see the crate's documentation.
+///
+/// # Panics
+///
+/// [`VARIABLE`] is set and is not a number.
+pub fn config(seed: u64, cases: u32) -> Config {
+    let (seed, cases) = match std::env::var(VARIABLE) {
+        Ok(text) => match text.parse::<u64>() {
+            Ok(other) => (seed ^ other.wrapping_mul(0x9e37_79b9_7f4a_7c15), cases.saturating_mul(FACTOR)),
+            Err(_) => panic!("{VARIABLE}={text} is not a whole number"),
+        },
+        Err(_) => (seed, cases),
+    };
+    Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() }
+}
