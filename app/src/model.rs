@@ -12,7 +12,7 @@ use topology::facts::NamespaceCounts;
 use topology::graph::{
     Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts,
 };
-use topology::health::{Severity, Trouble};
+use topology::health::{Severity, Trouble, tally};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
@@ -361,13 +361,9 @@ impl Model {
         if !self.scene.is_unopened(namespace) {
             let mut counts = namespace_counts(&self.index, namespace);
             // What is folded away cannot be seen.
-            for (_, trouble) in
-                self.scene.troubles().filter(|(key, _)| self.is_folded(key.namespace()) && key.namespace() == namespace)
-            {
-                match trouble.severity() {
-                    Severity::Error => counts.errors += 1,
-                    Severity::Warning => counts.warnings += 1,
-                }
+            if self.is_folded(namespace) {
+                let own = self.scene.troubles().filter(|(key, _)| key.namespace() == namespace);
+                (counts.errors, counts.warnings) = tally(own.map(|(_, trouble)| trouble.severity()));
             }
             return counts;
         }

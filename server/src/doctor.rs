@@ -178,8 +178,7 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report)
         Err(trouble) => (Verdict::Error, trouble.message().to_owned()),
     };
     report.add("permissions", verdict, message);
-    // Only these have manifests on the page.
-    if let (Kind::Node | Kind::Service | Kind::EndpointSlice | Kind::Pod, Err(trouble)) = (kind, get) {
+    if let Err(trouble) = get {
         let message = format!("{kind}: the page has no manifests. {}", trouble.message());
         report.add("permissions", Verdict::Warning, message);
     }

@@ -10,6 +10,9 @@ use topology::key::{Kind, ObjectKey};
 use topology::manifest::{self as fields, responsible};
 use topology::socket::Selection;
 
+/// The kinds that there are manifests of.
+pub(crate) const KINDS: [Kind; 5] = [Kind::Node, Kind::Service, Kind::EndpointSlice, Kind::Endpoints, Kind::Pod];
+
 /// An answer is no longer than this, in bytes of JSON.
 const LONGEST: usize = 1_000_000;
 /// While an answer is too long: annotations longer than this, in characters, are cut.

@@ -24,6 +24,31 @@ pub struct Readiness {
     pub total: usize,
 }
 
+/// How what is counted in a [`Readiness`] is, in one word: what its shape and colour are by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ready {
+    /// There is nothing.
+    Nothing,
+    /// All of it.
+    All,
+    /// What is not is terminating.
+    Ending,
+    /// Some, or none.
+    Some,
+}
+
+impl Readiness {
+    /// In one word.
+    pub fn ready(self) -> Ready {
+        match self {
+            Self { total: 0, .. } => Ready::Nothing,
+            Self { ready, total, .. } if ready == total => Ready::All,
+            Self { ready, terminating, total } if ready + terminating == total => Ready::Ending,
+            Self { .. } => Ready::Some,
+        }
+    }
+}
+
 /// How bad a trouble is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -31,6 +56,14 @@ pub enum Severity {
     Warning,
     /// Nothing gets through.
     Error,
+}
+
+/// How many errors and how many warnings there are.
+pub fn tally(all: impl Iterator<Item = Severity>) -> (usize, usize) {
+    all.fold((0, 0), |(errors, warnings), severity| match severity {
+        Severity::Error => (errors + 1, warnings),
+        Severity::Warning => (errors, warnings + 1),
+    })
 }
 
 /// Why a port has no endpoint that gets packets.
@@ -128,8 +161,8 @@ fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Opti
     if readiness.ready + readiness.terminating >= readiness.total {
         return None;
     }
-    let endpoints = index.slices_of(&service.key()).flat_map(|slice| index.endpoints_in(&slice.key()));
-    let mut out = endpoints.filter(|endpoint| !endpoint.is_ready() && !endpoint.is_terminating());
+    let mut out =
+        index.endpoints_of(&service.key()).filter(|endpoint| !endpoint.is_ready() && !endpoint.is_terminating());
     let because = out.find_map(|endpoint| index.pod(&endpoint.pod()?)?.not_ready_because.clone());
     Some(Trouble::NotReady { readiness, because })
 }
@@ -138,14 +171,12 @@ fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Opti
 pub fn readiness(index: &Index, service: &ObjectKey) -> Readiness {
     let mut readiness = Readiness::default();
     let mut seen = Set::new();
-    for slice in index.slices_of(service) {
-        for endpoint in index.endpoints_in(&slice.key()) {
-            let behind = endpoint.pod().map_or_else(|| endpoint.address.clone(), |pod| pod.to_string());
-            if seen.insert(behind) {
-                readiness.total += 1;
-                readiness.ready += usize::from(endpoint.is_ready());
-                readiness.terminating += usize::from(endpoint.is_terminating() && !endpoint.is_ready());
-            }
+    for endpoint in index.endpoints_of(service) {
+        let behind = endpoint.pod().map_or_else(|| endpoint.address.clone(), |pod| pod.to_string());
+        if seen.insert(behind) {
+            readiness.total += 1;
+            readiness.ready += usize::from(endpoint.is_ready());
+            readiness.terminating += usize::from(endpoint.is_terminating() && !endpoint.is_ready());
         }
     }
     readiness
@@ -168,7 +199,7 @@ pub fn why(index: &Index, service: &ServiceFact, ports: &[&ServicePortFact]) -> 
     if index.slices_of(&key).next().is_none() {
         return Why::NoSlice;
     }
-    if index.slices_of(&key).all(|slice| index.endpoints_in(&slice.key()).next().is_none()) {
+    if index.endpoints_of(&key).next().is_none() {
         return Why::EmptySlice;
     }
     let joined = index.slices_of(&key).flat_map(|slice| &slice.ports).any(|own| {

@@ -33,6 +33,7 @@ pub mod resolve;
 pub mod row;
 pub mod rules;
 pub mod search;
+pub mod selector;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]

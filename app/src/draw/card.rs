@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use topology::graph::{Area, Card, Note};
 use topology::health::Readiness;
 
-use super::label::{fit, glyph, line, plate, plate_group, socket_group};
+use super::label::{fit, glyph, line, plate, plate_group, readiness_mark, socket_group};
 use super::{Lit, plate_class};
 use super::{endpoint, entry, service};
 use crate::text::text;
@@ -67,11 +67,7 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
 
 /// Many of something, as a count.
 fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView {
-    let (shape, colour) = match readiness {
-        Readiness { ready, total, .. } if ready == total => ("#i-ready", "mark-ok"),
-        Readiness { ready, terminating, total } if ready + terminating == total => ("#i-ending", "mark-quiet"),
-        _ => ("#i-warning", "mark-warn"),
-    };
+    let (shape, colour) = readiness_mark(readiness);
     let parts = vec![
         line("pod", area.x + 14, area.y + 15, words.clone()),
         glyph(shape, colour, area.x + 19, area.y + 25),

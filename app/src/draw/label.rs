@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use topology::graph::{Area, EndpointState, Light};
+use topology::health::{Readiness, Ready};
 use topology::socket::{Socket, SocketKind};
 
 use super::{Lit, plate_class, state_of};
@@ -93,6 +94,16 @@ pub fn state_mark(state: EndpointState) -> (&'static str, &'static str, &'static
         EndpointState::Ready => ("#i-ready", "mark-ok", "state"),
         EndpointState::NotReady => ("#i-unready", "mark-warn", "state t-warn"),
         EndpointState::Terminating => ("#i-ending", "mark-quiet", "state"),
+    }
+}
+
+/// The shape and the colour of how many of something are ready.
+pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
+    match readiness.ready() {
+        Ready::Nothing => ("#i-error", "mark-bad"),
+        Ready::All => ("#i-ready", "mark-ok"),
+        Ready::Ending => ("#i-ending", "mark-quiet"),
+        Ready::Some => ("#i-warning", "mark-warn"),
     }
 }
 

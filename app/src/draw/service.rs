@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use topology::facts::ServiceType;
 use topology::graph::{Area, Card, PortRow, lane};
-use topology::health::Readiness;
+use topology::health::{Readiness, Ready};
 use topology::socket::Socket;
 
 use super::Lit;
-use super::label::{fit, glyph, hit, line, plate, plate_group, socket_group, stroke};
+use super::label::{fit, glyph, hit, line, plate, plate_group, readiness_mark, socket_group, stroke};
 use crate::text::text;
 
 /// The card of a Service.
@@ -72,14 +72,13 @@ fn cluster_ip(area: Area, n: usize, socket: Socket, lit: Lit) -> AnyView {
 /// How many endpoints are ready, with the shape that says so.
 fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
     let of = (text().card.ready_of)(readiness.ready, readiness.total);
-    let (words, class, shape, colour) = match readiness {
-        Readiness { total: 0, .. } => (text().card.no_endpoints.to_owned(), "end t-bad", "#i-error", "mark-bad"),
-        Readiness { ready, total, .. } if ready == total => (of, "end t-ok", "#i-ready", "mark-ok"),
-        Readiness { ready, terminating, total } if ready + terminating == total => {
-            (of, "end", "#i-ending", "mark-quiet")
-        }
-        Readiness { .. } => (of, "end t-warn", "#i-warning", "mark-warn"),
+    let (words, class) = match readiness.ready() {
+        Ready::Nothing => (text().card.no_endpoints.to_owned(), "end t-bad"),
+        Ready::All => (of, "end t-ok"),
+        Ready::Ending => (of, "end"),
+        Ready::Some => (of, "end t-warn"),
     };
+    let (shape, colour) = readiness_mark(readiness);
     let right = area.x + area.w;
     [line(class, right - 26, area.y + 30, words), glyph(shape, colour, right - 16, area.y + 26)]
 }

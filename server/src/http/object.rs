@@ -10,7 +10,7 @@ use kube::Resource;
 use serde_json::{Map, Value};
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
-use topology::resolve::endpoints::unmatched_selector;
+use topology::selector;
 use topology::socket::Selection;
 
 use super::query::{ObjectQuery, is_object_name};
@@ -43,7 +43,7 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
     let unmatched = kind == Kind::Service
         && lease.live().with_view(|View { index, coverage, settings, .. }| {
             let service = index.service(&key);
-            service.is_some_and(|own| unmatched_selector(Cluster { index, coverage, settings }, own).is_some())
+            service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
         });
     let json = Manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
         .map_err(|reason| unreachable(format!("{kind} {key}: {reason}")))?;
@@ -98,6 +98,19 @@ impl Place {
                 }
                 trouble => bad_gateway(trouble.message().to_owned()),
             }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::KINDS;
+
+    #[test]
+    fn there_is_a_place_for_each_kind_that_has_manifests_and_for_no_other() {
+        for kind in Kind::WATCHED.into_iter().chain([Kind::Endpoint]) {
+            assert_eq!(Place::of(kind, &ObjectKey::new("shop", "web")).is_ok(), KINDS.contains(&kind), "{kind}");
         }
     }
 }

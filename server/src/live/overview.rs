@@ -141,13 +141,8 @@ impl Overview {
         let mut objects = Vec::new();
         for name in touched {
             let own = self.troubles.range(ObjectKey::new(&name, "")..).take_while(|(key, _)| key.namespace == name);
-            let (mut errors, mut warnings) = (0, 0);
-            own.for_each(|(_, severity)| match severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-            });
             let counts = self.counts.entry(name.clone()).or_default();
-            (counts.errors, counts.warnings) = (errors, warnings);
+            (counts.errors, counts.warnings) = health::tally(own.map(|(_, severity)| *severity));
             let counts = Some(*counts);
             if let Some(fact) = index.namespace(&ObjectKey::cluster(&name)) {
                 objects.push(Object::Row(Row::Namespace(NamespaceFact { counts, ..fact.clone() })));

@@ -10,6 +10,7 @@ use super::{
     EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched, narrow, resource,
 };
 use crate::connect::{Asked, Connection, Rule, Trouble};
+use crate::manifest;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -17,7 +18,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct Permitted {
     /// Whether it may be listed and watched; a refusal names the rule that would permit it.
     pub(crate) watch: Result<(), Trouble>,
-    /// Whether one object may be fetched, as for its manifest. It is not asked where the kind may not be watched.
+    /// Whether one object may be fetched, for its manifest. It is not asked where there are none, or the kind may not be watched.
     pub(crate) get: Result<(), Trouble>,
     /// Where the kind may be watched, if not in the whole scope.
     pub(crate) namespaces: Vec<String>,
@@ -40,11 +41,11 @@ async fn of<K: Watched>(scope: &Scope, connection: &Connection) -> Permitted {
     let watch = watch::<K>(scope, connection).await;
     let mut found = Permitted { watch, get: Ok(()), namespaces: Vec::new() };
     match &found.watch {
-        Ok(()) => found.get = get::<K>(scope, connection).await,
+        Ok(()) if manifest::KINDS.contains(&K::KIND) => found.get = get::<K>(scope, connection).await,
         Err(Trouble::Forbidden(_)) if K::KIND.namespaced() && scope.namespace.is_empty() => {
             found.namespaces = narrow::permitted::<K>(connection).await;
         }
-        Err(_) => {}
+        Ok(()) | Err(_) => {}
     }
     found
 }

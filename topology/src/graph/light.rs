@@ -369,22 +369,6 @@ impl<'a> Beam<'a> {
     }
 }
 
-impl Beam<'_> {
-    /// A Pod that only an endpoint tells of: what leads there.
-    fn unknown_pod(&mut self, socket: &Socket) {
-        let index = self.cluster.index;
-        let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
-        let mut services: Set<ObjectKey> = Set::new();
-        for endpoint in index.endpoints_of_pod(&socket.object) {
-            self.note_out(endpoint);
-            services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
-        }
-        for service in services.iter().filter_map(|key| index.service(key)) {
-            self.entries_of(service, &ips, None);
-        }
-    }
-}
-
 /// The Service port that decided an evaluation.
 fn owner<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
     let entry = evaluation.entry.as_ref()?;

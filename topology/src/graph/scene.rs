@@ -1,22 +1,23 @@
 //! The whole picture: Nodes on top, then a group after the other, kept up to date change by change.
 
+mod concern;
+mod draw;
 mod place;
+mod reveal;
 
 use crate::order::{Map, Set};
 use std::sync::Arc;
 
 use super::group::{GroupKey, GroupKind};
 use super::model::{Arrangement, Detail, Group, NodeCard, lane};
-use super::service::Limits;
-use super::{line, nodes, pods, service};
+use super::pods;
 use crate::facts::{NamespaceCounts, NamespaceFact};
 use crate::filter::Filter;
-use crate::health::{self, Severity, Trouble};
+use crate::health::{self, Trouble};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
 use crate::resolve::Cluster;
 use crate::row::Row;
-use crate::socket::Socket;
 
 /// What the picture is made of.
 const KINDS: [Kind; 3] = [Kind::Endpoint, Kind::EndpointSlice, Kind::Pod];
@@ -184,8 +185,8 @@ impl Scene {
                 Kind::Service | Kind::Endpoints => {
                     wanted.insert(GroupKey::service(key.clone()));
                     if self.look.arrangement == Arrangement::Node {
-                        let slices = index.slices_of(key).flat_map(|slice| index.endpoints_in(&slice.key()));
-                        let pods: Vec<ObjectKey> = slices.filter_map(|endpoint| endpoint.pod()).collect();
+                        let pods: Vec<ObjectKey> =
+                            index.endpoints_of(key).filter_map(|endpoint| endpoint.pod()).collect();
                         pods.iter().for_each(|pod| self.want_node_of(pod, &mut wanted));
                     }
                 }
@@ -256,15 +257,6 @@ impl Scene {
         self.closed.contains(namespace)
     }
 
-    /// Shows every member of the groups that a socket is in, and folds those of the last one again.
-    pub fn reveal(&mut self, cluster: Cluster<'_>, socket: Option<&Socket>) -> Dirty {
-        let now: Set<GroupKey> = socket.map(|socket| homes(cluster.index, socket)).unwrap_or_default();
-        let changed = now.difference(&self.revealed).chain(self.revealed.difference(&now));
-        let drawn = changed.filter(|key| self.groups.contains_key(*key)).cloned().collect();
-        self.revealed = now;
-        self.redraw(cluster, drawn, false)
-    }
-
     /// One group.
     pub fn group(&self, key: &GroupKey) -> Option<&Arc<Group>> {
         self.groups.get(key)
@@ -328,12 +320,7 @@ impl Scene {
                 shown.drawn += usize::from(self.is_drawn(key));
             }
         }
-        for trouble in self.troubles.values() {
-            match trouble.severity() {
-                Severity::Error => shown.errors += 1,
-                Severity::Warning => shown.warnings += 1,
-            }
-        }
+        (shown.errors, shown.warnings) = health::tally(self.troubles.values().map(Trouble::severity));
         shown
     }
 
@@ -350,125 +337,8 @@ impl Scene {
         self.unopened = index.namespaces().filter(counted).map(|fact| fact.name.clone()).collect();
     }
 
-    fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut Set<GroupKey>) {
-        let before = self.services.remove(slice);
-        let now = index.slice(slice).and_then(|fact| fact.service_key());
-        if let Some(service) = &now {
-            self.services.insert(slice.clone(), service.clone());
-        }
-        wanted.extend(before.into_iter().chain(now).map(GroupKey::service));
-    }
-
-    /// Notes whether a Pod is one that nothing leads to, and its Node; returns the group of such Pods if that changed.
-    fn place_pod(&mut self, index: &Index, key: &ObjectKey) -> Option<GroupKey> {
-        let pod = index.pod(key).filter(|pod| !pod.ended());
-        if self.look.arrangement == Arrangement::Node {
-            if let Some(before) = self.node_of.remove(key) {
-                self.on_node.remove(&(before, key.clone()));
-            }
-            if let Some(node) = pod.and_then(|pod| pod.node.clone()).filter(|_| self.holds(&key.namespace)) {
-                self.on_node.insert((node.clone(), key.clone()));
-                self.node_of.insert(key.clone(), node);
-            }
-        }
-        let alone = pod.is_some_and(|pod| !pods::has_host_ports(pod) && index.endpoints_of_pod(key).next().is_none());
-        let changed = if alone { self.others.insert(key.clone()) } else { self.others.remove(key) };
-        changed.then(|| GroupKey::pods(&key.namespace))
-    }
-
-    fn want_node_of(&self, pod: &ObjectKey, wanted: &mut Set<GroupKey>) {
-        wanted.extend(self.node_of.get(pod).map(|node| GroupKey::node(node)));
-    }
-
     fn holds(&self, namespace: &str) -> bool {
         self.look.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
-    }
-
-    /// What is wrong with a Service, or with a Pod that has hostPorts.
-    fn trouble(&self, cluster: Cluster<'_>, key: &GroupKey) -> Option<Trouble> {
-        let index = cluster.index;
-        match key.kind {
-            _ if !self.holds(key.namespace()) => None,
-            GroupKind::Service => health::of_service(cluster, index.service(&key.object)?),
-            GroupKind::HostPorts => health::of_pod(index.pod(&key.object).filter(|pod| pods::has_host_ports(pod))?),
-            GroupKind::Pods | GroupKind::Node => None,
-        }
-    }
-
-    /// A group, if the picture's arrangement has it.
-    fn draw(&self, cluster: Cluster<'_>, key: &GroupKey, trouble: Option<Trouble>) -> Option<Group> {
-        let fits = (key.kind == GroupKind::Node) == (self.look.arrangement == Arrangement::Node);
-        let held = key.kind == GroupKind::Node || self.holds(key.namespace());
-        if fits && held { self.make(cluster, key, trouble) } else { None }
-    }
-
-    fn make(&self, cluster: Cluster<'_>, key: &GroupKey, trouble: Option<Trouble>) -> Option<Group> {
-        let index = cluster.index;
-        let open = self.open.contains(key) || self.revealed.contains(key);
-        let limits = Limits::of(self.look.detail, open);
-        let in_line = self.look.detail == Detail::Line && !open;
-        let group = match key.kind {
-            GroupKind::Service => {
-                let fact = index.service(&key.object)?;
-                if in_line {
-                    return Some(line::service(index, fact, trouble));
-                }
-                let known = cluster.coverage.in_namespace(Kind::EndpointSlice, key.namespace()).complete();
-                Group { trouble, ..service::group(index, fact, known, limits) }
-            }
-            GroupKind::HostPorts => {
-                let pod = index.pod(&key.object).filter(|pod| pods::has_host_ports(pod))?;
-                if in_line {
-                    return Some(line::host_ports(index, pod));
-                }
-                Group { trouble, ..pods::host_port_group(index, pod) }
-            }
-            GroupKind::Pods => {
-                let from = ObjectKey::new(key.namespace(), "");
-                let own = self.others.starting_at(&from).take_while(|pod| pod.namespace == key.namespace());
-                let others: Vec<ObjectKey> = own.cloned().collect();
-                if others.is_empty() {
-                    return None;
-                }
-                if in_line {
-                    return Some(line::pods(index, String::new(), None, &others));
-                }
-                pods::other_pods_group(index, &others, limits)
-            }
-            GroupKind::Node => {
-                let node = index.node(&key.object.name)?;
-                let from = (node.name.clone(), ObjectKey::new("", ""));
-                let own = self.on_node.starting_at(&from).take_while(|(name, _)| *name == node.name);
-                let own: Vec<ObjectKey> =
-                    own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
-                if in_line {
-                    let card = nodes::card(node, super::model::Area::default());
-                    return Some(line::pods(index, node.name.clone(), card.socket, &own));
-                }
-                nodes::group(index, node, &own, limits)
-            }
-        };
-        Some(group)
-    }
-
-    /// Whether a Pod is drawn on its Node: by its own merits, not by those of its Services.
-    fn pod_fits(&self, cluster: Cluster<'_>, pod: &ObjectKey) -> bool {
-        let Look { find, hide, troubled, .. } = &self.look;
-        let trouble = || cluster.index.pod(pod).and_then(health::of_pod);
-        (find.is_empty() || find.holds_pod(cluster.index, pod))
-            && (hide.is_empty() || !hide.holds_pod(cluster.index, pod))
-            && (!troubled || trouble().is_some())
-    }
-
-    fn fits(&self, cluster: Cluster<'_>, key: &GroupKey, group: &Group) -> bool {
-        let Look { find, hide, troubled, .. } = &self.look;
-        if key.kind == GroupKind::Node {
-            let filtered = !find.is_empty() || *troubled;
-            return !filtered || group.cards.len() > 1;
-        }
-        (find.is_empty() || find.holds(cluster.index, key))
-            && (hide.is_empty() || !hide.holds(cluster.index, key))
-            && (!troubled || group.trouble.is_some())
     }
 
     fn redraw(&mut self, cluster: Cluster<'_>, wanted: Set<GroupKey>, nodes: bool) -> Dirty {
@@ -505,27 +375,6 @@ impl Scene {
             self.slots = Arc::new(slots);
         }
         dirty
-    }
-}
-
-/// The groups that a socket is drawn in, or would be if they were not folded.
-fn homes(index: &Index, socket: &Socket) -> Set<GroupKey> {
-    let service_of = |slice: &ObjectKey| {
-        let name = index.slice(slice).and_then(|slice| slice.service.as_ref());
-        name.map(|name| GroupKey::service(ObjectKey::new(&slice.namespace, name)))
-    };
-    let node_of = |pod: &ObjectKey| index.pod(pod)?.node.as_deref().map(GroupKey::node);
-    match socket.object_kind {
-        Kind::Service => Set::from([GroupKey::service(socket.object.clone())]),
-        Kind::EndpointSlice => service_of(&socket.object).into_iter().collect(),
-        Kind::Pod => index
-            .endpoints_of_pod(&socket.object)
-            .filter_map(|endpoint| service_of(&endpoint.slice_key()))
-            .chain([GroupKey::host_ports(socket.object.clone()), GroupKey::pods(&socket.object.namespace)])
-            .chain(node_of(&socket.object))
-            .collect(),
-        Kind::Node => Set::from([GroupKey::node(&socket.object.name)]),
-        _ => Set::new(),
     }
 }
 

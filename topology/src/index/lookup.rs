@@ -94,6 +94,11 @@ impl Index {
         })
     }
 
+    /// The endpoints in all slices of this Service.
+    pub fn endpoints_of(&self, service: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
+        self.slices_of(service).flat_map(|slice| self.endpoints_in(&slice.key()))
+    }
+
     /// The endpoints that name this Pod as their target.
     pub fn endpoints_of_pod(&self, pod: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
         self.links.of(Claim::Pod(pod.clone())).filter_map(|(_, key)| self.endpoint(key))

@@ -6,8 +6,7 @@ use super::Cluster;
 use crate::address::ip_port;
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
-use crate::row::Row;
+use crate::key::ObjectKey;
 
 /// One endpoint of a Service port.
 #[derive(Clone, Debug)]
@@ -128,23 +127,4 @@ fn nearest<'a>(index: &Index, ready: Vec<Candidate<'a>>, node: Option<&str>) -> 
         return ready.into_iter().filter(hints_zone).collect();
     }
     ready
-}
-
-/// The selector of a Service that has no endpoint at all, as text (`app=web,tier=front`): what its EndpointSlices are made from, and no
-/// Pod of its namespace has all of these labels. `None` where that is not so, or not known.
-pub fn unmatched_selector(cluster: Cluster<'_>, service: &ServiceFact) -> Option<String> {
-    let Cluster { index, coverage, .. } = cluster;
-    let has_endpoints = index.slices_of(&service.key()).any(|slice| index.endpoints_in(&slice.key()).next().is_some());
-    let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
-    if has_endpoints || !known || service.selector.is_empty() {
-        return None;
-    }
-    let fits = |row: &Row| match row {
-        Row::Pod(pod) => {
-            !pod.ended() && service.selector.iter().all(|(name, value)| pod.labels.get(name) == Some(value))
-        }
-        _ => false,
-    };
-    let terms = service.selector.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
-    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then(|| terms.join(","))
 }

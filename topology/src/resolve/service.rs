@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::claim::ServiceClaim;
 use super::decide::{blank, unknown};
-use super::endpoints::{Candidate, Reach, candidates, reach, unmatched_selector};
+use super::endpoints::{Candidate, Reach, candidates, reach};
 use super::place::{Class, Place};
 use super::{Cluster, Destination, claim, hops};
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
@@ -15,6 +15,7 @@ use crate::key::{Kind, ObjectKey};
 use crate::order::sort_by;
 use crate::port::Protocol;
 use crate::rules::{Chain, ServicePortName};
+use crate::selector;
 use crate::settings::{DetectLocal, ProxyMode};
 use crate::trace::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome};
 
@@ -83,11 +84,11 @@ pub(super) fn decide(
             );
             return Evaluation { outcome: Outcome::Unhandled, entry: None, reason, ..blank };
         }
-        let selector = unmatched_selector(cluster, service)
+        let unmatched = selector::unmatched(cluster, service)
             .map(|selector| format!("; no Pod has the labels of its selector, {selector}"))
             .unwrap_or_default();
         let reason = format!(
-            "Service {} has no usable endpoint for this port: kube-proxy refuses the connection{selector}",
+            "Service {} has no usable endpoint for this port: kube-proxy refuses the connection{unmatched}",
             service.key()
         );
         return ends(Outcome::Reject, "reject", Vec::new(), reason);

@@ -2,7 +2,7 @@
 
 use topology::facts::ServiceType;
 use topology::graph::{Backing, Card, EndpointState, Group, Note};
-use topology::health::Readiness;
+use topology::health::{Readiness, Ready};
 use topology::socket::Socket;
 
 use super::Row;
@@ -55,12 +55,11 @@ pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Ca
 
 /// How many of how many are ready.
 pub(super) fn of_readiness(readiness: Readiness, text: &Catalogue) -> (&'static str, &'static str, String) {
-    let Readiness { ready, terminating, total } = readiness;
-    let of = (text.card.ready_of)(ready, total);
-    match () {
-        () if total == 0 => ("i-error", "tone-bad", text.card.no_endpoints.to_owned()),
-        () if ready == total => ("i-ready", "tone-ok", of),
-        () if ready + terminating == total => ("i-ending", "tone-quiet", of),
-        () => ("i-warning", "tone-warn", of),
+    let of = (text.card.ready_of)(readiness.ready, readiness.total);
+    match readiness.ready() {
+        Ready::Nothing => ("i-error", "tone-bad", text.card.no_endpoints.to_owned()),
+        Ready::All => ("i-ready", "tone-ok", of),
+        Ready::Ending => ("i-ending", "tone-quiet", of),
+        Ready::Some => ("i-warning", "tone-warn", of),
     }
 }

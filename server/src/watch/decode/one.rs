@@ -12,18 +12,7 @@ use super::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, Se
 ///
 /// The text is no JSON object. Nothing else is an error: whatever an object says, it must not stop a watch.
 pub fn from_object(kind: Kind, json: &[u8]) -> Result<Option<Object>, serde_json::Error> {
-    fn decode<K: Watched>(json: &[u8]) -> Result<Option<Object>, serde_json::Error> {
-        serde_json::from_slice::<K>(json).map(facts)
-    }
-    match kind {
-        Kind::Node => decode::<NodePart>(json),
-        Kind::Namespace => decode::<NamespacePart>(json),
-        Kind::ServiceCIDR => decode::<ServiceCidrPart>(json),
-        Kind::Service => decode::<ServicePart>(json),
-        Kind::EndpointSlice | Kind::Endpoint => decode::<SlicePart>(json),
-        Kind::Endpoints => decode::<EndpointsPart>(json),
-        Kind::Pod => decode::<PodPart>(json),
-    }
+    decode(kind, json, false)
 }
 
 /// The same of a line of a watch, as the client reads it; `None` also for a line that brings no object.
@@ -32,24 +21,29 @@ pub fn from_object(kind: Kind, json: &[u8]) -> Result<Option<Object>, serde_json
 ///
 /// The line is no event.
 pub fn from_event(kind: Kind, line: &[u8]) -> Result<Option<Object>, serde_json::Error> {
-    fn decode<K: Watched>(line: &[u8]) -> Result<Option<Object>, serde_json::Error> {
-        Ok(match serde_json::from_slice::<WatchEvent<K>>(line)? {
-            WatchEvent::Added(object) | WatchEvent::Modified(object) | WatchEvent::Deleted(object) => facts(object),
-            WatchEvent::Bookmark(_) | WatchEvent::Error(_) => None,
-        })
-    }
-    match kind {
-        Kind::Node => decode::<NodePart>(line),
-        Kind::Namespace => decode::<NamespacePart>(line),
-        Kind::ServiceCIDR => decode::<ServiceCidrPart>(line),
-        Kind::Service => decode::<ServicePart>(line),
-        Kind::EndpointSlice | Kind::Endpoint => decode::<SlicePart>(line),
-        Kind::Endpoints => decode::<EndpointsPart>(line),
-        Kind::Pod => decode::<PodPart>(line),
-    }
+    decode(kind, line, true)
 }
 
-fn facts<K: Watched>(object: K) -> Option<Object> {
-    let key = object.key()?;
-    Some(object.object(key))
+fn decode(kind: Kind, json: &[u8], event: bool) -> Result<Option<Object>, serde_json::Error> {
+    let decode = match kind {
+        Kind::Node => of::<NodePart>,
+        Kind::Namespace => of::<NamespacePart>,
+        Kind::ServiceCIDR => of::<ServiceCidrPart>,
+        Kind::Service => of::<ServicePart>,
+        Kind::EndpointSlice | Kind::Endpoint => of::<SlicePart>,
+        Kind::Endpoints => of::<EndpointsPart>,
+        Kind::Pod => of::<PodPart>,
+    };
+    decode(json, event)
+}
+
+fn of<K: Watched>(json: &[u8], event: bool) -> Result<Option<Object>, serde_json::Error> {
+    let object: K = match event {
+        false => serde_json::from_slice(json)?,
+        true => match serde_json::from_slice(json)? {
+            WatchEvent::Added(object) | WatchEvent::Modified(object) | WatchEvent::Deleted(object) => object,
+            WatchEvent::Bookmark(_) | WatchEvent::Error(_) => return Ok(None),
+        },
+    };
+    Ok(object.key().map(|key| object.object(key)))
 }

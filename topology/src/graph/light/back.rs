@@ -6,12 +6,27 @@ use super::{ASKED_NODES, Beam, owner, port_socket};
 use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
 use crate::index::Behind;
 use crate::key::{Kind, ObjectKey};
+use crate::order::Set;
 use crate::port::Protocol;
 use crate::resolve::{Destination, Source, resolve};
 use crate::socket::{Socket, SocketKind, address_text};
 use crate::trace::{EndpointHop, Evaluation};
 
 impl Beam<'_> {
+    /// A Pod that only an endpoint tells of: what leads there.
+    pub(super) fn unknown_pod(&mut self, socket: &Socket) {
+        let index = self.cluster.index;
+        let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
+        let mut services: Set<ObjectKey> = Set::new();
+        for endpoint in index.endpoints_of_pod(&socket.object) {
+            self.note_out(endpoint);
+            services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
+        }
+        for service in services.iter().filter_map(|key| index.service(key)) {
+            self.entries_of(service, &ips, None);
+        }
+    }
+
     /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
     pub(super) fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
         let index = self.cluster.index;

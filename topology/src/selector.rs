@@ -1,0 +1,72 @@
+//! What a Service's selector finds. It is evidence of why an EndpointSlice is empty, in words and in marked lines; no path is decided by
+//! it (reference §0).
+
+use crate::facts::ServiceFact;
+use crate::key::Kind;
+use crate::resolve::Cluster;
+use crate::row::Row;
+
+/// The selector of a Service that has no endpoint at all, as text (`app=web,tier=front`), if no Pod of its namespace has all of these
+/// labels. `None` where that is not so, or not known.
+pub fn unmatched(cluster: Cluster<'_>, service: &ServiceFact) -> Option<String> {
+    let Cluster { index, coverage, .. } = cluster;
+    let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
+    if !known || service.selector.is_empty() || index.endpoints_of(&service.key()).next().is_some() {
+        return None;
+    }
+    let fits = |row: &Row| match row {
+        Row::Pod(pod) => {
+            !pod.ended() && service.selector.iter().all(|(name, value)| pod.labels.get(name) == Some(value))
+        }
+        _ => false,
+    };
+    let terms = service.selector.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then(|| terms.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coverage::{Coverage, Known};
+    use crate::facts::EndpointFact;
+    use crate::index::Index;
+    use crate::settings::Settings;
+    use crate::testing::{NOT_READY, endpoint, pod, put, service, slice};
+
+    fn labels(app: &str) -> crate::facts::Labels {
+        [("app".to_owned(), app.to_owned())].into()
+    }
+
+    /// With one Pod that has this label, and these endpoints.
+    fn found(app: &str, ended: bool, endpoints: Vec<EndpointFact>, selector: &str, known: Known) -> Option<String> {
+        let mut index = Index::default();
+        let mut own = pod("a1", "n1", "10.0.1.1");
+        own.labels = labels(app);
+        if ended {
+            own.phase = "Succeeded".into();
+        }
+        put(&mut index, Row::Pod(own));
+        index.apply(slice(endpoints));
+        let mut coverage = Coverage::complete();
+        coverage.set(Kind::Pod, "", known);
+        let mut service = service();
+        service.selector = if selector.is_empty() { [].into() } else { labels(selector) };
+        unmatched(Cluster { index: &index, coverage: &coverage, settings: &Settings::default() }, &service)
+    }
+
+    #[test]
+    fn a_selector_is_blamed_only_where_no_pod_has_its_labels_and_that_is_known() {
+        let none = Vec::new;
+        assert_eq!(found("web", false, none(), "wbe", Known::Synced).as_deref(), Some("app=wbe"));
+        assert_eq!(
+            found("web", true, none(), "web", Known::Synced).as_deref(),
+            Some("app=web"),
+            "a Pod that has ended"
+        );
+        assert_eq!(found("web", false, none(), "web", Known::Synced), None, "a Pod has them");
+        assert_eq!(found("web", false, none(), "wbe", Known::Forbidden), None, "not known");
+        assert_eq!(found("web", false, none(), "", Known::Synced), None, "no selector");
+        let late = vec![endpoint("a1", "n1", "10.0.1.1", NOT_READY)];
+        assert_eq!(found("web", false, late, "wbe", Known::Synced), None, "it has an endpoint");
+    }
+}
