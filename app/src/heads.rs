@@ -1,10 +1,10 @@
 //! The heads of the lanes. With a selection they carry the reading of its path.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::{Light, lane};
-use topology::order::Set;
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
@@ -26,9 +26,9 @@ pub fn reading(light: &Light, text: &Catalogue) -> Reading {
     if !one_path {
         return Reading::default();
     }
-    let outcomes = Set::from_iter(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
+    let outcomes = BTreeSet::from_iter(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
-    let many = Set::from_iter(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
+    let many = BTreeSet::from_iter(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
     let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {

@@ -3,8 +3,8 @@
 //! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use topology::order::{Map, Set, sort_by};
 
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
@@ -52,8 +52,8 @@ pub struct Model {
     namespaces: Option<Vec<String>>,
     /// Whether the next snapshot decides in how much detail it is drawn.
     by_size: bool,
-    groups: Map<GroupKey, ArcRwSignal<Arc<Group>>>,
-    places: Map<SlotKey, ArcRwSignal<i32>>,
+    groups: BTreeMap<GroupKey, ArcRwSignal<Arc<Group>>>,
+    places: BTreeMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
     /// The zoom with which it opened, in percent, once that is decided.
@@ -76,8 +76,8 @@ impl Default for Model {
             scene: Scene::default(),
             namespaces: None,
             by_size: false,
-            groups: Map::new(),
-            places: Map::new(),
+            groups: BTreeMap::new(),
+            places: BTreeMap::new(),
             slots: RwSignal::default(),
             opening: RwSignal::default(),
             nodes: RwSignal::default(),
@@ -226,7 +226,7 @@ impl Model {
     pub fn counted_namespaces(&self) -> Vec<(String, bool, NamespaceCounts)> {
         let row = |name: &String| (name.clone(), !self.scene.is_unopened(name), self.counts(name));
         let mut all: Vec<_> = self.index.namespaces().map(|fact| row(&fact.name)).collect();
-        sort_by(&mut all, |(_, a, _), (_, b, _)| b.cmp(a));
+        all.sort_by(|(_, a, _), (_, b, _)| b.cmp(a));
         all
     }
 
@@ -306,8 +306,8 @@ impl Model {
     pub fn namespaces(&self, chosen: &[String]) -> Vec<(String, bool)> {
         let of_rows =
             self.index.services().map(|row| &row.namespace).chain(self.index.pods().map(|row| &row.namespace));
-        let known: Set<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
-        let first: Set<&String> = chosen.iter().collect();
+        let known: BTreeSet<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
+        let first: BTreeSet<&String> = chosen.iter().collect();
         let others = known.difference(&first).map(|name| ((*name).clone(), true));
         first.iter().map(|name| ((*name).clone(), known.contains(name))).chain(others).collect()
     }

@@ -11,7 +11,6 @@ use std::net::IpAddr;
 
 use crate::facts::{DnsPolicy, PodFact};
 use crate::key::ObjectKey;
-use crate::order::sort;
 use crate::port::Protocol;
 use crate::resolve::{Cluster, Source};
 use crate::trace::{Dns, DnsRecord};
@@ -122,11 +121,11 @@ fn shown(question: &Question, found: Found) -> Resolved {
         Found::Records(records) => ("NOERROR", records),
     };
     let Records { cnames, mut addresses, mut services, mut names, outside } = records;
-    sort(&mut addresses);
+    addresses.sort();
     addresses.dedup();
-    sort(&mut services);
+    services.sort();
     services.dedup();
-    sort(&mut names);
+    names.sort();
     names.dedup();
     let record = |record_type: RecordType, value: String| DnsRecord { record_type: record_type.as_str(), value };
     let address = |ip: &IpAddr| record(if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa }, ip.to_string());

@@ -8,16 +8,16 @@ mod pod;
 mod service;
 mod slice;
 
+use std::collections::BTreeMap;
+
 pub use endpoints::{EndpointsFact, EndpointsSubset};
 pub use node::{NamespaceCounts, NamespaceFact, NodeFact, ServiceCidrFact};
 pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
 pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
 
-use crate::order::Map;
-
 /// Labels of an object, sorted by key.
-pub type Labels = Map<String, String>;
+pub type Labels = BTreeMap<String, String>;
 
 /// Serde helper: leave out what has its default, so that a row stays small on the wire.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

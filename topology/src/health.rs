@@ -2,7 +2,7 @@
 //!
 //! The picture, the table, the list of problems and the overview of a big cluster all ask here.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 use crate::index::Index;
@@ -170,7 +170,7 @@ fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Opti
 /// The readiness of what is behind a Service: each Pod, or address without one, once.
 pub fn readiness(index: &Index, service: &ObjectKey) -> Readiness {
     let mut readiness = Readiness::default();
-    let mut seen = Set::new();
+    let mut seen = BTreeSet::new();
     for endpoint in index.endpoints_of(service) {
         let behind = endpoint.pod().map_or_else(|| endpoint.address.clone(), |pod| pod.to_string());
         if seen.insert(behind) {
@@ -227,7 +227,7 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Trouble> {
             }
             // Only a Node that some endpoint names can have one of its own.
             let all = candidates(index, &service.key(), port, ipv4);
-            let named = Set::from_iter(all.iter().filter_map(|own| own.fact.node.as_deref()));
+            let named = BTreeSet::from_iter(all.iter().filter_map(|own| own.fact.node.as_deref()));
             let has_none = |node: &str| {
                 !named.contains(cluster.settings.hostname(node))
                     || reach(cluster, service, port, ipv4, Some(node)).local.is_empty()

@@ -12,7 +12,7 @@ mod lookup;
 #[cfg(test)]
 mod tests;
 
-use crate::order::Map;
+use std::collections::BTreeMap;
 
 pub use links::IpRole;
 use links::Links;
@@ -67,7 +67,7 @@ impl Changes for Vec<(Option<Row>, Change)> {
     }
 }
 
-type Table = Map<ObjectKey, Stored>;
+type Table = BTreeMap<ObjectKey, Stored>;
 
 /// Rows one by one. Boxed, so that walking a tree is compiled once and not for each of its callers: in WebAssembly that is most of
 /// their size.
@@ -215,7 +215,7 @@ impl Index {
     fn stored(&self, kind: Kind, namespace: &str) -> Each<'_, (&ObjectKey, &Stored)> {
         let Some(table) = self.table(kind) else { return Box::new(std::iter::empty()) };
         let from = ObjectKey::new(namespace, "");
-        let rows = table.starting_at(&from);
+        let rows = table.range(&from..);
         Box::new(rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace))
     }
 

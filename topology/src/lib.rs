@@ -27,7 +27,6 @@ pub mod index;
 pub mod json;
 pub mod key;
 pub mod manifest;
-pub mod order;
 pub mod port;
 pub mod resolve;
 pub mod row;

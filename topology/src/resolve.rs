@@ -21,13 +21,12 @@ mod tests;
 #[rustfmt::skip]
 mod truth;
 
-use crate::order::Map;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::coverage::Coverage;
 use crate::index::Index;
 use crate::key::ObjectKey;
-use crate::order::{sort, sort_by};
 use crate::port::Protocol;
 use crate::settings::Settings;
 use crate::trace::{AssumedSettings, EndpointHop, Evaluation, From, To, Trace};
@@ -115,7 +114,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
     let claims = claim::by_address(cluster, to);
     let nodes = place::evaluation_nodes(cluster.index, &place, to.ip, node, !claims.is_empty());
     let mut groups: Vec<Evaluation> = Vec::new();
-    let mut found: Map<Vec<Shape>, Vec<usize>> = Map::new();
+    let mut found: BTreeMap<Vec<Shape>, Vec<usize>> = BTreeMap::new();
     let sets = match nodes {
         Some(nodes) if nodes.len() > 1 => alike::sets(cluster, &place, to, &claims, nodes),
         Some(nodes) => vec![nodes],
@@ -128,7 +127,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
             evaluation.nodes.extend(set.into_iter().skip(1));
         }
         // Chains and headers are alike wherever the outcome is, so the first Node's stand for all.
-        let same = found.or_insert_with(evaluation.endpoints.iter().map(shape).collect(), Vec::new);
+        let same = found.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
         let group = same.iter().copied().find(|group| {
             let group = &groups[*group];
             group.outcome == evaluation.outcome
@@ -144,10 +143,10 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
         }
     }
     for group in &mut groups {
-        sort(&mut group.nodes);
+        group.nodes.sort();
         group.node = group.nodes.first().cloned();
     }
-    sort_by(&mut groups, |a, b| a.node.cmp(&b.node));
+    groups.sort_by(|a, b| a.node.cmp(&b.node));
     Trace {
         from: place.from,
         to: Some(to.to()),

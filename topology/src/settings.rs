@@ -6,7 +6,7 @@
 mod sources;
 mod text;
 
-use crate::order::Map;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -91,7 +91,7 @@ pub struct Settings {
     /// The gate KubeProxyNFTablesLocalhostNodePorts.
     pub nftables_localhost: bool,
     /// `--hostname-override` by Node: endpoints are local if they name this.
-    pub hostname_overrides: Map<String, String>,
+    pub hostname_overrides: BTreeMap<String, String>,
     /// Service CIDRs beside those that the cluster's ServiceCIDR objects tell.
     pub service_cidrs: Vec<IpNet>,
     /// The API server's range of nodePorts.
@@ -113,7 +113,7 @@ impl Default for Settings {
             localhost_node_ports: true,
             allow_external_ips: true,
             nftables_localhost: false,
-            hostname_overrides: Map::new(),
+            hostname_overrides: BTreeMap::new(),
             service_cidrs: Vec::new(),
             node_port_range: (30000, 32767),
             cluster_domain: "cluster.local".to_owned(),

@@ -1,7 +1,7 @@
 //! The inspector without a selection: the cluster.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
-use topology::order::Map;
 
 use leptos::prelude::*;
 use topology::coverage::Known;
@@ -80,10 +80,10 @@ fn known(status: &KindStatus, text: &Catalogue) -> (String, bool) {
 
 /// One line per kind and state. A kind that is watched namespace by namespace has one line for each state that occurs.
 fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, bool)> {
-    let mut lines: Map<(Kind, String, bool), Vec<&str>> = Map::new();
+    let mut lines: BTreeMap<(Kind, String, bool), Vec<&str>> = BTreeMap::new();
     for status in kinds {
         let (words, attention) = known(status, text);
-        let namespaces = lines.or_insert_with((status.kind, words, attention), Vec::new);
+        let namespaces = lines.entry((status.kind, words, attention)).or_default();
         namespaces.extend(status.namespace.as_deref());
     }
     let name = |kind: Kind, namespaces: &[&str]| {

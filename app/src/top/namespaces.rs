@@ -48,7 +48,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
         if chosen.len() == before {
             chosen.push(name.to_owned());
         }
-        topology::order::sort(&mut chosen);
+        chosen.sort();
         here.go(&[("namespaces", &chosen.join(","))]);
     };
     let known = move || live.model.with_value(crate::model::Model::knows_namespaces);

@@ -5,7 +5,7 @@ mod find;
 mod out;
 mod question;
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::ask::{Target, Unanswerable, not_sending};
@@ -29,7 +29,7 @@ pub struct Light {
     /// The selected socket, `None` if nothing of that name is known.
     pub selected: Option<Socket>,
     /// Every socket on the path, the selected one included.
-    pub on_path: Set<Socket>,
+    pub on_path: BTreeSet<Socket>,
     /// The share of new connections of each endpoint on the path, sorted by socket.
     pub shares: Vec<(Socket, f64)>,
     /// Endpoints of the Service ports on the path that get none of its packets now.
@@ -66,7 +66,7 @@ pub enum Asked {
 ///
 /// The source is known not to exist.
 pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Result<Light, Unanswerable> {
-    let mut beam = Beam { cluster, light: Light::default(), through: Set::new(), from: from.cloned() };
+    let mut beam = Beam { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
     match asked {
         Asked::Socket(selection) => {
             let Some(socket) = find::socket(cluster.index, selection) else { return Ok(Light::default()) };
@@ -100,9 +100,9 @@ impl Beam<'_> {
 
     fn finished(mut self) -> Light {
         // Where evaluations differ, an endpoint is named by more than one.
-        crate::order::sort_by(&mut self.light.shares, |a, b| a.0.cmp(&b.0));
+        self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
-        crate::order::sort(&mut self.light.out);
+        self.light.out.sort();
         self.light.out.dedup();
         self.light
     }
@@ -127,7 +127,7 @@ struct Beam<'a> {
     cluster: Cluster<'a>,
     light: Light,
     /// Ports that packets get through on some Node.
-    through: Set<Socket>,
+    through: BTreeSet<Socket>,
     /// The source that was asked about.
     from: Option<Source>,
 }
@@ -341,7 +341,7 @@ impl<'a> Beam<'a> {
                 self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.key());
             }
         }
-        let mut services: Set<ObjectKey> = Set::new();
+        let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
             self.note_out(endpoint);
             services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));

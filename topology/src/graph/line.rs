@@ -1,6 +1,6 @@
 //! Groups of one line each: what is left of them when many are looked at.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 use super::light::port_socket;
 use super::model::{Area, Card, Group, Line, LineEntry, lane};
@@ -24,7 +24,7 @@ pub(super) fn service(index: &Index, service: &ServiceFact, trouble: Option<Trou
     let external = service.service_type == ServiceType::ExternalName;
     let first = service.ports.first().filter(|_| !external);
     let dns = || Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, key.clone());
-    let (mut pods, mut nodes, mut ports) = (Set::new(), Set::new(), Set::new());
+    let (mut pods, mut nodes, mut ports) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut outside = service.external_target().map(str::to_owned);
     for slice in index.slices_of(&key) {
         let port = slice.ports.iter().find_map(|port| port.port).map(|port| port.0);
@@ -110,7 +110,7 @@ pub(super) fn host_ports(index: &Index, pod: &PodFact) -> Group {
 
 /// Pods that are only counted: those of a namespace that nothing leads to, or those of a Node.
 pub(super) fn pods(index: &Index, name: String, socket: Option<Socket>, pods: &[ObjectKey]) -> Group {
-    let (mut readiness, mut nodes) = (Readiness::default(), Set::new());
+    let (mut readiness, mut nodes) = (Readiness::default(), BTreeSet::new());
     for pod in pods.iter().filter_map(|key| index.pod(key)) {
         readiness.total += 1;
         readiness.ready += usize::from(pod.ready);

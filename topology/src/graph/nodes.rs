@@ -8,7 +8,6 @@ use super::service::{Limits, SliceRow, slice_rows, state, used_addresses};
 use crate::facts::NodeFact;
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
-use crate::order::sort;
 use crate::socket::{Socket, SocketKind};
 
 /// A Node's own card.
@@ -39,7 +38,7 @@ pub(super) fn group(index: &Index, node: &NodeFact, pods: &[ObjectKey], limits: 
     for key in pods {
         let services = index.endpoints_of_pod(key).filter_map(|own| index.slice(&own.slice_key())?.service_key());
         let mut services: Vec<ObjectKey> = services.collect();
-        sort(&mut services);
+        services.sort();
         services.dedup();
         let mut behind = Behind::default();
         let before = y;

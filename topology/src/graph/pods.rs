@@ -1,6 +1,6 @@
 //! What is behind endpoints and hostPorts: Pods with their containers, and what is outside the cluster.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
 use super::model::{Area, Backing, Card, EndpointState, Group, Note, Stroke, Wire, lane};
@@ -134,7 +134,7 @@ fn containers(
     cards: &mut Vec<Card>,
     wires: &mut Vec<Wire>,
 ) {
-    let mut drawn: Set<(u16, Protocol)> = Set::new();
+    let mut drawn: BTreeSet<(u16, Protocol)> = BTreeSet::new();
     for lead in leads {
         let Some((protocol, port)) = lead.port else { continue };
         if !drawn.insert((port, protocol)) {

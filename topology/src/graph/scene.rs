@@ -5,7 +5,7 @@ mod draw;
 mod place;
 mod reveal;
 
-use crate::order::{Map, Set};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::group::{GroupKey, GroupKind};
@@ -78,9 +78,9 @@ pub struct Shown {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dirty {
     /// Groups that are new or look different.
-    pub groups: Set<GroupKey>,
+    pub groups: BTreeSet<GroupKey>,
     /// Groups that are gone.
-    pub gone: Set<GroupKey>,
+    pub gone: BTreeSet<GroupKey>,
     /// Whether any slot has come, gone or moved.
     pub slots: bool,
     /// Whether the Nodes look different.
@@ -90,29 +90,29 @@ pub struct Dirty {
 /// The picture of an index.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    groups: Map<GroupKey, Arc<Group>>,
+    groups: BTreeMap<GroupKey, Arc<Group>>,
     look: Look,
     /// Groups whose every member is shown.
-    open: Set<GroupKey>,
+    open: BTreeSet<GroupKey>,
     /// Groups that the selected socket is in: they show every member as well.
-    revealed: Set<GroupKey>,
+    revealed: BTreeSet<GroupKey>,
     /// Namespaces whose groups are folded away.
-    closed: Set<String>,
+    closed: BTreeSet<String>,
     /// Namespaces that are not drawn, but counted.
-    unopened: Set<String>,
+    unopened: BTreeSet<String>,
     /// Groups that the filters leave out.
-    left_out: Set<GroupKey>,
+    left_out: BTreeSet<GroupKey>,
     /// What is wrong with each Service and each Pod with hostPorts, whatever the picture is arranged by.
-    troubles: Map<GroupKey, Trouble>,
+    troubles: BTreeMap<GroupKey, Trouble>,
     /// Pods that nothing leads to, by namespace.
-    others: Set<ObjectKey>,
+    others: BTreeSet<ObjectKey>,
     /// The Service that each slice named last, to find it again when the slice is gone.
-    services: Map<ObjectKey, ObjectKey>,
+    services: BTreeMap<ObjectKey, ObjectKey>,
     /// The Pod that each endpoint named last.
-    pods: Map<ObjectKey, ObjectKey>,
+    pods: BTreeMap<ObjectKey, ObjectKey>,
     /// The Node that each Pod was on last, and the other way round; in the arrangement by Node only.
-    node_of: Map<ObjectKey, String>,
-    on_node: Set<(String, ObjectKey)>,
+    node_of: BTreeMap<ObjectKey, String>,
+    on_node: BTreeSet<(String, ObjectKey)>,
     slots: Arc<Vec<Slot>>,
     nodes: Arc<Vec<NodeCard>>,
     /// All Nodes and how many of them are Ready.
@@ -150,7 +150,7 @@ impl Scene {
                 _ => {}
             }
         }
-        let mut wanted: Set<GroupKey> = self.groups.keys().cloned().collect();
+        let mut wanted: BTreeSet<GroupKey> = self.groups.keys().cloned().collect();
         for row in namespaces
             .iter()
             .flat_map(|own| [Kind::Service, Kind::Pod].into_iter().flat_map(|kind| index.rows(kind, own)))
@@ -177,7 +177,7 @@ impl Scene {
         changed: impl IntoIterator<Item = &'a (Kind, ObjectKey)>,
     ) -> Dirty {
         let index = cluster.index;
-        let mut wanted = Set::new();
+        let mut wanted = BTreeSet::new();
         for (kind, key) in changed {
             match kind {
                 // Nodes stand in every group with a nodePort, and they change rarely.
@@ -243,13 +243,13 @@ impl Scene {
         if !changed {
             return Dirty::default();
         }
-        self.redraw(cluster, Set::from([key.clone()]), false)
+        self.redraw(cluster, BTreeSet::from([key.clone()]), false)
     }
 
     /// Folds the groups of a namespace away, or shows them again.
     pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
         let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
-        if changed { self.redraw(cluster, Set::new(), false) } else { Dirty::default() }
+        if changed { self.redraw(cluster, BTreeSet::new(), false) } else { Dirty::default() }
     }
 
     /// Whether the groups of a namespace are folded away.
@@ -341,7 +341,7 @@ impl Scene {
         self.look.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
     }
 
-    fn redraw(&mut self, cluster: Cluster<'_>, wanted: Set<GroupKey>, nodes: bool) -> Dirty {
+    fn redraw(&mut self, cluster: Cluster<'_>, wanted: BTreeSet<GroupKey>, nodes: bool) -> Dirty {
         let mut dirty = Dirty { nodes, ..Dirty::default() };
         for key in wanted {
             let trouble = self.trouble(cluster, &key);

@@ -1,6 +1,6 @@
 //! The group of a Service: entries on the left, the Service, its slices, Pods and containers on the right.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 use super::build::{Pin, finish, row, wire};
 use super::entries::{EntryRow, LISTED_NODES, OPENED_NODES, entries};
@@ -11,7 +11,6 @@ use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, ServiceType, Slic
 use crate::health::{Readiness, dead_ports, readiness, why};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
-use crate::order::sort_by;
 use crate::port::Protocol;
 use crate::resolve::endpoints::{candidates, usable};
 use crate::socket::{Socket, SocketKind, address_text, name_text};
@@ -45,7 +44,7 @@ impl Limits {
 /// Draws a Service. `known` says whether its slices are.
 pub(super) fn group(index: &Index, service: &ServiceFact, known: bool, limits: Limits) -> Group {
     let rows = slice_rows(index, service);
-    let pods = rows.iter().map(|row| row.behind()).collect::<Set<_>>().len();
+    let pods = rows.iter().map(|row| row.behind()).collect::<BTreeSet<_>>().len();
     let folded = pods > limits.pods;
     let entries = entries(index, service, limits);
     let ends = if known { dead_ports(index, service) } else { Vec::new() };
@@ -108,7 +107,7 @@ pub(super) fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<Sli
     let mut rows = Vec::new();
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
-        sort_by(&mut endpoints, |a, b| (a.ip(), a.key()).cmp(&(b.ip(), b.key())));
+        endpoints.sort_by(|a, b| (a.ip(), a.key()).cmp(&(b.ip(), b.key())));
         let ports: Vec<_> =
             slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
         for endpoint in endpoints {
@@ -234,7 +233,7 @@ impl Draw {
         self.cards.push(Card::Endpoints { area: row(lane::SLICE, y), readiness });
         let from = Pin { x: lane::SLICE.0 + lane::SLICE.1, y, socket: None };
         self.wires.push(wire(from, Pin { x: lane::POD.0, y, socket: None }, 812, Stroke::Packet));
-        let keys = Set::from_iter(rows.iter().filter_map(|row| row.endpoint.pod()));
+        let keys = BTreeSet::from_iter(rows.iter().filter_map(|row| row.endpoint.pod()));
         let mut pods = Readiness { total: keys.len(), ..Readiness::default() };
         for pod in keys.iter().filter_map(|key| index.pod(key)) {
             pods.ready += usize::from(pod.ready);
@@ -386,12 +385,12 @@ pub(super) fn state(endpoint: &EndpointFact) -> EndpointState {
 }
 
 /// The sockets of the endpoints that packets, or DNS answers, lead to now.
-pub(super) fn used_addresses(index: &Index, service: &ServiceFact) -> Set<Socket> {
+pub(super) fn used_addresses(index: &Index, service: &ServiceFact) -> BTreeSet<Socket> {
     let socket =
         |slice: ObjectKey, address: String| Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
     if service.headless {
         let rows = slice_rows(index, service);
-        return Set::from_iter(rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket));
+        return BTreeSet::from_iter(rows.iter().filter(|row| row.endpoint.is_ready()).map(SliceRow::socket));
     }
     let families = [true, false];
     service

@@ -1,4 +1,4 @@
-use crate::order::Set;
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::coverage::Coverage;
@@ -13,7 +13,7 @@ use crate::socket::{Selection, Socket};
 use crate::testing::*;
 use crate::trace::Outcome;
 
-fn sockets(index: &Index) -> Set<String> {
+fn sockets(index: &Index) -> BTreeSet<String> {
     let scene = Scene::new(whole(index));
     let nodes = scene.nodes().iter().filter_map(|node| node.socket.clone());
     let groups = scene.slots().iter().filter_map(|slot| match &slot.key {
@@ -231,7 +231,7 @@ fn many_pods_fold_into_a_count_until_the_group_is_opened() {
     let is_fold = |card: &Card| matches!(card, Card::Endpoints { readiness, .. } if *readiness == folded);
     assert!(scene.group(&key).unwrap().cards.iter().any(is_fold));
     let dirty = scene.set_open(whole(&index), &key, true);
-    assert_eq!(dirty.groups, Set::from([key.clone()]));
+    assert_eq!(dirty.groups, BTreeSet::from([key.clone()]));
     assert_eq!(
         scene.group(&key).unwrap().cards.iter().filter(|card| matches!(card, Card::Endpoint { .. })).count(),
         12

@@ -3,7 +3,7 @@
 //! All of them are one sorted set, so that a row's claims are written down once, for linking and for unlinking, and nothing is
 //! left of a row that is gone.
 
-use crate::order::Set;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::Each;
@@ -45,7 +45,7 @@ pub(super) enum Claim {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    claims: Set<(Claim, ObjectKey)>,
+    claims: BTreeSet<(Claim, ObjectKey)>,
 }
 
 impl Links {
@@ -69,9 +69,7 @@ impl Links {
             (Claim::Ip(ip, None), Claim::Ip(found, _)) => ip == found,
             (claim, found) => claim == found,
         };
-        Box::new(
-            self.claims.starting_at(&from).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found)),
-        )
+        Box::new(self.claims.range(&from..).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found)))
     }
 
     #[cfg(test)]

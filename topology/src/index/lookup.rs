@@ -83,7 +83,7 @@ impl Index {
         let rows: Each<'_, _> = match self.table(Kind::Endpoint) {
             Some(table) => Box::new(
                 table
-                    .starting_at(&from)
+                    .range(&from..)
                     .take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name)),
             ),
             None => Box::new(std::iter::empty()),

@@ -1,4 +1,4 @@
-use crate::order::Map;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::str::FromStr;
 
@@ -161,7 +161,7 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl<K: Named + Ord, V: Read> Read for Map<K, V> {
+impl<K: Named + Ord, V: Read> Read for BTreeMap<K, V> {
     fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
         let mut entries = Self::new();
         from.object(&mut |from, name| {

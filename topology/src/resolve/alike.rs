@@ -1,7 +1,7 @@
 //! Which Nodes decide a packet alike, so that one stands for all of them: the cost of an answer follows the Service's own endpoints,
 //! not the number of Nodes.
 
-use crate::order::{Map, Set};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::ServiceClaim;
 use super::endpoints::candidates;
@@ -22,7 +22,7 @@ pub(super) fn sets(
 ) -> Vec<Vec<String>> {
     let named = named(cluster, place, to, claims);
     let mut sets: Vec<Vec<String>> = Vec::new();
-    let mut known: Map<_, usize> = Map::new();
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for node in nodes {
         let fact = cluster.index.node(&node);
         let hostname = cluster.settings.hostname(&node);
@@ -43,10 +43,15 @@ pub(super) fn sets(
 }
 
 /// The Nodes that an endpoint of the claims is on, in whoever's words, or hints.
-fn named<'a>(cluster: Cluster<'a>, place: &'a Place, to: Destination, claims: &[ServiceClaim<'a>]) -> Set<&'a str> {
+fn named<'a>(
+    cluster: Cluster<'a>,
+    place: &'a Place,
+    to: Destination,
+    claims: &[ServiceClaim<'a>],
+) -> BTreeSet<&'a str> {
     let index = cluster.index;
     let said = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
-    let mut named = Set::from_iter(place.node.as_deref());
+    let mut named = BTreeSet::from_iter(place.node.as_deref());
     for claim in claims {
         for endpoint in candidates(index, &claim.service.key(), claim.port, to.ip.is_ipv4()) {
             named.extend(said(endpoint.fact));

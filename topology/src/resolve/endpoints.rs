@@ -43,7 +43,7 @@ pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortF
             }
         }
     }
-    crate::order::sort_by(&mut found, |a, b| a.0.cmp(&b.0));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
     // A later duplicate replaces an earlier one unless it is terminating (reference §1.3).
     found.dedup_by(|later, earlier| {
         let same = later.0 == earlier.0;

@@ -12,7 +12,6 @@ use super::{Cluster, Destination, claim, hops};
 use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
 use crate::index::{Behind, Index, IpRole};
 use crate::key::{Kind, ObjectKey};
-use crate::order::sort_by;
 use crate::port::Protocol;
 use crate::rules::{Chain, ServicePortName};
 use crate::selector;
@@ -263,7 +262,7 @@ pub(super) fn place_of(index: &Index, ip: IpAddr) -> Option<&str> {
 
 /// By numeric address, then by port (design §4.2).
 pub(super) fn sort(endpoints: &mut [EndpointHop]) {
-    sort_by(endpoints, |a, b| (a.ip, a.port).cmp(&(b.ip, b.port)));
+    endpoints.sort_by(|a, b| (a.ip, a.port).cmp(&(b.ip, b.port)));
 }
 
 /// One endpoint of the answer.

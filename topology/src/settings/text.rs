@@ -1,6 +1,6 @@
 //! Each setting's text: how it is read, wherever it stands, and how it is shown.
 
-use crate::order::Map;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use ipnet::IpNet;
@@ -241,7 +241,7 @@ fn gate(text: &str) -> Result<(&str, bool), String> {
     Ok((name.trim(), truth(on.trim()).map_err(|error| format!("{}: {error}", name.trim()))?))
 }
 
-fn overrides(text: &str) -> Result<Map<String, String>, String> {
+fn overrides(text: &str) -> Result<BTreeMap<String, String>, String> {
     let pair = |item: &str| match item.split_once('=') {
         Some((node, name)) if !node.is_empty() && !name.is_empty() => Ok((node.to_owned(), name.to_owned())),
         _ => Err(format!("`{item}` is not NODE=NAME")),

@@ -1,6 +1,6 @@
 //! From a group's cards and wires to rows.
 
-use topology::order::Set;
+use std::collections::BTreeSet;
 
 use topology::facts::ServiceType;
 use topology::graph::{Card, EndpointState, Group, Note, PortRow};
@@ -29,7 +29,7 @@ pub(super) fn rows(group: &Group, text: &Catalogue) -> Vec<Row> {
         rest(first, group, &mut links, text);
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-        let mut keys = Set::new();
+        let mut keys = BTreeSet::new();
         cell.retain(|item| keys.insert(item.key()));
     }
     rows

@@ -1,6 +1,6 @@
 //! What a group joins to what, and each of its sockets as an item of a cell.
 
-use topology::order::{Map, Set};
+use std::collections::{BTreeMap, BTreeSet};
 
 use topology::graph::{Card, EndpointState, Group, Wire};
 use topology::socket::{Socket, SocketKind};
@@ -10,19 +10,19 @@ use crate::text::Catalogue;
 
 /// What each socket leads to, the card that it is on, and what a row carries already.
 pub(super) struct Links<'a> {
-    to: Map<&'a Socket, Vec<&'a Socket>>,
-    cards: Map<&'a Socket, &'a Card>,
+    to: BTreeMap<&'a Socket, Vec<&'a Socket>>,
+    cards: BTreeMap<&'a Socket, &'a Card>,
     text: &'a Catalogue,
-    seen: Set<&'a Socket>,
+    seen: BTreeSet<&'a Socket>,
 }
 
 impl<'a> Links<'a> {
     /// Nothing is carried yet.
     pub(super) fn of(group: &'a Group, text: &'a Catalogue) -> Self {
-        let mut links = Self { to: Map::new(), cards: Map::new(), text, seen: Set::new() };
+        let mut links = Self { to: BTreeMap::new(), cards: BTreeMap::new(), text, seen: BTreeSet::new() };
         for Wire { from, to, .. } in &group.wires {
             if let (Some(from), Some(to)) = (from, to) {
-                links.to.or_insert_with(from, Vec::new).push(to);
+                links.to.entry(from).or_default().push(to);
             }
         }
         for card in &group.cards {

@@ -1,4 +1,4 @@
-use topology::order::Set;
+use std::collections::BTreeSet;
 
 use topology::coverage::Coverage;
 use topology::graph::{GroupKey, Scene};
@@ -82,7 +82,7 @@ fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
         drawn.sort();
         assert_eq!(carried, drawn, "{key}");
         assert_eq!(found.len(), count(group), "{key}");
-        let keys: Set<String> = found.iter().map(Row::key).collect();
+        let keys: BTreeSet<String> = found.iter().map(Row::key).collect();
         assert_eq!(keys.len(), found.len(), "{key}");
     }
 }

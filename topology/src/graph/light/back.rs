@@ -1,12 +1,12 @@
 //! From an endpoint back to everything that reaches it.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::{ASKED_NODES, Beam, owner, port_socket};
 use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
 use crate::index::Behind;
 use crate::key::{Kind, ObjectKey};
-use crate::order::Set;
 use crate::port::Protocol;
 use crate::resolve::{Destination, Source, resolve};
 use crate::socket::{Socket, SocketKind, address_text};
@@ -17,7 +17,7 @@ impl Beam<'_> {
     pub(super) fn unknown_pod(&mut self, socket: &Socket) {
         let index = self.cluster.index;
         let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
-        let mut services: Set<ObjectKey> = Set::new();
+        let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
             self.note_out(endpoint);
             services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));

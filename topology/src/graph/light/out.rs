@@ -77,6 +77,6 @@ pub(super) fn left_out<'a>(
 pub fn out_of(index: &Index, evaluation: &Evaluation) -> Vec<Out> {
     let Some((service, port)) = owner(index, evaluation) else { return Vec::new() };
     let mut out: Vec<Out> = left_out(index, service, port, evaluation).collect();
-    crate::order::sort(&mut out);
+    out.sort();
     out
 }

@@ -1,15 +1,16 @@
 //! Which groups a row that has changed has to do with: it is remembered what it named before.
 
+use std::collections::BTreeSet;
+
 use super::Scene;
 use crate::graph::group::GroupKey;
 use crate::graph::model::Arrangement;
 use crate::graph::pods;
 use crate::index::Index;
 use crate::key::ObjectKey;
-use crate::order::Set;
 
 impl Scene {
-    pub(super) fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut Set<GroupKey>) {
+    pub(super) fn slice_changed(&mut self, index: &Index, slice: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
         let before = self.services.remove(slice);
         let now = index.slice(slice).and_then(|fact| fact.service_key());
         if let Some(service) = &now {
@@ -35,7 +36,7 @@ impl Scene {
         changed.then(|| GroupKey::pods(&key.namespace))
     }
 
-    pub(super) fn want_node_of(&self, pod: &ObjectKey, wanted: &mut Set<GroupKey>) {
+    pub(super) fn want_node_of(&self, pod: &ObjectKey, wanted: &mut BTreeSet<GroupKey>) {
         wanted.extend(self.node_of.get(pod).map(|node| GroupKey::node(node)));
     }
 }

@@ -51,7 +51,7 @@ impl Scene {
             }
             GroupKind::Pods => {
                 let from = ObjectKey::new(key.namespace(), "");
-                let own = self.others.starting_at(&from).take_while(|pod| pod.namespace == key.namespace());
+                let own = self.others.range(&from..).take_while(|pod| pod.namespace == key.namespace());
                 let others: Vec<ObjectKey> = own.cloned().collect();
                 if others.is_empty() {
                     return None;
@@ -64,7 +64,7 @@ impl Scene {
             GroupKind::Node => {
                 let node = index.node(&key.object.name)?;
                 let from = (node.name.clone(), ObjectKey::new("", ""));
-                let own = self.on_node.starting_at(&from).take_while(|(name, _)| *name == node.name);
+                let own = self.on_node.range(&from..).take_while(|(name, _)| *name == node.name);
                 let own: Vec<ObjectKey> =
                     own.map(|(_, pod)| pod.clone()).filter(|pod| self.pod_fits(cluster, pod)).collect();
                 if in_line {
