@@ -43,7 +43,7 @@ pub(crate) fn survives_the_wire(row: &Row) -> usize {
     let mut json = Vec::new();
     row.write_json(&mut json);
     let text = std::str::from_utf8(&json).expect("JSON is UTF-8");
-    assert_eq!(topology::json::read::<Row>(text).as_ref(), Ok(row), "{text}");
+    assert_eq!(serde_json::from_str::<Row>(text).as_ref().ok(), Some(row), "{text}");
     json.len()
 }
 

@@ -3,14 +3,12 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
-use serde::Serialize;
-
-use crate::json::wrapped;
+use serde::{Deserialize, Serialize};
 
 macro_rules! ip_role {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub IpAddr);
 
@@ -20,8 +18,6 @@ macro_rules! ip_role {
                 parse_ip(text).map(Self)
             }
         }
-
-        wrapped!($name);
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

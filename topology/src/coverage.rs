@@ -2,13 +2,12 @@
 //!
 //! Every resolve takes one, so that an answer is never claimed on facts that are missing.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::json::named;
 use crate::key::Kind;
 
 /// How well one kind is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Known {
     /// Nobody has asked for it.
@@ -25,15 +24,6 @@ pub enum Known {
     /// The cluster does not have this kind.
     Absent,
 }
-
-named!(Known {
-    "not-loaded": NotLoaded,
-    "loading": Loading,
-    "synced": Synced,
-    "stale": Stale,
-    "forbidden": Forbidden,
-    "absent": Absent,
-});
 
 impl Known {
     /// Whether rows of it can be relied on: all of them are here (perhaps of an earlier moment), or there are none by nature.

@@ -69,10 +69,6 @@ impl Changes for Vec<(Option<Row>, Change)> {
 
 type Table = BTreeMap<ObjectKey, Stored>;
 
-/// Rows one by one. Boxed, so that walking a tree is compiled once and not for each of its callers: in WebAssembly that is most of
-/// their size.
-type Each<'a, T> = Box<dyn Iterator<Item = T> + 'a>;
-
 /// All rows of a context.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -212,11 +208,13 @@ impl Index {
         self.tables.get(kind as usize)
     }
 
-    fn stored(&self, kind: Kind, namespace: &str) -> Each<'_, (&ObjectKey, &Stored)> {
-        let Some(table) = self.table(kind) else { return Box::new(std::iter::empty()) };
+    fn stored(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = (&ObjectKey, &Stored)> + use<'_> {
         let from = ObjectKey::new(namespace, "");
-        let rows = table.range(&from..);
-        Box::new(rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace))
+        let rows = self.table(kind).into_iter().flat_map({
+            let from = from.clone();
+            move |table| table.range(&from..)
+        });
+        rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace)
     }
 
     fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {

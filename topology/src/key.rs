@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
-use crate::json::named;
+use serde::{Deserialize, Serialize};
 
 /// A kind of row. All but [`Kind::Endpoint`] are Kubernetes kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Kind {
     /// core/v1 Node, cluster-scoped.
     Node,
@@ -26,17 +24,6 @@ pub enum Kind {
     /// core/v1 Pod.
     Pod,
 }
-
-named!(Kind {
-    "Node": Node,
-    "Namespace": Namespace,
-    "ServiceCIDR": ServiceCIDR,
-    "Service": Service,
-    "EndpointSlice": EndpointSlice,
-    "Endpoint": Endpoint,
-    "Endpoints": Endpoints,
-    "Pod": Pod,
-});
 
 impl Kind {
     /// The kinds that are watched, in the order in which they are listed.
@@ -58,6 +45,11 @@ impl Kind {
     /// Whether objects of this kind live in a namespace.
     pub fn namespaced(self) -> bool {
         !matches!(self, Self::Node | Self::Namespace | Self::ServiceCIDR)
+    }
+
+    /// The kind of this name; `None` if kubehop has no such rows.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::WATCHED.into_iter().chain([Self::Endpoint]).find(|kind| kind.as_str() == name)
     }
 
     /// The kind's name, as in a manifest.

@@ -10,7 +10,7 @@
 //! * [`graph`]: the picture, laid out in lanes;
 //! * [`manifest`]: which fields of an object are responsible for a socket;
 //! * [`history`]: how two states of a row differ, in Kubernetes' words;
-//! * [`wire`]: what travels between server and browser; [`json`] reads it there.
+//! * [`wire`]: what travels between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 
@@ -24,7 +24,6 @@ pub mod graph;
 pub mod health;
 pub mod history;
 pub mod index;
-pub mod json;
 pub mod key;
 pub mod manifest;
 pub mod port;

@@ -2,18 +2,15 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
-use crate::json::{Read, Reader, Wrong, named, wrapped};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! port_role {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub u16);
-
-        wrapped!($name);
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,14 +69,38 @@ impl Serialize for TargetPort {
     }
 }
 
-impl Read for TargetPort {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        if from.at_text() { Read::read(from).map(Self::Name) } else { Read::read(from).map(Self::Number) }
+impl<'de> Deserialize<'de> for TargetPort {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrName;
+
+        impl Visitor<'_> for NumberOrName {
+            type Value = TargetPort;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a port number or the name of a port")
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<TargetPort, E> {
+                let number = i32::try_from(number);
+                number.map(TargetPort::Number).map_err(|_| E::custom("a port number has 32 bits"))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<TargetPort, E> {
+                let number = i32::try_from(number);
+                number.map(TargetPort::Number).map_err(|_| E::custom("a port number has 32 bits"))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<TargetPort, E> {
+                Ok(TargetPort::Name(name.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(NumberOrName)
     }
 }
 
 /// A transport protocol. The API's default is TCP.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Protocol {
     /// TCP, the default of every port in the API.
@@ -90,8 +111,6 @@ pub enum Protocol {
     /// SCTP.
     Sctp,
 }
-
-named!(Protocol { "TCP": Tcp, "UDP": Udp, "SCTP": Sctp });
 
 impl Protocol {
     /// Parses the API's text (`TCP`, `UDP`, `SCTP`, any case).

@@ -4,12 +4,15 @@
 //! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). It is read first, and the object is
 //! read straight into the fact: neither `flatten` nor `untagged`, which would buffer every row in the browser.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
-use crate::json::{Named, Read, Reader, Wrong};
 use crate::key::{Kind, ObjectKey, Scope};
 
 /// One fact.
@@ -100,27 +103,56 @@ pub(crate) fn push_json<T: Serialize>(out: &mut Vec<u8>, value: &T) {
     debug_assert!(written.is_ok(), "a fact encodes: {written:?}");
 }
 
-impl Read for Row {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        let kind = from.tag("kind")?;
-        Ok(match Kind::named(&kind).ok_or_else(|| Wrong::unknown(&kind))? {
-            Kind::Node => Self::Node(Read::read(from)?),
-            Kind::Namespace => Self::Namespace(Read::read(from)?),
-            Kind::ServiceCIDR => Self::ServiceCIDR(Read::read(from)?),
-            Kind::Service => Self::Service(Read::read(from)?),
-            Kind::EndpointSlice => Self::EndpointSlice(Read::read(from)?),
-            Kind::Endpoint => Self::Endpoint(Read::read(from)?),
-            Kind::Endpoints => Self::Endpoints(Read::read(from)?),
-            Kind::Pod => Self::Pod(Read::read(from)?),
-        })
+/// A row as it was sent: `None` if its kind is not known here, as an older page meets in what a newer server sends.
+pub(crate) struct ReceivedRow(pub(crate) Option<Row>);
+
+impl<'de> Deserialize<'de> for ReceivedRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KindFirst;
+
+        impl<'de> Visitor<'de> for KindFirst {
+            type Value = ReceivedRow;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a row, which begins with its `kind`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReceivedRow, A::Error> {
+                if map.next_key::<String>()?.as_deref() != Some("kind") {
+                    return Err(A::Error::custom("a row begins with its `kind`"));
+                }
+                let Some(kind) = Kind::parse(&map.next_value::<String>()?) else {
+                    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                    return Ok(ReceivedRow(None));
+                };
+                let rest = MapAccessDeserializer::new(map);
+                Ok(ReceivedRow(Some(match kind {
+                    Kind::Node => Row::Node(NodeFact::deserialize(rest)?),
+                    Kind::Namespace => Row::Namespace(NamespaceFact::deserialize(rest)?),
+                    Kind::ServiceCIDR => Row::ServiceCIDR(ServiceCidrFact::deserialize(rest)?),
+                    Kind::Service => Row::Service(ServiceFact::deserialize(rest)?),
+                    Kind::EndpointSlice => Row::EndpointSlice(SliceFact::deserialize(rest)?),
+                    Kind::Endpoint => Row::Endpoint(EndpointFact::deserialize(rest)?),
+                    Kind::Endpoints => Row::Endpoints(EndpointsFact::deserialize(rest)?),
+                    Kind::Pod => Row::Pod(PodFact::deserialize(rest)?),
+                })))
+            }
+        }
+
+        deserializer.deserialize_map(KindFirst)
+    }
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ReceivedRow(row) = ReceivedRow::deserialize(deserializer)?;
+        row.ok_or_else(|| D::Error::custom("a row of an unknown kind"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::read;
-
     #[test]
     fn a_row_survives_the_wire() {
         let rows = [
@@ -138,7 +170,7 @@ mod tests {
             let mut json = Vec::new();
             row.write_json(&mut json);
             let text = std::str::from_utf8(&json).unwrap();
-            assert_eq!(read::<Row>(text).as_ref(), Ok(&row), "{text}");
+            assert_eq!(serde_json::from_str::<Row>(text).unwrap(), row, "{text}");
             let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
             assert_eq!(value["key"], row.key().to_string());
             for field in ["kind", "key", "namespace", "name"] {
@@ -149,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_row_that_does_not_start_with_its_kind_is_an_error() {
-        assert!(read::<Row>(r#"{"name":"a","kind":"Node"}"#).is_err());
-        assert!(read::<Row>("{}").is_err());
+        assert!(serde_json::from_str::<Row>(r#"{"name":"a","kind":"Node"}"#).is_err());
+        assert!(serde_json::from_str::<Row>("{}").is_err());
     }
 }

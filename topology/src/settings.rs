@@ -10,15 +10,14 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::facts::NodeFact;
-use crate::json::{Read, Reader, Wrong, fill, named};
 pub use sources::Sources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
 /// Which backend programs the rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
     /// iptables, the default on Linux when no mode is set.
@@ -28,10 +27,8 @@ pub enum ProxyMode {
     Nftables,
 }
 
-named!(ProxyMode { "iptables": Iptables, "nftables": Nftables });
-
 /// Where a setting comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
     /// kube-proxy's own default: an assumption.
@@ -43,10 +40,8 @@ pub enum Source {
     ConfigMap,
 }
 
-named!(Source { "default": Default, "flag": Flag, "configMap": ConfigMap });
-
 /// `detectLocalMode`: how kube-proxy tells Pods from others (reference §2.5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DetectLocal {
     /// By `clusterCIDR`.
     #[default]
@@ -59,16 +54,9 @@ pub enum DetectLocal {
     InterfaceNamePrefix,
 }
 
-named!(DetectLocal {
-    "ClusterCIDR": ClusterCIDR,
-    "NodeCIDR": NodeCIDR,
-    "BridgeInterface": BridgeInterface,
-    "InterfaceNamePrefix": InterfaceNamePrefix,
-});
-
-/// kube-proxy's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// kube-proxy's settings. On the wire, what is missing is kube-proxy's default.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// Where each setting comes from that is not a default.
     pub sources: Sources,
@@ -121,33 +109,8 @@ impl Default for Settings {
     }
 }
 
-/// What is missing is kube-proxy's default.
-impl Read for Settings {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        let mut settings = Self::default();
-        from.object(&mut |from, name| match name {
-            "sources" => fill(&mut settings.sources, from),
-            "proxyMode" => fill(&mut settings.proxy_mode, from),
-            "detectLocal" => fill(&mut settings.detect_local, from),
-            "detectLocalInterface" => fill(&mut settings.detect_local_interface, from),
-            "clusterCidrs" => fill(&mut settings.cluster_cidrs, from),
-            "masqueradeAll" => fill(&mut settings.masquerade_all, from),
-            "nodePortAddresses" => fill(&mut settings.node_port_addresses, from),
-            "localhostNodePorts" => fill(&mut settings.localhost_node_ports, from),
-            "allowExternalIps" => fill(&mut settings.allow_external_ips, from),
-            "nftablesLocalhost" => fill(&mut settings.nftables_localhost, from),
-            "hostnameOverrides" => fill(&mut settings.hostname_overrides, from),
-            "serviceCidrs" => fill(&mut settings.service_cidrs, from),
-            "nodePortRange" => fill(&mut settings.node_port_range, from),
-            "clusterDomain" => fill(&mut settings.cluster_domain, from),
-            _ => from.skip(),
-        })?;
-        Ok(settings)
-    }
-}
-
 /// One entry of `nodePortAddresses`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NodePortAddress {
     /// `primary`: the Node's first address of each family.
@@ -158,25 +121,6 @@ pub enum NodePortAddress {
     All,
     /// A CIDR.
     Cidr(IpNet),
-}
-
-impl Read for NodePortAddress {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        if !from.at_text() {
-            let mut cidr = None;
-            from.object(&mut |from, name| match name {
-                "cidr" => fill(&mut cidr, from),
-                _ => from.skip(),
-            })?;
-            return cidr.map(Self::Cidr).ok_or_else(|| Wrong::missing("cidr"));
-        }
-        match &*from.text()? {
-            "primary" => Ok(Self::Primary),
-            "localhost" => Ok(Self::Localhost),
-            "all" => Ok(Self::All),
-            other => Err(Wrong::unknown(other)),
-        }
-    }
 }
 
 impl Settings {

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::coverage::Known;
-use crate::json::{Read, Reader, Wrong, named, object, parsed};
 use crate::key::{Kind, ObjectKey};
-use crate::row::{Row, push_json};
+use crate::row::{ReceivedRow, Row, push_json};
 use crate::settings::Settings;
 
 /// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
@@ -60,24 +60,39 @@ impl Serialize for Cursor {
     }
 }
 
-impl Read for Cursor {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        parsed(from, "a cursor")
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|error| D::Error::custom(format_args!("`{text}` is {error}")))
     }
 }
 
+/// What names a kind: `None` if that kind is not known here, as an older page meets in what a newer server sends. Then it is passed over.
+struct KnownKind(Option<Kind>);
+
+impl<'de> Deserialize<'de> for KnownKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|name| Self(Kind::parse(&name)))
+    }
+}
+
+fn rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Row>, D::Error> {
+    let received = Vec::<ReceivedRow>::deserialize(deserializer)?;
+    Ok(received.into_iter().filter_map(|ReceivedRow(row)| row).collect())
+}
+
 /// The body of `GET /api/v1/snapshot`, as the browser reads it. The server assembles it from encoded scopes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Snapshot {
     /// The lowest of the scopes' cursors: where a stream opens.
     pub cursor: Cursor,
     /// What is in it, and as of when.
+    #[serde(deserialize_with = "scopes")]
     pub scopes: Vec<ScopeState>,
     /// All rows of these scopes.
+    #[serde(deserialize_with = "rows")]
     pub rows: Vec<Row>,
 }
-
-object!(Snapshot { needs "cursor": cursor, "scopes": scopes, "rows": rows; });
 
 /// One scope of a snapshot: a kind in a namespace, or a cluster-scoped kind.
 ///
@@ -96,7 +111,19 @@ pub struct ScopeState {
     pub cursor: Cursor,
 }
 
-object!(ScopeState { needs "kind": kind, "state": state, "cursor": cursor; has "namespace": namespace });
+fn scopes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ScopeState>, D::Error> {
+    #[derive(Deserialize)]
+    struct Received {
+        #[serde(default)]
+        namespace: Option<String>,
+        kind: KnownKind,
+        state: Known,
+        cursor: Cursor,
+    }
+    let known =
+        |Received { namespace, kind, state, cursor }| Some(ScopeState { namespace, kind: kind.0?, state, cursor });
+    Ok(Vec::<Received>::deserialize(deserializer)?.into_iter().filter_map(known).collect())
+}
 
 /// One change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,36 +161,46 @@ impl Change {
     }
 }
 
-impl Read for Change {
-    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
-        struct Raw {
-            op: String,
-            kind: Kind,
-            key: String,
-            row: Option<Row>,
-        }
-        object!(Raw { needs "op": op, "kind": kind, "key": key; has "row": row });
-        let raw = Raw::read(from)?;
-        match (raw.op.as_str(), raw.row) {
-            ("put", Some(row)) => Ok(Self::Put(row)),
-            ("del", _) => ObjectKey::parse(raw.kind, &raw.key)
-                .map(|key| Self::Delete(raw.kind, key))
-                .ok_or_else(|| Wrong::new(&["`", &raw.key, "` is no key of a ", raw.kind.as_str()])),
-            (op, _) => Err(Wrong::new(&["a change `", op, "` without what it needs"])),
+fn changes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Change>, D::Error> {
+    #[derive(Deserialize)]
+    struct Received {
+        op: Op,
+        kind: KnownKind,
+        key: String,
+        #[serde(default)]
+        row: Option<ReceivedRow>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Op {
+        Put,
+        Del,
+    }
+    let mut changes = Vec::new();
+    for Received { op, kind, key, row } in Vec::<Received>::deserialize(deserializer)? {
+        let Some(kind) = kind.0 else { continue };
+        match (op, row) {
+            (Op::Put, Some(ReceivedRow(row))) => changes.extend(row.map(Change::Put)),
+            (Op::Put, None) => return Err(D::Error::custom(format_args!("a change of {kind} {key} without its row"))),
+            (Op::Del, _) => match ObjectKey::parse(kind, &key) {
+                Some(key) => changes.push(Change::Delete(kind, key)),
+                None => return Err(D::Error::custom(format_args!("`{key}` is no key of a {kind}"))),
+            },
         }
     }
+    Ok(changes)
 }
 
 /// The data of a `delta` event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Delta {
     /// The changes, in the order in which they happened.
+    #[serde(deserialize_with = "changes")]
     pub changes: Vec<Change>,
     /// When the server sent them first, in milliseconds since the Unix epoch.
+    #[serde(default)]
     pub at: Option<i64>,
 }
-
-object!(Delta { needs "changes": changes; has "at": at });
 
 /// Appends the data of a `delta` event; `at` as in [`Delta`].
 pub fn write_delta(out: &mut Vec<u8>, changes: &[Change], at: Option<i64>) {
@@ -189,7 +226,7 @@ pub struct Reset {
 }
 
 /// How a context is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContextState {
     /// Nobody has opened it yet.
@@ -202,8 +239,6 @@ pub enum ContextState {
     /// At least one watch is down: what is shown is of an earlier moment.
     Stale,
 }
-
-named!(ContextState { "idle": Idle, "connecting": Connecting, "live": Live, "stale": Stale });
 
 impl ContextState {
     /// As in `data-status` and on the wire.
@@ -218,21 +253,23 @@ impl ContextState {
 }
 
 /// The data of a `status` event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Status {
     /// The state of the whole context.
     pub state: ContextState,
     /// Since when it is stale, in milliseconds since the Unix epoch; null while it is not.
+    #[serde(default)]
     pub since: Option<i64>,
     /// The watched kinds.
+    #[serde(deserialize_with = "kinds")]
     pub kinds: Vec<KindStatus>,
     /// What went wrong with the whole connection, in words for a reader; null while nothing did.
+    #[serde(default)]
     pub error: Option<String>,
     /// kube-proxy's settings, once the cluster was asked for them.
+    #[serde(default)]
     pub settings: Option<Box<Settings>>,
 }
-
-object!(Status { needs "state": state, "kinds": kinds; has "since": since, "error": error, "settings": settings });
 
 /// The state of one watched kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -250,10 +287,23 @@ pub struct KindStatus {
     pub error: Option<String>,
 }
 
-object!(KindStatus {
-    needs "kind": kind, "state": state;
-    has "namespace": namespace, "since": since, "error": error
-});
+fn kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<KindStatus>, D::Error> {
+    #[derive(Deserialize)]
+    struct Received {
+        kind: KnownKind,
+        #[serde(default)]
+        namespace: Option<String>,
+        state: Known,
+        #[serde(default)]
+        since: Option<i64>,
+        #[serde(default)]
+        error: Option<String>,
+    }
+    let known = |Received { kind, namespace, state, since, error }| {
+        Some(KindStatus { kind: kind.0?, namespace, state, since, error })
+    };
+    Ok(Vec::<Received>::deserialize(deserializer)?.into_iter().filter_map(known).collect())
+}
 
 /// One line of `GET /api/v1/contexts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -290,7 +340,7 @@ mod tests {
         let mut json = Vec::new();
         write_delta(&mut json, &changes, Some(1_700_000_000_000));
         let json = String::from_utf8(json).unwrap();
-        let delta = crate::json::read::<Delta>(&json).unwrap();
+        let delta = serde_json::from_str::<Delta>(&json).unwrap();
         assert_eq!((delta.changes, delta.at), (changes, Some(1_700_000_000_000)));
     }
 }

@@ -78,7 +78,7 @@ impl Fetch {
                 let body = JsFuture::from(response.array_buffer().map_err(text)?).await.map_err(text)?;
                 // Bytes, not a JavaScript string, which would be converted to UTF-16 and back.
                 let text = String::from_utf8(Uint8Array::new(&body).to_vec()).map_err(|error| error.to_string())?;
-                topology::json::read(&text).map_err(|error| format!("the snapshot: {error}"))
+                serde_json::from_str(&text).map_err(|error| format!("the snapshot: {error}"))
             },
             report,
         )

@@ -5,7 +5,6 @@
 
 mod messages;
 
-use topology::json;
 use topology::wire::{Change, Cursor, Delta, Snapshot, Status};
 
 use super::Event;
@@ -123,7 +122,7 @@ impl Machine {
                 }
             }
             Input::Delta { id, data } => self.delta(now, &id, &data),
-            Input::Status { data } => match json::read::<Status>(&data) {
+            Input::Status { data } => match serde_json::from_str::<Status>(&data) {
                 Ok(status) => {
                     self.flush();
                     self.out.push(Output::Emit(Event::Status(status)));
@@ -236,7 +235,7 @@ impl Machine {
 
     fn delta(&mut self, now: f64, id: &str, data: &str) {
         let Some(filter) = &mut self.filter else { return };
-        let (at, delta) = match (id.parse::<Cursor>(), json::read::<Delta>(data)) {
+        let (at, delta) = match (id.parse::<Cursor>(), serde_json::from_str::<Delta>(data)) {
             (Ok(at), Ok(delta)) => (at, delta),
             (Err(error), _) => return self.unreadable(now, format!("the id {id:?} of a delta event: {error}")),
             (_, Err(error)) => return self.unreadable(now, format!("the delta event {id}: {error}")),

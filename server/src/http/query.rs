@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
-use topology::json::Named;
 use topology::key::{Kind, ObjectKey};
 use topology::wire::Cursor;
 
@@ -88,7 +87,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
             |what: &str| Problem::bad_request(format!("{what} is missing: ?kind=KIND&namespace=NS&name=NAME"));
         let kind = given(raw.kind).ok_or_else(|| missing("kind"))?;
         let kind =
-            Kind::named(&kind).ok_or_else(|| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
+            Kind::parse(&kind).ok_or_else(|| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
         let name = given(raw.name).ok_or_else(|| missing("name"))?;
         let key = match (given(raw.namespace), kind.namespaced()) {
             (Some(namespace), true) if is_namespace(&namespace) => ObjectKey::new(namespace, name),

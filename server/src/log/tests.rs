@@ -21,7 +21,7 @@ fn delete(namespace: &str, name: &str) -> Change {
 fn changes(frame: &Frame) -> Vec<Change> {
     let text = std::str::from_utf8(&frame.bytes).unwrap();
     let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap();
-    topology::json::read::<Delta>(data).unwrap().changes
+    serde_json::from_str::<Delta>(data).unwrap().changes
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Server {
     pub async fn snapshot(&self, query: &str) -> Snapshot {
         let response = self.get(&format!("/api/v1/snapshot{query}")).await;
         assert_eq!(response.status(), StatusCode::OK);
-        topology::json::read(std::str::from_utf8(&bytes(response).await).unwrap()).unwrap()
+        serde_json::from_slice(&bytes(response).await).unwrap()
     }
 
     pub async fn events(&self, query: &str) -> Events {
@@ -246,7 +246,7 @@ impl Browser {
     /// Takes an event; what a scope's snapshot had already is ignored.
     pub fn take(&mut self, event: &Event) {
         let Some(id) = event.id else { return };
-        let delta: Delta = topology::json::read(&event.text).unwrap();
+        let delta: Delta = serde_json::from_str(&event.text).unwrap();
         for change in delta.changes {
             let (kind, key) = change.target();
             let Scope { namespace, kind } = Scope::of(kind, &key);

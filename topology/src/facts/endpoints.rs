@@ -1,13 +1,12 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::is_default;
-use crate::json::object;
 use crate::key::ObjectKey;
 use crate::port::{EndpointPort, Protocol};
 
 /// A core/v1 Endpoints object: evidence of who wrote what, never a path (kube-proxy does not read it).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct EndpointsFact {
     /// The object's namespace.
     pub namespace: String,
@@ -27,16 +26,6 @@ pub struct EndpointsFact {
     pub subsets: Vec<EndpointsSubset>,
 }
 
-object!(EndpointsFact {
-    has
-        "namespace": namespace,
-        "name": name,
-        "managed": managed,
-        "skipMirror": skip_mirror,
-        "addresses": addresses,
-        "subsets": subsets,
-});
-
 impl EndpointsFact {
     /// The object's key.
     pub fn key(&self) -> ObjectKey {
@@ -45,8 +34,8 @@ impl EndpointsFact {
 }
 
 /// One subset of an Endpoints object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct EndpointsSubset {
     /// `addresses[].ip`, as written.
     #[serde(skip_serializing_if = "is_default")]
@@ -58,7 +47,3 @@ pub struct EndpointsSubset {
     #[serde(skip_serializing_if = "is_default")]
     pub ports: Vec<(String, Protocol, EndpointPort)>,
 }
-
-object!(EndpointsSubset {
-    has "addresses": addresses, "notReady": not_ready, "ports": ports
-});

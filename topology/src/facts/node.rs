@@ -1,14 +1,13 @@
 use ipnet::IpNet;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Labels, is_default};
 use crate::address::NodeIp;
-use crate::json::object;
 use crate::key::ObjectKey;
 
 /// A Node: where kube-proxy runs and nodePorts are opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct NodeFact {
     /// The Node's name.
     pub name: String,
@@ -30,17 +29,6 @@ pub struct NodeFact {
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
 }
-
-object!(NodeFact {
-    has
-        "name": name,
-        "internalIPs": internal_ips,
-        "externalIPs": external_ips,
-        "podCIDRs": pod_cidrs,
-        "ready": ready,
-        "unschedulable": unschedulable,
-        "labels": labels,
-});
 
 impl NodeFact {
     /// The Node's key.
@@ -65,8 +53,8 @@ impl NodeFact {
 }
 
 /// A Namespace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct NamespaceFact {
     /// The namespace's name.
     pub name: String,
@@ -79,7 +67,8 @@ pub struct NamespaceFact {
 }
 
 /// What is in a namespace, in figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
 pub struct NamespaceCounts {
     /// Services.
     pub services: usize,
@@ -91,24 +80,12 @@ pub struct NamespaceCounts {
     pub warnings: usize,
 }
 
-object!(NamespaceFact {
-    has "name": name, "labels": labels, "counts": counts
-});
-
-object!(NamespaceCounts {
-    has "services": services, "pods": pods, "errors": errors, "warnings": warnings
-});
-
 /// A ServiceCIDR: where Cluster IPs are taken from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ServiceCidrFact {
     /// The object's name.
     pub name: String,
     /// `spec.cidrs`.
     pub cidrs: Vec<IpNet>,
 }
-
-object!(ServiceCidrFact {
-    has "name": name, "cidrs": cidrs
-});

@@ -1,14 +1,13 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Labels, is_default};
 use crate::address::{NodeIp, PodIp};
-use crate::json::{named, object};
 use crate::key::ObjectKey;
 use crate::port::{ContainerPort, HostPort, Protocol};
 
 /// A Pod. Its env, volumes and managed fields are never kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct PodFact {
     /// The Pod's namespace.
     pub namespace: String,
@@ -46,22 +45,6 @@ pub struct PodFact {
     pub containers: Vec<ContainerFact>,
 }
 
-object!(PodFact {
-    has
-        "namespace": namespace,
-        "name": name,
-        "node": node,
-        "podIPs": ips,
-        "phase": phase,
-        "ready": ready,
-        "notReadyBecause": not_ready_because,
-        "terminating": terminating,
-        "hostNetwork": host_network,
-        "dnsPolicy": dns_policy,
-        "labels": labels,
-        "containers": containers,
-});
-
 impl PodFact {
     /// The Pod's key.
     pub fn key(&self) -> ObjectKey {
@@ -87,7 +70,7 @@ impl PodFact {
 }
 
 /// `spec.dnsPolicy`: whom a Pod asks for names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DnsPolicy {
     /// The cluster's DNS; a hostNetwork Pod its Node's resolver all the same.
     #[default]
@@ -100,11 +83,9 @@ pub enum DnsPolicy {
     None,
 }
 
-named!(DnsPolicy { "ClusterFirst": ClusterFirst, "ClusterFirstWithHostNet": ClusterFirstWithHostNet, "Default": Default, "None": None });
-
 /// A container of a Pod, with the ports that it declares.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ContainerFact {
     /// The container's name.
     pub name: String,
@@ -113,31 +94,22 @@ pub struct ContainerFact {
     pub ports: Vec<ContainerPortFact>,
 }
 
-object!(ContainerFact {
-    has "name": name, "ports": ports
-});
-
 /// A port that a container declares.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerPortFact {
     /// The port's name, empty if it has none.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: String,
     /// `containerPort`.
     pub container_port: ContainerPort,
     /// `protocol`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Protocol,
     /// `hostPort`, if one is asked for.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub host_port: Option<HostPort>,
     /// `hostIP`: the Node's address that the hostPort is limited to; unset or unspecified is all of them.
-    #[serde(rename = "hostIP", skip_serializing_if = "is_default")]
+    #[serde(default, rename = "hostIP", skip_serializing_if = "is_default")]
     pub host_ip: Option<NodeIp>,
 }
-
-object!(ContainerPortFact {
-    needs "containerPort": container_port;
-    has "name": name, "protocol": protocol, "hostPort": host_port, "hostIP": host_ip
-});

@@ -1,14 +1,13 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Labels, is_default};
 use crate::address::{ClusterIp, ExternalIp, LoadBalancerIp};
-use crate::json::{named, object};
 use crate::key::ObjectKey;
 use crate::port::{NodePort, Protocol, ServicePort, TargetPort};
 
 /// A Service.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ServiceFact {
     /// The Service's namespace.
     pub namespace: String,
@@ -58,26 +57,6 @@ pub struct ServiceFact {
     pub ports: Vec<ServicePortFact>,
 }
 
-object!(ServiceFact {
-    has
-        "namespace": namespace,
-        "name": name,
-        "type": service_type,
-        "headless": headless,
-        "clusterIPs": cluster_ips,
-        "externalIPs": external_ips,
-        "loadBalancer": load_balancer,
-        "sourceRanges": source_ranges,
-        "externalName": external_name,
-        "internalTrafficPolicy": internal_traffic_policy,
-        "externalTrafficPolicy": external_traffic_policy,
-        "clientIpAffinity": client_ip_affinity,
-        "publishNotReady": publish_not_ready,
-        "selector": selector,
-        "otherProxy": other_proxy,
-        "ports": ports,
-});
-
 impl ServiceFact {
     /// The Service's key.
     pub fn key(&self) -> ObjectKey {
@@ -116,7 +95,7 @@ impl ServiceFact {
 }
 
 /// `spec.type` of a Service.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum ServiceType {
     /// Reachable inside the cluster, on its Cluster IP.
     #[default]
@@ -128,8 +107,6 @@ pub enum ServiceType {
     /// A DNS name for a name; nothing is proxied.
     ExternalName,
 }
-
-named!(ServiceType { "ClusterIP": ClusterIP, "NodePort": NodePort, "LoadBalancer": LoadBalancer, "ExternalName": ExternalName });
 
 impl ServiceType {
     /// As a manifest writes it.
@@ -144,7 +121,7 @@ impl ServiceType {
 }
 
 /// `internalTrafficPolicy` or `externalTrafficPolicy`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum TrafficPolicy {
     /// Endpoints of the whole cluster.
     #[default]
@@ -162,35 +139,29 @@ impl TrafficPolicy {
         }
     }
 }
-named!(TrafficPolicy { "Cluster": Cluster, "Local": Local });
 
 /// One port of a Service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServicePortFact {
     /// The port's name, empty if it has none: what slices are joined by, with the protocol.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: String,
     /// `protocol`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Protocol,
     /// `port`.
     pub port: ServicePort,
     /// `targetPort`.
     pub target_port: TargetPort,
     /// `nodePort`, if one is allocated.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub node_port: Option<NodePort>,
 }
 
-object!(ServicePortFact {
-    needs "port": port, "targetPort": target_port;
-    has "name": name, "protocol": protocol, "nodePort": node_port
-});
-
 /// One line of `status.loadBalancer.ingress`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct LoadBalancerIngress {
     /// `ip`, if it parses.
     #[serde(skip_serializing_if = "is_default")]
@@ -202,7 +173,3 @@ pub struct LoadBalancerIngress {
     #[serde(skip_serializing_if = "is_default")]
     pub proxy_mode: bool,
 }
-
-object!(LoadBalancerIngress {
-    has "ip": ip, "hostname": hostname, "proxyMode": proxy_mode
-});

@@ -1,16 +1,15 @@
 use std::net::IpAddr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::is_default;
 use crate::address::parse_ip;
-use crate::json::{named, object};
 use crate::key::{Kind, ObjectKey};
 use crate::port::{EndpointPort, Protocol};
 
 /// An EndpointSlice without its endpoints, which are rows of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct SliceFact {
     /// The slice's namespace.
     pub namespace: String,
@@ -32,17 +31,6 @@ pub struct SliceFact {
     pub ports: Vec<SlicePortFact>,
 }
 
-object!(SliceFact {
-    has
-        "namespace": namespace,
-        "name": name,
-        "service": service,
-        "addressType": address_type,
-        "managedBy": managed_by,
-        "headless": headless,
-        "ports": ports,
-});
-
 impl SliceFact {
     /// The slice's key.
     pub fn key(&self) -> ObjectKey {
@@ -61,7 +49,7 @@ impl SliceFact {
 }
 
 /// `addressType` of a slice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum AddressType {
     /// IPv4 addresses.
     #[default]
@@ -72,11 +60,9 @@ pub enum AddressType {
     FQDN,
 }
 
-named!(AddressType { "IPv4": IPv4, "IPv6": IPv6, "FQDN": FQDN });
-
 /// One port of a slice.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct SlicePortFact {
     /// `name`, joined with the Service port's; absent, the port is skipped (reference §1.3).
     pub name: Option<String>,
@@ -87,13 +73,9 @@ pub struct SlicePortFact {
     pub port: Option<EndpointPort>,
 }
 
-object!(SlicePortFact {
-    has "name": name, "protocol": protocol, "port": port
-});
-
 /// One endpoint of a slice: an address with its conditions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct EndpointFact {
     /// The slice's namespace.
     pub namespace: String,
@@ -129,22 +111,6 @@ pub struct EndpointFact {
     #[serde(skip_serializing_if = "is_default")]
     pub node_hints: Vec<String>,
 }
-
-object!(EndpointFact {
-    has
-        "namespace": namespace,
-        "slice": slice,
-        "address": address,
-        "occurrence": occurrence,
-        "ready": ready,
-        "serving": serving,
-        "terminating": terminating,
-        "node": node,
-        "hostname": hostname,
-        "target": target,
-        "zoneHints": zone_hints,
-        "nodeHints": node_hints,
-});
 
 impl EndpointFact {
     /// The endpoint's key: `NAMESPACE/SLICE/ADDRESS`, with `#N` for a repeated address.
@@ -190,8 +156,8 @@ impl EndpointFact {
 }
 
 /// `targetRef` of an endpoint.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct TargetRef {
     /// The kind, almost always `Pod`.
     pub kind: String,
@@ -201,7 +167,3 @@ pub struct TargetRef {
     /// The name.
     pub name: String,
 }
-
-object!(TargetRef {
-    has "kind": kind, "namespace": namespace, "name": name
-});

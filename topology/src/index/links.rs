@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::Each;
 use crate::key::ObjectKey;
 use crate::port::Protocol;
 use crate::row::Row;
@@ -62,14 +61,14 @@ impl Links {
     }
 
     /// The rows that make this claim, by namespace and name. An IP without a role is claimed in any role.
-    pub(super) fn of(&self, claim: Claim) -> Each<'_, (&Claim, &ObjectKey)> {
+    pub(super) fn of(&self, claim: Claim) -> impl Iterator<Item = (&Claim, &ObjectKey)> + use<'_> {
         // The empty key, and no role, come before all others.
         let from = (claim.clone(), ObjectKey::new("", ""));
         let same = move |found: &Claim| match (&claim, found) {
             (Claim::Ip(ip, None), Claim::Ip(found, _)) => ip == found,
             (claim, found) => claim == found,
         };
-        Box::new(self.claims.range(&from..).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found)))
+        self.claims.range(&from..).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found))
     }
 
     #[cfg(test)]

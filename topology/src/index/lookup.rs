@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::links::Claim;
-use super::{Each, Index, IpRole};
+use super::{Index, IpRole};
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
@@ -80,15 +80,12 @@ impl Index {
     /// The endpoints in a slice.
     pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
         let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
-        let rows: Each<'_, _> = match self.table(Kind::Endpoint) {
-            Some(table) => Box::new(
-                table
-                    .range(&from..)
-                    .take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name)),
-            ),
-            None => Box::new(std::iter::empty()),
-        };
-        rows.filter_map(|(_, stored)| match &stored.row {
+        let rows = self.table(Kind::Endpoint).into_iter().flat_map({
+            let from = from.clone();
+            move |table| table.range(&from..)
+        });
+        let own = rows.take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name));
+        own.filter_map(|(_, stored)| match &stored.row {
             Row::Endpoint(endpoint) => Some(endpoint),
             _ => None,
         })

@@ -152,7 +152,7 @@ proptest! {
             };
             let mut json = Vec::new();
             crate::wire::write_delta(&mut json, &changes, None);
-            let delta: crate::wire::Delta = crate::json::read(std::str::from_utf8(&json).unwrap()).unwrap();
+            let delta: crate::wire::Delta = serde_json::from_slice(&json).unwrap();
             for change in delta.changes {
                 client.merge(change);
             }

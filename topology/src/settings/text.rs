@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use ipnet::IpNet;
-use serde::Serialize;
-
-use crate::json::named;
+use serde::{Deserialize, Serialize};
 
 use super::{DetectLocal, NodePortAddress, ProxyMode, Settings, Source};
 
 /// A setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is named as in KubeProxyConfiguration, or as kubehop's flag")]
 pub enum Setting {
@@ -30,21 +28,6 @@ pub enum Setting {
     ServiceNodePortRange,
     ClusterDomain,
 }
-
-named!(Setting {
-    "proxyMode": ProxyMode,
-    "clusterCIDR": ClusterCidr,
-    "detectLocalMode": DetectLocalMode,
-    "detectLocalInterface": DetectLocalInterface,
-    "masqueradeAll": MasqueradeAll,
-    "nodePortAddresses": NodePortAddresses,
-    "localhostNodePorts": LocalhostNodePorts,
-    "featureGates": FeatureGates,
-    "hostnameOverride": HostnameOverride,
-    "serviceCIDR": ServiceCidr,
-    "serviceNodePortRange": ServiceNodePortRange,
-    "clusterDomain": ClusterDomain,
-});
 
 impl Setting {
     /// Every setting.
@@ -293,7 +276,7 @@ mod tests {
             assert_eq!((effective.value.as_str(), effective.source), (text, Source::Flag));
         }
         let json = serde_json::to_string(&settings).unwrap();
-        assert_eq!(crate::json::read(&json).as_ref(), Ok(&settings), "{json}");
+        assert_eq!(serde_json::from_str::<Settings>(&json).unwrap(), settings, "{json}");
     }
 
     #[test]
