@@ -12,7 +12,6 @@ use topology::graph::Light;
 use crate::find::plain;
 use crate::live::Live;
 use crate::question::{Answer, Field, Question};
-use crate::reactive::{Effect, Memo, RwSignal, Signal};
 use crate::start::Start;
 use crate::text::text;
 use crate::url;

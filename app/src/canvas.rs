@@ -30,7 +30,6 @@ use topology::socket::Selection;
 use crate::draw::{GroupView, NamespaceHead, NodesView, list};
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
-use crate::reactive::{ArcMemo, ArcSignal, Memo, RwSignal, Signal};
 use crate::text::text;
 
 /// What part of the picture is seen, in px of the window.

@@ -15,16 +15,15 @@ mod wire;
 pub use group::GroupView;
 pub use label::glyph_of;
 pub(crate) use label::label_of;
-pub(crate) use list::list;
+pub(crate) use list::{forget_followers, list};
 pub use nodes::{NamespaceHead, NodesView};
 pub use wire::is_on_path;
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use topology::graph::{EndpointState, Light};
 use topology::socket::Socket;
-
-use crate::reactive::Signal;
 
 /// What is lit; `None` while nothing is selected.
 pub type Lit = Signal<Option<Arc<Light>>>;

@@ -1,6 +1,7 @@
 //! A page of some namespaces does not know what Services and Pods of the others claim. The server does: it is asked as well, and what it
 //! says is held against the page's own answer (design §1.3).
 
+use leptos::prelude::*;
 #[cfg(feature = "browser")]
 use topology::address::ip_port;
 use topology::graph::Light;
@@ -15,9 +16,6 @@ use crate::conn::{self, Fetch};
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
-#[cfg(feature = "browser")]
-use crate::reactive::Effect;
-use crate::reactive::{Memo, RwSignal};
 #[cfg(feature = "browser")]
 use crate::text::{Catalogue, text};
 

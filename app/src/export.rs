@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use topology::graph::Light;
 
 use crate::icons::Icon;
-use crate::reactive::{RwSignal, Signal};
 use crate::text::text;
 use crate::url::{PageUrl, address};
 

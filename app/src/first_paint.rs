@@ -31,7 +31,6 @@ mod server {
     use crate::draw::{GroupView, NamespaceHead, NodesView};
     use crate::model::Nodes;
     use crate::question::{Answer, Field, Question};
-    use crate::reactive::{ArcSignal, Signal};
     use crate::source::{FirstPaint, View};
     use crate::table;
     use crate::text::text;

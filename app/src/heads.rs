@@ -8,7 +8,6 @@ use topology::graph::{Light, lane};
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
-use crate::reactive::{Memo, Signal};
 use crate::text::{Catalogue, tenths, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations

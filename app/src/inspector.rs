@@ -23,7 +23,6 @@ use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;
-use crate::reactive::{Memo, Signal};
 #[cfg(feature = "ssr")]
 use crate::text::Catalogue;
 use crate::text::text;

@@ -28,7 +28,6 @@ mod live;
 mod model;
 mod page;
 mod question;
-pub mod reactive;
 pub mod source;
 pub mod start;
 #[cfg(feature = "ssr")]

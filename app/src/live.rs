@@ -1,14 +1,12 @@
 //! The live side of the page: what the connection reports becomes model and signals.
 
+use leptos::prelude::*;
 use topology::wire::Status;
 
 use crate::conn::Query;
 #[cfg(feature = "browser")]
 use crate::conn::{self, Event};
 use crate::model::Model;
-#[cfg(feature = "browser")]
-use crate::reactive::Effect;
-use crate::reactive::{Memo, RwSignal, StoredValue};
 
 /// That changes were late is said for so many milliseconds after the last of them.
 #[cfg(feature = "browser")]
@@ -59,9 +57,7 @@ impl Live {
         };
         #[cfg(feature = "browser")]
         {
-            use leptos::prelude::{SetValue, WithValue};
-
-            let connection = leptos::prelude::StoredValue::new_local(None::<conn::Connection>);
+            let connection = StoredValue::new_local(None::<conn::Connection>);
             Effect::new(move |_| {
                 let query = query.get();
                 connection.set_value(None);

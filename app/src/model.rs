@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
 use topology::facts::NamespaceCounts;
@@ -24,7 +25,6 @@ use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::{ClusterSummary, Watched};
 use crate::question::{Answer, Field, Question};
-use crate::reactive::{ArcRwSignal, RwSignal};
 use crate::url;
 
 /// So many texts are offered for a half-typed one.

@@ -10,6 +10,7 @@ use topology::socket::Selection;
 use crate::ask::AskBar;
 use crate::canvas::minimap::Minimap;
 use crate::canvas::{Canvas, Viewport};
+use crate::draw::forget_followers;
 use crate::elsewhere::elsewhere;
 use crate::find::{Chips, Filters, Search};
 use crate::heads::Heads;
@@ -18,7 +19,6 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
-use crate::reactive::{Effect, Memo, RwSignal, Signal, following};
 use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
@@ -127,12 +127,12 @@ pub fn Page() -> AnyView {
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
         // The one never becomes the other, element by element: each has listeners and a scroll position of its own.
-        true => leptos::native(view! { <Table live sheet state on_select/> }),
+        true => view! { <Table live sheet state on_select/> }.into_any(),
         false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
     };
     view! {
         <Icons/>
-        <div class="app" class:tabular=following(move || tabular.get()) class:detailed=following(move || details.get())>
+        <div class="app" class:tabular=move || tabular.get() class:detailed=move || details.get()>
             <TopBar live query question context status=line>
                 <Search live field=search_field on_select/>
                 <Filters url=here wrong field=find_field/>
@@ -171,7 +171,7 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
         let now = due.get();
         if before.is_some() {
             lit.notify();
-            lit.forget_followers();
+            forget_followers(lit);
         }
         now
     });

@@ -25,7 +25,6 @@ use crate::draw::Lit;
 use crate::elsewhere::Elsewhere;
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
-use crate::reactive::{Effect, Memo, RwSignal, Signal};
 use crate::text::{TableWords, text};
 #[cfg(feature = "ssr")]
 pub use first::first;

@@ -19,9 +19,6 @@ use crate::conn::Query;
 use crate::icons::Icon;
 use crate::live::Live;
 use crate::question::Question;
-#[cfg(feature = "browser")]
-use crate::reactive::Effect;
-use crate::reactive::{Memo, RwSignal, Signal};
 use crate::text::text;
 
 /// The title of the document: what is asked about, the context, the product.

@@ -7,7 +7,6 @@ use topology::socket::Selection;
 
 use crate::conn::Query;
 use crate::question::Question;
-use crate::reactive::{Memo, RwSignal};
 use crate::start::Start;
 
 /// The query of the page's address, in its order, and whether the window is so narrow that the table leads.

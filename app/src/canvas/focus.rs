@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusOptions, SvgElement};
 
 use crate::live::Live;
-use crate::reactive::Effect;
 
 /// What makes a socket the same one as another (design §5).
 const NAMED_BY: [&str; 3] = ["data-socket", "data-address", "data-object"];

@@ -9,7 +9,6 @@ use wasm_bindgen::JsCast;
 
 use super::Viewport;
 use crate::live::Live;
-use crate::reactive::{Effect, RwSignal, StoredValue};
 use crate::url::{LARGEST, PageUrl, SMALLEST};
 
 /// A pointer that moves further than this, in px, drags; else it clicks.

@@ -9,7 +9,6 @@ use topology::health::{Severity, Trouble};
 
 use super::Viewport;
 use crate::live::Live;
-use crate::reactive::{Memo, RwSignal, Signal};
 use crate::text::text;
 
 /// What a pixel row of the minimap shows, the most important last.

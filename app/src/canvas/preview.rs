@@ -11,7 +11,6 @@ use wasm_bindgen::JsCast;
 use crate::draw::is_on_path;
 use crate::live::Live;
 use crate::question::Question;
-use crate::reactive::{Memo, RwSignal};
 
 /// A mouse that only passes by, for less than so many milliseconds, asks nothing.
 #[cfg(feature = "browser")]
@@ -58,9 +57,8 @@ fn listen(pointed: RwSignal<Option<Selection>>) {
 
     use super::gesture::selection_of;
     use crate::conn::Timeout;
-    use crate::reactive::StoredValue;
 
-    let resting = leptos::prelude::StoredValue::new_local(None::<Timeout>);
+    let resting = StoredValue::new_local(None::<Timeout>);
     let last = StoredValue::new(None::<Selection>);
     let over = window_event_listener(ev::pointerover, move |event: ev::PointerEvent| {
         let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());

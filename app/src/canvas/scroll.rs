@@ -10,7 +10,6 @@ use topology::socket::Socket;
 
 use super::{Viewport, window};
 use crate::live::Live;
-use crate::reactive::{Effect, RwSignal, Signal, StoredValue};
 
 /// The smallest scale at which a picture opens: its smallest letters are 9 px high then. A narrower window scrolls sideways.
 const SMALLEST: f64 = 0.8;

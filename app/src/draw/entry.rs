@@ -10,7 +10,6 @@ use topology::socket::{Socket, SocketKind};
 use super::Lit;
 use super::card::fold;
 use super::label::{fit, glyph, glyph_of, line, plate, plate_group, socket_group};
-use crate::reactive::ArcMemo;
 use crate::text::text;
 
 /// Any client outside; on a lit path, whoever the path was traced from.

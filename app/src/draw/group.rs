@@ -9,7 +9,6 @@ use super::Lit;
 use super::card::card;
 use super::list::list;
 use super::wire::wire;
-use crate::reactive::ArcSignal;
 
 /// A group, redrawn piece by piece: a card or wire that stays the same keeps its place in the page.
 #[component]

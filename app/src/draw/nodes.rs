@@ -7,7 +7,6 @@ use topology::graph::{NodeCard, lane};
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
 use super::{Lit, list, plate_class};
 use crate::model::Nodes;
-use crate::reactive::{ArcSignal, Signal};
 use crate::text::text;
 
 /// The Nodes.

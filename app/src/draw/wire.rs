@@ -5,7 +5,6 @@ use topology::graph::{Area, Light, Stroke, Wire};
 
 use super::label::{line, plate, stroke};
 use super::{Lit, is_lit};
-use crate::reactive::ArcMemo;
 use crate::text;
 
 /// A wire, with chevron and share when it is lit.

@@ -5,7 +5,6 @@ use topology::filter::Filter;
 use topology::graph::{Arrangement, Look, Shown};
 
 use crate::icons::Icon;
-use crate::reactive::{Memo, Signal};
 use crate::text::text;
 use crate::url::PageUrl;
 

@@ -1,13 +1,9 @@
 //! What the server finds in namespaces that the page does not hold.
 
-#[cfg(feature = "browser")]
 use leptos::prelude::*;
 
 use super::search::Hit;
 use crate::live::Live;
-#[cfg(feature = "browser")]
-use crate::reactive::Effect;
-use crate::reactive::RwSignal;
 
 /// What the server finds for what is typed, a moment after it was typed; nothing, where the page holds all namespaces.
 pub(super) fn found(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {

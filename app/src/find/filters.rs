@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlDetailsElement, HtmlInputElement};
 
 use crate::icons::Icon;
-use crate::reactive::Signal;
 use crate::text::text;
 use crate::url::PageUrl;
 

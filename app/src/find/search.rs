@@ -10,7 +10,6 @@ use super::elsewhere;
 use crate::draw::glyph_of;
 use crate::icons::Icon;
 use crate::live::Live;
-use crate::reactive::{Memo, RwSignal};
 use crate::text::text;
 
 /// Something that was found.

@@ -9,7 +9,6 @@ use crate::elsewhere::packet;
 use crate::export::{Taken, menu};
 use crate::live::Live;
 use crate::model::Model;
-use crate::reactive::{Effect, RwSignal, Signal};
 use crate::text::text;
 use crate::url::{PageUrl, address};
 

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::details::Said;
-use crate::reactive::{Memo, RwSignal};
 use crate::text::{clock, text};
 
 /// So many changes are shown.

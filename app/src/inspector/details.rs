@@ -1,14 +1,12 @@
 //! What the server tells of the selected object and the page does not know: its manifest, and what has changed lately.
 
+use leptos::prelude::*;
 #[cfg(feature = "browser")]
 use topology::socket::Socket;
 
 use super::changes::Told;
 use super::manifest::Manifest;
 use crate::live::Live;
-use crate::reactive::RwSignal;
-#[cfg(feature = "browser")]
-use crate::reactive::{Effect, Memo};
 use crate::url::PageUrl;
 
 /// What the server says about an object.

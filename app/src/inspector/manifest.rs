@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::details::Said;
 use crate::export::CopyButton;
-use crate::reactive::{Effect, Memo, RwSignal};
 use crate::text::text;
 
 /// So many lines are shown around those that are responsible.

@@ -7,7 +7,6 @@ use topology::health::{Severity, Trouble};
 
 use crate::icons::Icon;
 use crate::live::Live;
-use crate::reactive::Memo;
 use crate::text::text;
 use crate::url::{PageUrl, names};
 

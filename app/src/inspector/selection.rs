@@ -13,7 +13,6 @@ use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{Verdict, destinations, verdict};
 use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
-use crate::reactive::Signal;
 use crate::text::{Catalogue, text};
 
 /// Kind of socket, the Node that it is on, and the protocol.

@@ -1,9 +1,8 @@
 //! When what is told of an object must be asked for again: the model says which rows have changed.
 
+use leptos::prelude::*;
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
-
-use crate::reactive::RwSignal;
 
 /// The object that the inspector tells more about than the model knows.
 #[derive(Default)]

@@ -11,7 +11,6 @@ use super::row::{Item, Row};
 use super::{Sheet, keyed};
 use crate::draw::{label_of, state_of};
 use crate::icons::Icon;
-use crate::reactive::{Memo, Signal, following};
 use crate::text::text;
 
 /// The cells' classes, in their order.
@@ -40,7 +39,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     let own = group.clone();
     let open = Memo::new(move |_| sheet.opens(&own, &row.read()));
     let none = Signal::stored(None);
-    let state = main.clone().map(|main| states(sheet, main, none).0).map(|state| following(move || state.get()));
+    let state = main.clone().map(|main| states(sheet, main, none).0).map(|state| move || state.get());
     let attribute = |of: fn(&Socket) -> String| main.as_ref().map(of);
     let kind = attribute(|socket| socket.kind.as_str().to_owned());
     let (address, object) = (attribute(|socket| socket.address.clone()), attribute(Socket::object_text));
@@ -55,7 +54,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
         light.map(|light| below(sheet, light))
     };
     view! {
-        <tr role="row" class="row" class:open=following(move || open.get()) data-group=group data-socket=kind data-address=address data-object=object data-state=state>
+        <tr role="row" class="row" class:open=move || open.get() data-group=group data-socket=kind data-address=address data-object=object data-state=state>
             <th role="rowheader" scope="row">
                 <button type="button" class="row-head" aria-label=label aria-expanded=expanded data-fold=fold>{head}</button>
             </th>

@@ -8,7 +8,6 @@ use super::shown::{STEP, shown};
 use super::{Sheet, frame, group_rows, namespace, node_rows, row};
 use crate::draw::Lit;
 use crate::elsewhere::Elsewhere;
-use crate::reactive::{RwSignal, Signal};
 use crate::text::text;
 
 /// The first rows, as the live table will show them.

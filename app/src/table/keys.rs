@@ -11,7 +11,6 @@ use web_sys::{Element, HtmlElement};
 use super::Sheet;
 use crate::canvas::{is_typing, point};
 use crate::live::Live;
-use crate::reactive::Effect;
 
 /// Listens on the whole page for keys and on the box for clicks; Enter and Space click a button by themselves.
 pub(super) fn listen(

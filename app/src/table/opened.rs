@@ -12,7 +12,6 @@ use crate::inspector::{
     ByNode, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, kubectl, source, step,
     verdict, verdict_box,
 };
-use crate::reactive::RwSignal;
 use crate::text::text;
 use crate::url;
 

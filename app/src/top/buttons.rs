@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::icons::Icon;
-use crate::reactive::RwSignal;
 use crate::text::text;
 use crate::url::{self, View};
 

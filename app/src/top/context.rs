@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::menu::{label, menu};
-use crate::reactive::{Memo, RwSignal};
 use crate::text::text;
 use crate::url;
 
@@ -36,12 +35,12 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
 #[cfg(feature = "browser")]
 mod browser {
     use js_sys::{Array, Reflect};
+    use leptos::prelude::*;
     use topology::wire::ContextState;
     use wasm_bindgen::{JsCast, JsValue};
 
     use super::Line;
     use crate::conn::{Fetch, Query, api_url};
-    use crate::reactive::{Effect, RwSignal};
     use crate::text::{Catalogue, text};
 
     const STATES: [ContextState; 4] =

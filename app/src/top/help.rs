@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::icons::Icon;
 use crate::legend;
-use crate::reactive::{Effect, RwSignal};
 use crate::text::text;
 
 /// The dialog, and the button that opens it. The browser gives the focus back where it was.

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::canvas::keys::is_typing;
-use crate::reactive::RwSignal;
 use crate::url::{self, View};
 
 /// Listens on the whole page.

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use crate::icons::Icon;
-use crate::reactive::RwSignal;
 
 /// A menu: what it is called and shows closed, and the panel below it. `open` says whether it is open.
 pub(super) fn menu(name: &'static str, label: AnyView, open: RwSignal<bool>, panel: AnyView) -> AnyView {

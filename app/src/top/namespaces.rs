@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::menu::{label, menu};
 use crate::conn::Query;
 use crate::live::Live;
-use crate::reactive::{Memo, RwSignal};
 use crate::text::text;
 use crate::url;
 
