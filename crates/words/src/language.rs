@@ -1,0 +1,71 @@
+//! The languages, and how the texts of one are loaded.
+
+#[cfg(feature = "embedded")]
+use std::sync::LazyLock;
+
+use crate::Words;
+
+/// A language that the texts are in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// The language of a tag such as `zh-CN`, `zh_CN.UTF-8` or `en`; `None` if there are no texts in it.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
+    }
+
+    /// The code in URLs, and the name of the folder of texts: `en` or `zh`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+
+    /// The tag for `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-Hans",
+        }
+    }
+
+    /// The texts of this language, from the bytes of its file.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no Fluent file; the error is for the console.
+    pub fn read(self, file: &[u8]) -> Result<Words, String> {
+        Words::new(self.code(), file).map_err(|error| error.to_string())
+    }
+
+    /// The texts of this language.
+    #[cfg(feature = "embedded")]
+    pub fn words(self) -> &'static Words {
+        static ENGLISH: LazyLock<Words> =
+            LazyLock::new(|| embedded(Language::English, include_bytes!(concat!(env!("OUT_DIR"), "/en.ftl"))));
+        static CHINESE: LazyLock<Words> =
+            LazyLock::new(|| embedded(Language::Chinese, include_bytes!(concat!(env!("OUT_DIR"), "/zh.ftl"))));
+        match self {
+            Self::English => &ENGLISH,
+            Self::Chinese => &CHINESE,
+        }
+    }
+}
+
+#[cfg(feature = "embedded")]
+#[expect(clippy::expect_used, reason = "the build has read the same file")]
+fn embedded(language: Language, file: &[u8]) -> Words {
+    language.read(file).expect("the embedded texts are read")
+}

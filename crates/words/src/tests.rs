@@ -1,0 +1,1 @@
+//! The languages have the same texts, with the same arguments.
