@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, io::Write, path::Path};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 
@@ -29,28 +29,11 @@ pub fn siblings(name: &Path, content: &[u8], profile: Profile) -> Result<Tree> {
     Ok(siblings)
 }
 
-/// The smallest of some ways to pack it: which is, nobody can tell beforehand.
 fn brotli(content: &[u8], quality: i32) -> Result<Vec<u8>> {
-    let ways: &[(i32, i32)] = if quality < 11 { &[(0, 22)] } else { &[(0, 22), (16, 20), (17, 20), (18, 20)] };
-    let packed: Result<Vec<Vec<u8>>> = std::thread::scope(|scope| {
-        let pack = |&(lgblock, lgwin): &(i32, i32)| {
-            let params = BrotliEncoderParams {
-                quality,
-                lgwin,
-                lgblock,
-                size_hint: content.len(),
-                ..BrotliEncoderParams::default()
-            };
-            scope.spawn(move || -> Result<Vec<u8>> {
-                let mut packer = CompressorWriter::with_params(Vec::new(), 64 * 1024, &params);
-                packer.write_all(content)?;
-                Ok(packer.into_inner())
-            })
-        };
-        let running: Vec<_> = ways.iter().map(pack).collect();
-        running.into_iter().map(|one| one.join().map_err(|_| anyhow!("packing failed"))?).collect()
-    });
-    Ok(packed?.into_iter().min_by_key(Vec::len).unwrap_or_default())
+    let params = BrotliEncoderParams { quality, size_hint: content.len(), ..BrotliEncoderParams::default() };
+    let mut packer = CompressorWriter::with_params(Vec::new(), 64 * 1024, &params);
+    packer.write_all(content)?;
+    Ok(packer.into_inner())
 }
 
 fn gzip(content: &[u8], level: u32) -> Result<Vec<u8>> {

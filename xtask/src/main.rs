@@ -4,7 +4,6 @@
 mod compress;
 mod dev;
 mod files;
-mod glue;
 mod site;
 mod size;
 mod style;

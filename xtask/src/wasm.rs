@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{files, glue};
+use crate::files;
 
 /// The features that rustc turns on for the target, which binaryen must be told of: it refuses code that uses one it does not
 /// know to be there.
@@ -22,18 +22,8 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What a browser downloads is compressed, so fewer bytes of code are not the aim by themselves: `-Os` is larger than `-Oz`, and
-/// smaller once it is compressed.
-const WASM_OPT: [&str; 5] = [
-    "-Os",
-    // Nothing is at the first 1024 addresses: there the stack ends, as rustc has it laid out.
-    "--low-memory-unused",
-    // Functions with one caller are mostly copies of one generic function, each with a caller of its own. They stay functions:
-    // put into their callers they would no longer look alike, and the page be a tenth larger.
-    "--one-caller-inline-max-function-size",
-    "10",
-    "--minify-imports-and-exports-and-modules",
-];
+/// Few bytes once they are compressed: `-Oz` makes a smaller module that compresses to a larger one.
+const WASM_OPT: [&str; 1] = ["-Os"];
 
 /// How the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +95,7 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .debug(debug)
         // Leptos's type names alone are 29 MB of a debug module; without them and DWARF a reload takes a third of the time.
         .keep_debug(false)
-        // wasm-opt sorts by the names, and leaves them out then.
-        .remove_name_section(debug)
+        .remove_name_section(true)
         .generate(out)
         .context("wasm-bindgen")?;
     // Leptos asks for the name in LEPTOS_OUTPUT_NAME, and hands it to the glue.
@@ -125,16 +114,10 @@ pub fn optimiser() -> Result<()> {
     Ok(())
 }
 
-/// Makes the module small, and the glue with it: each has to know what the other still needs.
+/// Makes the module and its glue small.
 fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
-    let pruned = glue::pruned(&fs::read_to_string(glue)?)?;
-    let roots = wasm.with_extension("roots.json");
-    fs::write(&roots, glue::roots(&pruned))?;
-    let graph = ["--graph-file".as_ref(), roots.as_os_str()];
-    run(Command::new(tool("wasm-metadce")).args(FEATURES).args(graph).args([wasm, "-o".as_ref(), wasm]))?;
-    fs::remove_file(roots)?;
-    let names = run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
-    fs::write(glue, minified(&glue::renamed(&pruned, &names)?, "js")?)?;
+    run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
+    fs::write(glue, minified(&fs::read_to_string(glue)?, "js")?)?;
     Ok(())
 }
 
@@ -160,12 +143,12 @@ fn tool(name: &str) -> PathBuf {
     files::root().join("end2end/node_modules/.bin").join(name)
 }
 
-/// Runs one of binaryen's tools, and returns what it prints.
-fn run(command: &mut Command) -> Result<String> {
+/// Runs one of binaryen's tools.
+fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_owned();
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("starting {}", name.display()))?;
-    if !output.status.success() {
+    let status = command.status().with_context(|| format!("starting {}", name.display()))?;
+    if !status.success() {
         bail!("{} failed", name.display());
     }
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(())
 }
