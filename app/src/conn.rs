@@ -1,29 +1,15 @@
 //! The page's connection to kubehop: one snapshot, then one stream of changes, for as long as the tab is shown.
 //!
-//! What to do when is decided in `machine`, which does no IO and runs in native tests; this file does what it says,
-//! with one small wrapper each for the stream, the fetch, the timers and the tab's visibility.
+//! What to do when is decided in [`machine`], which does no IO and runs in native tests; `browser` does what it says. [`Call`] is a
+//! question to the server's API.
 
-#[cfg(feature = "browser")]
-mod browser;
-#[cfg(feature = "browser")]
-mod fetch;
+mod calls;
 mod filter;
 pub mod machine;
-#[cfg(feature = "browser")]
-mod stream;
-#[cfg(feature = "browser")]
-mod timer;
-#[cfg(feature = "browser")]
-mod visibility;
 
 use topology::wire::{Change, Snapshot, Status};
 
-#[cfg(feature = "browser")]
-pub use browser::{Connection, open};
-#[cfg(feature = "browser")]
-pub use fetch::{Fetch, method_url, search_url, trace_url, url as api_url};
-#[cfg(feature = "browser")]
-pub use timer::Timeout;
+pub use calls::{Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, events_address};
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,9 +10,11 @@ use topology::resolve::Source;
 #[cfg(feature = "browser")]
 use topology::trace::Outcome;
 
+#[cfg(feature = "browser")]
+use crate::browser::{Fetch, fetch};
 use crate::conn::Query;
 #[cfg(feature = "browser")]
-use crate::conn::{self, Fetch};
+use crate::conn::TraceCall;
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
@@ -101,8 +103,8 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
         drop(before);
         said.set(Elsewhere::NotAsked);
         let asked = asked.get()?;
-        let url = conn::trace_url(asked.context.as_deref(), &asked.from, &asked.to);
-        Some(Fetch::json(&url, move |answer| match answer.as_ref().map(|answer| compared(answer, words)) {
+        let call = TraceCall { context: asked.context.as_deref(), from: &asked.from, to: &asked.to };
+        Some(fetch(&call, move |answer| match answer.as_ref().map(|answer| compared(answer, words)) {
             Ok(Some((own, _))) if own == asked.own => said.set(Elsewhere::Same),
             Ok(Some((_, reason))) => said.set(Elsewhere::Differs(reason)),
             // The page's own answer stands, and so does the remark on what it assumes.
@@ -116,32 +118,28 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
 
 /// The same lines of the server's answer, and what it says in words.
 #[cfg(feature = "browser")]
-fn compared(answer: &wasm_bindgen::JsValue, words: &Catalogue) -> Option<(String, Vec<(String, String)>)> {
-    use js_sys::{Array, Reflect};
-    use wasm_bindgen::{JsCast, JsValue};
-    let get = |value: &JsValue, key: &str| Reflect::get(value, &JsValue::from_str(key)).ok();
-    let string = |value: &JsValue, key: &str| get(value, key)?.as_string();
-    let list = |value: &JsValue, key: &str| get(value, key)?.dyn_into::<Array>().ok();
+fn compared(answer: &serde_json::Value, words: &Catalogue) -> Option<(String, Vec<(String, String)>)> {
+    let string = |value: &serde_json::Value, key: &str| value[key].as_str().map(str::to_owned);
     let (mut lines, mut said) = (String::new(), Vec::new());
-    if let Some(dns) = get(answer, "dns").filter(JsValue::is_object) {
+    let dns = &answer["dns"];
+    if dns.is_object() {
         let values: Option<Vec<String>> =
-            list(&dns, "records")?.iter().map(|record| string(&record, "value")).collect();
-        let (rcode, values) = (string(&dns, "rcode")?, values?);
+            dns["records"].as_array()?.iter().map(|record| string(record, "value")).collect();
+        let (rcode, values) = (string(dns, "rcode")?, values?);
         said.push((format!("DNS: {rcode} {}", values.join(" ")), String::new()));
         lines.push_str(&line(&rcode, None, values));
     }
-    for one in list(answer, "evaluations")?.iter() {
-        let service = get(&one, "entry").filter(JsValue::is_object).and_then(|entry| string(&entry, "service"));
-        let address = |hop: JsValue| {
-            let port = get(&hop, "port")?.as_f64()? as u16;
-            Some(ip_port(string(&hop, "ip")?.parse().ok()?, port))
+    for one in answer["evaluations"].as_array()? {
+        let address = |hop: &serde_json::Value| {
+            let port = u16::try_from(hop["port"].as_u64()?).ok()?;
+            Some(ip_port(hop["ip"].as_str()?.parse().ok()?, port))
         };
-        let endpoints: Option<Vec<String>> = list(&one, "endpoints")?.iter().map(address).collect();
-        let (outcome, endpoints) = (string(&one, "outcome")?, endpoints?);
+        let endpoints: Option<Vec<String>> = one["endpoints"].as_array()?.iter().map(address).collect();
+        let (outcome, endpoints) = (string(one, "outcome")?, endpoints?);
         let words = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(words.outcome.short)?;
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        said.push((format!("{words}{to}"), format!("({})", string(&one, "reason")?)));
-        lines.push_str(&line(&outcome, service, endpoints));
+        said.push((format!("{words}{to}"), format!("({})", string(one, "reason")?)));
+        lines.push_str(&line(&outcome, string(&one["entry"], "service"), endpoints));
     }
     said.dedup();
     Some((lines, said))

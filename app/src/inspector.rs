@@ -7,8 +7,6 @@ mod details;
 mod manifest;
 mod path;
 mod problems;
-#[cfg(feature = "browser")]
-mod refetch;
 mod selection;
 mod summary;
 mod tables;

@@ -9,6 +9,8 @@
 //! * the rest is the page around it. Every text comes from [`text`].
 
 mod ask;
+#[cfg(feature = "browser")]
+mod browser;
 mod canvas;
 #[cfg_attr(
     not(feature = "browser"),

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use topology::wire::Status;
 
-use crate::conn::Query;
 #[cfg(feature = "browser")]
-use crate::conn::{self, Event};
+use crate::browser::{Connection, Timeout, open};
+#[cfg(feature = "browser")]
+use crate::conn::Event;
+use crate::conn::Query;
 use crate::model::Model;
 
 /// That changes were late is said for so many milliseconds after the last of them.
@@ -57,13 +59,13 @@ impl Live {
         };
         #[cfg(feature = "browser")]
         {
-            let connection = StoredValue::new_local(None::<conn::Connection>);
+            let connection = StoredValue::new_local(None::<Connection>);
             Effect::new(move |_| {
                 let query = query.get();
                 connection.set_value(None);
                 live.waiting.set(0);
                 live.model.update_value(|model| model.hold(query.held()));
-                let opened = conn::open(query, move |event| live.take(event));
+                let opened = open(query, move |event| live.take(event));
                 // A picture of other namespaces is taken as it is, and stands still again.
                 if live.paused.get_untracked() {
                     opened.pause(true);
@@ -71,8 +73,8 @@ impl Live {
                 connection.set_value(Some(opened));
             });
             // Nothing is known of what does not come: it is said for a while only.
-            Effect::new(move |_: Option<Option<conn::Timeout>>| {
-                (live.behind.get() > 0).then(|| conn::Timeout::new(SAID_MS, move || live.behind.set(0)))
+            Effect::new(move |_: Option<Option<Timeout>>| {
+                (live.behind.get() > 0).then(|| Timeout::new(SAID_MS, move || live.behind.set(0)))
             });
             Effect::new(move |before: Option<bool>| {
                 let paused = live.paused.get();

@@ -181,7 +181,7 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
 /// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
 #[cfg(feature = "browser")]
 fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSignal<Option<u32>>) {
-    use crate::conn::Timeout;
+    use crate::browser::Timeout;
 
     /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
     const PAUSE_MS: i32 = 250;

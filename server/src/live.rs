@@ -18,13 +18,12 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use topology::key::{Kind, ObjectKey};
-use topology::wire::{ContextState, Cursor, Status};
+use topology::wire::{ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};
 use crate::contexts::Options;
 use crate::log::{Filter, Log};
 use crate::metrics::Metrics;
-pub use history::{Told, ToldObject};
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
 
@@ -155,7 +154,7 @@ impl Live {
     }
 
     /// The recent changes of an object, newest first; of a Service also those of what is behind it.
-    pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+    pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         self.moment.read().history(kind, key)
     }
 

@@ -4,11 +4,11 @@
 mod tests;
 
 use sandbox::manifest::{self, Step, WriteError};
-use serde::Serialize;
 use serde_json::{Map, Value};
 use topology::key::{Kind, ObjectKey};
 use topology::manifest::{self as fields, responsible};
 use topology::socket::Selection;
+use topology::wire::ObjectManifest;
 
 /// The kinds that there are manifests of.
 pub(crate) const KINDS: [Kind; 5] = [Kind::Node, Kind::Service, Kind::EndpointSlice, Kind::Endpoints, Kind::Pod];
@@ -24,17 +24,6 @@ const OF_CONTAINERS: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevic
 const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
 const STATUSES: [&str; 3] = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
 
-/// The answer of `GET /api/v1/object`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Manifest {
-    kind: Kind,
-    namespace: Option<String>,
-    name: String,
-    yaml: String,
-    /// The lines responsible for the socket that was asked about, from 1.
-    lines: Vec<u64>,
-}
-
 /// Why there is no manifest.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoManifest {
@@ -45,41 +34,40 @@ pub(crate) enum NoManifest {
     Write(#[from] WriteError),
 }
 
-impl Manifest {
-    /// Of an object as the API server gives it, in JSON.
-    pub(crate) fn encoded(
-        kind: Kind,
-        key: &ObjectKey,
-        mut object: Map<String, Value>,
-        socket: Option<&Selection>,
-        // Whether a Service's selector is to blame, which finds no Pod.
-        selector: bool,
-    ) -> Result<Vec<u8>, NoManifest> {
-        clean(&mut object);
-        let mut object = Value::Object(object);
-        let mut paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
-        if selector && !paths.is_empty() {
-            paths.extend(fields::selector(&object));
-        }
-        let paths: Vec<Vec<Step>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
-        for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
-            cut_annotations(&mut object, longest);
-            let yaml = manifest::yaml(&object)?;
-            // JSON is longer than what it encodes.
-            if yaml.len() > LONGEST {
-                continue;
-            }
-            let lines = manifest::lines(&yaml, paths.iter().map(Vec::as_slice));
-            let namespace = kind.namespaced().then(|| key.namespace.clone());
-            let answer = Self { kind, namespace, name: key.name.clone(), yaml, lines };
-            // Strings and numbers always encode.
-            let json = serde_json::to_vec(&answer).unwrap_or_default();
-            if json.len() <= LONGEST {
-                return Ok(json);
-            }
-        }
-        Err(NoManifest::TooLong)
+/// The manifest of an object as the API server gives it, in JSON.
+pub(crate) fn encoded(
+    kind: Kind,
+    key: &ObjectKey,
+    mut object: Map<String, Value>,
+    socket: Option<&Selection>,
+    // Whether a Service's selector is to blame, which finds no Pod.
+    selector: bool,
+) -> Result<Vec<u8>, NoManifest> {
+    clean(&mut object);
+    let mut object = Value::Object(object);
+    let mut paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
+    if selector && !paths.is_empty() {
+        paths.extend(fields::selector(&object));
     }
+    let paths: Vec<Vec<Step>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
+    for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
+        cut_annotations(&mut object, longest);
+        let yaml = manifest::yaml(&object)?;
+        // JSON is longer than what it encodes.
+        if yaml.len() > LONGEST {
+            continue;
+        }
+        let lines =
+            manifest::lines(&yaml, paths.iter().map(Vec::as_slice)).into_iter().map(|line| line as usize).collect();
+        let namespace = kind.namespaced().then(|| key.namespace.clone());
+        let answer = ObjectManifest { kind, namespace, name: key.name.clone(), yaml, lines };
+        // Strings and numbers always encode.
+        let json = serde_json::to_vec(&answer).unwrap_or_default();
+        if json.len() <= LONGEST {
+            return Ok(json);
+        }
+    }
+    Err(NoManifest::TooLong)
 }
 
 fn step(step: fields::Step) -> Step {

@@ -56,7 +56,7 @@ fn listen(pointed: RwSignal<Option<Selection>>) {
     use leptos::ev;
 
     use super::gesture::selection_of;
-    use crate::conn::Timeout;
+    use crate::browser::Timeout;
 
     let resting = StoredValue::new_local(None::<Timeout>);
     let last = StoredValue::new(None::<Selection>);

@@ -1,6 +1,10 @@
 //! What the server finds in namespaces that the page does not hold.
 
 use leptos::prelude::*;
+#[cfg(feature = "browser")]
+use topology::socket::Selection;
+#[cfg(feature = "browser")]
+use topology::wire::SearchHit;
 
 use super::search::Hit;
 use crate::live::Live;
@@ -10,7 +14,8 @@ pub(super) fn found(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {
     let found = RwSignal::new(Vec::new());
     #[cfg(feature = "browser")]
     {
-        use crate::conn::{Fetch, Timeout, search_url};
+        use crate::browser::{Fetch, Timeout, fetch};
+        use crate::conn::SearchCall;
 
         /// How long a reader may pause between two letters, in milliseconds.
         const PAUSE_MS: i32 = 200;
@@ -24,13 +29,13 @@ pub(super) fn found(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {
             if text.trim().is_empty() || query.held().is_none() {
                 return None;
             }
-            let url = search_url(query.context.as_deref(), text.trim());
             Some(Timeout::new(PAUSE_MS, move || {
-                let fetch = Fetch::json(&url, move |answer| {
-                    let hits = answer.as_ref().ok().map(|answer| read(answer, live)).unwrap_or_default();
-                    found.set(hits);
+                let call = SearchCall { context: query.context.as_deref(), text: text.trim() };
+                let asked = fetch(&call, move |answer| {
+                    let hits = answer.unwrap_or_default().into_iter();
+                    found.set(hits.filter_map(|hit| of_other_namespace(hit, live)).collect());
                 });
-                fetching.set_value(Some(fetch));
+                fetching.set_value(Some(asked));
             }))
         });
     }
@@ -39,19 +44,10 @@ pub(super) fn found(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {
     found
 }
 
-/// The hits of an answer; those in namespaces that are held are found by the page itself.
+/// A hit of the server's; those in namespaces that are held are found by the page itself.
 #[cfg(feature = "browser")]
-fn read(answer: &wasm_bindgen::JsValue, live: Live) -> Vec<Hit> {
-    use js_sys::{Array, Reflect};
-    use topology::socket::Selection;
-    use wasm_bindgen::{JsCast, JsValue};
-
-    let Some(list) = answer.dyn_ref::<Array>() else { return Vec::new() };
-    let string = |hit: &JsValue, key: &str| Reflect::get(hit, &JsValue::from_str(key)).ok()?.as_string();
-    let hit = |hit: JsValue| {
-        let namespace = string(&hit, "namespace").filter(|name| live.model.with_value(|model| !model.holds(name)))?;
-        let selection = Selection::parse(&string(&hit, "select")?)?;
-        Some(Hit { selection, label: string(&hit, "label")?, detail: string(&hit, "detail")?, opens: Some(namespace) })
-    };
-    list.iter().filter_map(hit).collect()
+fn of_other_namespace(hit: SearchHit, live: Live) -> Option<Hit> {
+    let SearchHit { select, label, detail, namespace, .. } = hit;
+    let namespace = namespace.filter(|name| live.model.with_value(|model| !model.holds(name)))?;
+    Some(Hit { selection: Selection::parse(&select)?, label, detail, opens: Some(namespace) })
 }

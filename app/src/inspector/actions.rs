@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::Light;
 
+use crate::conn::TraceCall;
 use crate::elsewhere::packet;
 use crate::export::{Taken, menu};
 use crate::live::Live;
 use crate::model::Model;
 use crate::text::text;
-use crate::url::{PageUrl, address};
+use crate::url::PageUrl;
 
 /// The bar. It stays where it is while the inspector scrolls, and what is open in it stays open while the cluster changes.
 pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -> AnyView {
@@ -31,8 +32,7 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     // The words are those of `kubehop trace`: the server has them.
     let as_text = move |_| {
         let of = |(from, to): (String, String)| {
-            let context = url.peek("context");
-            address("./api/v1/trace", &[("context", &context), ("from", &from), ("to", &to), ("output", "text")])
+            TraceCall { context: Some(&url.peek("context")), from: &from, to: &to }.text_address()
         };
         asking.set(asked().map(of));
     };
@@ -72,14 +72,13 @@ fn whole_address() -> String {
 /// Copies what the server answers under an address; another question, or none, aborts it.
 #[cfg(feature = "browser")]
 fn answered(asking: RwSignal<Option<String>>, taken: RwSignal<Taken>) {
-    use crate::conn::Fetch;
+    use crate::browser::{Fetch, fetch_text};
 
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
-        let url = asking.get()?;
-        Some(Fetch::json(&url, move |answer| {
+        Some(fetch_text(asking.get()?, move |answer| {
             taken.set(match answer {
-                Ok(answer) => Taken::text(answer.as_string().unwrap_or_default()),
+                Ok(answer) => Taken::text(answer),
                 Err(reason) => Taken::Refused(reason),
             });
         }))

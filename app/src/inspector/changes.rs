@@ -1,6 +1,7 @@
 //! What has changed lately on the selected object, and of a Service on what is behind it.
 
 use leptos::prelude::*;
+use topology::wire::ObjectChange;
 
 use super::details::Said;
 use crate::text::{clock, text};
@@ -36,22 +37,11 @@ impl Told {
     }
 }
 
-/// Reads the answer of `/api/v1/history`.
-#[cfg(feature = "browser")]
-pub fn read(answer: &wasm_bindgen::JsValue) -> Option<Said> {
-    use super::refetch::{field, items, string};
-
-    let told = |change: &wasm_bindgen::JsValue| {
-        let object = field(change, "object");
-        Some(Told {
-            at: field(change, "at").as_f64()? as i64,
-            object: format!("{} {}", string(&object, "kind")?, string(&object, "name")?),
-            field: string(change, "field"),
-            from: string(change, "from"),
-            to: string(change, "to"),
-        })
-    };
-    Some(Said::Changes(items(answer.clone()).iter().filter_map(told).collect()))
+impl From<ObjectChange> for Told {
+    fn from(change: ObjectChange) -> Self {
+        let ObjectChange { at, object, field, from, to } = change;
+        Self { at, object: format!("{} {}", object.kind, object.name), field, from, to }
+    }
 }
 
 /// The section, once there is an answer. `own` is the object that was asked about, as `Service web`.

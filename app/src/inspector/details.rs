@@ -6,6 +6,8 @@ use topology::socket::Socket;
 
 use super::changes::Told;
 use super::manifest::Manifest;
+#[cfg(feature = "browser")]
+use crate::conn::{Call, HistoryCall, ManifestCall};
 use crate::live::Live;
 use crate::url::PageUrl;
 
@@ -37,22 +39,25 @@ impl Details {
     /// Asks about the object of a socket, while there is one.
     #[cfg(feature = "browser")]
     pub fn follow(live: Live, url: PageUrl, socket: Memo<Option<Socket>>) -> Self {
-        use super::{changes, manifest};
-
         let (own, behind) = live.model.with_value(|model| (model.watched.own, model.watched.behind));
         Effect::new(move |_| {
             let object = socket.get().map(|socket| (socket.object_kind, socket.object));
             live.model.update_value(|model| model.watched.set(object));
         });
-        let ask = move |method, with_socket: bool| {
-            Memo::new(move |_| {
-                let socket = socket.get().filter(|socket| socket.object.name.bytes().all(in_a_name))?;
-                Some(of_object(method, &url.get("context"), &socket, with_socket))
-            })
-        };
+        // No API server has an object whose name has another letter, and none is asked for it.
+        let named = move || socket.get().filter(|socket| socket.object.name.bytes().all(in_a_name));
+        let manifest = Memo::new(move |_| {
+            let socket = named()?;
+            let (context, text) = (url.get("context"), socket.selection().to_string());
+            Some(ManifestCall { context, kind: socket.object_kind, key: socket.object, socket: text })
+        });
+        let history = Memo::new(move |_| {
+            let socket = named()?;
+            Some(HistoryCall { context: url.get("context"), kind: socket.object_kind, key: socket.object })
+        });
         Self {
-            manifest: answered(ask("object", true), own, manifest::read),
-            changes: answered(ask("history", false), behind, changes::read),
+            manifest: answered(manifest, own, |manifest| Said::Manifest(manifest.into())),
+            changes: answered(history, behind, |changes| Said::Changes(changes.into_iter().map(Told::from).collect())),
         }
     }
 
@@ -63,60 +68,40 @@ impl Details {
     }
 }
 
-/// Whether an object's name can have this letter: no API server has an object whose name has another, and none is asked for it.
+/// Whether an object's name can have this letter.
 #[cfg(feature = "browser")]
 fn in_a_name(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || b"-._:".contains(&letter)
 }
 
-/// The address of a method about a socket's object.
+/// What is answered to a question, asked again when `again` changes.
 #[cfg(feature = "browser")]
-fn of_object(method: &str, context: &str, socket: &Socket, with_socket: bool) -> String {
-    let selection = if with_socket { socket.selection().to_string() } else { String::new() };
-    let object = &socket.object;
-    crate::conn::method_url(
-        method,
-        &[
-            ("context", context),
-            ("kind", socket.object_kind.as_str()),
-            ("namespace", &object.namespace),
-            ("name", &object.name),
-            ("socket", &selection),
-        ],
-    )
-}
-
-/// What is answered under an address, asked for again when `again` changes.
-#[cfg(feature = "browser")]
-fn answered(
-    url: Memo<Option<String>>,
+fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
+    call: Memo<Option<C>>,
     again: RwSignal<u64>,
-    read: fn(&wasm_bindgen::JsValue) -> Option<Said>,
+    read: fn(C::Answer) -> Said,
 ) -> RwSignal<Said> {
     use std::rc::Rc;
 
-    use super::refetch::Refetch;
+    use crate::browser::Refetch;
 
     let said = RwSignal::new(Said::Nothing);
-    Effect::new(move |before: Option<Option<Rc<Refetch>>>| {
+    Effect::new(move |before: Option<Option<Rc<Refetch<C>>>>| {
         again.track();
-        let (before, url) = (before.flatten(), url.get());
-        if let Some(before) = before.as_ref().filter(|before| Some(before.url()) == url.as_deref()) {
+        let (before, call) = (before.flatten(), call.get());
+        if let Some(before) = before.as_ref().filter(|before| Some(before.call()) == call.as_ref()) {
             before.again();
             return Some(Rc::clone(before));
         }
         drop(before);
         said.set(Said::Nothing);
-        let report = move |answer: Result<wasm_bindgen::JsValue, String>| {
-            let now = match &answer {
-                Ok(answer) => read(answer).unwrap_or_default(),
-                Err(reason) => Said::Wrong(reason.clone()),
-            };
+        let report = move |answer: Result<C::Answer, String>| {
+            let now = answer.map_or_else(Said::Wrong, read);
             if said.with_untracked(|said| *said != now) {
                 said.set(now);
             }
         };
-        Some(Refetch::start(url?, Rc::new(report)))
+        Some(Refetch::start(call?, report))
     });
     said
 }

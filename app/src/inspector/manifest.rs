@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use topology::key::ObjectKey;
+use topology::wire::ObjectManifest;
 
 use super::details::Said;
 use crate::export::CopyButton;
@@ -23,18 +25,12 @@ pub struct Manifest {
     pub lines: Vec<usize>,
 }
 
-/// Reads the answer of `/api/v1/object`.
-#[cfg(feature = "browser")]
-pub fn read(answer: &wasm_bindgen::JsValue) -> Option<Said> {
-    use super::refetch::{field, items, string};
-
-    let name = string(answer, "name")?;
-    let name = string(answer, "namespace").map_or_else(|| name.clone(), |namespace| format!("{namespace}/{name}"));
-    Some(Said::Manifest(Manifest {
-        object: format!("{} {name}", string(answer, "kind")?),
-        yaml: string(answer, "yaml")?,
-        lines: items(field(answer, "lines")).iter().filter_map(|line| Some(line.as_f64()? as usize)).collect(),
-    }))
+impl From<ObjectManifest> for Manifest {
+    fn from(answer: ObjectManifest) -> Self {
+        let ObjectManifest { kind, namespace, name, yaml, lines } = answer;
+        let key = ObjectKey { namespace: namespace.unwrap_or_default(), name };
+        Self { object: format!("{kind} {key}"), yaml, lines }
+    }
 }
 
 /// Lines that follow each other and are all responsible, or all not.

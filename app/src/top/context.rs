@@ -1,6 +1,8 @@
 //! The menu of contexts: the clusters of the kubeconfig and the sandbox, each a link to its own page.
 
 use leptos::prelude::*;
+#[cfg(feature = "browser")]
+use topology::wire::ContextSummary;
 
 use super::menu::{label, menu};
 use crate::text::text;
@@ -16,7 +18,7 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     let lines = RwSignal::new(Vec::<Line>::new());
     let remark = RwSignal::new(words.top.loading.to_owned());
     #[cfg(feature = "browser")]
-    browser::list(open, lines, remark);
+    list(open, lines, remark);
     // A link, so that a context can be opened in a tab of its own too. It leaves the questions about the other cluster behind.
     let line = move |(name, state): Line| {
         let current = context.with_untracked(|own| *own == name).then_some("page");
@@ -32,46 +34,26 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     menu("contexts", label(words.frame.context, "context", move || context.get()), open, panel.into_any())
 }
 
+/// Asks the server whenever the menu is opened. What it says is shown until it says something else.
 #[cfg(feature = "browser")]
-mod browser {
-    use js_sys::{Array, Reflect};
-    use leptos::prelude::*;
-    use topology::wire::ContextState;
-    use wasm_bindgen::{JsCast, JsValue};
+fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<String>) {
+    use crate::browser::{Fetch, fetch};
+    use crate::conn::ContextsCall;
 
-    use super::Line;
-    use crate::conn::{Fetch, Query, api_url};
-    use crate::text::{Catalogue, text};
-
-    const STATES: [ContextState; 4] =
-        [ContextState::Idle, ContextState::Connecting, ContextState::Live, ContextState::Stale];
-
-    /// Asks the server whenever the menu is opened. What it says is shown until it says something else.
-    pub fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<String>) {
-        let words = text();
-        Effect::new(move |_: Option<Option<Fetch>>| {
-            open.get().then(|| {
-                Fetch::json(&api_url("contexts", &Query::default(), None), move |answer| match answer {
-                    Ok(answer) => {
-                        let now = read(answer, words);
-                        if lines.with_untracked(|lines| *lines != now) {
-                            lines.set(now);
-                        }
-                        remark.set(String::new());
+    let words = text();
+    Effect::new(move |_: Option<Option<Fetch>>| {
+        open.get().then(|| {
+            fetch(&ContextsCall, move |answer| match answer {
+                Ok(contexts) => {
+                    let line = |one: ContextSummary| (one.name, (words.top.context_state)(one.state));
+                    let now: Vec<Line> = contexts.into_iter().map(line).collect();
+                    if lines.with_untracked(|lines| *lines != now) {
+                        lines.set(now);
                     }
-                    Err(error) => remark.set((words.top.no_contexts)(&error)),
-                })
+                    remark.set(String::new());
+                }
+                Err(error) => remark.set((words.top.no_contexts)(&error)),
             })
-        });
-    }
-
-    fn read(answer: JsValue, words: &Catalogue) -> Vec<Line> {
-        let line = |one: JsValue| {
-            let string = |key: &str| Reflect::get(&one, &JsValue::from_str(key)).ok()?.as_string();
-            let state = string("state")?;
-            let state = STATES.into_iter().find(|known| known.as_str() == state)?;
-            Some((string("name")?, (words.top.context_state)(state)))
-        };
-        answer.dyn_into::<Array>().map(|all| all.iter().filter_map(line).collect()).unwrap_or_default()
-    }
+        })
+    });
 }

@@ -1,16 +1,16 @@
 use axum::Json;
 use axum::extract::State;
 use http::{HeaderName, header};
+use topology::wire::ObjectChange;
 
 use super::query::ObjectQuery;
 use super::{FIRST_SYNC, Problem, Shared};
-use crate::live::Told;
 
 /// `GET /api/v1/history`: the recent changes of one object, newest first. Of an object that is not known there are none.
 pub(super) async fn history(
     State(shared): State<Shared>,
     query: ObjectQuery,
-) -> Result<([(HeaderName, &'static str); 1], Json<Vec<Told>>), Problem> {
+) -> Result<([(HeaderName, &'static str); 1], Json<Vec<ObjectChange>>), Problem> {
     let lease = shared.contexts.open(query.context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(lease.history(query.kind, &query.key))))

@@ -16,7 +16,7 @@ use topology::socket::Selection;
 use super::query::{ObjectQuery, is_object_name};
 use super::{FIRST_SYNC, Problem, Shared};
 use crate::connect::{Asked, Connection, Rule, Trouble};
-use crate::manifest::Manifest;
+use crate::manifest;
 use crate::watch::resource;
 
 /// How long the cluster may take to answer.
@@ -45,7 +45,7 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
             let service = index.service(&key);
             service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
         });
-    let json = Manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
+    let json = manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
         .map_err(|reason| unreachable(format!("{kind} {key}: {reason}")))?;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, json).into_response())

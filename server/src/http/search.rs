@@ -2,8 +2,9 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use http::{HeaderName, header};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use topology::search::{Found, search};
+use topology::wire::SearchHit;
 
 use super::{FIRST_SYNC, Problem, Shared};
 
@@ -16,34 +17,17 @@ pub(super) struct SearchQuery {
     q: Option<String>,
 }
 
-/// Something that was found.
-#[derive(Serialize)]
-pub(super) struct Answer {
-    /// What selects it, as in the page's `select=`.
-    select: String,
-    /// By what it was found.
-    label: String,
-    /// The object, as in `Service default/nginx-service`.
-    detail: String,
-    /// The object's namespace; null for a Node.
-    namespace: Option<String>,
-    /// 0: it is what was typed; 1: it begins so; 2: it contains it.
-    rank: u8,
-}
-
-impl From<Found> for Answer {
-    fn from(found: Found) -> Self {
-        let Found { socket, label, detail, rank } = found;
-        let namespace = Some(socket.object.namespace.clone()).filter(|name| !name.is_empty());
-        Self { select: socket.selection().to_string(), label, detail, namespace, rank }
-    }
+fn hit(found: Found) -> SearchHit {
+    let Found { socket, label, detail, rank } = found;
+    let namespace = Some(socket.object.namespace.clone()).filter(|name| !name.is_empty());
+    SearchHit { select: socket.selection().to_string(), label, detail, namespace, rank }
 }
 
 /// `GET /api/v1/search`: names, addresses, ports and labels in all namespaces, for a page that does not hold them all.
 pub(super) async fn search_all(
     State(shared): State<Shared>,
     query: Result<Query<SearchQuery>, QueryRejection>,
-) -> Result<([(HeaderName, &'static str); 1], Json<Vec<Answer>>), Problem> {
+) -> Result<([(HeaderName, &'static str); 1], Json<Vec<SearchHit>>), Problem> {
     let Query(query) =
         query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
     let text = query.q.filter(|text| !text.trim().is_empty());
@@ -52,5 +36,5 @@ pub(super) async fn search_all(
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
     let found = lease.with_view(|view| search(view.index, &text, MOST));
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(found.into_iter().map(Answer::from).collect())))
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(found.into_iter().map(hit).collect())))
 }

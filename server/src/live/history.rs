@@ -2,43 +2,16 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use serde::Serialize;
 use topology::history::{FieldChange, differences};
 use topology::index::{Changes, Index};
 use topology::key::{Kind, ObjectKey, Scope};
 use topology::row::Row;
-use topology::wire::Change;
+use topology::wire::{Change, ObjectChange, ObjectName};
 
 /// So many changes are kept; older ones are forgotten.
 const KEPT: usize = 2000;
 /// At most so many are told of one object.
 pub(crate) const TOLD: usize = 100;
-
-/// One change, as `GET /api/v1/history` tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Told {
-    /// When kubehop saw it, in milliseconds since the Unix epoch.
-    pub at: i64,
-    /// What changed: the object that was asked about, or one behind it.
-    pub object: ToldObject,
-    /// The field, `None` if the object as a whole came or went.
-    pub field: Option<String>,
-    /// What it was.
-    pub from: Option<String>,
-    /// What it has become.
-    pub to: Option<String>,
-}
-
-/// What changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToldObject {
-    /// Its kind; one endpoint of a slice is an `Endpoint`.
-    pub kind: Kind,
-    /// Its namespace; `None` for cluster-scoped kinds.
-    pub namespace: Option<String>,
-    /// Its name; of an endpoint `SLICE/ADDRESS`.
-    pub name: String,
-}
 
 #[derive(Debug)]
 struct Entry {
@@ -89,12 +62,12 @@ impl History {
 
     /// The changes of an object, newest first, at most [`TOLD`]. Of a Service also those of its slices, their endpoints and Pods,
     /// as they are now or as these changes themselves know them.
-    pub(super) fn of(&self, index: &Index, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+    pub(super) fn of(&self, index: &Index, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         let behind = if kind == Kind::Service { self.behind(index, key) } else { Behind::default() };
         let own = |entry: &&Entry| (entry.kind == kind && entry.key == *key) || behind.has(entry);
         // A slice's endpoints are rows of their own, but part of it.
         let part = |entry: &Entry| kind == Kind::EndpointSlice && slice_of(entry).as_ref() == Some(key);
-        self.entries.iter().rev().filter(|entry| own(entry) || part(entry)).take(TOLD).map(Told::of).collect()
+        self.entries.iter().rev().filter(|entry| own(entry) || part(entry)).take(TOLD).map(Entry::told).collect()
     }
 
     fn behind(&self, index: &Index, service: &ObjectKey) -> Behind {
@@ -166,13 +139,14 @@ fn about(row: &Row) -> Option<ObjectKey> {
     }
 }
 
-impl Told {
-    fn of(entry: &Entry) -> Self {
-        let Entry { at, kind, key, change, .. } = entry;
+impl Entry {
+    /// As the API tells it.
+    fn told(&self) -> ObjectChange {
+        let Self { at, kind, key, change, .. } = self;
         let namespace = kind.namespaced().then(|| key.namespace.clone());
-        Self {
+        ObjectChange {
             at: *at,
-            object: ToldObject { kind: *kind, namespace, name: key.name.clone() },
+            object: ObjectName { kind: *kind, namespace, name: key.name.clone() },
             field: change.field.as_ref().map(ToString::to_string),
             from: change.from.clone(),
             to: change.to.clone(),

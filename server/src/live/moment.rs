@@ -10,10 +10,10 @@ use topology::key::{Kind, ObjectKey, Scope};
 use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
-use topology::wire::{Change, ScopeState, Status};
+use topology::wire::{Change, ObjectChange, ScopeState, Status};
 
 use super::health::Health;
-use super::history::{History, Noted, Told};
+use super::history::{History, Noted};
 use super::overview::{Overview, Recount};
 use crate::log::{Filter, Log, frames};
 use crate::watch::Event;
@@ -91,7 +91,7 @@ impl Moment {
     }
 
     /// The recent changes of an object, newest first.
-    pub(super) fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<Told> {
+    pub(super) fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         self.history.of(&self.index, kind, key)
     }
 

@@ -7,7 +7,7 @@ fn answer(kind: Kind, object: &Value, socket: &str) -> Value {
     let key = ObjectKey::new("shop", "web");
     let Value::Object(object) = object.clone() else { panic!("an object") };
     let socket = Selection::parse(socket);
-    let json = Manifest::encoded(kind, &key, object, socket.as_ref(), false).unwrap();
+    let json = encoded(kind, &key, object, socket.as_ref(), false).unwrap();
     assert!(json.len() <= LONGEST);
     serde_json::from_slice(&json).unwrap()
 }
@@ -60,7 +60,7 @@ fn long_annotations_are_cut_only_where_the_answer_is_too_long() {
     assert!(yaml(&with("\n".repeat(900_000))).contains("cut by kubehop"));
     let long = json!({"spec": {"x": "y".repeat(LONGEST)}});
     let Value::Object(long) = long else { panic!("an object") };
-    let refused = Manifest::encoded(Kind::Pod, &ObjectKey::new("a", "b"), long, None, false);
+    let refused = encoded(Kind::Pod, &ObjectKey::new("a", "b"), long, None, false);
     assert!(refused.unwrap_err().to_string().contains("1000 kB"));
 }
 

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
 
-use super::machine::Input;
+use crate::conn::machine::Input;
 
 const EVENTS: [&str; 6] = ["open", "error", "delta", "status", "reset", "alive"];
 

@@ -6,12 +6,12 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use web_sys::console;
 
-use super::fetch::{self, Fetch};
-use super::machine::{Input, Machine, Output};
+use super::fetch::{Fetch, fetch};
 use super::stream::Stream;
 use super::timer::{Frame, Timeout};
 use super::visibility::Visibility;
-use super::{Event, Query};
+use crate::conn::machine::{Input, Machine, Output};
+use crate::conn::{Event, Query, SnapshotCall, events_address};
 
 /// A stream that says nothing for so long, in ms, is dead: the server says every 15 s that it is there.
 const QUIET: i32 = 40_000;
@@ -122,13 +122,11 @@ impl Driver {
         let teller = self.teller();
         match output {
             Output::Fetch => {
-                let url = fetch::url("snapshot", &self.query, None);
-                let fetch = Fetch::start(&url, move |result| teller.tell(Input::Fetched(result)));
-                self.held.borrow_mut().fetch = Some(fetch);
+                let answered = fetch(&SnapshotCall(&self.query), move |result| teller.tell(Input::Fetched(result)));
+                self.held.borrow_mut().fetch = Some(answered);
             }
             Output::Open(since) => {
-                let url = fetch::url("events", &self.query, Some(since));
-                let stream = Stream::open(&url, move |input| teller.tell(input));
+                let stream = Stream::open(&events_address(&self.query, since), move |input| teller.tell(input));
                 let refused = stream.is_none();
                 self.held.borrow_mut().stream = stream;
                 self.listen();

@@ -1,0 +1,73 @@
+//! An answer of the server that is asked for again when what it is about has changed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Date;
+
+use super::fetch::{Fetch, fetch};
+use super::timer::Timeout;
+use crate::conn::Call;
+
+/// Minimum pause between two fetches, in ms.
+const PAUSE_MS: f64 = 1000.0;
+/// Changes come in swarms: the pause after the first of one, in ms, in which the rest comes.
+const SWARM_MS: f64 = 150.0;
+
+/// Asks a question at once, and again when told. Dropping it aborts what is under way.
+pub struct Refetch<C: Call> {
+    call: C,
+    report: Box<dyn Fn(Result<C::Answer, String>)>,
+    fetch: RefCell<Option<Fetch>>,
+    wait: RefCell<Option<Timeout>>,
+    waiting: Cell<bool>,
+    last: Cell<f64>,
+}
+
+impl<C: Call + 'static> Refetch<C> {
+    /// Asks; every answer, or what went wrong in words, is reported.
+    pub fn start(call: C, report: impl Fn(Result<C::Answer, String>) + 'static) -> Rc<Self> {
+        let refetch = Rc::new(Self {
+            call,
+            report: Box::new(report),
+            fetch: RefCell::default(),
+            wait: RefCell::default(),
+            waiting: Cell::new(false),
+            last: Cell::new(0.0),
+        });
+        refetch.ask();
+        refetch
+    }
+
+    /// The question.
+    pub fn call(&self) -> &C {
+        &self.call
+    }
+
+    /// Asks again, soon, and at most once a second.
+    pub fn again(self: &Rc<Self>) {
+        if self.waiting.replace(true) {
+            return;
+        }
+        let wait = (self.last.get() + PAUSE_MS - Date::now()).clamp(SWARM_MS, PAUSE_MS);
+        let this = Rc::downgrade(self);
+        let timeout = Timeout::new(wait as i32, move || {
+            if let Some(this) = this.upgrade() {
+                this.ask();
+            }
+        });
+        self.wait.replace(Some(timeout));
+    }
+
+    fn ask(self: &Rc<Self>) {
+        self.waiting.set(false);
+        self.last.set(Date::now());
+        let this = Rc::downgrade(self);
+        let fetch = fetch(&self.call, move |answer| {
+            if let Some(this) = this.upgrade() {
+                (this.report)(answer);
+            }
+        });
+        self.fetch.replace(Some(fetch));
+    }
+}

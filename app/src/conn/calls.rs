@@ -1,0 +1,179 @@
+//! Questions to the server's API: the address of each, and the type of its answer, which the server's handler returns.
+
+use serde::de::DeserializeOwned;
+use topology::key::{Kind, ObjectKey};
+use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
+
+use super::Query;
+use crate::url::address;
+
+/// A question.
+pub trait Call {
+    /// Its answer.
+    type Answer: DeserializeOwned + 'static;
+
+    /// Where it is asked, relative to the page: the page may be under a base path.
+    fn address(&self) -> String;
+}
+
+/// The address of a method, without the parameters that are empty.
+fn of_method(method: &str, params: &[(&str, &str)]) -> String {
+    address(&format!("./api/v1/{method}"), params)
+}
+
+fn of_query<'a>(query: &'a Query, namespaces: &'a str) -> [(&'static str, &'a str); 3] {
+    [
+        ("context", query.context.as_deref().unwrap_or_default()),
+        ("namespaces", namespaces),
+        ("overview", if query.overview { "true" } else { "" }),
+    ]
+}
+
+/// All rows of the namespaces that are held.
+pub struct SnapshotCall<'a>(pub &'a Query);
+
+impl Call for SnapshotCall<'_> {
+    type Answer = Snapshot;
+
+    fn address(&self) -> String {
+        of_method("snapshot", &of_query(self.0, &self.0.namespaces.join(",")))
+    }
+}
+
+/// Where the stream of changes after a position is.
+pub fn events_address(query: &Query, since: Cursor) -> String {
+    let (namespaces, since) = (query.namespaces.join(","), since.to_string());
+    let [context, namespaces, overview] = of_query(query, &namespaces);
+    of_method("events", &[context, namespaces, overview, ("since", &since), ("alive", "true")])
+}
+
+/// The contexts there are.
+pub struct ContextsCall;
+
+impl Call for ContextsCall {
+    type Answer = Vec<ContextSummary>;
+
+    fn address(&self) -> String {
+        of_method("contexts", &[])
+    }
+}
+
+/// What the server finds for a text, in all namespaces.
+pub struct SearchCall<'a> {
+    /// The context; none for the current one.
+    pub context: Option<&'a str>,
+    /// What is looked for.
+    pub text: &'a str,
+}
+
+impl Call for SearchCall<'_> {
+    type Answer = Vec<SearchHit>;
+
+    fn address(&self) -> String {
+        of_method("search", &[("context", self.context.unwrap_or_default()), ("q", self.text)])
+    }
+}
+
+/// Where a packet goes, as the server knows it.
+pub struct TraceCall<'a> {
+    /// The context; none for the current one.
+    pub context: Option<&'a str>,
+    /// The source, in its exact text.
+    pub from: &'a str,
+    /// The destination, in its exact text.
+    pub to: &'a str,
+}
+
+impl TraceCall<'_> {
+    /// Where the same is answered as text for people.
+    pub fn text_address(&self) -> String {
+        self.of("text")
+    }
+
+    fn of(&self, output: &str) -> String {
+        let context = self.context.unwrap_or_default();
+        of_method("trace", &[("context", context), ("from", self.from), ("to", self.to), ("output", output)])
+    }
+}
+
+impl Call for TraceCall<'_> {
+    type Answer = serde_json::Value;
+
+    fn address(&self) -> String {
+        self.of("")
+    }
+}
+
+/// An object's recent changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryCall {
+    /// The context; empty for the current one.
+    pub context: String,
+    /// The object's kind.
+    pub kind: Kind,
+    /// The object.
+    pub key: ObjectKey,
+}
+
+impl Call for HistoryCall {
+    type Answer = Vec<ObjectChange>;
+
+    fn address(&self) -> String {
+        let Self { context, kind, key } = self;
+        let object = [("kind", kind.as_str()), ("namespace", key.namespace.as_str()), ("name", key.name.as_str())];
+        of_method("history", &[&[("context", context.as_str())], &object[..]].concat())
+    }
+}
+
+/// An object's manifest, with the lines responsible for a socket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestCall {
+    /// The context; empty for the current one.
+    pub context: String,
+    /// The object's kind.
+    pub kind: Kind,
+    /// The object.
+    pub key: ObjectKey,
+    /// The socket, as in the page's `select=`.
+    pub socket: String,
+}
+
+impl Call for ManifestCall {
+    type Answer = ObjectManifest;
+
+    fn address(&self) -> String {
+        let Self { context, kind, key, socket } = self;
+        of_method(
+            "object",
+            &[
+                ("context", context),
+                ("kind", kind.as_str()),
+                ("namespace", &key.namespace),
+                ("name", &key.name),
+                ("socket", socket),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_relative_and_leaves_out_what_is_empty() {
+        let all = Query::default();
+        assert_eq!(SnapshotCall(&all).address(), "./api/v1/snapshot");
+        assert_eq!(ContextsCall.address(), "./api/v1/contexts");
+        let some =
+            Query { context: Some("a&b".into()), namespaces: vec!["shop".into(), "infra".into()], overview: true };
+        assert_eq!(
+            SnapshotCall(&some).address(),
+            "./api/v1/snapshot?context=a%26b&namespaces=shop%2Cinfra&overview=true"
+        );
+        assert_eq!(events_address(&all, Cursor { epoch: 1, seq: 2 }), "./api/v1/events?since=00000001-2&alive=true");
+        let trace = TraceCall { context: None, from: "pod:a/b", to: "10.0.0.1:80" };
+        assert_eq!(trace.address(), "./api/v1/trace?from=pod%3Aa%2Fb&to=10.0.0.1%3A80");
+        assert_eq!(trace.text_address(), format!("{}&output=text", trace.address()));
+    }
+}
