@@ -1,7 +1,7 @@
 use sandbox::Sandbox;
-use sandbox::manifest::{Manifest, yaml};
 use serde_json::Value;
 use server::dump::Dump;
+use yaml::{Manifest, write};
 
 use crate::cluster::{exercise, rows};
 use crate::text;
@@ -38,7 +38,7 @@ fn written(text: &str, name: &str) -> String {
     let mut all = String::new();
     for found in objects {
         all.push_str("---\n");
-        all.push_str(&yaml(&Value::Object(found.object)).expect("what was read can be written"));
+        all.push_str(&write(&Value::Object(found.object)).expect("what was read can be written"));
         all.push('\n');
     }
     all

@@ -69,7 +69,7 @@ impl Server {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime starts");
         let sandbox = Sandbox::overview();
         let hostile = include_str!("../corpus/files/hostile.yaml");
-        let (_, objects) = sandbox::manifest::Manifest::read(hostile, "hostile.yaml").expect("it is YAML");
+        let (_, objects) = yaml::Manifest::read(hostile, "hostile.yaml").expect("it is YAML");
         for found in objects {
             sandbox.store().create(Value::Object(found.object)).expect("the sandbox takes it");
         }

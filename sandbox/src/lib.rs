@@ -14,7 +14,6 @@
 mod api;
 mod history;
 mod load;
-pub mod manifest;
 mod object;
 mod patch;
 pub mod resources;
@@ -29,11 +28,11 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
 
-pub use manifest::LoadError;
 use scale::Churn;
 pub use scenario::SCENARIOS;
 pub use status::Status;
 pub use store::{Settings, Store};
+pub use yaml::ManifestError;
 
 /// A cluster in memory: a cheap handle, all clones of which are the same cluster.
 #[derive(Clone, Debug)]
@@ -74,7 +73,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// The text does not parse, or an object lacks what makes it one; the error names place and field.
-    pub fn load(yaml_or_json: &str, source_name: &str) -> Result<Self, LoadError> {
+    pub fn load(yaml_or_json: &str, source_name: &str) -> Result<Self, ManifestError> {
         let store = Store::new();
         load::load(&store, yaml_or_json, source_name)?;
         Ok(Self::still(store))
@@ -88,7 +87,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// No scenario has this name (the error lists those there are), or a number of it is none that it can have.
-    pub fn scenario(name: &str) -> Result<Self, LoadError> {
+    pub fn scenario(name: &str) -> Result<Self, ManifestError> {
         scenario::open(name)
     }
 

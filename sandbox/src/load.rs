@@ -3,25 +3,29 @@
 #[cfg(test)]
 mod tests;
 
-use crate::manifest::{Found, LoadError, Manifest, Step};
 use crate::object::check_metadata;
 use crate::resources;
 use crate::store::{Origin, Store};
+use yaml::{FoundObject, Manifest, ManifestError, PathStep};
 
 /// Creates every object of a text. The history begins after them.
-pub(crate) fn load(store: &Store, text: &str, source_name: &str) -> Result<(), LoadError> {
+pub(crate) fn load(store: &Store, text: &str, source_name: &str) -> Result<(), ManifestError> {
     let (manifest, objects) = Manifest::read(text, source_name)?;
     objects.into_iter().try_for_each(|found| create(store, &manifest, found))?;
     store.compact();
     Ok(())
 }
 
-fn create(store: &Store, manifest: &Manifest<'_>, Found { place, object }: Found) -> Result<(), LoadError> {
+fn create(
+    store: &Store,
+    manifest: &Manifest<'_>,
+    FoundObject { place, object }: FoundObject,
+) -> Result<(), ManifestError> {
     let text = |field: &str| object.get(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     check_metadata(&object).map_err(|(field, why)| {
         // At most `metadata`, one of its fields, and one label, whose name has dots of its own.
-        let steps: Vec<Step> = field.splitn(3, '.').map(Step::from).collect();
+        let steps: Vec<PathStep> = field.splitn(3, '.').map(PathStep::from).collect();
         manifest.error(&place, &steps, why)
     })?;
     let metadata = |field: &str| object.get("metadata")?.get(field)?.as_str().filter(|text| !text.is_empty());

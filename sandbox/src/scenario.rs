@@ -2,7 +2,7 @@
 
 use crate::scale::{self, Scale};
 use crate::store::Store;
-use crate::{LoadError, Sandbox};
+use crate::{ManifestError, Sandbox};
 
 /// The scenario that an empty name means.
 pub(crate) const DEFAULT: &str = "overview";
@@ -12,8 +12,8 @@ pub const SCENARIOS: [&str; 3] = [DEFAULT, "empty", scale::FORM];
 
 const OVERVIEW: &str = include_str!("../scenarios/overview.yaml");
 
-pub(crate) fn open(name: &str) -> Result<Sandbox, LoadError> {
-    let error = |message: String| LoadError {
+pub(crate) fn open(name: &str) -> Result<Sandbox, ManifestError> {
+    let error = |message: String| ManifestError {
         source_name: name.to_owned(),
         document: None,
         line: None,

@@ -11,10 +11,10 @@ use std::fmt;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use sandbox::manifest::{Found, LoadError, Manifest, Place};
 use serde_json::{Map, Value};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
+use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition};
 
 use crate::proxy::{self, ProxyConfig};
 use crate::watch::from_file;
@@ -43,7 +43,7 @@ pub enum DumpError {
     },
     /// Something in a file does not decode; the error says where.
     #[error("{0}")]
-    Undecodable(LoadError),
+    Undecodable(ManifestError),
 }
 
 /// What stdin is called.
@@ -65,7 +65,7 @@ impl Dump {
     /// # Errors
     ///
     /// Something in them cannot be decoded, or two objects of one name differ.
-    pub fn of(texts: &[(String, String)]) -> Result<Self, LoadError> {
+    pub fn of(texts: &[(String, String)]) -> Result<Self, ManifestError> {
         let mut dump = Self::default();
         let mut seen: BTreeMap<(Kind, ObjectKey), Seen<'_>> = BTreeMap::new();
         for (name, text) in texts {
@@ -80,9 +80,9 @@ impl Dump {
     fn take<'t>(
         &mut self,
         manifest: Manifest<'t>,
-        Found { place, object }: Found,
+        FoundObject { place, object }: FoundObject,
         seen: &mut BTreeMap<(Kind, ObjectKey), Seen<'t>>,
-    ) -> Result<(), LoadError> {
+    ) -> Result<(), ManifestError> {
         if let Some(data) = proxy_data(&object) {
             self.proxy = ProxyConfig::of(&data).or(self.proxy.take());
             return Ok(());
@@ -132,7 +132,7 @@ impl Dump {
 
 struct Seen<'t> {
     manifest: Manifest<'t>,
-    place: Place,
+    place: ObjectPosition,
 }
 
 impl fmt::Debug for Seen<'_> {

@@ -3,12 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use sandbox::manifest::{self, Step, WriteError};
 use serde_json::{Map, Value};
 use topology::key::{Kind, ObjectKey};
 use topology::manifest::{self as fields, responsible};
 use topology::socket::Selection;
 use topology::wire::ObjectManifest;
+use yaml::{PathStep, WriteError};
 
 /// The kinds that there are manifests of.
 pub(crate) const KINDS: [Kind; 5] = [Kind::Node, Kind::Service, Kind::EndpointSlice, Kind::Endpoints, Kind::Pod];
@@ -49,16 +49,15 @@ pub(crate) fn encoded(
     if selector && !paths.is_empty() {
         paths.extend(fields::selector(&object));
     }
-    let paths: Vec<Vec<Step>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
+    let paths: Vec<Vec<PathStep>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
     for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
         cut_annotations(&mut object, longest);
-        let yaml = manifest::yaml(&object)?;
+        let yaml = yaml::write(&object)?;
         // JSON is longer than what it encodes.
         if yaml.len() > LONGEST {
             continue;
         }
-        let lines =
-            manifest::lines(&yaml, paths.iter().map(Vec::as_slice)).into_iter().map(|line| line as usize).collect();
+        let lines = yaml::lines(&yaml, paths.iter().map(Vec::as_slice)).into_iter().map(|line| line as usize).collect();
         let namespace = kind.namespaced().then(|| key.namespace.clone());
         let answer = ObjectManifest { kind, namespace, name: key.name.clone(), yaml, lines };
         // Strings and numbers always encode.
@@ -70,10 +69,10 @@ pub(crate) fn encoded(
     Err(NoManifest::TooLong)
 }
 
-fn step(step: fields::Step) -> Step {
+fn step(step: fields::Step) -> PathStep {
     match step {
-        fields::Step::Field(field) => Step::Field(field),
-        fields::Step::Item(item) => Step::Item(item),
+        fields::Step::Field(field) => PathStep::Field(field),
+        fields::Step::Item(item) => PathStep::Item(item),
     }
 }
 

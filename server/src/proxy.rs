@@ -6,9 +6,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use sandbox::manifest::Manifest;
 use serde_json::{Map, Value};
 use topology::settings::{DetectLocal, ProxyMode, Setting, Settings, Source};
+use yaml::Manifest;
 
 /// Where the ConfigMap is that kubeadm keeps kube-proxy's configuration in.
 pub(crate) const NAMESPACE: &str = "kube-system";

@@ -6,7 +6,6 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::manifest;
 use crate::status::Status;
 
 /// The media type of a request, without its parameters; empty if there is none.
@@ -38,8 +37,7 @@ pub(crate) fn value(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) ->
     }
     // An apply patch is YAML by its name and JSON from most clients, which is YAML too.
     if media_type.contains("yaml") {
-        return manifest::yaml_object(&body)
-            .map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")));
+        return yaml::read_object(&body).map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")));
     }
     serde_json::from_slice(&body).map_err(|error| Status::bad_request(format!("error decoding JSON: {error}")))
 }

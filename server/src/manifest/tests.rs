@@ -88,7 +88,7 @@ proptest! {
     fn any_object_is_written_and_reads_back_as_it_was(metadata in any_value(), spec in any_value(), status in any_value()) {
         let object = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec, "status": status});
         let text = yaml(&object);
-        let (_, found) = manifest::Manifest::read(&text, "a.yaml").unwrap();
+        let (_, found) = ::yaml::Manifest::read(&text, "a.yaml").unwrap();
         let Value::Object(mut cleaned) = object else { panic!("an object") };
         clean(&mut cleaned);
         prop_assert_eq!(Value::Object(found[0].object.clone()), Value::Object(cleaned), "{}", text);

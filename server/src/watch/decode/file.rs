@@ -1,9 +1,9 @@
 //! From an object of a file to facts: the same partial types, with wrong types as errors.
 
-use sandbox::manifest::Step;
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 use topology::index::Object;
+use yaml::PathStep;
 
 use super::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched, loose};
 
@@ -11,7 +11,7 @@ use super::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, Se
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WrongField {
     /// The way to it in the object.
-    pub(crate) path: Vec<Step>,
+    pub(crate) path: Vec<PathStep>,
     /// What is wrong.
     pub(crate) message: String,
 }
@@ -61,10 +61,10 @@ fn with_defaults(mut object: Object) -> Object {
     object
 }
 
-fn step(segment: &Segment) -> Option<Step> {
+fn step(segment: &Segment) -> Option<PathStep> {
     match segment {
-        Segment::Seq { index } => Some(Step::Item(*index)),
-        Segment::Map { key } => Some(Step::Field(key.clone())),
+        Segment::Seq { index } => Some(PathStep::Item(*index)),
+        Segment::Map { key } => Some(PathStep::Field(key.clone())),
         Segment::Enum { .. } | Segment::Unknown => None,
     }
 }

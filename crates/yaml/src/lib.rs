@@ -1,10 +1,10 @@
 //! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds, as kubectl prints them.
 //!
 //! [`Manifest::read`] says of each object where it is, and [`Manifest::error`] where in the text a field is that turns out to be
-//! wrong: the text is read a second time for that, so that places cost nothing while all is well. [`yaml`] writes an object, and
+//! wrong: the text is read a second time for that, so that positions cost nothing while all is well. [`write()`] writes an object, and
 //! [`lines`] says where its fields have come to be.
 
-mod places;
+mod position;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -14,12 +14,12 @@ use std::fmt;
 use serde_json::{Map, Value};
 use serde_saphyr::Options;
 
-pub use places::lines;
-pub use write::{WriteError, yaml};
+pub use position::lines;
+pub use write::{WriteError, write};
 
 /// Why a text could not be loaded, and where in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LoadError {
+pub struct ManifestError {
     /// What was read: a file, or the name of a scenario.
     pub source_name: String,
     /// Which document of it, from 1; documents without content do not count.
@@ -34,7 +34,7 @@ pub struct LoadError {
     pub message: String,
 }
 
-impl fmt::Display for LoadError {
+impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.source_name)?;
         let number = |name: &str, number: Option<u64>| number.map(|n| format!(", {name} {n}")).unwrap_or_default();
@@ -47,18 +47,18 @@ impl fmt::Display for LoadError {
     }
 }
 
-impl std::error::Error for LoadError {}
+impl std::error::Error for ManifestError {}
 
 /// A step from a value into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// A field of an object.
     Field(String),
     /// An item of a list.
     Item(usize),
 }
 
-impl From<&str> for Step {
+impl From<&str> for PathStep {
     fn from(field: &str) -> Self {
         Self::Field(field.to_owned())
     }
@@ -66,18 +66,18 @@ impl From<&str> for Step {
 
 /// Where an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ObjectPosition {
     /// The document, from 1.
     pub document: usize,
     /// The way to it in the document: empty, or to an item of a list.
-    path: Vec<Step>,
+    path: Vec<PathStep>,
 }
 
 /// An object and where it is. It has an `apiVersion` and a `kind`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct FoundObject {
     /// Where it is.
-    pub place: Place,
+    pub place: ObjectPosition,
     /// The object.
     pub object: Map<String, Value>,
 }
@@ -96,7 +96,7 @@ impl<'t> Manifest<'t> {
     /// # Errors
     ///
     /// The text does not parse, or a document is neither an object nor a list of such.
-    pub fn read(text: &'t str, source_name: &'t str) -> Result<(Self, Vec<Found>), LoadError> {
+    pub fn read(text: &'t str, source_name: &'t str) -> Result<(Self, Vec<FoundObject>), ManifestError> {
         // JSON is YAML, but its own parser is faster and says more.
         let (json, documents) =
             match text.trim_start().starts_with(['{', '[']).then(|| json_documents(text, source_name)) {
@@ -107,17 +107,17 @@ impl<'t> Manifest<'t> {
         let manifest = Self { source_name, text, json };
         let mut found = Vec::new();
         for (document, value) in (1..).zip(documents) {
-            let place = Place { document, path: Vec::new() };
+            let place = ObjectPosition { document, path: Vec::new() };
             manifest.flatten(value, place, None, &mut found)?;
         }
         Ok((manifest, found))
     }
 
     /// An error about a field of an object, or about the whole object if there is no field.
-    pub fn error(&self, place: &Place, field: &[Step], message: impl Into<String>) -> LoadError {
-        let path: Vec<Step> = place.path.iter().chain(field).cloned().collect();
-        let at = places::of(self.text, self.json, place.document, &path);
-        LoadError {
+    pub fn error(&self, place: &ObjectPosition, field: &[PathStep], message: impl Into<String>) -> ManifestError {
+        let path: Vec<PathStep> = place.path.iter().chain(field).cloned().collect();
+        let at = position::of(self.text, self.json, place.document, &path);
+        ManifestError {
             source_name: self.source_name.to_owned(),
             document: Some(place.document),
             line: at.map(|(line, _)| line),
@@ -131,10 +131,10 @@ impl<'t> Manifest<'t> {
     fn flatten(
         &self,
         value: Value,
-        place: Place,
+        place: ObjectPosition,
         item_type: Option<(&str, &str)>,
-        out: &mut Vec<Found>,
-    ) -> Result<(), LoadError> {
+        out: &mut Vec<FoundObject>,
+    ) -> Result<(), ManifestError> {
         let Value::Object(mut object) = value else { return Err(self.error(&place, &[], "expected an object")) };
         // The items of a typed list, as the API answers it, say neither kind nor apiVersion.
         if let Some((kind, api_version)) = item_type {
@@ -148,14 +148,14 @@ impl<'t> Manifest<'t> {
         };
         let (api_version, kind) = (text("apiVersion")?, text("kind")?);
         let Some(item_kind) = kind.strip_suffix("List").filter(|_| object.contains_key("items")) else {
-            out.push(Found { place, object });
+            out.push(FoundObject { place, object });
             return Ok(());
         };
         let item_type = (!item_kind.is_empty()).then_some((item_kind, api_version.as_str()));
         match object.remove("items") {
             Some(Value::Array(items)) => items.into_iter().enumerate().try_for_each(|(item, value)| {
                 let mut place = place.clone();
-                place.path.extend(["items".into(), Step::Item(item)]);
+                place.path.extend(["items".into(), PathStep::Item(item)]);
                 self.flatten(value, place, item_type, out)
             }),
             Some(Value::Null) => Ok(()),
@@ -165,22 +165,22 @@ impl<'t> Manifest<'t> {
 }
 
 /// `items[2].metadata.name`.
-fn path_text(path: &[Step]) -> String {
+fn path_text(path: &[PathStep]) -> String {
     let mut text = String::new();
     for step in path {
         match step {
-            Step::Field(field) if text.is_empty() => text.push_str(field),
-            Step::Field(field) => text.extend([".", field]),
-            Step::Item(item) => text.push_str(&format!("[{item}]")),
+            PathStep::Field(field) if text.is_empty() => text.push_str(field),
+            PathStep::Field(field) => text.extend([".", field]),
+            PathStep::Item(item) => text.push_str(&format!("[{item}]")),
         }
     }
     text
 }
 
-fn json_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError> {
+fn json_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestError> {
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>().zip(1..);
     let document = |(parsed, number): (Result<Value, serde_json::Error>, usize)| {
-        parsed.map_err(|error| LoadError {
+        parsed.map_err(|error| ManifestError {
             source_name: source_name.to_owned(),
             document: Some(number),
             line: u64::try_from(error.line()).ok(),
@@ -192,11 +192,11 @@ fn json_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError
     values.map(document).collect()
 }
 
-fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError> {
+fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestError> {
     let mut reader = text.as_bytes();
     let values = serde_saphyr::read_with_options::<_, Value>(&mut reader, yaml_options()).zip(1..);
     let document = |(parsed, number): (Result<Value, serde_saphyr::Error>, usize)| {
-        parsed.map_err(|error| LoadError {
+        parsed.map_err(|error| ManifestError {
             source_name: source_name.to_owned(),
             document: Some(number),
             line: error.location().map(|location| location.line()),
@@ -208,13 +208,17 @@ fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, LoadError
     values.map(document).collect()
 }
 
-/// One YAML object: the body of a request.
-pub(crate) fn yaml_object(bytes: &[u8]) -> Result<Value, serde_saphyr::Error> {
-    serde_saphyr::from_slice_with_options(bytes, yaml_options())
+/// One object in YAML: the body of a request.
+///
+/// # Errors
+///
+/// The bytes are not YAML, or stand for more values than the limits allow; the error says what is wrong, for the one who sent them.
+pub fn read_object(bytes: &[u8]) -> Result<Value, String> {
+    serde_saphyr::from_slice_with_options(bytes, yaml_options()).map_err(|error| error.to_string())
 }
 
-/// So many nodes may come from aliases: a few lines of them can stand for any number.
-const ALIASED: usize = 50_000;
+/// Maximum number of nodes that come from aliases: a few lines of them can stand for any number.
+const ALIASED_NODES: usize = 50_000;
 
 fn yaml_options() -> Options {
     serde_saphyr::options! {
@@ -225,9 +229,9 @@ fn yaml_options() -> Options {
             max_nodes: usize::MAX,
             max_documents: usize::MAX,
             max_total_scalar_bytes: usize::MAX,
-            max_recorded_anchor_events: ALIASED,
+            max_recorded_anchor_events: ALIASED_NODES,
         },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: ALIASED },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: ALIASED_NODES },
         // `defaultMode: 0644`, as kubectl reads it.
         legacy_octal_numbers: true,
         with_snippet: false,

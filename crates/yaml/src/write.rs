@@ -18,7 +18,7 @@ pub struct WriteError(#[from] serde_saphyr::SerializeError);
 /// # Errors
 ///
 /// The writer refuses.
-pub fn yaml(object: &Value) -> Result<String, WriteError> {
+pub fn write(object: &Value) -> Result<String, WriteError> {
     let options = serde_saphyr::ser_options! {
         // A long line stays one line: folding would move what is on it.
         folded_wrap_chars: usize::MAX,

@@ -6,15 +6,15 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
-use super::{Step, yaml_options};
+use super::{PathStep, yaml_options};
 
 /// The lines, from 1 and in order, on which the values at these paths of a YAML text's only document begin. A path that leads
 /// nowhere has none, and neither has any in a text that does not parse.
-pub fn lines<'p>(text: &str, paths: impl IntoIterator<Item = &'p [Step]>) -> Vec<u64> {
+pub fn lines<'p>(text: &str, paths: impl IntoIterator<Item = &'p [PathStep]>) -> Vec<u64> {
     let mut reader = text.as_bytes();
     let mut documents = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options());
     let Some(Ok(root)) = documents.next() else { return Vec::new() };
-    let at = |path: &[Step]| path.iter().try_fold(&root, |value, step| value.value.inner(step));
+    let at = |path: &[PathStep]| path.iter().try_fold(&root, |value, step| value.value.inner(step));
     let lines = paths.into_iter().filter_map(|path| at(path).map(|value| value.referenced.line()));
     let mut lines: Vec<u64> = lines.collect();
     lines.sort_unstable();
@@ -23,7 +23,7 @@ pub fn lines<'p>(text: &str, paths: impl IntoIterator<Item = &'p [Step]>) -> Vec
 }
 
 /// Where the value at a path of a document is, or the innermost value on the way to it that exists.
-pub(super) fn of(text: &str, json: bool, document: usize, path: &[Step]) -> Option<(u64, u64)> {
+pub(super) fn of(text: &str, json: bool, document: usize, path: &[PathStep]) -> Option<(u64, u64)> {
     let (text, lines, columns) = if json { json_document(text, document)? } else { (text, 0, 0) };
     let mut reader = text.as_bytes();
     let nth = if json { 0 } else { document - 1 };
@@ -66,12 +66,12 @@ enum Node {
 }
 
 impl Node {
-    fn inner(&self, step: &Step) -> Option<&Spanned<Self>> {
+    fn inner(&self, step: &PathStep) -> Option<&Spanned<Self>> {
         match (self, step) {
-            (Self::Map(fields), Step::Field(name)) => {
+            (Self::Map(fields), PathStep::Field(name)) => {
                 fields.iter().find(|(field, _)| field == name).map(|(_, value)| value)
             }
-            (Self::List(items), Step::Item(item)) => items.get(*item),
+            (Self::List(items), PathStep::Item(item)) => items.get(*item),
             _ => None,
         }
     }

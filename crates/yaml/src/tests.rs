@@ -1,19 +1,19 @@
 use super::*;
 
-fn error(text: &str, source_name: &str, document: usize, field: &[Step]) -> String {
+fn error(text: &str, source_name: &str, document: usize, field: &[PathStep]) -> String {
     let (manifest, found) = Manifest::read(text, source_name).unwrap();
     let found = found.into_iter().rfind(|found| found.place.document == document).unwrap();
     manifest.error(&found.place, field, "wrong").to_string()
 }
 
-fn field(name: &str) -> Step {
-    Step::from(name)
+fn field(name: &str) -> PathStep {
+    PathStep::from(name)
 }
 
 #[test]
 fn a_field_is_found_in_yaml() {
     let text = "apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- apiVersion: v1\n  kind: Service\n  spec:\n    ports:\n    - port: abc\n";
-    let port = [field("spec"), field("ports"), Step::Item(0), field("port")];
+    let port = [field("spec"), field("ports"), PathStep::Item(0), field("port")];
     assert_eq!(
         error(text, "a.yaml", 2, &port),
         "a.yaml, document 2, line 13, column 13: items[1].spec.ports[0].port: wrong"
@@ -30,7 +30,7 @@ fn a_field_is_found_in_yaml() {
 fn a_field_is_found_in_json() {
     let text = r#"{"apiVersion":"v1","kind":"Pod"} {"apiVersion":"v1",
         "kind":"Service", "spec": {"ports": [{"port": "\/\u00e9"}]}}"#;
-    let port = [field("spec"), field("ports"), Step::Item(0), field("port")];
+    let port = [field("spec"), field("ports"), PathStep::Item(0), field("port")];
     assert_eq!(error(text, "-", 2, &port), "-, document 2, line 2, column 55: spec.ports[0].port: wrong");
     assert_eq!(error(text, "-", 2, &[]), "-, document 2, line 1, column 34: wrong");
 }
@@ -81,8 +81,8 @@ fn what_is_written_is_what_is_read() {
     let mut object = odd.clone();
     object["metadata"]["annotations"] = ODD.iter().map(|text| ((*text).to_owned(), Value::from(*text))).collect();
     object["long"] = long.clone().into();
-    let text = yaml(&object).unwrap();
-    assert_eq!(yaml_object(text.as_bytes()).unwrap(), object, "{text}");
+    let text = write(&object).unwrap();
+    assert_eq!(read_object(text.as_bytes()).unwrap(), object, "{text}");
     assert!(text.contains(long.trim_end()), "{text}");
 }
 
@@ -91,13 +91,13 @@ fn an_object_is_written_as_kubectl_prints_it() {
     let service = serde_json::json!({"kind": "Service", "apiVersion": "v1", "spec": {"clusterIP": "10.96.0.9", "ports": [{"port": 80, "targetPort": "8080"}]},
         "metadata": {"name": "yes", "annotations": {"note": "a\nb\n"}}});
     let text = "apiVersion: v1\nkind: Service\nmetadata:\n  annotations:\n    note: |\n      a\n      b\n  name: \"yes\"\nspec:\n  clusterIP: 10.96.0.9\n  ports:\n  - port: 80\n    targetPort: \"8080\"\n";
-    assert_eq!(yaml(&service).unwrap(), text);
-    let path = |steps: &[Step]| steps.to_vec();
+    assert_eq!(write(&service).unwrap(), text);
+    let path = |steps: &[PathStep]| steps.to_vec();
     let paths = [
-        path(&[field("spec"), field("ports"), Step::Item(0), field("targetPort")]),
+        path(&[field("spec"), field("ports"), PathStep::Item(0), field("targetPort")]),
         path(&[field("metadata"), field("name")]),
-        path(&[field("spec"), field("ports"), Step::Item(0), field("port")]),
-        path(&[field("spec"), field("ports"), Step::Item(1), field("port")]),
+        path(&[field("spec"), field("ports"), PathStep::Item(0), field("port")]),
+        path(&[field("spec"), field("ports"), PathStep::Item(1), field("port")]),
     ];
     assert_eq!(lines(text, paths.iter().map(Vec::as_slice)), [8, 12, 13]);
 }
