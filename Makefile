@@ -46,9 +46,18 @@ dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
 test: rust $(NPM) ## Run the unit and integration tests, and the browser tests on the sandbox
 	cargo test
 	cargo test -p xtask
-	node --test $(wildcard end2end/netlab/*.test.mjs)
+	node --test $(wildcard end2end/netlab/*.test.mjs end2end/golden/*.test.mjs)
 	$(MAKE) --no-print-directory debug
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
+
+# The commit whose answers count, and more arguments for the comparison, for example: make golden BASE=main GOLDEN="--only trials --show 10"
+BASE ?= e94c266
+GOLDEN ?=
+.PHONY: golden
+golden: rust ## Compare what kubehop answers with what it answered at an earlier commit (BASE=e94c266; GOLDEN="--show 10")
+	@end2end/scripts/need.sh node
+	cargo build -p server
+	base=$$(end2end/golden/base.sh $(BASE) $(TARGET)/golden) && node end2end/golden/run.mjs --base "$$base" --binary $(TARGET)/debug/kubehop $(GOLDEN)
 
 .PHONY: conformance
 conformance: ## Hold kubehop against a real control plane and real packets (needs Go, musl-tools and root)

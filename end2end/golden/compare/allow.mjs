@@ -1,0 +1,44 @@
+// Which differences are allowed by the entries of `allowed.mjs`.
+import { BYTES } from './answers.mjs';
+
+/** What an entry says at least, by what it is about. */
+const NEEDED = {
+  json: ({ bytes }) => ['parts', ...(bytes ? [] : ['at', 'add'])],
+  text: () => ['parts', 'line'],
+  markup: () => ['parts', 'path', 'line'],
+};
+
+/** Splits differences into those that no entry allows, and the entries that allowed one. */
+export function withoutAllowed(entries, part, differences) {
+  const used = new Set();
+  const left = differences.filter((difference) => {
+    const entry = entries.find((entry) => entry.parts.includes(part) && entry.what === difference.what && allows(entry, difference));
+    if (entry) used.add(entry);
+    return !entry;
+  });
+  return { left, used };
+}
+
+/** Throws if an entry says too little: nothing is allowed by mistake. */
+export function checkEntries(entries) {
+  for (const entry of entries) {
+    const needed = NEEDED[entry.what]?.(entry);
+    if (!needed) throw new Error(`allowed.mjs: what is json, text or markup, not ${entry.what}`);
+    // A flag would make a pattern remember where it matched last.
+    if (Object.values(entry).some((value) => value instanceof RegExp && /[gy]/.test(value.flags))) throw new Error('allowed.mjs: a pattern has the flag g or y');
+    const missing = [...needed, 'since', 'why'].filter((name) => entry[name] === undefined);
+    if (missing.length > 0) throw new Error(`allowed.mjs: ${missing.join(', ')} missing in ${lineOf(entry)}`);
+  }
+}
+
+/** An entry as a line of text. */
+export const lineOf = (entry) => JSON.stringify(entry, (_, value) => (value instanceof RegExp ? String(value) : value));
+
+function allows(entry, { kind, path, parent, key, base, now }) {
+  if (entry.bytes) return path === BYTES;
+  if (entry.what === 'json') return kind === 'added' && key === entry.add && fits(entry.at, parent);
+  if (entry.what === 'markup' && !fits(entry.path, path)) return false;
+  return [base, now].every((line) => line === undefined || fits(entry.line, line));
+}
+
+const fits = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);

@@ -1,0 +1,96 @@
+// A server of each binary, asked the same by HTTP. What differs from one run to the next is made the same: see `normal`.
+import { get } from '../side.mjs';
+
+/** How long a server may take to know its cluster, in ms. */
+const PATIENCE = 60_000;
+/** In ms. A time of this last day is one of the run. */
+const DAY = 86_400_000;
+
+export class Servers {
+  #pair;
+
+  /**
+   * Starts both servers with these arguments and waits until each knows its cluster. `base` is what --base-path says; `settle` is done with
+   * each before it is asked anything.
+   */
+  static async start(pair, args, { base = '', settle = () => {} } = {}) {
+    const servers = new Servers();
+    servers.#pair = pair;
+    servers.list = await pair.both(async (side) => {
+      const kubehop = await side.serve(args);
+      const url = kubehop.url + base;
+      await firstCursor(url);
+      await settle({ url, api: kubehop.api });
+      return { kubehop, url, origin: kubehop.url, api: kubehop.api, ...(await firstCursor(url)) };
+    });
+    return servers;
+  }
+
+  /** Stops both; compares how they end, and the warnings and errors that they have logged. */
+  async stop(name) {
+    const ends = await Promise.all(this.list.map(({ kubehop }) => kubehop.stop()));
+    const [base, now] = ends.map(({ code, signal }, n) => {
+      const server = this.list[n];
+      const log = server.kubehop.log.split('\n').filter((line) => / WARN | ERROR |panicked/.test(line)).map((line) => line.replace(/^\S+Z /, '')).join('\n');
+      return normal(`exit ${code ?? signal}\n${log}`, server);
+    });
+    this.#pair.report.compare('server', name, 'text', base, now);
+  }
+
+  /** Does the same with each server, at the same time. */
+  both(act) {
+    return Promise.all(this.list.map((server, n) => act(server, this.#pair.sides[n])));
+  }
+
+  /**
+   * Asks both the same and compares status, headers and body. `what` is how the body is compared. Returns the base's answer, normalised.
+   * `root` is what the path is appended to: `url`, `origin` without the base path, or `api` for the sandbox's Kubernetes API; `plain` makes
+   * more of the body the same.
+   */
+  async ask(part, path, what, { root = 'url', name = path, method, headers, plain = (text) => text } = {}) {
+    const answers = await this.both(async (server) => {
+      const { status, headers: lines, body } = await get(server[root] + path, { method, headers });
+      return { head: normal([status, ...lines].join('\n'), server), body: plain(normal(body, server)) };
+    });
+    const [base, now] = answers;
+    const named = `${method ?? 'GET'} ${name}`;
+    this.#pair.report.compare(part, `${named} (head)`, 'text', base.head, now.head);
+    // A refusal is a problem document, whatever the path answers else.
+    const refused = [base, now].every(({ head }) => head.includes('problem+json'));
+    this.#pair.report.compare(part, named, refused ? 'json' : what, base.body, now.body);
+    return base.body;
+  }
+}
+
+/** Waits until a server's lists are complete. Its log begins with a number of frames that depends on which list came first. */
+async function firstCursor(url) {
+  const { cursor } = await snapshotWhen(url, (snapshot, state) => state === 'live' && snapshot.scopes.every((scope) => scope.cursor === snapshot.cursor));
+  const [epoch, seq] = cursor.split('-');
+  return { epoch, first: Number(seq) };
+}
+
+/** A server's overview, as soon as it is as it must be. */
+export async function snapshotWhen(url, isRight) {
+  for (const end = Date.now() + PATIENCE; ; ) {
+    const snapshot = JSON.parse((await get(`${url}/api/v1/snapshot?overview=true`)).body);
+    const [{ state }] = JSON.parse((await get(`${url}/api/v1/contexts`)).body);
+    if (isRight(snapshot, state)) return snapshot;
+    if (Date.now() > end) throw new Error(`the server at ${url} is ${state} after ${PATIENCE / 1000} s, and not as it must be`);
+  }
+}
+
+/** A text of a server without what is random or depends on the clock: its address, cursors, ETags, nonces, times. */
+export function normal(text, { url, api, epoch, first }) {
+  const hosts = [url, api].filter(Boolean).map((own) => new URL(own).host);
+  const plain = hosts.reduce((text, host, n) => text.replaceAll(host, n === 0 ? 'HOST' : 'SANDBOX'), text);
+  const relative = (seq) => Number(seq) - first;
+  return plain
+    .replaceAll(new RegExp(`\\b${epoch}-(\\d+)`, 'g'), (_, seq) => `EPOCH-${relative(seq)}`)
+    .replaceAll(/\bdata-seq="(\d+)"/g, (_, seq) => `data-seq="${relative(seq)}"`)
+    .replaceAll(/(etag: W\/"EPOCH--?\d+)-[0-9a-f]{16}"/g, '$1-HASH"')
+    .replaceAll(/'nonce-[\w-]{22}'/g, "'nonce-NONCE'")
+    .replaceAll(/nonce="[\w-]{22}"/g, 'nonce="NONCE"')
+    .replaceAll(/"at":\d{13}\b/g, '"at":0')
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => (Date.now() - Date.parse(time) < DAY ? 'NOW' : time))
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'TIME UTC');
+}
