@@ -8,6 +8,8 @@ import { Kubehop } from '../tests/lib/kubehop.mjs';
 
 /** Where the commands run: paths of files are relative to it, so that both binaries print the same names. */
 const CWD = fileURLToPath(new URL('..', import.meta.url));
+/** How long a command or an answer may take, in ms, before it counts as none. */
+const PATIENCE = 60_000;
 
 export class Side {
   /** Both binaries run by the name `kubehop`, which they print, in folders of their own below `folder`. */
@@ -24,7 +26,7 @@ export class Side {
   /** Runs a command to its end: `{ code, stdout, stderr }`. `code` is the signal's name where a signal ended it. */
   run(args, { input = '', cwd = CWD } = {}) {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.file, args, { cwd, env: this.env, stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = spawn(this.file, args, { cwd, env: this.env, stdio: ['pipe', 'pipe', 'pipe'], timeout: PATIENCE, killSignal: 'SIGKILL' });
       const output = { stdout: [], stderr: [] };
       for (const stream of ['stdout', 'stderr']) child[stream].on('data', (chunk) => output[stream].push(chunk));
       child.on('error', reject);
@@ -49,12 +51,13 @@ export class Side {
  */
 export function get(url, { method = 'GET', headers = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: false }, (response) => {
+    const asked = request(url, { method, headers, agent: false, timeout: PATIENCE }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode, headers: headerLines(response.rawHeaders), body: Buffer.concat(chunks).toString() }));
     });
+    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${PATIENCE / 1000} s`)));
     asked.on('error', reject);
     asked.end();
   });

@@ -1,7 +1,7 @@
 // A server of each binary, asked the same by HTTP. What differs from one run to the next is made the same: see `normal`.
 import { get } from '../side.mjs';
 
-/** How long a server may take to know its cluster, in ms. */
+/** How long a server may take to know its cluster, and to end, in ms. */
 const PATIENCE = 60_000;
 /** In ms. A time of this last day is one of the run. */
 const DAY = 86_400_000;
@@ -18,17 +18,24 @@ export class Servers {
     servers.#pair = pair;
     servers.list = await pair.both(async (side) => {
       const kubehop = await side.serve(args);
-      const url = kubehop.url + base;
-      await firstCursor(url);
-      await settle({ url, api: kubehop.api });
-      return { kubehop, url, origin: kubehop.url, api: kubehop.api, ...(await firstCursor(url)) };
+      const server = { kubehop, url: kubehop.url + base, origin: kubehop.url, api: kubehop.api };
+      try {
+        await firstCursor(server.url);
+        await settle(server);
+        return { ...server, ...(await firstCursor(server.url)) };
+      } catch (error) {
+        throw new Error(`${side.name}, kubehop ${args.join(' ')}: ${error.message}\n${kubehop.log}`);
+      }
     });
     return servers;
   }
 
   /** Stops both; compares how they end, and the warnings and errors that they have logged. */
   async stop(name) {
-    const ends = await Promise.all(this.list.map(({ kubehop }) => kubehop.stop()));
+    const ends = await Promise.all(this.list.map(({ kubehop }) => {
+      const tooLong = setTimeout(() => kubehop.kill(), PATIENCE);
+      return kubehop.stop().finally(() => clearTimeout(tooLong));
+    }));
     const [base, now] = ends.map(({ code, signal }, n) => {
       const server = this.list[n];
       const log = server.kubehop.log.split('\n').filter((line) => / WARN | ERROR |panicked/.test(line)).map((line) => line.replace(/^\S+Z /, '')).join('\n');
@@ -48,8 +55,12 @@ export class Servers {
    * more of the body the same.
    */
   async ask(part, path, what, { root = 'url', name = path, method, headers, plain = (text) => text } = {}) {
-    const answers = await this.both(async (server) => {
-      const { status, headers: lines, body } = await get(server[root] + path, { method, headers });
+    const answers = await this.both(async (server, side) => {
+      const { status, headers: lines, body } = await get(server[root] + path, { method, headers }).catch((error) => {
+        // No answer is one, too; but without the base's there is nothing to compare with.
+        if (side.name === 'base') throw new Error(`${side.name}, ${path}: ${error.message}\n${server.kubehop.log}`);
+        return { status: `no answer: ${error.message}`, headers: [], body: '' };
+      });
       return { head: normal([status, ...lines].join('\n'), server), body: plain(normal(body, server)) };
     });
     const [base, now] = answers;
