@@ -260,8 +260,7 @@ impl PageUrl {
 pub fn address(path: &str, params: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
-    let query = query.finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    format!("{path}?{}", query.finish())
 }
 
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.

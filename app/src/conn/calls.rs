@@ -18,7 +18,7 @@ pub trait Call {
 
 /// The address of a method, without the parameters that are empty.
 fn of_method(method: &str, params: &[(&str, &str)]) -> String {
-    address(&format!("./api/v1/{method}"), params)
+    address(&format!("./api/v1/{method}"), params).trim_end_matches('?').to_owned()
 }
 
 fn of_query<'a>(query: &'a Query, namespaces: &'a str) -> [(&'static str, &'a str); 3] {

@@ -67,7 +67,8 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
 
 /// Many of something, as a count.
 fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView {
-    let (shape, colour) = readiness_mark(readiness);
+    // None of none is in order: what is behind the endpoints is outside the cluster.
+    let (shape, colour) = if readiness.total == 0 { ("#i-ready", "mark-ok") } else { readiness_mark(readiness) };
     let parts = vec![
         line("pod", area.x + 14, area.y + 15, words.clone()),
         glyph(shape, colour, area.x + 19, area.y + 25),
