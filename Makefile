@@ -50,6 +50,21 @@ test: rust $(NPM) ## Run the unit and integration tests, and the browser tests o
 	$(MAKE) --no-print-directory debug
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
 
+# The commit since which what has changed is checked, for example: make check SINCE=main
+SINCE ?=
+.PHONY: check
+check: rust ## Check format, lints and unit tests of what has changed, in under a minute (SINCE=main)
+	end2end/scripts/check.sh $(SINCE)
+
+# What takes too long for every change, or looks for what no test has: each prints its seed.
+MINUTES ?= 30
+.PHONY: nightly
+nightly: rust $(NPM) ## Look further, with new seeds: random tests, bad input, packets, dependencies (needs what conformance and fuzz need; MINUTES=30)
+	seed=$${KUBEHOP_SEED:-$$RANDOM$$RANDOM}; echo "random tests: KUBEHOP_SEED=$$seed"; KUBEHOP_SEED=$$seed cargo test --quiet
+	$(MAKE) --no-print-directory deps
+	$(MAKE) --no-print-directory fuzz FUZZ="--minutes 5"
+	$(MAKE) --no-print-directory netlab LAB="--minutes $(MINUTES)"
+
 # The commit whose answers count, and more arguments for the comparison, for example: make golden BASE=main GOLDEN="--only trials --show 10"
 BASE ?= e94c266
 GOLDEN ?=

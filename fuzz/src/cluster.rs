@@ -21,7 +21,7 @@ use crate::markup;
 
 /// The scenario that the sandbox begins with: questions and filters are about something.
 pub(crate) static OVERVIEW: LazyLock<Index> = LazyLock::new(|| {
-    let text = include_str!("../../sandbox/scenarios/overview.yaml").to_owned();
+    let text = include_str!("../../crates/sandbox/scenarios/overview.yaml").to_owned();
     Dump::of(&[("overview.yaml".to_owned(), text)]).expect("the scenario is read").index
 });
 
