@@ -12,6 +12,7 @@ mod tests;
 
 /// What the build makes of the texts.
 #[expect(
+    clippy::all,
     clippy::unwrap_used,
     dead_code,
     missing_docs,

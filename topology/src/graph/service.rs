@@ -107,7 +107,7 @@ pub(super) fn slice_rows<'a>(index: &'a Index, service: &ServiceFact) -> Vec<Sli
     let mut rows = Vec::new();
     for slice in index.slices_of(&service.key()) {
         let mut endpoints: Vec<&EndpointFact> = index.endpoints_in(&slice.key()).collect();
-        endpoints.sort_by(|a, b| (a.ip(), a.key()).cmp(&(b.ip(), b.key())));
+        endpoints.sort_by_key(|a| (a.ip(), a.key()));
         let ports: Vec<_> =
             slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
         for endpoint in endpoints {

@@ -262,7 +262,7 @@ pub(super) fn place_of(index: &Index, ip: IpAddr) -> Option<&str> {
 
 /// By numeric address, then by port (design §4.2).
 pub(super) fn sort(endpoints: &mut [EndpointHop]) {
-    endpoints.sort_by(|a, b| (a.ip, a.port).cmp(&(b.ip, b.port)));
+    endpoints.sort_by_key(|a| (a.ip, a.port));
 }
 
 /// One endpoint of the answer.

@@ -116,7 +116,7 @@ fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
     let depth = steps.0.len();
     let many = endpoints.len();
     let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();
-    sorted.sort_by(|a, b| a.address().cmp(&b.address()));
+    sorted.sort_by_key(|a| a.address());
     for (n, endpoint) in sorted.into_iter().enumerate() {
         let step = match mode {
             ProxyMode::Iptables => {
