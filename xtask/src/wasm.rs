@@ -22,8 +22,9 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Few bytes once they are compressed: `-Oz` makes a smaller module that compresses to a larger one.
-const WASM_OPT: [&str; 1] = ["-Os"];
+/// Few bytes once they are compressed: `-Oz` makes a smaller module that compresses to a larger one, and functions with one caller, most
+/// of which are copies of one generic function, compress better where they still look alike.
+const WASM_OPT: [&str; 3] = ["-Os", "--one-caller-inline-max-function-size", "10"];
 
 /// How the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
