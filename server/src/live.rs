@@ -18,7 +18,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use topology::key::{Kind, ObjectKey};
-use topology::wire::{ContextState, Cursor, ObjectChange, Status};
+use topology::wire::{self, ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};
 use crate::contexts::Options;
@@ -38,8 +38,7 @@ pub struct StatusEvent {
 
 impl StatusEvent {
     fn new(status: Status) -> Self {
-        // A Status is plain data: it always encodes.
-        let json = serde_json::to_string(&status).unwrap_or_default();
+        let json = wire::encode(&status);
         Self { status: Arc::new(status), bytes: format!("event: status\ndata: {json}\n\n").into() }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use topology::key::{Kind, ObjectKey};
 use topology::manifest::{self as fields, responsible};
 use topology::socket::Selection;
-use topology::wire::ObjectManifest;
+use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 
 /// The kinds that there are manifests of.
@@ -60,8 +60,7 @@ pub(crate) fn encoded(
         let lines = yaml::lines(&yaml, paths.iter().map(Vec::as_slice)).into_iter().map(|line| line as usize).collect();
         let namespace = kind.namespaced().then(|| key.namespace.clone());
         let answer = ObjectManifest { kind, namespace, name: key.name.clone(), yaml, lines };
-        // Strings and numbers always encode.
-        let json = serde_json::to_vec(&answer).unwrap_or_default();
+        let json = wire::encode(&answer).into_bytes();
         if json.len() <= LONGEST {
             return Ok(json);
         }

@@ -305,6 +305,16 @@ fn kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<KindStatus>, 
     Ok(Vec::<Received>::deserialize(deserializer)?.into_iter().filter_map(known).collect())
 }
 
+/// A value of the API as JSON.
+///
+/// # Panics
+///
+/// The value does not encode. Every type of the API is structs, enums, lists, and maps with strings as keys, which do.
+#[expect(clippy::expect_used, reason = "an empty body in place of an answer would say that there is nothing")]
+pub fn encode<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("a value of the API encodes")
+}
+
 /// One line of `GET /api/v1/contexts`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ContextSummary {

@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
-use topology::wire::Reset;
+use topology::wire::{self, Reset};
 
 use super::query::{ContextQuery, cursor};
 use super::{Problem, Shared};
@@ -147,8 +147,7 @@ impl Reader {
 
     fn reset(&mut self, lost: Lost) {
         self.metrics.reset(lost);
-        // A Reset is one string: it always encodes.
-        let data = serde_json::to_string(&Reset { reason: lost.reason().to_owned() }).unwrap_or_default();
+        let data = wire::encode(&Reset { reason: lost.reason().to_owned() });
         self.next.push_back(format!("event: reset\ndata: {data}\n\n").into());
         self.ends = true;
     }

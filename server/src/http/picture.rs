@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use topology::socket::Selection;
-use topology::wire::Cursor;
+use topology::wire::{self, Cursor};
 
 use super::query::{ContextQuery, given};
 use super::{FIRST_SYNC, Problem, Shared};
@@ -87,8 +87,7 @@ fn tag(live: &Live, view: View<'_>, query: &str) -> String {
     let Cursor { epoch, seq } = live.log().cursor(view.seq);
     let mut hasher = DefaultHasher::new();
     query.hash(&mut hasher);
-    // A Status is plain data: it always encodes.
-    serde_json::to_string(view.status).unwrap_or_default().hash(&mut hasher);
+    wire::encode(view.status).hash(&mut hasher);
     format!("W/\"{epoch:08x}-{seq}-{:016x}\"", hasher.finish())
 }
 

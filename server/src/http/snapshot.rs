@@ -5,7 +5,7 @@ use bytes::Bytes;
 use futures::stream;
 use http::header;
 use serde::Serialize;
-use topology::wire::{Cursor, ScopeState};
+use topology::wire::{self, Cursor, ScopeState};
 
 use super::query::ContextQuery;
 use super::{FIRST_SYNC, Problem, Shared};
@@ -31,8 +31,7 @@ fn body(scopes: Vec<Scoped>) -> Body {
     let (states, rows): (Vec<ScopeState>, Vec<Bytes>) =
         scopes.into_iter().map(|scope| (scope.state, scope.rows)).unzip();
     let cursor = states.iter().map(|state| state.cursor).min().unwrap_or_default();
-    // Cursors and states are plain data: they always encode.
-    let head = serde_json::to_string(&Head { cursor, scopes: &states }).unwrap_or_default();
+    let head = wire::encode(&Head { cursor, scopes: &states });
     let head = head.strip_suffix('}').unwrap_or_default();
     let mut parts = vec![Bytes::from(format!("{head},\"rows\":["))];
     for rows in rows.into_iter().filter(|rows| !rows.is_empty()) {
