@@ -151,15 +151,14 @@ impl Index {
     pub fn sweep_into(&mut self, kind: Kind, namespace: &str, changes: &mut impl Changes) {
         let own = self.relists.iter().position(|(other, within, _)| *other == kind && within == namespace);
         let Some((_, _, began)) = own.map(|own| self.relists.swap_remove(own)) else { return };
-        let kinds: &[Kind] = if kind == Kind::EndpointSlice { &[Kind::Endpoint, Kind::EndpointSlice] } else { &[kind] };
-        for kind in kinds {
+        for kind in kind.parts().chain([kind]) {
             let old: Vec<ObjectKey> = self
-                .stored(*kind, namespace)
+                .stored(kind, namespace)
                 .filter(|(_, stored)| stored.generation < began)
                 .map(|(key, _)| key.clone())
                 .collect();
             for key in old {
-                self.remove(*kind, &key, changes);
+                self.remove(kind, &key, changes);
             }
         }
     }

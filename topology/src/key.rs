@@ -2,76 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-/// A kind of row. All but [`Kind::Endpoint`] are Kubernetes kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-pub enum Kind {
-    /// core/v1 Node, cluster-scoped.
-    Node,
-    /// core/v1 Namespace, cluster-scoped.
-    Namespace,
-    /// networking.k8s.io/v1 ServiceCIDR, cluster-scoped.
-    ServiceCIDR,
-    /// core/v1 Service.
-    Service,
-    /// discovery.k8s.io/v1 EndpointSlice, without its endpoints.
-    EndpointSlice,
-    /// One endpoint of an EndpointSlice: a row of its own, so that a readiness flip costs one row.
-    Endpoint,
-    /// core/v1 Endpoints: evidence only, kube-proxy never reads it.
-    Endpoints,
-    /// core/v1 Pod.
-    Pod,
-}
-
-impl Kind {
-    /// The kinds that are watched, in the order in which they are listed.
-    pub const WATCHED: [Self; 7] = [
-        Self::Node,
-        Self::Namespace,
-        Self::ServiceCIDR,
-        Self::Service,
-        Self::EndpointSlice,
-        Self::Endpoints,
-        Self::Pod,
-    ];
-
-    /// The kind whose watch brings rows of this kind: an endpoint comes with its slice.
-    pub fn watched(self) -> Self {
-        if self == Self::Endpoint { Self::EndpointSlice } else { self }
-    }
-
-    /// Whether objects of this kind live in a namespace.
-    pub fn namespaced(self) -> bool {
-        !matches!(self, Self::Node | Self::Namespace | Self::ServiceCIDR)
-    }
-
-    /// The kind of this name; `None` if kubehop has no such rows.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::WATCHED.into_iter().chain([Self::Endpoint]).find(|kind| kind.as_str() == name)
-    }
-
-    /// The kind's name, as in a manifest.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Node => "Node",
-            Self::Namespace => "Namespace",
-            Self::ServiceCIDR => "ServiceCIDR",
-            Self::Service => "Service",
-            Self::EndpointSlice => "EndpointSlice",
-            Self::Endpoint => "Endpoint",
-            Self::Endpoints => "Endpoints",
-            Self::Pod => "Pod",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+pub use crate::kinds::Kind;
 
 /// Namespace and name of an object; the namespace is empty for cluster-scoped kinds.
 /// Ordered by namespace, then name, so that a namespace is a range.

@@ -25,6 +25,7 @@ pub mod health;
 pub mod history;
 pub mod index;
 pub mod key;
+pub mod kinds;
 pub mod manifest;
 pub mod port;
 pub mod resolve;

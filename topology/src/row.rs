@@ -13,58 +13,57 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
-use crate::key::{Kind, ObjectKey, Scope};
+use crate::key::{ObjectKey, Scope};
+use crate::kinds::{Kind, with_kinds};
 
-/// One fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named by its fact")]
-pub enum Row {
-    Node(NodeFact),
-    Namespace(NamespaceFact),
-    ServiceCIDR(ServiceCidrFact),
-    Service(ServiceFact),
-    EndpointSlice(SliceFact),
-    Endpoint(EndpointFact),
-    Endpoints(EndpointsFact),
-    Pod(PodFact),
+macro_rules! row {
+    ($($(#[$doc:meta])* $kind:ident { fact: $fact:ident, $($rest:tt)* })*) => {
+        /// One fact.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is named by its fact")]
+        pub enum Row {
+            $($kind($fact),)*
+        }
+
+        impl Row {
+            /// The row's kind.
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind(_) => Kind::$kind,)*
+                }
+            }
+
+            /// The row's key, unique within its kind.
+            pub fn key(&self) -> ObjectKey {
+                match self {
+                    $(Self::$kind(fact) => fact.key(),)*
+                }
+            }
+
+            /// Appends the fact alone as JSON.
+            fn write_fact(&self, out: &mut Vec<u8>) {
+                match self {
+                    $(Self::$kind(fact) => push_json(out, fact),)*
+                }
+            }
+
+            /// Reads the fields of a row of this kind.
+            fn read_fact<'de, D: Deserializer<'de>>(kind: Kind, fields: D) -> Result<Self, D::Error> {
+                match kind {
+                    $(Kind::$kind => $fact::deserialize(fields).map(Self::$kind),)*
+                }
+            }
+        }
+    };
 }
+with_kinds!(row);
 
 impl Row {
-    /// The row's kind.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Node(_) => Kind::Node,
-            Self::Namespace(_) => Kind::Namespace,
-            Self::ServiceCIDR(_) => Kind::ServiceCIDR,
-            Self::Service(_) => Kind::Service,
-            Self::EndpointSlice(_) => Kind::EndpointSlice,
-            Self::Endpoint(_) => Kind::Endpoint,
-            Self::Endpoints(_) => Kind::Endpoints,
-            Self::Pod(_) => Kind::Pod,
-        }
-    }
-
-    /// The row's key, unique within its kind.
-    pub fn key(&self) -> ObjectKey {
-        match self {
-            Self::Node(fact) => fact.key(),
-            Self::Namespace(fact) => ObjectKey::cluster(&fact.name),
-            Self::ServiceCIDR(fact) => ObjectKey::cluster(&fact.name),
-            Self::Service(fact) => fact.key(),
-            Self::EndpointSlice(fact) => fact.key(),
-            Self::Endpoint(fact) => fact.key(),
-            Self::Endpoints(fact) => fact.key(),
-            Self::Pod(fact) => fact.key(),
-        }
-    }
-
     /// The scope that the row travels in.
     pub fn scope(&self) -> Scope {
         Scope::of(self.kind(), &self.key())
     }
-}
 
-impl Row {
     /// Appends the row as JSON: `kind`, `key`, `namespace` (null for cluster-scoped kinds), `name`, then the fact's own fields.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let (kind, key) = (self.kind(), self.key());
@@ -76,16 +75,7 @@ impl Row {
             out.extend_from_slice(b",\"namespace\":null");
         }
         let brace = out.len();
-        match self {
-            Self::Node(fact) => push_json(out, fact),
-            Self::Namespace(fact) => push_json(out, fact),
-            Self::ServiceCIDR(fact) => push_json(out, fact),
-            Self::Service(fact) => push_json(out, fact),
-            Self::EndpointSlice(fact) => push_json(out, fact),
-            Self::Endpoint(fact) => push_json(out, fact),
-            Self::Endpoints(fact) => push_json(out, fact),
-            Self::Pod(fact) => push_json(out, fact),
-        }
+        self.write_fact(out);
         // Every fact has a name, so its object is never empty: its brace becomes the comma.
         out[brace] = b',';
     }
@@ -125,17 +115,8 @@ impl<'de> Deserialize<'de> for ReceivedRow {
                     while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                     return Ok(ReceivedRow(None));
                 };
-                let rest = MapAccessDeserializer::new(map);
-                Ok(ReceivedRow(Some(match kind {
-                    Kind::Node => Row::Node(NodeFact::deserialize(rest)?),
-                    Kind::Namespace => Row::Namespace(NamespaceFact::deserialize(rest)?),
-                    Kind::ServiceCIDR => Row::ServiceCIDR(ServiceCidrFact::deserialize(rest)?),
-                    Kind::Service => Row::Service(ServiceFact::deserialize(rest)?),
-                    Kind::EndpointSlice => Row::EndpointSlice(SliceFact::deserialize(rest)?),
-                    Kind::Endpoint => Row::Endpoint(EndpointFact::deserialize(rest)?),
-                    Kind::Endpoints => Row::Endpoints(EndpointsFact::deserialize(rest)?),
-                    Kind::Pod => Row::Pod(PodFact::deserialize(rest)?),
-                })))
+                let fields = MapAccessDeserializer::new(map);
+                Row::read_fact(kind, fields).map(|row| ReceivedRow(Some(row)))
             }
         }
 

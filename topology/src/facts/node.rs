@@ -66,6 +66,13 @@ pub struct NamespaceFact {
     pub counts: Option<NamespaceCounts>,
 }
 
+impl NamespaceFact {
+    /// The Namespace's key.
+    pub fn key(&self) -> ObjectKey {
+        ObjectKey::cluster(&self.name)
+    }
+}
+
 /// What is in a namespace, in figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
@@ -88,4 +95,11 @@ pub struct ServiceCidrFact {
     pub name: String,
     /// `spec.cidrs`.
     pub cidrs: Vec<IpNet>,
+}
+
+impl ServiceCidrFact {
+    /// The object's key.
+    pub fn key(&self) -> ObjectKey {
+        ObjectKey::cluster(&self.name)
+    }
 }

@@ -7,7 +7,8 @@ use super::{Index, IpRole};
 use crate::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
 };
-use crate::key::{Kind, ObjectKey};
+use crate::key::ObjectKey;
+use crate::kinds::{Kind, with_kinds};
 use crate::port::Protocol;
 use crate::row::Row;
 
@@ -22,36 +23,32 @@ pub enum Behind {
     Outside,
 }
 
-macro_rules! typed {
-    ($kind:ident, $fact:ident, $one:ident, $all:ident) => {
-        #[doc = concat!("The ", stringify!($kind), " of this key.")]
-        pub fn $one(&self, key: &ObjectKey) -> Option<&$fact> {
-            match self.row(Kind::$kind, key)? {
-                Row::$kind(fact) => Some(fact),
-                _ => None,
-            }
-        }
+macro_rules! rows_by_kind {
+    ($($(#[$doc:meta])* $kind:ident { fact: $fact:ident, one: $one:ident, all: $all:ident, $($rest:tt)* })*) => {
+        impl Index {
+            $(
+                #[doc = concat!("The ", stringify!($kind), " of this key.")]
+                pub fn $one(&self, key: &ObjectKey) -> Option<&$fact> {
+                    match self.row(Kind::$kind, key)? {
+                        Row::$kind(fact) => Some(fact),
+                        _ => None,
+                    }
+                }
 
-        #[doc = concat!("Every ", stringify!($kind), ", by namespace and name.")]
-        pub fn $all(&self) -> impl Iterator<Item = &$fact> {
-            self.rows(Kind::$kind, "").filter_map(|row| match row {
-                Row::$kind(fact) => Some(fact),
-                _ => None,
-            })
+                #[doc = concat!("Every ", stringify!($kind), ", by namespace and name.")]
+                pub fn $all(&self) -> impl Iterator<Item = &$fact> {
+                    self.rows(Kind::$kind, "").filter_map(|row| match row {
+                        Row::$kind(fact) => Some(fact),
+                        _ => None,
+                    })
+                }
+            )*
         }
     };
 }
+with_kinds!(rows_by_kind);
 
 impl Index {
-    typed!(Node, NodeFact, node_by_key, nodes);
-    typed!(Namespace, NamespaceFact, namespace, namespaces);
-    typed!(ServiceCIDR, ServiceCidrFact, service_cidr, service_cidrs);
-    typed!(Service, ServiceFact, service, services);
-    typed!(EndpointSlice, SliceFact, slice, slices);
-    typed!(Endpoint, EndpointFact, endpoint, endpoints);
-    typed!(Endpoints, EndpointsFact, endpoints_object, endpoints_objects);
-    typed!(Pod, PodFact, pod, pods);
-
     /// One row.
     pub fn row(&self, kind: Kind, key: &ObjectKey) -> Option<&Row> {
         self.table(kind)?.get(key).map(|stored| &stored.row)

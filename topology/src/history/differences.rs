@@ -1,0 +1,131 @@
+//! Two states of a row, told apart field by field in Kubernetes' own words.
+//!
+//! Only fields that a row has are told: what decides where packets go, and what explains it. The texts that accompany a
+//! condition (`message`) are not: they repeat it.
+
+mod facts;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use crate::facts::{
+    EndpointFact, EndpointsFact, Labels, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
+};
+use crate::kinds::with_kinds;
+use crate::row::Row;
+
+/// Longest text of a value, in characters; a longer one is cut and ends in `…`.
+const LONGEST: usize = 200;
+
+/// One difference between two states of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// The field, by its last name in the manifest (`ready`, `nodePort`, `podIPs`); of a Service's named port, with the port's name
+    /// before it (`ports[http].nodePort`). `None` if the object as a whole was created or deleted.
+    pub field: Option<Cow<'static, str>>,
+    /// The value before, as text; `None` if it was unset. Of a map, only the entries that differ: `app=web`.
+    pub from: Option<String>,
+    /// The value now, as text; `None` if it is unset. Of an object as a whole `created` or `deleted`.
+    pub to: Option<String>,
+}
+
+impl FieldChange {
+    fn whole(to: &str) -> Self {
+        Self { field: None, from: None, to: Some(to.to_owned()) }
+    }
+}
+
+/// A fact whose states can be told apart. Every kind's fact is one.
+trait Compare {
+    /// Adds the differences between two states.
+    fn compare(old: &Self, new: &Self, found: &mut FieldChanges);
+}
+
+macro_rules! compare_rows {
+    ($($(#[$doc:meta])* $kind:ident { fact: $fact:ident, $($rest:tt)* })*) => {
+        fn compare_rows(old: &Row, new: &Row, found: &mut FieldChanges) {
+            match (old, new) {
+                $((Row::$kind(old), Row::$kind(new)) => $fact::compare(old, new, found),)*
+                // A row never becomes one of another kind.
+                _ => {}
+            }
+        }
+    };
+}
+with_kinds!(compare_rows);
+
+/// How a row differs from what it was. A row that is created or deleted is one change, whatever its fields are.
+pub fn differences(old: Option<&Row>, new: Option<&Row>) -> Vec<FieldChange> {
+    match (old, new) {
+        (None, None) => Vec::new(),
+        (None, Some(_)) => vec![FieldChange::whole("created")],
+        (Some(_), None) => vec![FieldChange::whole("deleted")],
+        (Some(old), Some(new)) => {
+            let mut found = FieldChanges(Vec::new());
+            compare_rows(old, new, &mut found);
+            found.0
+        }
+    }
+}
+
+/// The differences found so far.
+struct FieldChanges(Vec<FieldChange>);
+
+impl FieldChanges {
+    fn value<T: PartialEq + Display + ?Sized>(&mut self, field: impl Into<Cow<'static, str>>, old: &T, new: &T) {
+        if old != new {
+            self.text(field, Some(old.to_string()), Some(new.to_string()));
+        }
+    }
+
+    fn option<T: PartialEq + Display>(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        old: &Option<T>,
+        new: &Option<T>,
+    ) {
+        if old != new {
+            self.text(field, old.as_ref().map(T::to_string), new.as_ref().map(T::to_string));
+        }
+    }
+
+    fn list<T: PartialEq + Display>(&mut self, field: &'static str, old: &[T], new: &[T]) {
+        if old != new {
+            self.text(field, joined(old), joined(new));
+        }
+    }
+
+    /// Adds only the entries that differ.
+    fn map(&mut self, field: &'static str, old: &Labels, new: &Labels) {
+        if old == new {
+            return;
+        }
+        let only = |own: &Labels, other: &Labels| {
+            let own = own.iter().filter(|(key, value)| other.get(*key) != Some(value));
+            joined(&own.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>())
+        };
+        self.text(field, only(old, new), only(new, old));
+    }
+
+    /// Adds a change from one text to another. Empty texts are unset fields. Equal texts are no change: two lists may differ in what
+    /// their texts do not show.
+    fn text(&mut self, field: impl Into<Cow<'static, str>>, old: Option<String>, new: Option<String>) {
+        let short = |text: Option<String>| text.filter(|text| !text.is_empty()).map(shortened);
+        if old != new {
+            self.0.push(FieldChange { field: Some(field.into()), from: short(old), to: short(new) });
+        }
+    }
+}
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+fn joined<T: Display>(items: &[T]) -> Option<String> {
+    (!items.is_empty()).then(|| items.iter().map(T::to_string).collect::<Vec<_>>().join(", "))
+}
