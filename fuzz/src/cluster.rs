@@ -35,7 +35,7 @@ pub(crate) fn whole(index: &Index) -> Cluster<'_> {
 
 /// Every row, in order.
 pub(crate) fn rows(index: &Index) -> impl Iterator<Item = &Row> {
-    Kind::WATCHED.into_iter().chain([Kind::Endpoint]).flat_map(|kind| index.rows(kind, ""))
+    Kind::ALL.into_iter().flat_map(|kind| index.rows(kind, ""))
 }
 
 /// A row is read as it was written.

@@ -1,7 +1,8 @@
 use serde_json::{Map, Value, json};
-use server::{from_event, from_object};
+use server::from_event;
+use topology::decode::from_json;
 use topology::index::{Index, Object};
-use topology::key::Kind;
+use topology::kinds::Kind;
 use topology::manifest::{Step, responsible};
 
 use crate::cluster::{exercise, rows, survives_the_wire, whole};
@@ -13,7 +14,7 @@ const DEEP: usize = 100;
 /// kubehop does with it fails, and it takes no more memory than its size.
 pub fn watched(bytes: &[u8]) {
     // Twice the same field is an error that no API server makes; it must do no other harm.
-    Kind::WATCHED.into_iter().for_each(|kind| drop(from_object(kind, bytes)));
+    Kind::WATCHED.into_iter().for_each(|kind| drop(from_json(kind, bytes)));
     let Ok(Value::Object(object)) = serde_json::from_slice(bytes) else { return };
     if depth(&Value::Object(object.clone())) > DEEP {
         return;
@@ -35,7 +36,7 @@ pub fn watched(bytes: &[u8]) {
 
 fn decode(kind: Kind, object: &Map<String, Value>) -> Option<Object> {
     let object = Value::Object(object.clone()).to_string();
-    let facts = from_object(kind, object.as_bytes()).expect("an object is a fact or nothing, never an error");
+    let facts = from_json(kind, object.as_bytes()).expect("an object is a fact or nothing, never an error");
     // The order of fields is the server's choice.
     for line in
         [format!(r#"{{"type":"ADDED","object":{object}}}"#), format!(r#"{{"object":{object},"type":"MODIFIED"}}"#)]

@@ -8,7 +8,8 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kube::Api;
 use serde::Serialize;
 use tokio::time::timeout;
-use topology::key::{Kind, Scope};
+use topology::key::Scope;
+use topology::kinds::{GroupResource, Kind};
 use topology::settings::{Setting, Source};
 
 use crate::cli::{DoctorArgs, Output};
@@ -124,12 +125,8 @@ pub async fn examine(target: &Target, namespaces: &[String], flags: &ProxyFlags)
 /// Whether the server answers.
 async fn version(connection: &Connection, report: &mut Report) -> bool {
     let server = &connection.server;
-    let asked = Asked {
-        resource: "/version",
-        verb: "get",
-        namespace: "",
-        rule: Rule { resource: "/version", name: "", verbs: &["get"] },
-    };
+    let resource = GroupResource { group: "", resource: "/version" };
+    let asked = Asked { resource, verb: "get", namespace: "", rule: Rule { resource, name: "", verbs: &["get"] } };
     let answer = match timeout(TIMEOUT, connection.client.apiserver_version()).await {
         Err(_) => Err(Trouble::silent(server, TIMEOUT.as_secs())),
         Ok(answer) => answer.map_err(|error| Trouble::of_client(&error, server, asked)),
@@ -168,8 +165,8 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report)
     let Permitted { watch, get, namespaces } = watch::probe(scope, connection).await;
     let (verdict, message) = match watch {
         Ok(()) => (Verdict::Ok, format!("{kind}: list and watch{place}")),
-        Err(Trouble::Absent(_)) if kind == Kind::ServiceCIDR => {
-            (Verdict::Ok, format!("{kind}: this cluster does not have the kind; name its range with --service-cidr"))
+        Err(Trouble::Absent(_)) if kind.api().optional => {
+            (Verdict::Ok, format!("{kind}: this cluster does not have the kind{}", without(kind)))
         }
         Err(trouble) if !namespaces.is_empty() => {
             let shown = namespaces.join(", ");
@@ -184,13 +181,18 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report)
     }
 }
 
+/// What to do where the cluster does not have a kind.
+fn without(kind: Kind) -> &'static str {
+    if kind == Kind::ServiceCIDR { "; name its range with --service-cidr" } else { "" }
+}
+
 async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report) {
     let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
     let config = match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
         Ok(Ok(map)) => map.and_then(|map| ProxyConfig::of(&map.data.unwrap_or_default())),
         Ok(Err(error)) => {
-            let rule = Rule { resource: "configmaps", name: CONFIG_MAP, verbs: &["get"] };
-            let asked = Asked { resource: "configmaps", verb: "get", namespace: NAMESPACE, rule };
+            let rule = Rule::proxy_config();
+            let asked = Asked { resource: rule.resource, verb: "get", namespace: NAMESPACE, rule };
             let message = Trouble::of_client(&error, &connection.server, asked).message().to_owned();
             report.add("kube-proxy", Verdict::Warning, message);
             None

@@ -12,12 +12,13 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+use topology::decode::from_file;
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
-use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition};
+use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition, PathStep};
 
+use crate::manifest::step;
 use crate::proxy::{self, ProxyConfig};
-use crate::watch::from_file;
 
 /// A cluster as files say it is.
 #[derive(Debug, Default)]
@@ -89,7 +90,10 @@ impl Dump {
         }
         let field = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (api_version, kind) = (field("apiVersion"), field("kind"));
-        let decoded = from_file(object).map_err(|wrong| manifest.error(&place, &wrong.path, wrong.message))?;
+        let decoded = from_file(object).map_err(|wrong| {
+            let path: Vec<PathStep> = wrong.path.into_iter().map(step).collect();
+            manifest.error(&place, &path, wrong.message)
+        })?;
         let Some(object) = decoded else {
             *self.left_out.entry(format!("{kind} ({api_version})")).or_default() += 1;
             return Ok(());
@@ -113,11 +117,9 @@ impl Dump {
 
     /// What a reader must know of it: kinds that are not there at all, and objects that were left out.
     pub fn remarks(&self) -> Vec<String> {
-        let missing: Vec<&str> = [Kind::Node, Kind::Service, Kind::EndpointSlice]
-            .into_iter()
-            .filter(|kind| self.index.count(*kind) == 0)
-            .map(Kind::as_str)
-            .collect();
+        let missing =
+            Kind::WATCHED.into_iter().filter(|kind| kind.api().expected_in_files && self.index.count(*kind) == 0);
+        let missing: Vec<&str> = missing.map(Kind::as_str).collect();
         let missing = (!missing.is_empty())
             .then(|| format!("no {} in these files: the answer takes it that there is none", missing.join(", no ")));
         missing.into_iter().chain(self.left_out()).collect()

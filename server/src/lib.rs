@@ -31,4 +31,4 @@ pub mod site;
 pub mod trace;
 pub(crate) mod watch;
 
-pub use watch::{from_event, from_object};
+pub use watch::from_event;

@@ -10,9 +10,6 @@ use topology::socket::Selection;
 use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 
-/// The kinds that there are manifests of.
-pub(crate) const KINDS: [Kind; 5] = [Kind::Node, Kind::Service, Kind::EndpointSlice, Kind::Endpoints, Kind::Pod];
-
 /// An answer is no longer than this, in bytes of JSON.
 const LONGEST: usize = 1_000_000;
 /// While an answer is too long: annotations longer than this, in characters, are cut.
@@ -68,7 +65,8 @@ pub(crate) fn encoded(
     Err(NoManifest::TooLong)
 }
 
-fn step(step: fields::Step) -> PathStep {
+/// A step of a path, for what reads and writes YAML.
+pub(crate) fn step(step: fields::Step) -> PathStep {
     match step {
         fields::Step::Field(field) => PathStep::Field(field),
         fields::Step::Item(item) => PathStep::Item(item),

@@ -191,7 +191,7 @@ impl State {
         for live in contexts.live() {
             live.with_view(|view| {
                 view.status.kinds.iter().for_each(|kind| state.watch(kind, now));
-                for kind in Kind::WATCHED.into_iter().chain([Kind::Endpoint]) {
+                for kind in Kind::ALL {
                     let rows = i64::try_from(view.index.count(kind)).unwrap_or(i64::MAX);
                     state.rows.get_or_create(&[("kind", kind.as_str())]).inc_by(rows);
                 }

@@ -7,35 +7,33 @@
 //! change, so nobody could tell when the data are good again; and a version that the server answers with HTTP 410 would be
 //! asked for for ever. A list says both, and sweeps what went away meanwhile.
 
-mod decode;
-mod loose;
 mod narrow;
 mod probe;
 mod proxy;
 mod retry;
+mod watched;
 
 use std::pin::pin;
 use std::time::Duration;
 
 use futures::StreamExt;
 use futures::future::BoxFuture;
-use kube::Resource;
 use kube::runtime::watcher;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
+use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 use topology::index::Object;
-use topology::key::{Kind, ObjectKey, Scope};
+use topology::key::{ObjectKey, Scope};
+use topology::kinds::Kind;
 use topology::settings::Settings;
 
 use crate::connect::{Connection, Trouble};
-pub(crate) use decode::from_file;
-use decode::{EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched};
-pub use decode::{from_event, from_object};
 use narrow::{May, Parts, may_list};
 pub(crate) use probe::{Permitted, probe};
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
+use watched::Watched;
+pub use watched::from_event;
 
 /// How long one page of a list may take before the server counts as dead. A watch that says nothing is ended by the client's
 /// [`crate::connect::Watchdog`], and resumed where it was.
@@ -83,28 +81,25 @@ pub(crate) fn scopes(namespaces: &[String]) -> Vec<Scope> {
     Kind::WATCHED.into_iter().flat_map(in_scopes).collect()
 }
 
-/// Starts a watch. It ends when nobody takes its events any more, or with its task.
-pub(crate) fn spawn(
-    tasks: &mut JoinSet<()>,
+/// Watches one scope. It ends when nobody takes its events any more, or with its task.
+pub(crate) fn run(
     scope: Scope,
     connections: watch::Receiver<Connection>,
     events: mpsc::Sender<Event>,
-) {
-    match scope.kind {
-        Kind::Node => tasks.spawn(run::<NodePart>(scope, connections, events)),
-        Kind::Namespace => tasks.spawn(run::<NamespacePart>(scope, connections, events)),
-        Kind::ServiceCIDR => tasks.spawn(run::<ServiceCidrPart>(scope, connections, events)),
-        Kind::Service => tasks.spawn(run::<ServicePart>(scope, connections, events)),
-        Kind::EndpointSlice | Kind::Endpoint => tasks.spawn(run::<SlicePart>(scope, connections, events)),
-        Kind::Endpoints => tasks.spawn(run::<EndpointsPart>(scope, connections, events)),
-        Kind::Pod => tasks.spawn(run::<PodPart>(scope, connections, events)),
-    };
-}
+) -> BoxFuture<'static, ()> {
+    struct Run(Scope, watch::Receiver<Connection>, mpsc::Sender<Event>);
+    impl DecoderVisitor for Run {
+        type Output = BoxFuture<'static, ()>;
 
-/// What a role names a resource by: `pods`, `endpointslices.discovery.k8s.io`.
-pub(crate) fn resource<K: Resource<DynamicType = ()>>() -> String {
-    let (plural, group) = (K::plural(&()), K::group(&()));
-    if group.is_empty() { plural.into_owned() } else { format!("{plural}.{group}") }
+        fn visit<D: Decoder>(self) -> Self::Output {
+            let Self(scope, connections, events) = self;
+            Box::pin(async move {
+                // It ends when nobody takes its events; then there is nobody to tell.
+                let _ = keep::<D>(scope, connections, events).await;
+            })
+        }
+    }
+    visit_decoder(scope.kind, Run(scope, connections, events))
 }
 
 /// So often in a row a kind that was listed before is refused until the namespaces are tried: an API server that starts refuses for a
@@ -114,17 +109,12 @@ const PATIENCE: u32 = 4;
 /// Nobody takes the events any more.
 struct Closed;
 
-async fn run<K: Watched>(scope: Scope, connections: watch::Receiver<Connection>, events: mpsc::Sender<Event>) {
-    // It ends when nobody takes its events; then there is nobody to tell.
-    let _ = keep::<K>(scope, connections, events).await;
-}
-
-async fn keep<K: Watched>(
+async fn keep<D: Decoder>(
     scope: Scope,
     mut connections: watch::Receiver<Connection>,
     events: mpsc::Sender<Event>,
 ) -> Result<(), Closed> {
-    let narrows = K::KIND.namespaced() && scope.namespace.is_empty();
+    let narrows = D::KIND.namespaced() && scope.namespace.is_empty();
     let mut retry = Retry::default();
     let mut parts = Parts::default();
     // Whether it ever was listed.
@@ -132,11 +122,11 @@ async fn keep<K: Watched>(
     let mut refusals = 0;
     loop {
         let connection = connections.borrow_and_update().clone();
-        let delay = if parts.are_running() && may_list::<K>(&connection, "").await != May::Yes {
+        let delay = if parts.are_running() && may_list::<D>(&connection, "").await != May::Yes {
             retry.after(&Trouble::Forbidden(String::new()))
         } else {
             parts.end(&scope, &events).await?;
-            let (trouble, synced) = follow::<K>(&connection, &scope, &events, &mut retry).await?;
+            let (trouble, synced) = follow::<D>(&connection, &scope, &events, &mut retry).await?;
             listed |= synced;
             // Who may list and not watch is taken to be so in a namespace, too.
             refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
@@ -146,7 +136,7 @@ async fn keep<K: Watched>(
             delay
         };
         if narrows && (parts.are_running() || refusals >= if listed { PATIENCE } else { 1 }) {
-            parts.look::<K>(&scope, &connections, &events).await?;
+            parts.look::<D>(&scope, &connections, &events).await?;
         }
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
@@ -159,23 +149,14 @@ async fn keep<K: Watched>(
     }
 }
 
-/// [`run`], for itself to call.
-fn boxed<K: Watched>(
-    scope: Scope,
-    connections: watch::Receiver<Connection>,
-    events: mpsc::Sender<Event>,
-) -> BoxFuture<'static, ()> {
-    Box::pin(run::<K>(scope, connections, events))
-}
-
 /// Lists and watches until something goes wrong. Says whether the list was complete before.
-async fn follow<K: Watched>(
+async fn follow<D: Decoder>(
     connection: &Connection,
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
 ) -> Result<(Trouble, bool), Closed> {
-    let api = K::api(connection.client.clone(), &scope.namespace);
+    let api = Watched::<D>::api(connection, &scope.namespace);
     let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
     let mut watching_since: Option<Instant> = None;
     let trouble = loop {
@@ -183,19 +164,20 @@ async fn follow<K: Watched>(
             if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
         let event = match next {
             Ok(Some(Ok(event))) => event,
-            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, &resource::<K>(), &scope.namespace),
+            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, scope),
             // The watcher's stream has no end of its own.
             Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };
-        let told = match event {
+        let event = match event {
             watcher::Event::Init => Some(Event::Begin(scope.clone())),
-            watcher::Event::InitApply(object) => object.key().map(|key| Event::Apply(object.object(key))),
-            watcher::Event::Apply(object) => match object.key() {
-                Some(key) => Some(Event::Apply(object.object(key))),
+            // In a list an object without a name can only be passed over.
+            watcher::Event::InitApply(listed) => listed.object.map(Event::Apply),
+            watcher::Event::Apply(changed) => match changed.object {
+                Some(object) => Some(Event::Apply(object)),
                 None => break nameless(&connection.server),
             },
-            watcher::Event::Delete(object) => match object.key() {
-                Some(key) => Some(Event::Delete(K::KIND, key)),
+            watcher::Event::Delete(deleted) => match deleted.object {
+                Some(object) => Some(Event::Delete(D::KIND, object.target().1)),
                 None => break nameless(&connection.server),
             },
             watcher::Event::InitDone => {
@@ -203,8 +185,8 @@ async fn follow<K: Watched>(
                 Some(Event::Done(scope.clone()))
             }
         };
-        if let Some(told) = told {
-            events.send(told).await.map_err(|_| Closed)?;
+        if let Some(event) = event {
+            events.send(event).await.map_err(|_| Closed)?;
         }
     };
     if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {
@@ -213,7 +195,7 @@ async fn follow<K: Watched>(
     Ok((trouble, watching_since.is_some()))
 }
 
-/// Something happened to an object, and it is not known to which one: the list tells. In a list it can only be passed over.
+/// Something happened to an object, and it is not known to which one: the list is read again.
 fn nameless(server: &str) -> Trouble {
     Trouble::undecodable(server, &"an object without a name")
 }

@@ -32,7 +32,7 @@ macro_rules! with_kinds {
             /// core/v1 Node, cluster-scoped.
             Node {
                 fact: NodeFact, one: node_by_key, all: nodes,
-                decoder: NodePart,
+                decoder: PartialNode,
                 api: {
                     group: "", versions: &["v1"], plural: "nodes", namespaced: false,
                     optional: false, has_manifest: true, expected_in_files: true,
@@ -41,7 +41,7 @@ macro_rules! with_kinds {
             /// core/v1 Namespace, cluster-scoped.
             Namespace {
                 fact: NamespaceFact, one: namespace, all: namespaces,
-                decoder: NamespacePart,
+                decoder: PartialNamespace,
                 api: {
                     group: "", versions: &["v1"], plural: "namespaces", namespaced: false,
                     optional: false, has_manifest: false, expected_in_files: false,
@@ -50,7 +50,7 @@ macro_rules! with_kinds {
             /// networking.k8s.io/v1 ServiceCIDR, cluster-scoped; since Kubernetes 1.33.
             ServiceCIDR {
                 fact: ServiceCidrFact, one: service_cidr, all: service_cidrs,
-                decoder: ServiceCidrPart,
+                decoder: PartialServiceCidr,
                 api: {
                     group: "networking.k8s.io", versions: &["v1"], plural: "servicecidrs", namespaced: false,
                     optional: true, has_manifest: false, expected_in_files: false,
@@ -59,7 +59,7 @@ macro_rules! with_kinds {
             /// core/v1 Service.
             Service {
                 fact: ServiceFact, one: service, all: services,
-                decoder: ServicePart,
+                decoder: PartialService,
                 api: {
                     group: "", versions: &["v1"], plural: "services", namespaced: true,
                     optional: false, has_manifest: true, expected_in_files: true,
@@ -68,7 +68,7 @@ macro_rules! with_kinds {
             /// discovery.k8s.io/v1 EndpointSlice, without its endpoints.
             EndpointSlice {
                 fact: SliceFact, one: slice, all: slices,
-                decoder: SlicePart,
+                decoder: PartialSlice,
                 api: {
                     group: "discovery.k8s.io", versions: &["v1"], plural: "endpointslices", namespaced: true,
                     optional: false, has_manifest: true, expected_in_files: true,
@@ -82,7 +82,7 @@ macro_rules! with_kinds {
             /// core/v1 Endpoints: evidence only, kube-proxy never reads it.
             Endpoints {
                 fact: EndpointsFact, one: endpoints_object, all: endpoints_objects,
-                decoder: EndpointsPart,
+                decoder: PartialEndpoints,
                 api: {
                     group: "", versions: &["v1"], plural: "endpoints", namespaced: true,
                     optional: false, has_manifest: true, expected_in_files: false,
@@ -91,7 +91,7 @@ macro_rules! with_kinds {
             /// core/v1 Pod.
             Pod {
                 fact: PodFact, one: pod, all: pods,
-                decoder: PodPart,
+                decoder: PartialPod,
                 api: {
                     group: "", versions: &["v1"], plural: "pods", namespaced: true,
                     optional: false, has_manifest: true, expected_in_files: false,

@@ -17,6 +17,7 @@
 pub mod address;
 pub mod ask;
 pub mod coverage;
+pub mod decode;
 pub mod dns;
 pub mod facts;
 pub mod filter;

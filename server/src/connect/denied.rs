@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use topology::kinds::{GroupResource, Kind};
+
+use crate::proxy;
+
 /// A request that was refused, as far as the one who made it knows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
-    /// The resource, with its API group if it has one: `pods`, `endpointslices.discovery.k8s.io`.
-    pub(crate) resource: &'a str,
+    /// The resource.
+    pub(crate) resource: GroupResource,
     /// The verb.
     pub(crate) verb: &'a str,
     /// Where; empty for the whole cluster.
@@ -19,18 +23,24 @@ pub(crate) struct Asked<'a> {
 /// A rule of a Role or ClusterRole (RBAC).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule<'a> {
-    /// The resource, with its API group if it has one.
-    pub(crate) resource: &'a str,
+    /// The resource.
+    pub(crate) resource: GroupResource,
     /// The one object that is needed; empty for all.
     pub(crate) name: &'a str,
     /// The verbs that kubehop needs.
     pub(crate) verbs: &'a [&'a str],
 }
 
-impl<'a> Rule<'a> {
+impl Rule<'_> {
     /// What every kind that is watched needs.
-    pub(crate) fn watched(resource: &'a str) -> Self {
-        Self { resource, name: "", verbs: &["get", "list", "watch"] }
+    pub(crate) fn watched(kind: Kind) -> Self {
+        Self { resource: kind.api().group_resource(), name: "", verbs: &["get", "list", "watch"] }
+    }
+
+    /// What kube-proxy's settings need.
+    pub(crate) fn proxy_config() -> Self {
+        let resource = GroupResource { group: "", resource: "configmaps" };
+        Self { resource, name: proxy::CONFIG_MAP, verbs: &["get"] }
     }
 
     /// Where such a rule belongs.
@@ -42,7 +52,7 @@ impl<'a> Rule<'a> {
 impl fmt::Display for Rule<'_> {
     /// As an item of `rules`, in YAML on one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (resource, group) = self.resource.split_once('.').unwrap_or((self.resource, ""));
+        let GroupResource { group, resource } = self.resource;
         write!(f, "{{apiGroups: [\"{group}\"], resources: [\"{resource}\"], ")?;
         if !self.name.is_empty() {
             write!(f, "resourceNames: [\"{}\"], ", self.name)?;
@@ -51,7 +61,12 @@ impl fmt::Display for Rule<'_> {
     }
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// A request for objects of a kind that is watched, in a namespace or (if empty) in the whole cluster.
+    pub(crate) fn of_kind(kind: Kind, verb: &'a str, namespace: &'a str) -> Self {
+        Self { resource: kind.api().group_resource(), verb, namespace, rule: Rule::watched(kind) }
+    }
+
     /// A sentence such as `pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; grant it in a ClusterRole:
     /// {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}`.
     ///
@@ -104,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_verb_resource_user_and_scope() {
-        let pods = Asked { resource: "pods", verb: "list", namespace: "", rule: Rule::watched("pods") };
+        let pods = Asked::of_kind(Kind::Pod, "list", "");
         for (said, sentence) in [
             (
                 r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" at the cluster scope"#,
@@ -128,11 +143,11 @@ mod tests {
     fn a_rule_is_yaml_that_a_role_takes() {
         for (rule, yaml) in [
             (
-                Rule::watched("endpointslices.discovery.k8s.io"),
+                Rule::watched(Kind::EndpointSlice),
                 r#"{apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"]}"#,
             ),
             (
-                Rule { resource: "configmaps", name: "kube-proxy", verbs: &["get"] },
+                Rule::proxy_config(),
                 r#"{apiGroups: [""], resources: ["configmaps"], resourceNames: ["kube-proxy"], verbs: ["get"]}"#,
             ),
         ] {

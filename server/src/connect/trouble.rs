@@ -3,9 +3,10 @@ use std::io;
 use std::time::Duration;
 
 use kube::runtime::watcher;
+use topology::key::Scope;
 
 use super::whole::Cut;
-use super::{Asked, Busy, NotRead, Rule};
+use super::{Asked, Busy, NotRead};
 
 /// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +30,9 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// What a watcher's error means. `server` is what to call the API server, `resource` what was listed and watched.
-    /// `namespace` is where, empty for the whole cluster.
-    pub fn of(error: &watcher::Error, server: &str, resource: &str, namespace: &str) -> Self {
-        let asked = |verb| Asked { resource, verb, namespace, rule: Rule::watched(resource) };
+    /// What a watcher's error means. `server` is what to call the API server, `scope` what was listed and watched.
+    pub fn of(error: &watcher::Error, server: &str, scope: &Scope) -> Self {
+        let asked = |verb| Asked::of_kind(scope.kind, verb, &scope.namespace);
         match error {
             watcher::Error::InitialListFailed(error) => Self::of_client(error, server, asked("list")),
             watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {

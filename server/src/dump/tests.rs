@@ -74,6 +74,16 @@ fn what_decodes_is_no_error_even_if_the_api_server_would_refuse_it() {
 }
 
 #[test]
+fn the_command_in_the_readme_dumps_every_kind() {
+    const README: &str = include_str!("../../../README.md");
+    let command = README.lines().find_map(|line| line.strip_prefix("kubectl get nodes")).unwrap();
+    let dumped: Vec<&str> = command.split(' ').next().unwrap().split(',').chain(["nodes"]).collect();
+    for kind in Kind::WATCHED {
+        assert!(dumped.contains(&kind.api().plural), "`kubectl get nodes{command}` has no {kind}");
+    }
+}
+
+#[test]
 fn an_object_twice_is_an_error_unless_it_is_the_same() {
     assert!(read(&[SERVICE, SERVICE]).is_ok());
     let other = SERVICE.replace("port: 80", "port: 81");

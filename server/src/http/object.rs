@@ -4,20 +4,17 @@ use app::source::View;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{Request, StatusCode, header};
-use k8s_openapi::api::core::v1::{Endpoints, Node, Pod, Service};
-use k8s_openapi::api::discovery::v1::EndpointSlice;
-use kube::Resource;
 use serde_json::{Map, Value};
-use topology::key::{Kind, ObjectKey};
+use topology::key::ObjectKey;
+use topology::kinds::Kind;
 use topology::resolve::Cluster;
 use topology::selector;
 use topology::socket::Selection;
 
 use super::query::{ObjectQuery, is_object_name};
 use super::{FIRST_SYNC, Problem, Shared};
-use crate::connect::{Asked, Connection, Rule, Trouble};
+use crate::connect::{Asked, Connection, Trouble};
 use crate::manifest;
-use crate::watch::resource;
 
 /// How long the cluster may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -39,7 +36,7 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
         let error = lease.follow_status().borrow().status.error.clone();
         return Err(unreachable(error.unwrap_or_else(|| "kubehop is not connected to this cluster yet".to_owned())));
     };
-    let object = place.fetch(&connection, kind, &key).await?;
+    let object = place.fetch(&connection, &key).await?;
     let unmatched = kind == Kind::Service
         && lease.live().with_view(|View { index, coverage, settings, .. }| {
             let service = index.service(&key);
@@ -53,8 +50,8 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
 
 /// Where an object is in the API.
 struct Place {
+    kind: Kind,
     path: String,
-    resource: String,
 }
 
 impl Place {
@@ -63,31 +60,24 @@ impl Place {
         if !is_object_name(&key.name) {
             return Err(Problem::bad_request(format!("name: `{}` cannot be the name of a {kind}", key.name)));
         }
-        match kind {
-            Kind::Node => Ok(Self::in_collection::<Node>(key)),
-            Kind::Service => Ok(Self::in_collection::<Service>(key)),
-            Kind::EndpointSlice => Ok(Self::in_collection::<EndpointSlice>(key)),
-            Kind::Endpoints => Ok(Self::in_collection::<Endpoints>(key)),
-            Kind::Pod => Ok(Self::in_collection::<Pod>(key)),
-            Kind::Namespace | Kind::ServiceCIDR | Kind::Endpoint => Err(Problem::bad_request(format!(
-                "kind: no manifest of a {kind}; there is that of a Node, Service, EndpointSlice, Endpoints or Pod"
-            ))),
+        if !kind.has_manifest() {
+            return Err(Problem::bad_request(format!(
+                "kind: no manifest of a {kind}; there is that of a {}",
+                shown_kinds()
+            )));
         }
+        let api = kind.api();
+        Ok(Self { kind, path: format!("{}/{}", api.path(api.version(), &key.namespace), key.name) })
     }
 
-    fn in_collection<K: Resource<DynamicType = ()>>(key: &ObjectKey) -> Self {
-        let namespace = Some(key.namespace.as_str()).filter(|namespace| !namespace.is_empty());
-        Self { path: format!("{}/{}", K::url_path(&(), namespace), key.name), resource: resource::<K>() }
-    }
-
-    async fn fetch(&self, connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
+    async fn fetch(&self, connection: &Connection, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
         let bad_gateway = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
         let request = Request::get(&self.path).body(Vec::new()).map_err(|error| bad_gateway(error.to_string()))?;
-        let (server, resource) = (&connection.server, self.resource.as_str());
+        let (server, kind) = (&connection.server, self.kind);
         let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
             return Err(bad_gateway(Trouble::silent(server, TIMEOUT.as_secs()).message().to_owned()));
         };
-        let asked = Asked { resource, verb: "get", namespace: &key.namespace, rule: Rule::watched(resource) };
+        let asked = Asked::of_kind(kind, "get", &key.namespace);
         match answer {
             Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
             Ok(_) => Err(bad_gateway(format!("{server} answered with something else than the {kind} {key}"))),
@@ -102,15 +92,24 @@ impl Place {
     }
 }
 
+/// The kinds that have manifests, as a sentence lists them.
+fn shown_kinds() -> String {
+    let names: Vec<&str> = Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()).map(Kind::as_str).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manifest::KINDS;
 
     #[test]
     fn there_is_a_place_for_each_kind_that_has_manifests_and_for_no_other() {
-        for kind in Kind::WATCHED.into_iter().chain([Kind::Endpoint]) {
-            assert_eq!(Place::of(kind, &ObjectKey::new("shop", "web")).is_ok(), KINDS.contains(&kind), "{kind}");
+        for kind in Kind::ALL {
+            assert_eq!(Place::of(kind, &ObjectKey::new("shop", "web")).is_ok(), kind.has_manifest(), "{kind}");
         }
+        assert_eq!(shown_kinds(), "Node, Service, EndpointSlice, Endpoints or Pod");
     }
 }

@@ -72,7 +72,7 @@ impl Health {
             return;
         }
         let known = match (before.known, &trouble) {
-            (_, Trouble::Absent(_)) if scope.kind == Kind::ServiceCIDR => Known::Absent,
+            (_, Trouble::Absent(_)) if scope.kind.api().optional => Known::Absent,
             (Known::Synced | Known::Stale, _) => Known::Stale,
             (_, Trouble::Forbidden(_) | Trouble::Unauthorized(_)) => Known::Forbidden,
             (known, _) => known,

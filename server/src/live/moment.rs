@@ -257,8 +257,7 @@ impl Moment {
     }
 
     fn rows(&self, scope: &Scope) -> impl Iterator<Item = &Row> {
-        let with_slices = (scope.kind == Kind::EndpointSlice).then_some(Kind::Endpoint);
-        let kinds = std::iter::once(scope.kind).chain(with_slices);
+        let kinds = std::iter::once(scope.kind).chain(scope.kind.parts());
         kinds.flat_map(|kind| self.index.rows(kind, &scope.namespace))
     }
 

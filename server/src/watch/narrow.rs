@@ -9,10 +9,12 @@ use kube::api::ListParams;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout};
 use tokio_util::task::AbortOnDropHandle;
+use topology::decode::{Decoder, PartialNamespace};
 use topology::key::Scope;
+use topology::kinds::Kind;
 
-use super::{Closed, Event, NamespacePart, Watched, boxed};
-use crate::connect::{Asked, Connection, Rule, Trouble};
+use super::{Closed, Event, Watched, run};
+use crate::connect::{Asked, Connection, Trouble};
 
 /// How long one question may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -37,17 +39,17 @@ pub(super) enum May {
 }
 
 /// Whether the kind may be listed in a namespace, or everywhere if it is empty.
-pub(super) async fn may_list<K: Watched>(connection: &Connection, namespace: &str) -> May {
-    let api = K::api(connection.client.clone(), namespace);
+pub(super) async fn may_list<D: Decoder>(connection: &Connection, namespace: &str) -> May {
+    let api = Watched::<D>::api(connection, namespace);
     match timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await {
         Ok(Ok(_)) => May::Yes,
-        Ok(Err(error)) if is_refusal(&error, connection) => May::No,
+        Ok(Err(error)) if is_refusal(D::KIND, &error, connection) => May::No,
         Ok(Err(_)) | Err(_) => May::Unanswered,
     }
 }
 
-fn is_refusal(error: &kube::Error, connection: &Connection) -> bool {
-    let asked = Asked { resource: "", verb: "list", namespace: "", rule: Rule::watched("") };
+fn is_refusal(kind: Kind, error: &kube::Error, connection: &Connection) -> bool {
+    let asked = Asked::of_kind(kind, "list", "");
     matches!(Trouble::of_client(error, &connection.server, asked), Trouble::Forbidden(_))
 }
 
@@ -63,9 +65,9 @@ struct Survey {
 
 /// Asks in each namespace that there is, as far as that may be known, and in the one that the credentials are for (the kubeconfig's
 /// context, or the Pod's own).
-async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>) -> Survey {
+async fn survey<D: Decoder>(connection: &Connection, watched: &BTreeSet<String>) -> Survey {
     let own = connection.client.default_namespace().to_owned();
-    let all = NamespacePart::api(connection.client.clone(), "");
+    let all = Watched::<PartialNamespace>::api(connection, "");
     let mut answered = true;
     let existing = match timeout(TIMEOUT, all.list(&ListParams::default().limit(MOST))).await {
         Ok(Ok(list)) => {
@@ -73,10 +75,11 @@ async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>)
             if more {
                 tracing::warn!("only the first {MOST} namespaces are tried for rights: name others with --namespaces");
             }
-            let names: BTreeSet<String> = list.items.iter().filter_map(Watched::key).map(|key| key.name).collect();
+            let names: BTreeSet<String> =
+                list.items.iter().filter_map(|own| Some(own.object.as_ref()?.target().1.name)).collect();
             Some((names, more))
         }
-        Ok(Err(error)) if is_refusal(&error, connection) => None,
+        Ok(Err(error)) if is_refusal(Kind::Namespace, &error, connection) => None,
         Ok(Err(_)) | Err(_) => {
             answered = false;
             None
@@ -85,7 +88,7 @@ async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>)
     let names = existing.iter().flat_map(|(names, _)| names).chain([&own]);
     let candidates: BTreeSet<String> = names.filter(|name| !watched.contains(*name)).cloned().collect();
     let tried: Vec<(String, May)> = stream::iter(candidates)
-        .map(async |namespace| (namespace.clone(), may_list::<K>(connection, &namespace).await))
+        .map(async |namespace| (namespace.clone(), may_list::<D>(connection, &namespace).await))
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
@@ -99,8 +102,8 @@ async fn survey<K: Watched>(connection: &Connection, watched: &BTreeSet<String>)
 }
 
 /// The namespaces in which the kind may be listed.
-pub(super) async fn permitted<K: Watched>(connection: &Connection) -> Vec<String> {
-    survey::<K>(connection, &BTreeSet::new()).await.permitted
+pub(super) async fn permitted<D: Decoder>(connection: &Connection) -> Vec<String> {
+    survey::<D>(connection, &BTreeSet::new()).await.permitted
 }
 
 /// The watches of a kind in single namespaces, while the whole cluster may not be watched.
@@ -125,7 +128,7 @@ impl Parts {
     }
 
     /// Looks for namespaces in which the kind may be listed, if it is time to, and watches those that are new.
-    pub(super) async fn look<K: Watched>(
+    pub(super) async fn look<D: Decoder>(
         &mut self,
         scope: &Scope,
         connections: &watch::Receiver<Connection>,
@@ -136,7 +139,7 @@ impl Parts {
         }
         let connection = connections.borrow().clone();
         let watched = self.watched.keys().cloned().collect();
-        let Survey { permitted, existing, answered } = survey::<K>(&connection, &watched).await;
+        let Survey { permitted, existing, answered } = survey::<D>(&connection, &watched).await;
         self.due = Some(
             Instant::now()
                 + match (answered, watched.is_empty() && permitted.is_empty()) {
@@ -162,7 +165,7 @@ impl Parts {
             events.send(Event::Narrowed(scope.kind, permitted.clone())).await.map_err(|_| Closed)?;
         }
         for namespace in permitted {
-            let task = tokio::spawn(boxed::<K>(own(&namespace), connections.clone(), events.clone()));
+            let task = tokio::spawn(run(own(&namespace), connections.clone(), events.clone()));
             self.watched.insert(namespace, AbortOnDropHandle::new(task));
         }
         Ok(())

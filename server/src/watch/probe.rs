@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use kube::api::{ListParams, WatchParams};
 use tokio::time::timeout;
-use topology::key::{Kind, Scope};
+use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
+use topology::key::Scope;
 
-use super::{
-    EndpointsPart, NamespacePart, NodePart, PodPart, ServiceCidrPart, ServicePart, SlicePart, Watched, narrow, resource,
-};
-use crate::connect::{Asked, Connection, Rule, Trouble};
-use crate::manifest;
+use super::{Watched, narrow};
+use crate::connect::{Asked, Connection, Trouble};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -25,39 +24,38 @@ pub(crate) struct Permitted {
 }
 
 /// Lists one object, opens a watch, and fetches an object that there is not, all by GET.
-pub(crate) async fn probe(scope: &Scope, connection: &Connection) -> Permitted {
-    match scope.kind {
-        Kind::Node => of::<NodePart>(scope, connection).await,
-        Kind::Namespace => of::<NamespacePart>(scope, connection).await,
-        Kind::ServiceCIDR => of::<ServiceCidrPart>(scope, connection).await,
-        Kind::Service => of::<ServicePart>(scope, connection).await,
-        Kind::EndpointSlice | Kind::Endpoint => of::<SlicePart>(scope, connection).await,
-        Kind::Endpoints => of::<EndpointsPart>(scope, connection).await,
-        Kind::Pod => of::<PodPart>(scope, connection).await,
+pub(crate) fn probe<'a>(scope: &'a Scope, connection: &'a Connection) -> BoxFuture<'a, Permitted> {
+    struct Probe<'a>(&'a Scope, &'a Connection);
+    impl<'a> DecoderVisitor for Probe<'a> {
+        type Output = BoxFuture<'a, Permitted>;
+
+        fn visit<D: Decoder>(self) -> Self::Output {
+            Box::pin(permitted::<D>(self.0, self.1))
+        }
     }
+    visit_decoder(scope.kind, Probe(scope, connection))
 }
 
-async fn of<K: Watched>(scope: &Scope, connection: &Connection) -> Permitted {
-    let watch = watch::<K>(scope, connection).await;
+async fn permitted<D: Decoder>(scope: &Scope, connection: &Connection) -> Permitted {
+    let watch = watch::<D>(scope, connection).await;
     let mut found = Permitted { watch, get: Ok(()), namespaces: Vec::new() };
     match &found.watch {
-        Ok(()) if manifest::KINDS.contains(&K::KIND) => found.get = get::<K>(scope, connection).await,
-        Err(Trouble::Forbidden(_)) if K::KIND.namespaced() && scope.namespace.is_empty() => {
-            found.namespaces = narrow::permitted::<K>(connection).await;
+        Ok(()) if D::KIND.has_manifest() => found.get = get::<D>(scope, connection).await,
+        Err(Trouble::Forbidden(_)) if D::KIND.namespaced() && scope.namespace.is_empty() => {
+            found.namespaces = narrow::permitted::<D>(connection).await;
         }
         Ok(()) | Err(_) => {}
     }
     found
 }
 
-async fn watch<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
-    let (server, resource) = (&connection.server, resource::<K>());
+async fn watch<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+    let server = &connection.server;
     let trouble = |verb: &str, error: kube::Error| {
-        let rule = Rule::watched(&resource);
-        Trouble::of_client(&error, server, Asked { resource: &resource, verb, namespace: &scope.namespace, rule })
+        Trouble::of_client(&error, server, Asked::of_kind(D::KIND, verb, &scope.namespace))
     };
     let silent = || Trouble::silent(server, TIMEOUT.as_secs());
-    let api = K::api(connection.client.clone(), &scope.namespace);
+    let api = Watched::<D>::api(connection, &scope.namespace);
     let list = timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await.map_err(|_| silent())?;
     let version = list.map_err(|error| trouble("list", error))?.metadata.resource_version.unwrap_or_default();
     // The answer's head says whether it may; the stream is dropped.
@@ -67,16 +65,15 @@ async fn watch<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(),
 }
 
 /// Who may not get any object of a kind is told so before it is looked for.
-async fn get<K: Watched>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
     let namespace = match scope.namespace.as_str() {
         "" => connection.client.default_namespace(),
         own => own,
     };
-    let (server, resource) = (&connection.server, resource::<K>());
-    let api = K::api(connection.client.clone(), if K::KIND.namespaced() { namespace } else { "" });
+    let server = &connection.server;
+    let api = Watched::<D>::api(connection, namespace);
     let answer = timeout(TIMEOUT, api.get_opt("kubehop-doctor")).await;
     let answer = answer.map_err(|_| Trouble::silent(server, TIMEOUT.as_secs()))?;
-    let rule = Rule::watched(&resource);
-    let asked = Asked { resource: &resource, verb: "get", namespace: &scope.namespace, rule };
+    let asked = Asked::of_kind(D::KIND, "get", &scope.namespace);
     answer.map(drop).map_err(|error| Trouble::of_client(&error, server, asked))
 }

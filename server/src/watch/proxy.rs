@@ -54,7 +54,7 @@ async fn read(connection: &Connection, refused: &mut bool) -> Option<Option<Prox
     match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
         Ok(Ok(Some(map))) => Some(ProxyConfig::of(&map.data.unwrap_or_default())),
         Ok(Err(kube::Error::Api(status))) if status.code == 403 => {
-            let rule = Rule { resource: "configmaps", name: CONFIG_MAP, verbs: &["get"] };
+            let rule = Rule::proxy_config();
             if !std::mem::replace(refused, true) {
                 tracing::info!(
                     "kube-proxy's settings are assumed to be the defaults: the ConfigMap {NAMESPACE}/{CONFIG_MAP} may not be read; grant \

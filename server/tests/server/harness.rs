@@ -133,20 +133,9 @@ pub async fn rows_become(live: &Live, wanted: impl Fn(&Index) -> bool) {
     tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("the rows stayed {:#?}", rows(live)));
 }
 
-const KINDS: [Kind; 8] = [
-    Kind::Node,
-    Kind::Namespace,
-    Kind::ServiceCIDR,
-    Kind::Service,
-    Kind::EndpointSlice,
-    Kind::Endpoint,
-    Kind::Endpoints,
-    Kind::Pod,
-];
-
 /// Every row, in order.
 pub fn rows_of(index: &Index) -> Vec<Row> {
-    KINDS.into_iter().flat_map(|kind| index.rows(kind, "").cloned()).collect()
+    Kind::ALL.into_iter().flat_map(|kind| index.rows(kind, "").cloned()).collect()
 }
 
 pub fn rows(live: &Live) -> Vec<Row> {

@@ -7,6 +7,7 @@ use http_body_util::BodyExt;
 use sandbox::Sandbox;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+use topology::kinds::Kind;
 use topology::settings::Setting;
 use tower::ServiceExt;
 
@@ -17,7 +18,7 @@ use crate::http::{Shared, paths, router};
 use crate::proxy::ProxyFlags;
 
 fn document() -> Value {
-    serde_json::from_str(DOCUMENT).unwrap()
+    serde_json::from_str(&DOCUMENT).unwrap()
 }
 
 fn server(options: Options) -> axum::Router {
@@ -104,6 +105,12 @@ fn every_route_is_described_and_nothing_else() {
     let document = document();
     let described: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(routes, described);
+}
+
+#[test]
+fn lists_of_kinds_are_filled_in() {
+    assert!(!DOCUMENT.contains("<every kind"), "a list of kinds is left to be filled in");
+    assert_eq!(document()["components"]["schemas"]["Kind"]["enum"], serde_json::json!(Kind::ALL));
 }
 
 #[tokio::test]

@@ -1,121 +1,124 @@
 use std::collections::BTreeMap;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use kube::{Api, Client, Resource};
 use serde::Deserialize;
-use topology::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
-use topology::index::Object;
-use topology::key::{Kind, ObjectKey};
-use topology::port::EndpointPort;
 
-use super::{Watched, loose, metadata, protocol};
+use super::decoder::Decoder;
+use super::lenient;
+use super::metadata::Metadata;
+use super::values::protocol;
+use crate::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
+use crate::index::Object;
+use crate::key::ObjectKey;
+use crate::kinds::Kind;
+use crate::port::EndpointPort;
 
 /// The fields of an EndpointSlice that [`SliceFact`] and [`EndpointFact`] keep.
-#[derive(Clone, Debug, Deserialize, Resource)]
-#[resource(inherit = k8s_openapi::api::discovery::v1::EndpointSlice)]
-#[serde(rename_all = "camelCase")]
-pub(in crate::watch) struct SlicePart {
-    #[serde(default, deserialize_with = "metadata")]
-    metadata: ObjectMeta,
-    #[serde(default, deserialize_with = "loose::text")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PartialSlice {
+    #[serde(deserialize_with = "lenient::object_or_default")]
+    metadata: Metadata,
+    #[serde(deserialize_with = "lenient::string")]
     address_type: Option<String>,
-    #[serde(default, deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     ports: Vec<Port>,
-    #[serde(default, deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     endpoints: Vec<Endpoint>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Port {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     name: Option<String>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     protocol: Option<String>,
-    #[serde(deserialize_with = "loose::port")]
+    #[serde(deserialize_with = "lenient::port_number")]
     port: Option<u16>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Endpoint {
-    #[serde(deserialize_with = "loose::texts")]
+    #[serde(deserialize_with = "lenient::strings")]
     addresses: Vec<String>,
-    #[serde(deserialize_with = "loose::object")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     conditions: Conditions,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     node_name: Option<String>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     hostname: Option<String>,
-    #[serde(deserialize_with = "loose::maybe")]
+    #[serde(deserialize_with = "lenient::optional_object")]
     target_ref: Option<Reference>,
-    #[serde(deserialize_with = "loose::object")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     hints: Hints,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Conditions {
-    #[serde(deserialize_with = "loose::truth")]
+    #[serde(deserialize_with = "lenient::boolean")]
     ready: Option<bool>,
-    #[serde(deserialize_with = "loose::truth")]
+    #[serde(deserialize_with = "lenient::boolean")]
     serving: Option<bool>,
-    #[serde(deserialize_with = "loose::truth")]
+    #[serde(deserialize_with = "lenient::boolean")]
     terminating: Option<bool>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Reference {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     kind: Option<String>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     namespace: Option<String>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     name: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Hints {
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     for_zones: Vec<Reference>,
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     for_nodes: Vec<Reference>,
 }
 
-impl Watched for SlicePart {
+impl Decoder for PartialSlice {
     const KIND: Kind = Kind::EndpointSlice;
 
-    fn api(client: Client, namespace: &str) -> Api<Self> {
-        if namespace.is_empty() { Api::all(client) } else { Api::namespaced(client, namespace) }
+    fn metadata(&mut self) -> &mut Metadata {
+        &mut self.metadata
     }
 
     /// Reference §1.1 (labels, address type) and §1.3 (ports, addresses, conditions, hints).
-    fn object(self, key: ObjectKey) -> Object {
+    fn facts(self, key: ObjectKey) -> Object {
         let slice = SliceFact {
             namespace: key.namespace.clone(),
             name: key.name.clone(),
-            service: self.label("kubernetes.io/service-name").filter(|name| !name.is_empty()).map(str::to_owned),
+            service: self
+                .metadata
+                .label("kubernetes.io/service-name")
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned),
             address_type: match self.address_type.as_deref() {
                 Some("IPv4") | None => AddressType::IPv4,
                 Some("IPv6") => AddressType::IPv6,
                 // kube-proxy ignores a type that it does not know just as it ignores FQDN.
                 Some(_) => AddressType::FQDN,
             },
-            managed_by: self.label("endpointslice.kubernetes.io/managed-by").map(str::to_owned),
-            headless: self.label("service.kubernetes.io/headless").is_some(),
+            managed_by: self.metadata.label("endpointslice.kubernetes.io/managed-by").map(str::to_owned),
+            headless: self.metadata.label("service.kubernetes.io/headless").is_some(),
             ports: self.ports.into_iter().filter_map(port).collect(),
         };
-        let mut seen = BTreeMap::new();
         let endpoints = self.endpoints.into_iter().filter_map(|endpoint| {
             let address = endpoint.addresses.into_iter().next().filter(|address| !address.is_empty())?;
-            let occurrence = *seen.entry(address.clone()).and_modify(|n| *n += 1).or_insert(0);
             Some(EndpointFact {
                 namespace: key.namespace.clone(),
                 slice: key.name.clone(),
                 address,
-                occurrence,
+                occurrence: 0,
                 ready: endpoint.conditions.ready,
                 serving: endpoint.conditions.serving,
                 terminating: endpoint.conditions.terminating,
@@ -130,8 +133,25 @@ impl Watched for SlicePart {
                 node_hints: names(endpoint.hints.for_nodes),
             })
         });
-        let endpoints = endpoints.collect();
+        let mut endpoints: Vec<EndpointFact> = endpoints.collect();
+        number_repeated_addresses(&mut endpoints);
         Object::Slice(slice, endpoints)
+    }
+}
+
+/// Tells endpoints of one address apart.
+fn number_repeated_addresses(endpoints: &mut [EndpointFact]) {
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    let occurrences: Vec<u32> = endpoints
+        .iter()
+        .map(|endpoint| {
+            let count = seen.entry(&endpoint.address).or_default();
+            *count += 1;
+            *count - 1
+        })
+        .collect();
+    for (endpoint, occurrence) in endpoints.iter_mut().zip(occurrences) {
+        endpoint.occurrence = occurrence;
     }
 }
 

@@ -1,103 +1,105 @@
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use kube::{Api, Client, Resource};
 use serde::Deserialize;
-use topology::address::{NodeIp, PodIp};
-use topology::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
-use topology::index::Object;
-use topology::key::{Kind, ObjectKey};
-use topology::port::{ContainerPort, HostPort};
-use topology::row::Row;
 
-use super::{Condition, Watched, loose, metadata, protocol};
+use super::condition::{Condition, ready_condition};
+use super::decoder::Decoder;
+use super::lenient;
+use super::metadata::Metadata;
+use super::values::protocol;
+use crate::address::{NodeIp, PodIp};
+use crate::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
+use crate::index::Object;
+use crate::key::ObjectKey;
+use crate::kinds::Kind;
+use crate::port::{ContainerPort, HostPort};
+use crate::row::Row;
 
 /// The fields of a Pod that [`PodFact`] keeps.
-#[derive(Clone, Debug, Deserialize, Resource)]
-#[resource(inherit = k8s_openapi::api::core::v1::Pod)]
-pub(in crate::watch) struct PodPart {
-    #[serde(default, deserialize_with = "metadata")]
-    metadata: ObjectMeta,
-    #[serde(default, deserialize_with = "loose::object")]
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct PartialPod {
+    #[serde(deserialize_with = "lenient::object_or_default")]
+    metadata: Metadata,
+    #[serde(deserialize_with = "lenient::object_or_default")]
     spec: PodSpec,
-    #[serde(default, deserialize_with = "loose::object")]
+    #[serde(deserialize_with = "lenient::object_or_default")]
     status: PodStatus,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct PodSpec {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     node_name: Option<String>,
-    #[serde(deserialize_with = "loose::truth")]
+    #[serde(deserialize_with = "lenient::boolean")]
     host_network: Option<bool>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     dns_policy: Option<String>,
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     containers: Vec<Container>,
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     init_containers: Vec<Container>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Container {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     name: Option<String>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     restart_policy: Option<String>,
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     ports: Vec<Port>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Port {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     name: Option<String>,
-    #[serde(deserialize_with = "loose::port")]
+    #[serde(deserialize_with = "lenient::port_number")]
     container_port: Option<u16>,
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     protocol: Option<String>,
-    #[serde(deserialize_with = "loose::port")]
+    #[serde(deserialize_with = "lenient::port_number")]
     host_port: Option<u16>,
-    #[serde(rename = "hostIP", deserialize_with = "loose::text")]
+    #[serde(rename = "hostIP", deserialize_with = "lenient::string")]
     host_ip: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct PodStatus {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     phase: Option<String>,
-    #[serde(rename = "podIP", deserialize_with = "loose::text")]
+    #[serde(rename = "podIP", deserialize_with = "lenient::string")]
     pod_ip: Option<String>,
-    #[serde(rename = "podIPs", deserialize_with = "loose::objects")]
+    #[serde(rename = "podIPs", deserialize_with = "lenient::objects")]
     pod_ips: Vec<Ip>,
-    #[serde(deserialize_with = "loose::objects")]
+    #[serde(deserialize_with = "lenient::objects")]
     conditions: Vec<Condition>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Ip {
-    #[serde(deserialize_with = "loose::text")]
+    #[serde(deserialize_with = "lenient::string")]
     ip: Option<String>,
 }
 
-impl Watched for PodPart {
+impl Decoder for PartialPod {
     const KIND: Kind = Kind::Pod;
 
-    fn api(client: Client, namespace: &str) -> Api<Self> {
-        if namespace.is_empty() { Api::all(client) } else { Api::namespaced(client, namespace) }
+    fn metadata(&mut self) -> &mut Metadata {
+        &mut self.metadata
     }
 
-    fn object(mut self, key: ObjectKey) -> Object {
-        let labels = self.take_labels();
+    fn facts(self, key: ObjectKey) -> Object {
         let Self { metadata, spec, status } = self;
         let mut ips: Vec<PodIp> = status.pod_ips.iter().filter_map(|ip| PodIp::parse(ip.ip.as_deref()?)).collect();
         if ips.is_empty() {
             ips.extend(status.pod_ip.as_deref().and_then(PodIp::parse));
         }
-        let condition = Condition::ready(&status.conditions).cloned();
+        let condition = ready_condition(status.conditions);
         let ready = condition.as_ref().is_some_and(Condition::is_true);
         // A sidecar is an init container that keeps running; the other init containers serve nothing.
         let sidecars = spec.init_containers.into_iter().filter(|c| c.restart_policy.as_deref() == Some("Always"));
@@ -108,8 +110,8 @@ impl Watched for PodPart {
             ips,
             phase: status.phase.unwrap_or_default(),
             ready,
-            not_ready_because: condition.filter(|_| !ready).and_then(Condition::because),
-            terminating: metadata.deletion_timestamp.is_some(),
+            not_ready_because: condition.filter(|_| !ready).and_then(Condition::reason_and_message),
+            terminating: metadata.is_deleted(),
             host_network: spec.host_network.unwrap_or_default(),
             dns_policy: match spec.dns_policy.as_deref() {
                 Some("ClusterFirstWithHostNet") => DnsPolicy::ClusterFirstWithHostNet,
@@ -117,7 +119,7 @@ impl Watched for PodPart {
                 Some("None") => DnsPolicy::None,
                 _ => DnsPolicy::ClusterFirst,
             },
-            labels,
+            labels: metadata.labels,
             containers: spec.containers.into_iter().chain(sidecars).map(container).collect(),
         }))
     }

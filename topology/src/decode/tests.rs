@@ -1,46 +1,45 @@
 use serde_json::{Value, json};
-use topology::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
-use topology::port::TargetPort;
-use topology::row::Row;
 
 use super::*;
+use crate::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
+use crate::index::Object;
+use crate::kinds::Kind;
+use crate::port::TargetPort;
+use crate::row::Row;
 
-fn decode<K: Watched>(object: Value) -> Option<Object> {
-    // As the client does it: from text, as one item of a list.
-    let list = json!({"kind": "List", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [object]});
-    let list: kube::core::ObjectList<K> = serde_json::from_str(&list.to_string()).unwrap();
-    let object = list.items.into_iter().next().unwrap();
-    let key = object.key()?;
-    Some(object.object(key))
+fn decode(kind: Kind, object: &Value) -> Option<Object> {
+    from_json(kind, object.to_string().as_bytes()).unwrap()
 }
 
-fn row<K: Watched>(mut object: Value) -> Row {
+fn named(mut object: Value) -> Value {
     object["metadata"]["name"] = json!("x");
     object["metadata"]["namespace"] = json!("ns");
-    match decode::<K>(object) {
+    object
+}
+
+fn row(kind: Kind, object: Value) -> Row {
+    match decode(kind, &named(object)) {
         Some(Object::Row(row)) => row,
         other => panic!("no row: {other:?}"),
     }
 }
 
 fn service(spec: Value) -> ServiceFact {
-    match row::<ServicePart>(json!({"spec": spec})) {
+    match row(Kind::Service, json!({"spec": spec})) {
         Row::Service(fact) => fact,
         other => panic!("{other:?}"),
     }
 }
 
 fn pod(object: Value) -> PodFact {
-    match row::<PodPart>(object) {
+    match row(Kind::Pod, object) {
         Row::Pod(fact) => fact,
         other => panic!("{other:?}"),
     }
 }
 
-fn slice(mut object: Value) -> (SliceFact, Vec<EndpointFact>) {
-    object["metadata"]["name"] = json!("x");
-    object["metadata"]["namespace"] = json!("ns");
-    match decode::<SlicePart>(object) {
+fn slice(object: Value) -> (SliceFact, Vec<EndpointFact>) {
+    match decode(Kind::EndpointSlice, &named(object)) {
         Some(Object::Slice(slice, endpoints)) => (slice, endpoints),
         other => panic!("no slice: {other:?}"),
     }
@@ -86,13 +85,7 @@ fn no_value_anywhere_stops_a_watch() {
             for wrong in &wrong {
                 let mut object = object.clone();
                 *object.pointer_mut(&pointer).unwrap() = wrong.clone();
-                decode::<NodePart>(object.clone());
-                decode::<NamespacePart>(object.clone());
-                decode::<ServiceCidrPart>(object.clone());
-                decode::<ServicePart>(object.clone());
-                decode::<EndpointsPart>(object.clone());
-                decode::<PodPart>(object.clone());
-                decode::<SlicePart>(object);
+                Kind::WATCHED.into_iter().for_each(|kind| drop(decode(kind, &object)));
                 count += 1;
             }
         }
@@ -125,9 +118,9 @@ fn one_wrong_field_does_not_hide_the_others() {
 
 #[test]
 fn an_object_without_a_name_is_left_out() {
-    assert_eq!(decode::<PodPart>(json!({"metadata": {"namespace": "ns"}})), None);
-    assert_eq!(decode::<PodPart>(json!({"metadata": {"name": "x"}})), None);
-    assert_eq!(decode::<NodePart>(json!({"metadata": {}})), None);
+    assert_eq!(decode(Kind::Pod, &json!({"metadata": {"namespace": "ns"}})), None);
+    assert_eq!(decode(Kind::Pod, &json!({"metadata": {"name": "x"}})), None);
+    assert_eq!(decode(Kind::Node, &json!({"metadata": {}})), None);
 }
 
 #[test]
@@ -143,7 +136,7 @@ fn a_service_is_read_as_kube_proxy_reads_it() {
     assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).headless);
     assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).cluster_ips.is_empty());
     let labelled = json!({"metadata": {"labels": {"service.kubernetes.io/service-proxy-name": ""}}});
-    assert!(matches!(row::<ServicePart>(labelled), Row::Service(fact) if fact.other_proxy));
+    assert!(matches!(row(Kind::Service, labelled), Row::Service(fact) if fact.other_proxy));
 }
 
 #[test]
@@ -174,12 +167,21 @@ fn a_pod_says_why_it_is_not_ready_and_shows_its_sidecars() {
 }
 
 #[test]
-fn what_is_not_needed_of_the_metadata_is_not_kept() {
+fn of_the_metadata_only_what_facts_and_watches_need_is_kept() {
     let object = json!({"metadata": {"name": "x", "resourceVersion": "7", "managedFields": [{"manager": "m", "fieldsV1": {"f:a": {}}}],
         "annotations": {"big": "text"}, "labels": {"a": "b", "odd": 3}}});
-    let part: NamespacePart = serde_json::from_value(object).unwrap();
-    let meta = part.meta();
-    assert_eq!((meta.managed_fields.as_ref(), meta.annotations.as_ref()), (None, None));
-    assert_eq!(meta.resource_version.as_deref(), Some("7"));
-    assert_eq!(meta.labels.as_ref().unwrap().len(), 1);
+    let mut part: PartialNamespace = serde_json::from_value(object).unwrap();
+    let Metadata { name, namespace, resource_version, labels, .. } = part.metadata();
+    assert_eq!((name.as_deref(), namespace.as_deref(), labels.len()), (Some("x"), None, 1));
+    assert_eq!(resource_version.as_deref(), Some("7"));
+    assert_eq!(Decoded::new(part).resource_version.as_deref(), Some("7"));
+}
+
+#[test]
+fn a_part_is_decoded_as_the_object_that_brings_it() {
+    let object = named(json!({"endpoints": [{"addresses": ["10.0.0.1"]}]}));
+    assert_eq!(decode(Kind::Endpoint, &object), decode(Kind::EndpointSlice, &object));
+    for kind in Kind::WATCHED {
+        assert_eq!(decode(kind, &object).unwrap().target().0, kind);
+    }
 }

@@ -1,0 +1,39 @@
+use serde::de::DeserializeOwned;
+
+use super::metadata::Metadata;
+use crate::index::Object;
+use crate::key::ObjectKey;
+use crate::kinds::Kind;
+
+/// The partial type of a kind: deserializing it reads the fields that the kind's fact keeps, and skips all others. Each field is read
+/// through a function of `lenient`.
+pub trait Decoder: DeserializeOwned + 'static {
+    /// The kind.
+    const KIND: Kind;
+
+    /// The object's metadata.
+    fn metadata(&mut self) -> &mut Metadata;
+
+    /// The object's facts. The key is the object's own, with a namespace exactly where the kind has one; it is no longer in the
+    /// metadata.
+    fn facts(self, key: ObjectKey) -> Object;
+}
+
+/// A decoded object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// `metadata.resourceVersion`: where a watch that has seen the object goes on.
+    pub resource_version: Option<String>,
+    /// The object's facts; `None` if the object cannot be addressed, since it has no name, or no namespace where it needs one.
+    pub object: Option<Object>,
+}
+
+impl Decoded {
+    /// Makes facts of a partial type.
+    pub fn new<D: Decoder>(mut partial: D) -> Self {
+        let metadata = partial.metadata();
+        let resource_version = metadata.resource_version.take();
+        let key = metadata.take_key(D::KIND);
+        Self { resource_version, object: key.map(|key| partial.facts(key)) }
+    }
+}
