@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::watch;
+use topology::log::Limits;
 use topology::wire::{ContextState, ContextSummary};
 
 use crate::live::Live;
-use crate::log::Limits;
 use crate::metrics::Metrics;
 use crate::proxy::ProxyFlags;
 pub use names::Clusters;

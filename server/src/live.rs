@@ -4,7 +4,6 @@
 //! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
 
 mod health;
-mod history;
 mod moment;
 mod overview;
 mod owner;
@@ -18,11 +17,12 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use topology::key::{Kind, ObjectKey};
+use topology::log::ScopeFilter;
 use topology::wire::{self, ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};
 use crate::contexts::Options;
-use crate::log::{Filter, Log};
+use crate::log::Log;
 use crate::metrics::Metrics;
 pub(crate) use moment::Moment;
 pub use moment::Scoped;
@@ -165,7 +165,7 @@ impl Live {
     /// The rows of the scopes that a filter covers, each with the cursor as of which they are true.
     ///
     /// Each scope is read at a moment of its own, so that a big snapshot never holds the owner up for long.
-    pub fn snapshot(&self, filter: &Filter) -> Vec<Scoped> {
+    pub fn snapshot(&self, filter: &ScopeFilter) -> Vec<Scoped> {
         let plan = self.moment.read().plan(filter, &self.log);
         plan.into_iter().map(|scope| self.moment.read().scoped(scope, &self.log)).collect()
     }

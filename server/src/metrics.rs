@@ -11,11 +11,12 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use topology::coverage::Known;
 use topology::key::Kind;
+use topology::log::LostPosition;
 use topology::wire::{ContextState, KindStatus};
 
 use crate::connect::Trouble;
 use crate::contexts::Contexts;
-use crate::log::{Frame, Lost};
+use crate::log::Frame;
 use crate::watch::Event;
 
 /// One label, `(name, value)`.
@@ -115,10 +116,10 @@ impl Metrics {
     }
 
     /// A stream could not go on where its client was.
-    pub(crate) fn reset(&self, lost: Lost) {
+    pub(crate) fn reset(&self, lost: LostPosition) {
         let reason = match lost {
-            Lost::UnknownEpoch => "unknown-epoch",
-            Lost::FellOff => "fell-off",
+            LostPosition::UnknownEpoch => "unknown-epoch",
+            LostPosition::FellOff => "fell-off",
         };
         self.resets.get_or_create(&[("reason", reason)]).inc();
     }

@@ -1,5 +1,159 @@
-//! What has changed: how two states of a row differ.
+//! Recent changes of objects: a bounded ring per context, filled as the index changes.
 
 mod differences;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::index::{Changes, Index};
+use crate::key::{ObjectKey, Scope};
+use crate::kinds::Kind;
+use crate::row::Row;
+use crate::wire::{Change, ObjectChange, ObjectName};
 
 pub use differences::{FieldChange, differences};
+
+/// Maximum number of changes that are kept; older ones are forgotten. The texts of each are bounded, so all take some MB at most.
+const CAPACITY: usize = 2000;
+/// Maximum number of changes in one answer.
+const MAX_ANSWER: usize = 100;
+
+/// The recent changes of one context.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Oldest first.
+    entries: VecDeque<Entry>,
+    /// The watches whose first list is complete. What a first list brings was there before, and is no change.
+    listed: BTreeSet<Scope>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// In milliseconds since the Unix epoch.
+    at: i64,
+    kind: Kind,
+    key: ObjectKey,
+    /// The object that this one names: of a slice its Service, of an endpoint its Pod.
+    named: Option<ObjectKey>,
+    change: FieldChange,
+}
+
+impl History {
+    /// The first list of this watch is complete.
+    pub fn listed(&mut self, watch: &Scope) {
+        if !self.listed.contains(watch) {
+            self.listed.insert(watch.clone());
+        }
+    }
+
+    /// Whether changes of such an object are news: its watch, in its namespace or in the whole cluster, has listed once.
+    fn is_listed(&self, kind: Kind, namespace: &str) -> bool {
+        let watch = |namespace: &str| Scope { namespace: namespace.to_owned(), kind: kind.watched() };
+        self.listed.contains(&watch("")) || (!namespace.is_empty() && self.listed.contains(&watch(namespace)))
+    }
+
+    fn add(&mut self, at: i64, old: Option<&Row>, change: &Change) {
+        let (kind, key) = change.target();
+        if !self.is_listed(kind, &key.namespace) {
+            return;
+        }
+        let new = match change {
+            Change::Put(row) => Some(row),
+            Change::Delete(..) => None,
+        };
+        let named = new.and_then(named_object).or_else(|| old.and_then(named_object));
+        for change in differences(old, new) {
+            if self.entries.len() == CAPACITY {
+                self.entries.pop_front();
+            }
+            self.entries.push_back(Entry { at, kind, key: key.clone(), named: named.clone(), change });
+        }
+    }
+
+    /// The changes of an object, newest first, at most [`MAX_ANSWER`]. Of a Service also those of its slices, their endpoints and Pods,
+    /// as they are now or as these changes themselves know them.
+    pub fn of(&self, index: &Index, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
+        let parts = if kind == Kind::Service { self.service_parts(index, key) } else { ServiceParts::default() };
+        let own = |entry: &&Entry| (entry.kind == kind && entry.key == *key) || parts.contain(entry);
+        // A slice's endpoints are rows of their own, but part of it.
+        let in_slice = |entry: &Entry| kind == Kind::EndpointSlice && entry.slice().as_ref() == Some(key);
+        let found = self.entries.iter().rev().filter(|entry| own(entry) || in_slice(entry));
+        found.take(MAX_ANSWER).map(Entry::line).collect()
+    }
+
+    fn service_parts(&self, index: &Index, service: &ObjectKey) -> ServiceParts {
+        let mut slices: BTreeSet<ObjectKey> = index.slices_of(service).map(|slice| slice.key()).collect();
+        let of_service = |entry: &&Entry| entry.kind == Kind::EndpointSlice && entry.named.as_ref() == Some(service);
+        slices.extend(self.entries.iter().filter(of_service).map(|entry| entry.key.clone()));
+        let endpoints = slices.iter().flat_map(|slice| index.endpoints_in(slice));
+        let mut pods: BTreeSet<ObjectKey> = endpoints.filter_map(|endpoint| endpoint.pod()).collect();
+        let in_slices = |entry: &&Entry| entry.slice().is_some_and(|slice| slices.contains(&slice));
+        pods.extend(self.entries.iter().filter(in_slices).filter_map(|entry| entry.named.clone()));
+        ServiceParts { slices, pods }
+    }
+}
+
+impl Entry {
+    /// The slice of an endpoint.
+    fn slice(&self) -> Option<ObjectKey> {
+        let slice = self.key.name.split_once('/').filter(|_| self.kind == Kind::Endpoint)?.0;
+        Some(ObjectKey::new(&self.key.namespace, slice))
+    }
+
+    fn line(&self) -> ObjectChange {
+        let Self { at, kind, key, change, .. } = self;
+        let namespace = kind.namespaced().then(|| key.namespace.clone());
+        ObjectChange {
+            at: *at,
+            object: ObjectName { kind: *kind, namespace, name: key.name.clone() },
+            field: change.field.as_ref().map(ToString::to_string),
+            from: change.from.clone(),
+            to: change.to.clone(),
+        }
+    }
+}
+
+/// The object that a row names: of a slice its Service, of an endpoint its Pod.
+fn named_object(row: &Row) -> Option<ObjectKey> {
+    match row {
+        Row::EndpointSlice(slice) => slice.service_key(),
+        Row::Endpoint(endpoint) => endpoint.pod(),
+        _ => None,
+    }
+}
+
+/// The slices and Pods behind a Service, now or earlier.
+#[derive(Default)]
+struct ServiceParts {
+    slices: BTreeSet<ObjectKey>,
+    pods: BTreeSet<ObjectKey>,
+}
+
+impl ServiceParts {
+    fn contain(&self, entry: &Entry) -> bool {
+        match entry.kind {
+            Kind::EndpointSlice => self.slices.contains(&entry.key),
+            Kind::Endpoint => entry.slice().is_some_and(|slice| self.slices.contains(&slice)),
+            Kind::Pod => self.pods.contains(&entry.key),
+            _ => false,
+        }
+    }
+}
+
+/// Takes the changes of an index: keeps all of them for the log, and adds those that are news to a history.
+pub struct ChangeRecorder<'a> {
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+    /// The history.
+    pub history: &'a mut History,
+    /// Now, in milliseconds since the Unix epoch.
+    pub now_ms: i64,
+}
+
+impl Changes for ChangeRecorder<'_> {
+    fn changed(&mut self, old: Option<Row>, change: Change) {
+        self.history.add(self.now_ms, old.as_ref(), &change);
+        self.changes.push(change);
+    }
+}

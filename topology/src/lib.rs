@@ -27,6 +27,7 @@ pub mod history;
 pub mod index;
 pub mod key;
 pub mod kinds;
+pub mod log;
 pub mod manifest;
 pub mod port;
 pub mod resolve;

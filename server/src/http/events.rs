@@ -10,13 +10,13 @@ use http::{HeaderMap, header};
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
+use topology::log::{LostPosition, ScopeFilter};
 use topology::wire::{self, Reset};
 
 use super::query::{ContextQuery, cursor};
 use super::{Problem, Shared};
 use crate::contexts::Lease;
 use crate::live::StatusEvent;
-use crate::log::{Filter, Lost};
 use crate::metrics::{Counted, Metrics};
 
 /// How often something is sent, so that proxies keep the connection and both sides notice when the other one is gone.
@@ -58,7 +58,7 @@ pub(super) async fn events(
 /// One client: a position in the log. What it has not taken yet stays in the log, or is lost; nothing queues up here.
 struct Reader {
     lease: Lease,
-    filter: Filter,
+    filter: ScopeFilter,
     position: u64,
     /// What is to be sent next: at most one batch of the log, whose bytes are shared.
     next: VecDeque<Bytes>,
@@ -75,7 +75,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(lease: Lease, filter: Filter, position: Result<u64, Lost>, shared: &Shared) -> Self {
+    fn new(lease: Lease, filter: ScopeFilter, position: Result<u64, LostPosition>, shared: &Shared) -> Self {
         let mut status = lease.follow_status();
         let head = lease.log().follow();
         let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE);
@@ -145,7 +145,7 @@ impl Reader {
         }
     }
 
-    fn reset(&mut self, lost: Lost) {
+    fn reset(&mut self, lost: LostPosition) {
         self.metrics.reset(lost);
         let data = wire::encode(&Reset { reason: lost.reason().to_owned() });
         self.next.push_back(format!("event: reset\ndata: {data}\n\n").into());

@@ -7,13 +7,13 @@ use axum::extract::{Query, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
+use topology::log::ScopeFilter;
 use topology::socket::Selection;
 use topology::wire::{self, Cursor};
 
 use super::query::{ContextQuery, given};
 use super::{FIRST_SYNC, Problem, Shared};
 use crate::live::Live;
-use crate::log::Filter;
 
 /// The part of the page's query that says what is lit, and how it is drawn.
 #[derive(Deserialize)]
@@ -57,8 +57,8 @@ pub(super) async fn picture(
     let still = Still {
         context: context.context.unwrap_or_else(|| shared.contexts.current()),
         namespaces: match context.filter {
-            Filter::All => Vec::new(),
-            Filter::Namespaces(names) => names.into_iter().collect(),
+            ScopeFilter::All => Vec::new(),
+            ScopeFilter::Namespaces(names) => names.into_iter().collect(),
         },
         query: raw.clone().unwrap_or_default(),
         overview: lease.live().is_big(),

@@ -4,10 +4,10 @@ use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
 use topology::key::{Kind, ObjectKey};
+use topology::log::ScopeFilter;
 use topology::wire::Cursor;
 
 use super::Problem;
-use crate::log::Filter;
 
 /// The query of every path that reads a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) struct ContextQuery {
     /// The context; `None` is the current one.
     pub context: Option<String>,
     /// The namespaces.
-    pub filter: Filter,
+    pub filter: ScopeFilter,
     /// Where a stream resumes.
     pub since: Option<Cursor>,
     /// Whether a stream is kept alive by events rather than by comments.
@@ -113,13 +113,13 @@ pub(super) fn cursor(name: &str, text: &str) -> Result<Cursor, Problem> {
 }
 
 /// Without names: all namespaces, but for an overview none.
-fn filter(text: &str, overview: bool) -> Result<Filter, Problem> {
+fn filter(text: &str, overview: bool) -> Result<ScopeFilter, Problem> {
     let names: BTreeSet<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     if let Some(wrong) = names.iter().find(|name| !is_namespace(name)) {
         return Err(Problem::bad_request(format!("namespaces: `{wrong}` cannot be a namespace's name")));
     }
-    Ok(if names.is_empty() && !overview { Filter::All } else { Filter::Namespaces(names) })
+    Ok(if names.is_empty() && !overview { ScopeFilter::All } else { ScopeFilter::Namespaces(names) })
 }
 
 /// Whether an object of the kinds that are drawn can have this name (an RFC 1123 subdomain): one step of a path, never `..`.

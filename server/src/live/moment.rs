@@ -5,17 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use app::source::View;
 use bytes::Bytes;
 use topology::coverage::Coverage;
+use topology::history::{ChangeRecorder, History};
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey, Scope};
+use topology::log::{ScopeFilter, encode_frames};
 use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
 use topology::wire::{Change, ObjectChange, ScopeState, Status};
 
 use super::health::Health;
-use super::history::{History, Noted};
 use super::overview::{Overview, Recount};
-use crate::log::{Filter, Log, frames};
+use crate::log::Log;
 use crate::watch::Event;
 
 /// Everything that is true of a context at one moment.
@@ -112,17 +113,17 @@ impl Moment {
 
     /// Takes what the watches saw, in its order; appends the changes to the log. True if the status changed.
     pub(super) fn take(&mut self, events: impl IntoIterator<Item = Event>, log: &Log, now_ms: i64) -> bool {
-        let mut noted = Noted { changes: Vec::new(), history: &mut self.history, now_ms };
+        let mut recorder = ChangeRecorder { changes: Vec::new(), history: &mut self.history, now_ms };
         let mut health_touched = false;
         for event in events {
             health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::Begin(_));
             match event {
-                Event::Apply(object) => self.index.apply_into(self.overview.kept(object), &mut noted),
-                Event::Delete(kind, key) => self.index.delete_into(kind, &key, &mut noted),
+                Event::Apply(object) => self.index.apply_into(self.overview.kept(object), &mut recorder),
+                Event::Delete(kind, key) => self.index.delete_into(kind, &key, &mut recorder),
                 Event::Begin(scope) => self.index.begin(scope.kind, &scope.namespace),
                 Event::Done(scope) => {
-                    self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
-                    noted.history.listed(&scope);
+                    self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
+                    recorder.history.listed(&scope);
                     self.health.synced(&scope);
                 }
                 Event::Failed(scope, trouble) => {
@@ -130,7 +131,7 @@ impl Moment {
                     // The cluster no longer has this kind, hence nothing of it.
                     if self.health.is_absent(&scope) {
                         self.index.begin(scope.kind, &scope.namespace);
-                        self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
+                        self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
                     }
                 }
                 Event::Narrowed(kind, namespaces) => {
@@ -138,7 +139,7 @@ impl Moment {
                 }
                 Event::Gone(scope) => {
                     self.index.begin(scope.kind, &scope.namespace);
-                    self.index.sweep_into(scope.kind, &scope.namespace, &mut noted);
+                    self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
                     self.health.gone(&scope);
                 }
                 Event::Settings(settings) => {
@@ -149,7 +150,7 @@ impl Moment {
                 Event::Disconnected(reason) => self.health.disconnected(Some(reason)),
             }
         }
-        let changes = noted.changes;
+        let changes = recorder.changes;
         self.append(changes, log);
         health_touched && self.refresh_status()
     }
@@ -188,7 +189,7 @@ impl Moment {
             }
         }
         if *self.handed_out.get_mut() {
-            let frames = frames(changes, log.cursor(self.seq), jiff::Timestamp::now().as_millisecond());
+            let frames = encode_frames(changes, log.cursor(self.seq), jiff::Timestamp::now().as_millisecond());
             self.seq += frames.len() as u64;
             log.append(frames);
         } else {
@@ -209,7 +210,7 @@ impl Moment {
     }
 
     /// What a snapshot has to read, for this filter.
-    pub(super) fn plan(&self, filter: &Filter, log: &Log) -> Vec<Planned> {
+    pub(super) fn plan(&self, filter: &ScopeFilter, log: &Log) -> Vec<Planned> {
         let cursor = log.cursor(self.hand_out());
         let mut plan = Vec::new();
         for kind in Kind::WATCHED {
@@ -218,8 +219,8 @@ impl Moment {
                 _ if !kind.namespaced() => {
                     namespaces.insert(String::new());
                 }
-                Filter::Namespaces(wanted) => namespaces.extend(wanted.iter().cloned()),
-                Filter::All => {
+                ScopeFilter::Namespaces(wanted) => namespaces.extend(wanted.iter().cloned()),
+                ScopeFilter::All => {
                     let rest = ScopeState { namespace: None, kind, state: self.coverage.of(kind), cursor };
                     plan.push(Planned::Rest(rest));
                     let with_rows = self.scopes.keys().filter(|scope| scope.kind == kind);

@@ -124,7 +124,7 @@ async fn a_snapshot_of_namespaces_has_these_and_what_has_no_namespace() {
 async fn a_scope_is_encoded_again_only_when_it_has_changed() {
     let (cluster, server) = server();
     let live = server.synced().await;
-    let filter = server::log::Filter::All;
+    let filter = topology::log::ScopeFilter::All;
     let pods = || {
         let scope = |scope: &server::live::Scoped| {
             scope.state.kind == Kind::Pod && scope.state.namespace.as_deref() == Some("default")

@@ -2,8 +2,8 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sandbox::Sandbox;
 use server::contexts::Options;
-use server::log::Limits;
 use tokio::net::TcpStream;
+use topology::log::Limits;
 use topology::wire::Cursor;
 
 use crate::harness::{Browser, Cluster, Fault, Server, pod, rows, rows_become, rows_of};

@@ -16,7 +16,7 @@ use crate::facts::{
 use crate::kinds::with_kinds;
 use crate::row::Row;
 
-/// Longest text of a value, in characters; a longer one is cut and ends in `…`.
+/// Longest text of a value or a field, in characters; a longer one is cut and ends in `…`. So a history has a bound in bytes, too.
 const LONGEST: usize = 200;
 
 /// One difference between two states of an object.
@@ -114,7 +114,12 @@ impl FieldChanges {
     fn text(&mut self, field: impl Into<Cow<'static, str>>, old: Option<String>, new: Option<String>) {
         let short = |text: Option<String>| text.filter(|text| !text.is_empty()).map(shortened);
         if old != new {
-            self.0.push(FieldChange { field: Some(field.into()), from: short(old), to: short(new) });
+            let field = match field.into() {
+                // It holds the name of a port.
+                Cow::Owned(field) => Cow::Owned(shortened(field)),
+                field @ Cow::Borrowed(_) => field,
+            };
+            self.0.push(FieldChange { field: Some(field), from: short(old), to: short(new) });
         }
     }
 }

@@ -122,3 +122,16 @@ fn a_long_value_is_cut() {
         &[&format!("labels: - -> a={}…", "é".repeat(LONGEST - 2))],
     );
 }
+
+#[test]
+fn a_long_name_of_a_port_is_cut() {
+    let with = |port: u16| {
+        let name = "é".repeat(500);
+        let mut service = service();
+        service.ports[0] = ServicePortFact { name, port: ServicePort(port), ..service.ports[0].clone() };
+        Row::Service(service)
+    };
+    let changes = differences(Some(&with(80)), Some(&with(81)));
+    let field = changes[0].field.as_deref().unwrap();
+    assert_eq!(field, format!("ports[{}…", "é".repeat(LONGEST - 6)));
+}

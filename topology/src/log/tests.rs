@@ -1,9 +1,9 @@
-use topology::facts::PodFact;
-use topology::key::{Kind, ObjectKey};
-use topology::row::Row;
-use topology::wire::{Change, Delta};
-
 use super::*;
+use crate::facts::PodFact;
+use crate::key::{ObjectKey, Scope};
+use crate::kinds::Kind;
+use crate::row::Row;
+use crate::wire::{Change, Delta};
 
 fn put(namespace: &str, name: &str, phase: &str) -> Change {
     Change::Put(Row::Pod(PodFact {
@@ -18,7 +18,11 @@ fn delete(namespace: &str, name: &str) -> Change {
     Change::Delete(Kind::Pod, ObjectKey::new(namespace, name))
 }
 
-fn changes(frame: &Frame) -> Vec<Change> {
+fn frames(changes: Vec<Change>, after: Cursor, now: i64) -> Vec<Frame<Vec<u8>>> {
+    encode_frames(changes, after, now)
+}
+
+fn changes(frame: &Frame<Vec<u8>>) -> Vec<Change> {
     let text = std::str::from_utf8(&frame.bytes).unwrap();
     let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap();
     serde_json::from_str::<Delta>(data).unwrap().changes
@@ -58,8 +62,8 @@ fn many_changes_are_many_frames() {
     assert_eq!(frames.iter().map(|frame| changes(frame).len()).collect::<Vec<_>>(), [200, 200, 50]);
 }
 
-fn filled(limits: Limits, frames_to_add: usize) -> Log {
-    let log = Log::new(limits, Metrics::default());
+fn filled(limits: Limits, frames_to_add: usize) -> FrameLog<Vec<u8>> {
+    let mut log = FrameLog::new(0x0f3c_9a21, limits);
     for seq in 0..frames_to_add {
         log.append(frames(vec![put(if seq % 2 == 0 { "a" } else { "b" }, "x", "")], log.cursor(seq as u64), 5));
     }
@@ -70,23 +74,23 @@ fn filled(limits: Limits, frames_to_add: usize) -> Log {
 fn the_ring_is_bounded_by_frames_and_by_bytes() {
     let log = filled(Limits { frames: 3, ..Limits::default() }, 10);
     assert_eq!(log.position(log.cursor(7)), Ok(7));
-    assert_eq!(log.position(log.cursor(6)), Err(Lost::FellOff));
-    assert_eq!(log.read(7, &Filter::All).unwrap().frames.len(), 3);
-    assert_eq!(log.read(6, &Filter::All).unwrap_err(), Lost::FellOff);
+    assert_eq!(log.position(log.cursor(6)), Err(LostPosition::FellOff));
+    assert_eq!(log.read(7, &ScopeFilter::All).unwrap().frames.len(), 3);
+    assert_eq!(log.read(6, &ScopeFilter::All).unwrap_err(), LostPosition::FellOff);
 
-    let one = filled(Limits::default(), 1).ring.read().bytes;
+    let one = filled(Limits::default(), 1).bytes;
     let log = filled(Limits { bytes: one * 2, ..Limits::default() }, 9);
     assert_eq!(log.position(log.cursor(7)), Ok(7));
-    assert_eq!(log.position(log.cursor(6)), Err(Lost::FellOff));
+    assert_eq!(log.position(log.cursor(6)), Err(LostPosition::FellOff));
     // A frame that is too big by itself is kept until the next one.
     let log = filled(Limits { bytes: 1, ..Limits::default() }, 2);
-    assert_eq!(log.read(1, &Filter::All).unwrap().frames.len(), 1);
+    assert_eq!(log.read(1, &ScopeFilter::All).unwrap().frames.len(), 1);
 }
 
 #[test]
 fn a_filter_passes_its_namespaces_and_moves_on_over_the_others() {
     let log = filled(Limits::default(), 5);
-    let filter = Filter::Namespaces(["b".to_owned()].into());
+    let filter = ScopeFilter::Namespaces(["b".to_owned()].into());
     let batch = log.read(0, &filter).unwrap();
     assert_eq!((batch.frames.len(), batch.position), (2, 5));
     assert!(filter.covers(&Scope { namespace: String::new(), kind: Kind::Node }));
@@ -97,8 +101,8 @@ fn one_read_is_bounded_and_the_next_goes_on_where_it_ended() {
     let log = filled(Limits::default(), 2000);
     let (mut position, mut frames, mut reads) = (0, 0, 0);
     while position < 2000 {
-        let batch = log.read(position, &Filter::All).unwrap();
-        assert!(batch.frames.iter().map(Bytes::len).sum::<usize>() < 2 * BATCH_BYTES);
+        let batch = log.read(position, &ScopeFilter::All).unwrap();
+        assert!(batch.frames.iter().map(Vec::len).sum::<usize>() < 2 * BATCH_BYTES);
         (position, frames, reads) = (batch.position, frames + batch.frames.len(), reads + 1);
     }
     assert!(frames == 2000 && reads > 1, "{frames} in {reads}");
@@ -107,7 +111,7 @@ fn one_read_is_bounded_and_the_next_goes_on_where_it_ended() {
 #[test]
 fn positions_of_the_future_and_of_other_logs_are_lost() {
     let log = filled(Limits::default(), 2);
-    assert_eq!(log.position(log.cursor(3)), Err(Lost::FellOff));
+    assert_eq!(log.position(log.cursor(3)), Err(LostPosition::FellOff));
     let other = Cursor { epoch: log.cursor(0).epoch ^ 1, seq: 1 };
-    assert_eq!(log.position(other), Err(Lost::UnknownEpoch));
+    assert_eq!(log.position(other), Err(LostPosition::UnknownEpoch));
 }
