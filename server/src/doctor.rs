@@ -17,7 +17,7 @@ use crate::connect::{Asked, Connection, Rule, Target, Trouble};
 use crate::contexts::Clusters;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 use crate::serve::{ServeError, choose};
-use crate::watch::{self, Permitted};
+use crate::watch::{self, Permissions};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// EndpointSlices are `discovery.k8s.io/v1` from here on.
@@ -162,7 +162,7 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report)
         (false, _) => String::new(),
     };
     let kind = scope.kind;
-    let Permitted { watch, get, namespaces } = watch::probe(scope, connection).await;
+    let Permissions { watch, get, namespaces } = watch::probe(scope, connection).await;
     let (verdict, message) = match watch {
         Ok(()) => (Verdict::Ok, format!("{kind}: list and watch{place}")),
         Err(Trouble::Absent(_)) if kind.api().optional => {

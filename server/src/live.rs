@@ -3,10 +3,11 @@
 //! One task, the owner, changes the index; everybody else reads it under a lock. The owner takes the index, the log and the
 //! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
 
+mod data;
 mod health;
-mod moment;
 mod overview;
 mod owner;
+mod scopes;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,8 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use topology::key::{Kind, ObjectKey};
+use topology::key::ObjectKey;
+use topology::kinds::Kind;
 use topology::log::ScopeFilter;
 use topology::wire::{self, ContextState, Cursor, ObjectChange, Status};
 
@@ -24,8 +26,8 @@ use crate::connect::{Connection, Target};
 use crate::contexts::Options;
 use crate::log::Log;
 use crate::metrics::Metrics;
-pub(crate) use moment::Moment;
-pub use moment::Scoped;
+use data::ContextData;
+pub use data::ScopeSnapshot;
 
 /// A context's state as it is sent: once encoded, shared by every client.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +49,7 @@ impl StatusEvent {
 #[derive(Debug)]
 pub struct Live {
     log: Log,
-    moment: RwLock<Moment>,
+    data: RwLock<ContextData>,
     status: watch::Sender<StatusEvent>,
     closed: CancellationToken,
     /// The client that the watches use; `None` until there is one.
@@ -63,11 +65,11 @@ impl Live {
     pub fn open(name: &str, target: Target, options: &Options) -> Arc<Self> {
         let Options { namespaces, proxy: flags, limits, metrics, .. } = options.clone();
         let log = Log::new(limits, metrics.clone());
-        let moment = Moment::new(&namespaces, flags.settings(None).0);
-        let status = watch::Sender::new(StatusEvent::new(moment.status().clone()));
+        let data = ContextData::new(&namespaces, flags.settings(None).0);
+        let status = watch::Sender::new(StatusEvent::new(data.status().clone()));
         let live = Arc::new(Self {
             log,
-            moment: RwLock::new(moment),
+            data: RwLock::new(data),
             status,
             closed: CancellationToken::new(),
             connection: watch::Sender::new(None),
@@ -123,12 +125,12 @@ impl Live {
 
     /// Reads everything as it is at this moment; the owner waits meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
-        read(self.moment.read().view())
+        read(self.data.read().view())
     }
 
     /// Whether the cluster is too big for a page to hold all of it: an overview is kept then.
     pub fn is_big(&self) -> bool {
-        self.moment.read().is_big()
+        self.data.read().is_big()
     }
 
     /// The client of this context, which can only read; `None` if there is none within this time.
@@ -144,30 +146,30 @@ impl Live {
     ///
     /// kubehop was started for other namespaces; in words for a reader.
     pub fn permits(&self, namespace: &str) -> Result<(), String> {
-        let moment = self.moment.read();
-        let narrowed = moment.narrowed();
-        if namespace.is_empty() || narrowed.is_empty() || narrowed.iter().any(|own| own == namespace) {
+        let data = self.data.read();
+        let shown = data.namespaces();
+        if namespace.is_empty() || shown.is_empty() || shown.iter().any(|own| own == namespace) {
             return Ok(());
         }
-        Err(format!("this kubehop shows only the namespaces {}, not {namespace}", narrowed.join(", ")))
+        Err(format!("this kubehop shows only the namespaces {}, not {namespace}", shown.join(", ")))
     }
 
     /// The recent changes of an object, newest first; of a Service also those of what is behind it.
     pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
-        self.moment.read().history(kind, key)
+        self.data.read().history(kind, key)
     }
 
     /// Where a stream opens that wants to hear only of what happens from now on.
     pub fn now(&self) -> Cursor {
-        self.log.cursor(self.moment.read().hand_out())
+        self.log.cursor(self.data.read().hand_out())
     }
 
     /// The rows of the scopes that a filter covers, each with the cursor as of which they are true.
     ///
-    /// Each scope is read at a moment of its own, so that a big snapshot never holds the owner up for long.
-    pub fn snapshot(&self, filter: &ScopeFilter) -> Vec<Scoped> {
-        let plan = self.moment.read().plan(filter, &self.log);
-        plan.into_iter().map(|scope| self.moment.read().scoped(scope, &self.log)).collect()
+    /// Each scope is read under a lock of its own, so that a big snapshot never holds the owner up for long.
+    pub fn snapshot(&self, filter: &ScopeFilter) -> Vec<ScopeSnapshot> {
+        let plan = self.data.read().plan_snapshot(filter, &self.log);
+        plan.into_iter().map(|scope| self.data.read().read_scope(scope, &self.log)).collect()
     }
 }
 
@@ -177,6 +179,6 @@ fn settled(status: &Status) -> bool {
 
 impl Source for Live {
     fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
-        visit(self.moment.read().view());
+        visit(self.data.read().view());
     }
 }

@@ -75,7 +75,7 @@ impl Metrics {
                 self.events.get_or_create(&[("kind", kind.as_str()), ("op", "delete")]).inc();
                 *kind
             }
-            Event::Done(scope) => {
+            Event::ListComplete(scope) => {
                 self.lists.get_or_create(&[("kind", scope.kind.as_str())]).inc();
                 scope.kind
             }
@@ -83,9 +83,9 @@ impl Metrics {
                 self.failures.get_or_create(&[("kind", scope.kind.as_str()), ("reason", reason(trouble))]).inc();
                 return;
             }
-            Event::Begin(_)
-            | Event::Narrowed(..)
-            | Event::Gone(_)
+            Event::ListBegins(_)
+            | Event::NamespacesPermitted(..)
+            | Event::NamespaceGone(_)
             | Event::Connected
             | Event::Disconnected(_)
             | Event::Settings(_) => return,

@@ -1,13 +1,13 @@
 //! Watching: from an API server to facts.
 //!
-//! One task per watched kind (and namespace, with `--namespaces`) lists and watches, and sends what it sees to the context's
-//! owner. It holds no copy of anything.
+//! One task per watched kind (and namespace, with `--namespaces`) lists and watches, and sends each change to the context's owner. It
+//! holds no copy of anything.
 //!
-//! Any failure but the regular end of a watch makes a new watcher, hence a new list. A resumed watch would say nothing until the next
-//! change, so nobody could tell when the data are good again; and a version that the server answers with HTTP 410 would be
-//! asked for for ever. A list says both, and sweeps what went away meanwhile.
+//! Any failure but the regular end of a watch makes a new watcher, hence a new list. A resumed watch would be silent until the next
+//! change, so nobody could tell when the data are good again; and a version that the server answers with HTTP 410 would be asked for
+//! again and again. A list shows that the data are good, and sweeps the objects that were deleted meanwhile.
 
-mod narrow;
+mod namespaces;
 mod probe;
 mod proxy;
 mod retry;
@@ -28,25 +28,24 @@ use topology::kinds::Kind;
 use topology::settings::Settings;
 
 use crate::connect::{Connection, Trouble};
-use narrow::{May, Parts, may_list};
-pub(crate) use probe::{Permitted, probe};
+use namespaces::{ListAccess, NamespaceWatches, list_access};
+pub(crate) use probe::{Permissions, probe};
 pub(crate) use proxy::follow as follow_settings;
 pub(crate) use retry::Retry;
 use watched::Watched;
 pub use watched::from_event;
 
-/// How long one page of a list may take before the server counts as dead. A watch that says nothing is ended by the client's
+/// Time limit of one page of a list; then the server counts as dead. A watch that is silent is ended by the client's
 /// [`crate::connect::Watchdog`], and resumed where it was.
 const LIST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// So many objects are asked for at once. A page is held as text until it is read, and whoever may create objects makes them up to 1.5 MB
-/// large.
+/// Number of objects in one page of a list. A page is held as text until it is read, and an object may be 1.5 MB large.
 const PAGE: u32 = 100;
 
-/// A watch that was up for this long was a success: the next retry is quick again.
+/// After this time a watch was a success: the next retry is quick again.
 const SETTLED: Duration = Duration::from_secs(10);
 
-/// What a watch tells the context's owner. A watch is named by its scope; the empty namespace is the whole cluster.
+/// An event that a watch sends to the context's owner. A watch is named by its scope; the empty namespace is the whole cluster.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// There is no client to watch with, for this reason.
@@ -54,28 +53,28 @@ pub(crate) enum Event {
     /// There is a client.
     Connected,
     /// A list begins.
-    Begin(Scope),
-    /// An object is there, or has become this.
+    ListBegins(Scope),
+    /// An object exists, and is this now.
     Apply(Object),
-    /// An object is gone.
+    /// An object was deleted.
     Delete(Kind, ObjectKey),
     /// The list is complete, and is being watched.
-    Done(Scope),
+    ListComplete(Scope),
     /// kube-proxy's settings are these.
     Settings(Settings),
     /// The watch is down and will be tried again.
     Failed(Scope, Trouble),
-    /// A kind may not be listed in the whole cluster, but in these namespaces too, where it is watched now.
-    Narrowed(Kind, Vec<String>),
-    /// The namespace of such a watch is gone.
-    Gone(Scope),
+    /// A kind may not be listed in the whole cluster, but in these namespaces, too, in which it is watched from now on.
+    NamespacesPermitted(Kind, Vec<String>),
+    /// Nothing is watched in this namespace any more: it is gone, or may not be listed.
+    NamespaceGone(Scope),
 }
 
 /// The watches of a context: each kind in each of these namespaces, or in the whole cluster if there are none.
 pub(crate) fn scopes(namespaces: &[String]) -> Vec<Scope> {
     let in_scopes = |kind: Kind| {
-        let narrowed = kind.namespaced() && !namespaces.is_empty();
-        let namespaces = if narrowed { namespaces.to_vec() } else { vec![String::new()] };
+        let in_namespaces = kind.namespaced() && !namespaces.is_empty();
+        let namespaces = if in_namespaces { namespaces.to_vec() } else { vec![String::new()] };
         namespaces.into_iter().map(move |namespace| Scope { namespace, kind })
     };
     Kind::WATCHED.into_iter().flat_map(in_scopes).collect()
@@ -94,68 +93,69 @@ pub(crate) fn run(
         fn visit<D: Decoder>(self) -> Self::Output {
             let Self(scope, connections, events) = self;
             Box::pin(async move {
-                // It ends when nobody takes its events; then there is nobody to tell.
-                let _ = keep::<D>(scope, connections, events).await;
+                // It ends when the owner is gone; then there is nobody to tell.
+                let _ = watch_again_and_again::<D>(scope, connections, events).await;
             })
         }
     }
     visit_decoder(scope.kind, Run(scope, connections, events))
 }
 
-/// So often in a row a kind that was listed before is refused until the namespaces are tried: an API server that starts refuses for a
-/// moment what it permits.
-const PATIENCE: u32 = 4;
+/// Number of refusals in a row, of a kind that was listed before, until the namespaces are tried: an API server that starts refuses for
+/// a moment what it permits.
+const MAX_REFUSALS: u32 = 4;
 
 /// Nobody takes the events any more.
-struct Closed;
+struct OwnerGone;
 
-async fn keep<D: Decoder>(
+/// Lists and watches again after each failure. Where the whole cluster may not be listed, its namespaces are watched meanwhile.
+async fn watch_again_and_again<D: Decoder>(
     scope: Scope,
     mut connections: watch::Receiver<Connection>,
     events: mpsc::Sender<Event>,
-) -> Result<(), Closed> {
-    let narrows = D::KIND.namespaced() && scope.namespace.is_empty();
+) -> Result<(), OwnerGone> {
+    let may_be_in_namespaces = D::KIND.namespaced() && scope.namespace.is_empty();
     let mut retry = Retry::default();
-    let mut parts = Parts::default();
-    // Whether it ever was listed.
+    let mut namespaces = NamespaceWatches::default();
+    // Whether it was ever listed.
     let mut listed = false;
     let mut refusals = 0;
     loop {
         let connection = connections.borrow_and_update().clone();
-        let delay = if parts.are_running() && may_list::<D>(&connection, "").await != May::Yes {
+        let delay = if namespaces.are_running() && list_access::<D>(&connection, "").await != ListAccess::Granted {
             retry.after(&Trouble::Forbidden(String::new()))
         } else {
-            parts.end(&scope, &events).await?;
-            let (trouble, synced) = follow::<D>(&connection, &scope, &events, &mut retry).await?;
+            namespaces.end(&scope, &events).await?;
+            let (trouble, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
             listed |= synced;
-            // Who may list and not watch is taken to be so in a namespace, too.
+            // Credentials that may list and not watch are taken to be the same in a namespace.
             refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
             let delay = retry.after(&trouble);
-            // At once: to try the namespaces takes a while.
-            events.send(Event::Failed(scope.clone(), trouble)).await.map_err(|_| Closed)?;
+            // At once: trying the namespaces takes a while.
+            events.send(Event::Failed(scope.clone(), trouble)).await.map_err(|_| OwnerGone)?;
             delay
         };
-        if narrows && (parts.are_running() || refusals >= if listed { PATIENCE } else { 1 }) {
-            parts.look::<D>(&scope, &connections, &events).await?;
+        if may_be_in_namespaces && (namespaces.are_running() || refusals >= if listed { MAX_REFUSALS } else { 1 }) {
+            namespaces.update::<D>(&scope, &connections, &events).await?;
         }
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
             // A client made of another configuration is tried at once.
             Ok(()) = connections.changed() => {
                 retry = Retry::default();
-                parts.try_again();
+                namespaces.try_again();
             }
         }
     }
 }
 
-/// Lists and watches until something goes wrong. Says whether the list was complete before.
-async fn follow<D: Decoder>(
+/// Lists and watches until something goes wrong. Returns what, and whether the list was complete before.
+async fn list_and_watch<D: Decoder>(
     connection: &Connection,
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
-) -> Result<(Trouble, bool), Closed> {
+) -> Result<(Trouble, bool), OwnerGone> {
     let api = Watched::<D>::api(connection, &scope.namespace);
     let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
     let mut watching_since: Option<Instant> = None;
@@ -169,7 +169,7 @@ async fn follow<D: Decoder>(
             Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };
         let event = match event {
-            watcher::Event::Init => Some(Event::Begin(scope.clone())),
+            watcher::Event::Init => Some(Event::ListBegins(scope.clone())),
             // In a list an object without a name can only be passed over.
             watcher::Event::InitApply(listed) => listed.object.map(Event::Apply),
             watcher::Event::Apply(changed) => match changed.object {
@@ -182,11 +182,11 @@ async fn follow<D: Decoder>(
             },
             watcher::Event::InitDone => {
                 watching_since = Some(Instant::now());
-                Some(Event::Done(scope.clone()))
+                Some(Event::ListComplete(scope.clone()))
             }
         };
         if let Some(event) = event {
-            events.send(event).await.map_err(|_| Closed)?;
+            events.send(event).await.map_err(|_| OwnerGone)?;
         }
     };
     if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {

@@ -9,7 +9,7 @@ use topology::wire::{self, Cursor, ScopeState};
 
 use super::query::ContextQuery;
 use super::{FIRST_SYNC, Problem, Shared};
-use crate::live::Scoped;
+use crate::live::ScopeSnapshot;
 
 /// `GET /api/v1/snapshot`: the rows of some namespaces, and from where to follow them.
 pub(super) async fn snapshot(State(shared): State<Shared>, query: ContextQuery) -> Result<Response, Problem> {
@@ -27,7 +27,7 @@ struct Head<'a> {
 }
 
 /// The document, put together from what is encoded already.
-fn body(scopes: Vec<Scoped>) -> Body {
+fn body(scopes: Vec<ScopeSnapshot>) -> Body {
     let (states, rows): (Vec<ScopeState>, Vec<Bytes>) =
         scopes.into_iter().map(|scope| (scope.state, scope.rows)).unzip();
     let cursor = states.iter().map(|state| state.cursor).min().unwrap_or_default();

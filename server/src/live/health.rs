@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use topology::coverage::{Coverage, Known};
-use topology::key::{Kind, Scope};
+use topology::key::Scope;
+use topology::kinds::Kind;
 use topology::wire::{ContextState, KindStatus, Status};
 
 use crate::connect::Trouble;
@@ -37,7 +38,7 @@ impl Health {
     }
 
     /// The kind is watched in these namespaces, because it may not be watched in the whole cluster; that stays said.
-    pub(super) fn narrowed(&mut self, kind: Kind, namespaces: &[String]) {
+    pub(super) fn namespaces_permitted(&mut self, kind: Kind, namespaces: &[String]) {
         for namespace in namespaces {
             let watch = Watch { known: Known::Loading, ..Watch::default() };
             self.watches.entry(Scope { namespace: namespace.clone(), kind }).or_insert(watch);
@@ -51,7 +52,7 @@ impl Health {
     }
 
     /// Nothing is watched there any more.
-    pub(super) fn gone(&mut self, scope: &Scope) {
+    pub(super) fn namespace_gone(&mut self, scope: &Scope) {
         self.watches.remove(scope);
     }
 

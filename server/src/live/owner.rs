@@ -45,7 +45,7 @@ pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, f
     }
 }
 
-/// Takes what the watches see into the context's present moment, in order.
+/// Takes the events of the watches into the context's data, in order.
 async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
     let mut events = Vec::new();
     let mut flushed: Option<Instant> = None;
@@ -57,7 +57,7 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
         tokio::select! {
             received = incoming.recv_many(&mut events, MOST_EVENTS) => if received == 0 { return },
             _ = forget.tick() => {
-                live.moment.write().forget_unread();
+                live.data.write().forget_unread();
                 continue;
             }
             _ = recount.tick() => {
@@ -92,19 +92,19 @@ async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, u
 impl Live {
     /// Brings the overview up to date. Whoever reads meanwhile is not held up by the counting.
     fn recount(&self) {
-        let recount = self.moment.read().recount();
+        let recount = self.data.read().recount();
         if !recount.is_empty() {
-            self.moment.write().put_overview(recount, &self.log);
+            self.data.write().put_overview(recount, &self.log);
         }
     }
 
-    /// Takes events into the present moment. True if the status changed.
+    /// Takes events into the context's data. True if the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
-        let mut moment = self.moment.write();
+        let mut data = self.data.write();
         let events = events.into_iter().inspect(|event| self.metrics.heard(event));
-        let changed = moment.take(events, &self.log, jiff::Timestamp::now().as_millisecond());
+        let changed = data.take(events, &self.log, jiff::Timestamp::now().as_millisecond());
         if changed {
-            self.status.send_replace(StatusEvent::new(moment.status().clone()));
+            self.status.send_replace(StatusEvent::new(data.status().clone()));
         }
         changed
     }

@@ -8,41 +8,41 @@ use tokio::time::timeout;
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 use topology::key::Scope;
 
-use super::{Watched, narrow};
+use super::{Watched, namespaces};
 use crate::connect::{Asked, Connection, Trouble};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What is permitted of a kind in a scope.
-pub(crate) struct Permitted {
+/// What the credentials may do with a kind in a scope.
+pub(crate) struct Permissions {
     /// Whether it may be listed and watched; a refusal names the rule that would permit it.
     pub(crate) watch: Result<(), Trouble>,
-    /// Whether one object may be fetched, for its manifest. It is not asked where there are none, or the kind may not be watched.
+    /// Whether one object may be fetched, for its manifest. Not tried for kinds without manifests, or that may not be watched.
     pub(crate) get: Result<(), Trouble>,
     /// Where the kind may be watched, if not in the whole scope.
     pub(crate) namespaces: Vec<String>,
 }
 
-/// Lists one object, opens a watch, and fetches an object that there is not, all by GET.
-pub(crate) fn probe<'a>(scope: &'a Scope, connection: &'a Connection) -> BoxFuture<'a, Permitted> {
+/// Lists one object, opens a watch, and fetches an object that does not exist, all by GET.
+pub(crate) fn probe<'a>(scope: &'a Scope, connection: &'a Connection) -> BoxFuture<'a, Permissions> {
     struct Probe<'a>(&'a Scope, &'a Connection);
     impl<'a> DecoderVisitor for Probe<'a> {
-        type Output = BoxFuture<'a, Permitted>;
+        type Output = BoxFuture<'a, Permissions>;
 
         fn visit<D: Decoder>(self) -> Self::Output {
-            Box::pin(permitted::<D>(self.0, self.1))
+            Box::pin(permissions::<D>(self.0, self.1))
         }
     }
     visit_decoder(scope.kind, Probe(scope, connection))
 }
 
-async fn permitted<D: Decoder>(scope: &Scope, connection: &Connection) -> Permitted {
+async fn permissions<D: Decoder>(scope: &Scope, connection: &Connection) -> Permissions {
     let watch = watch::<D>(scope, connection).await;
-    let mut found = Permitted { watch, get: Ok(()), namespaces: Vec::new() };
+    let mut found = Permissions { watch, get: Ok(()), namespaces: Vec::new() };
     match &found.watch {
         Ok(()) if D::KIND.has_manifest() => found.get = get::<D>(scope, connection).await,
         Err(Trouble::Forbidden(_)) if D::KIND.namespaced() && scope.namespace.is_empty() => {
-            found.namespaces = narrow::permitted::<D>(connection).await;
+            found.namespaces = namespaces::permitted::<D>(connection).await;
         }
         Ok(()) | Err(_) => {}
     }
@@ -58,13 +58,13 @@ async fn watch<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(),
     let api = Watched::<D>::api(connection, &scope.namespace);
     let list = timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await.map_err(|_| silent())?;
     let version = list.map_err(|error| trouble("list", error))?.metadata.resource_version.unwrap_or_default();
-    // The answer's head says whether it may; the stream is dropped.
+    // The head of the answer is enough; the stream is dropped.
     let watch =
         timeout(TIMEOUT, api.watch(&WatchParams::default().timeout(1), &version)).await.map_err(|_| silent())?;
     watch.map(drop).map_err(|error| trouble("watch", error))
 }
 
-/// Who may not get any object of a kind is told so before it is looked for.
+/// An API server refuses the request before it looks for the object, so any name will do.
 async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
     let namespace = match scope.namespace.as_str() {
         "" => connection.client.default_namespace(),

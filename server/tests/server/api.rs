@@ -126,7 +126,7 @@ async fn a_scope_is_encoded_again_only_when_it_has_changed() {
     let live = server.synced().await;
     let filter = topology::log::ScopeFilter::All;
     let pods = || {
-        let scope = |scope: &server::live::Scoped| {
+        let scope = |scope: &server::live::ScopeSnapshot| {
             scope.state.kind == Kind::Pod && scope.state.namespace.as_deref() == Some("default")
         };
         live.snapshot(&filter).into_iter().find(scope).unwrap()

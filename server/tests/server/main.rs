@@ -11,6 +11,7 @@ mod front;
 mod harness;
 mod history;
 mod hostile;
+mod kinds;
 mod kubeconfig;
 mod metrics;
 mod object;

@@ -1,5 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use app::source::View;
@@ -7,21 +6,22 @@ use bytes::Bytes;
 use topology::coverage::Coverage;
 use topology::history::{ChangeRecorder, History};
 use topology::index::Index;
-use topology::key::{Kind, ObjectKey, Scope};
+use topology::key::{ObjectKey, Scope};
+use topology::kinds::Kind;
 use topology::log::{ScopeFilter, encode_frames};
 use topology::resolve::Cluster;
-use topology::row::Row;
 use topology::settings::Settings;
 use topology::wire::{Change, ObjectChange, ScopeState, Status};
 
 use super::health::Health;
 use super::overview::{Overview, Recount};
+use super::scopes::EncodedScopes;
 use crate::log::Log;
 use crate::watch::Event;
 
-/// Everything that is true of a context at one moment.
+/// Everything that is known of a context, consistent with itself and with the log.
 #[derive(Debug)]
-pub(crate) struct Moment {
+pub(crate) struct ContextData {
     index: Index,
     coverage: Coverage,
     settings: Settings,
@@ -30,44 +30,35 @@ pub(crate) struct Moment {
     health: Health,
     status: Status,
     /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
-    narrowed: Vec<String>,
+    namespaces: Vec<String>,
     /// The number of the last frame in the log.
     seq: u64,
     /// Whether anybody was ever told a position. Until then nobody can miss a frame, and none is made.
     handed_out: AtomicBool,
-    /// What each namespace has, where the cluster is big.
+    /// Figures of each namespace, where the cluster is big.
     overview: Overview,
-    /// The scopes that have rows.
-    scopes: BTreeMap<Scope, ScopeCache>,
+    scopes: EncodedScopes,
     history: History,
 }
 
-/// A scope's rows in JSON, encoded when first asked for and kept until the scope changes.
-#[derive(Debug, Default)]
-struct ScopeCache {
-    rows: OnceLock<Bytes>,
-    /// Whether it was asked for since the last [`Moment::forget_unread`].
-    read: AtomicBool,
-}
-
-/// A scope of a snapshot.
+/// One scope of a snapshot.
 #[derive(Clone, Debug)]
-pub struct Scoped {
-    /// What it is, and as of when.
+pub struct ScopeSnapshot {
+    /// The scope, and the position as of which the rows are true.
     pub state: ScopeState,
     /// Its rows in JSON, separated by commas; empty if there are none.
     pub rows: Bytes,
 }
 
-/// What a snapshot has to read of a scope.
-pub(super) enum Planned {
-    /// The scope's rows.
+/// How one scope of a snapshot is made.
+pub(super) enum PlannedScope {
+    /// The scope's rows are read.
     Rows(Scope),
-    /// Nothing: the scope stands for the namespaces that the snapshot has no rows of.
+    /// Nothing is read: the scope stands for the namespaces that the snapshot has no rows of.
     Rest(ScopeState),
 }
 
-impl Moment {
+impl ContextData {
     pub(super) fn new(namespaces: &[String], settings: Settings) -> Self {
         let health = Health::new(namespaces);
         Self {
@@ -77,18 +68,18 @@ impl Moment {
             settings_asked: false,
             status: health.status(),
             health,
-            narrowed: namespaces.to_vec(),
+            namespaces: namespaces.to_vec(),
             seq: 0,
             handed_out: AtomicBool::new(false),
             overview: Overview::default(),
-            scopes: BTreeMap::new(),
+            scopes: EncodedScopes::default(),
             history: History::default(),
         }
     }
 
     /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
-    pub(super) fn narrowed(&self) -> &[String] {
-        &self.narrowed
+    pub(super) fn namespaces(&self) -> &[String] {
+        &self.namespaces
     }
 
     /// The recent changes of an object, newest first.
@@ -105,23 +96,23 @@ impl Moment {
         View { index, coverage, settings, status, seq: *seq }
     }
 
-    /// The present position, which somebody will now rely on.
+    /// The present position, on which somebody will rely from now on.
     pub(super) fn hand_out(&self) -> u64 {
         self.handed_out.store(true, Relaxed);
         self.seq
     }
 
-    /// Takes what the watches saw, in its order; appends the changes to the log. True if the status changed.
+    /// Takes events of the watches, in their order; appends the changes to the log. True if the status changed.
     pub(super) fn take(&mut self, events: impl IntoIterator<Item = Event>, log: &Log, now_ms: i64) -> bool {
         let mut recorder = ChangeRecorder { changes: Vec::new(), history: &mut self.history, now_ms };
         let mut health_touched = false;
         for event in events {
-            health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::Begin(_));
+            health_touched |= !matches!(event, Event::Apply(_) | Event::Delete(..) | Event::ListBegins(_));
             match event {
                 Event::Apply(object) => self.index.apply_into(self.overview.kept(object), &mut recorder),
                 Event::Delete(kind, key) => self.index.delete_into(kind, &key, &mut recorder),
-                Event::Begin(scope) => self.index.begin(scope.kind, &scope.namespace),
-                Event::Done(scope) => {
+                Event::ListBegins(scope) => self.index.begin(scope.kind, &scope.namespace),
+                Event::ListComplete(scope) => {
                     self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
                     recorder.history.listed(&scope);
                     self.health.synced(&scope);
@@ -134,13 +125,13 @@ impl Moment {
                         self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
                     }
                 }
-                Event::Narrowed(kind, namespaces) => {
-                    self.health.narrowed(kind, &namespaces);
+                Event::NamespacesPermitted(kind, namespaces) => {
+                    self.health.namespaces_permitted(kind, &namespaces);
                 }
-                Event::Gone(scope) => {
+                Event::NamespaceGone(scope) => {
                     self.index.begin(scope.kind, &scope.namespace);
                     self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
-                    self.health.gone(&scope);
+                    self.health.namespace_gone(&scope);
                 }
                 Event::Settings(settings) => {
                     self.settings = settings;
@@ -160,7 +151,7 @@ impl Moment {
         self.overview.is_kept()
     }
 
-    /// What has changed in the overview, to be put into it by [`Moment::put_overview`]. Reading takes long; writing does not.
+    /// Counts what has changed in the overview, for [`ContextData::put_overview`]. Counting takes long, and needs no more than a read lock.
     pub(super) fn recount(&self) -> Recount {
         self.overview.recount(Cluster { index: &self.index, coverage: &self.coverage, settings: &self.settings })
     }
@@ -181,12 +172,7 @@ impl Moment {
         self.overview.note(&changes, &self.index);
         let touched: BTreeSet<Scope> = changes.iter().map(scope_of).collect();
         for scope in touched {
-            // What was encoded of it is no longer true.
-            if self.rows(&scope).next().is_some() {
-                self.scopes.insert(scope, ScopeCache::default());
-            } else {
-                self.scopes.remove(&scope);
-            }
+            self.scopes.changed(scope, &self.index);
         }
         if *self.handed_out.get_mut() {
             let frames = encode_frames(changes, log.cursor(self.seq), jiff::Timestamp::now().as_millisecond());
@@ -209,8 +195,8 @@ impl Moment {
         changed
     }
 
-    /// What a snapshot has to read, for this filter.
-    pub(super) fn plan(&self, filter: &ScopeFilter, log: &Log) -> Vec<Planned> {
+    /// The scopes of a snapshot for this filter, to be read one by one with [`ContextData::read_scope`].
+    pub(super) fn plan_snapshot(&self, filter: &ScopeFilter, log: &Log) -> Vec<PlannedScope> {
         let cursor = log.cursor(self.hand_out());
         let mut plan = Vec::new();
         for kind in Kind::WATCHED {
@@ -222,55 +208,31 @@ impl Moment {
                 ScopeFilter::Namespaces(wanted) => namespaces.extend(wanted.iter().cloned()),
                 ScopeFilter::All => {
                     let rest = ScopeState { namespace: None, kind, state: self.coverage.of(kind), cursor };
-                    plan.push(Planned::Rest(rest));
-                    let with_rows = self.scopes.keys().filter(|scope| scope.kind == kind);
-                    namespaces.extend(with_rows.map(|scope| scope.namespace.clone()));
+                    plan.push(PlannedScope::Rest(rest));
+                    namespaces.extend(self.scopes.namespaces(kind).map(str::to_owned));
                     namespaces.extend(self.health.namespaces(kind));
                 }
             }
-            plan.extend(namespaces.into_iter().map(|namespace| Planned::Rows(Scope { namespace, kind })));
+            plan.extend(namespaces.into_iter().map(|namespace| PlannedScope::Rows(Scope { namespace, kind })));
         }
         plan
     }
 
-    /// Reads what was planned.
-    pub(super) fn scoped(&self, planned: Planned, log: &Log) -> Scoped {
+    /// Reads a scope as it is now.
+    pub(super) fn read_scope(&self, planned: PlannedScope, log: &Log) -> ScopeSnapshot {
         let scope = match planned {
-            Planned::Rows(scope) => scope,
-            Planned::Rest(state) => return Scoped { state, rows: Bytes::new() },
+            PlannedScope::Rows(scope) => scope,
+            PlannedScope::Rest(state) => return ScopeSnapshot { state, rows: Bytes::new() },
         };
-        let rows = self.scopes.get(&scope).map_or_else(Bytes::new, |cache| {
-            cache.read.store(true, Relaxed);
-            cache.rows.get_or_init(|| self.encode(&scope)).clone()
-        });
+        let rows = self.scopes.json(&scope, &self.index);
         let state = self.coverage.in_namespace(scope.kind, &scope.namespace);
         let namespace = scope.kind.namespaced().then_some(scope.namespace);
-        Scoped { state: ScopeState { namespace, kind: scope.kind, state, cursor: log.cursor(self.seq) }, rows }
+        ScopeSnapshot { state: ScopeState { namespace, kind: scope.kind, state, cursor: log.cursor(self.seq) }, rows }
     }
 
-    /// Drops the encoded rows that nobody asked for since the last call: they cost as much memory as the rows themselves.
+    /// Drops the encoded rows that nobody asked for since the last call.
     pub(super) fn forget_unread(&mut self) {
-        for cache in self.scopes.values_mut() {
-            if !std::mem::take(cache.read.get_mut()) {
-                cache.rows.take();
-            }
-        }
-    }
-
-    fn rows(&self, scope: &Scope) -> impl Iterator<Item = &Row> {
-        let kinds = std::iter::once(scope.kind).chain(scope.kind.parts());
-        kinds.flat_map(|kind| self.index.rows(kind, &scope.namespace))
-    }
-
-    fn encode(&self, scope: &Scope) -> Bytes {
-        let mut json = Vec::new();
-        for row in self.rows(scope) {
-            if !json.is_empty() {
-                json.push(b',');
-            }
-            row.write_json(&mut json);
-        }
-        json.into()
+        self.scopes.forget_unread();
     }
 }
 

@@ -1,0 +1,213 @@
+//! Rights in some namespaces only: where a kind may not be listed in the whole cluster, it is watched in the namespaces in which it
+//! may. They are looked for again now and then, since namespaces and rights come and go.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use futures::{StreamExt, stream};
+use kube::api::ListParams;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, timeout};
+use tokio_util::task::AbortOnDropHandle;
+use topology::decode::{Decoder, PartialNamespace};
+use topology::key::Scope;
+use topology::kinds::Kind;
+
+use super::{Event, OwnerGone, Watched, run};
+use crate::connect::{Asked, Connection, Trouble};
+
+/// Time limit of one question to the API server.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum number of namespaces that are tried; for others there is `--namespaces`.
+const MAX_NAMESPACES: u32 = 100;
+/// Number of namespaces that are tried at once.
+const CONCURRENCY: usize = 4;
+/// Time until the namespaces are tried again: that is a question for each of them.
+const RETRY: Duration = Duration::from_secs(300);
+/// The same, where the kind may be listed nowhere: an API server that starts refuses for a moment what it permits.
+const RETRY_REFUSED: Duration = Duration::from_secs(60);
+/// The same, where some of the questions had no answer.
+const RETRY_UNANSWERED: Duration = Duration::from_secs(15);
+
+/// Whether a kind may be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListAccess {
+    Granted,
+    Refused,
+    /// The server was too busy to say, or did not answer.
+    Unknown,
+}
+
+/// Whether the kind may be listed in a namespace, or everywhere if it is empty.
+pub(super) async fn list_access<D: Decoder>(connection: &Connection, namespace: &str) -> ListAccess {
+    let api = Watched::<D>::api(connection, namespace);
+    match timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await {
+        Ok(Ok(_)) => ListAccess::Granted,
+        Ok(Err(error)) if is_refusal(D::KIND, &error, connection) => ListAccess::Refused,
+        Ok(Err(_)) | Err(_) => ListAccess::Unknown,
+    }
+}
+
+fn is_refusal(kind: Kind, error: &kube::Error, connection: &Connection) -> bool {
+    let asked = Asked::of_kind(kind, "list", "");
+    matches!(Trouble::of_client(error, &connection.server, asked), Trouble::Forbidden(_))
+}
+
+/// The namespaces that there are, as far as that may be known.
+enum ExistingNamespaces {
+    /// All of them.
+    All(BTreeSet<String>),
+    /// The first ones of more than are tried.
+    First(BTreeSet<String>),
+    /// They may not be listed.
+    Refused,
+    /// The server was too busy to say, or did not answer.
+    Unknown,
+}
+
+async fn existing_namespaces(connection: &Connection) -> ExistingNamespaces {
+    let api = Watched::<PartialNamespace>::api(connection, "");
+    match timeout(TIMEOUT, api.list(&ListParams::default().limit(MAX_NAMESPACES))).await {
+        Ok(Ok(list)) => {
+            let names =
+                list.items.into_iter().filter_map(|namespace| Some(namespace.object?.target().1.name)).collect();
+            if list.metadata.continue_.is_none_or(|more| more.is_empty()) {
+                return ExistingNamespaces::All(names);
+            }
+            tracing::warn!(
+                "only the first {MAX_NAMESPACES} namespaces are tried for rights: name others with --namespaces"
+            );
+            ExistingNamespaces::First(names)
+        }
+        Ok(Err(error)) if is_refusal(Kind::Namespace, &error, connection) => ExistingNamespaces::Refused,
+        Ok(Err(_)) | Err(_) => ExistingNamespaces::Unknown,
+    }
+}
+
+/// What was found out about namespaces.
+struct Survey {
+    /// Where the kind may be listed.
+    permitted: Vec<String>,
+    /// All namespaces, where that is known.
+    existing: Option<BTreeSet<String>>,
+    /// Whether every question had an answer.
+    answered: bool,
+}
+
+/// Asks in each namespace that is known, but for those that are watched, and in the one that the credentials are for (the
+/// kubeconfig's context, or the Pod's own).
+async fn survey<D: Decoder>(connection: &Connection, watched: &BTreeSet<String>) -> Survey {
+    let existing = existing_namespaces(connection).await;
+    let mut candidates = match &existing {
+        ExistingNamespaces::All(names) | ExistingNamespaces::First(names) => names.clone(),
+        ExistingNamespaces::Refused | ExistingNamespaces::Unknown => BTreeSet::new(),
+    };
+    candidates.insert(connection.client.default_namespace().to_owned());
+    let tried: Vec<(String, ListAccess)> = stream::iter(candidates.into_iter().filter(|name| !watched.contains(name)))
+        .map(async |namespace| (namespace.clone(), list_access::<D>(connection, &namespace).await))
+        .buffer_unordered(CONCURRENCY)
+        .collect()
+        .await;
+    let answered = !matches!(existing, ExistingNamespaces::Unknown)
+        && tried.iter().all(|(_, access)| *access != ListAccess::Unknown);
+    let granted = tried.into_iter().filter(|(_, access)| *access == ListAccess::Granted);
+    let mut permitted: Vec<String> = granted.map(|(namespace, _)| namespace).collect();
+    permitted.sort();
+    let existing = match existing {
+        ExistingNamespaces::All(names) => Some(names),
+        _ => None,
+    };
+    Survey { permitted, existing, answered }
+}
+
+/// The namespaces in which the kind may be listed.
+pub(super) async fn permitted<D: Decoder>(connection: &Connection) -> Vec<String> {
+    survey::<D>(connection, &BTreeSet::new()).await.permitted
+}
+
+/// The watches of a kind in single namespaces, while the whole cluster may not be watched.
+#[derive(Default)]
+pub(super) struct NamespaceWatches {
+    running: BTreeMap<String, AbortOnDropHandle<()>>,
+    /// Namespaces that were watched until the whole cluster was to be listed.
+    before: BTreeSet<String>,
+    /// When the namespaces are to be tried; at once, if they never were.
+    due: Option<Instant>,
+}
+
+impl NamespaceWatches {
+    /// Whether any namespace is watched.
+    pub(super) fn are_running(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    /// The credentials may be others now.
+    pub(super) fn try_again(&mut self) {
+        self.due = None;
+    }
+
+    /// Looks for namespaces in which the kind may be listed, if it is time to, and watches those that are new.
+    pub(super) async fn update<D: Decoder>(
+        &mut self,
+        scope: &Scope,
+        connections: &watch::Receiver<Connection>,
+        events: &mpsc::Sender<Event>,
+    ) -> Result<(), OwnerGone> {
+        if self.due.is_some_and(|due| Instant::now() < due) {
+            return Ok(());
+        }
+        let connection = connections.borrow().clone();
+        let watched = self.running.keys().cloned().collect();
+        let Survey { permitted, existing, answered } = survey::<D>(&connection, &watched).await;
+        let pause = match (answered, watched.is_empty() && permitted.is_empty()) {
+            (false, _) => RETRY_UNANSWERED,
+            (true, true) => RETRY_REFUSED,
+            (true, false) => RETRY,
+        };
+        self.due = Some(Instant::now() + pause);
+        let own = |namespace: &String| Scope { namespace: namespace.clone(), kind: scope.kind };
+        // A namespace that was deleted would be refused from now on, and count as stale.
+        for gone in watched.iter().filter(|name| existing.as_ref().is_some_and(|all| !all.contains(*name))) {
+            end(self.running.remove(gone)).await;
+            events.send(Event::NamespaceGone(own(gone))).await.map_err(|_| OwnerGone)?;
+        }
+        // Nor would one be watched again that is not permitted any more.
+        if answered {
+            for gone in std::mem::take(&mut self.before).iter().filter(|name| !permitted.contains(name)) {
+                events.send(Event::NamespaceGone(own(gone))).await.map_err(|_| OwnerGone)?;
+            }
+        }
+        // Before their watches begin, so that none of their events is of a scope that is not known.
+        if !permitted.is_empty() {
+            let event = Event::NamespacesPermitted(scope.kind, permitted.clone());
+            events.send(event).await.map_err(|_| OwnerGone)?;
+        }
+        for namespace in permitted {
+            let task = tokio::spawn(run(own(&namespace), connections.clone(), events.clone()));
+            self.running.insert(namespace, AbortOnDropHandle::new(task));
+        }
+        Ok(())
+    }
+
+    /// Ends these watches, because the whole cluster may be listed. Until it is, what they saw is of an earlier moment.
+    pub(super) async fn end(&mut self, scope: &Scope, events: &mpsc::Sender<Event>) -> Result<(), OwnerGone> {
+        self.due = None;
+        for (namespace, task) in std::mem::take(&mut self.running) {
+            end([task]).await;
+            self.before.insert(namespace.clone());
+            let trouble = Trouble::Other("the whole cluster may be listed now, and is being listed".to_owned());
+            let own = Scope { namespace, kind: scope.kind };
+            events.send(Event::Failed(own, trouble)).await.map_err(|_| OwnerGone)?;
+        }
+        Ok(())
+    }
+}
+
+/// Ends tasks and waits until they have ended, so that no event of theirs comes after what is said of it.
+async fn end(tasks: impl IntoIterator<Item = AbortOnDropHandle<()>>) {
+    for task in tasks {
+        task.abort();
+        // That it was ended is the one way in which it fails.
+        let _ = task.await;
+    }
+}
