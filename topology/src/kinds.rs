@@ -11,7 +11,13 @@
 //! The compiler asks for what depends on the meaning of the kind: what its rows are found by (`index::links`), which differences between
 //! two states are told (`history::differences`), what the picture does with it, what it is called on the page.
 
+mod resource;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
+
+pub use resource::{ApiResource, GroupResource};
 
 /// Calls a macro with the table. A module that needs something for each kind writes a macro that takes the table, and calls this with
 /// its name; so each module makes its own part, and this module needs none of them.
@@ -101,72 +107,6 @@ macro_rules! with_kinds {
     };
 }
 pub(crate) use with_kinds;
-
-/// How the Kubernetes API serves a kind.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ApiResource {
-    /// The API group; empty for the core group.
-    pub group: &'static str,
-    /// The versions that the decoder reads, the preferred one first. None of them may hold what another one lacks of a fact.
-    pub versions: &'static [&'static str],
-    /// The plural name, as in paths and roles.
-    pub plural: &'static str,
-    /// Whether objects live in a namespace.
-    pub namespaced: bool,
-    /// Whether a cluster may lack the kind: then it is absent, and there is none of it. Otherwise its absence is an error.
-    pub optional: bool,
-    /// Whether the manifest of an object may be shown. Only of kinds that hold no secrets.
-    pub has_manifest: bool,
-    /// Whether files that are to be a cluster are expected to have objects of the kind, so that a reader is told if they have none.
-    pub expected_in_files: bool,
-}
-
-impl ApiResource {
-    /// The version that is asked for.
-    pub fn version(&self) -> &'static str {
-        self.versions.first().copied().unwrap_or_default()
-    }
-
-    /// The resource as a role names it.
-    pub fn group_resource(&self) -> GroupResource {
-        GroupResource { group: self.group, resource: self.plural }
-    }
-
-    /// The path of the objects in a namespace; all of them, if the kind has no namespaces or none is given.
-    pub fn path(&self, version: &str, namespace: &str) -> String {
-        let Self { group, plural, namespaced, .. } = self;
-        let root = if group.is_empty() { format!("/api/{version}") } else { format!("/apis/{group}/{version}") };
-        match namespace {
-            namespace if *namespaced && !namespace.is_empty() => format!("{root}/namespaces/{namespace}/{plural}"),
-            _ => format!("{root}/{plural}"),
-        }
-    }
-
-    /// Whether this is the `apiVersion` of one of its versions: `v1`, `discovery.k8s.io/v1`.
-    fn has_api_version(&self, api_version: &str) -> bool {
-        let version = match self.group {
-            "" => Some(api_version),
-            group => api_version.strip_prefix(group).and_then(|rest| rest.strip_prefix('/')),
-        };
-        version.is_some_and(|version| self.versions.contains(&version))
-    }
-}
-
-/// What a role grants access to: a resource of an API group. Written `pods`, `endpointslices.discovery.k8s.io`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupResource {
-    /// The API group; empty for the core group.
-    pub group: &'static str,
-    /// The plural name.
-    pub resource: &'static str,
-}
-
-impl fmt::Display for GroupResource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.resource)?;
-        if self.group.is_empty() { Ok(()) } else { write!(f, ".{}", self.group) }
-    }
-}
 
 /// Where rows of a kind come from.
 enum RowSource {
@@ -272,61 +212,5 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_is_watched_or_part_of_one_that_is() {
-        for kind in Kind::ALL {
-            assert!(Kind::WATCHED.contains(&kind.watched()), "{kind}");
-            assert_eq!(kind.watched() == kind, Kind::WATCHED.contains(&kind), "{kind}");
-            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
-        }
-        assert_eq!(Kind::EndpointSlice.parts().collect::<Vec<_>>(), [Kind::Endpoint]);
-        assert_eq!(Kind::Pod.parts().count(), 0);
-        assert!(Kind::EndpointSlice.has_manifest() && !Kind::Endpoint.has_manifest());
-    }
-
-    #[test]
-    fn every_watched_kind_has_a_version_and_a_resource_of_its_own() {
-        let mut resources: Vec<GroupResource> = Kind::WATCHED.iter().map(|kind| kind.api().group_resource()).collect();
-        resources.sort();
-        resources.dedup();
-        assert_eq!(resources.len(), Kind::WATCHED.len());
-        for kind in Kind::WATCHED {
-            assert!(!kind.api().version().is_empty(), "{kind}");
-        }
-    }
-
-    #[test]
-    fn paths_are_those_of_the_api() {
-        let path = |kind: Kind, namespace| kind.api().path(kind.api().version(), namespace);
-        assert_eq!(path(Kind::Pod, ""), "/api/v1/pods");
-        assert_eq!(path(Kind::Pod, "shop"), "/api/v1/namespaces/shop/pods");
-        assert_eq!(path(Kind::Node, "shop"), "/api/v1/nodes");
-        assert_eq!(path(Kind::EndpointSlice, "shop"), "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices");
-        assert_eq!(Kind::EndpointSlice.api().group_resource().to_string(), "endpointslices.discovery.k8s.io");
-        assert_eq!(Kind::Pod.api().group_resource().to_string(), "pods");
-    }
-
-    #[test]
-    fn an_object_is_of_a_kind_by_group_version_and_name() {
-        assert_eq!(Kind::of_object("v1", "Service"), Some(Kind::Service));
-        assert_eq!(Kind::of_object("discovery.k8s.io/v1", "EndpointSlice"), Some(Kind::EndpointSlice));
-        for (api_version, kind) in [
-            ("serving.knative.dev/v1", "Service"),
-            ("v1", "EndpointSlice"),
-            ("discovery.k8s.io/v1beta1", "EndpointSlice"),
-            ("/v1", "Pod"),
-            ("v1", "Endpoint"),
-            ("v1", "Secret"),
-            ("", "Pod"),
-        ] {
-            assert_eq!(Kind::of_object(api_version, kind), None, "{api_version} {kind}");
-        }
     }
 }
