@@ -10,9 +10,6 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::facts::{
-    EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
-};
 use crate::key::{ObjectKey, Scope};
 use crate::kinds::{Kind, with_kinds};
 
@@ -22,7 +19,7 @@ macro_rules! row {
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "each variant is named by its fact")]
         pub enum Row {
-            $($kind($fact),)*
+            $($kind(crate::facts::$fact),)*
         }
 
         impl Row {
@@ -50,7 +47,7 @@ macro_rules! row {
             /// Reads the fields of a row of this kind.
             fn read_fact<'de, D: Deserializer<'de>>(kind: Kind, fields: D) -> Result<Self, D::Error> {
                 match kind {
-                    $(Kind::$kind => $fact::deserialize(fields).map(Self::$kind),)*
+                    $(Kind::$kind => crate::facts::$fact::deserialize(fields).map(Self::$kind),)*
                 }
             }
         }
@@ -134,6 +131,8 @@ impl<'de> Deserialize<'de> for Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{EndpointFact, NodeFact, PodFact};
+
     #[test]
     fn a_row_survives_the_wire() {
         let rows = [

@@ -61,10 +61,8 @@ impl Place {
             return Err(Problem::bad_request(format!("name: `{}` cannot be the name of a {kind}", key.name)));
         }
         if !kind.has_manifest() {
-            return Err(Problem::bad_request(format!(
-                "kind: no manifest of a {kind}; there is that of a {}",
-                shown_kinds()
-            )));
+            let shown = in_words(Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()));
+            return Err(Problem::bad_request(format!("kind: no manifest of a {kind}; there is that of a {shown}")));
         }
         let api = kind.api();
         Ok(Self { kind, path: format!("{}/{}", api.path(api.version(), &key.namespace), key.name) })
@@ -92,9 +90,9 @@ impl Place {
     }
 }
 
-/// The kinds that have manifests, as a sentence lists them.
-fn shown_kinds() -> String {
-    let names: Vec<&str> = Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()).map(Kind::as_str).collect();
+/// Kinds as a sentence lists them.
+fn in_words(kinds: impl Iterator<Item = Kind>) -> String {
+    let names: Vec<&str> = kinds.map(Kind::as_str).collect();
     match names.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
         names => names.concat(),
@@ -110,6 +108,16 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(Place::of(kind, &ObjectKey::new("shop", "web")).is_ok(), kind.has_manifest(), "{kind}");
         }
-        assert_eq!(shown_kinds(), "Node, Service, EndpointSlice, Endpoints or Pod");
+    }
+
+    #[test]
+    fn kinds_are_listed_as_in_a_sentence() {
+        for (kinds, words) in [
+            (&[Kind::Node][..], "Node"),
+            (&[Kind::Node, Kind::Pod], "Node or Pod"),
+            (&[Kind::Node, Kind::Service, Kind::Pod], "Node, Service or Pod"),
+        ] {
+            assert_eq!(in_words(kinds.iter().copied()), words);
+        }
     }
 }

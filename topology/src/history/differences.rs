@@ -10,9 +10,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use crate::facts::{
-    EndpointFact, EndpointsFact, Labels, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
-};
+use crate::facts::Labels;
 use crate::kinds::with_kinds;
 use crate::row::Row;
 
@@ -47,7 +45,7 @@ macro_rules! compare_rows {
     ($($(#[$doc:meta])* $kind:ident { fact: $fact:ident, $($rest:tt)* })*) => {
         fn compare_rows(old: &Row, new: &Row, found: &mut FieldChanges) {
             match (old, new) {
-                $((Row::$kind(old), Row::$kind(new)) => $fact::compare(old, new, found),)*
+                $((Row::$kind(old), Row::$kind(new)) => crate::facts::$fact::compare(old, new, found),)*
                 // A row never becomes one of another kind.
                 _ => {}
             }

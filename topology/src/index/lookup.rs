@@ -4,9 +4,7 @@ use std::net::IpAddr;
 
 use super::links::Claim;
 use super::{Index, IpRole};
-use crate::facts::{
-    EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, SliceFact,
-};
+use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
 use crate::key::ObjectKey;
 use crate::kinds::{Kind, with_kinds};
 use crate::port::Protocol;
@@ -28,7 +26,7 @@ macro_rules! rows_by_kind {
         impl Index {
             $(
                 #[doc = concat!("The ", stringify!($kind), " of this key.")]
-                pub fn $one(&self, key: &ObjectKey) -> Option<&$fact> {
+                pub fn $one(&self, key: &ObjectKey) -> Option<&crate::facts::$fact> {
                     match self.row(Kind::$kind, key)? {
                         Row::$kind(fact) => Some(fact),
                         _ => None,
@@ -36,7 +34,7 @@ macro_rules! rows_by_kind {
                 }
 
                 #[doc = concat!("Every ", stringify!($kind), ", by namespace and name.")]
-                pub fn $all(&self) -> impl Iterator<Item = &$fact> {
+                pub fn $all(&self) -> impl Iterator<Item = &crate::facts::$fact> {
                     self.rows(Kind::$kind, "").filter_map(|row| match row {
                         Row::$kind(fact) => Some(fact),
                         _ => None,

@@ -42,9 +42,9 @@ fn needed(kinds: impl Iterator<Item = Kind>) -> BTreeSet<String> {
 
 /// Fails with the rules to add and to remove, in YAML.
 fn check(file: &str, granted: &BTreeSet<String>, needed: &BTreeSet<String>) {
-    let missing: Vec<&String> = needed.difference(granted).collect();
-    let unused: Vec<&String> = granted.difference(needed).collect();
-    assert!(missing.is_empty() && unused.is_empty(), "{file}: add {missing:#?}, remove {unused:#?}");
+    let missing: Vec<String> = needed.difference(granted).map(|rule| format!("\n  add - {rule}")).collect();
+    let unused: Vec<String> = granted.difference(needed).map(|rule| format!("\n  remove - {rule}")).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "{file}:{}{}", missing.concat(), unused.concat());
 }
 
 #[test]

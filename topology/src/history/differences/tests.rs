@@ -1,4 +1,4 @@
-use crate::facts::{NodeFact, PodFact, ServicePortFact, ServiceType, TrafficPolicy};
+use crate::facts::{NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 use crate::port::{NodePort, Protocol, ServicePort, TargetPort};
 use crate::row::Row;
 use crate::testing::{NOT_READY, READY, TERMINATING, endpoint, node, pod, service};
