@@ -137,7 +137,7 @@ async fn supervise(
     let (connections, following) = watch::channel(connection.clone());
     let mut tasks = JoinSet::new();
     for scope in watches::scopes(namespaces) {
-        tasks.spawn(watches::run(scope, following.clone(), events.clone()));
+        tasks.spawn(watches::follow_scope(scope, following.clone(), events.clone()));
     }
     tasks.spawn(watches::follow_settings(flags, following.clone(), events.clone()));
     if events.send(Event::Connected).await.is_err() || !target.can_reconnect() {

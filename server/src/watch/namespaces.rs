@@ -4,16 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use futures::{StreamExt, stream};
 use kube::api::ListParams;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::AbortOnDropHandle;
 use topology::decode::{Decoder, PartialNamespace};
 use topology::key::Scope;
 use topology::kinds::Kind;
 
-use super::{Event, OwnerGone, Watched, run};
+use super::event::{Event, OwnerGone, send};
+use super::watched::Watched;
 use crate::connect::{Asked, Connection, Trouble};
 
 /// Time limit of one question to the API server.
@@ -146,19 +148,19 @@ impl NamespaceWatches {
         self.due = None;
     }
 
-    /// Looks for namespaces in which the kind may be listed, if it is time to, and watches those that are new.
+    /// Looks for namespaces in which the kind may be listed, if it is time to, and starts `follow` in those that are new.
     pub(super) async fn update<D: Decoder>(
         &mut self,
         scope: &Scope,
-        connections: &watch::Receiver<Connection>,
+        connection: &Connection,
+        follow: &(dyn Fn(Scope) -> BoxFuture<'static, ()> + Sync),
         events: &mpsc::Sender<Event>,
     ) -> Result<(), OwnerGone> {
         if self.due.is_some_and(|due| Instant::now() < due) {
             return Ok(());
         }
-        let connection = connections.borrow().clone();
         let watched = self.running.keys().cloned().collect();
-        let Survey { permitted, existing, answered } = survey::<D>(&connection, &watched).await;
+        let Survey { permitted, existing, answered } = survey::<D>(connection, &watched).await;
         let pause = match (answered, watched.is_empty() && permitted.is_empty()) {
             (false, _) => RETRY_UNANSWERED,
             (true, true) => RETRY_REFUSED,
@@ -169,21 +171,21 @@ impl NamespaceWatches {
         // A namespace that was deleted would be refused from now on, and count as stale.
         for gone in watched.iter().filter(|name| existing.as_ref().is_some_and(|all| !all.contains(*name))) {
             end(self.running.remove(gone)).await;
-            events.send(Event::NamespaceGone(own(gone))).await.map_err(|_| OwnerGone)?;
+            send(events, Event::NamespaceGone(own(gone))).await?;
         }
         // Nor would one be watched again that is not permitted any more.
         if answered {
             for gone in std::mem::take(&mut self.before).iter().filter(|name| !permitted.contains(name)) {
-                events.send(Event::NamespaceGone(own(gone))).await.map_err(|_| OwnerGone)?;
+                send(events, Event::NamespaceGone(own(gone))).await?;
             }
         }
         // Before their watches begin, so that none of their events is of a scope that is not known.
         if !permitted.is_empty() {
             let event = Event::NamespacesPermitted(scope.kind, permitted.clone());
-            events.send(event).await.map_err(|_| OwnerGone)?;
+            send(events, event).await?;
         }
         for namespace in permitted {
-            let task = tokio::spawn(run(own(&namespace), connections.clone(), events.clone()));
+            let task = tokio::spawn(follow(own(&namespace)));
             self.running.insert(namespace, AbortOnDropHandle::new(task));
         }
         Ok(())
@@ -197,7 +199,7 @@ impl NamespaceWatches {
             self.before.insert(namespace.clone());
             let trouble = Trouble::Other("the whole cluster may be listed now, and is being listed".to_owned());
             let own = Scope { namespace, kind: scope.kind };
-            events.send(Event::Failed(own, trouble)).await.map_err(|_| OwnerGone)?;
+            send(events, Event::Failed(own, trouble)).await?;
         }
         Ok(())
     }

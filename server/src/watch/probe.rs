@@ -8,7 +8,8 @@ use tokio::time::timeout;
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 use topology::key::Scope;
 
-use super::{Watched, namespaces};
+use super::namespaces;
+use super::watched::Watched;
 use crate::connect::{Asked, Connection, Trouble};
 
 const TIMEOUT: Duration = Duration::from_secs(10);

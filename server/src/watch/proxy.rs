@@ -8,7 +8,8 @@ use kube::Api;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
-use super::{Event, Retry};
+use super::event::Event;
+use super::retry::Retry;
 use crate::connect::{Connection, Rule, Trouble};
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 

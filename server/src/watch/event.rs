@@ -1,0 +1,40 @@
+use tokio::sync::mpsc;
+use topology::index::Object;
+use topology::key::{ObjectKey, Scope};
+use topology::kinds::Kind;
+use topology::settings::Settings;
+
+use crate::connect::Trouble;
+
+/// An event that a watch sends to the context's owner. A watch is named by its scope; the empty namespace is the whole cluster.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// There is no client to watch with, for this reason.
+    Disconnected(String),
+    /// There is a client.
+    Connected,
+    /// A list begins.
+    ListBegins(Scope),
+    /// An object exists, and is this now.
+    Apply(Object),
+    /// An object was deleted.
+    Delete(Kind, ObjectKey),
+    /// The list is complete, and is being watched.
+    ListComplete(Scope),
+    /// kube-proxy's settings are these.
+    Settings(Settings),
+    /// The watch is down and will be tried again.
+    Failed(Scope, Trouble),
+    /// A kind may not be listed in the whole cluster, but in these namespaces, too, in which it is watched from now on.
+    NamespacesPermitted(Kind, Vec<String>),
+    /// Nothing is watched in this namespace any more: it is gone, or may not be listed.
+    NamespaceGone(Scope),
+}
+
+/// Nobody takes the events any more.
+pub(super) struct OwnerGone;
+
+/// Sends an event to the context's owner.
+pub(super) async fn send(events: &mpsc::Sender<Event>, event: Event) -> Result<(), OwnerGone> {
+    events.send(event).await.map_err(|_| OwnerGone)
+}

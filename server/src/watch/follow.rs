@@ -1,0 +1,147 @@
+//! Follows one scope: lists it, watches it, and lists it again after each failure.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use kube::runtime::watcher;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, timeout};
+use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
+use topology::key::Scope;
+
+use super::event::{Event, OwnerGone, send};
+use super::namespaces::{ListAccess, NamespaceWatches, list_access};
+use super::retry::Retry;
+use super::watched::Watched;
+use crate::connect::{Connection, Trouble};
+
+/// Time limit of one page of a list; then the server counts as dead. A watch that is silent is ended by the client's
+/// [`crate::connect::Watchdog`], and resumed where it was.
+const LIST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Number of objects in one page of a list. A page is held as text until it is read, and an object may be 1.5 MB large.
+const PAGE: u32 = 100;
+
+/// After this time a watch was a success: the next retry is quick again.
+const SETTLED: Duration = Duration::from_secs(10);
+
+/// Follows one scope. It ends when nobody takes its events any more, or with its task.
+pub(crate) fn follow_scope(
+    scope: Scope,
+    connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) -> BoxFuture<'static, ()> {
+    struct Follow(Scope, watch::Receiver<Connection>, mpsc::Sender<Event>);
+    impl DecoderVisitor for Follow {
+        type Output = BoxFuture<'static, ()>;
+
+        fn visit<D: Decoder>(self) -> Self::Output {
+            let Self(scope, connections, events) = self;
+            Box::pin(async move {
+                // It ends when the owner is gone; then there is nobody to tell.
+                let _ = keep_following::<D>(scope, connections, events).await;
+            })
+        }
+    }
+    visit_decoder(scope.kind, Follow(scope, connections, events))
+}
+
+/// Number of refusals in a row, of a kind that was listed before, until the namespaces are tried: an API server that starts refuses for
+/// a moment what it permits.
+const MAX_REFUSALS: u32 = 4;
+
+/// Lists and watches again after each failure. Where the whole cluster may not be listed, its namespaces are watched meanwhile.
+async fn keep_following<D: Decoder>(
+    scope: Scope,
+    mut connections: watch::Receiver<Connection>,
+    events: mpsc::Sender<Event>,
+) -> Result<(), OwnerGone> {
+    let may_be_in_namespaces = D::KIND.namespaced() && scope.namespace.is_empty();
+    let mut retry = Retry::default();
+    let mut namespaces = NamespaceWatches::default();
+    // Whether it was ever listed.
+    let mut listed = false;
+    let mut refusals = 0;
+    loop {
+        let connection = connections.borrow_and_update().clone();
+        let delay = if namespaces.are_running() && list_access::<D>(&connection, "").await != ListAccess::Granted {
+            retry.after(&Trouble::Forbidden(String::new()))
+        } else {
+            namespaces.end(&scope, &events).await?;
+            let (trouble, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
+            listed |= synced;
+            // Credentials that may list and not watch are taken to be the same in a namespace.
+            refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
+            let delay = retry.after(&trouble);
+            // At once: trying the namespaces takes a while.
+            send(&events, Event::Failed(scope.clone(), trouble)).await?;
+            delay
+        };
+        if may_be_in_namespaces && (namespaces.are_running() || refusals >= if listed { MAX_REFUSALS } else { 1 }) {
+            let connection = connections.borrow().clone();
+            let follow = |scope| follow_scope(scope, connections.clone(), events.clone());
+            namespaces.update::<D>(&scope, &connection, &follow, &events).await?;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            // A client made of another configuration is tried at once.
+            Ok(()) = connections.changed() => {
+                retry = Retry::default();
+                namespaces.try_again();
+            }
+        }
+    }
+}
+
+/// Lists and watches until something goes wrong. Returns what, and whether the list was complete before.
+async fn list_and_watch<D: Decoder>(
+    connection: &Connection,
+    scope: &Scope,
+    events: &mpsc::Sender<Event>,
+    retry: &mut Retry,
+) -> Result<(Trouble, bool), OwnerGone> {
+    let api = Watched::<D>::api(connection, &scope.namespace);
+    let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
+    let mut watching_since: Option<Instant> = None;
+    let trouble = loop {
+        let next =
+            if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
+        let event = match next {
+            Ok(Some(Ok(event))) => event,
+            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, scope),
+            // The watcher's stream has no end of its own.
+            Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
+        };
+        let event = match event {
+            watcher::Event::Init => Some(Event::ListBegins(scope.clone())),
+            // In a list an object without a name can only be passed over.
+            watcher::Event::InitApply(listed) => listed.object.map(Event::Apply),
+            watcher::Event::Apply(changed) => match changed.object {
+                Some(object) => Some(Event::Apply(object)),
+                None => break nameless(&connection.server),
+            },
+            watcher::Event::Delete(deleted) => match deleted.object {
+                Some(object) => Some(Event::Delete(D::KIND, object.target().1)),
+                None => break nameless(&connection.server),
+            },
+            watcher::Event::InitDone => {
+                watching_since = Some(Instant::now());
+                Some(Event::ListComplete(scope.clone()))
+            }
+        };
+        if let Some(event) = event {
+            send(events, event).await?;
+        }
+    };
+    if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {
+        *retry = Retry::default();
+    }
+    Ok((trouble, watching_since.is_some()))
+}
+
+/// Something happened to an object, and it is not known to which one: the list is read again.
+fn nameless(server: &str) -> Trouble {
+    Trouble::undecodable(server, &"an object without a name")
+}
