@@ -3,9 +3,9 @@
 //! Data flows one way:
 //!
 //! * [`connect`] makes a client that can only read;
-//! * `watch` lists and watches, and decodes objects into facts;
+//! * `watch` lists and watches, and decodes objects into facts ([`topology::decode`]);
 //! * [`live`] owns a context's index and state, and turns facts into changes;
-//! * [`log`] keeps the changes in one order, encoded once for every client;
+//! * [`log`] shares the changes in one order, encoded once for every client ([`topology::log`]);
 //! * `manifest` makes an object readable that somebody wants to see;
 //! * [`http`] serves snapshots, event streams and the page, [`listen`] takes the connections.
 //!

@@ -2,14 +2,17 @@
 //!
 //! Plain synchronous Rust with no IO, compiled for the server, the CLI and the browser:
 //!
+//! * [`kinds`]: the table of kinds, from which everything follows that holds for all kinds alike;
 //! * [`facts`]: reduced rows of the objects that kube-proxy, or a reader, looks at;
+//! * [`decode`]: from Kubernetes objects in JSON to facts;
 //! * [`index`]: all rows of a context, with lookups by IP, by service port, by namespace;
 //! * [`coverage`]: what of a cluster is known at the moment;
 //! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
 //! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
 //! * [`graph`]: the picture, laid out in lanes;
 //! * [`manifest`]: which fields of an object are responsible for a socket;
-//! * [`history`]: how two states of a row differ, in Kubernetes' words;
+//! * [`log`]: the ordered changes of a context as encoded frames, for a while;
+//! * [`history`]: recent changes of objects, in Kubernetes' words;
 //! * [`wire`]: what travels between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).

@@ -4,6 +4,7 @@ use super::*;
 use crate::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
 use crate::index::Object;
 use crate::kinds::Kind;
+use crate::manifest::Step;
 use crate::port::TargetPort;
 use crate::row::Row;
 
@@ -184,4 +185,35 @@ fn a_part_is_decoded_as_the_object_that_brings_it() {
     for kind in Kind::WATCHED {
         assert_eq!(decode(kind, &object).unwrap().target().0, kind);
     }
+}
+
+fn from_file_of(object: Value) -> Result<Option<Object>, WrongField> {
+    let Value::Object(object) = object else { panic!("an object") };
+    from_file(object)
+}
+
+#[test]
+fn in_a_file_a_wrong_type_is_an_error_that_names_the_field() {
+    let pod = |port: Value| json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": [{"ports": [{"containerPort": port}]}]}});
+    let wrong = from_file_of(pod(json!("web"))).unwrap_err();
+    let field = |name: &str| Step::Field(name.to_owned());
+    let path =
+        [field("spec"), field("containers"), Step::Item(0), field("ports"), Step::Item(0), field("containerPort")];
+    assert_eq!(
+        (wrong.path.as_slice(), wrong.message.as_str()),
+        (&path[..], "invalid type: string \"web\", expected a 32-bit integer")
+    );
+    // A watch on the same thread stays lenient.
+    assert!(decode(Kind::Pod, &named(pod(json!("web")))).is_some());
+    assert!(from_file_of(pod(Value::Null)).is_ok());
+}
+
+#[test]
+fn an_object_in_a_file_needs_a_name_and_is_in_the_default_namespace() {
+    let object = from_file_of(json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x", "namespace": ""}}));
+    assert_eq!(object.unwrap().unwrap().target().1.to_string(), "default/x");
+    let object = from_file_of(json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": "x"}}));
+    assert_eq!(object.unwrap().unwrap().target().1.to_string(), "x");
+    assert_eq!(from_file_of(json!({"apiVersion": "v1", "kind": "Node"})).unwrap_err().message, "is required");
+    assert_eq!(from_file_of(json!({"apiVersion": "v1", "kind": "Secret", "metadata": 7})), Ok(None));
 }
