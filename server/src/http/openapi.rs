@@ -9,10 +9,12 @@ use topology::kinds::Kind;
 
 /// The description of the API. A test holds it against the routes and against what they answer.
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-    let with_manifests = Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest());
-    include_str!("openapi.json")
-        .replace("\"<every kind>\"", &names(Kind::ALL.into_iter()))
-        .replace("\"<every kind with a manifest>\"", &names(with_manifests))
+    let lines = include_str!("openapi.json").lines().map(|line| match line.trim_start() {
+        "\"<every kind>\"" => items(line, Kind::ALL.into_iter()),
+        "\"<every kind with a manifest>\"" => items(line, Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest())),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 });
 
 /// `GET /api/v1/openapi.json`.
@@ -20,8 +22,8 @@ pub(super) async fn document() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
 }
 
-/// Kinds as the items of a JSON list.
-fn names(kinds: impl Iterator<Item = Kind>) -> String {
-    let quoted: Vec<String> = kinds.map(|kind| format!("\"{kind}\"")).collect();
-    quoted.join(", ")
+/// Kinds as the items of a JSON list, in place of a line of it.
+fn items(line: &str, kinds: impl Iterator<Item = Kind>) -> String {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    kinds.map(|kind| format!("{indent}\"{kind}\"")).collect::<Vec<_>>().join(",\n")
 }
