@@ -17,6 +17,7 @@ use std::time::Duration;
 use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
+use topology::kinds::Kind;
 
 pub(crate) use denied::{Asked, Rule};
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
@@ -85,6 +86,13 @@ pub struct Connection {
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    /// The version of its API in which this server is asked for a kind.
+    pub(crate) fn version(&self, kind: Kind) -> &'static str {
+        kind.api().version()
     }
 }
 

@@ -63,8 +63,8 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// A watch said something.
-    pub(crate) fn heard(&self, event: &Event) {
+    /// Counts an event of a watch.
+    pub(crate) fn watch_event(&self, event: &Event) {
         let kind = match event {
             Event::Apply(object) => {
                 let kind = object.target().0;

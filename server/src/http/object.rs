@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// `GET /api/v1/object`: one object as YAML, fetched now and not kept.
 pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> Result<Response, Problem> {
     let ObjectQuery { context, kind, key, socket } = query;
-    let place = Place::of(kind, &key)?;
+    check(kind, &key)?;
     let socket = match &socket {
         Some(text) => Some(Selection::parse(text).ok_or_else(|| {
             Problem::bad_request(format!("socket: `{text}` is none; it looks like nodePort:192.168.56.12:30001"))
@@ -36,7 +36,7 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
         let error = lease.follow_status().borrow().status.error.clone();
         return Err(unreachable(error.unwrap_or_else(|| "kubehop is not connected to this cluster yet".to_owned())));
     };
-    let object = place.fetch(&connection, &key).await?;
+    let object = fetch(&connection, kind, &key).await?;
     let unmatched = kind == Kind::Service
         && lease.live().with_view(|View { index, coverage, settings, .. }| {
             let service = index.service(&key);
@@ -48,45 +48,37 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
     Ok((headers, json).into_response())
 }
 
-/// Where an object is in the API.
-struct Place {
-    kind: Kind,
-    path: String,
+/// Passes only kinds that hold no secrets, and only names that are one step of a path.
+fn check(kind: Kind, key: &ObjectKey) -> Result<(), Problem> {
+    if !is_object_name(&key.name) {
+        return Err(Problem::bad_request(format!("name: `{}` cannot be the name of a {kind}", key.name)));
+    }
+    if !kind.has_manifest() {
+        let shown = in_words(Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()));
+        return Err(Problem::bad_request(format!("kind: no manifest of a {kind}; there is that of a {shown}")));
+    }
+    Ok(())
 }
 
-impl Place {
-    /// Only kinds that hold no secrets, and only names that are one step of a path.
-    fn of(kind: Kind, key: &ObjectKey) -> Result<Self, Problem> {
-        if !is_object_name(&key.name) {
-            return Err(Problem::bad_request(format!("name: `{}` cannot be the name of a {kind}", key.name)));
-        }
-        if !kind.has_manifest() {
-            let shown = in_words(Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()));
-            return Err(Problem::bad_request(format!("kind: no manifest of a {kind}; there is that of a {shown}")));
-        }
-        let api = kind.api();
-        Ok(Self { kind, path: format!("{}/{}", api.path(api.version(), &key.namespace), key.name) })
-    }
-
-    async fn fetch(&self, connection: &Connection, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
-        let bad_gateway = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
-        let request = Request::get(&self.path).body(Vec::new()).map_err(|error| bad_gateway(error.to_string()))?;
-        let (server, kind) = (&connection.server, self.kind);
-        let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
-            return Err(bad_gateway(Trouble::silent(server, TIMEOUT.as_secs()).message().to_owned()));
-        };
-        let asked = Asked::of_kind(kind, "get", &key.namespace);
-        match answer {
-            Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
-            Ok(_) => Err(bad_gateway(format!("{server} answered with something else than the {kind} {key}"))),
-            Err(error) => Err(match Trouble::of_client(&error, server, asked) {
-                Trouble::Forbidden(reason) => Problem::new(StatusCode::FORBIDDEN, reason),
-                Trouble::Absent(_) => {
-                    Problem::new(StatusCode::NOT_FOUND, format!("{server} has no {kind} {key}, or no longer"))
-                }
-                trouble => bad_gateway(trouble.message().to_owned()),
-            }),
-        }
+/// Fetches an object that has passed [`check`].
+async fn fetch(connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
+    let bad_gateway = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
+    let path = format!("{}/{}", kind.api().path(connection.version(kind), &key.namespace), key.name);
+    let request = Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(error.to_string()))?;
+    let server = &connection.server;
+    let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
+        return Err(bad_gateway(Trouble::silent(server, TIMEOUT.as_secs()).message().to_owned()));
+    };
+    match answer {
+        Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
+        Ok(_) => Err(bad_gateway(format!("{server} answered with something else than the {kind} {key}"))),
+        Err(error) => Err(match Trouble::of_client(&error, server, Asked::of_kind(kind, "get", &key.namespace)) {
+            Trouble::Forbidden(reason) => Problem::new(StatusCode::FORBIDDEN, reason),
+            Trouble::Absent(_) => {
+                Problem::new(StatusCode::NOT_FOUND, format!("{server} has no {kind} {key}, or no longer"))
+            }
+            trouble => bad_gateway(trouble.message().to_owned()),
+        }),
     }
 }
 
@@ -104,9 +96,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_a_place_for_each_kind_that_has_manifests_and_for_no_other() {
+    fn an_object_of_each_kind_that_has_manifests_is_fetched_and_of_no_other() {
         for kind in Kind::ALL {
-            assert_eq!(Place::of(kind, &ObjectKey::new("shop", "web")).is_ok(), kind.has_manifest(), "{kind}");
+            assert_eq!(check(kind, &ObjectKey::new("shop", "web")).is_ok(), kind.has_manifest(), "{kind}");
         }
     }
 

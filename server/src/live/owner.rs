@@ -101,7 +101,7 @@ impl Live {
     /// Takes events into the context's data. True if the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
         let mut data = self.data.write();
-        let events = events.into_iter().inspect(|event| self.metrics.heard(event));
+        let events = events.into_iter().inspect(|event| self.metrics.watch_event(event));
         let changed = data.take(events, &self.log, jiff::Timestamp::now().as_millisecond());
         if changed {
             self.status.send_replace(StatusEvent::new(data.status().clone()));

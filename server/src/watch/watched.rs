@@ -27,7 +27,7 @@ impl<D: Decoder> Watched<D> {
     /// The objects of the kind in a namespace; everywhere, if the namespace is empty or the kind has none.
     pub(super) fn api(connection: &Connection, namespace: &str) -> Api<Self> {
         let client = connection.client.clone();
-        let version = D::KIND.api().version();
+        let version = connection.version(D::KIND);
         if D::KIND.namespaced() && !namespace.is_empty() {
             Api::namespaced_with(client, namespace, &version)
         } else {
