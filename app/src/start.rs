@@ -2,7 +2,7 @@
 
 use leptos::prelude::provide_context;
 
-use crate::text::Language;
+use crate::text::{Language, PageText};
 use crate::url;
 
 /// The beginnings of a page. Provided as a context value.
@@ -14,8 +14,8 @@ pub struct Start {
     pub context: String,
     /// Whether the cluster is too big to be shown as a whole: what is not opened is counted.
     pub overview: bool,
-    /// The tag of the page's language, `en` or `zh…`.
-    pub language: String,
+    /// The page's language.
+    pub language: Language,
     /// The picture of the first response, as HTML; empty on the server.
     pub picture: String,
     /// What was typed into the fields of the bar before the page was live, by the fields' names.
@@ -25,9 +25,9 @@ pub struct Start {
 }
 
 impl Start {
-    /// Makes the page's language and address known to all components.
-    pub fn provide(&self) {
-        provide_context(Language::of(&self.language));
+    /// Makes the page's texts and address known to all components.
+    pub fn provide(&self, text: PageText) {
+        provide_context(text);
         url::provide(&self.query);
     }
 
@@ -39,6 +39,12 @@ impl Start {
 
 #[cfg(feature = "browser")]
 impl Start {
+    /// The language of the first response.
+    pub fn language() -> Language {
+        let root = web_sys::window().and_then(|window| window.document()?.document_element());
+        root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
+    }
+
     /// Reads what the first response left, and empties the page's body for the live page.
     pub fn take_over() -> Self {
         use wasm_bindgen::JsCast;
@@ -49,7 +55,7 @@ impl Start {
         let root = document.document_element();
         let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
         start.context = attribute("data-context");
-        start.language = attribute("lang");
+        start.language = Self::language();
         start.overview = root.as_ref().is_some_and(|root| root.has_attribute("data-overview"));
         let picture = document.query_selector(".picture.first").ok().flatten();
         start.picture = picture.map(|picture| picture.inner_html()).unwrap_or_default();

@@ -13,7 +13,7 @@ use topology::socket::Selection;
 use crate::first_paint::Drawn;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
-use crate::text::{Catalogue, Language};
+use crate::text::{Catalogue, Language, PageText};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
 use crate::{heads, icons, inspector};
@@ -56,8 +56,8 @@ pub struct Still {
     pub from: String,
     /// Where it is sent, as text; empty where none was given. It goes before a selection.
     pub to: String,
-    /// The language's tag; one that there is no catalogue of is English.
-    pub language: String,
+    /// The language.
+    pub language: Language,
     /// The colours.
     pub theme: Theme,
     /// The time, as it is to be read at the foot.
@@ -82,11 +82,11 @@ const FOOT_LETTERS: usize = 190;
 ///
 /// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
-    let language = Language::of(&still.language);
-    let words = language.0;
+    let text = PageText::embedded(still.language);
+    let words = text.0;
     let owner = Owner::new();
     owner.with(|| {
-        provide_context(language);
+        provide_context(text);
         let mut drawn = None;
         source.read(&mut |view| drawn = Some(Sheet::of(view, still, words)));
         // Nothing waits for the text to be written.

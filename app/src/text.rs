@@ -15,13 +15,16 @@ mod table;
 mod tests;
 mod top;
 
+use std::ops::Deref;
+#[cfg(any(test, feature = "ssr"))]
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 use topology::trace::Outcome;
+pub use words::{Language, Words};
 
 pub use card::{CardWords, SocketWords};
-pub use chinese::CHINESE;
 pub use details::DetailsWords;
-pub use english::ENGLISH;
 pub use find::FindWords;
 pub use frame::{AskWords, FrameWords, KnownWords, LaneWords, LegendWords};
 pub use inspect::{HopWords, InspectorWords, OutcomeWords, SummaryWords};
@@ -31,8 +34,17 @@ pub use top::{HelpWords, StatusWords, TopWords};
 #[cfg(doc)]
 use topology::socket::SocketKind;
 
+/// The English texts.
+#[cfg(any(test, feature = "ssr"))]
+pub static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| english::catalogue(Language::English.words()));
+/// The Chinese texts.
+#[cfg(any(test, feature = "ssr"))]
+pub static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| chinese::catalogue(Language::Chinese.words()));
+
 /// All texts of one language.
 pub struct Catalogue {
+    /// The texts of the catalogue of words.
+    pub words: &'static Words,
     /// The language's tag, for `<html lang>`.
     pub tag: &'static str,
     /// Around the picture: top bar, strip for trouble, labels of the landmarks.
@@ -71,21 +83,53 @@ pub struct Catalogue {
     pub details: DetailsWords,
 }
 
-/// The language that the page is in. Provided as a context value; without one it is English.
-#[derive(Clone, Copy)]
-pub struct Language(pub &'static Catalogue);
+impl Deref for Catalogue {
+    type Target = Words;
 
-impl Language {
-    /// The language of a tag, as in `lang=` and `<html lang>`: Chinese for `zh` and whatever begins with it, else English.
-    pub fn of(tag: &str) -> Self {
-        let chinese = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
-        Self(if chinese { &CHINESE } else { &ENGLISH })
+    fn deref(&self) -> &Words {
+        self.words
     }
 }
 
-/// The texts of the page's language.
+/// The texts of the page's language. Provided as a context value.
+#[derive(Clone, Copy)]
+pub struct PageText(pub &'static Catalogue);
+
+impl PageText {
+    /// The texts of a language, from the binary.
+    #[cfg(any(test, feature = "ssr"))]
+    pub fn embedded(language: Language) -> Self {
+        Self(match language {
+            Language::English => &ENGLISH,
+            Language::Chinese => &CHINESE,
+        })
+    }
+
+    /// The texts of a language, from the words that the browser has loaded.
+    ///
+    /// They are leaked: the page has one catalogue for as long as it is open, and every closure and every component refers to it. With a
+    /// lifetime or a reference count each of them would carry it along.
+    #[cfg(feature = "browser")]
+    pub fn loaded(language: Language, words: Words) -> Self {
+        let words = Box::leak(Box::new(words));
+        Self(Box::leak(Box::new(match language {
+            Language::English => english::catalogue(words),
+            Language::Chinese => chinese::catalogue(words),
+        })))
+    }
+}
+
+/// The texts of the page's language; tests that provide none read English.
+///
+/// # Panics
+///
+/// Outside of the page, where no [`PageText`] is provided.
+#[expect(clippy::expect_used, reason = "without texts there is no page")]
 pub fn text() -> &'static Catalogue {
-    use_context::<Language>().map_or(&ENGLISH, |language| language.0)
+    let provided = use_context::<PageText>();
+    #[cfg(test)]
+    let provided = provided.or_else(|| Some(PageText::embedded(Language::English)));
+    provided.expect("the texts are provided before any component").0
 }
 
 /// A share of new connections: `1/3` where it is one of equal parts, else a percentage.

@@ -11,7 +11,7 @@ mod status;
 
 use leptos::prelude::*;
 
-#[cfg(not(feature = "browser"))]
+#[cfg(feature = "ssr")]
 pub use buttons::THEME;
 pub use status::{StatusLine, trouble};
 

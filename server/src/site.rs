@@ -101,7 +101,7 @@ fn content_type(path: &str) -> &'static str {
         Some("json" | "map") => "application/json",
         Some("png") => "image/png",
         Some("svg") => "image/svg+xml",
-        Some("txt") => "text/plain; charset=utf-8",
+        Some("ftl" | "txt") => "text/plain; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("webmanifest") => "application/manifest+json",
         Some("woff2") => "font/woff2",

@@ -1,4 +1,4 @@
-//! `cargo xtask …`: builds the site (WASM, glue, styles, icons) with crates.io and npm alone, watches the sources, and
+//! `cargo xtask …`: builds the site (WASM, glue, texts, styles, icons) with crates.io and npm alone, watches the sources, and
 //! keeps the download budget.
 
 mod compress;
@@ -8,6 +8,7 @@ mod site;
 mod size;
 mod style;
 mod wasm;
+mod words;
 
 use std::process::ExitCode;
 

@@ -14,10 +14,11 @@ use crate::{
     files::{self, Tree},
     style,
     wasm::{self, Profile},
+    words,
 };
 
-/// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, styles as `pkg/kubehop.css`, the files of `public/` at the
-/// root, and the compressed siblings of all. A file that stays the same is left alone.
+/// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, styles as `pkg/kubehop.css`, the texts of each language as
+/// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, and the compressed siblings of all. A file that stays the same is left alone.
 pub fn build(profile: Profile) -> Result<()> {
     // First of all, so that a server built after a failure finds the folder.
     fs::create_dir_all(files::site())?;
@@ -31,7 +32,7 @@ pub fn build(profile: Profile) -> Result<()> {
     files::write_tree(&files::site(), &tree)?;
     fs::write(marker(), profile.name())?;
     println!(
-        "xtask: target/site ({}): cargo {:.1} s, WASM {:.1} s, styles and icons {:.1} s",
+        "xtask: target/site ({}): cargo {:.1} s, WASM {:.1} s, styles, texts and icons {:.1} s",
         profile.name(),
         compiled.as_secs_f32(),
         bound.as_secs_f32(),
@@ -70,7 +71,7 @@ fn packed_app(module: &Path, profile: Profile) -> Result<Tree> {
     Ok(tree)
 }
 
-/// Styles, icons and their siblings.
+/// Styles, texts, icons and their siblings.
 fn packed_rest(profile: Profile) -> Result<Tree> {
     let mut tree = files::read_tree(&files::root().join("public"))?;
     let mut style = style::bundle(&files::root().join("style/main.css"))?;
@@ -78,6 +79,9 @@ fn packed_rest(profile: Profile) -> Result<Tree> {
         style = wasm::minified(&style, "css")?;
     }
     tree.insert("pkg/kubehop.css".into(), style.into_bytes());
+    for (language, texts) in words::languages(&files::root().join("crates/words/texts"))? {
+        tree.insert(format!("pkg/words.{language}.ftl").into(), texts.into_bytes());
+    }
     with_siblings(tree, profile)
 }
 

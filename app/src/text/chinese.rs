@@ -8,26 +8,29 @@ mod picture;
 mod table;
 mod top;
 
-use super::Catalogue;
+use super::{Catalogue, Words};
 
 /// The Chinese texts, in simplified characters.
-pub const CHINESE: Catalogue = Catalogue {
-    tag: "zh-Hans",
-    frame: frame::FRAME,
-    top: top::TOP,
-    status: top::STATUS,
-    help: top::HELP,
-    ask: frame::ASK,
-    find: find::FIND,
-    lanes: frame::LANES,
-    legend: frame::LEGEND,
-    known: frame::KNOWN,
-    card: picture::CARD,
-    table: table::TABLE,
-    details: details::DETAILS,
-    socket: picture::SOCKET,
-    outcome: inspect::OUTCOME,
-    hop: inspect::HOP,
-    inspector: inspect::INSPECTOR,
-    summary: inspect::SUMMARY,
-};
+pub(super) fn catalogue(words: &'static Words) -> Catalogue {
+    Catalogue {
+        words,
+        tag: "zh-Hans",
+        frame: frame::FRAME,
+        top: top::TOP,
+        status: top::STATUS,
+        help: top::HELP,
+        ask: frame::ASK,
+        find: find::FIND,
+        lanes: frame::LANES,
+        legend: frame::LEGEND,
+        known: frame::KNOWN,
+        card: picture::CARD,
+        table: table::TABLE,
+        details: details::DETAILS,
+        socket: picture::SOCKET,
+        outcome: inspect::OUTCOME,
+        hop: inspect::HOP,
+        inspector: inspect::INSPECTOR,
+        summary: inspect::SUMMARY,
+    }
+}

@@ -7,7 +7,7 @@ use crate::text::text;
 use crate::url::{self, View};
 
 /// Applies a reader's choice of colours, in the head of the document, before any style is there.
-#[cfg(not(feature = "browser"))]
+#[cfg(feature = "ssr")]
 pub const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
                          if(/^(light|dark)$/.test(t))document.documentElement.dataset.theme=t}catch{}";
 

@@ -41,12 +41,33 @@ test('a selection that means nothing leaves the first response whole', async ({ 
   }
 });
 
-test('the page fetches each of its files once: what is preloaded is used', async ({ page, kubehop }) => {
+test('the page fetches each of its files once, and the texts of its language only: what is preloaded is used', async ({ page, kubehop }) => {
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await open(page, kubehop.url);
-  expect(asked.filter((path) => path.startsWith('/pkg/')).sort()).toEqual(['/pkg/kubehop.css', '/pkg/kubehop.js', '/pkg/kubehop.wasm']);
+  for (const language of ['en', 'zh']) {
+    asked.length = 0;
+    await open(page, `${kubehop.url}/?lang=${language}`);
+    const files = ['/pkg/kubehop.css', '/pkg/kubehop.js', '/pkg/kubehop.wasm', `/pkg/words.${language}.ftl`];
+    expect(asked.filter((path) => path.startsWith('/pkg/')).sort()).toEqual(files);
+  }
 });
+
+for (const [what, answer] of [
+  ['cannot be fetched', { status: 503, body: 'no' }],
+  ['cannot be read', { status: 200, body: 'no texts {' }],
+]) {
+  test(`where the texts ${what}, the first response stays and the console says why`, async ({ page, kubehop, complaints }) => {
+    complaints.allow(/words\.en\.ftl|Failed to load resource|503|Could not parse the \.ftl resource/);
+    const said = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    await page.route('**/pkg/words.en.ftl', (route) => route.fulfill({ contentType: 'text/plain', ...answer }));
+    await page.goto(kubehop.url);
+    await expect.poll(() => said.join('\n')).toMatch(/words\.en\.ftl: 503|Could not parse/);
+    await expect(page.locator('.picture.first')).toHaveCount(1);
+    expect(sorted(await sockets(page))).toEqual(sorted(SOCKETS));
+  });
+}
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });

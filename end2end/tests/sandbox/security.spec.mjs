@@ -166,7 +166,7 @@ test.describe('under a base path', () => {
     await plain.keyboard.press('Enter');
     await expect(plain).toHaveURL(/\/team\/hop\/\?.*to=10\.96\.114\.20/);
 
-    for (const path of ['api/v1/snapshot', 'api/v1/events', 'pkg/kubehop.js', 'pkg/kubehop.wasm', 'pkg/kubehop.css']) expect(asked).toContain(`/team/hop/${path}`);
+    for (const path of ['api/v1/snapshot', 'api/v1/events', 'pkg/kubehop.js', 'pkg/kubehop.wasm', 'pkg/kubehop.css', 'pkg/words.en.ftl']) expect(asked).toContain(`/team/hop/${path}`);
     expect(asked.filter((path) => !path.startsWith('/team/hop'))).toEqual([]);
     expect(await stopped()).toEqual([]);
     complaints.allow(/ERR_ABORTED/);

@@ -1,26 +1,21 @@
-//! The language of a page: what its URL says, else what the browser prefers.
+//! The language of an answer: what the URL says, else what the client prefers.
 
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
+use words::Language;
 
-/// The tag of the language for a page: `zh` or `en`.
-pub(super) fn choose(asked: Option<&str>, headers: &HeaderMap) -> &'static str {
+/// The language that is asked for by its tag; without one that there are texts in, the language that the client prefers.
+pub(super) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Language {
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked.and_then(spoken).unwrap_or_else(|| preferred(accepted))
-}
-
-/// The language of a tag, if the page speaks it.
-fn spoken(tag: &str) -> Option<&'static str> {
-    let primary = tag.trim().split(['-', '_']).next()?;
-    ["en", "zh"].into_iter().find(|own| primary.eq_ignore_ascii_case(own))
+    asked.and_then(|tag| Language::of_tag(tag.trim())).unwrap_or_else(|| preferred(accepted))
 }
 
 /// The language that is accepted most, in a list as `zh-CN,zh;q=0.9,en;q=0.8` (RFC 9110 §12.5.4); English if none is.
-fn preferred(accepted: &str) -> &'static str {
-    let mut best = ("en", 0.0);
+fn preferred(accepted: &str) -> Language {
+    let mut best = (Language::English, 0.0);
     for range in accepted.split(',') {
         let mut parts = range.split(';');
-        let Some(own) = parts.next().and_then(spoken) else { continue };
+        let Some(own) = parts.next().and_then(|tag| Language::of_tag(tag.trim())) else { continue };
         let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
         // Of equal ones the first.
         if weight > best.1 {
@@ -53,8 +48,8 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT_LANGUAGE, accepted.parse().unwrap());
-            assert_eq!(choose(asked, &headers), expected, "{asked:?} {accepted}");
+            assert_eq!(choose(asked, &headers).code(), expected, "{asked:?} {accepted}");
         }
-        assert_eq!(choose(None, &HeaderMap::new()), "en");
+        assert_eq!(choose(None, &HeaderMap::new()), Language::English);
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn page(
         query: request.uri().query().unwrap_or_default().to_owned(),
         context: shared.contexts.current(),
         overview: context.live().is_big(),
-        language: language::choose(lang.as_deref(), request.headers()).to_owned(),
+        language: language::choose(lang.as_deref(), request.headers()),
         ..Start::default()
     };
     let provide = move || {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use topology::log::ScopeFilter;
 use topology::socket::Selection;
 use topology::wire::{self, Cursor};
+use words::Language;
 
 use super::query::{ContextQuery, given};
 use super::{FIRST_SYNC, Problem, Shared};
@@ -65,7 +66,7 @@ pub(super) async fn picture(
         select,
         from: trimmed(query.from),
         to: trimmed(query.to),
-        language: query.lang.unwrap_or_default(),
+        language: query.lang.as_deref().and_then(Language::of_tag).unwrap_or_default(),
         theme,
         at: jiff::Timestamp::now().strftime("%F %T UTC").to_string(),
     };
