@@ -1,6 +1,6 @@
 //! The languages, and how the texts of one are loaded.
 
-#[cfg(feature = "embedded")]
+#[cfg(any(test, feature = "embedded"))]
 use std::sync::LazyLock;
 
 use crate::Words;
@@ -51,7 +51,7 @@ impl Language {
     }
 
     /// The texts of this language.
-    #[cfg(feature = "embedded")]
+    #[cfg(any(test, feature = "embedded"))]
     pub fn words(self) -> &'static Words {
         static ENGLISH: LazyLock<Words> =
             LazyLock::new(|| embedded(Language::English, include_bytes!(concat!(env!("OUT_DIR"), "/en.ftl"))));
@@ -64,7 +64,7 @@ impl Language {
     }
 }
 
-#[cfg(feature = "embedded")]
+#[cfg(any(test, feature = "embedded"))]
 #[expect(clippy::expect_used, reason = "the build has read the same file")]
 fn embedded(language: Language, file: &[u8]) -> Words {
     language.read(file).expect("the embedded texts are read")

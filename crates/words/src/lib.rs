@@ -4,11 +4,19 @@
 //! a text that is missing in a language, or has other arguments there, fails the tests; a misspelled one does not compile.
 //! Kubernetes' own terms (nodePort, EndpointSlice, Cluster IP) are the same in every language, and are never capitalised.
 //!
+//! Texts of an enum of `topology` are methods of [`Words`] too, in the module of that enum's folder: a variant without a text does not compile.
+//!
 //! A reader loads one language. The server has both (the feature `embedded`); the page's module has none and loads the reader's.
 
+mod cluster;
+mod find;
+mod graph;
 mod language;
+mod list;
+mod path;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 /// What the build makes of the texts.
 #[expect(
@@ -25,4 +33,5 @@ mod catalogue {
 
 /// The texts of one language.
 pub use catalogue::L10nLanguage as Words;
+pub use cluster::proxy_mode;
 pub use language::Language;

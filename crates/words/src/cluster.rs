@@ -1,0 +1,62 @@
+//! Texts of what is known of a cluster: kinds, coverage, kube-proxy's settings.
+
+use topology::coverage::Known;
+use topology::key::Kind;
+use topology::settings::{ProxyMode, Source};
+
+use crate::Words;
+
+impl Words {
+    /// How well a kind is known.
+    pub fn known(&self, known: Known) -> String {
+        match known {
+            Known::NotLoaded => self.known_not_loaded(),
+            Known::Loading => self.known_loading(),
+            Known::Synced => self.known_synced(),
+            Known::Stale => self.known_stale(),
+            Known::Forbidden => self.known_forbidden(),
+            Known::Absent => self.known_absent(),
+        }
+    }
+
+    /// The objects of a kind: `Services`.
+    pub fn objects_of_kind(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Node => self.kind_nodes(),
+            Kind::Namespace => self.kind_namespaces(),
+            Kind::ServiceCIDR => self.kind_service_cidrs(),
+            Kind::Service => self.kind_services(),
+            Kind::EndpointSlice => self.kind_endpoint_slices(),
+            Kind::Endpoint => self.kind_endpoints_of_slices(),
+            Kind::Endpoints => self.kind_endpoints(),
+            Kind::Pod => self.kind_pods(),
+        }
+    }
+
+    /// Where a setting of kube-proxy is known from, in a word or two.
+    pub fn setting_source(&self, source: Source) -> String {
+        match source {
+            Source::Default => self.setting_assumed_default(),
+            Source::Flag => self.setting_from_flag(),
+            Source::ConfigMap => self.setting_from_config_map(),
+        }
+    }
+
+    /// What an answer assumes of kube-proxy's mode, and where that is known from.
+    pub fn assumed_proxy_mode(&self, mode: ProxyMode, source: Source) -> String {
+        let mode = proxy_mode(mode);
+        match source {
+            Source::Default => self.assumes_default(mode),
+            Source::Flag => self.assumes_flag(mode),
+            Source::ConfigMap => self.assumes_config_map(mode),
+        }
+    }
+}
+
+/// kube-proxy's mode, as its flag names it.
+pub fn proxy_mode(mode: ProxyMode) -> &'static str {
+    match mode {
+        ProxyMode::Iptables => "iptables",
+        ProxyMode::Nftables => "nftables",
+    }
+}

@@ -1,0 +1,113 @@
+//! Texts of what the picture and the table show: readiness, remarks, what is wrong, kinds of sockets.
+
+use topology::graph::{EndpointState, Note};
+use topology::health::{Readiness, Trouble, Why};
+use topology::socket::SocketKind;
+
+use crate::Words;
+
+impl Words {
+    /// The readiness of an endpoint or a Pod.
+    pub fn endpoint_state(&self, state: EndpointState) -> String {
+        match state {
+            EndpointState::Ready => self.endpoint_ready(),
+            EndpointState::NotReady => self.endpoint_not_ready(),
+            EndpointState::Terminating => self.endpoint_terminating(),
+        }
+    }
+
+    /// A remark beside what it speaks of.
+    pub fn note(&self, note: &Note) -> String {
+        match note {
+            Note::HostPort => self.note_host_port(),
+            Note::CName => self.note_cname(),
+            Note::Dead(why) => self.dead(*why),
+            Note::Endpoints { addresses, mirrored: true } => self.note_mirrored_endpoints(*addresses),
+            Note::Endpoints { addresses, mirrored: false } => self.note_also_in_endpoints(*addresses),
+            Note::NotKnown => self.note_not_known(),
+        }
+    }
+
+    /// Why a port has no endpoint that gets packets.
+    pub fn dead(&self, why: Why) -> String {
+        match why {
+            Why::NoSlice => self.dead_no_slice(),
+            Why::EmptySlice => self.dead_empty_slice(),
+            Why::NoneReady => self.dead_none_ready(),
+            Why::NoPortMatches => self.dead_no_port_matches(),
+        }
+    }
+
+    /// What is wrong with a Service or a Pod, in a few words.
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Refused { all: true, why } => self.problem_refused(self.dead(*why)),
+            Trouble::Refused { all: false, why } => self.problem_some_ports_refused(self.dead(*why)),
+            Trouble::NoAddress(why) => self.problem_no_address(self.dead(*why)),
+            Trouble::Dropped { nodes, on, of } if *on > nodes.len() => {
+                self.problem_dropped_more(*on, *of, self.list(nodes))
+            }
+            Trouble::Dropped { nodes, on, of } => self.problem_dropped(*on, *of, self.list(nodes)),
+            Trouble::NotReady { readiness, because } => {
+                let out = readiness.total - readiness.ready - readiness.terminating;
+                match because {
+                    Some(because) => self.problem_not_ready_because(out, readiness.total, because),
+                    None => self.problem_not_ready(out, readiness.total),
+                }
+            }
+            Trouble::NotKnown => self.problem_not_known(),
+        }
+    }
+
+    /// What becomes of packets, in one word, or how many endpoints are ready.
+    pub fn trouble_verdict(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Refused { .. } => "REJECT".to_owned(),
+            Trouble::NoAddress(_) => "NODATA".to_owned(),
+            Trouble::Dropped { .. } => "DROP".to_owned(),
+            Trouble::NotReady { readiness, .. } => self.ready_of(*readiness),
+            Trouble::NotKnown => self.problem_verdict_not_known(),
+        }
+    }
+
+    /// How many of how many are ready.
+    pub fn ready_of(&self, readiness: Readiness) -> String {
+        self.card_ready_of(readiness.ready, readiness.total)
+    }
+
+    /// What a socket is, as on cards and in the inspector.
+    pub fn socket_name(&self, kind: SocketKind) -> String {
+        match kind {
+            SocketKind::NodeIp => self.socket_node_ip(),
+            SocketKind::NodePort => self.socket_node_port(),
+            SocketKind::HostPort => self.socket_host_port(),
+            SocketKind::ClusterIp => self.socket_cluster_ip(),
+            SocketKind::Port => self.socket_port(),
+            SocketKind::Dns => self.socket_dns(),
+            SocketKind::Endpoint => self.socket_endpoint(),
+            SocketKind::PodIp => self.socket_pod_ip(),
+            SocketKind::ContainerPort => self.socket_container_port(),
+            SocketKind::External => self.socket_external(),
+            SocketKind::ExternalIp => self.socket_external_ip(),
+            SocketKind::LoadBalancerIp => self.socket_load_balancer_ip(),
+        }
+    }
+
+    /// One or two plain sentences on a kind of socket, for somebody who meets the word for the first time.
+    pub fn socket_sentence(&self, kind: SocketKind) -> String {
+        match kind {
+            SocketKind::NodeIp => self.socket_node_ip_sentence(),
+            SocketKind::NodePort => self.socket_node_port_sentence(),
+            SocketKind::HostPort => self.socket_host_port_sentence(),
+            SocketKind::ClusterIp => self.socket_cluster_ip_sentence(),
+            SocketKind::Port => self.socket_port_sentence(),
+            SocketKind::Dns => self.socket_dns_sentence(),
+            SocketKind::Endpoint => self.socket_endpoint_sentence(),
+            SocketKind::PodIp => self.socket_pod_ip_sentence(),
+            SocketKind::ContainerPort => self.socket_container_port_sentence(),
+            SocketKind::External => self.socket_external_sentence(),
+            SocketKind::ExternalIp => self.socket_external_ip_sentence(),
+            SocketKind::LoadBalancerIp => self.socket_load_balancer_ip_sentence(),
+        }
+    }
+}

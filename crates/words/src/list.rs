@@ -1,0 +1,26 @@
+//! Names and sentences that stand one after the other.
+
+use crate::Words;
+
+impl Words {
+    /// Names as a list: `a, b`.
+    pub fn list<Name: AsRef<str>>(&self, names: &[Name]) -> String {
+        joined(names, &self.list_separator())
+    }
+
+    /// Sentences one after the other. In Chinese there is no space between them.
+    pub fn sentences<Sentence: AsRef<str>>(&self, sentences: &[Sentence]) -> String {
+        joined(sentences, &self.sentence_separator())
+    }
+}
+
+fn joined<Part: AsRef<str>>(parts: &[Part], separator: &str) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push_str(separator);
+        }
+        text.push_str(part.as_ref());
+    }
+    text
+}

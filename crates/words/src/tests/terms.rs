@@ -1,0 +1,86 @@
+//! The spelling of Kubernetes' terms, which is the same in every language.
+
+use super::files::messages;
+use crate::Language;
+
+/// Terms that are written in one way only, also inside a sentence and in the plural.
+const TERMS: [&str; 18] = [
+    "Cluster IP",
+    "ConfigMap",
+    "EndpointSlice",
+    "ExternalName",
+    "NetworkPolicy",
+    "Node IP",
+    "Pod CIDR",
+    "Pod IP",
+    "ServiceAccount",
+    "ServiceCIDR",
+    "containerPort",
+    "externalIPs",
+    "externalTrafficPolicy",
+    "hostPort",
+    "kube-proxy",
+    "kubehop",
+    "nodePort",
+    "targetPort",
+];
+
+/// Kinds that are written with a capital.
+const KINDS: [&str; 4] = ["Node", "Pod", "Role", "ClusterRole"];
+
+/// Messages that list words of a language of kubehop's own, where these are written in small letters.
+const LANGUAGES: [&str; 1] = ["find-language"];
+
+/// Every place where a text has the letters of a term, in whatever case and however joined.
+fn spellings<'a>(text: &'a str, term: &str) -> Vec<&'a str> {
+    let is_joint = |letter: char| letter == ' ' || letter == '-';
+    let wanted: Vec<char> = term.chars().filter(|letter| !is_joint(*letter)).collect();
+    let found = |start: usize| {
+        let (mut at, mut joints) = (0, 0);
+        for (offset, letter) in text[start..].char_indices() {
+            if is_joint(letter) && at > 0 && joints == 0 {
+                joints = 1;
+            } else if wanted.get(at).is_some_and(|wanted| wanted.eq_ignore_ascii_case(&letter)) {
+                (at, joints) = (at + 1, 0);
+            } else {
+                return None;
+            }
+            if at == wanted.len() {
+                return Some(&text[start..start + offset + letter.len_utf8()]);
+            }
+        }
+        None
+    };
+    text.char_indices().filter_map(|(start, _)| found(start)).collect()
+}
+
+#[test]
+fn terms_of_kubernetes_are_spelt_as_kubernetes_spells_them() {
+    let mut wrong = Vec::new();
+    for language in Language::ALL {
+        for (id, message) in messages(language) {
+            for text in &message.texts {
+                for term in TERMS {
+                    let others = spellings(text, term).into_iter().filter(|found| *found != term);
+                    wrong.extend(others.map(|found| format!("{language:?} {id}: `{found}` is `{term}`")));
+                }
+                let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
+                let small = words.filter(|word| {
+                    let singular = word.strip_suffix('s').unwrap_or(word);
+                    !LANGUAGES.contains(&id.as_str()) && KINDS.iter().any(|kind| kind.to_ascii_lowercase() == singular)
+                });
+                wrong.extend(small.map(|word| format!("{language:?} {id}: `{word}` has a capital")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_term_is_found_however_it_is_spelt() {
+    assert_eq!(
+        spellings("a Nodeport, node-port, node port and nodePorts", "nodePort"),
+        ["Nodeport", "node-port", "node port", "nodePort"]
+    );
+    assert_eq!(spellings("the Node, port 80", "nodePort"), [""; 0]);
+}

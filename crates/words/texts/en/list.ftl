@@ -1,0 +1,4 @@
+### How names, and sentences, stand one after the other.
+
+list-separator = { ", " }
+sentence-separator = { " " }

@@ -1,0 +1,22 @@
+### What is known of each kind of objects.
+
+known-not-loaded = 没有读取
+known-loading = 正在读取首批列表
+known-synced = 实时
+known-stale = 数据已旧
+known-forbidden = 没有 list 和 watch 权限
+known-absent = 集群中没有这种资源
+known-stale-since = { $time } 起未更新
+known-in-namespace = { $namespace } 里的 { $kind }
+known-in-namespaces = { $count } 个命名空间里的 { $kind }
+
+## The objects of each kind.
+
+kind-nodes = Node
+kind-namespaces = Namespace
+kind-service-cidrs = ServiceCIDR
+kind-services = Service
+kind-endpoint-slices = EndpointSlice
+kind-endpoints-of-slices = 端点
+kind-endpoints = Endpoints
+kind-pods = Pod
