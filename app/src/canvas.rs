@@ -95,8 +95,8 @@ pub fn Canvas(
         }
     };
     view! {
-        <main class="canvas" node_ref=scroller aria-label=text().frame.picture_label>
-            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame.still_picture)></noscript>
+        <main class="canvas" node_ref=scroller aria-label=text().frame_picture_label()>
+            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame_still_picture())></noscript>
             {shown}
         </main>
     }
@@ -159,7 +159,7 @@ fn Picture(
         Some(view! { <g class="group" transform=transform>{drawn}</g> }.into_any())
     };
     view! {
-        <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame.picture_label
+        <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame_picture_label()
             data-status=state data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
             {list(move || near.get(), move |key| part(key).into_any())}
             {preview::wires(live, near, crate::url::question())}

@@ -59,7 +59,7 @@ mod server {
         let wrong = drawn.wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
         view! {
             {wrong}
-            <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame.picture_label data-status=state data-seq=seq
+            <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame_picture_label() data-status=state data-seq=seq
                 viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
                 {slots}
             </svg>

@@ -28,18 +28,14 @@ pub fn reading(light: &Light, text: &Catalogue) -> Reading {
     let outcomes = BTreeSet::from_iter(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
     let many = BTreeSet::from_iter(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
-    let in_use = (many > 0).then(|| (text.lanes.in_use)(many));
+    let in_use = (many > 0).then(|| text.lanes_in_use(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {
         Outcome::Reject | Outcome::Drop if stopped => Some(first.outcome.as_str().to_owned()),
         _ => service.and(in_use.clone()),
     };
     let lines = [
-        light
-            .from
-            .ip
-            .map(|ip| ip.to_string())
-            .or_else(|| (light.from.kind == "pod").then(|| text.lanes.any_pod.to_owned())),
+        light.from.ip.map(|ip| ip.to_string()).or_else(|| (light.from.kind == "pod").then(|| text.lanes_any_pod())),
         node_line(first, text),
         service.and_then(|entry| service_line(entry, text)),
         slice,
@@ -59,8 +55,8 @@ fn endpoints(evaluations: &[Evaluation]) -> impl Iterator<Item = (String, u16, P
 fn node_line(evaluation: &Evaluation, text: &Catalogue) -> Option<String> {
     let port = evaluation.to.as_ref()?.port?;
     match evaluation.entry.as_ref()?.kind {
-        EntryKind::NodePort => Some((text.lanes.node_port)(port)),
-        EntryKind::HostPort => Some((text.lanes.host_port)(port)),
+        EntryKind::NodePort => Some(text.lanes_node_port(port)),
+        EntryKind::HostPort => Some(text.lanes_host_port(port)),
         _ => None,
     }
 }
@@ -68,27 +64,26 @@ fn node_line(evaluation: &Evaluation, text: &Catalogue) -> Option<String> {
 fn service_line(entry: &Entry, text: &Catalogue) -> Option<String> {
     let port = entry.port?;
     Some(match &entry.target_port {
-        Some(target) => (text.lanes.service_ports)(port, &target.to_string()),
-        None => (text.lanes.service_port)(port),
+        Some(target) => text.lanes_service_ports(port, &target.to_string()),
+        None => text.lanes_service_port(port),
     })
 }
 
 fn container_line(evaluations: &[Evaluation], text: &Catalogue) -> Option<String> {
     let mut ports = endpoints(evaluations).filter(|(.., declared)| *declared).map(|(_, port, ..)| port);
     let port = ports.next()?;
-    ports.all(|other| other == port).then(|| (text.lanes.container_port)(port))
+    ports.all(|other| other == port).then(|| text.lanes_container_port(port))
 }
 
 /// Where each lane begins and ends, its name, and its second line at rest.
-fn lanes(text: &Catalogue) -> [(i32, i32, (&'static str, &'static str)); 6] {
-    let words = &text.lanes;
+fn lanes(words: &Catalogue) -> [(i32, i32, (String, String)); 6] {
     [
-        (lane::CLIENT.0, lane::NODE.0, words.client),
-        (lane::NODE.0, lane::SERVICE.0, words.node),
-        (lane::SERVICE.0, lane::SLICE.0, words.service),
-        (lane::SLICE.0, lane::POD.0, words.slice),
-        (lane::POD.0, lane::CONTAINER.0, words.pod),
-        (lane::CONTAINER.0, lane::WIDTH, words.container),
+        (lane::CLIENT.0, lane::NODE.0, (words.lanes_client(), words.lanes_client_rest())),
+        (lane::NODE.0, lane::SERVICE.0, (words.lanes_node(), words.lanes_node_rest())),
+        (lane::SERVICE.0, lane::SLICE.0, (words.lanes_service(), words.lanes_service_rest())),
+        (lane::SLICE.0, lane::POD.0, (words.lanes_slice(), words.lanes_slice_rest())),
+        (lane::POD.0, lane::CONTAINER.0, (words.lanes_pod(), words.lanes_pod_rest())),
+        (lane::CONTAINER.0, lane::WIDTH, (words.lanes_container(), words.lanes_container_rest())),
     ]
 }
 
@@ -101,7 +96,7 @@ pub fn still(light: Option<&Light>, text: &Catalogue) -> AnyView {
         .zip(lines)
         .map(|((x, end, (name, rest)), line)| {
             let class = if line.is_some() { "reading" } else { "sub" };
-            let second = line.unwrap_or_else(|| rest.to_owned());
+            let second = line.unwrap_or(rest);
             let fits = fits(&second, LETTER, u32::try_from(end - x).unwrap_or_default());
             view! {
                 <text class="head" x=x y="17">{name}</text>
@@ -132,7 +127,7 @@ pub fn Heads(
     });
     let heads = heads.collect_view();
     view! {
-        <section class="heads" aria-label=words.frame.heads_label>
+        <section class="heads" aria-label=words.frame_heads_label()>
             <svg><g class:stopped=move || reading.with(|reading| reading.stopped)>{heads}</g></svg>
         </section>
     }
@@ -156,9 +151,9 @@ fn Head(
     x: i32,
     /// Where the next lane begins.
     end: i32,
-    name: &'static str,
+    name: String,
     /// The second line at rest.
-    rest: &'static str,
+    rest: String,
     /// The second line with a path.
     line: Signal<Option<String>>,
     transform: Signal<(f64, f64)>,
@@ -170,13 +165,13 @@ fn Head(
     let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor() as u32);
     // Letters keep their size; where the lane has become too narrow for a line, it goes.
     let second = move || {
-        let words = line.get().unwrap_or_else(|| rest.to_owned());
+        let words = line.get().unwrap_or_else(|| rest.clone());
         if fits(&words, LETTER, width.get()) { words } else { String::new() }
     };
     // In Chinese, Kubernetes' own word comes first and stays.
     let name = move || match name.split_once(' ') {
-        Some((first, _)) if !fits(name, BOLD_LETTER, width.get()) => first,
-        _ => name,
+        Some((first, _)) if !fits(&name, BOLD_LETTER, width.get()) => first.to_owned(),
+        _ => name.clone(),
     };
     view! {
         <svg x=left width=width height="40">

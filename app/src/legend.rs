@@ -3,27 +3,27 @@
 use leptos::prelude::*;
 
 use crate::icons::Icon;
-use crate::text::{LegendWords, text};
+use crate::text::{Words, text};
 
 /// A shape or a line, and its word.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Sign {
     /// The id of a shape, or the class of a wire.
     sign: &'static str,
     /// The class of its colour.
     tone: &'static str,
     /// Its word.
-    pub word: &'static str,
+    pub word: String,
 }
 
 impl Sign {
-    const fn new(sign: &'static str, tone: &'static str, word: &'static str) -> Self {
+    fn new(sign: &'static str, tone: &'static str, word: String) -> Self {
         Self { sign, tone, word }
     }
 
-    /// It, drawn.
-    pub fn view(self) -> AnyView {
-        let Self { sign, tone, .. } = self;
+    /// The shape or line itself.
+    pub fn view(&self) -> AnyView {
+        let Self { sign, tone, .. } = *self;
         if sign.starts_with("i-") {
             return view! { <span class=tone><Icon name=sign/></span> }.into_any();
         }
@@ -34,54 +34,54 @@ impl Sign {
 }
 
 /// The shapes of addresses.
-pub fn shapes(words: &LegendWords) -> [Sign; 6] {
+pub fn shapes(words: &Words) -> [Sign; 6] {
     [
-        Sign::new("i-ip", "", words.ip),
-        Sign::new("i-port", "", words.port),
-        Sign::new("i-host", "", words.host_port),
-        Sign::new("i-pair", "", words.pair),
-        Sign::new("i-pods", "", words.pods),
-        Sign::new("i-dns", "", words.dns_name),
+        Sign::new("i-ip", "", words.legend_ip()),
+        Sign::new("i-port", "", words.legend_port()),
+        Sign::new("i-host", "", words.legend_host_port()),
+        Sign::new("i-pair", "", words.legend_pair()),
+        Sign::new("i-pods", "", words.legend_pods()),
+        Sign::new("i-dns", "", words.legend_dns_name()),
     ]
 }
 
 /// The lines between them.
-pub fn lines(words: &LegendWords) -> [Sign; 4] {
+pub fn lines(words: &Words) -> [Sign; 4] {
     [
-        Sign::new("packet", "", words.packet),
-        Sign::new("lit", "", words.path),
-        Sign::new("unused", "", words.unused),
-        Sign::new("dns", "", words.dns_only),
+        Sign::new("packet", "", words.legend_packet()),
+        Sign::new("lit", "", words.legend_path()),
+        Sign::new("unused", "", words.legend_unused()),
+        Sign::new("dns", "", words.legend_dns_only()),
     ]
 }
 
 /// States and ends.
-pub fn states(words: &LegendWords) -> [Sign; 5] {
+pub fn states(words: &Words) -> [Sign; 5] {
     [
-        Sign::new("i-ready", "tone-ok", words.ready),
-        Sign::new("i-unready", "tone-warn", words.not_ready),
-        Sign::new("i-ending", "", words.terminating),
-        Sign::new("i-error", "tone-bad", words.broken),
-        Sign::new("i-leave", "tone-ext", words.outside),
+        Sign::new("i-ready", "tone-ok", words.legend_ready()),
+        Sign::new("i-unready", "tone-warn", words.legend_not_ready()),
+        Sign::new("i-ending", "", words.legend_terminating()),
+        Sign::new("i-error", "tone-bad", words.legend_broken()),
+        Sign::new("i-leave", "tone-ext", words.legend_outside()),
     ]
 }
 
-fn list(signs: &[Sign]) -> AnyView {
-    let item = |sign: &Sign| view! { <li>{sign.view()}{sign.word}</li> }.into_any();
-    view! { <ul>{signs.iter().map(item).collect_view()}</ul> }.into_any()
+fn list<const N: usize>(signs: [Sign; N]) -> AnyView {
+    let item = |sign: Sign| view! { <li>{sign.view()}{sign.word}</li> }.into_any();
+    view! { <ul>{signs.map(item).into_iter().collect_view()}</ul> }.into_any()
 }
 
 /// The strip below the picture.
 #[component]
 pub fn Legend() -> AnyView {
-    let words = &text().legend;
+    let words = text();
     view! {
-        <footer class="legend" aria-label=text().frame.legend_label>
-            {list(&shapes(words))}
+        <footer class="legend" aria-label=words.frame_legend_label()>
+            {list(shapes(words))}
             <span class="sep"></span>
-            {list(&lines(words))}
+            {list(lines(words))}
             <span class="sep"></span>
-            {list(&states(words))}
+            {list(states(words))}
         </footer>
     }
     .into_any()

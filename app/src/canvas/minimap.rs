@@ -50,7 +50,7 @@ pub fn Minimap(
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
 ) -> AnyView {
-    let words = &text().frame;
+    let words = text();
     let slots = live.model.with_value(|model| model.slots);
     let whole = Memo::new(move |_| {
         slots.track();
@@ -119,10 +119,10 @@ pub fn Minimap(
                 <path class="lit" d=move || path(3)></path>
                 <path class="window" d=window></path>
             </svg>
-            <div class="zoom" role="group" aria-label=words.zoom>
-                <button type="button" class="plain-button" aria-label=words.zoom_in title=words.zoom_in on:click=move |_| step(true)>"+"</button>
+            <div class="zoom" role="group" aria-label=words.frame_zoom()>
+                <button type="button" class="plain-button" aria-label=words.frame_zoom_in() title=words.frame_zoom_in() on:click=move |_| step(true)>"+"</button>
                 <output role="none">{move || format!("{}%", viewport.read().zoom as u32)}</output>
-                <button type="button" class="plain-button" aria-label=words.zoom_out title=words.zoom_out on:click=move |_| step(false)>"−"</button>
+                <button type="button" class="plain-button" aria-label=words.frame_zoom_out() title=words.frame_zoom_out() on:click=move |_| step(false)>"−"</button>
             </div>
         </div>
     }

@@ -22,9 +22,9 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
         card @ Card::Service { .. } => service::service(card, lit),
         Card::Slice { area, slice, writer } => endpoint::slice(area, slice, &writer, lit),
         card @ Card::Endpoint { .. } => endpoint::endpoint(card, lit),
-        Card::Endpoints { area, readiness } => folded(area, (text().card.endpoints)(readiness.total), readiness, lit),
+        Card::Endpoints { area, readiness } => folded(area, text().card_endpoints(readiness.total), readiness, lit),
         card @ Card::Pod { .. } => endpoint::pod(card, lit),
-        Card::Pods { area, readiness } => folded(area, (text().card.pods)(readiness.total), readiness, lit),
+        Card::Pods { area, readiness } => folded(area, text().card_pods(readiness.total), readiness, lit),
         Card::Container { area, socket, container, port, protocol } => {
             let number = format!(":{port}{}", protocol.suffix());
             let parts = vec![
@@ -40,7 +40,7 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
             let parts = vec![
                 plate(area, "hint"),
                 line("port", area.x + 12, area.y + 15, number),
-                line("role", area.x + 12, area.y + 29, text().card.not_declared),
+                line("role", area.x + 12, area.y + 29, text().card_not_declared()),
             ];
             plate_group(Vec::new(), lit, parts)
         }
@@ -72,7 +72,7 @@ fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView 
     let parts = vec![
         line("pod", area.x + 14, area.y + 15, words.clone()),
         glyph(shape, colour, area.x + 19, area.y + 25),
-        line("state", area.x + 28, area.y + 29, (text().card.ready_of)(readiness.ready, readiness.total)),
+        line("state", area.x + 28, area.y + 29, text().ready_of(readiness)),
         glyph("#i-fold", "glyph quiet", area.x + area.w - 14, area.middle()),
     ];
     fold(area, words, lit, parts)
@@ -89,7 +89,7 @@ pub(super) fn fold(area: Area, label: String, lit: Lit, mut parts: Vec<AnyView>)
 
 /// A remark's text: on its wire, or beside what it speaks of.
 fn remark(area: Area, note: &Note, lit: Lit) -> AnyView {
-    let words = (text().card.note)(note);
+    let words = text().note(note);
     let (class, x, y) = match note {
         Note::HostPort | Note::CName => ("note on-wire mid", area.x + area.w / 2, area.middle() + 4),
         Note::Endpoints { .. } => ("note", area.x + 2, area.y + 15),

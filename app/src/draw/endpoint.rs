@@ -14,9 +14,9 @@ use crate::text::text;
 pub fn slice(area: Area, slice: ObjectKey, writer: &SliceWriter, lit: Lit) -> AnyView {
     let words = match writer {
         SliceWriter::Controller => slice.name,
-        SliceWriter::Mirror => format!("{}, {}", slice.name, text().card.mirrored),
-        SliceWriter::Other(None) => format!("{}, {}", slice.name, text().card.by_hand),
-        SliceWriter::Other(Some(name)) => format!("{}, {}", slice.name, (text().card.managed_by)(name)),
+        SliceWriter::Mirror => text().card_slice_mirrored(&slice.name),
+        SliceWriter::Other(None) => text().card_slice_by_hand(&slice.name),
+        SliceWriter::Other(Some(name)) => text().card_slice_managed_by(&slice.name, name),
     };
     let parts = vec![line("role", area.x + 2, area.y - 6, fit(&words, 34)), plate(area, "frame")];
     plate_group(Vec::new(), lit, parts)
@@ -29,8 +29,8 @@ pub fn endpoint(card: Card, lit: Lit) -> AnyView {
     };
     let (shape, colour, class) = state_mark(state);
     let words = match (state, backing) {
-        (EndpointState::Ready, Backing::Outside) => text().card.ready_unchecked,
-        (state, _) => (text().card.state)(state),
+        (EndpointState::Ready, Backing::Outside) => text().endpoint_ready_unchecked(),
+        (state, _) => text().endpoint_state(state),
     };
     let number = port.map(|port| format!(":{port}{}", protocol.suffix())).unwrap_or_default();
     let ip_class = if address.len() + number.len() > 18 { "ip small" } else { "ip" };
@@ -59,12 +59,12 @@ pub fn pod(card: Card, lit: Lit) -> AnyView {
     let room = (area.w - if marked { 46 } else { 32 }) * 10 - ip.as_ref().map_or(0, |ip| 73 * ip.len() as i32);
     let place = match known {
         true => fit(&node.unwrap_or_default(), (room / 62).clamp(0, 10) as usize),
-        false => text().card.pod_not_known.to_owned(),
+        false => text().card_pod_not_known(),
     };
     let mut parts = vec![
         plate(area, if known { "card" } else { "hint" }),
         line("pod", area.x + 12, area.y + 15, fit(&pod.name, 22)),
-        line("ip", area.x + 12, area.y + 29, ip.unwrap_or_else(|| text().card.no_ip.to_owned())),
+        line("ip", area.x + 12, area.y + 29, ip.unwrap_or_else(|| text().card_no_ip())),
         line("role end", if marked { right - 26 } else { right - 12 }, area.y + 29, place),
     ];
     if marked {
@@ -81,9 +81,9 @@ pub fn pod(card: Card, lit: Lit) -> AnyView {
 /// Something outside the cluster, or a process on a Node's own address.
 pub fn outside(area: Area, socket: Socket, target: &str, node: Option<&str>, dns_only: bool, lit: Lit) -> AnyView {
     let words = match (node, dns_only) {
-        (Some(node), _) => (text().card.node_process)(node),
-        (None, true) => text().card.outside_dns.to_owned(),
-        (None, false) => text().card.outside_unchecked.to_owned(),
+        (Some(node), _) => text().card_node_process(node),
+        (None, true) => text().card_outside_dns(),
+        (None, false) => text().card_outside_unchecked(),
     };
     let ours = node.is_some();
     let mut parts = vec![
@@ -100,14 +100,14 @@ pub fn outside(area: Area, socket: Socket, target: &str, node: Option<&str>, dns
 
 /// Where every packet to these ports ends.
 pub fn end(area: Area, outcome: Outcome, note: Option<Note>, ports: Vec<Socket>, lit: Lit) -> AnyView {
-    let (title, words) = (text().card.end)(outcome);
+    let title = if outcome.delivered() { "" } else { outcome.as_str() };
     let class = move || lit.with(|light| plate_class(light.as_deref(), &ports));
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(note.map(|note| line("t-bad", area.x + 2, area.y - 6, (text().card.note)(&note))));
+    parts.extend(note.map(|note| line("t-bad", area.x + 2, area.y - 6, text().note(&note))));
     parts.extend([
         plate(area, "end-card"),
         line("t-bad strong", area.x + 28, area.y + 15, title),
-        line("t-bad", area.x + 28, area.y + 29, words),
+        line("t-bad", area.x + 28, area.y + 29, text().outcome_end(outcome)),
         glyph("#i-stop", "mark-bad", area.x, area.middle()),
     ]);
     view! { <g class=class data-verdict=outcome.as_str()>{parts}</g> }.into_any()

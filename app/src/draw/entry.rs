@@ -21,7 +21,7 @@ pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
             let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
             let from = &light.from;
             let who = match from.kind {
-                "external" => words.card.outside.to_owned(),
+                "external" => words.card_outside(),
                 "pod" => from.name.clone().unwrap_or_default(),
                 _ => from.node.clone().unwrap_or_default(),
             };
@@ -34,8 +34,8 @@ pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
             line("role", area.x + 8, area.y + 29, fit(&who, 13)),
         ],
         None => vec![
-            line("pod", area.x + 8, area.y + 15, words.card.outside),
-            line("role", area.x + 8, area.y + 29, words.card.any_client),
+            line("pod", area.x + 8, area.y + 15, words.card_outside()),
+            line("role", area.x + 8, area.y + 29, words.card_any_client()),
         ],
     };
     plate_group(entries, lit, vec![plate(area, "card"), lines.into_any()])
@@ -59,7 +59,7 @@ pub fn entry(
         line(ip_class, area.x + 12, area.y + 15, fit(&ip, 19)),
         line("port end", right - 12, area.y + 15, format!(":{port}{}", protocol.suffix())),
         line("role", area.x + 12, area.y + 29, fit(&node.unwrap_or_default(), 16)),
-        line("role end", right - 12, area.y + 29, (text().socket.name)(kind)),
+        line("role end", right - 12, area.y + 29, text().socket_name(kind)),
         glyph("#i-ip", "glyph", area.x, area.middle()),
         glyph(glyph_of(exit), "glyph", right, area.middle()),
     ];
@@ -69,11 +69,11 @@ pub fn entry(
 /// One nodePort on more Nodes than are listed; `opens` lists them.
 pub fn entries(area: Area, (port, protocol): (u16, Protocol), nodes: usize, opens: bool, lit: Lit) -> AnyView {
     let right = area.x + area.w;
-    let words = if opens { (text().card.any_of_nodes)(nodes) } else { (text().card.more_nodes)(nodes) };
+    let words = if opens { text().card_any_of_nodes(nodes) } else { text().card_more_nodes(nodes) };
     let parts = vec![
         line("pod", area.x + 12, area.y + 15, words.clone()),
         line("port end", right - 12, area.y + 15, format!(":{port}{}", protocol.suffix())),
-        line("role end", right - 12, area.y + 29, (text().socket.name)(SocketKind::NodePort)),
+        line("role end", right - 12, area.y + 29, text().socket_name(SocketKind::NodePort)),
         glyph("#i-ip", "glyph", area.x, area.middle()),
         glyph("#i-port", "glyph", right, area.middle()),
     ];

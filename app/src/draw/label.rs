@@ -32,13 +32,13 @@ pub fn plate_group(members: Vec<Socket>, lit: Lit, parts: Vec<AnyView>) -> AnyVi
 
 /// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.
 pub(crate) fn label_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
-    let words = &text().socket;
+    let words = text();
     let selected = light.is_some_and(|light| light.selected.as_ref() == Some(socket));
     let on_path = light.is_some_and(|light| light.on_path.contains(socket));
-    let own = own.filter(|own| *own != EndpointState::Ready).map(text().card.state);
-    let lit = if selected { Some(words.selected) } else { on_path.then_some(words.on_path) };
-    let name = (words.label)(socket.kind, &socket.address, &socket.object_text());
-    own.into_iter().chain(lit).fold(name, |label, state| (words.label_state)(&label, state))
+    let own = own.filter(|own| *own != EndpointState::Ready).map(|own| words.endpoint_state(own));
+    let lit = if selected { Some(words.socket_selected()) } else { on_path.then_some(words.socket_on_path()) };
+    let name = words.socket_label(words.socket_name(socket.kind), &socket.address, socket.object_text());
+    own.into_iter().chain(lit).fold(name, |label, state| words.socket_label_state(&label, state))
 }
 
 /// The shape of a socket of this kind.

@@ -83,7 +83,7 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
             let x = if stopped { lane::SLICE.0 + 14 } else { lane::POD.0 + 12 };
             let x = if hosts { lane::SLICE.0 } else { x };
             let class = if severity == Some(Severity::Error) { "t-bad" } else { "t-warn" };
-            parts.push(line(class, x, base, fit(&(text().card.trouble)(trouble), if stopped { 70 } else { 44 })));
+            parts.push(line(class, x, base, fit(&text().trouble(trouble), if stopped { 70 } else { 44 })));
         }
         (None, Some(target)) => {
             parts.push(glyph("#i-ip", "glyph ext", lane::POD.0, middle));
@@ -102,7 +102,7 @@ fn entry_parts(entry: &LineEntry, more: usize, base: i32, middle: i32, nodes: us
     let right = lane::NODE.0 + lane::NODE.1;
     let who = match entry.ip {
         Some(ip) => ip.to_string(),
-        None => (text().card.any_of_nodes)(entry.nodes.max(nodes.min(1))),
+        None => text().card_any_of_nodes(entry.nodes.max(nodes.min(1))),
     };
     let more = if more > 0 { format!(" +{more}") } else { String::new() };
     let number = format!(":{}{}{more}", entry.port, entry.protocol.suffix());
@@ -129,12 +129,11 @@ fn pods(own: &Line, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
             parts.push(wire(lane::SLICE.0 + 136, lane::POD.0 - 5));
         }
         parts.push(glyph("#i-ip", "glyph", lane::POD.0, middle));
-        let words = if own.name.is_empty() { text().card.pods_without_service.to_owned() } else { String::new() };
-        let count = (text().card.pods)(pods);
-        let words = if words.is_empty() { count } else { format!("{count}: {words}") };
+        let without_service = own.name.is_empty();
+        let words = if without_service { text().card_pods_without_service(pods) } else { text().card_pods(pods) };
         parts.push(line("pod", lane::POD.0 + 12, base, words));
-        if !own.name.is_empty() {
-            parts.push(line("role end", lane::POD.0 + 168, base, (text().card.nodes)(nodes)));
+        if !without_service {
+            parts.push(line("role end", lane::POD.0 + 168, base, text().card_nodes(nodes)));
         }
     }
     if let Some(port) = own.container {

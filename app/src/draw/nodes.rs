@@ -18,17 +18,17 @@ pub fn NodesView(
     lit: Lit,
 ) -> AnyView {
     let cards = move || nodes.read().cards.to_vec();
-    let count = move || (text().card.nodes)(nodes.read().count.0);
+    let count = move || text().card_nodes(nodes.read().count.0);
     let ready = move || {
         let Nodes { count: (all, ready), cards } = nodes.get();
         if !cards.is_empty() && cards.len() < all {
-            (text().card.showing_nodes)(cards.len(), all)
+            text().card_showing_nodes(cards.len(), all)
         } else {
             ready_words(ready, all)
         }
     };
     view! {
-        <g class="nodes" role="group" aria-label=text().lanes.node.0>
+        <g class="nodes" role="group" aria-label=text().lanes_node()>
             <text class="ns" x=lane::CLIENT.0 y="15">{count}</text>
             <text class="role" x=lane::CLIENT.0 y="29">{ready}</text>
             {list(cards, move |card| node(card, lit))}
@@ -42,7 +42,7 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default();
     let (words, class) =
-        if ready { (text().card.node_ready, "role end") } else { (text().card.node_not_ready, "end t-warn") };
+        if ready { (text().card_node_ready(), "role end") } else { (text().card_node_not_ready(), "end t-warn") };
     let mut parts = vec![
         plate(area, "card"),
         line("name", area.x + 12, area.y + 15, fit(&name, 28)),
@@ -55,7 +55,7 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
             "role end",
             right - 12,
             area.y + 29,
-            format!("{} ", text().card.pod_cidr),
+            format!("{} ", text().card_pod_cidr()),
             Some(("ip", cidrs)),
         ));
     }
@@ -82,7 +82,7 @@ pub fn NamespaceHead(
     let own = counts.clone();
     let words = move || {
         let NamespaceCounts { services, pods, .. } = own.get();
-        (text().card.namespace_counts)(services, pods)
+        text().card_namespace_counts(services, pods)
     };
     // A namespace that is folded or not opened says by numbers what is wrong in it: else it is to be seen.
     let badges = move || {
@@ -125,10 +125,10 @@ pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
         line("ip", area.x + 12, area.y + 31, socket.as_ref().map(|own| fit(&own.address, 22)).unwrap_or_default()),
     ];
     if !ready {
-        parts.push(line("end t-warn", right - 12, area.y + 16, text().card.node_not_ready));
+        parts.push(line("end t-warn", right - 12, area.y + 16, text().card_node_not_ready()));
     }
     if !pod_cidrs.is_empty() {
-        let words = format!("{} ", text().card.pod_cidr);
+        let words = format!("{} ", text().card_pod_cidr());
         parts.push(pair("role", area.x + 12, area.y + 45, words, Some(("ip small", fit(&pod_cidrs.join(", "), 20)))));
     }
     parts.push(glyph("#i-ip", "glyph", area.x, area.middle()));
@@ -139,5 +139,5 @@ pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
 }
 
 fn ready_words(ready: usize, all: usize) -> String {
-    if ready == all { text().card.all_nodes_ready.to_owned() } else { (text().card.nodes_not_ready)(all - ready) }
+    if ready == all { text().card_all_nodes_ready() } else { text().card_nodes_not_ready(all - ready) }
 }

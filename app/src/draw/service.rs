@@ -17,7 +17,7 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
         return ().into_any();
     };
     let right = area.x + area.w;
-    let kind = if headless { text().card.headless } else { service_type.as_str() };
+    let kind = if headless { text().card_headless() } else { service_type.as_str().to_owned() };
     let external = service_type == ServiceType::ExternalName;
     // Above the socket of the name, which would cover it when lit, and dimmed with the card, not with that socket.
     let title = vec![
@@ -26,7 +26,7 @@ pub fn service(card: Card, lit: Lit) -> AnyView {
     ];
     let mut header = vec![plate(area, "card service")];
     if cluster_ips.is_empty() {
-        let words = if external { text().card.dns_only } else { text().card.no_cluster_ip };
+        let words = if external { text().card_dns_only() } else { text().card_no_cluster_ip() };
         header.push(line("role", area.x + 12, area.y + 30, words));
     } else {
         header.push(stroke("wire", format!("M{} {}h14", area.x - 14, area.y + 27)));
@@ -71,9 +71,9 @@ fn cluster_ip(area: Area, n: usize, socket: Socket, lit: Lit) -> AnyView {
 
 /// How many endpoints are ready, with the shape that says so.
 fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
-    let of = (text().card.ready_of)(readiness.ready, readiness.total);
+    let of = text().ready_of(readiness);
     let (words, class) = match readiness.ready() {
-        Ready::Nothing => (text().card.no_endpoints.to_owned(), "end t-bad"),
+        Ready::Nothing => (text().card_no_endpoints(), "end t-bad"),
         Ready::All => (of, "end t-ok"),
         Ready::Ending => (of, "end"),
         Ready::Some => (of, "end t-warn"),
@@ -87,9 +87,9 @@ fn port_row(area: Area, port: PortRow, headless: bool, lit: Lit) -> AnyView {
     let (y, right) = (port.y, area.x + area.w);
     let number = format!(":{}{}", port.port, port.protocol.suffix());
     let name = match (port.name.as_str(), headless) {
-        ("", true) => text().card.port_not_mapped.to_owned(),
-        ("", false) => text().card.port.to_owned(),
-        (name, _) => format!("{} {name}", text().card.port),
+        ("", true) => text().card_port_not_mapped(),
+        ("", false) => text().card_port(),
+        (name, _) => text().card_port_named(name),
     };
     let mut parts = vec![
         hit(Area { x: area.x + 2, y: y - 18, w: area.w - 4, h: 36 }),
@@ -101,9 +101,9 @@ fn port_row(area: Area, port: PortRow, headless: bool, lit: Lit) -> AnyView {
             line("role mid", area.x + area.w / 2, y + 4, "→"),
             // A name of a port has 15 letters; what has more must not lie over what is beside it.
             line("port end", right - 12, y - 3, fit(&target.to_string(), 15)),
-            line("role end", right - 12, y + 11, text().card.target_port),
+            line("role end", right - 12, y + 11, text().card_target_port()),
         ]),
-        None => parts.push(line("role end", right - 12, y - 3, text().card.dns_gives_pod_ips)),
+        None => parts.push(line("role end", right - 12, y - 3, text().card_dns_gives_pod_ips())),
     }
     parts.push(glyph("#i-port", "glyph", area.x, y));
     parts.push(glyph(if headless { "#i-ip" } else { "#i-port" }, "glyph", right, y));

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::icons::Icon;
 use crate::legend;
-use crate::text::text;
+use crate::text::{Words, text};
 
 /// The dialog, and the button that opens it. The browser gives the focus back where it was.
 pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
-    let words = &text().help;
+    let words = text();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         #[cfg(feature = "browser")]
@@ -19,7 +19,7 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
         }
     });
     let button = view! {
-        <button type="button" class="bar-button help-button" aria-label=text().top.help title=text().top.help aria-haspopup="dialog" on:click=move |_| open.set(true)>
+        <button type="button" class="bar-button help-button" aria-label=words.top_help() title=words.top_help() aria-haspopup="dialog" on:click=move |_| open.set(true)>
             <span aria-hidden="true">"?"</span>
         </button>
     };
@@ -33,8 +33,8 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| open.set(false)
             on:keydown=move |event| event.stop_propagation()>
             <header>
-                <h2 id="help-title">{words.title}</h2>
-                <button type="button" class="plain-button" aria-label=words.close on:click=close><Icon name="i-close"/></button>
+                <h2 id="help-title">{words.help_title()}</h2>
+                <button type="button" class="plain-button" aria-label=words.help_close() on:click=close><Icon name="i-close"/></button>
             </header>
             {move || open.get().then(content)}
         </dialog>
@@ -42,31 +42,78 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
     (button.into_any(), view.into_any())
 }
 
+/// The keys, or several separated by spaces, each with what it does.
+fn keys(words: &Words) -> [(&'static str, String); 13] {
+    [
+        ("/", words.help_key_search()),
+        ("f", words.help_key_filter()),
+        ("Tab", words.help_key_tab()),
+        ("← →", words.help_key_along_path()),
+        ("↑ ↓", words.help_key_in_lane()),
+        ("Enter", words.help_key_enter()),
+        ("Esc", words.help_key_escape()),
+        ("+ −", words.help_key_zoom()),
+        ("0", words.help_key_no_zoom()),
+        ("g", words.help_key_graph()),
+        ("t", words.help_key_table()),
+        ("p", words.help_key_pause()),
+        ("?", words.help_key_help()),
+    ]
+}
+
+/// What the shapes of the legend mean, in its order.
+fn shapes(words: &Words) -> [String; 6] {
+    [
+        words.help_shape_ip(),
+        words.help_shape_port(),
+        words.help_shape_host_port(),
+        words.help_shape_pair(),
+        words.help_shape_pods(),
+        words.help_shape_dns(),
+    ]
+}
+
+/// What the lines of the legend mean, in its order.
+fn lines(words: &Words) -> [String; 4] {
+    [words.help_line_packet(), words.help_line_path(), words.help_line_unused(), words.help_line_dns()]
+}
+
+/// What the states of the legend mean, in its order.
+fn states(words: &Words) -> [String; 5] {
+    [
+        words.help_state_ready(),
+        words.help_state_not_ready(),
+        words.help_state_terminating(),
+        words.help_state_broken(),
+        words.help_state_outside(),
+    ]
+}
+
 fn content() -> AnyView {
-    let (words, legend) = (&text().help, &text().legend);
-    let keys = words.key.iter().map(|(keys, meaning)| {
+    let words = text();
+    let keys = keys(words).into_iter().map(|(keys, meaning)| {
         let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
-        row(keys.into_any(), "", meaning)
+        row(keys.into_any(), String::new(), meaning)
     });
-    let shapes = legend::shapes(legend).into_iter().zip(words.shape);
-    let lines = legend::lines(legend).into_iter().zip(words.line);
-    let states = legend::states(legend).into_iter().zip(words.state);
-    let signs = |(sign, meaning): (legend::Sign, &'static str)| row(sign.view(), sign.word, meaning);
+    let shapes = legend::shapes(words).into_iter().zip(shapes(words));
+    let lines = legend::lines(words).into_iter().zip(lines(words));
+    let states = legend::states(words).into_iter().zip(states(words));
+    let signs = |(sign, meaning): (legend::Sign, String)| row(sign.view(), sign.word, meaning);
     view! {
         <div class="columns">
-            {section(words.keys, keys.collect())}
-            {section(words.shapes, shapes.map(signs).collect())}
-            {section(words.lines, lines.map(signs).collect())}
-            {section(words.states, states.map(signs).collect())}
+            {section(words.help_keys(), keys.collect())}
+            {section(words.help_shapes(), shapes.map(signs).collect())}
+            {section(words.help_lines(), lines.map(signs).collect())}
+            {section(words.help_states(), states.map(signs).collect())}
         </div>
     }
     .into_any()
 }
 
-fn section(title: &'static str, rows: Vec<AnyView>) -> AnyView {
+fn section(title: String, rows: Vec<AnyView>) -> AnyView {
     view! { <section><h3>{title}</h3><dl>{rows}</dl></section> }.into_any()
 }
 
-fn row(sign: AnyView, word: &'static str, meaning: &'static str) -> AnyView {
+fn row(sign: AnyView, word: String, meaning: String) -> AnyView {
     view! { <div><dt>{sign}{word}</dt><dd>{meaning}</dd></div> }.into_any()
 }
