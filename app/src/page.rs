@@ -21,7 +21,7 @@ use crate::live::Live;
 use crate::question::{Answer, Question};
 use crate::table::{Sheet, Table};
 use crate::text::text;
-use crate::top::{StatusBanner, StatusLine, TopBar, trouble};
+use crate::top::{StatusBanner, StatusLine, TopBar, no_answer, trouble};
 use crate::url;
 
 /// Everything.
@@ -103,7 +103,7 @@ pub fn Page() -> AnyView {
         }
     });
     let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
-        (Some(lost), _) => Some((words.status.server_trouble)(&lost.error)),
+        (Some(lost), _) => Some(no_answer(&lost.error, words)),
         (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
     });
     let state = Signal::derive(move || line.with(|line| line.state));

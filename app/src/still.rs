@@ -159,7 +159,7 @@ impl Sheet {
         let name = verdict.iter().fold(title.clone(), |name, verdict| format!("{name} · {verdict}"));
         let mut document = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" lang="{}" class="graph{}" role="img" aria-label="{}" data-status="{state}" data-seq="{seq}" viewBox="0 0 {width} {whole}" width="{width}" height="{whole}">"#,
-            words.tag,
+            words.language.tag(),
             if light.is_some_and(|light| light.stopped()) { " stopped" } else { "" },
             xml::escaped(&name),
         );

@@ -45,8 +45,8 @@ pub static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| chinese::catalogue(La
 pub struct Catalogue {
     /// The texts of the catalogue of words.
     pub words: &'static Words,
-    /// The language's tag, for `<html lang>`.
-    pub tag: &'static str,
+    /// The language.
+    pub language: Language,
     /// Around the picture: top bar, strip for trouble, labels of the landmarks.
     pub frame: FrameWords,
     /// The top bar's menus and buttons.

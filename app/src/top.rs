@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 pub use buttons::THEME;
-pub use status::{StatusLine, trouble};
+pub use status::{StatusLine, no_answer, trouble};
 
 use crate::conn::Query;
 use crate::icons::Icon;
@@ -21,11 +21,14 @@ use crate::live::Live;
 use crate::question::Question;
 use crate::text::text;
 
+/// The product's name, which is the same in every language.
+const PRODUCT: &str = "kubehop";
+
 /// The title of the document: what is asked about, the context, the product.
 pub fn title(question: &Question, context: &str) -> String {
     let selected = question.select.as_ref().map(|select| select.address.as_str()).unwrap_or_default();
     let address = if question.to.is_empty() { selected } else { &question.to };
-    let parts = [address, context, text().frame.product].into_iter().filter(|part| !part.is_empty());
+    let parts = [address, context, PRODUCT].into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
 }
 
@@ -45,7 +48,7 @@ pub fn TopBar(
     /// Search, filters, and the bar of From and To.
     children: Children,
 ) -> AnyView {
-    let words = &text().frame;
+    let words = text();
     let help_open = RwSignal::new(false);
     let (help_button, help_dialog) = help::help(help_open);
     #[cfg(feature = "browser")]
@@ -65,8 +68,8 @@ pub fn TopBar(
         let _ = event;
     };
     view! {
-        <header class="top" aria-label=words.top_label on:keydown=on_key>
-            <div class="brand"><Icon name="i-brand" size=24/><span>{words.product}</span></div>
+        <header class="top" aria-label=words.frame_top_label() on:keydown=on_key>
+            <div class="brand"><Icon name="i-brand" size=24/><span>{PRODUCT}</span></div>
             {context::context_menu(context)}
             {namespaces::namespaces_menu(live, query)}
             {children()}
@@ -78,7 +81,7 @@ pub fn TopBar(
             {help_button}
             // On a phone it shows what else there is; `style/top.css` looks whether it is open.
             <details class="more">
-                <summary aria-label=text().top.more title=text().top.more><Icon name="i-more"/></summary>
+                <summary aria-label=words.top_more() title=words.top_more()><Icon name="i-more"/></summary>
             </details>
         </header>
         {help_dialog}
@@ -92,7 +95,7 @@ fn status_view(live: Live, status: Memo<StatusLine>) -> AnyView {
     let detail = move || live.status.read().as_ref().map(|status| status::loading(status, words)).unwrap_or_default();
     // What is counted while it is paused is not read out at every change.
     let politely = move || if live.waiting.get() > 0 { "off" } else { "polite" };
-    let name = move || if live.paused.get() { words.top.resume } else { words.top.pause };
+    let name = move || if live.paused.get() { words.top_resume() } else { words.top_pause() };
     view! {
         <div class="status" role="status" aria-live=politely data-state=move || status.read().state title=detail>
             <i aria-hidden="true"></i>
@@ -115,14 +118,14 @@ pub fn StatusBanner(
     #[prop(into)]
     message: Signal<Option<String>>,
 ) -> AnyView {
-    let words = &text().frame;
+    let words = text();
     let dismissed = RwSignal::new(None::<String>);
     let shown = move || message.get().filter(|message| dismissed.with(|known| known.as_ref() != Some(message)));
     view! {
         <div class="banner" role="alert" hidden=move || shown().is_none()>
             <Icon name="i-error"/>
             <p>{move || shown().unwrap_or_default()}</p>
-            <button type="button" class="plain-button" aria-label=words.dismiss on:click=move |_| dismissed.set(message.get())>
+            <button type="button" class="plain-button" aria-label=words.frame_dismiss() on:click=move |_| dismissed.set(message.get())>
                 <Icon name="i-close"/>
             </button>
         </div>

@@ -8,13 +8,13 @@ mod picture;
 mod table;
 mod top;
 
-use super::{Catalogue, Words};
+use super::{Catalogue, Language, Words};
 
 /// The Chinese texts, in simplified characters.
 pub(super) fn catalogue(words: &'static Words) -> Catalogue {
     Catalogue {
         words,
-        tag: "zh-Hans",
+        language: Language::Chinese,
         frame: frame::FRAME,
         top: top::TOP,
         status: top::STATUS,

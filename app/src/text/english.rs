@@ -8,13 +8,13 @@ mod picture;
 mod table;
 mod top;
 
-use super::{Catalogue, Words};
+use super::{Catalogue, Language, Words};
 
 /// The English texts.
 pub(super) fn catalogue(words: &'static Words) -> Catalogue {
     Catalogue {
         words,
-        tag: "en",
+        language: Language::English,
         frame: frame::FRAME,
         top: top::TOP,
         status: top::STATUS,

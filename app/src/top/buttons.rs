@@ -13,10 +13,11 @@ pub const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
 
 /// Graph or table.
 pub(super) fn view_buttons() -> AnyView {
-    let (words, here, shown) = (&text().top, url::here(), url::view());
-    let button = move |view: View, icon: &'static str, word: &'static str| {
+    let (words, here, shown) = (text(), url::here(), url::view());
+    let button = move |view: View, icon: &'static str, word: String| {
+        let title = word.clone();
         view! {
-            <button type="button" title=word aria-pressed=move || if shown.get() == view { "true" } else { "false" }
+            <button type="button" title=title aria-pressed=move || if shown.get() == view { "true" } else { "false" }
                 on:click=move |_| url::show(here, view)>
                 <Icon name=icon/>
                 <span class="word">{word}</span>
@@ -25,9 +26,9 @@ pub(super) fn view_buttons() -> AnyView {
         .into_any()
     };
     view! {
-        <div class="toggle" role="group" aria-label=words.view>
-            {button(View::Graph, "i-graph", words.graph)}
-            {button(View::Table, "i-table", words.table)}
+        <div class="toggle" role="group" aria-label=words.top_view()>
+            {button(View::Graph, "i-graph", words.top_graph())}
+            {button(View::Table, "i-table", words.top_table())}
         </div>
     }
     .into_any()
@@ -36,14 +37,13 @@ pub(super) fn view_buttons() -> AnyView {
 /// The page in the other language: a link, because every text changes.
 pub(super) fn language_link() -> AnyView {
     let (words, here) = (text(), url::here());
-    let (own, other) = words.top.languages;
-    let tag = if words.tag == "en" { "zh" } else { "en" };
+    let tag = words.language.other().code();
     let href = move || here.link(&[("lang", tag)]);
     view! {
-        <a class="bar-button language" rel="external" hreflang=tag title=words.top.other_language href=href>
-            <span class="own">{own}</span>
+        <a class="bar-button language" rel="external" hreflang=tag title=words.top_read_in_other_language() href=href>
+            <span class="own">{words.top_own_language()}</span>
             <span class="slash">"/"</span>
-            <span lang=tag>{other}</span>
+            <span lang=tag>{words.top_other_language()}</span>
         </a>
     }
     .into_any()
@@ -51,12 +51,12 @@ pub(super) fn language_link() -> AnyView {
 
 /// The colours: as the system, light, dark. The style shows the shape that goes with the choice.
 pub(super) fn theme_button() -> AnyView {
-    let words = &text().top;
+    let words = text();
     let chosen = RwSignal::new(chosen());
     let name = move || match chosen.get().as_str() {
-        "light" => words.theme_light,
-        "dark" => words.theme_dark,
-        _ => words.theme_system,
+        "light" => words.top_theme_light(),
+        "dark" => words.top_theme_dark(),
+        _ => words.top_theme_system(),
     };
     let next = move |_| {
         let next = match chosen.get_untracked().as_str() {

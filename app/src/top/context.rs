@@ -9,14 +9,14 @@ use crate::text::text;
 use crate::url;
 
 /// A context's name, and its state in words.
-type Line = (String, &'static str);
+type Line = (String, String);
 
 /// The switcher. What it lists is asked for whenever it is opened.
 pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     let (words, here) = (text(), url::here());
     let open = RwSignal::new(false);
     let lines = RwSignal::new(Vec::<Line>::new());
-    let remark = RwSignal::new(words.top.loading.to_owned());
+    let remark = RwSignal::new(words.top_loading());
     #[cfg(feature = "browser")]
     list(open, lines, remark);
     // A link, so that a context can be opened in a tab of its own too. It leaves the questions about the other cluster behind.
@@ -31,7 +31,7 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
         <p class="muted" role="note" hidden=move || remark.read().is_empty()>{move || remark.get()}</p>
         <ul>{list}</ul>
     };
-    menu("contexts", label(words.frame.context, "context", move || context.get()), open, panel.into_any())
+    menu("contexts", label(words.frame_context(), "context", move || context.get()), open, panel.into_any())
 }
 
 /// Asks the server whenever the menu is opened. What it says is shown until it says something else.
@@ -45,14 +45,14 @@ fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<Strin
         open.get().then(|| {
             fetch(&ContextsCall, move |answer| match answer {
                 Ok(contexts) => {
-                    let line = |one: ContextSummary| (one.name, (words.top.context_state)(one.state));
+                    let line = |one: ContextSummary| (one.name, words.context_state(one.state));
                     let now: Vec<Line> = contexts.into_iter().map(line).collect();
                     if lines.with_untracked(|lines| *lines != now) {
                         lines.set(now);
                     }
                     remark.set(String::new());
                 }
-                Err(error) => remark.set((words.top.no_contexts)(&error)),
+                Err(error) => remark.set(words.top_no_contexts(&error)),
             })
         })
     });

@@ -18,7 +18,7 @@ pub(super) fn menu(name: &'static str, label: AnyView, open: RwSignal<bool>, pan
 }
 
 /// The two words of a closed menu: what it chooses, and what is chosen.
-pub(super) fn label(name: &'static str, key: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyView {
+pub(super) fn label(name: String, key: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyView {
     view! { <span class="what">{name}</span><span class="value" data-view=key>{value}</span> }.into_any()
 }
 

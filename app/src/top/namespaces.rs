@@ -19,7 +19,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     // A cluster that is too big for all at once is counted until some are opened.
-    let whole = if query.get_untracked().overview { words.top.overview } else { words.frame.all_namespaces };
+    let whole = if query.get_untracked().overview { words.top_overview() } else { words.frame_all_namespaces() };
     // Made when the menu is opened, and then left alone: nothing moves while somebody chooses.
     let loaded = Memo::new(move |_| live.loaded.get());
     let list = Memo::new(move |_| {
@@ -27,14 +27,15 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
         let chosen = query.get_untracked().namespaces;
         if open { live.model.with_value(|model| model.namespaces(&chosen)) } else { Vec::new() }
     });
+    let shown = whole.clone();
     let value = move || {
         live.model.with_value(|model| {
             let chosen = query.get().namespaces;
             match chosen.len() {
-                0 => whole.to_owned(),
+                0 => shown.clone(),
                 n if n > NAMED => {
                     model.revision.track();
-                    (words.top.some_of)(n, model.namespace_count().max(n))
+                    words.top_some_of(n, model.namespace_count().max(n))
                 }
                 _ => chosen.join(", "),
             }
@@ -53,9 +54,9 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let known = move || live.model.with_value(crate::model::Model::knows_namespaces);
     let line = move |(name, found): (String, bool)| {
         let missing = match (found, known()) {
-            (true, _) => "",
-            (false, true) => words.top.not_in_cluster,
-            (false, false) => words.top.not_known,
+            (true, _) => String::new(),
+            (false, true) => words.top_not_in_cluster(),
+            (false, false) => words.top_not_known(),
         };
         let (value, matched, ticked, changed) = (name.clone(), name.clone(), name.clone(), name.clone());
         let hidden = move || filter.with(|filter| !matched.contains(filter.as_str()));
@@ -72,8 +73,8 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
         .into_any()
     };
     let panel = view! {
-        <input type="search" class="filter" autocomplete="off" spellcheck="false" aria-label=words.top.filter_namespaces
-            placeholder=words.top.filter_namespaces hidden=move || list.read().len() <= MANY
+        <input type="search" class="filter" autocomplete="off" spellcheck="false" aria-label=words.top_filter_namespaces()
+            placeholder=words.top_filter_namespaces() hidden=move || list.read().len() <= MANY
             prop:value=move || filter.get() on:input=move |event| filter.set(event_target_value(&event))/>
         <ul>
             <li>
@@ -91,5 +92,5 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
             {move || list.get().into_iter().map(line).collect_view()}
         </ul>
     };
-    menu("namespaces", label(words.frame.namespaces, "namespaces", value), open, panel.into_any())
+    menu("namespaces", label(words.frame_namespaces(), "namespaces", value), open, panel.into_any())
 }

@@ -18,41 +18,39 @@ pub struct StatusLine {
 impl StatusLine {
     /// The status as the server tells it; while it connects, with the Pods and Services that are there already.
     pub fn of(status: &Status, so_far: (usize, usize), text: &Catalogue) -> Self {
-        let words = &text.status;
         let (state, text) = match (status.state, status.since) {
             (ContextState::Idle | ContextState::Connecting, _) => match so_far {
-                (0, 0) => ("connecting", words.connecting.to_owned()),
-                (pods, services) => ("connecting", (words.connecting_so_far)(pods, services)),
+                (0, 0) => ("connecting", text.status_connecting()),
+                (pods, services) => ("connecting", text.status_connecting_so_far(pods, services)),
             },
-            (ContextState::Live, _) => ("live", words.live.to_owned()),
-            (ContextState::Stale, Some(since)) => ("stale", (words.stale_since)(&clock(since))),
-            (ContextState::Stale, None) => ("stale", words.stale.to_owned()),
+            (ContextState::Live, _) => ("live", text.status_live()),
+            (ContextState::Stale, Some(since)) => ("stale", text.status_stale_since(clock(since))),
+            (ContextState::Stale, None) => ("stale", text.status_stale()),
         };
         Self { state, text }
     }
 
     /// The same, where the last changes came so many seconds late.
     pub fn behind(self, seconds: u32, text: &Catalogue) -> Self {
-        if seconds == 0 || self.state != "live" { self } else { Self { text: (text.status.behind)(seconds), ..self } }
+        if seconds == 0 || self.state != "live" { self } else { Self { text: text.status_behind(seconds), ..self } }
     }
 
     /// The kubehop server does not answer any more.
     pub fn lost(lost: &Lost, text: &Catalogue) -> Self {
-        Self { state: "stale", text: (text.status.lost_since)(&clock(lost.since)) }
+        Self { state: "stale", text: text.status_lost_since(clock(lost.since)) }
     }
 
     /// The reader has stopped the picture, and so many changes wait.
     pub fn paused(waiting: usize, text: &Catalogue) -> Self {
-        let words = &text.status;
-        let text = if waiting == 0 { words.paused.to_owned() } else { (words.paused_waiting)(waiting) };
+        let text = if waiting == 0 { text.status_paused() } else { text.status_paused_waiting(waiting) };
         Self { state: "paused", text }
     }
 }
 
 /// The names of the kinds that are in this state, each once, in the order in which they are listed.
-fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<&'static str>, Vec<&'a KindStatus>) {
+fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<String>, Vec<&'a KindStatus>) {
     let all: Vec<_> = status.kinds.iter().filter(|kind| kind.state == state).collect();
-    let mut names: Vec<_> = all.iter().map(|kind| (text.known.kind)(kind.kind)).collect();
+    let mut names: Vec<_> = all.iter().map(|kind| text.objects_of_kind(kind.kind)).collect();
     names.dedup();
     (names, all)
 }
@@ -60,24 +58,28 @@ fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<&'stati
 /// What is still being listed, while that is so.
 pub fn loading(status: &Status, text: &Catalogue) -> String {
     let (names, _) = kinds(status, Known::Loading, text);
-    if names.is_empty() { String::new() } else { (text.status.still_loading)(&names) }
+    if names.is_empty() { String::new() } else { text.status_still_loading(text.list(&names)) }
+}
+
+/// What went wrong between the page and the kubehop server, in the words of the server or the browser, which may be empty.
+pub fn no_answer(words: &str, text: &Catalogue) -> String {
+    if words.is_empty() { text.status_no_answer() } else { text.status_no_answer_because(words) }
 }
 
 /// What a reader must be told at once about the connection to the cluster: an error, kinds of an earlier moment, or kinds that may
 /// not be watched.
 pub fn trouble(status: &Status, text: &Catalogue) -> Option<String> {
-    let words = &text.status;
-    let mut said: Vec<String> = status.error.iter().map(|error| (words.cluster_trouble)(error)).collect();
+    let mut said: Vec<String> = status.error.iter().map(|error| text.status_cluster_trouble(error)).collect();
     let (names, all) = kinds(status, Known::Stale, text);
     if let Some(since) = all.iter().filter_map(|kind| kind.since).min() {
-        said.push((words.stale_kinds)(&names, &clock(since)));
+        said.push(text.status_stale_kinds(clock(since), text.list(&names)));
     }
     let (names, all) = kinds(status, Known::Forbidden, text);
     if !names.is_empty() {
-        said.push((words.forbidden_kinds)(&names));
-        said.extend(all.iter().find_map(|kind| kind.error.as_deref()).map(words.refused));
+        said.push(text.status_forbidden_kinds(text.list(&names)));
+        said.extend(all.iter().find_map(|kind| kind.error.as_deref()).map(|error| text.status_refused(error)));
     }
-    (!said.is_empty()).then(|| said.join(" "))
+    (!said.is_empty()).then(|| text.sentences(&said))
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
+    /// The language that a reader of this one is offered instead.
+    pub fn other(self) -> Self {
+        match self {
+            Self::English => Self::Chinese,
+            Self::Chinese => Self::English,
+        }
+    }
+
     /// The code in URLs, and the name of the folder of texts: `en` or `zh`.
     pub fn code(self) -> &'static str {
         match self {
