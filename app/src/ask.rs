@@ -34,7 +34,7 @@ pub fn AskBar(
     /// Called with the next question.
     on_ask: Callback<(Question,)>,
 ) -> AnyView {
-    let words = &text().ask;
+    let words = text();
     // What is being typed, until it is asked; whatever else is asked takes its place.
     let start = use_context::<Start>().unwrap_or_default();
     let (from_draft, to_draft) = (RwSignal::new(start.typed("from")), RwSignal::new(start.typed("to")));
@@ -57,7 +57,7 @@ pub fn AskBar(
     });
     // The texts of the first response; from then on the fields follow the signals.
     let first = question.get_untracked();
-    let assumed = move || assumed(light.get()).unwrap_or_else(|| words.from_anywhere.to_owned());
+    let assumed = move || assumed(light.get()).unwrap_or_else(|| words.ask_from_anywhere());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let now = question.get_untracked();
@@ -78,15 +78,15 @@ pub fn AskBar(
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
-        <form class="ask" method="get" action="./" role="search" aria-label=words.label on:submit=submit>
+        <form class="ask" method="get" action="./" role="search" aria-label=words.ask_label() on:submit=submit>
             {query.context.map(|name| view! { <input type="hidden" name="context" value=name/> })}
             {(!query.namespaces.is_empty()).then(|| view! { <input type="hidden" name="namespaces" value=query.namespaces.join(",")/> })}
             {kept}
-            <Input live field=Field::From name="from" label=words.from shown=from draft=from_draft first=first.from
+            <Input live field=Field::From name="from" label=words.ask_from() shown=from draft=from_draft first=first.from
                 placeholder=Signal::derive(assumed) wrong=Signal::derive(move || wrong(Field::From))/>
-            <Input live field=Field::To name="to" label=words.to shown=to draft=to_draft first=first.to
-                placeholder=Signal::stored(words.to_example.to_owned()) wrong=Signal::derive(move || wrong(Field::To))/>
-            <button type="submit">{words.trace}</button>
+            <Input live field=Field::To name="to" label=words.ask_to() shown=to draft=to_draft first=first.to
+                placeholder=Signal::stored(words.ask_to_example()) wrong=Signal::derive(move || wrong(Field::To))/>
+            <button type="submit">{words.ask_trace()}</button>
             <p class="wrong" id="ask-wrong" role="alert" lang="en" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
         </form>
     }
@@ -97,8 +97,8 @@ pub fn AskBar(
 fn assumed(light: Option<Arc<Light>>) -> Option<String> {
     let light = light?;
     match (light.from.kind, light.from.ip) {
-        ("external", Some(ip)) => Some((text().ask.assumed_outside)(&ip.to_string())),
-        ("pod", _) => Some(text().ask.assumed_pod.to_owned()),
+        ("external", Some(ip)) => Some(text().ask_assumed_outside(ip.to_string())),
+        ("pod", _) => Some(text().ask_assumed_pod()),
         _ => None,
     }
 }
@@ -108,14 +108,14 @@ fn Input(
     live: Live,
     field: Field,
     name: &'static str,
-    label: &'static str,
+    label: String,
     shown: Memo<String>,
     draft: RwSignal<Option<String>>,
     first: String,
     placeholder: Signal<String>,
     wrong: Signal<bool>,
 ) -> AnyView {
-    let words = &text().ask;
+    let words = text();
     let active = RwSignal::new(false);
     let list = format!("ask-{name}");
     let input = NodeRef::<html::Input>::new();
@@ -129,8 +129,8 @@ fn Input(
     };
     let options = move || {
         let option = |choice: topology::ask::Choice| {
-            let kind = (words.what)(choice.what);
-            let label = if choice.object.is_empty() { kind.to_owned() } else { format!("{kind} · {}", choice.object) };
+            let kind = words.choice_kind(choice.what);
+            let label = if choice.object.is_empty() { kind } else { format!("{kind} · {}", choice.object) };
             view! { <option value=choice.text label=label></option> }
         };
         choices().into_iter().map(option).collect_view()

@@ -10,21 +10,21 @@ use crate::url::PageUrl;
 
 /// A chip: its words, and the parameter with the value that it leaves when it is taken away.
 fn chips(look: &Look) -> Vec<(String, &'static str, String)> {
-    let words = &text().find;
-    let terms = |filter: &Filter, name: &'static str, label: &'static str| {
+    let words = text();
+    let terms = |filter: &Filter, name: &'static str, field: String| {
         let left = |n| filter.without(n).to_string();
         filter
             .chips()
             .into_iter()
             .enumerate()
-            .map(|(n, term)| (format!("{label}: {term}"), name, left(n)))
+            .map(|(n, term)| (words.find_chip(&field, term), name, left(n)))
             .collect::<Vec<_>>()
     };
-    let mut all = terms(&look.find, "find", words.find);
-    all.extend(terms(&look.hide, "hide", words.hide));
-    all.extend(look.troubled.then(|| (words.problems_only.to_owned(), "problems", String::new())));
+    let mut all = terms(&look.find, "find", words.find_find());
+    all.extend(terms(&look.hide, "hide", words.find_hide()));
+    all.extend(look.troubled.then(|| (words.find_problems_only(), "problems", String::new())));
     let by_node = look.arrangement == Arrangement::Node;
-    all.extend(by_node.then(|| (words.by_node.to_owned(), "by", String::new())));
+    all.extend(by_node.then(|| (words.find_by_node(), "by", String::new())));
     all
 }
 
@@ -40,10 +40,10 @@ pub fn Chips(
     /// What is wrong with a filter, in words.
     wrong: Signal<Option<String>>,
 ) -> AnyView {
-    let (words, big) = (&text().find, crate::url::is_big());
+    let (words, big) = (text(), crate::url::is_big());
     let all = Memo::new(move |_| look.with(chips));
     let chip = move |(label, name, left): (String, &'static str, String)| {
-        let remove = (words.remove)(&label);
+        let remove = words.find_remove(&label);
         view! {
             <li class="chip-button">
                 <span>{label}</span>
@@ -54,16 +54,16 @@ pub fn Chips(
     let count = move || {
         let Shown { drawn, all, .. } = shown.get();
         if all == 0 && big && url.peek("namespaces").is_empty() {
-            words.open_first.to_owned()
+            words.find_open_first()
         } else if look.read().arrangement == Arrangement::Node {
-            (words.showing_nodes)(drawn, all)
+            words.find_showing_nodes(drawn, all)
         } else {
-            (words.showing)(drawn, all)
+            words.find_showing(drawn, all)
         }
     };
     view! {
         <div class="chips" hidden=move || all.read().is_empty() && wrong.read().is_none()>
-            <ul aria-label=words.filters>{move || all.get().into_iter().map(chip).collect_view()}</ul>
+            <ul aria-label=words.find_filters()>{move || all.get().into_iter().map(chip).collect_view()}</ul>
             <p role="status">{count}</p>
             <p class="t-wrong" role="alert" lang="en">{move || wrong.get()}</p>
         </div>

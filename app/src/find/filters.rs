@@ -35,7 +35,7 @@ pub fn Filters(
     /// The first field, for `f` to go to.
     field: NodeRef<html::Input>,
 ) -> AnyView {
-    let words = &text().find;
+    let words = text();
     let hide = NodeRef::<html::Input>::new();
     let panel = NodeRef::<html::Details>::new();
     let submit = move |event: SubmitEvent| {
@@ -61,7 +61,7 @@ pub fn Filters(
             url.go(&[(name, if now.is_empty() { on } else { "" })]);
         }
     };
-    let input = |name: &'static str, label: &'static str, node_ref| {
+    let input = |name: &'static str, label: String, node_ref| {
         view! {
             <label>
                 <span>{label}</span>
@@ -73,7 +73,7 @@ pub fn Filters(
         let put = move |_| url.go(&[("find", example)]);
         view! { <li><button type="button" class="example mono" on:click=put>{example}</button></li> }
     });
-    let check = move |name: &'static str, on: &'static str, label: &'static str| {
+    let check = move |name: &'static str, on: &'static str, label: String| {
         view! {
             <label class="check">
                 <input type="checkbox" prop:checked=move || !url.get(name).is_empty() on:change=flag(name, on)/>
@@ -90,17 +90,17 @@ pub fn Filters(
     };
     view! {
         <details class="menu filters" node_ref=panel on:keydown=close on:toggle=opened>
-            <summary aria-label=words.filters title=words.filters><Icon name="i-filter"/><span class="word">{words.filters}</span></summary>
+            <summary aria-label=words.find_filters() title=words.find_filters()><Icon name="i-filter"/><span class="word">{words.find_filters()}</span></summary>
             <form class="pop" on:submit=submit>
-                {input("find", words.find, field)}
-                {input("hide", words.hide, hide)}
+                {input("find", words.find_find(), field)}
+                {input("hide", words.find_hide(), hide)}
                 <p class="wrong" role="alert" hidden=move || wrong.read().is_none()>{move || wrong.get()}</p>
-                <button type="submit">{words.apply}</button>
-                {check("problems", "1", words.problems_only)}
-                {check("by", "node", words.by_node)}
-                <h2>{words.examples}</h2>
+                <button type="submit">{words.find_apply()}</button>
+                {check("problems", "1", words.find_problems_only())}
+                {check("by", "node", words.find_by_node())}
+                <h2>{words.find_examples()}</h2>
                 <ul class="examples">{examples.into_iter().collect_view()}</ul>
-                <p class="muted">{words.language}</p>
+                <p class="muted">{words.find_language()}</p>
             </form>
         </details>
     }

@@ -39,7 +39,7 @@ pub fn Search(
     /// Called with what is chosen.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
-    let words = &text().find;
+    let words = text();
     let url = crate::url::here();
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
@@ -111,18 +111,18 @@ pub fn Search(
         }
     };
     let options = move || hits.get().into_iter().enumerate().map(option).collect_view();
-    let none = move || (shown() && hits.read().is_empty()).then_some(words.nothing);
+    let none = move || (shown() && hits.read().is_empty()).then_some(words.find_nothing());
     view! {
         <div class="search">
             <Icon name="i-search"/>
-            <input type="search" placeholder=words.search aria-label=words.search_label role="combobox" aria-autocomplete="list"
+            <input type="search" placeholder=words.find_search() aria-label=words.find_search_label() role="combobox" aria-autocomplete="list"
                 aria-expanded=move || if shown() { "true" } else { "false" } aria-controls="found" autocomplete="off" spellcheck="false"
                 aria-activedescendant=move || (shown() && !hits.read().is_empty()).then(|| format!("found-{}", active.get())) node_ref=field prop:value=move || typed.get()
                 on:input=move |event| { typed.set(event_target_value(&event)); active.set(0); open.set(true) }
                 on:focus=move |_| open.set(true) on:blur=move |_| open.set(false) on:keydown=keys/>
             <kbd aria-hidden="true">"/"</kbd>
             <div class="pop found" hidden=move || !shown()>
-                <ul role="listbox" id="found" aria-label=words.search_label>{options}</ul>
+                <ul role="listbox" id="found" aria-label=words.find_search_label()>{options}</ul>
                 <p class="muted">{none}</p>
             </div>
         </div>
