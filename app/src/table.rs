@@ -25,7 +25,7 @@ use crate::draw::Lit;
 use crate::elsewhere::Elsewhere;
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
-use crate::text::{TableWords, text};
+use crate::text::{Words, grouped, text};
 #[cfg(feature = "ssr")]
 pub use first::first;
 use row::Row;
@@ -64,18 +64,16 @@ impl Sheet {
     }
 }
 
-impl TableWords {
-    /// The heads of the columns.
-    fn columns(&self) -> [&'static str; row::CELLS + 1] {
-        [
-            self.service,
-            self.ways_in,
-            self.cluster_ip_port,
-            self.target_port,
-            self.container_port,
-            self.endpoints,
-            self.pods,
-        ]
+/// The head of a column, from 0.
+fn column(words: &Words, n: usize) -> String {
+    match n {
+        0 => words.table_service(),
+        1 => words.table_ways_in(),
+        2 => words.table_cluster_ip_port(),
+        3 => words.table_target_port(),
+        4 => words.table_container_port(),
+        5 => words.table_endpoints(),
+        _ => words.table_pods(),
     }
 }
 
@@ -110,8 +108,8 @@ pub fn Table(
         if loaded.get() { live_rows(live, sheet, state) } else { view! { <FirstPicture/> }.into_any() }
     };
     view! {
-        <main class="sheet" node_ref=scroller aria-label=text().frame.picture_label>
-            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame.still_picture)></noscript>
+        <main class="sheet" node_ref=scroller aria-label=text().frame_picture_label()>
+            <noscript inner_html=format!("<p class=\"still\">{}</p>", text().frame_still_picture())></noscript>
             {content}
         </main>
     }
@@ -188,28 +186,31 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
         {frame(state, live.seq.into(), body)}
         <p class="more" hidden=move || !shown.read().more>
             <span role="status">{move || shown.with(|shown| showing(shown, words))}</span>" "
-            <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += STEP)>{(words.table.more)(STEP)}</button>
+            <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += STEP)>{words.table_more(STEP)}</button>
         </p>
     }
     .into_any()
 }
 
-fn showing(shown: &Shown, words: &crate::text::Catalogue) -> String {
-    let mut text = (words.table.showing)(shown.services.0, shown.services.1);
+/// How much of the table is mounted.
+fn showing(shown: &Shown, words: &Words) -> String {
+    let [services, pods] = [shown.services, shown.host_ports].map(|(shown, all)| (grouped(shown), grouped(all)));
     if shown.host_ports.0 < shown.host_ports.1 {
-        text.push_str(&(words.table.showing_host_ports)(shown.host_ports.0, shown.host_ports.1));
+        words.table_showing_host_ports(services.0, services.1, pods.0, pods.1)
+    } else {
+        words.table_showing(services.0, services.1)
     }
-    text
 }
 
 /// The table around its bodies.
 fn frame(state: Signal<&'static str>, seq: Signal<u64>, body: AnyView) -> AnyView {
-    let words = &text().table;
-    let heads = words.columns().map(|name| view! { <th role="columnheader" scope="col">{name}</th> });
+    let words = text();
+    let head = |n| view! { <th role="columnheader" scope="col">{column(words, n)}</th> };
+    let heads = (0..=row::CELLS).map(head).collect_view();
     view! {
         <table role="table" class="table" data-view="table" data-status=state data-seq=seq>
-            <caption class="visually-hidden">{words.caption}</caption>
-            <thead role="rowgroup"><tr role="row">{heads.into_iter().collect_view()}</tr></thead>
+            <caption class="visually-hidden">{words.table_caption()}</caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             {body}
         </table>
     }
@@ -220,15 +221,15 @@ fn frame(state: Signal<&'static str>, seq: Signal<u64>, body: AnyView) -> AnyVie
 fn namespace(name: String, counts: Signal<NamespaceCounts>, groups: AnyView) -> AnyView {
     let words = move || {
         let NamespaceCounts { services, pods, .. } = counts.get();
-        (text().card.namespace_counts)(services, pods)
+        text().card_namespace_counts(services, pods)
     };
     body(name, true, Signal::derive(words), groups)
 }
 
 /// The Nodes, which every nodePort is on.
 fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
-    let count = move || (text().card.nodes)(rows.read().len());
-    body(text().lanes.node.0.to_owned(), false, Signal::derive(count), row_list(sheet, String::new(), rows))
+    let count = move || text().card_nodes(rows.read().len());
+    body(text().lanes_node(), false, Signal::derive(count), row_list(sheet, String::new(), rows))
 }
 
 fn body(name: String, folds: bool, remark: Signal<String>, rows: AnyView) -> AnyView {
@@ -245,7 +246,7 @@ fn body(name: String, folds: bool, remark: Signal<String>, rows: AnyView) -> Any
         <tbody role="rowgroup" data-namespace=namespace>
             <tr role="row" class="head">
                 <th role="rowheader" scope="rowgroup" colspan="7">
-                    {heading}" "<span class="counts">{remark}</span><span class="chain" aria-hidden="true">{text().table.chain}</span>
+                    {heading}" "<span class="counts">{remark}</span><span class="chain" aria-hidden="true">{text().table_chain()}</span>
                 </th>
             </tr>
             {rows}

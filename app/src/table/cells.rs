@@ -8,7 +8,7 @@ use topology::socket::Socket;
 
 use super::opened::opened;
 use super::row::{Item, Row};
-use super::{Sheet, keyed};
+use super::{Sheet, column, keyed};
 use crate::draw::{label_of, state_of};
 use crate::icons::Icon;
 use crate::text::text;
@@ -101,7 +101,7 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
         }
     };
     let state = (class == "endpoints").then_some(sum);
-    let label = text().table.columns()[n + 1];
+    let label = column(text(), n + 1);
     view! {
         <td role="cell" class=class data-label=label>{state}{keyed(items, Arc::new(child))}</td>
     }

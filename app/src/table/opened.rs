@@ -78,7 +78,7 @@ fn address(evaluation: &Evaluation) -> AnyView {
     let words = text();
     let to = evaluation.to.as_ref().map(ToString::to_string).unwrap_or_default();
     let nodes = &evaluation.nodes;
-    let nodes = if nodes.len() > NODES { (words.card.nodes)(nodes.len()) } else { nodes.join(", ") };
+    let nodes = if nodes.len() > NODES { words.card_nodes(nodes.len()) } else { nodes.join(", ") };
     // That it arrives goes without saying.
     let done: Vec<String> = evaluation
         .hops
@@ -91,11 +91,11 @@ fn address(evaluation: &Evaluation) -> AnyView {
 
 /// A command to copy, and on a phone what the pane beside the picture says.
 fn buttons(sheet: Sheet, call: Option<String>) -> AnyView {
-    let words = &text().table;
+    let words = text();
     let copied = RwSignal::new(false);
     let call = call.map(|command| {
         let program = if command.contains("curl") { "curl" } else { "nslookup" };
-        let label = move || if copied.get() { text().inspector.copied.to_owned() } else { (words.copy)(program) };
+        let label = move || if copied.get() { text().inspector_copied() } else { words.table_copy(program) };
         let on_click = move |_| {
             copied.set(crate::export::copy(&command));
         };
@@ -107,7 +107,7 @@ fn buttons(sheet: Sheet, call: Option<String>) -> AnyView {
             {call}
             <button type="button" class="button narrow" aria-expanded=move || details.get().to_string()
                 on:click=move |_| details.update(|open| *open = !*open)>
-                {words.details}
+                {words.table_details()}
             </button>
         </div>
     }

@@ -125,18 +125,18 @@ pub fn nodes(cards: &[NodeCard], text: &Catalogue) -> Vec<Row> {
     let row = |card: &NodeCard| Row {
         main: card.socket.clone(),
         name: card.name.clone(),
-        tag: text.table.node.to_owned(),
+        tag: text.table_node(),
         icon: if card.ready { "i-ready" } else { "i-unready" },
         tone: if card.ready { "tone-ok" } else { "tone-warn" },
-        state: if card.ready { text.card.node_ready } else { text.card.node_not_ready }.to_owned(),
+        state: if card.ready { text.card_node_ready() } else { text.card_node_not_ready() },
         chain: card.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
         cells: [
-            card.socket.iter().map(|socket| Item::plain(&socket.address, (text.socket.name)(socket.kind))).collect(),
+            card.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind))).collect(),
             Vec::new(),
             Vec::new(),
             Vec::new(),
             Vec::new(),
-            card.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card.pod_cidr)).collect(),
+            card.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card_pod_cidr())).collect(),
         ],
         ..Row::default()
     };

@@ -30,16 +30,3 @@ pub struct TableWords {
     /// The button that opens the details of what is selected.
     pub details: &'static str,
 }
-
-/// A count whose digits stand in groups of three: `1,212`.
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}

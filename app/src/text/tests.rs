@@ -30,7 +30,7 @@ fn a_moment_reads_as_a_time_of_day() {
 #[test]
 fn a_large_count_is_read_in_groups_of_three() {
     for (n, expected) in [(0, "0"), (300, "300"), (1_212, "1,212"), (1_000_000, "1,000,000")] {
-        assert_eq!(table::grouped(n), expected);
+        assert_eq!(grouped(n), expected);
     }
 }
 

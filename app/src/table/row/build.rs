@@ -64,11 +64,11 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
     };
     mains.iter().for_each(|(main, _)| links.carry(main));
     let folded = folded_entries(group, text);
-    let kind = if *headless { text.card.headless } else { service_type.as_str() };
+    let kind = if *headless { text.card_headless() } else { service_type.as_str().to_owned() };
     let mut rows = Vec::with_capacity(mains.len());
     for (n, (main, port)) in mains.into_iter().enumerate() {
         let port_name = port.map(|port| port.name.as_str()).unwrap_or_default();
-        let tag = if n == 0 || port_name.is_empty() { kind } else { port_name };
+        let tag = if n == 0 || port_name.is_empty() { &kind } else { port_name };
         let mut row =
             Row { main: Some(main.clone()), name: service.name.clone(), tag: tag.to_owned(), ..Row::default() };
         let ways: Vec<&Socket> = group.cards.iter().filter_map(|card| way_to(card, main, links)).collect();
@@ -80,9 +80,9 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
         row.cells[PORT].extend(cluster_ips.iter().map(|ip| links.item(ip)));
         let number = port.map(|port| format!(":{}{}", port.port, port.protocol.suffix())).unwrap_or_default();
         let remark = match (cluster_ips.is_empty(), service_type) {
-            (true, ServiceType::ExternalName) => text.card.dns_only,
-            (true, _) => text.card.no_cluster_ip,
-            (false, _) => port_name,
+            (true, ServiceType::ExternalName) => text.card_dns_only(),
+            (true, _) => text.card_no_cluster_ip(),
+            (false, _) => port_name.to_owned(),
         };
         row.cells[PORT].push(Item::plain(number, remark));
         let target = port.and_then(|port| port.target.as_ref()).map(ToString::to_string);
@@ -95,11 +95,11 @@ fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, tex
             links.behind(endpoint, pods, numbers);
         }
         lines.extend(group.cards.iter().filter_map(|card| match card {
-            Card::Endpoints { readiness, .. } => Some(fold((text.card.endpoints)(readiness.total))),
+            Card::Endpoints { readiness, .. } => Some(fold(text.card_endpoints(readiness.total))),
             _ => None,
         }));
         pods.extend(group.cards.iter().filter_map(|card| match card {
-            Card::Pods { readiness, .. } => Some(fold((text.card.pods)(readiness.total))),
+            Card::Pods { readiness, .. } => Some(fold(text.card_pods(readiness.total))),
             _ => None,
         }));
         state::set(&mut row, group, &endpoints, text);
@@ -122,8 +122,8 @@ fn way_to<'a>(card: &'a Card, main: &Socket, links: &Links<'a>) -> Option<&'a So
 fn folded_entries<'a>(group: &'a Group, text: &Catalogue) -> Vec<(&'a Socket, Item)> {
     let items = group.cards.iter().filter_map(|card| match card {
         Card::Entries { port, protocol, nodes, opens, .. } => {
-            let words = if *opens { text.card.any_of_nodes } else { text.card.more_nodes };
-            let item = Item::plain(format!(":{port}{}", protocol.suffix()), words(*nodes));
+            let words = if *opens { text.card_any_of_nodes(*nodes) } else { text.card_more_nodes(*nodes) };
+            let item = Item::plain(format!(":{port}{}", protocol.suffix()), words);
             Some(Item { fold: *opens, ..item })
         }
         _ => None,
@@ -135,7 +135,7 @@ fn folded_entries<'a>(group: &'a Group, text: &Catalogue) -> Vec<(&'a Socket, It
 
 /// A hostPort, a Pod that nothing leads to, or many such Pods.
 fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Catalogue) -> Option<Row> {
-    let mut row = Row { tag: text.table.no_service.to_owned(), ..Row::default() };
+    let mut row = Row { tag: text.table_no_service(), ..Row::default() };
     match card {
         Card::Entry { socket, node, .. } => {
             links.carry(socket);
@@ -144,11 +144,11 @@ fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Catalogue) -> Optio
             row.cells[WAYS].push(Item::plain(&socket.address, node.clone().unwrap_or_default()));
             let [.., numbers, _, pods] = &mut row.cells;
             links.behind(socket, pods, numbers);
-            (row.icon, row.tone, row.state) = ("i-host", "tone-quiet", (text.socket.name)(socket.kind).to_owned());
+            (row.icon, row.tone, row.state) = ("i-host", "tone-quiet", text.socket_name(socket.kind));
             let pod = row.cells[PODS].first();
             if let Some(state) = pod.and_then(|pod| pod.state).filter(|state| *state != EndpointState::Ready) {
                 (row.icon, row.tone) = state::mark(state);
-                row.state = (text.card.state)(state).to_owned();
+                row.state = text.endpoint_state(state);
             }
             let ip = pod.map(|pod| pod.text.as_str()).unwrap_or_default();
             let number = row.cells[CONTAINER].first().map(|item| item.text.as_str()).unwrap_or_default();
@@ -156,21 +156,21 @@ fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Catalogue) -> Optio
         }
         Card::Pod { socket, pod, node, state, .. } => {
             (row.icon, row.tone) = state::mark(*state);
-            row.state = (text.card.state)(*state).to_owned();
+            row.state = text.endpoint_state(*state);
             row.main = socket.clone();
             row.name = pod.name.clone();
-            let ip = socket.as_ref().map_or(text.card.no_ip, |socket| &socket.address);
-            row.cells[WAYS].push(Item::plain(ip, node.clone().unwrap_or_default()));
+            let ip = socket.as_ref().map_or_else(|| text.card_no_ip(), |socket| socket.address.clone());
+            row.cells[WAYS].push(Item::plain(&ip, node.clone().unwrap_or_default()));
             let ports = socket.as_ref().map(|socket| links.from(socket)).unwrap_or_default();
             let numbers: Vec<String> = ports.iter().filter_map(|port| links.port_of(port)).collect();
-            row.chain = with_port(ip, &numbers.join(", "));
+            row.chain = with_port(&ip, &numbers.join(", "));
             row.cells[CONTAINER].extend(numbers.iter().map(|number| Item::plain(number, "")));
             row.cells[PODS].extend(ports.into_iter().map(|port| links.item(port)));
             socket.iter().for_each(|socket| links.carry(socket));
         }
         Card::Pods { readiness, .. } => {
             (row.icon, row.tone, row.state) = state::of_readiness(*readiness, text);
-            row.name = (text.card.pods)(readiness.total);
+            row.name = text.card_pods(readiness.total);
             row.cells[PODS].push(fold(row.name.clone()));
         }
         _ => return None,
@@ -189,11 +189,11 @@ fn rest<'a>(first: &mut Row, group: &'a Group, links: &mut Links<'a>, text: &Cat
     for card in &group.cards {
         match card {
             Card::Note { note: note @ Note::Endpoints { .. }, .. } => {
-                first.cells[ENDPOINTS].push(Item::plain("", (text.card.note)(note)));
+                first.cells[ENDPOINTS].push(Item::plain("", text.note(note)));
             }
             Card::Pod { socket: None, pod, .. } if first.name != pod.name => {
                 let lead = pod.name.clone();
-                first.cells[PODS].push(Item { lead, ..Item::plain("", text.card.no_ip) });
+                first.cells[PODS].push(Item { lead, ..Item::plain("", text.card_no_ip()) });
             }
             _ => {}
         }

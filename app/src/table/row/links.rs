@@ -63,7 +63,7 @@ impl<'a> Links<'a> {
 
     /// An address as an item, to be selected where it stands for the first time.
     pub(super) fn item(&mut self, socket: &'a Socket) -> Item {
-        let words = &self.text.card;
+        let words = self.text;
         let mut item = Item::plain(&socket.address, "");
         match self.cards.get(socket) {
             Some(Card::Entry { node, .. }) => item.note = node.clone().unwrap_or_default(),
@@ -71,7 +71,7 @@ impl<'a> Links<'a> {
                 (item.icon, item.tone) = state::mark(*state);
                 item.state = Some(*state);
                 if *state != EndpointState::Ready {
-                    item.note = (words.state)(*state).to_owned();
+                    item.note = words.endpoint_state(*state);
                 }
             }
             Some(Card::Pod { pod, node, known, state, .. }) => {
@@ -81,7 +81,7 @@ impl<'a> Links<'a> {
                     (item.icon, item.tone) = state::mark(*state);
                 }
                 let node = node.clone().unwrap_or_default();
-                item.note = if *known { node } else { words.pod_not_known.to_owned() };
+                item.note = if *known { node } else { words.card_pod_not_known() };
             }
             Some(Card::Container { container, port, protocol, .. }) => {
                 item.text = format!("{container}:{port}{}", protocol.suffix());
@@ -89,9 +89,9 @@ impl<'a> Links<'a> {
             Some(Card::Outside { node, dns_only, .. }) => {
                 item.outside = node.is_none();
                 item.note = match (node, dns_only) {
-                    (Some(node), _) => (words.node_process)(node),
-                    (None, true) => words.outside_dns.to_owned(),
-                    (None, false) => words.outside_unchecked.to_owned(),
+                    (Some(node), _) => words.card_node_process(node),
+                    (None, true) => words.card_outside_dns(),
+                    (None, false) => words.card_outside_unchecked(),
                 };
             }
             _ => {}
@@ -121,7 +121,7 @@ impl<'a> Links<'a> {
             }
             let containers = self.containers(socket, wanted.as_deref(), self.from(next));
             if containers.is_empty() {
-                numbers.extend(wanted.iter().map(|port| Item::plain(port, self.text.card.not_declared)));
+                numbers.extend(wanted.iter().map(|port| Item::plain(port, self.text.card_not_declared())));
             }
             for container in containers {
                 numbers.extend(self.port_of(container).map(|port| Item::plain(port, "")));

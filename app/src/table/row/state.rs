@@ -39,25 +39,25 @@ pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Ca
     let outside = backings.next() == Some(Backing::Outside) && backings.all(|backing| backing == Backing::Outside);
     let (icon, tone, state) = match (end, service_type) {
         (Some((outcome, note)), _) => {
-            row.why = note.as_ref().map(text.card.note).unwrap_or_default();
-            ("i-error", "tone-bad", (text.card.end)(outcome).0.to_owned())
+            row.why = note.as_ref().map(|note| text.note(note)).unwrap_or_default();
+            ("i-error", "tone-bad", if outcome.delivered() { String::new() } else { outcome.as_str().to_owned() })
         }
         (None, ServiceType::ExternalName) => ("i-leave", "tone-ext", service_type.as_str().to_owned()),
-        _ if unknown => ("i-unknown", "tone-quiet", (text.card.note)(&Note::NotKnown)),
-        _ if outside => ("i-leave", "tone-ext", text.legend.outside.to_owned()),
+        _ if unknown => ("i-unknown", "tone-quiet", text.note(&Note::NotKnown)),
+        _ if outside => ("i-leave", "tone-ext", text.legend_outside()),
         _ => of_readiness(readiness, text),
     };
     if headless {
-        row.why = text.card.dns_gives_pod_ips.to_owned();
+        row.why = text.card_dns_gives_pod_ips();
     }
     (row.icon, row.tone, row.state) = (icon, tone, state);
 }
 
 /// How many of how many are ready.
 pub(super) fn of_readiness(readiness: Readiness, text: &Catalogue) -> (&'static str, &'static str, String) {
-    let of = (text.card.ready_of)(readiness.ready, readiness.total);
+    let of = text.ready_of(readiness);
     match readiness.ready() {
-        Ready::Nothing => ("i-error", "tone-bad", text.card.no_endpoints.to_owned()),
+        Ready::Nothing => ("i-error", "tone-bad", text.card_no_endpoints()),
         Ready::All => ("i-ready", "tone-ok", of),
         Ready::Ending => ("i-ending", "tone-quiet", of),
         Ready::Some => ("i-warning", "tone-warn", of),

@@ -1,5 +1,5 @@
 use crate::text::TableWords;
-use crate::text::table::grouped;
+use crate::text::grouped;
 
 pub(super) const TABLE: TableWords = TableWords {
     caption: "按命名空间列出 Service、带 hostPort 的 Pod 和其余 Pod：从客户端使用的地址到容器",

@@ -1,5 +1,5 @@
 use crate::text::TableWords;
-use crate::text::table::grouped;
+use crate::text::grouped;
 
 pub(super) const TABLE: TableWords = TableWords {
     caption: "Services, Pods with hostPorts and other Pods, by namespace, from the address that a client uses to the container",
