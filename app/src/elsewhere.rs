@@ -136,7 +136,8 @@ fn compared(answer: &serde_json::Value, words: &Catalogue) -> Option<(String, Ve
         };
         let endpoints: Option<Vec<String>> = one["endpoints"].as_array()?.iter().map(address).collect();
         let (outcome, endpoints) = (string(one, "outcome")?, endpoints?);
-        let words = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(words.outcome.short)?;
+        let words =
+            Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(|known| words.outcome_short(known))?;
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
         said.push((format!("{words}{to}"), format!("({})", string(one, "reason")?)));
         lines.push_str(&line(&outcome, string(&one["entry"], "service"), endpoints));

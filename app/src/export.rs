@@ -63,25 +63,25 @@ impl Taken {
 #[component]
 pub fn CopyButton(
     /// What it is called.
-    label: &'static str,
+    label: String,
     /// The text.
     what: Callback<(), String>,
 ) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let copied = RwSignal::new(false);
     let on_click = move |_| copied.set(copy(&what.run(())));
-    let label = move || if copied.get() { words.copied } else { label };
+    let label = move || if copied.get() { words.inspector_copied() } else { label.clone() };
     let icon = move || {
         let name = if copied.get() { "i-ready" } else { "i-copy" };
         view! { <Icon name/> }
     };
-    view! { <button type="button" class="plain-button" aria-label=label title=label on:click=on_click>{icon}</button> }
+    view! { <button type="button" class="plain-button" aria-label=label.clone() title=label on:click=on_click>{icon}</button> }
         .into_any()
 }
 
 /// The menu of what can be taken away.
 pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Taken>) -> AnyView {
-    let words = &text().details;
+    let words = text();
     let panel = NodeRef::<html::Details>::new();
     // Which colours the page has is known when the menu is opened.
     let theme = RwSignal::new("");
@@ -116,12 +116,12 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     };
     view! {
         <details class="menu take" node_ref=panel on:toggle=move |_| theme.set(shown_theme()) on:keydown=escape>
-            <summary>{words.take_away}<Icon name="i-open"/></summary>
+            <summary>{words.export_menu()}<Icon name="i-open"/></summary>
             <ul class="pop">
-                <li><a href=picture download="kubehop.svg" on:click=move |_| close()>{words.svg}</a></li>
-                <li><button type="button" on:click=png>{words.png}</button></li>
-                <li hidden=nowhere><button type="button" on:click=diagram>{words.mermaid}</button></li>
-                <li><a href=rows download="kubehop.json" on:click=move |_| close()>{words.json}</a></li>
+                <li><a href=picture download="kubehop.svg" on:click=move |_| close()>{words.export_svg()}</a></li>
+                <li><button type="button" on:click=png>{words.export_png()}</button></li>
+                <li hidden=nowhere><button type="button" on:click=diagram>{words.export_mermaid()}</button></li>
+                <li><a href=rows download="kubehop.json" on:click=move |_| close()>{words.export_json()}</a></li>
             </ul>
         </details>
     }

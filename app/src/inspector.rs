@@ -79,7 +79,7 @@ pub fn Inspector(
         None => summary::rest(summary.get()),
     };
     view! {
-        <aside class="side" tabindex="0" aria-label=words.frame.inspector_label>
+        <aside class="side" tabindex="0" aria-label=words.frame_inspector_label()>
             {head}
             {wrong}
             {overview}
@@ -100,7 +100,7 @@ pub fn headline(light: &Light, text: &Catalogue) -> Option<String> {
 
 /// A section with a small heading, and at its right an aside.
 #[component]
-fn Section(heading: &'static str, #[prop(default = String::new())] aside: String, children: Children) -> AnyView {
+fn Section(heading: String, #[prop(default = String::new())] aside: String, children: Children) -> AnyView {
     view! {
         <section class="sec">
             <h2>{heading}<span class="aside">{aside}</span></h2>

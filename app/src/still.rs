@@ -128,18 +128,17 @@ impl Sheet {
         if let Some(wrong) = wrong.filter(|_| drawn.state != "connecting") {
             return Err(wrong);
         }
-        let frame = &words.frame;
-        let shown = if namespaces.is_empty() { frame.all_namespaces.to_owned() } else { namespaces.join(", ") };
-        let title = format!("{} {context} · {} {shown}", frame.context, frame.namespaces);
+        let shown = if namespaces.is_empty() { words.frame_all_namespaces() } else { namespaces.join(", ") };
+        let title = words.picture_title(context, shown);
         let verdict = light.and_then(|light| asked(light, !from.is_empty(), words)).map(|asked| {
             match light.and_then(|light| inspector::headline(light, words)) {
-                Some(head) => format!("{asked}: {head}"),
+                Some(head) => words.picture_asked(asked, head),
                 None => asked,
             }
         });
         let (some, all) = drawn.services;
         let mut state = vec![at.clone(), StatusLine::of(view.status, so_far(&view), words).text];
-        state.extend((some < all).then(|| (frame.showing_services)(some, all)));
+        state.extend((some < all).then(|| words.picture_showing_services(some, all)));
         let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
         let heads = heads::still(light, words);
         Ok(Self { heads, title, verdict, foot, drawn })
@@ -183,13 +182,19 @@ impl Sheet {
 
 /// What the reader asked, in words.
 fn asked(light: &Light, from_is_given: bool, words: &Catalogue) -> Option<String> {
-    let what = match (&light.to, &light.selected) {
-        (Some(target), _) => format!("{} {target}", words.ask.to),
-        (None, Some(socket)) => (words.socket.label)(socket.kind, &socket.address, &socket.object_text()),
-        (None, None) => return None,
-    };
-    let from = light.source.as_ref().filter(|_| from_is_given || light.to.is_some());
-    Some(from.map_or(what.clone(), |source| format!("{} {source} {what}", words.ask.from)))
+    let from = light.source.as_ref().filter(|_| from_is_given || light.to.is_some()).map(ToString::to_string);
+    Some(match (&light.to, &light.selected, from) {
+        (Some(target), _, Some(source)) => words.picture_from_to(source, target.to_string()),
+        (Some(target), _, None) => words.picture_to(target.to_string()),
+        (None, Some(socket), from) => {
+            let label = words.socket_label(words.socket_name(socket.kind), &socket.address, socket.object_text());
+            match from {
+                Some(source) => words.picture_from_socket(source, label),
+                None => label,
+            }
+        }
+        (None, None, _) => return None,
+    })
 }
 
 /// A text that does not run out of the picture.

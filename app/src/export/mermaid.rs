@@ -19,7 +19,7 @@ pub fn flowchart(light: &Light, text: &Catalogue) -> String {
     let name = from.namespace.iter().chain(&from.name).cloned().collect::<Vec<_>>().join("/");
     let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
     let node = from.node.as_deref().filter(|_| from.kind != "external");
-    let source = chart.put("", &[(text.inspector.source)(from.kind, &name, &ip, node)]);
+    let source = chart.put("", &[text.packet_source(from.kind, &name, &ip, node)]);
     for evaluation in &light.evaluations {
         // Where Nodes differ, each has its own way to the endpoints.
         let differ = light.evaluations.iter().filter(|other| other.to == evaluation.to).count() > 1;
@@ -64,11 +64,11 @@ impl Chart<'_> {
     fn evaluation(&mut self, source: usize, evaluation: &Evaluation, nodes: &str) {
         let mut last = source;
         if let Some(to) = &evaluation.to {
-            let kind = evaluation.entry.as_ref().map(|entry| (self.text.socket.name)(socket(entry.kind)));
+            let kind = evaluation.entry.as_ref().map(|entry| self.text.socket_name(socket(entry.kind)));
             let kind = kind.unwrap_or_default();
             let at = if nodes.is_empty() { some(&evaluation.nodes) } else { nodes.to_owned() };
-            let named = !at.is_empty() && (!nodes.is_empty() || kind == self.text.inspector.node_port);
-            let kind = if named { (self.text.inspector.on_node)(kind, &at) } else { kind.to_owned() };
+            let named = !at.is_empty() && (!nodes.is_empty() || kind == self.text.inspector_node_port());
+            let kind = if named { self.text.inspector_on_node(kind, &at) } else { kind };
             let entry = self.put(nodes, &[to.to_string(), kind]);
             self.arrow(last, entry, "-->");
             last = entry;
@@ -89,30 +89,30 @@ impl Chart<'_> {
             }
             let pod = match &hop.pod {
                 Some(pod) => vec![format!("Pod {pod}"), hop.ip.to_string(), hop.node.clone().unwrap_or_default()],
-                None => vec![hop.ip.to_string(), self.text.card.outside_unchecked.to_owned()],
+                None => vec![hop.ip.to_string(), self.text.card_outside_unchecked()],
             };
             let pod = self.put("", &pod);
             self.arrow(end, pod, "-->");
             if let Some(container) = &hop.container {
-                let port = format!("{} {}", self.text.inspector.container_port, hop.port);
+                let port = format!("{} {}", self.text.inspector_container_port(), hop.port);
                 // Containers of other Pods have the same name.
                 let scope = hop.pod.as_ref().map(ToString::to_string).unwrap_or_default();
-                let container = self.put(&scope, &[(self.text.inspector.in_container)(container), port]);
+                let container = self.put(&scope, &[self.text.inspector_in_container(container), port]);
                 self.arrow(pod, container, "-->");
             }
         }
         if !evaluation.outcome.delivered() && evaluation.alternatives.is_empty() {
-            let words = (self.text.outcome.short)(evaluation.outcome).to_owned();
+            let words = self.text.outcome_short(evaluation.outcome);
             let end = self.put(nodes, &[words, evaluation.reason.clone()]);
             self.arrow(last, end, "--x");
         }
     }
 
     fn service(&mut self, entry: &Entry, scope: &str) -> usize {
-        let words = &self.text.inspector;
+        let words = self.text;
         let name = entry.service.as_ref().map(|service| format!("Service {service}")).unwrap_or_default();
-        let port = entry.port.map(|port| format!("{} {port}", words.port)).unwrap_or_default();
-        let target = entry.target_port.as_ref().map(|target| format!(" → {} {target}", words.target_port));
+        let port = entry.port.map(|port| format!("{} {port}", words.inspector_port())).unwrap_or_default();
+        let target = entry.target_port.as_ref().map(|target| format!(" → {} {target}", words.inspector_target_port()));
         self.put(scope, &[name, port + &target.unwrap_or_default()])
     }
 
@@ -124,11 +124,11 @@ impl Chart<'_> {
             let used = self.boxes.iter().any(|(_, lines)| *lines == [out.address.clone()]);
             if !used {
                 let state = match out.state {
-                    EndpointState::Ready => self.text.inspector.out_by_policy,
-                    state => (self.text.card.state)(state),
+                    EndpointState::Ready => self.text.inspector_out_by_policy(),
+                    state => self.text.endpoint_state(state),
                 };
                 let end = self.put("", &[out.address.clone(), state.to_owned()]);
-                self.arrow(service, end, &format!("-.->|{}|", quoted(&[self.text.inspector.out.to_owned()])));
+                self.arrow(service, end, &format!("-.->|{}|", quoted(&[self.text.inspector_out()])));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::url::PageUrl;
 
 /// The bar. It stays where it is while the inspector scrolls, and what is open in it stays open while the cluster changes.
 pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -> AnyView {
-    let words = &text().details;
+    let words = text();
     let taken = RwSignal::new(Taken::Nothing);
     let asking = RwSignal::new(None::<String>);
     // What was said belongs to what was shown.
@@ -38,20 +38,21 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     };
     let said = move || match &*taken.read() {
         Taken::Nothing => String::new(),
-        Taken::Copied => text().inspector.copied.to_owned(),
-        Taken::ByHand(_) => words.by_hand.to_owned(),
-        Taken::Refused(reason) => (words.refused)(reason),
+        Taken::Copied => words.inspector_copied(),
+        Taken::ByHand(_) => words.export_by_hand(),
+        Taken::Refused(reason) if reason.is_empty() => words.export_no_picture(),
+        Taken::Refused(reason) => words.export_refused(reason),
     };
     let by_hand = move || match &*taken.read() {
         Taken::ByHand(text) => Some(text.clone()),
         _ => None,
     };
     view! {
-        <section class="actions" aria-label=words.actions>
+        <section class="actions" aria-label=words.export_actions()>
             <p aria-live="polite" class="muted">{said}</p>
             <pre hidden=move || by_hand().is_none() tabindex="0">{by_hand}</pre>
-            <button type="button" on:click=link>{words.copy_link}</button>
-            <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.copy_text}</button>
+            <button type="button" on:click=link>{words.export_copy_link()}</button>
+            <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.export_copy_text()}</button>
             {menu(url, light, taken)}
         </section>
     }

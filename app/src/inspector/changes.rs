@@ -27,12 +27,12 @@ pub struct Told {
 impl Told {
     /// `ready: true → false`.
     fn words(&self) -> String {
-        let words = &text().details;
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| words.unset.to_owned());
+        let words = text();
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| words.details_unset());
         match (&self.field, self.to.as_deref()) {
-            (Some(field), _) => format!("{field}: {} → {}", value(&self.from), value(&self.to)),
-            (None, Some("deleted")) => words.deleted.to_owned(),
-            (None, _) => words.created.to_owned(),
+            (Some(field), _) => words.details_change(field, value(&self.from), value(&self.to)),
+            (None, Some("deleted")) => words.details_deleted(),
+            (None, _) => words.details_created(),
         }
     }
 }
@@ -46,7 +46,7 @@ impl From<ObjectChange> for Told {
 
 /// The section, once there is an answer. `own` is the object that was asked about, as `Service web`.
 pub(super) fn section(said: RwSignal<Said>, own: Memo<String>) -> AnyView {
-    let words = &text().details;
+    let words = text();
     let line = move |change: &Told| {
         let object = if *own.read() == change.object { String::new() } else { change.object.clone() };
         let time = clock(change.at);
@@ -58,14 +58,14 @@ pub(super) fn section(said: RwSignal<Said>, own: Memo<String>) -> AnyView {
         _ => ().into_any(),
     };
     let rest = move || match &*said.read() {
-        Said::Changes(all) if all.is_empty() => words.no_changes.to_owned(),
-        Said::Changes(all) if all.len() > SHOWN => (text().inspector.and_more)(all.len() - SHOWN),
+        Said::Changes(all) if all.is_empty() => words.details_no_changes(),
+        Said::Changes(all) if all.len() > SHOWN => words.inspector_and_more(all.len() - SHOWN),
         Said::Wrong(reason) => reason.clone(),
         _ => String::new(),
     };
     view! {
         <section class="sec" hidden=move || matches!(*said.read(), Said::Nothing)>
-            <h2>{words.changes}</h2>
+            <h2>{words.details_changes()}</h2>
             <ol class="changes">{lines}</ol>
             <p class="muted">{rest}</p>
         </section>

@@ -101,18 +101,20 @@ fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
 fn Command(command: String) -> AnyView {
     let what = command.clone();
     let what = Callback::new(move |()| what.clone());
-    view! { <div class="command"><code>{command}</code><CopyButton label=text().inspector.copy what/></div> }.into_any()
+    view! { <div class="command"><code>{command}</code><CopyButton label=text().inspector_copy() what/></div> }
+        .into_any()
 }
 
 /// The commands, each with a button that copies it.
 #[component]
 pub(super) fn Commands(light: Arc<Light>, socket: Socket) -> AnyView {
-    let words = &text().inspector;
-    let aside = if inside_only(socket.kind) && call(&socket).is_some() { words.from_inside } else { "" };
+    let words = text();
+    let aside =
+        if inside_only(socket.kind) && call(&socket).is_some() { words.inspector_from_inside() } else { String::new() };
     let context = url::here().peek("context");
     let lines =
         commands(&light, &socket, &context).into_iter().map(|command| view! { <Command command/> }).collect_view();
-    view! { <Section heading=words.check aside=aside.to_owned()>{lines}</Section> }.into_any()
+    view! { <Section heading=words.inspector_check() aside>{lines}</Section> }.into_any()
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn drawn(run: Run) -> AnyView {
 
 /// The section, once there is an answer.
 pub(super) fn section(said: RwSignal<Said>) -> AnyView {
-    let words = &text().details;
+    let words = text();
     let all = RwSignal::new(false);
     let lines = NodeRef::<html::Div>::new();
     // Another object begins folded.
@@ -97,7 +97,7 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
         _ => ().into_any(),
     };
     let wrong = move || match &*said.read() {
-        Said::Wrong(reason) => Some((words.manifest_trouble)(reason)),
+        Said::Wrong(reason) => Some(words.details_manifest_trouble(reason)),
         _ => None,
     };
     let hidden = move || matches!(*said.read(), Said::Nothing | Said::Changes(_));
@@ -107,16 +107,16 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
     };
     view! {
         <section class="sec manifest" hidden=hidden>
-            <h2>{words.manifest}<span class="aside">{move || object.get()}</span></h2>
+            <h2>{words.details_manifest()}<span class="aside">{move || object.get()}</span></h2>
             <p class="muted" hidden=move || wrong().is_none()>{wrong}</p>
             <div hidden=move || object.read().is_none()>
-                <div class="yaml" class:all=move || all.get() tabindex="0" role="group" aria-label=words.manifest node_ref=lines>{body}</div>
+                <div class="yaml" class:all=move || all.get() tabindex="0" role="group" aria-label=words.details_manifest() node_ref=lines>{body}</div>
                 <div class="tools">
                     <button type="button" class="quiet" aria-expanded=move || if all.get() { "true" } else { "false" }
                         on:click=move |_| all.update(|all| *all = !*all)>
-                        {move || if all.get() { words.show_less } else { words.show_all }}
+                        {move || if all.get() { words.details_show_less() } else { words.details_show_all() }}
                     </button>
-                    <CopyButton label=words.copy_manifest what=Callback::new(move |()| yaml())/>
+                    <CopyButton label=words.details_copy_manifest() what=Callback::new(move |()| yaml())/>
                 </div>
             </div>
         </section>

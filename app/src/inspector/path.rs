@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use topology::rules::walk;
 use topology::settings::ProxyMode;
 use topology::trace::{EntryKind, Evaluation, Hop};
+use words::proxy_mode;
 
 use super::Section;
 use crate::text::{Catalogue, text};
@@ -15,34 +16,35 @@ const RULES: usize = 24;
 #[derive(Debug, PartialEq, Eq)]
 struct Link {
     number: String,
-    name: &'static str,
+    name: String,
     /// Whether the path ends before it.
     beyond: bool,
 }
 
 /// nodePort → port → targetPort → containerPort, without the parts that do not apply.
-fn chain(evaluation: &Evaluation, text: &Catalogue) -> Vec<Link> {
-    let words = &text.inspector;
+fn chain(evaluation: &Evaluation, words: &Catalogue) -> Vec<Link> {
     let Some(entry) = &evaluation.entry else { return Vec::new() };
     let stopped = !evaluation.outcome.delivered();
     let mut links = Vec::new();
     let mut link = |number: String, name, beyond| links.push(Link { number, name, beyond });
     let asked = evaluation.to.as_ref().and_then(|to| to.port);
     match (entry.kind, asked) {
-        (EntryKind::NodePort, Some(port)) => link(port.to_string(), words.node_port, false),
-        (EntryKind::HostPort, Some(port)) => link(port.to_string(), words.host_port, false),
+        (EntryKind::NodePort, Some(port)) => link(port.to_string(), words.inspector_node_port(), false),
+        (EntryKind::HostPort, Some(port)) => link(port.to_string(), words.inspector_host_port(), false),
         _ => {}
     }
     if let Some(port) = entry.port {
-        link(port.to_string(), words.port, false);
+        link(port.to_string(), words.inspector_port(), false);
     }
     if let Some(target) = &entry.target_port {
-        link(target.to_string(), words.target_port, stopped);
+        link(target.to_string(), words.inspector_target_port(), stopped);
     }
     match evaluation.endpoints.first() {
-        Some(hop) if hop.container_port.is_some() => link(hop.port.to_string(), words.container_port, false),
-        Some(hop) if hop.pod.is_some() => link(hop.port.to_string(), words.not_declared, false),
-        None if stopped => link("–".to_owned(), words.container_port, true),
+        Some(hop) if hop.container_port.is_some() => {
+            link(hop.port.to_string(), words.inspector_container_port(), false)
+        }
+        Some(hop) if hop.pod.is_some() => link(hop.port.to_string(), words.inspector_not_declared(), false),
+        None if stopped => link("–".to_owned(), words.inspector_container_port(), true),
         _ => {}
     }
     links
@@ -63,23 +65,22 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
                     view! { <li class=class><b>{link.number}</b><span>{link.name}</span></li> }
                 })
                 .collect_view();
-            view! { <section class="sec"><ol class=class aria-label=words.inspector.four_ports>{links}</ol></section> }
+            view! { <section class="sec"><ol class=class aria-label=words.inspector_four_ports()>{links}</ol></section> }
         })
         .into_any()
 }
 
 /// What is done in a step. The resolver's own words are the fallback.
-pub(crate) fn step(hop: &Hop, text: &Catalogue) -> String {
-    let words = &text.hop;
+pub(crate) fn step(hop: &Hop, words: &Catalogue) -> String {
     match (hop.component.as_str(), hop.what.as_str()) {
-        ("network", _) => (words.arrives)(&hop.at),
-        ("client", _) => (words.sent)(&hop.at),
-        ("CNI portmap", _) => words.dnat_host_port.to_owned(),
-        ("CNI", _) => words.routed.to_owned(),
-        (_, "dnat") => words.dnat.to_owned(),
-        (_, "dnat+masquerade") => words.dnat_masquerade.to_owned(),
-        (_, "reject") => words.reject.to_owned(),
-        (_, "drop") => words.drop.to_owned(),
+        ("network", _) => words.hop_arrives(&hop.at),
+        ("client", _) => words.hop_sent(&hop.at),
+        ("CNI portmap", _) => words.hop_dnat_host_port(),
+        ("CNI", _) => words.hop_routed(),
+        (_, "dnat") => words.hop_dnat(),
+        (_, "dnat+masquerade") => words.hop_dnat_masquerade(),
+        (_, "reject") => words.hop_reject(),
+        (_, "drop") => words.hop_drop(),
         (_, other) => other.to_owned(),
     }
 }
@@ -88,23 +89,20 @@ pub(crate) fn step(hop: &Hop, text: &Catalogue) -> String {
 #[component]
 pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();
-    let mode = match mode {
-        ProxyMode::Iptables => "iptables",
-        ProxyMode::Nftables => "nftables",
-    };
+    let mode = proxy_mode(mode);
     let aside = match evaluation.nodes.as_slice() {
         [] => String::new(),
-        [node] => (words.inspector.rules_of)(node, mode),
-        many => (words.inspector.rules_of_many)(many.len(), mode),
+        [node] => words.inspector_rules_of(node, mode),
+        many => words.inspector_rules_of_many(many.len(), mode),
     };
     let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
     let hops = &evaluation.hops;
-    let header = |name: &'static str, now: &str, before: Option<&str>| {
+    let header = |name: String, now: &str, before: Option<&str>| {
         let class = if before.is_some_and(|before| before != now) { "new" } else { "" };
         (!now.is_empty()).then(|| {
             view! {
                 <dt>{name}</dt>
-                <dd class=class>{(words.hop.header)(now)}</dd>
+                <dd class=class>{words.header_addresses(now)}</dd>
             }
         })
     };
@@ -119,14 +117,14 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
                         <li>
                             <b>{step(hop, words)}</b>
                             <dl class="header">
-                                {header(words.hop.source, &hop.src, before.map(|hop| hop.src.as_str()))}
-                                {header(words.hop.destination, &hop.dst, before.map(|hop| hop.dst.as_str()))}
+                                {header(words.hop_source(), &hop.src, before.map(|hop| hop.src.as_str()))}
+                                {header(words.hop_destination(), &hop.dst, before.map(|hop| hop.dst.as_str()))}
                             </dl>
                         </li>
                     }
                 })
                 .collect_view();
-            view! { <Section heading=words.inspector.packet aside><ol class=class>{steps}</ol></Section> }
+            view! { <Section heading=words.inspector_packet() aside><ol class=class>{steps}</ol></Section> }
         })
         .into_any()
 }
@@ -134,18 +132,18 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
 /// kube-proxy's rules, in the order in which the packet meets them, each with what it does.
 #[component]
 pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let steps = walk(&evaluation, mode);
     let all = steps.len();
     (all > 0)
         .then(|| {
             let steps = steps.into_iter().take(RULES).map(|step| {
                 let nested = format!("nested-{}", step.depth.min(4));
-                view! { <li><code class=nested>{step.name}</code><span>{(words.rule)(&step.does)}</span></li> }
+                view! { <li><code class=nested>{step.name}</code><span>{words.rule_does(&step.does)}</span></li> }
             });
             let steps = steps.collect_view();
-            let more = (all > RULES).then(|| view! { <p class="muted">{(words.and_more)(all - RULES)}</p> });
-            view! { <Section heading=words.rules><ol class="rules">{steps}</ol>{more}</Section> }
+            let more = (all > RULES).then(|| view! { <p class="muted">{words.inspector_and_more(all - RULES)}</p> });
+            view! { <Section heading=words.inspector_rules()><ol class="rules">{steps}</ol>{more}</Section> }
         })
         .into_any()
 }

@@ -47,8 +47,8 @@ pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
                 <button type="button" on:click=move |_| select.run(key.clone())>
                     <span class=tone><Icon name=icon/></span>
                     <b>{label}</b>
-                    <span class=format!("mono {tone}")>{(words.details.verdict)(trouble)}</span>
-                    <span class="sentence">{(words.card.trouble)(trouble)}</span>
+                    <span class=format!("mono {tone}")>{words.trouble_verdict(trouble)}</span>
+                    <span class="sentence">{words.trouble(trouble)}</span>
                 </button>
             </li>
         }
@@ -59,18 +59,19 @@ pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
         let first = all.first()?;
         let several = all.iter().any(|(key, _)| key.namespace() != first.0.namespace());
         let errors = all.iter().filter(|(_, trouble)| trouble.severity() == Severity::Error).count();
-        let pill = |n: usize, class: &'static str, words: fn(usize) -> String| {
-            (n > 0).then(|| view! { <span class=class>{words(n)}</span> }.into_any())
+        let pill = |n: usize, class: &'static str, label: String| {
+            (n > 0).then(|| view! { <span class=class>{label}</span> }.into_any())
         };
+        let warnings = all.len() - errors;
         let rows = all.iter().take(SHOWN).map(|problem| row(problem, several)).collect_view();
-        let more = (all.len() > SHOWN).then(|| (words.inspector.and_more)(all.len() - SHOWN));
+        let more = (all.len() > SHOWN).then(|| words.inspector_and_more(all.len() - SHOWN));
         Some(
             view! {
                 <section class="sec">
                     <h2>
-                        {words.details.problems}
-                        {pill(errors, "pill bad", words.details.errors)}
-                        {pill(all.len() - errors, "pill warn", words.details.warnings)}
+                        {words.problems_heading()}
+                        {pill(errors, "pill bad", words.problems_errors(errors))}
+                        {pill(warnings, "pill warn", words.problems_warnings(warnings))}
                     </h2>
                     <ul class="problems">{rows}</ul>
                     <p class="muted">{more}</p>
@@ -84,7 +85,7 @@ pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
 
 /// The namespaces of a cluster that is not held as a whole; a click on a name opens it.
 pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
-    let words = &text().details;
+    let words = text();
     let all = Memo::new(move |_| {
         live.model.with_value(|model| {
             model.revision.track();
@@ -121,17 +122,17 @@ pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
         let all = all.read();
         let open = all.iter().filter(|(_, open, _)| *open).count();
         let rows = all.iter().take(NAMESPACES).map(row).collect_view();
-        let more = (all.len() > NAMESPACES).then(|| (text().inspector.and_more)(all.len() - NAMESPACES));
+        let more = (all.len() > NAMESPACES).then(|| words.inspector_and_more(all.len() - NAMESPACES));
         view! {
             <section class="sec" hidden=all.is_empty()>
-                <h2>{words.namespaces}<span class="aside">{(words.open_of)(open, all.len())}</span></h2>
+                <h2>{words.namespaces_heading()}<span class="aside">{words.namespaces_open_of(open, all.len())}</span></h2>
                 <table class="rows namespaces">
                     <thead>
                         <tr>
-                            <th scope="col">{words.namespace}</th>
-                            <th scope="col" class="right">{words.services}</th>
-                            <th scope="col" class="right">{words.pods}</th>
-                            <th scope="col" class="right">{words.problems}</th>
+                            <th scope="col">{words.namespaces_namespace()}</th>
+                            <th scope="col" class="right">{words.namespaces_services()}</th>
+                            <th scope="col" class="right">{words.namespaces_pods()}</th>
+                            <th scope="col" class="right">{words.problems_heading()}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -17,13 +17,13 @@ use crate::text::{Catalogue, text};
 
 /// Kind of socket, the Node that it is on, and the protocol.
 fn crumb(light: &Light, socket: &Socket, text: &Catalogue) -> String {
-    let name = (text.socket.name)(socket.kind);
+    let name = text.socket_name(socket.kind);
     let first = light.evaluations.first();
     let on_node = matches!(socket.kind, SocketKind::NodePort | SocketKind::HostPort);
     let node = first
         .filter(|evaluation| on_node && evaluation.nodes.len() == 1)
         .and_then(|evaluation| evaluation.node.as_ref());
-    let place = node.map_or_else(|| name.to_owned(), |node| (text.inspector.on_node)(name, node));
+    let place = node.map_or_else(|| name.clone(), |node| text.inspector_on_node(&name, node));
     let with_port =
         !matches!(socket.kind, SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::Dns);
     match first.and_then(|evaluation| evaluation.to.as_ref()).filter(|_| with_port) {
@@ -35,7 +35,7 @@ fn crumb(light: &Light, socket: &Socket, text: &Catalogue) -> String {
 #[component]
 fn Close(on_close: Callback<()>) -> AnyView {
     view! {
-        <button type="button" class="plain-button" aria-label=text().inspector.close on:click=move |_| on_close.run(())>
+        <button type="button" class="plain-button" aria-label=text().inspector_close() on:click=move |_| on_close.run(())>
             <Icon name="i-close"/>
         </button>
     }
@@ -44,11 +44,11 @@ fn Close(on_close: Callback<()>) -> AnyView {
 
 #[component]
 fn Gone(on_close: Callback<()>) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     view! {
         <section class="sec">
-            <div class="crumb"><span>{words.gone}</span><Close on_close/></div>
-            <p class="second">{words.gone_detail}</p>
+            <div class="crumb"><span>{words.inspector_gone()}</span><Close on_close/></div>
+            <p class="second">{words.inspector_gone_detail()}</p>
         </section>
     }
     .into_any()
@@ -63,7 +63,7 @@ pub(crate) fn source(light: &Light) -> String {
     };
     let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
     let node = if from.kind == "external" { None } else { from.node.clone() };
-    (text().inspector.source)(from.kind, &name, &ip, node.as_deref())
+    text().packet_source(from.kind, &name, &ip, node.as_deref())
 }
 
 /// What happens to the packet, in a box.
@@ -87,7 +87,7 @@ pub(crate) fn differs(elsewhere: Signal<Elsewhere>) -> AnyView {
                 <div class="verdict warn">
                     <Icon name="i-warning"/>
                     <div>
-                        <strong>{text().inspector.differs_elsewhere}</strong>
+                        <strong>{text().inspector_differs_elsewhere()}</strong>
                         {said.into_iter().map(said_elsewhere).collect_view()}
                     </div>
                 </div>
@@ -107,8 +107,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
         (None, Some(socket)) => socket.address.clone(),
         (None, None) => String::new(),
     };
-    let crumb =
-        socket.as_ref().map_or_else(|| words.inspector.traced.to_owned(), |socket| crumb(&light, socket, words));
+    let crumb = socket.as_ref().map_or_else(|| words.inspector_traced(), |socket| crumb(&light, socket, words));
     let owner = socket
         .as_ref()
         .map(|socket| view! { <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p> });
@@ -122,7 +121,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
             {from}
             {shown}
         </section>
-        {socket.map(|socket| view! { <section class="sec"><p>{(words.socket.sentence)(socket.kind)}</p></section> })}
+        {socket.map(|socket| view! { <section class="sec"><p>{words.socket_sentence(socket.kind)}</p></section> })}
     }
     .into_any()
 }
@@ -179,16 +178,16 @@ pub(super) fn tail(
     namespaces: &[String],
     elsewhere: Signal<Elsewhere>,
 ) -> AnyView {
-    let words = &text().inspector;
-    let names = namespaces.join(", ");
+    let words = text();
+    let names = words.list(namespaces);
     let open = move || {
-        let remark = if elsewhere.get() == Elsewhere::Same { words.also_elsewhere } else { words.only_open };
-        remark(&names)
+        let same = elsewhere.get() == Elsewhere::Same;
+        if same { words.assumes_same_elsewhere(&names) } else { words.assumes_only_open(&names) }
     };
     let assumptions = (!light.evaluations.is_empty()).then(|| {
         view! {
             <section class="sec">
-                <p class="muted">{(words.assumes)(settings.proxy_mode, settings.source)}" "{words.policy_unevaluated}</p>
+                <p class="muted">{words.assumed_proxy_mode(settings.proxy_mode, settings.source)}" "{words.assumes_no_policy()}</p>
                 {(!namespaces.is_empty()).then(|| view! { <p class="muted">{open}</p> })}
             </section>
         }

@@ -6,15 +6,19 @@ use std::net::IpAddr;
 use leptos::prelude::*;
 use topology::coverage::Known;
 use topology::key::Kind;
-use topology::settings::{ProxyMode, Settings, Source};
+use topology::settings::{ProxyMode, Settings};
 use topology::trace::AssumedSettings;
 use topology::wire::{ContextState, KindStatus, Status};
+use words::proxy_mode;
 
 use super::Section;
 use crate::text::{Catalogue, clock, text};
 
 /// So many address ranges of one sort are listed.
 const RANGES: usize = 3;
+
+/// kube-apiserver's default `--service-node-port-range`.
+const NODE_PORTS: &str = "30000–32767";
 
 /// The cluster, in figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +76,8 @@ fn ranges(all: &[String]) -> String {
 /// What is known of one kind, in words, and whether that deserves attention.
 fn known(status: &KindStatus, text: &Catalogue) -> (String, bool) {
     let words = match (status.state, status.since) {
-        (Known::Stale, Some(since)) => (text.known.stale_since)(&clock(since)),
-        (state, _) => (text.known.state)(state).to_owned(),
+        (Known::Stale, Some(since)) => text.known_stale_since(clock(since)),
+        (state, _) => text.known(state),
     };
     (words, matches!(status.state, Known::Stale | Known::Forbidden))
 }
@@ -87,11 +91,11 @@ fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, b
         namespaces.extend(status.namespace.as_deref());
     }
     let name = |kind: Kind, namespaces: &[&str]| {
-        let kind = (text.known.kind)(kind);
+        let kind = text.objects_of_kind(kind);
         match namespaces {
-            [] => kind.to_owned(),
-            [one] => (text.known.in_namespace)(kind, one),
-            many => (text.known.in_namespaces)(kind, many.len()),
+            [] => kind,
+            [one] => text.known_in_namespace(kind, one),
+            many => text.known_in_namespaces(kind, many.len()),
         }
     };
     lines
@@ -102,10 +106,10 @@ fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, b
 
 #[component]
 fn Ranges(summary: ClusterSummary) -> AnyView {
-    let words = &text().summary;
+    let words = text();
     let node_ips =
         summary.node_ips.map(|(low, high)| if low == high { low.to_string() } else { format!("{low} – {high}") });
-    let line = |name: &'static str, value: String, remark: &'static str| {
+    let line = |name: String, value: String, remark: String| {
         (!value.is_empty()).then(|| {
             view! {
                 <dt>{name}</dt>
@@ -114,13 +118,13 @@ fn Ranges(summary: ClusterSummary) -> AnyView {
         })
     };
     view! {
-        <Section heading=words.ranges>
+        <Section heading=words.summary_ranges()>
             <dl class="facts">
-                {line(words.node_ip, node_ips.unwrap_or_default(), "")}
-                {line(words.pod_ip, ranges(&summary.pod_cidrs), "")}
-                {line(words.cluster_ip, ranges(&summary.service_cidrs), words.virtual_ip)}
-                <dt>{words.node_port}</dt>
-                <dd><span class="mono">{words.node_port_range}</span>" "<span class="pill">{words.assumed_default}</span></dd>
+                {line(words.summary_node_ip(), node_ips.unwrap_or_default(), String::new())}
+                {line(words.summary_pod_ip(), ranges(&summary.pod_cidrs), String::new())}
+                {line(words.summary_cluster_ip(), ranges(&summary.service_cidrs), words.summary_virtual_ip())}
+                <dt>{words.summary_node_port()}</dt>
+                <dd><span class="mono">{NODE_PORTS}</span>" "<span class="pill">{words.setting_assumed_default()}</span></dd>
             </dl>
         </Section>
     }
@@ -129,22 +133,17 @@ fn Ranges(summary: ClusterSummary) -> AnyView {
 
 #[component]
 fn Proxy(settings: AssumedSettings) -> AnyView {
-    let words = &text().summary;
-    let (mode, on) = match settings.proxy_mode {
-        ProxyMode::Iptables => ("iptables", words.node_port_everywhere),
-        ProxyMode::Nftables => ("nftables", words.node_port_primary),
-    };
-    let source = match settings.source {
-        Source::Default => words.assumed_default,
-        Source::Flag => words.from_flag,
-        Source::ConfigMap => words.from_config_map,
+    let words = text();
+    let on = match settings.proxy_mode {
+        ProxyMode::Iptables => words.summary_node_port_everywhere(),
+        ProxyMode::Nftables => words.summary_node_port_primary(),
     };
     view! {
-        <Section heading=words.kube_proxy>
+        <Section heading=words.summary_kube_proxy()>
             <dl class="facts">
-                <dt>{words.mode}</dt>
-                <dd>{mode}" "<span class="pill">{source}</span></dd>
-                <dt>{words.node_port_on}</dt>
+                <dt>{words.summary_mode()}</dt>
+                <dd>{proxy_mode(settings.proxy_mode)}" "<span class="pill">{words.setting_source(settings.source)}</span></dd>
+                <dt>{words.summary_node_port_on()}</dt>
                 <dd>{on}</dd>
             </dl>
         </Section>
@@ -158,13 +157,13 @@ pub(super) fn head(summary: &ClusterSummary) -> AnyView {
     let empty = summary.services + summary.pods + summary.nodes == 0;
     let waiting = empty && matches!(summary.status.state, ContextState::Idle | ContextState::Connecting);
     let sentence = match summary.closed {
-        _ if waiting => words.frame.waiting.to_owned(),
-        Some((services, pods)) => (words.summary.nothing_open)(services, pods, summary.nodes),
-        None => (words.summary.in_view)(summary.services, summary.pods, summary.nodes),
+        _ if waiting => words.frame_waiting(),
+        Some((services, pods)) => words.summary_nothing_open(services, pods, summary.nodes),
+        None => words.summary_in_view(summary.services, summary.pods, summary.nodes),
     };
     view! {
         <section class="sec">
-            <p class="crumb">{words.summary.cluster}</p>
+            <p class="crumb">{words.summary_cluster()}</p>
             <h1>{summary.context.clone()}</h1>
             <p class="second">{sentence}</p>
         </section>
@@ -191,11 +190,11 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
     view! {
         <Ranges summary=summary.clone()/>
         <Proxy settings=summary.settings/>
-        <Section heading=words.summary.what_is_known>
+        <Section heading=words.summary_what_is_known()>
             <dl class="facts">
                 {lines}
-                <dt>{words.summary.policies}</dt>
-                <dd class="muted">{words.summary.not_evaluated}</dd>
+                <dt>{words.summary_policies()}</dt>
+                <dd class="muted">{words.summary_not_evaluated()}</dd>
             </dl>
             {refused}
         </Section>

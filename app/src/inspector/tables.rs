@@ -17,8 +17,8 @@ const ROWS: usize = 20;
 
 #[component]
 fn More(all: usize) -> AnyView {
-    let words = &text().inspector;
-    (all > ROWS).then(|| view! { <p class="muted">{(words.and_more)(all - ROWS)}</p> }).into_any()
+    let words = text();
+    (all > ROWS).then(|| view! { <p class="muted">{words.inspector_and_more(all - ROWS)}</p> }).into_any()
 }
 
 #[component]
@@ -29,20 +29,20 @@ fn OutcomeCell(outcome: Outcome) -> AnyView {
         Outcome::Ambiguous => "outcome tone-warn",
         Outcome::Unhandled | Outcome::Unknown => "outcome tone-quiet",
     };
-    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{(text().outcome.short)(outcome)}</span> }.into_any()
+    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{text().outcome_short(outcome)}</span> }.into_any()
 }
 
 /// What DNS answers.
 #[component]
 pub(super) fn Names(dns: Dns) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let all = dns.records.len();
     let rows = dns.records.into_iter().take(ROWS).map(|record| {
         view! { <tr><td class="muted">{record.record_type}</td><td><span class="mono">{record.value}</span></td></tr> }
     });
     let rows = rows.collect_view();
     view! {
-        <Section heading=words.dns_answer aside=dns.rcode.to_owned()>
+        <Section heading=words.inspector_dns_answer() aside=dns.rcode.to_owned()>
             <table class="rows"><tbody>{rows}</tbody></table>
             <More all/>
         </Section>
@@ -57,19 +57,19 @@ pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
     (endpoints.len() + out.len() > 0)
         .then(|| {
             let rows = endpoint_rows(endpoints, out);
-            view! { <Section heading=text().inspector.endpoints aside=slice.unwrap_or_default()>{rows}</Section> }
+            view! { <Section heading=text().inspector_endpoints() aside=slice.unwrap_or_default()>{rows}</Section> }
         })
         .into_any()
 }
 
 /// The table of endpoints that get packets, and of those that get none; nothing if there are neither.
 pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let all = endpoints.len();
     let rows = endpoints.into_iter().take(ROWS).map(|hop| {
         let address = hop.address();
         let pod = hop.pod.map(|pod| pod.name).unwrap_or_default();
-        let container = hop.container.map(|name| (words.in_container)(&name)).unwrap_or_default();
+        let container = hop.container.map(|name| words.inspector_in_container(&name)).unwrap_or_default();
         view! {
             <tr>
                 <td><span class="path-ink">{share(hop.probability)}</span></td>
@@ -83,13 +83,13 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
     let out = out.into_iter().take(ROWS.saturating_sub(all)).map(|out| {
         let pod = out.pod.map(|pod| pod.name).unwrap_or_default();
         let why = match (out.state, out.because) {
-            (EndpointState::Ready, _) => words.out_by_policy.to_owned(),
-            (state, None) => (text().card.state)(state).to_owned(),
-            (state, Some(because)) => format!("{}: {because}", (text().card.state)(state)),
+            (EndpointState::Ready, _) => words.inspector_out_by_policy(),
+            (state, None) => words.endpoint_state(state),
+            (state, Some(because)) => words.inspector_out_because(words.endpoint_state(state), because),
         };
         view! {
             <tr>
-                <td><span class="tone-warn">{words.out}</span></td>
+                <td><span class="tone-warn">{words.inspector_out()}</span></td>
                 <td><span class="mono">{out.address}</span><div class="muted">{pod}</div><div class="tone-warn">{why}</div></td>
                 <td>{out.node.unwrap_or_default()}</td>
             </tr>
@@ -102,7 +102,7 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
     }
     view! {
         <table class="rows">
-            <thead><tr><th scope="col">{words.share}</th><th scope="col">{words.address}</th><th scope="col">{words.node}</th></tr></thead>
+            <thead><tr><th scope="col">{words.inspector_share()}</th><th scope="col">{words.inspector_address()}</th><th scope="col">{words.inspector_node()}</th></tr></thead>
             <tbody>{rows}{out}</tbody>
         </table>
         <More all/>
@@ -113,12 +113,12 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
 /// The Nodes, where they differ; or the alternatives, where it cannot be told which one holds.
 #[component]
 pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let alternatives = evaluations.first().map(|first| first.alternatives.clone()).unwrap_or_default();
     let (heading, rows) = match (evaluations.len(), alternatives.len()) {
         (0 | 1, 0) => return ().into_any(),
-        (0 | 1, _) => (words.either, alternatives),
-        _ => (words.by_node, evaluations),
+        (0 | 1, _) => (words.inspector_either(), alternatives),
+        _ => (words.inspector_by_node(), evaluations),
     };
     let all = rows.len();
     let rows = rows
@@ -128,7 +128,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
             let mut nodes = evaluation.nodes.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             if evaluation.nodes.len() > 3 {
                 nodes.push(' ');
-                nodes.push_str(&(words.and_more)(evaluation.nodes.len() - 3));
+                nodes.push_str(&words.inspector_and_more(evaluation.nodes.len() - 3));
             }
             view! {
                 <tr>
@@ -144,9 +144,9 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
             <table class="rows">
                 <thead>
                     <tr>
-                        <th scope="col">{words.node}</th>
-                        <th scope="col">{words.outcome}</th>
-                        <th scope="col" class="right">{words.endpoint_count}</th>
+                        <th scope="col">{words.inspector_node()}</th>
+                        <th scope="col">{words.inspector_outcome()}</th>
+                        <th scope="col" class="right">{words.inspector_endpoint_count()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -160,7 +160,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
 /// Several destinations: the ports of a Cluster IP, the Pods of a headless Service.
 #[component]
 pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
-    let words = &text().inspector;
+    let words = text();
     let groups = destinations(&evaluations);
     let all = groups.len();
     let rows = groups
@@ -182,9 +182,9 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
         })
         .collect_view();
     view! {
-        <Section heading=words.destinations>
+        <Section heading=words.inspector_destinations()>
             <table class="rows">
-                <thead><tr><th scope="col">{words.destination}</th><th scope="col">{words.outcome}</th></tr></thead>
+                <thead><tr><th scope="col">{words.inspector_destination()}</th><th scope="col">{words.inspector_outcome()}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <More all/>
@@ -198,9 +198,9 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
 pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
     let words = text();
     let heading = match socket.kind {
-        SocketKind::NodeIp => words.inspector.opened_on_node,
+        SocketKind::NodeIp => words.inspector_opened_on_node(),
         SocketKind::Endpoint | SocketKind::PodIp | SocketKind::ContainerPort | SocketKind::External => {
-            words.inspector.reached_by
+            words.inspector_reached_by()
         }
         _ => return ().into_any(),
     };
@@ -221,8 +221,8 @@ pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
             light.out.iter().filter_map(|out| Some(format!("Service {}", out.service.as_ref()?))).collect();
         services.dedup();
         let none = match services.as_slice() {
-            [] => words.inspector.reached_by_none.to_owned(),
-            some => (words.inspector.would_reach)(&some.join(", ")),
+            [] => words.inspector_reached_by_none(),
+            some => words.inspector_would_reach(words.list(some)),
         };
         let none = view! { <p class="muted">{none}</p> };
         return view! { <Section heading>{none}</Section> }.into_any();
@@ -234,7 +234,7 @@ pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
             view! {
                 <tr>
                     <td><span class="mono">{entry.address}</span><div class="muted">{entry.object.to_string()}</div></td>
-                    <td class="right muted">{(words.socket.name)(entry.kind)}</td>
+                    <td class="right muted">{words.socket_name(entry.kind)}</td>
                 </tr>
             }
         })

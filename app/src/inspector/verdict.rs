@@ -43,63 +43,67 @@ impl Verdict {
 }
 
 /// The verdict, or `None` where no packet was traced.
-pub(crate) fn verdict(light: &Light, text: &Catalogue) -> Option<Verdict> {
-    let words = &text.outcome;
-    let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, text)) };
+pub(crate) fn verdict(light: &Light, words: &Catalogue) -> Option<Verdict> {
+    let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
     let destinations = destinations(&light.evaluations).len();
     if destinations > 1 {
         let dns =
             light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
         let direct = light.evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
         return Some(if dns && direct {
-            Verdict::of(Outcome::Direct, (words.dns_answers)(destinations)).with([words.direct_sentence.to_owned()])
+            Verdict::of(Outcome::Direct, words.outcome_dns_answers(destinations))
+                .with([words.outcome_direct_sentence()])
         } else {
             let worst =
                 light.evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());
-            Verdict::of(worst.unwrap_or(first.outcome), (words.several)(destinations))
+            Verdict::of(worst.unwrap_or(first.outcome), words.outcome_several(destinations))
         });
     }
     let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
     if !same {
-        return Some(Verdict { tone: "warn", icon: "i-warning", ..Verdict::of(Outcome::Ambiguous, words.differs) });
+        return Some(Verdict {
+            tone: "warn",
+            icon: "i-warning",
+            ..Verdict::of(Outcome::Ambiguous, words.outcome_differs())
+        });
     }
     let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
-    Some(one(first, same_endpoints, text))
+    Some(one(first, same_endpoints, words))
 }
 
 /// A name alone, or one that stands for nothing.
-fn of_name(dns: &Dns, text: &Catalogue) -> Verdict {
-    let words = &text.inspector;
+fn of_name(dns: &Dns, words: &Catalogue) -> Verdict {
     if dns.rcode == "NOERROR" {
-        return Verdict::of(Outcome::Direct, words.name_resolves).with([words.name_needs_port.to_owned()]);
+        return Verdict::of(Outcome::Direct, words.inspector_name_resolves()).with([words.inspector_name_needs_port()]);
     }
-    Verdict::of(Outcome::Reject, (words.dns_says)(dns.rcode)).with([words.dns_detail.to_owned()])
+    Verdict::of(Outcome::Reject, words.dns_says(dns.rcode)).with([words.inspector_dns_detail()])
 }
 
-fn one(evaluation: &Evaluation, same_endpoints: bool, text: &Catalogue) -> Verdict {
-    let words = &text.outcome;
+fn one(evaluation: &Evaluation, same_endpoints: bool, words: &Catalogue) -> Verdict {
     let outcome = evaluation.outcome;
     let reason = (!evaluation.reason.is_empty()).then(|| format!("{}.", capital(&evaluation.reason)));
     match outcome {
         Outcome::Endpoints => {
             let head = match evaluation.endpoints.len() {
-                _ if !same_endpoints => words.delivered_by_node.to_owned(),
-                1 => words.delivered_to_only.to_owned(),
-                many => (words.delivered_to)(many),
+                _ if !same_endpoints => words.outcome_delivered_by_node(),
+                1 => words.outcome_delivered_to_only(),
+                many => words.outcome_delivered_to(many),
             };
             let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
             // What the resolver adds to the plain case.
             let remark = evaluation.reason.split_once("; ").map(|(_, remark)| format!("{}.", capital(remark)));
-            Verdict::of(outcome, head).because(remark).with(asymmetric.then(|| words.asymmetric.to_owned()))
+            Verdict::of(outcome, head).because(remark).with(asymmetric.then(|| words.outcome_asymmetric()))
         }
-        Outcome::HostPort => Verdict::of(outcome, words.host_port),
-        Outcome::Direct => Verdict::of(outcome, words.direct),
-        Outcome::Reject => Verdict::of(outcome, words.reject).because(reason).with([words.reject_detail.to_owned()]),
-        Outcome::Drop => Verdict::of(outcome, words.drop).because(reason).with([words.drop_detail.to_owned()]),
-        Outcome::Unhandled => Verdict::of(outcome, words.unhandled).because(reason),
-        Outcome::Ambiguous => Verdict::of(outcome, words.ambiguous).because(reason),
-        Outcome::PolicyDeny => Verdict::of(outcome, words.policy_deny).because(reason),
-        Outcome::Unknown => Verdict::of(outcome, words.unknown).because(reason),
+        Outcome::HostPort => Verdict::of(outcome, words.outcome_host_port()),
+        Outcome::Direct => Verdict::of(outcome, words.outcome_direct()),
+        Outcome::Reject => {
+            Verdict::of(outcome, words.outcome_reject()).because(reason).with([words.outcome_reject_detail()])
+        }
+        Outcome::Drop => Verdict::of(outcome, words.outcome_drop()).because(reason).with([words.outcome_drop_detail()]),
+        Outcome::Unhandled => Verdict::of(outcome, words.outcome_unhandled()).because(reason),
+        Outcome::Ambiguous => Verdict::of(outcome, words.outcome_ambiguous()).because(reason),
+        Outcome::PolicyDeny => Verdict::of(outcome, words.outcome_policy_deny()).because(reason),
+        Outcome::Unknown => Verdict::of(outcome, words.outcome_unknown()).because(reason),
     }
 }
 
