@@ -19,7 +19,7 @@ use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
 #[cfg(feature = "browser")]
-use crate::text::{Catalogue, text};
+use crate::text::{Words, text};
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
 
 /// The same lines of the server's answer, and what it says in words.
 #[cfg(feature = "browser")]
-fn compared(answer: &serde_json::Value, words: &Catalogue) -> Option<(String, Vec<(String, String)>)> {
+fn compared(answer: &serde_json::Value, words: &Words) -> Option<(String, Vec<(String, String)>)> {
     let string = |value: &serde_json::Value, key: &str| value[key].as_str().map(str::to_owned);
     let (mut lines, mut said) = (String::new(), Vec::new());
     let dns = &answer["dns"];

@@ -8,7 +8,7 @@ use topology::graph::{Light, lane};
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
-use crate::text::{Catalogue, tenths, text};
+use crate::text::{Words, tenths, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
 /// differ.
@@ -19,7 +19,7 @@ pub struct Reading {
 }
 
 /// Reads the path off the resolver's answer.
-pub fn reading(light: &Light, text: &Catalogue) -> Reading {
+pub fn reading(light: &Light, text: &Words) -> Reading {
     let Some(first) = light.evaluations.first() else { return Reading::default() };
     let one_path = light.evaluations.iter().all(|other| other.to == first.to && other.entry == first.entry);
     if !one_path {
@@ -52,7 +52,7 @@ fn endpoints(evaluations: &[Evaluation]) -> impl Iterator<Item = (String, u16, P
         .map(|hop| (hop.address(), hop.port, hop.protocol, hop.container_port.is_some()))
 }
 
-fn node_line(evaluation: &Evaluation, text: &Catalogue) -> Option<String> {
+fn node_line(evaluation: &Evaluation, text: &Words) -> Option<String> {
     let port = evaluation.to.as_ref()?.port?;
     match evaluation.entry.as_ref()?.kind {
         EntryKind::NodePort => Some(text.lanes_node_port(port)),
@@ -61,7 +61,7 @@ fn node_line(evaluation: &Evaluation, text: &Catalogue) -> Option<String> {
     }
 }
 
-fn service_line(entry: &Entry, text: &Catalogue) -> Option<String> {
+fn service_line(entry: &Entry, text: &Words) -> Option<String> {
     let port = entry.port?;
     Some(match &entry.target_port {
         Some(target) => text.lanes_service_ports(port, &target.to_string()),
@@ -69,14 +69,14 @@ fn service_line(entry: &Entry, text: &Catalogue) -> Option<String> {
     })
 }
 
-fn container_line(evaluations: &[Evaluation], text: &Catalogue) -> Option<String> {
+fn container_line(evaluations: &[Evaluation], text: &Words) -> Option<String> {
     let mut ports = endpoints(evaluations).filter(|(.., declared)| *declared).map(|(_, port, ..)| port);
     let port = ports.next()?;
     ports.all(|other| other == port).then(|| text.lanes_container_port(port))
 }
 
 /// Where each lane begins and ends, its name, and its second line at rest.
-fn lanes(words: &Catalogue) -> [(i32, i32, (String, String)); 6] {
+fn lanes(words: &Words) -> [(i32, i32, (String, String)); 6] {
     [
         (lane::CLIENT.0, lane::NODE.0, (words.lanes_client(), words.lanes_client_rest())),
         (lane::NODE.0, lane::SERVICE.0, (words.lanes_node(), words.lanes_node_rest())),
@@ -89,7 +89,7 @@ fn lanes(words: &Catalogue) -> [(i32, i32, (String, String)); 6] {
 
 /// The heads of a picture that stands still, in its own units.
 #[cfg(feature = "ssr")]
-pub fn still(light: Option<&Light>, text: &Catalogue) -> AnyView {
+pub fn still(light: Option<&Light>, text: &Words) -> AnyView {
     let Reading { lines, stopped } = light.map(|light| reading(light, text)).unwrap_or_default();
     let heads: Vec<AnyView> = lanes(text)
         .into_iter()
@@ -188,7 +188,7 @@ mod tests {
     use topology::trace::To;
 
     use super::*;
-    use crate::text::ENGLISH;
+    use crate::text::Language;
 
     fn evaluation(outcome: Outcome) -> Evaluation {
         let entry = Entry {
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_refused_path_is_read_up_to_the_lane_where_it_ends() {
         let light = Light { evaluations: vec![evaluation(Outcome::Reject)], ..Light::default() };
-        let reading = reading(&light, &ENGLISH);
+        let reading = reading(&light, Language::English.words());
         let lines: Vec<_> = reading.lines.iter().map(|line| line.as_deref().unwrap_or("-")).collect();
         assert_eq!(lines, ["-", "nodePort 30001", "port 30080 → targetPort 80", "REJECT", "-", "-"]);
         assert!(reading.stopped);
@@ -229,6 +229,6 @@ mod tests {
         let mut other = evaluation(Outcome::Reject);
         other.to = None;
         let light = Light { evaluations: vec![evaluation(Outcome::Reject), other], ..Light::default() };
-        assert_eq!(reading(&light, &ENGLISH), Reading::default());
+        assert_eq!(reading(&light, Language::English.words()), Reading::default());
     }
 }

@@ -22,7 +22,7 @@ use topology::socket::Selection;
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;
 #[cfg(feature = "ssr")]
-use crate::text::Catalogue;
+use crate::text::Words;
 use crate::text::text;
 use crate::url;
 use details::Details;
@@ -94,7 +94,7 @@ pub fn Inspector(
 
 /// The verdict on what is lit, in a few words; `None` where no packet was traced.
 #[cfg(feature = "ssr")]
-pub fn headline(light: &Light, text: &Catalogue) -> Option<String> {
+pub fn headline(light: &Light, text: &Words) -> Option<String> {
     verdict(light, text).map(|verdict| verdict.head)
 }
 

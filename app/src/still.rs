@@ -13,7 +13,7 @@ use topology::socket::Selection;
 use crate::first_paint::Drawn;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
-use crate::text::{Catalogue, Language, PageText};
+use crate::text::{Language, PageText, Words};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
 use crate::{heads, icons, inspector};
@@ -83,14 +83,14 @@ const FOOT_LETTERS: usize = 190;
 /// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
     let text = PageText::embedded(still.language);
-    let words = text.0;
+    let words = text.words;
     let owner = Owner::new();
     owner.with(|| {
         provide_context(text);
         let mut drawn = None;
         source.read(&mut |view| drawn = Some(Sheet::of(view, still, words)));
         // Nothing waits for the text to be written.
-        drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, words))
+        drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, still.language))
     })
 }
 
@@ -109,7 +109,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(view: View<'_>, still: &Still, words: &Catalogue) -> Result<Self, String> {
+    fn of(view: View<'_>, still: &Still, words: &Words) -> Result<Self, String> {
         let Still { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
         let look = PageUrl::of(&still.query).asked(still.overview);
@@ -144,7 +144,7 @@ impl Sheet {
         Ok(Self { heads, title, verdict, foot, drawn })
     }
 
-    fn document(self, theme: Theme, words: &Catalogue) -> String {
+    fn document(self, theme: Theme, language: Language) -> String {
         let Self { drawn, heads, title, verdict, foot } = self;
         let Drawn { slots, height, light, state, seq, .. } = drawn;
         let lanes = xml::of_html(&heads.to_html());
@@ -158,7 +158,7 @@ impl Sheet {
         let name = verdict.iter().fold(title.clone(), |name, verdict| format!("{name} · {verdict}"));
         let mut document = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" lang="{}" class="graph{}" role="img" aria-label="{}" data-status="{state}" data-seq="{seq}" viewBox="0 0 {width} {whole}" width="{width}" height="{whole}">"#,
-            words.language.tag(),
+            language.tag(),
             if light.is_some_and(|light| light.stopped()) { " stopped" } else { "" },
             xml::escaped(&name),
         );
@@ -181,7 +181,7 @@ impl Sheet {
 }
 
 /// What the reader asked, in words.
-fn asked(light: &Light, from_is_given: bool, words: &Catalogue) -> Option<String> {
+fn asked(light: &Light, from_is_given: bool, words: &Words) -> Option<String> {
     let from = light.source.as_ref().filter(|_| from_is_given || light.to.is_some()).map(ToString::to_string);
     Some(match (&light.to, &light.selected, from) {
         (Some(target), _, Some(source)) => words.picture_from_to(source, target.to_string()),

@@ -7,13 +7,13 @@ use topology::graph::{EndpointState, Light};
 use topology::socket::SocketKind;
 use topology::trace::{Entry, EntryKind, Evaluation};
 
-use crate::text::{Catalogue, share};
+use crate::text::{Words, share};
 
 /// So many Nodes that decide alike are named.
 const NAMED_NODES: usize = 3;
 
 /// The flowchart of what is lit; the same boxes and arrows once, whichever Nodes they are of.
-pub fn flowchart(light: &Light, text: &Catalogue) -> String {
+pub fn flowchart(light: &Light, text: &Words) -> String {
     let mut chart = Chart { text, boxes: Vec::new(), arrows: Vec::new() };
     let from = &light.from;
     let name = from.namespace.iter().chain(&from.name).cloned().collect::<Vec<_>>().join("/");
@@ -37,7 +37,7 @@ fn some(nodes: &[String]) -> String {
 }
 
 struct Chart<'a> {
-    text: &'a Catalogue,
+    text: &'a Words,
     /// What makes a box the same, and its lines.
     boxes: Vec<(String, Vec<String>)>,
     /// From, to, and the arrow with its label.

@@ -7,7 +7,7 @@ use topology::trace::{EntryKind, Evaluation, Hop};
 use words::proxy_mode;
 
 use super::Section;
-use crate::text::{Catalogue, text};
+use crate::text::{Words, text};
 
 /// So many rules are shown.
 const RULES: usize = 24;
@@ -22,7 +22,7 @@ struct Link {
 }
 
 /// nodePort → port → targetPort → containerPort, without the parts that do not apply.
-fn chain(evaluation: &Evaluation, words: &Catalogue) -> Vec<Link> {
+fn chain(evaluation: &Evaluation, words: &Words) -> Vec<Link> {
     let Some(entry) = &evaluation.entry else { return Vec::new() };
     let stopped = !evaluation.outcome.delivered();
     let mut links = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
 }
 
 /// What is done in a step. The resolver's own words are the fallback.
-pub(crate) fn step(hop: &Hop, words: &Catalogue) -> String {
+pub(crate) fn step(hop: &Hop, words: &Words) -> String {
     match (hop.component.as_str(), hop.what.as_str()) {
         ("network", _) => words.hop_arrives(&hop.at),
         ("client", _) => words.hop_sent(&hop.at),

@@ -13,10 +13,10 @@ use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{Verdict, destinations, verdict};
 use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
-use crate::text::{Catalogue, text};
+use crate::text::{Words, text};
 
 /// Kind of socket, the Node that it is on, and the protocol.
-fn crumb(light: &Light, socket: &Socket, text: &Catalogue) -> String {
+fn crumb(light: &Light, socket: &Socket, text: &Words) -> String {
     let name = text.socket_name(socket.kind);
     let first = light.evaluations.first();
     let on_node = matches!(socket.kind, SocketKind::NodePort | SocketKind::HostPort);

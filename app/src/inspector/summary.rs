@@ -12,7 +12,7 @@ use topology::wire::{ContextState, KindStatus, Status};
 use words::proxy_mode;
 
 use super::Section;
-use crate::text::{Catalogue, clock, text};
+use crate::text::{Words, clock, text};
 
 /// So many address ranges of one sort are listed.
 const RANGES: usize = 3;
@@ -74,7 +74,7 @@ fn ranges(all: &[String]) -> String {
 }
 
 /// What is known of one kind, in words, and whether that deserves attention.
-fn known(status: &KindStatus, text: &Catalogue) -> (String, bool) {
+fn known(status: &KindStatus, text: &Words) -> (String, bool) {
     let words = match (status.state, status.since) {
         (Known::Stale, Some(since)) => text.known_stale_since(clock(since)),
         (state, _) => text.known(state),
@@ -83,7 +83,7 @@ fn known(status: &KindStatus, text: &Catalogue) -> (String, bool) {
 }
 
 /// One line per kind and state. A kind that is watched namespace by namespace has one line for each state that occurs.
-fn known_lines(kinds: &[KindStatus], text: &Catalogue) -> Vec<(String, String, bool)> {
+fn known_lines(kinds: &[KindStatus], text: &Words) -> Vec<(String, String, bool)> {
     let mut lines: BTreeMap<(Kind, String, bool), Vec<&str>> = BTreeMap::new();
     for status in kinds {
         let (words, attention) = known(status, text);
@@ -205,7 +205,7 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::ENGLISH;
+    use crate::text::Language;
 
     fn status(kind: Kind, namespace: Option<&str>, state: Known, since: Option<i64>) -> KindStatus {
         KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: None }
@@ -219,7 +219,7 @@ mod tests {
             status(Kind::Pod, Some("shop"), Known::Synced, None),
             status(Kind::Service, None, Known::Stale, Some(0)),
         ];
-        let lines = known_lines(&kinds, &ENGLISH);
+        let lines = known_lines(&kinds, Language::English.words());
         let expected = [
             ("Nodes", "no permission to list and watch", true),
             ("Services", "stale since 00:00:00 UTC", true),

@@ -4,7 +4,7 @@ use topology::graph::Light;
 use topology::socket::SocketKind;
 use topology::trace::{Dns, Evaluation, Outcome};
 
-use crate::text::{Catalogue, outcome_icon};
+use crate::text::{Words, outcome_icon};
 
 /// A verdict in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Verdict {
 }
 
 /// The verdict, or `None` where no packet was traced.
-pub(crate) fn verdict(light: &Light, words: &Catalogue) -> Option<Verdict> {
+pub(crate) fn verdict(light: &Light, words: &Words) -> Option<Verdict> {
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
     let destinations = destinations(&light.evaluations).len();
     if destinations > 1 {
@@ -72,14 +72,14 @@ pub(crate) fn verdict(light: &Light, words: &Catalogue) -> Option<Verdict> {
 }
 
 /// A name alone, or one that stands for nothing.
-fn of_name(dns: &Dns, words: &Catalogue) -> Verdict {
+fn of_name(dns: &Dns, words: &Words) -> Verdict {
     if dns.rcode == "NOERROR" {
         return Verdict::of(Outcome::Direct, words.inspector_name_resolves()).with([words.inspector_name_needs_port()]);
     }
     Verdict::of(Outcome::Reject, words.dns_says(dns.rcode)).with([words.inspector_dns_detail()])
 }
 
-fn one(evaluation: &Evaluation, same_endpoints: bool, words: &Catalogue) -> Verdict {
+fn one(evaluation: &Evaluation, same_endpoints: bool, words: &Words) -> Verdict {
     let outcome = evaluation.outcome;
     let reason = (!evaluation.reason.is_empty()).then(|| format!("{}.", capital(&evaluation.reason)));
     match outcome {
@@ -133,7 +133,7 @@ mod tests {
     use topology::trace::To;
 
     use super::*;
-    use crate::text::ENGLISH;
+    use crate::text::Language;
 
     fn evaluation(to: &str, node: &str, outcome: Outcome) -> Evaluation {
         Evaluation {
@@ -153,7 +153,7 @@ mod tests {
     }
 
     fn check(evaluations: Vec<Evaluation>, tone: &str, head: &str) {
-        let found = verdict(&Light { evaluations, ..Light::default() }, &ENGLISH).unwrap();
+        let found = verdict(&Light { evaluations, ..Light::default() }, Language::English.words()).unwrap();
         assert_eq!((found.tone, found.head.as_str()), (tone, head));
     }
 
@@ -172,9 +172,9 @@ mod tests {
     fn the_resolvers_reason_becomes_a_sentence() {
         let found = verdict(
             &Light { evaluations: vec![evaluation("::1", "a", Outcome::Unknown)], ..Light::default() },
-            &ENGLISH,
+            Language::English.words(),
         );
         assert_eq!(found.unwrap().reason.as_deref(), Some("Nobody knows."));
-        assert_eq!(verdict(&Light::default(), &ENGLISH), None);
+        assert_eq!(verdict(&Light::default(), Language::English.words()), None);
     }
 }

@@ -13,7 +13,7 @@ mod tests;
 use topology::graph::{EndpointState, Group, NodeCard};
 use topology::socket::Socket;
 
-use crate::text::Catalogue;
+use crate::text::Words;
 
 /// How many cells follow a row's head.
 pub const CELLS: usize = 6;
@@ -111,7 +111,7 @@ fn socket_key(socket: &Socket) -> String {
 }
 
 /// The rows of a group, in the order of its ports.
-pub fn rows(group: &Group, text: &Catalogue) -> Vec<Row> {
+pub fn rows(group: &Group, text: &Words) -> Vec<Row> {
     build::rows(group, text)
 }
 
@@ -121,7 +121,7 @@ pub fn count(group: &Group) -> usize {
 }
 
 /// A row for each Node that has a card.
-pub fn nodes(cards: &[NodeCard], text: &Catalogue) -> Vec<Row> {
+pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
     let row = |card: &NodeCard| Row {
         main: card.socket.clone(),
         name: card.name.clone(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::icons::Icon;
-use crate::text::text;
+use crate::text::{language, text};
 use crate::url::{self, View};
 
 /// Applies a reader's choice of colours, in the head of the document, before any style is there.
@@ -37,7 +37,7 @@ pub(super) fn view_buttons() -> AnyView {
 /// The page in the other language: a link, because every text changes.
 pub(super) fn language_link() -> AnyView {
     let (words, here) = (text(), url::here());
-    let tag = words.language.other().code();
+    let tag = language().other().code();
     let href = move || here.link(&[("lang", tag)]);
     view! {
         <a class="bar-button language" rel="external" hreflang=tag title=words.top_read_in_other_language() href=href>

@@ -4,7 +4,7 @@ use topology::coverage::Known;
 use topology::wire::{ContextState, KindStatus, Status};
 
 use crate::live::Lost;
-use crate::text::{Catalogue, clock};
+use crate::text::{Words, clock};
 
 /// What the top bar says about the data's freshness.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct StatusLine {
 
 impl StatusLine {
     /// The status as the server tells it; while it connects, with the Pods and Services that are there already.
-    pub fn of(status: &Status, so_far: (usize, usize), text: &Catalogue) -> Self {
+    pub fn of(status: &Status, so_far: (usize, usize), text: &Words) -> Self {
         let (state, text) = match (status.state, status.since) {
             (ContextState::Idle | ContextState::Connecting, _) => match so_far {
                 (0, 0) => ("connecting", text.status_connecting()),
@@ -31,24 +31,24 @@ impl StatusLine {
     }
 
     /// The same, where the last changes came so many seconds late.
-    pub fn behind(self, seconds: u32, text: &Catalogue) -> Self {
+    pub fn behind(self, seconds: u32, text: &Words) -> Self {
         if seconds == 0 || self.state != "live" { self } else { Self { text: text.status_behind(seconds), ..self } }
     }
 
     /// The kubehop server does not answer any more.
-    pub fn lost(lost: &Lost, text: &Catalogue) -> Self {
+    pub fn lost(lost: &Lost, text: &Words) -> Self {
         Self { state: "stale", text: text.status_lost_since(clock(lost.since)) }
     }
 
     /// The reader has stopped the picture, and so many changes wait.
-    pub fn paused(waiting: usize, text: &Catalogue) -> Self {
+    pub fn paused(waiting: usize, text: &Words) -> Self {
         let text = if waiting == 0 { text.status_paused() } else { text.status_paused_waiting(waiting) };
         Self { state: "paused", text }
     }
 }
 
 /// The names of the kinds that are in this state, each once, in the order in which they are listed.
-fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<String>, Vec<&'a KindStatus>) {
+fn kinds<'a>(status: &'a Status, state: Known, text: &Words) -> (Vec<String>, Vec<&'a KindStatus>) {
     let all: Vec<_> = status.kinds.iter().filter(|kind| kind.state == state).collect();
     let mut names: Vec<_> = all.iter().map(|kind| text.objects_of_kind(kind.kind)).collect();
     names.dedup();
@@ -56,19 +56,19 @@ fn kinds<'a>(status: &'a Status, state: Known, text: &Catalogue) -> (Vec<String>
 }
 
 /// What is still being listed, while that is so.
-pub fn loading(status: &Status, text: &Catalogue) -> String {
+pub fn loading(status: &Status, text: &Words) -> String {
     let (names, _) = kinds(status, Known::Loading, text);
     if names.is_empty() { String::new() } else { text.status_still_loading(text.list(&names)) }
 }
 
 /// What went wrong between the page and the kubehop server, in the words of the server or the browser, which may be empty.
-pub fn no_answer(words: &str, text: &Catalogue) -> String {
+pub fn no_answer(words: &str, text: &Words) -> String {
     if words.is_empty() { text.status_no_answer() } else { text.status_no_answer_because(words) }
 }
 
 /// What a reader must be told at once about the connection to the cluster: an error, kinds of an earlier moment, or kinds that may
 /// not be watched.
-pub fn trouble(status: &Status, text: &Catalogue) -> Option<String> {
+pub fn trouble(status: &Status, text: &Words) -> Option<String> {
     let mut said: Vec<String> = status.error.iter().map(|error| text.status_cluster_trouble(error)).collect();
     let (names, all) = kinds(status, Known::Stale, text);
     if let Some(since) = all.iter().filter_map(|kind| kind.since).min() {
@@ -87,7 +87,7 @@ mod tests {
     use topology::key::Kind;
 
     use super::*;
-    use crate::text::ENGLISH;
+    use crate::text::Language;
 
     fn kind(kind: Kind, namespace: Option<&str>, state: Known, error: Option<&str>) -> KindStatus {
         let since = (state == Known::Stale).then_some(0);
@@ -106,18 +106,21 @@ mod tests {
             ..Status::default()
         };
         assert_eq!(
-            trouble(&status, &ENGLISH).unwrap(),
+            trouble(&status, Language::English.words()).unwrap(),
             "Stale since 00:00:00 UTC: Pods. No permission to list and watch Nodes: what depends on it is unknown. \
              The API server says: nodes is forbidden: User \"x\" cannot list resource"
         );
-        assert_eq!(trouble(&Status::default(), &ENGLISH), None);
+        assert_eq!(trouble(&Status::default(), Language::English.words()), None);
     }
 
     #[test]
     fn connecting_says_what_is_there_already_and_what_is_not() {
         let status = Status { kinds: vec![kind(Kind::Pod, None, Known::Loading, None)], ..Status::default() };
-        assert_eq!(StatusLine::of(&status, (0, 0), &ENGLISH).text, "Connecting");
-        assert_eq!(StatusLine::of(&status, (142, 1), &ENGLISH).text, "Connecting: 142 Pods, 1 Service so far");
-        assert_eq!(loading(&status, &ENGLISH), "The first list is under way: Pods.");
+        assert_eq!(StatusLine::of(&status, (0, 0), Language::English.words()).text, "Connecting");
+        assert_eq!(
+            StatusLine::of(&status, (142, 1), Language::English.words()).text,
+            "Connecting: 142 Pods, 1 Service so far"
+        );
+        assert_eq!(loading(&status, Language::English.words()), "The first list is under way: Pods.");
     }
 }

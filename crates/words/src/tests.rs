@@ -3,7 +3,9 @@
 mod files;
 mod terms;
 
-use files::messages;
+use std::fs;
+
+use files::{files, messages, root};
 use topology::socket::SocketKind;
 
 use crate::{Language, Words};
@@ -197,4 +199,17 @@ fn names_stand_in_a_list_and_sentences_after_each_other() {
         (english.sentences(&["A.", "B."]), chinese.sentences(&["甲。", "乙。"])),
         ("A. B.".to_owned(), "甲。乙。".to_owned())
     );
+}
+
+#[test]
+fn every_text_is_used() {
+    let sources = ["app/src", "server/src", "crates"].map(|folder| files(&root().join(folder), "rs"));
+    let sources = sources.into_iter().flatten().filter(|path| !path.ends_with("words/src/tests.rs"));
+    let sources: String = sources.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let is_used = |id: &String| {
+        let name = id.replace('-', "_");
+        [format!(".{name}("), format!("Words::{name}")].iter().any(|used| sources.contains(used))
+    };
+    let unused: Vec<String> = messages(Language::English).into_keys().filter(|id| !is_used(id)).collect();
+    assert!(unused.is_empty(), "{unused:#?}");
 }

@@ -4,7 +4,7 @@ use topology::port::{Protocol, TargetPort};
 use topology::trace::{DeclaredPort, EndpointHop, From, Outcome, To};
 
 use super::*;
-use crate::text::ENGLISH;
+use crate::text::Language;
 
 fn to(text: &str) -> Option<To> {
     Some(To { ip: text.parse().unwrap(), port: Some(30080), protocol: "TCP" })
@@ -86,7 +86,7 @@ flowchart LR
   n7 --> n8
   n2 -.->|\"out\"| n9
 ";
-    assert_eq!(flowchart(&light, &ENGLISH), expected);
+    assert_eq!(flowchart(&light, Language::English.words()), expected);
 }
 
 #[test]
@@ -97,7 +97,8 @@ fn a_broken_path_ends_in_the_verdict() {
         reason: "the Service has no endpoints".into(),
         ..Evaluation::undecided(to("10.96.0.1"), Some("n1"))
     };
-    let shown = flowchart(&Light { from: from(), evaluations: vec![refused], ..Light::default() }, &ENGLISH);
+    let shown =
+        flowchart(&Light { from: from(), evaluations: vec![refused], ..Light::default() }, Language::English.words());
     assert!(shown.contains("n3[\"REJECT: refused at once<br/>the Service has no endpoints\"]"), "{shown}");
     assert!(shown.ends_with("  n2 --x n3\n"), "{shown}");
 }
@@ -106,7 +107,8 @@ fn a_broken_path_ends_in_the_verdict() {
 fn nodes_that_decide_differently_have_ways_of_their_own() {
     let one = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
     let two = delivered("n2", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
-    let shown = flowchart(&Light { from: from(), evaluations: vec![one, two], ..Light::default() }, &ENGLISH);
+    let shown =
+        flowchart(&Light { from: from(), evaluations: vec![one, two], ..Light::default() }, Language::English.words());
     assert!(shown.contains("nodePort on n1") && shown.contains("nodePort on n2"), "{shown}");
     assert_eq!(shown.matches("Service ns1/svc1").count(), 2, "{shown}");
     assert_eq!(shown.matches("Pod ns1/a1").count(), 1, "{shown}");
@@ -116,7 +118,10 @@ fn nodes_that_decide_differently_have_ways_of_their_own() {
 fn a_name_cannot_be_more_than_a_name() {
     let mut evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
     evaluation.endpoints[0].container = Some("x\"]; click n0 \"javascript:alert(1)\" <b>`**\nn9".into());
-    let shown = flowchart(&Light { from: from(), evaluations: vec![evaluation], ..Light::default() }, &ENGLISH);
+    let shown = flowchart(
+        &Light { from: from(), evaluations: vec![evaluation], ..Light::default() },
+        Language::English.words(),
+    );
     let line = shown.lines().find(|line| line.contains("javascript")).unwrap();
     assert_eq!(line.matches('"').count(), 2, "{line}");
     assert!(!line.contains('`') && !line.contains("<b>") && line.contains("#34;#93;#59;"), "{line}");

@@ -8,7 +8,7 @@ use topology::socket::{Socket, SocketKind};
 
 use super::links::Links;
 use super::{Item, Row, state};
-use crate::text::Catalogue;
+use crate::text::Words;
 
 const WAYS: usize = 0;
 const PORT: usize = 1;
@@ -18,7 +18,7 @@ const ENDPOINTS: usize = 4;
 const PODS: usize = 5;
 
 /// The rows of a group.
-pub(super) fn rows(group: &Group, text: &Catalogue) -> Vec<Row> {
+pub(super) fn rows(group: &Group, text: &Words) -> Vec<Row> {
     let mut links = Links::of(group, text);
     let service = group.cards.iter().find(|card| matches!(card, Card::Service { .. }));
     let mut rows = match service {
@@ -54,7 +54,7 @@ fn own_cards(group: &Group) -> impl Iterator<Item = &Card> {
     })
 }
 
-fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, text: &Catalogue) -> Vec<Row> {
+fn service_rows<'a>(card: &'a Card, group: &'a Group, links: &mut Links<'a>, text: &Words) -> Vec<Row> {
     let Card::Service { service, service_type, headless, dns, cluster_ips, ports, .. } = card else {
         return Vec::new();
     };
@@ -119,7 +119,7 @@ fn way_to<'a>(card: &'a Card, main: &Socket, links: &Links<'a>) -> Option<&'a So
 }
 
 /// The nodePorts of Nodes that are not listed, each with the port that it leads to.
-fn folded_entries<'a>(group: &'a Group, text: &Catalogue) -> Vec<(&'a Socket, Item)> {
+fn folded_entries<'a>(group: &'a Group, text: &Words) -> Vec<(&'a Socket, Item)> {
     let items = group.cards.iter().filter_map(|card| match card {
         Card::Entries { port, protocol, nodes, opens, .. } => {
             let words = if *opens { text.card_any_of_nodes(*nodes) } else { text.card_more_nodes(*nodes) };
@@ -134,7 +134,7 @@ fn folded_entries<'a>(group: &'a Group, text: &Catalogue) -> Vec<(&'a Socket, It
 }
 
 /// A hostPort, a Pod that nothing leads to, or many such Pods.
-fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Catalogue) -> Option<Row> {
+fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Words) -> Option<Row> {
     let mut row = Row { tag: text.table_no_service(), ..Row::default() };
     match card {
         Card::Entry { socket, node, .. } => {
@@ -179,7 +179,7 @@ fn pod_row<'a>(card: &'a Card, links: &mut Links<'a>, text: &Catalogue) -> Optio
 }
 
 /// What no row carries yet, and the remarks of the picture: they stand in the first row.
-fn rest<'a>(first: &mut Row, group: &'a Group, links: &mut Links<'a>, text: &Catalogue) {
+fn rest<'a>(first: &mut Row, group: &'a Group, links: &mut Links<'a>, text: &Words) {
     for socket in group.sockets() {
         if !links.is_carried(socket) {
             let cell = if socket.kind == SocketKind::Endpoint { ENDPOINTS } else { PODS };

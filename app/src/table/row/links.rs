@@ -6,19 +6,19 @@ use topology::graph::{Card, EndpointState, Group, Wire};
 use topology::socket::{Socket, SocketKind};
 
 use super::{Item, state};
-use crate::text::Catalogue;
+use crate::text::Words;
 
 /// What each socket leads to, the card that it is on, and what a row carries already.
 pub(super) struct Links<'a> {
     to: BTreeMap<&'a Socket, Vec<&'a Socket>>,
     cards: BTreeMap<&'a Socket, &'a Card>,
-    text: &'a Catalogue,
+    text: &'a Words,
     seen: BTreeSet<&'a Socket>,
 }
 
 impl<'a> Links<'a> {
     /// Nothing is carried yet.
-    pub(super) fn of(group: &'a Group, text: &'a Catalogue) -> Self {
+    pub(super) fn of(group: &'a Group, text: &'a Words) -> Self {
         let mut links = Self { to: BTreeMap::new(), cards: BTreeMap::new(), text, seen: BTreeSet::new() };
         for Wire { from, to, .. } in &group.wires {
             if let (Some(from), Some(to)) = (from, to) {

@@ -6,7 +6,7 @@ use topology::health::{Readiness, Ready};
 use topology::socket::Socket;
 
 use super::Row;
-use crate::text::Catalogue;
+use crate::text::Words;
 
 /// Shape and colour of a readiness.
 pub(super) fn mark(state: EndpointState) -> (&'static str, &'static str) {
@@ -18,7 +18,7 @@ pub(super) fn mark(state: EndpointState) -> (&'static str, &'static str) {
 }
 
 /// Gives the row of a Service, or of one of its ports, its state.
-pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Catalogue) {
+pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Words) {
     let service = group.cards.iter().find_map(|card| match card {
         Card::Service { service_type, headless, readiness, .. } => Some((*service_type, *headless, *readiness)),
         _ => None,
@@ -54,7 +54,7 @@ pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Ca
 }
 
 /// How many of how many are ready.
-pub(super) fn of_readiness(readiness: Readiness, text: &Catalogue) -> (&'static str, &'static str, String) {
+pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> (&'static str, &'static str, String) {
     let of = text.ready_of(readiness);
     match readiness.ready() {
         Ready::Nothing => ("i-error", "tone-bad", text.card_no_endpoints()),

@@ -9,7 +9,7 @@ use topology::settings::Settings;
 use topology::wire::Change;
 
 use super::*;
-use crate::text::ENGLISH;
+use crate::text::Language;
 
 /// Rows as they stand in a snapshot.
 const CLUSTER: &[&str] = &[
@@ -48,7 +48,7 @@ fn index(more: &[String]) -> Index {
 fn found(key: &GroupKey, more: &[String]) -> Vec<Row> {
     let (index, coverage, settings) = (index(more), Coverage::complete(), Settings::default());
     let scene = Scene::new(Cluster { index: &index, coverage: &coverage, settings: &settings });
-    rows(scene.group(key).unwrap(), &ENGLISH)
+    rows(scene.group(key).unwrap(), Language::English.words())
 }
 
 fn of_service(name: &str) -> Vec<Row> {
@@ -72,7 +72,7 @@ fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
     for slot in scene.slots().iter() {
         let topology::graph::SlotKey::Group(key) = &slot.key else { continue };
         let group = scene.group(key).unwrap();
-        let found = rows(group, &ENGLISH);
+        let found = rows(group, Language::English.words());
         let mut carried: Vec<&Socket> = found
             .iter()
             .flat_map(|row| row.main.iter().chain(row.items().filter_map(|item| item.socket.as_ref())))
