@@ -113,7 +113,7 @@ pub fn Page() -> AnyView {
             model.shown()
         })
     });
-    let wrong = Signal::derive(move || looks.read().1.as_ref().map(ToString::to_string));
+    let wrong = Signal::derive(move || looks.read().1.as_ref().map(|error| words.filter_error(error)));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
     let elsewhere = elsewhere(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.

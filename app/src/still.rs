@@ -113,8 +113,8 @@ impl Sheet {
         let Still { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
         let look = PageUrl::of(&still.query).asked(still.overview);
-        if let Some(wrong) = &look.wrong {
-            return Err(format!("find or hide: {wrong}"));
+        if let Some(error) = &look.wrong {
+            return Err(words.filter_wrong(words.filter_error(error)));
         }
         let drawn = Drawn::of(view, look, &question);
         let light = drawn.light.as_deref();

@@ -10,7 +10,7 @@ pub fn filter(bytes: &[u8]) {
     let filter = match Filter::parse(text) {
         Ok(filter) => filter,
         Err(error) => {
-            assert!(text[error.at..].starts_with(&error.word), "{error} is not at byte {} of {text:?}", error.at);
+            assert!(text[error.at..].starts_with(&error.word), "{error:?} is not at byte {} of {text:?}", error.at);
             return;
         }
     };

@@ -65,7 +65,7 @@ pub fn Chips(
         <div class="chips" hidden=move || all.read().is_empty() && wrong.read().is_none()>
             <ul aria-label=words.find_filters()>{move || all.get().into_iter().map(chip).collect_view()}</ul>
             <p role="status">{count}</p>
-            <p class="t-wrong" role="alert" lang="en">{move || wrong.get()}</p>
+            <p class="t-wrong" role="alert">{move || wrong.get()}</p>
         </div>
     }
     .into_any()

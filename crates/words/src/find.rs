@@ -1,6 +1,7 @@
-//! Texts of what is offered while a reader types.
+//! Texts of what is offered while a reader types, and of what cannot be read of it.
 
 use topology::ask::What;
+use topology::filter::{FilterError, Problem};
 
 use crate::Words;
 
@@ -13,6 +14,23 @@ impl Words {
             What::Node => self.ask_node_process(),
             What::Localhost => self.ask_node_loopback(),
             What::Socket(kind) => self.socket_name(kind),
+        }
+    }
+
+    /// What cannot be read of a filter, and what would be right.
+    pub fn filter_error(&self, error: &FilterError) -> String {
+        let word = &error.word;
+        match error.problem {
+            Problem::Key => self.filter_unknown_key(word),
+            Problem::Kind => self.filter_unknown_kind(word),
+            Problem::Type => self.filter_unknown_type(word),
+            Problem::State => self.filter_unknown_state(word),
+            Problem::Port => self.filter_no_port(word),
+            Problem::Ip => self.filter_no_ip(word),
+            Problem::Label => self.filter_no_label(word),
+            Problem::NoValue => self.filter_no_value(word),
+            Problem::NoTerm => self.filter_no_term(word),
+            Problem::Quote => self.filter_open_quote(word),
         }
     }
 }

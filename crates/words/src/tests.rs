@@ -213,3 +213,21 @@ fn every_text_is_used() {
     let unused: Vec<String> = messages(Language::English).into_keys().filter(|id| !is_used(id)).collect();
     assert!(unused.is_empty(), "{unused:#?}");
 }
+
+#[test]
+fn what_cannot_be_read_of_a_filter_is_said_with_what_would_be_right() {
+    for (text, english, chinese) in [
+        (
+            "prot:80",
+            "`prot:` is no key; keys are kind, ns, name, label, port, ip, node, type, is",
+            "`prot:` 不是键；可用的键有 kind、ns、name、label、port、ip、node、type、is",
+        ),
+        ("ip:10.244.1", "`ip:10.244.1` is no IP address or CIDR", "`ip:10.244.1` 不是 IP 地址，也不是 CIDR"),
+        ("a ns:", "`ns:` is empty; write as in ns:default", "`ns:` 后面是空的；请写成 ns:default 这样"),
+        ("a \"b c", "`\"b c` has no closing quote", "`\"b c` 缺少收尾的引号"),
+    ] {
+        let error = topology::filter::Filter::parse(text).unwrap_err();
+        assert_eq!(Language::English.words().filter_error(&error), english);
+        assert_eq!(Language::Chinese.words().filter_error(&error), chinese);
+    }
+}

@@ -1,4 +1,4 @@
-use std::fmt;
+//! What cannot be read of a filter, as a value: `words` has its sentences.
 
 /// A word that is no term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,32 +35,3 @@ pub enum Problem {
     /// A quote that does not end.
     Quote,
 }
-
-impl Problem {
-    /// What is wrong, and what would be right, after the word itself.
-    fn text(self) -> &'static str {
-        match self {
-            Self::Key => "is no key; keys are kind, ns, name, label, port, ip, node, type, is",
-            Self::Kind => "is no kind; kinds are service, pod, node, slice, endpoint, hostport",
-            Self::Type => "is no type of Service; types are NodePort, ClusterIP, LoadBalancer, ExternalName, headless",
-            Self::State => "is no state; states are ready, not-ready, terminating, outside, empty",
-            Self::Port => "is no port; write a number from 1 to 65535, a range as 8000-8100, or a port's name",
-            Self::Ip => "is no IP address or CIDR",
-            Self::Label => "is no label; write label:KEY or label:KEY=VALUE",
-            Self::NoValue => "is empty; write as in ns:default",
-            Self::NoTerm => "has no term to go with; write as in not ns:default, or ns:a or ns:b",
-            Self::Quote => "has no closing quote",
-        }
-    }
-}
-
-impl fmt::Display for FilterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`")?;
-        f.write_str(&self.word)?;
-        f.write_str("` ")?;
-        f.write_str(self.problem.text())
-    }
-}
-
-impl std::error::Error for FilterError {}
