@@ -9,6 +9,7 @@ pub mod machine;
 
 use topology::wire::{Change, Snapshot, Status};
 
+use crate::text::Words;
 pub use calls::{Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, events_address};
 
 /// What to show.
@@ -26,6 +27,31 @@ impl Query {
     /// The namespaces that are held; `None` for all.
     pub fn held(&self) -> Option<&[String]> {
         (self.overview || !self.namespaces.is_empty()).then_some(&self.namespaces)
+    }
+}
+
+/// Why there is no answer from the kubehop server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody said why.
+    Nothing,
+    /// The server has not begun its answer within so many seconds.
+    NoAnswer(u32),
+    /// The answer does not decode; why.
+    Undecodable(String),
+    /// What the server said, in the page's language, or what the browser said, in its own.
+    Said(String),
+}
+
+impl Failure {
+    /// In words; nothing where nobody said anything.
+    pub fn text(&self, words: &Words) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::NoAnswer(seconds) => words.fetch_no_answer(*seconds),
+            Self::Undecodable(reason) => words.fetch_undecodable(reason),
+            Self::Said(text) => text.clone(),
+        }
     }
 }
 
@@ -52,8 +78,8 @@ pub enum Event {
     Lost {
         /// Since when, in milliseconds since the Unix epoch.
         since: f64,
-        /// What the server or the browser said, in their words; empty when neither said anything.
-        error: String,
+        /// Why.
+        error: Failure,
     },
     /// The page has its connection: the stream is open for the first time, or again after [`Event::Lost`].
     Live,

@@ -10,6 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 use topology::graph::Light;
 
+use crate::conn::Failure;
 use crate::icons::Icon;
 use crate::text::text;
 use crate::url::{PageUrl, address};
@@ -24,9 +25,12 @@ pub enum Taken {
     Copied,
     /// There is no clipboard: this is the text.
     ByHand(String),
-    /// It could not be made; why, in words, or empty.
+    /// The picture could not be drawn.
     #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser tries"))]
-    Refused(String),
+    Undrawn,
+    /// The server did not answer.
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser tries"))]
+    Refused(Failure),
 }
 
 /// Puts a text into the clipboard; whether there is one. Browsers have it on HTTPS and on localhost only.
@@ -99,7 +103,7 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     let png = move |_| {
         taken.set(Taken::Nothing);
         #[cfg(feature = "browser")]
-        download::png(picture(), "kubehop.png", move || taken.set(Taken::Refused(String::new())));
+        download::png(picture(), "kubehop.png", move || taken.set(Taken::Undrawn));
         close();
     };
     let path = move || light.read().as_ref().map(|light| mermaid::flowchart(light, text())).unwrap_or_default();

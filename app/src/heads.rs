@@ -64,7 +64,7 @@ fn node_line(evaluation: &Evaluation, text: &Words) -> Option<String> {
 fn service_line(entry: &Entry, text: &Words) -> Option<String> {
     let port = entry.port?;
     Some(match &entry.target_port {
-        Some(target) => text.lanes_service_ports(port, &target.to_string()),
+        Some(target) => text.lanes_service_ports(port, target.to_string()),
         None => text.lanes_service_port(port),
     })
 }

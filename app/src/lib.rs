@@ -111,7 +111,7 @@ pub fn App() -> AnyView {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate(texts: &str) {
     console_error_panic_hook::set_once();
-    let language = Start::language();
+    let language = text::document_language();
     let words = match language.read(texts.as_bytes()) {
         Ok(words) => words,
         Err(error) => return web_sys::console::error_1(&error.into()),

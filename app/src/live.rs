@@ -7,7 +7,7 @@ use topology::wire::Status;
 use crate::browser::{Connection, Timeout, open};
 #[cfg(feature = "browser")]
 use crate::conn::Event;
-use crate::conn::Query;
+use crate::conn::{Failure, Query};
 use crate::model::Model;
 
 /// That changes were late is said for so many milliseconds after the last of them.
@@ -19,8 +19,8 @@ const SAID_MS: i32 = 5_000;
 pub struct Lost {
     /// Since when, in milliseconds since the Unix epoch.
     pub since: i64,
-    /// What the server or the browser said; may be empty.
-    pub error: String,
+    /// Why.
+    pub error: Failure,
 }
 
 /// What components read.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::provide_context;
 
+#[cfg(feature = "browser")]
+use crate::text::document_language;
 use crate::text::{Language, PageText};
 use crate::url;
 
@@ -39,12 +41,6 @@ impl Start {
 
 #[cfg(feature = "browser")]
 impl Start {
-    /// The language of the first response.
-    pub fn language() -> Language {
-        let root = web_sys::window().and_then(|window| window.document()?.document_element());
-        root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
-    }
-
     /// Reads what the first response left, and empties the page's body for the live page.
     pub fn take_over() -> Self {
         use wasm_bindgen::JsCast;
@@ -53,9 +49,8 @@ impl Start {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Self::default() };
         let mut start = Self { query: url::address_query(), ..Self::default() };
         let root = document.document_element();
-        let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
-        start.context = attribute("data-context");
-        start.language = Self::language();
+        start.context = root.as_ref().and_then(|root| root.get_attribute("data-context")).unwrap_or_default();
+        start.language = document_language();
         start.overview = root.as_ref().is_some_and(|root| root.has_attribute("data-overview"));
         let picture = document.query_selector(".picture.first").ok().flatten();
         start.picture = picture.map(|picture| picture.inner_html()).unwrap_or_default();

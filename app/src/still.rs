@@ -120,9 +120,11 @@ impl Sheet {
         let light = drawn.light.as_deref();
         let nothing = light.is_none_or(|light| light.selected.is_none());
         let wrong = match (&drawn.wrong, select) {
-            (Some((Field::From, reason)), _) => Some(format!("from: {reason}")),
-            (Some((Field::To, reason)), _) => Some(format!("to: {reason}")),
-            (None, Some(selection)) if nothing && to.is_empty() => Some(format!("select: there is no {selection}")),
+            (Some((Field::From, reason)), _) => Some(words.question_wrong_from(reason)),
+            (Some((Field::To, reason)), _) => Some(words.question_wrong_to(reason)),
+            (None, Some(selection)) if nothing && to.is_empty() => {
+                Some(words.question_nothing_selected(selection.to_string()))
+            }
             (None, _) => None,
         };
         if let Some(wrong) = wrong.filter(|_| drawn.state != "connecting") {

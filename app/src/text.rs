@@ -60,6 +60,13 @@ pub fn language() -> Language {
     PageText::provided().language
 }
 
+/// The language of the document, which is the page's: also where no context value can be had.
+#[cfg(feature = "browser")]
+pub fn document_language() -> Language {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
+}
+
 /// A share of new connections: `1/3` where it is one of equal parts, else a percentage.
 pub fn share(probability: f64) -> String {
     let parts = (1.0 / probability).round();

@@ -1,5 +1,5 @@
-use app::conn::Event;
 use app::conn::machine::{Input, Machine, Output};
+use app::conn::{Event, Failure};
 
 use crate::text;
 
@@ -65,7 +65,7 @@ impl Tab {
             "pause" => Input::Pause,
             "resume" => Input::Resume,
             "fetched" if self.doing == Doing::Fetching => {
-                Input::Fetched(serde_json::from_str(rest).map_err(|wrong| wrong.to_string()))
+                Input::Fetched(serde_json::from_str(rest).map_err(|wrong| Failure::Undecodable(wrong.to_string())))
             }
             "opened" if streaming => Input::Opened,
             "broken" if streaming => Input::Broken { closed: false },

@@ -10,6 +10,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::http::is_namespace;
 pub use listen::ListenArgs;
 pub use settings::SettingsArgs;
+use words::{Language, Words};
+
+/// The texts in the language of this process's locale.
+pub fn locale() -> &'static Words {
+    Language::of_locale(|name| std::env::var(name).ok()).words()
+}
 
 /// Draws a Kubernetes cluster's network as it really is, live.
 #[derive(Debug, Parser)]

@@ -18,6 +18,8 @@ use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 use topology::kinds::Kind;
+use topology::wire::AccessProblem;
+use words::Language;
 
 pub(crate) use denied::{Asked, Rule};
 pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
@@ -27,28 +29,9 @@ pub use watchdog::{Busy, Watchdog, WatchdogLayer};
 /// How long a connection may take to be set up before its server counts as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Why there is no client.
-#[derive(Debug, thiserror::Error)]
-pub enum ConnectError {
-    /// The kubeconfig is missing, does not parse, or lacks what the context needs.
-    #[error("kubeconfig {file}: {reason}")]
-    Kubeconfig {
-        /// Which file.
-        file: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The Pod's service account is not as it should be.
-    #[error("in-cluster configuration: {0}")]
-    InCluster(#[from] kube::config::InClusterError),
-    /// The configuration is read, but no client can be made of it (certificates, exec plugin, proxy).
-    #[error("cannot set up a client for {server}: {reason}")]
-    Client {
-        /// The API server's address.
-        server: String,
-        /// What is wrong.
-        reason: String,
-    },
+/// A problem in English, for logs and for the status' key `error`.
+pub(crate) fn english(problem: &AccessProblem) -> String {
+    Language::English.words().access_problem(problem)
 }
 
 /// What a context is reached by.
@@ -102,12 +85,16 @@ impl Target {
     /// # Errors
     ///
     /// The configuration cannot be read or used. It is read anew at the next call.
-    pub async fn connect(&self) -> Result<Connection, ConnectError> {
+    pub async fn connect(&self) -> Result<Connection, AccessProblem> {
         match self {
             Self::Fixed { client, server } => {
                 Ok(Connection { client: client.clone(), server: server.clone(), stamp: Vec::new() })
             }
-            Self::InCluster => client_of(Config::incluster()?, service_account()),
+            Self::InCluster => {
+                let config = Config::incluster()
+                    .map_err(|error| AccessProblem::NoServiceAccount { reason: error.to_string() })?;
+                client_of(config, service_account())
+            }
             Self::Kubeconfig { file, context } => {
                 let stamp = file.stamp();
                 let kubeconfig = file.read()?;
@@ -115,7 +102,7 @@ impl Target {
                 let known = context_names(&kubeconfig);
                 let config = Config::from_custom_kubeconfig(kubeconfig, &options)
                     .await
-                    .map_err(|error| file.error(&explain(&error, &known)))?;
+                    .map_err(|error| file.problem(&error, known))?;
                 client_of(config, stamp)
             }
         }
@@ -136,13 +123,13 @@ impl Target {
     }
 }
 
-fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, ConnectError> {
+fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, AccessProblem> {
     let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     // The watches back off themselves, and say at once what is wrong.
     config.default_retry = false;
     let builder = ClientBuilder::try_from(config)
-        .map_err(|error| ConnectError::Client { server: server.clone(), reason: trouble::chain(&error) })?;
+        .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: trouble::chain(&error) })?;
     Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
 }
 
@@ -166,13 +153,13 @@ impl KubeconfigFile {
     ///
     /// # Errors
     ///
-    /// It is missing or does not parse; the error names the file.
-    pub fn read(&self) -> Result<Kubeconfig, ConnectError> {
+    /// It is missing or does not parse; the problem names the file.
+    pub fn read(&self) -> Result<Kubeconfig, AccessProblem> {
         let read = match &self.0 {
             Some(path) => Kubeconfig::read_from(path),
             None => Kubeconfig::read(),
         };
-        read.map_err(|error| self.error(&explain(&error, &[])))
+        read.map_err(|error| self.problem(&error, Vec::new()))
     }
 
     /// How to call it in messages.
@@ -181,8 +168,23 @@ impl KubeconfigFile {
         names.join(":")
     }
 
-    fn error(&self, reason: &str) -> ConnectError {
-        ConnectError::Kubeconfig { file: self.name(), reason: reason.to_owned() }
+    /// What is wrong with it; `known` are its contexts.
+    fn problem(&self, error: &KubeconfigError, known: Vec<String>) -> AccessProblem {
+        let file = self.name();
+        match error {
+            KubeconfigError::ReadConfig(source, _) => {
+                AccessProblem::KubeconfigUnreadable { file, reason: source.to_string() }
+            }
+            KubeconfigError::Parse(source) => {
+                // The parser's report has a snippet of the file below its first line: it could show a credential.
+                let report = source.to_string();
+                let reason = report.lines().next().unwrap_or_default().to_owned();
+                AccessProblem::KubeconfigInvalid { file, reason }
+            }
+            KubeconfigError::CurrentContextNotSet => AccessProblem::NoCurrentContext { file },
+            KubeconfigError::LoadContext(name) => AccessProblem::NoSuchContext { file, context: name.clone(), known },
+            other => AccessProblem::KubeconfigIncomplete { file, reason: trouble::chain(other) },
+        }
     }
 
     fn paths(&self) -> Vec<PathBuf> {
@@ -227,18 +229,4 @@ fn bytes(paths: impl Iterator<Item = PathBuf>) -> Vec<u8> {
 /// The names of a kubeconfig's contexts, in their order.
 pub fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
     kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
-}
-
-fn explain(error: &KubeconfigError, known: &[String]) -> String {
-    match error {
-        KubeconfigError::ReadConfig(source, _) => format!("cannot be read: {source}"),
-        KubeconfigError::Parse(source) => {
-            // The parser's report has a snippet of the file below its first line: it could show a credential.
-            let report = source.to_string();
-            format!("is not a valid kubeconfig: {}", report.lines().next().unwrap_or_default())
-        }
-        KubeconfigError::CurrentContextNotSet => "has no current-context: name one with --context".to_owned(),
-        KubeconfigError::LoadContext(name) => format!("has no context `{name}`; it has: {}", known.join(", ")),
-        other => trouble::chain(other),
-    }
 }

@@ -11,12 +11,13 @@ use tokio::time::timeout;
 use topology::key::Scope;
 use topology::kinds::{GroupResource, Kind};
 use topology::settings::{Setting, Source};
+use words::{Language, Words};
 
-use crate::cli::{DoctorArgs, Output};
+use crate::cli::{DoctorArgs, Output, locale};
 use crate::connect::{Asked, Connection, Rule, Target, Trouble};
 use crate::contexts::Clusters;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
-use crate::serve::{ServeError, choose};
+use crate::serve::{BadInput, ServeError, choose};
 use crate::watch::{self, Permissions};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -84,12 +85,17 @@ impl fmt::Display for Report {
 ///
 /// What was asked for cannot be done, or no cluster is configured.
 pub async fn run(args: DoctorArgs) -> Result<u8, ServeError> {
-    let flags = args.proxy.flags().map_err(ServeError::BadInput)?;
+    let flags = args.proxy.flags().map_err(|error| ServeError::BadInput(BadInput::Settings(error)))?;
     let target = match choose(&args.cluster)?.clusters {
         Clusters::One { target, .. } => target,
         Clusters::Kubeconfig { file, context } => Target::Kubeconfig { file, context },
     };
-    let report = examine(&target, &args.cluster.namespaces, &flags).await;
+    // JSON is for programs: it is English.
+    let words = match args.output {
+        Output::Text => locale(),
+        Output::Json => Language::English.words(),
+    };
+    let report = examine(&target, &args.cluster.namespaces, &flags, words).await;
     let text = match args.output {
         Output::Text => report.to_string(),
         Output::Json => serde_json::to_string_pretty(&report).map_err(std::io::Error::from)? + "\n",
@@ -102,28 +108,28 @@ pub async fn run(args: DoctorArgs) -> Result<u8, ServeError> {
     Ok(u8::from(!report.is_well()))
 }
 
-/// Looks at a cluster.
-pub async fn examine(target: &Target, namespaces: &[String], flags: &ProxyFlags) -> Report {
+/// Looks at a cluster; the messages are in this language.
+pub async fn examine(target: &Target, namespaces: &[String], flags: &ProxyFlags, words: &Words) -> Report {
     let mut report = Report::default();
     let connection = match target.connect().await {
         Ok(connection) => connection,
-        Err(error) => {
-            report.add("connection", Verdict::Error, error.to_string());
+        Err(problem) => {
+            report.add("connection", Verdict::Error, words.access_problem(&problem));
             return report;
         }
     };
-    if !version(&connection, &mut report).await {
+    if !version(&connection, &mut report, words).await {
         return report;
     }
     for scope in watch::scopes(namespaces) {
-        permission(&scope, &connection, &mut report).await;
+        permission(&scope, &connection, &mut report, words).await;
     }
-    proxy(&connection, flags, &mut report).await;
+    proxy(&connection, flags, &mut report, words).await;
     report
 }
 
 /// Whether the server answers.
-async fn version(connection: &Connection, report: &mut Report) -> bool {
+async fn version(connection: &Connection, report: &mut Report, words: &Words) -> bool {
     let server = &connection.server;
     let resource = GroupResource { group: "", resource: "/version" };
     let asked = Asked { resource, verb: "get", namespace: "", rule: Rule { resource, name: "", verbs: &["get"] } };
@@ -133,73 +139,83 @@ async fn version(connection: &Connection, report: &mut Report) -> bool {
     };
     match answer {
         Ok(info) => {
-            report.add("connection", Verdict::Ok, format!("{server} answers"));
+            report.add("connection", Verdict::Ok, words.doctor_answers(server));
             let minor = info.minor.trim_end_matches(|end: char| !end.is_ascii_digit()).parse::<u32>().ok();
             let old = info.major == "1" && minor.is_some_and(|minor| minor < OLDEST);
-            let remark =
-                if old { format!(": kubehop needs 1.{OLDEST} for EndpointSlices; upgrade it") } else { String::new() };
-            let verdict = if old { Verdict::Error } else { Verdict::Ok };
-            report.add("version", verdict, format!("Kubernetes {}{remark}", info.git_version));
+            let (verdict, message) = if old {
+                (Verdict::Error, words.doctor_version_too_old(&info.git_version, OLDEST))
+            } else {
+                (Verdict::Ok, words.doctor_version(&info.git_version))
+            };
+            report.add("version", verdict, message);
             true
         }
         Err(trouble) if trouble.with_connection() => {
-            report.add("connection", Verdict::Error, trouble.message().to_owned());
+            report.add("connection", Verdict::Error, words.access_problem(trouble.problem()));
             false
         }
         // A server that keeps its version to itself may show the rest.
         Err(_) => {
-            report.add("connection", Verdict::Ok, format!("{server} answers"));
-            report.add("version", Verdict::Warning, "the server does not tell its version".to_owned());
+            report.add("connection", Verdict::Ok, words.doctor_answers(server));
+            report.add("version", Verdict::Warning, words.doctor_no_version());
             true
         }
     }
 }
 
-async fn permission(scope: &Scope, connection: &Connection, report: &mut Report) {
-    let place = match (scope.kind.namespaced(), scope.namespace.as_str()) {
-        (true, "") => " in all namespaces".to_owned(),
-        (true, namespace) => format!(" in the namespace {namespace}"),
-        (false, _) => String::new(),
-    };
+/// That a kind may be listed and watched in a scope.
+fn permitted(scope: &Scope, words: &Words) -> String {
+    let kind = scope.kind.as_str();
+    match (scope.kind.namespaced(), scope.namespace.as_str()) {
+        (true, "") => words.doctor_permitted_everywhere(kind),
+        (true, namespace) => words.doctor_permitted_in(kind, namespace),
+        (false, _) => words.doctor_permitted(kind),
+    }
+}
+
+async fn permission(scope: &Scope, connection: &Connection, report: &mut Report, words: &Words) {
     let kind = scope.kind;
     let Permissions { watch, get, namespaces } = watch::probe(scope, connection).await;
     let (verdict, message) = match watch {
-        Ok(()) => (Verdict::Ok, format!("{kind}: list and watch{place}")),
-        Err(Trouble::Absent(_)) if kind.api().optional => {
-            (Verdict::Ok, format!("{kind}: this cluster does not have the kind{}", without(kind)))
+        Ok(()) => (Verdict::Ok, permitted(scope, words)),
+        Err(Trouble::Absent(_)) if kind.api().optional => (Verdict::Ok, absent(kind, words)),
+        Err(trouble) => {
+            let problem = words.access_problem(trouble.problem());
+            match namespaces.as_slice() {
+                [] => (Verdict::Error, problem),
+                shown => (Verdict::Warning, words.doctor_shown_only_in(kind.as_str(), words.list(shown), problem)),
+            }
         }
-        Err(trouble) if !namespaces.is_empty() => {
-            let shown = namespaces.join(", ");
-            (Verdict::Warning, format!("{kind}: shown in {shown} only. {}", trouble.message()))
-        }
-        Err(trouble) => (Verdict::Error, trouble.message().to_owned()),
     };
     report.add("permissions", verdict, message);
     if let Err(trouble) = get {
-        let message = format!("{kind}: the page has no manifests. {}", trouble.message());
+        let message = words.doctor_no_manifests(kind.as_str(), words.access_problem(trouble.problem()));
         report.add("permissions", Verdict::Warning, message);
     }
 }
 
-/// What to do where the cluster does not have a kind.
-fn without(kind: Kind) -> &'static str {
-    if kind == Kind::ServiceCIDR { "; name its range with --service-cidr" } else { "" }
+/// That the cluster does not have a kind, and what to do.
+fn absent(kind: Kind, words: &Words) -> String {
+    match kind {
+        Kind::ServiceCIDR => words.doctor_absent_service_cidr(kind.as_str()),
+        kind => words.doctor_absent(kind.as_str()),
+    }
 }
 
-async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report) {
+async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report, words: &Words) {
     let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
     let config = match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
         Ok(Ok(map)) => map.and_then(|map| ProxyConfig::of(&map.data.unwrap_or_default())),
         Ok(Err(error)) => {
             let rule = Rule::proxy_config();
             let asked = Asked { resource: rule.resource, verb: "get", namespace: NAMESPACE, rule };
-            let message = Trouble::of_client(&error, &connection.server, asked).message().to_owned();
-            report.add("kube-proxy", Verdict::Warning, message);
+            let trouble = Trouble::of_client(&error, &connection.server, asked);
+            report.add("kube-proxy", Verdict::Warning, words.access_problem(trouble.problem()));
             None
         }
         Err(_) => {
-            let message = Trouble::silent(&connection.server, TIMEOUT.as_secs()).message().to_owned();
-            report.add("kube-proxy", Verdict::Warning, message);
+            let trouble = Trouble::silent(&connection.server, TIMEOUT.as_secs());
+            report.add("kube-proxy", Verdict::Warning, words.access_problem(trouble.problem()));
             None
         }
     };
@@ -209,15 +225,16 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report)
     }
     for setting in [Setting::ProxyMode, Setting::ClusterCidr] {
         let effective = settings.effective(setting);
-        let value = if effective.value.is_empty() { "none" } else { &effective.value };
+        let value = if effective.value.is_empty() { words.doctor_no_value() } else { effective.value };
         let name = setting.flag().trim_start_matches("--");
-        let (verdict, source) = match effective.source {
-            Source::Flag => (Verdict::Ok, "from the flag".to_owned()),
-            Source::ConfigMap => (Verdict::Ok, format!("from the ConfigMap {NAMESPACE}/{CONFIG_MAP}")),
-            Source::Default => {
-                (Verdict::Warning, format!("assumed; if kube-proxy runs otherwise, say so with {}", setting.flag()))
+        let (verdict, message) = match effective.source {
+            Source::Flag => (Verdict::Ok, words.doctor_setting_from_flag(name, value)),
+            Source::ConfigMap => {
+                let map = format!("{NAMESPACE}/{CONFIG_MAP}");
+                (Verdict::Ok, words.doctor_setting_from_config_map(name, value, map))
             }
+            Source::Default => (Verdict::Warning, words.doctor_setting_assumed(name, value, setting.flag())),
         };
-        report.add("kube-proxy", verdict, format!("{name}: {value}, {source}"));
+        report.add("kube-proxy", verdict, message);
     }
 }

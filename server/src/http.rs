@@ -37,7 +37,7 @@ use crate::contexts::Contexts;
 use crate::site;
 pub use base_path::BasePath;
 pub use hosts::{Hosts, allowed_host};
-pub use problem::Problem;
+pub use problem::{Detail, Problem};
 pub(crate) use query::is_namespace;
 
 /// How long a first answer waits for the first lists.
@@ -126,11 +126,12 @@ pub fn router(shared: Shared) -> Router {
         .fallback_service(routes)
         .layer(middleware::from_fn_with_state(front.hosts, hosts::guard))
         .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn(problem::in_language))
 }
 
 /// The routes of a listener for health and metrics only. Whoever asks knows it by any name, and learns nothing of a cluster.
 pub fn health_router(shared: Shared) -> Router {
-    let nothing = async || Problem::new(StatusCode::NOT_FOUND, "here are /livez, /readyz and /metrics only".to_owned());
+    let nothing = async || Problem::new(StatusCode::NOT_FOUND, Detail::OnlyHealth);
     health()
         .into_iter()
         .fold(Router::new(), add)
@@ -138,6 +139,7 @@ pub fn health_router(shared: Shared) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(limits::limit))
         .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn(problem::in_language))
         .with_state(shared)
 }
 
@@ -145,7 +147,7 @@ pub fn health_router(shared: Shared) -> Router {
 async fn other(request: Request) -> Response {
     let path = request.uri().path();
     if path == "/api" || path.starts_with("/api/") {
-        return Problem::new(StatusCode::NOT_FOUND, format!("the API has no path {path}")).into_response();
+        return Problem::new(StatusCode::NOT_FOUND, Detail::NoApiPath(path.to_owned())).into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return method_not_allowed().await;
@@ -155,7 +157,7 @@ async fn other(request: Request) -> Response {
 }
 
 async fn method_not_allowed() -> Response {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "kubehop only reads: use GET".to_owned()).into_response()
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, Detail::OnlyGet).into_response()
 }
 
 /// A router that answers only requests which name this server and come from its own pages, as the page's does.

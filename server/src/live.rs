@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use topology::key::ObjectKey;
 use topology::kinds::Kind;
 use topology::log::ScopeFilter;
-use topology::wire::{self, ContextState, Cursor, ObjectChange, Status};
+use topology::wire::{self, AccessProblem, ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};
 use crate::contexts::Options;
@@ -115,12 +115,12 @@ impl Live {
     ///
     /// # Errors
     ///
-    /// What is wrong with the connection, in words for a reader.
-    pub async fn settled_or_failed(&self) -> Result<(), String> {
+    /// What is wrong with the connection.
+    pub async fn settled_or_failed(&self) -> Result<(), AccessProblem> {
         let mut status = self.status.subscribe();
         let decided = status.wait_for(|event| settled(&event.status) || event.status.error.is_some()).await;
-        let event = decided.map_err(|_| "the connection was closed".to_owned())?;
-        event.status.error.clone().map_or(Ok(()), Err)
+        let event = decided.map_err(|_| AccessProblem::Closed)?;
+        event.status.problem.clone().map_or(Ok(()), Err)
     }
 
     /// Reads everything as it is at this moment; the owner waits meanwhile.
@@ -145,13 +145,13 @@ impl Live {
     /// # Errors
     ///
     /// kubehop was started for other namespaces; in words for a reader.
-    pub fn permits(&self, namespace: &str) -> Result<(), String> {
+    pub fn permits(&self, namespace: &str) -> Result<(), Vec<String>> {
         let data = self.data.read();
         let shown = data.namespaces();
         if namespace.is_empty() || shown.is_empty() || shown.iter().any(|own| own == namespace) {
             return Ok(());
         }
-        Err(format!("this kubehop shows only the namespaces {}, not {namespace}", shown.join(", ")))
+        Err(shown.to_vec())
     }
 
     /// The recent changes of an object, newest first; of a Service also those of what is behind it.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use server::cli::{Cli, Command, Output};
+use server::cli::{Cli, Command, Output, locale};
 use server::serve::ServeError;
 use server::trace::TraceError;
 use tokio::signal::unix::{SignalKind, signal};
@@ -31,9 +31,14 @@ fn main() -> ExitCode {
     match run(command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("kubehop: {error:#}");
-            let bad_input = matches!(error.downcast_ref(), Some(ServeError::BadInput(_))) || error.is::<TraceError>();
-            if bad_input { ExitCode::from(BAD_INPUT) } else { ExitCode::FAILURE }
+            let (text, code) = match (error.downcast_ref::<ServeError>(), error.downcast_ref::<TraceError>()) {
+                (Some(error @ ServeError::BadInput(_)), _) => (error.text(locale()), ExitCode::from(BAD_INPUT)),
+                (Some(error), _) => (error.text(locale()), ExitCode::FAILURE),
+                (None, Some(error)) => (error.text(locale()), ExitCode::from(BAD_INPUT)),
+                (None, None) => (format!("{error:#}"), ExitCode::FAILURE),
+            };
+            eprintln!("kubehop: {text}");
+            code
         }
     }
 }

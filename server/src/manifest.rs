@@ -11,7 +11,7 @@ use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 
 /// An answer is no longer than this, in bytes of JSON.
-const LONGEST: usize = 1_000_000;
+pub(crate) const LONGEST: usize = 1_000_000;
 /// While an answer is too long: annotations longer than this, in characters, are cut.
 const ANNOTATIONS: [usize; 3] = [4096, 256, 32];
 /// Written by `kubectl apply`: the whole object once more, with what was taken out of it.

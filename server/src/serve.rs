@@ -1,5 +1,6 @@
 //! `kubehop serve`: choose the cluster, listen, serve until told to stop.
 
+mod bad_input;
 mod choose;
 
 use std::future::Future;
@@ -9,24 +10,36 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
+use words::Words;
 
 use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
 use crate::http::{self, Front, Hosts, Shared};
 use crate::listen;
 use crate::metrics::Metrics;
+pub use bad_input::BadInput;
 pub use choose::Chosen;
 pub(crate) use choose::choose;
 
 /// Why the server did not start, or did not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// What was asked for cannot be done; the text names the flag and what to do about it.
+    /// What was asked for cannot be done.
     #[error("{0}")]
-    BadInput(String),
+    BadInput(BadInput),
     /// A listener failed.
     #[error("serving failed: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl ServeError {
+    /// What is wrong, for a reader of this language.
+    pub fn text(&self, words: &Words) -> String {
+        match self {
+            Self::BadInput(input) => input.text(words),
+            Self::Io(error) => words.serve_failed(error.to_string()),
+        }
+    }
 }
 
 /// Serves until `stop` ends, then lets the open streams end.
@@ -36,11 +49,9 @@ pub enum ServeError {
 /// See [`ServeError`].
 pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     if args.sandbox_api.is_some() && args.cluster.sandbox.is_none() {
-        return Err(ServeError::BadInput(
-            "--sandbox-api serves the sandbox's API: add --sandbox, or leave it out".to_owned(),
-        ));
+        return Err(ServeError::BadInput(BadInput::SandboxApiWithoutSandbox));
     }
-    let proxy = args.proxy.flags().map_err(ServeError::BadInput)?;
+    let proxy = args.proxy.flags().map_err(|error| ServeError::BadInput(BadInput::Settings(error)))?;
     if let Some(remark) = args.proxy.remark() {
         tracing::warn!("{remark}");
     }
@@ -107,17 +118,10 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     Ok(())
 }
 
-async fn bind(flag: &str, address: &str) -> Result<TcpListener, ServeError> {
+async fn bind(flag: &'static str, address: &str) -> Result<TcpListener, ServeError> {
     TcpListener::bind(address).await.map_err(|error| {
-        let fix = match error.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                "another program uses this port: choose another one, or 0 for any free one"
-            }
-            std::io::ErrorKind::PermissionDenied => "choose a port above 1023",
-            std::io::ErrorKind::AddrNotAvailable => "this machine does not have this address",
-            _ => "give an address and a port, as in 127.0.0.1:3000",
-        };
-        ServeError::BadInput(format!("{flag} {address}: {error}; {fix}"))
+        let (kind, error) = (error.kind(), error.to_string());
+        ServeError::BadInput(BadInput::CannotListen { flag, address: address.to_owned(), kind, error })
     })
 }
 
@@ -125,9 +129,7 @@ async fn bind(flag: &str, address: &str) -> Result<TcpListener, ServeError> {
 async fn bind_loopback(address: &str) -> Result<TcpListener, ServeError> {
     let listener = bind("--sandbox-api", address).await?;
     if !listener.local_addr()?.ip().is_loopback() {
-        return Err(ServeError::BadInput(format!(
-            "--sandbox-api {address}: whoever reaches the sandbox's API can write to it, so it is served on loopback only: use 127.0.0.1"
-        )));
+        return Err(ServeError::BadInput(BadInput::SandboxApiBeyondLoopback(address.to_owned())));
     }
     Ok(listener)
 }

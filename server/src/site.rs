@@ -10,7 +10,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::http::Problem;
+use crate::http::{Detail, Problem};
 
 mod coding;
 #[cfg(test)]
@@ -32,7 +32,7 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 fn answer<Files: RustEmbed>(uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path().strip_prefix('/').unwrap_or_default();
     let Some((coding, file)) = choose::<Files>(path, headers) else {
-        return Problem::new(StatusCode::NOT_FOUND, "there is no such page or file".to_owned()).into_response();
+        return Problem::new(StatusCode::NOT_FOUND, Detail::NoFile).into_response();
     };
     let tag = etag(&file);
     let known = header_values(headers, header::IF_NONE_MATCH).any(|known| matches(known, &tag));

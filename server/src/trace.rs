@@ -12,8 +12,11 @@ use topology::coverage::Coverage;
 use topology::index::Index;
 use topology::resolve::{Cluster, Source};
 use topology::trace::Trace;
+use topology::wire::AccessProblem;
+use words::Words;
 
 use crate::cli::{Output, TraceArgs};
+use crate::connect::english;
 use crate::contexts::{Contexts, Lease, Options};
 use crate::dump::{Dump, DumpError};
 use crate::proxy::ProxyFlags;
@@ -32,11 +35,22 @@ pub enum TraceError {
     #[error(transparent)]
     Cluster(#[from] ServeError),
     /// The cluster cannot be read.
-    #[error("{0}")]
-    Unreachable(String),
+    #[error("{}", english(.0))]
+    Unreachable(AccessProblem),
     /// The answer cannot be written, or the questions cannot be read.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+}
+
+impl TraceError {
+    /// What is wrong, for a reader of this language.
+    pub fn text(&self, words: &Words) -> String {
+        match self {
+            Self::Cluster(error) => error.text(words),
+            Self::Unreachable(problem) => words.access_problem(problem),
+            Self::BadInput(_) | Self::Dump(_) | Self::Io(_) => self.to_string(),
+        }
+    }
 }
 
 /// One question.

@@ -1,5 +1,7 @@
 //! What travels between server and browser: snapshots, deltas, cursors, status (design §3 and §4.3).
 
+mod access;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,6 +12,7 @@ use crate::coverage::Known;
 use crate::key::{Kind, ObjectKey};
 use crate::row::{ReceivedRow, Row, push_json};
 use crate::settings::Settings;
+pub use access::{AccessProblem, OtherRefusal, Refusal, TlsRemedy};
 
 /// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -263,9 +266,12 @@ pub struct Status {
     /// The watched kinds.
     #[serde(deserialize_with = "kinds")]
     pub kinds: Vec<KindStatus>,
-    /// What went wrong with the whole connection, in words for a reader; null while nothing did.
+    /// What went wrong with the whole connection, in English; null while nothing did.
     #[serde(default)]
     pub error: Option<String>,
+    /// The same as a value.
+    #[serde(default)]
+    pub problem: Option<AccessProblem>,
     /// kube-proxy's settings, once the cluster was asked for them.
     #[serde(default)]
     pub settings: Option<Box<Settings>>,
@@ -282,9 +288,11 @@ pub struct KindStatus {
     pub state: Known,
     /// Since when it is stale, in milliseconds since the Unix epoch.
     pub since: Option<i64>,
-    /// What the API server or the connection said, if it refused or failed. A refusal (403) is a sentence that names verb and
+    /// What the API server or the connection said, if it refused or failed, in English. A refusal (403) is a sentence that names verb and
     /// resource: `pods: list is forbidden for USER at the cluster scope; grant it in a ClusterRole: {…}`, with the rule in YAML.
     pub error: Option<String>,
+    /// The same as a value.
+    pub problem: Option<AccessProblem>,
 }
 
 fn kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<KindStatus>, D::Error> {
@@ -298,9 +306,11 @@ fn kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<KindStatus>, 
         since: Option<i64>,
         #[serde(default)]
         error: Option<String>,
+        #[serde(default)]
+        problem: Option<AccessProblem>,
     }
-    let known = |Received { kind, namespace, state, since, error }| {
-        Some(KindStatus { kind: kind.0?, namespace, state, since, error })
+    let known = |Received { kind, namespace, state, since, error, problem }| {
+        Some(KindStatus { kind: kind.0?, namespace, state, since, error, problem })
     };
     Ok(Vec::<Received>::deserialize(deserializer)?.into_iter().filter_map(known).collect())
 }

@@ -6,17 +6,17 @@ use anyhow::{Context, Result, bail};
 
 use crate::files;
 
-/// The languages below `folder`, each the name of a folder and the Fluent files in it put together, in the order of their names. Comments
-/// are for translators: they are left out.
+/// The languages below `folder`, each the name of a folder and the Fluent files in it put together, in the order of their names. What is in
+/// a folder below, only the server says. Comments are for translators: they are left out.
 pub fn languages(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut languages: Vec<(String, String)> = Vec::new();
     for path in files::walk(folder) {
-        let place = path.strip_prefix(folder)?;
-        let (Some(language), Some("ftl")) = (place.parent(), place.extension().and_then(|ending| ending.to_str()))
-        else {
+        if path.extension().is_none_or(|ending| ending != "ftl") {
             bail!("{} is no file of texts", path.display());
-        };
-        let language = language.display().to_string();
+        }
+        let place: Vec<_> = path.strip_prefix(folder)?.iter().map(|step| step.to_string_lossy()).collect();
+        let [language, _file] = place.as_slice() else { continue };
+        let language = language.to_string();
         let texts = fs::read_to_string(&path).with_context(|| format!("reading the texts {}", path.display()))?;
         if languages.last().is_none_or(|(last, _)| *last != language) {
             languages.push((language, String::new()));
@@ -38,6 +38,7 @@ mod tests {
         for (name, texts) in [
             ("en/b.ftl", "### B\n\nb = B #1\n"),
             ("en/a.ftl", "# $n (Number) - How many.\na = { $n ->\n        [one] one\n       *[other] many\n    }\n"),
+            ("en/server/c.ftl", "c = C"),
             ("zh/a.ftl", "a = 甲"),
         ] {
             let path = folder.join(name);

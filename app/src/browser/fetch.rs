@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::transport::{Http, Refusal, Transport};
-use crate::conn::Call;
+use crate::conn::{Call, Failure};
 
 /// A question under way.
 pub struct Fetch {
@@ -16,27 +16,27 @@ pub struct Fetch {
     dropped: Rc<Cell<bool>>,
 }
 
-/// Asks; reports the answer, or what went wrong in the server's or the browser's words.
-pub fn fetch<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, String>) + 'static) -> Fetch {
+/// Asks; reports the answer, or what went wrong.
+pub fn fetch<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, Failure>) + 'static) -> Fetch {
     let read = |body: Vec<u8>| {
-        let text = String::from_utf8(body).map_err(|error| error.to_string())?;
-        serde_json::from_str(&text).map_err(|error| error.to_string())
+        let text = String::from_utf8(body).map_err(undecodable)?;
+        serde_json::from_str(&text).map_err(undecodable)
     };
     start(call.address(), move |answer| report(answer.and_then(read)))
 }
 
 /// Asks for plain text.
-pub fn fetch_text(address: String, report: impl FnOnce(Result<String, String>) + 'static) -> Fetch {
-    let read = |body: Vec<u8>| String::from_utf8(body).map_err(|error| error.to_string());
+pub fn fetch_text(address: String, report: impl FnOnce(Result<String, Failure>) + 'static) -> Fetch {
+    let read = |body: Vec<u8>| String::from_utf8(body).map_err(undecodable);
     start(address, move |answer| report(answer.and_then(read)))
 }
 
-fn start(address: String, report: impl FnOnce(Result<Vec<u8>, String>) + 'static) -> Fetch {
+fn start(address: String, report: impl FnOnce(Result<Vec<u8>, Failure>) + 'static) -> Fetch {
     let fetch = Fetch { controller: AbortController::new().ok(), dropped: Rc::default() };
     let answer = Http.get(address, fetch.controller.clone());
     let dropped = Rc::clone(&fetch.dropped);
     spawn_local(async move {
-        let result = answer.await.map_err(words);
+        let result = answer.await.map_err(failure);
         if !dropped.get() {
             report(result);
         }
@@ -44,14 +44,18 @@ fn start(address: String, report: impl FnOnce(Result<Vec<u8>, String>) + 'static
     fetch
 }
 
-/// The detail of a problem, or the status line of anything else.
-fn words(refusal: Refusal) -> String {
+fn undecodable(error: impl ToString) -> Failure {
+    Failure::Undecodable(error.to_string())
+}
+
+/// The detail of a problem, which is in the page's language, or the status line of anything else.
+fn failure(refusal: Refusal) -> Failure {
     match refusal {
-        Refusal::NoAnswer(words) => words,
-        Refusal::Answer { body, status } => match serde_json::from_slice::<Problem>(&body) {
+        Refusal::NoAnswer(failure) => failure,
+        Refusal::Answer { body, status } => Failure::Said(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => problem.detail,
             Err(_) => status,
-        },
+        }),
     }
 }
 

@@ -7,7 +7,7 @@ use js_sys::Date;
 
 use super::fetch::{Fetch, fetch};
 use super::timer::Timeout;
-use crate::conn::Call;
+use crate::conn::{Call, Failure};
 
 /// Minimum pause between two fetches, in ms.
 const PAUSE_MS: f64 = 1000.0;
@@ -17,7 +17,7 @@ const SWARM_MS: f64 = 150.0;
 /// Asks a question at once, and again when told. Dropping it aborts what is under way.
 pub struct Refetch<C: Call> {
     call: C,
-    report: Box<dyn Fn(Result<C::Answer, String>)>,
+    report: Box<dyn Fn(Result<C::Answer, Failure>)>,
     fetch: RefCell<Option<Fetch>>,
     wait: RefCell<Option<Timeout>>,
     waiting: Cell<bool>,
@@ -25,8 +25,8 @@ pub struct Refetch<C: Call> {
 }
 
 impl<C: Call + 'static> Refetch<C> {
-    /// Asks; every answer, or what went wrong in words, is reported.
-    pub fn start(call: C, report: impl Fn(Result<C::Answer, String>) + 'static) -> Rc<Self> {
+    /// Asks; every answer, or what went wrong, is reported.
+    pub fn start(call: C, report: impl Fn(Result<C::Answer, Failure>) + 'static) -> Rc<Self> {
         let refetch = Rc::new(Self {
             call,
             report: Box::new(report),

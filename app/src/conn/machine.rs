@@ -7,8 +7,8 @@ mod messages;
 
 use topology::wire::{Change, Cursor, Delta, Snapshot, Status};
 
-use super::Event;
 use super::filter::Filter;
+use super::{Event, Failure};
 pub use messages::{Input, Output};
 
 /// How long a stream may take to open, in milliseconds, before the page is told. The server asks browsers to
@@ -35,7 +35,7 @@ const REPLAY_MS: f64 = 2_000.0;
 enum Told {
     Nothing,
     Live,
-    Lost(String),
+    Lost(Failure),
 }
 
 /// The stream goes on meanwhile, so that the status does, too.
@@ -134,13 +134,13 @@ impl Machine {
             Input::Silent => {
                 self.away.get_or_insert(now);
                 self.close();
-                self.lost(String::new());
+                self.lost(Failure::Nothing);
                 self.retry();
             }
             Input::Retry => self.attempt(now),
             Input::Overdue => match self.told {
                 Told::Lost(_) => {}
-                Told::Nothing | Told::Live => self.lost(String::new()),
+                Told::Nothing | Told::Live => self.lost(Failure::Nothing),
             },
             Input::Frame => self.flush(),
             Input::Pause => {
@@ -326,7 +326,7 @@ impl Machine {
         }
     }
 
-    fn lost(&mut self, error: String) {
+    fn lost(&mut self, error: Failure) {
         let Some(since) = self.away else { return };
         if self.told != Told::Lost(error.clone()) {
             self.told = Told::Lost(error.clone());

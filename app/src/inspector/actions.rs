@@ -40,8 +40,8 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
         Taken::Nothing => String::new(),
         Taken::Copied => words.inspector_copied(),
         Taken::ByHand(_) => words.export_by_hand(),
-        Taken::Refused(reason) if reason.is_empty() => words.export_no_picture(),
-        Taken::Refused(reason) => words.export_refused(reason),
+        Taken::Undrawn => words.export_no_picture(),
+        Taken::Refused(failure) => words.export_refused(failure.text(words)),
     };
     let by_hand = move || match &*taken.read() {
         Taken::ByHand(text) => Some(text.clone()),
@@ -80,7 +80,7 @@ fn answered(asking: RwSignal<Option<String>>, taken: RwSignal<Taken>) {
         Some(fetch_text(asking.get()?, move |answer| {
             taken.set(match answer {
                 Ok(answer) => Taken::text(answer),
-                Err(reason) => Taken::Refused(reason),
+                Err(failure) => Taken::Refused(failure),
             });
         }))
     });

@@ -60,7 +60,7 @@ pub(super) fn section(said: RwSignal<Said>, own: Memo<String>) -> AnyView {
     let rest = move || match &*said.read() {
         Said::Changes(all) if all.is_empty() => words.details_no_changes(),
         Said::Changes(all) if all.len() > SHOWN => words.inspector_and_more(all.len() - SHOWN),
-        Said::Wrong(reason) => reason.clone(),
+        Said::Wrong(failure) => failure.text(words),
         _ => String::new(),
     };
     view! {

@@ -6,6 +6,7 @@ use topology::socket::Socket;
 
 use super::changes::Told;
 use super::manifest::Manifest;
+use crate::conn::Failure;
 #[cfg(feature = "browser")]
 use crate::conn::{Call, HistoryCall, ManifestCall};
 use crate::live::Live;
@@ -22,8 +23,8 @@ pub enum Said {
     Manifest(Manifest),
     /// Its recent changes, newest first.
     Changes(Vec<Told>),
-    /// Why there is no answer, in the server's words.
-    Wrong(String),
+    /// Why there is no answer.
+    Wrong(Failure),
 }
 
 /// The answers about the selected object; they follow the selection and the object.
@@ -95,7 +96,7 @@ fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
         }
         drop(before);
         said.set(Said::Nothing);
-        let report = move |answer: Result<C::Answer, String>| {
+        let report = move |answer: Result<C::Answer, Failure>| {
             let now = answer.map_or_else(Said::Wrong, read);
             if said.with_untracked(|said| *said != now) {
                 said.set(now);

@@ -97,7 +97,7 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
         _ => ().into_any(),
     };
     let wrong = move || match &*said.read() {
-        Said::Wrong(reason) => Some(words.details_manifest_trouble(reason)),
+        Said::Wrong(failure) => Some(words.details_manifest_trouble(failure.text(words))),
         _ => None,
     };
     let hidden = move || matches!(*said.read(), Said::Nothing | Said::Changes(_));

@@ -183,9 +183,10 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
         }
     });
     let lines = lines.collect_view();
-    // What would grant it, word for word: it is YAML.
     let refused = summary.status.kinds.iter().filter(|kind| kind.state == Known::Forbidden);
-    let refused = refused.filter_map(|kind| kind.error.clone()).map(|error| view! { <pre lang="en">{error}</pre> });
+    let refused = refused.filter_map(|kind| words.problem_or_error(kind.problem.as_ref(), kind.error.as_deref()));
+    // Preformatted, because the rule that would grant it is YAML.
+    let refused = refused.map(|refusal| view! { <pre>{refusal}</pre> });
     let refused = refused.collect_view();
     view! {
         <Ranges summary=summary.clone()/>
@@ -208,7 +209,7 @@ mod tests {
     use crate::text::Language;
 
     fn status(kind: Kind, namespace: Option<&str>, state: Known, since: Option<i64>) -> KindStatus {
-        KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: None }
+        KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: None, problem: None }
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<Strin
                     }
                     remark.set(String::new());
                 }
-                Err(error) => remark.set(words.top_no_contexts(&error)),
+                Err(failure) => remark.set(words.top_no_contexts(failure.text(words))),
             })
         })
     });

@@ -3,6 +3,7 @@
 use topology::coverage::Known;
 use topology::wire::{ContextState, KindStatus, Status};
 
+use crate::conn::Failure;
 use crate::live::Lost;
 use crate::text::{Words, clock};
 
@@ -61,15 +62,19 @@ pub fn loading(status: &Status, text: &Words) -> String {
     if names.is_empty() { String::new() } else { text.status_still_loading(text.list(&names)) }
 }
 
-/// What went wrong between the page and the kubehop server, in the words of the server or the browser, which may be empty.
-pub fn no_answer(words: &str, text: &Words) -> String {
-    if words.is_empty() { text.status_no_answer() } else { text.status_no_answer_because(words) }
+/// That the kubehop server does not answer, and why.
+pub fn no_answer(failure: &Failure, text: &Words) -> String {
+    match failure {
+        Failure::Nothing => text.status_no_answer(),
+        failure => text.status_no_answer_because(failure.text(text)),
+    }
 }
 
 /// What a reader must be told at once about the connection to the cluster: an error, kinds of an earlier moment, or kinds that may
 /// not be watched.
 pub fn trouble(status: &Status, text: &Words) -> Option<String> {
-    let mut said: Vec<String> = status.error.iter().map(|error| text.status_cluster_trouble(error)).collect();
+    let own = text.problem_or_error(status.problem.as_ref(), status.error.as_deref());
+    let mut said: Vec<String> = own.iter().map(|problem| text.status_cluster_trouble(problem)).collect();
     let (names, all) = kinds(status, Known::Stale, text);
     if let Some(since) = all.iter().filter_map(|kind| kind.since).min() {
         said.push(text.status_stale_kinds(clock(since), text.list(&names)));
@@ -77,7 +82,8 @@ pub fn trouble(status: &Status, text: &Words) -> Option<String> {
     let (names, all) = kinds(status, Known::Forbidden, text);
     if !names.is_empty() {
         said.push(text.status_forbidden_kinds(text.list(&names)));
-        said.extend(all.iter().find_map(|kind| kind.error.as_deref()).map(|error| text.status_refused(error)));
+        let refusal = |kind: &&KindStatus| text.problem_or_error(kind.problem.as_ref(), kind.error.as_deref());
+        said.extend(all.iter().find_map(refusal).map(|refusal| text.status_refused(refusal)));
     }
     (!said.is_empty()).then(|| text.sentences(&said))
 }
@@ -85,13 +91,15 @@ pub fn trouble(status: &Status, text: &Words) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use topology::key::Kind;
+    use topology::wire::AccessProblem;
 
     use super::*;
     use crate::text::Language;
 
     fn kind(kind: Kind, namespace: Option<&str>, state: Known, error: Option<&str>) -> KindStatus {
         let since = (state == Known::Stale).then_some(0);
-        KindStatus { kind, namespace: namespace.map(str::to_owned), state, since, error: error.map(str::to_owned) }
+        let (namespace, error) = (namespace.map(str::to_owned), error.map(str::to_owned));
+        KindStatus { kind, namespace, state, since, error, problem: None }
     }
 
     #[test]
@@ -111,6 +119,17 @@ mod tests {
              The API server says: nodes is forbidden: User \"x\" cannot list resource"
         );
         assert_eq!(trouble(&Status::default(), Language::English.words()), None);
+    }
+
+    #[test]
+    fn a_problem_is_told_in_the_readers_language_and_one_that_is_not_known_in_the_servers_words() {
+        let refused = AccessProblem::ConnectionRefused { server: "https://a".into() };
+        let told = |problem: AccessProblem| {
+            let status = Status { problem: Some(problem), error: Some("in English".into()), ..Status::default() };
+            trouble(&status, Language::Chinese.words()).unwrap()
+        };
+        assert_eq!(told(refused), "集群：连不上 https://a 处的 API server：连接被拒绝，那里没有进程在监听");
+        assert_eq!(told(AccessProblem::Unknown), "集群：in English");
     }
 
     #[test]

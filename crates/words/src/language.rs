@@ -25,6 +25,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
+    /// The language of a process's locale: that of `LC_ALL`, else of `LC_MESSAGES`, else of `LANG` (POSIX, “Environment Variables”);
+    /// English where there are no texts in it.
+    pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let mut set =
+            ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|value| !value.is_empty());
+        set.next().and_then(|tag| Self::of_tag(&tag)).unwrap_or_default()
+    }
+
     /// The language that a reader of this one is offered instead.
     pub fn other(self) -> Self {
         match self {

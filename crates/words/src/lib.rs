@@ -6,8 +6,11 @@
 //!
 //! Texts of an enum of `topology` are methods of [`Words`] too, in the module of that enum's folder: a variant without a text does not compile.
 //!
+//! `texts/LANGUAGE/server` has what only the server says: a browser does not load it.
+//!
 //! A reader loads one language. The server has both (the feature `embedded`); the page's module has none and loads the reader's.
 
+mod access;
 mod cluster;
 mod find;
 mod graph;

@@ -8,6 +8,14 @@ impl Words {
         joined(names, &self.list_separator())
     }
 
+    /// Names of which one is meant: `a, b or c`.
+    pub fn alternatives<Name: AsRef<str>>(&self, names: &[Name]) -> String {
+        match names {
+            [first @ .., last] if !first.is_empty() => self.list_alternatives(self.list(first), last),
+            names => self.list(names),
+        }
+    }
+
     /// Sentences one after the other. In Chinese there is no space between them.
     pub fn sentences<Sentence: AsRef<str>>(&self, sentences: &[Sentence]) -> String {
         joined(sentences, &self.sentence_separator())

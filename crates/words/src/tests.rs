@@ -29,6 +29,23 @@ fn a_language_is_found_by_its_tag() {
 }
 
 #[test]
+fn a_process_speaks_the_language_of_its_locale() {
+    let locale = |set: &[(&str, &str)]| {
+        let set = set.to_vec();
+        Language::of_locale(|name| set.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned()))
+    };
+    for (set, expected) in [
+        (&[][..], Language::English),
+        (&[("LANG", "zh_CN.UTF-8")], Language::Chinese),
+        (&[("LANG", "C.UTF-8")], Language::English),
+        (&[("LC_ALL", ""), ("LC_MESSAGES", "zh"), ("LANG", "en_GB")], Language::Chinese),
+        (&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")], Language::English),
+    ] {
+        assert_eq!(locale(set), expected, "{set:?}");
+    }
+}
+
+#[test]
 fn every_language_has_the_same_messages_with_the_same_arguments() {
     let arguments =
         |language| -> Vec<_> { messages(language).into_iter().map(|(id, message)| (id, message.arguments)).collect() };
@@ -85,8 +102,11 @@ const SAME_IN_CHINESE: [&str; 42] = [
 ];
 
 /// Chinese messages that hold no Chinese character: terms of Kubernetes that have a plural in English, punctuation, and the link to English.
-const WITHOUT_CHINESE: [&str; 24] = [
+const WITHOUT_CHINESE: [&str; 31] = [
+    "access-kubeconfig-incomplete",
+    "doctor-version",
     "find-chip",
+    "http-manifest-not-written",
     "inspector-out-because",
     "kind-endpoint-slices",
     "kind-namespaces",
@@ -100,7 +120,11 @@ const WITHOUT_CHINESE: [&str; 24] = [
     "namespaces-services",
     "picture-asked",
     "problem-refused",
+    "question-wrong-from",
+    "question-wrong-to",
     "sentence-separator",
+    "serve-no-cluster-for-context",
+    "serve-no-scenario",
     "socket-label",
     "socket-label-state",
     "summary-policies",
@@ -126,6 +150,7 @@ fn no_chinese_text_is_english() {
     }
     expected.extend(SAME_IN_CHINESE.iter().chain(&WITHOUT_CHINESE).map(|id| (*id).to_owned()));
     expected.sort();
+    wrong.sort();
     assert_eq!(wrong, expected);
 }
 
@@ -195,6 +220,9 @@ fn names_stand_in_a_list_and_sentences_after_each_other() {
     let (english, chinese) = (Language::English.words(), Language::Chinese.words());
     assert_eq!((english.list(&["a", "b"]), chinese.list(&["a", "b"])), ("a, b".to_owned(), "a、b".to_owned()));
     assert_eq!(english.list::<&str>(&[]), "");
+    assert_eq!(english.alternatives(&["a"]), "a");
+    assert_eq!(english.alternatives(&["a", "b", "c"]), "a, b or c");
+    assert_eq!(chinese.alternatives(&["a", "b", "c"]), "a、b 或 c");
     assert_eq!(
         (english.sentences(&["A.", "B."]), chinese.sentences(&["甲。", "乙。"])),
         ("A. B.".to_owned(), "甲。乙。".to_owned())

@@ -1,9 +1,10 @@
-//! A 403 in words: which verb on which resource is missing, for whom and where, and what to grant.
+//! What a 403 means: which verb on which resource is missing, for whom and where, and what to grant.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use topology::kinds::{GroupResource, Kind};
+use topology::wire::{self, AccessProblem, OtherRefusal};
 
 use crate::proxy;
 
@@ -67,19 +68,30 @@ impl<'a> Asked<'a> {
         Self { resource: kind.api().group_resource(), verb, namespace, rule: Rule::watched(kind) }
     }
 
-    /// A sentence such as `pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; grant it in a ClusterRole:
-    /// {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}`.
+    /// What the refusal means, with the rule that would grant it.
     ///
     /// `said` is the message of the API server's Status. If it is not worded as Kubernetes' own authorizers word it (another
     /// authorizer, a proxy in between), it is quoted.
-    pub(crate) fn denied(&self, said: &str) -> String {
+    pub(crate) fn denied(&self, said: &str) -> AccessProblem {
         let Self { resource, verb, namespace, rule } = self;
-        let grant = format!("grant it in {}: {rule}", Rule::role(namespace));
+        let rule = rule.to_string();
+        let role_namespace = (!namespace.is_empty()).then(|| (*namespace).to_owned());
         match Refusal::read(said) {
-            Some(Refusal { user, verb, resource, scope }) => {
-                format!("{resource}: {verb} is forbidden for {user} {scope}; {grant}")
-            }
-            None => format!("{resource}: {verb} is forbidden (403 {said}); {grant}"),
+            Some(Refusal { user, verb, resource, namespace }) => AccessProblem::Forbidden(Box::new(wire::Refusal {
+                resource: resource.into_owned(),
+                verb: verb.to_owned(),
+                user: user.to_owned(),
+                namespace: namespace.map(str::to_owned),
+                rule,
+                role_namespace,
+            })),
+            None => AccessProblem::ForbiddenOtherwise(Box::new(OtherRefusal {
+                resource: resource.to_string(),
+                verb: (*verb).to_owned(),
+                reason: said.to_owned(),
+                rule,
+                role_namespace,
+            })),
         }
     }
 }
@@ -90,7 +102,8 @@ struct Refusal<'a> {
     user: &'a str,
     verb: &'a str,
     resource: Cow<'a, str>,
-    scope: Cow<'a, str>,
+    /// Where; `None` for the whole cluster.
+    namespace: Option<&'a str>,
 }
 
 impl<'a> Refusal<'a> {
@@ -100,19 +113,20 @@ impl<'a> Refusal<'a> {
         let (verb, rest) = rest.split_once(" resource \"")?;
         let (resource, rest) = rest.split_once("\" in API group \"")?;
         let (group, rest) = rest.split_once("\" ")?;
-        let scope = match rest.strip_prefix("in the namespace \"") {
-            Some(rest) => format!("in the namespace {}", rest.split_once('"')?.0).into(),
-            None if rest.starts_with("at the cluster scope") => "at the cluster scope".into(),
+        let namespace = match rest.strip_prefix("in the namespace \"") {
+            Some(rest) => Some(rest.split_once('"')?.0),
+            None if rest.starts_with("at the cluster scope") => None,
             None => return None,
         };
         let resource = if group.is_empty() { resource.into() } else { format!("{resource}.{group}").into() };
-        Some(Self { user, verb, resource, scope })
+        Some(Self { user, verb, resource, namespace })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connect::english;
 
     const GRANT: &str =
         r#"grant it in a ClusterRole: {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]}"#;
@@ -135,7 +149,7 @@ mod tests {
                 r#"pods: list is forbidden (403 User "x" cannot list resource "pods); "#,
             ),
         ] {
-            assert_eq!(pods.denied(said), format!("{sentence}{GRANT}"));
+            assert_eq!(english(&pods.denied(said)), format!("{sentence}{GRANT}"));
         }
     }
 

@@ -4,29 +4,30 @@ use std::time::Duration;
 
 use kube::runtime::watcher;
 use topology::key::Scope;
+use topology::wire::{AccessProblem, TlsRemedy};
 
 use super::whole::Cut;
 use super::{Asked, Busy, NotRead};
 
-/// What keeps a watch from its data, sorted by what helps against it. The texts are for people.
+/// What keeps a watch from its data, sorted by what helps against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// Nobody answers, or the connection broke.
-    Unreachable(String),
+    Unreachable(AccessProblem),
     /// The server and this client do not trust each other.
-    Tls(String),
+    Tls(AccessProblem),
     /// 401: the credentials are missing, wrong or expired; or the plugin that fetches them failed.
-    Unauthorized(String),
-    /// 403: the credentials are good, but not for this kind. The text names the verb and the resource.
-    Forbidden(String),
+    Unauthorized(AccessProblem),
+    /// 403: the credentials are good, but not for this kind.
+    Forbidden(AccessProblem),
     /// 404: the server has no such kind.
-    Absent(String),
+    Absent(AccessProblem),
     /// 410: the version that the watch asked for is compacted; listing anew helps at once.
-    Expired(String),
+    Expired(AccessProblem),
     /// 429: the server asks for patience, until this much time has passed.
-    Busy(String, Duration),
+    Busy(AccessProblem, Duration),
     /// Anything else.
-    Other(String),
+    Other(AccessProblem),
 }
 
 impl Trouble {
@@ -39,33 +40,33 @@ impl Trouble {
                 Self::of_client(error, server, asked("watch"))
             }
             watcher::Error::WatchError(status) => Self::of_status(status, server, asked("watch")),
-            watcher::Error::NoResourceVersion => Self::Other(format!(
-                "{server} does not answer as a Kubernetes API server does: its lists have no version"
-            )),
+            watcher::Error::NoResourceVersion => {
+                Self::Other(AccessProblem::ListWithoutVersion { server: server.to_owned() })
+            }
         }
     }
 
     /// No list within the time that a client waits for one.
     pub fn silent(server: &str, seconds: u64) -> Self {
-        Self::Unreachable(format!("{server} accepts connections, but has not answered for {seconds} s"))
+        Self::Unreachable(AccessProblem::Silent { server: server.to_owned(), seconds })
     }
 
-    /// What the server sent, or what came of it, is not what a watch sends.
-    pub(crate) fn undecodable(server: &str, error: &dyn std::fmt::Display) -> Self {
-        Self::Other(format!("{server} sent what does not decode: {error}"))
+    /// What the server sent does not decode.
+    fn undecodable(server: &str, error: &dyn std::fmt::Display) -> Self {
+        Self::Other(AccessProblem::Undecodable { server: server.to_owned(), reason: error.to_string() })
     }
 
-    /// For the reader.
-    pub fn message(&self) -> &str {
+    /// The same as a value for readers.
+    pub fn problem(&self) -> &AccessProblem {
         match self {
-            Self::Unreachable(text)
-            | Self::Tls(text)
-            | Self::Unauthorized(text)
-            | Self::Forbidden(text)
-            | Self::Absent(text)
-            | Self::Expired(text)
-            | Self::Busy(text, _)
-            | Self::Other(text) => text,
+            Self::Unreachable(problem)
+            | Self::Tls(problem)
+            | Self::Unauthorized(problem)
+            | Self::Forbidden(problem)
+            | Self::Absent(problem)
+            | Self::Expired(problem)
+            | Self::Busy(problem, _)
+            | Self::Other(problem) => problem,
         }
     }
 
@@ -75,18 +76,16 @@ impl Trouble {
     }
 
     fn of_status(status: &kube::core::Status, server: &str, asked: Asked<'_>) -> Self {
-        let said = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
+        let server = server.to_owned();
+        let reason = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
         match status.code {
-            401 => Self::Unauthorized(format!(
-                "{server} refuses the credentials (401 {said}): the token may have expired. Log in again; kubehop reads the \
-                 kubeconfig anew and needs no restart"
-            )),
-            403 => Self::Forbidden(asked.denied(&said)),
-            404 => Self::Absent(format!("{server} does not have this kind (404 {said})")),
-            410 => Self::Expired(said),
+            401 => Self::Unauthorized(AccessProblem::CredentialsRefused { server, reason }),
+            403 => Self::Forbidden(asked.denied(&reason)),
+            404 => Self::Absent(AccessProblem::NotServed { server, reason }),
+            410 => Self::Expired(AccessProblem::VersionExpired { reason }),
             // kube-client takes any JSON object that is no event for a Status.
-            0 if said.is_empty() => Self::undecodable(server, &"an event of no type that a watch has"),
-            code => Self::Other(format!("{server} answered {code}: {said}")),
+            0 if reason.is_empty() => Self::Other(AccessProblem::UnknownEvent { server }),
+            status => Self::Other(AccessProblem::HttpError { server, status, reason }),
         }
     }
 
@@ -94,56 +93,58 @@ impl Trouble {
     pub(crate) fn of_client(error: &kube::Error, server: &str, asked: Asked<'_>) -> Self {
         match error {
             kube::Error::Api(status) => Self::of_status(status, server, asked),
-            kube::Error::Auth(error) => Self::Unauthorized(format!("no credentials for {server}: {}", chain(error))),
+            kube::Error::Auth(error) => Self::no_credentials(server, error),
             kube::Error::SerdeError(error) => Self::undecodable(server, error),
             error => Self::of_transport(error, server),
         }
     }
 
+    fn no_credentials(server: &str, error: &(dyn Error + 'static)) -> Self {
+        Self::Unauthorized(AccessProblem::NoCredentials { server: server.to_owned(), reason: chain(error) })
+    }
+
     fn of_transport(error: &kube::Error, server: &str) -> Self {
-        let said = cause(error);
-        if causes(error).any(|cause| cause.is::<NotRead>()) {
-            return Self::Other(said);
-        }
-        if let Some(busy) = causes(error).find_map(|cause| cause.downcast_ref::<Busy>()) {
-            return Self::Busy(format!("{server} has too much to do ({busy})"), busy.after);
-        }
-        if causes(error).any(|cause| cause.is::<Cut>()) {
-            return Self::undecodable(server, &Cut);
+        if let Some(NotRead(method)) = causes(error).find_map(|cause| cause.downcast_ref()) {
+            return Self::Other(AccessProblem::WriteRefused { method: method.to_string() });
         }
         if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
-            return Self::Unauthorized(format!("no credentials for {server}: {}", chain(auth)));
+            return Self::no_credentials(server, auth);
         }
-        if ["certificate", "TLS", "HandshakeFailure", "fatal alert"].iter().any(|word| said.contains(word)) {
-            return Self::Tls(format!("no trusted connection to {server}: {said}; {}", mend(&said)));
+        let server = server.to_owned();
+        if let Some(Busy { status, after }) = causes(error).find_map(|cause| cause.downcast_ref()) {
+            let (status, seconds) = (status.to_string(), after.as_secs());
+            return Self::Busy(AccessProblem::Busy { server, status, seconds }, *after);
+        }
+        if causes(error).any(|cause| cause.is::<Cut>()) {
+            return Self::Other(AccessProblem::EventCutShort { server });
+        }
+        let reason = cause(error);
+        if ["certificate", "TLS", "HandshakeFailure", "fatal alert"].iter().any(|word| reason.contains(word)) {
+            let remedy = remedy(&reason);
+            return Self::Tls(AccessProblem::NotTrusted { server, reason, remedy });
         }
         let innermost = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
-        let reason = match innermost.map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => "connection refused: nothing listens there".to_owned(),
-            Some(io::ErrorKind::TimedOut) => "no answer in time".to_owned(),
+        Self::Unreachable(match innermost.map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => AccessProblem::ConnectionRefused { server },
+            Some(io::ErrorKind::TimedOut) => AccessProblem::NoAnswerInTime { server },
             Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof) => {
-                "the connection broke".to_owned()
+                AccessProblem::ConnectionBroken { server }
             }
-            _ => said,
-        };
-        Self::Unreachable(format!("cannot reach the API server at {server}: {reason}"))
+            _ => AccessProblem::Unreachable { server, reason },
+        })
     }
 }
 
 /// What helps against a TLS failure, by rustls' words for it.
-fn mend(said: &str) -> &'static str {
+fn remedy(reason: &str) -> TlsRemedy {
     match () {
         // The server's alert is about the client's certificate.
-        () if said.contains("alert") && said.contains("xpired") => {
-            "the client certificate in the kubeconfig has expired: renew it; kubehop reads it anew and needs no restart"
+        () if reason.contains("alert") && reason.contains("xpired") => TlsRemedy::RenewClientCertificate,
+        () if reason.contains("xpired") => TlsRemedy::RenewServerCertificate,
+        () if reason.contains("NotValidForName") || reason.contains("not valid for name") => {
+            TlsRemedy::UseNameOfCertificate
         }
-        () if said.contains("xpired") => {
-            "the API server's certificate has expired, or this machine's clock is wrong: renew it on the control plane"
-        }
-        () if said.contains("NotValidForName") || said.contains("not valid for name") => {
-            "use a name that the certificate has, or set tls-server-name in the kubeconfig"
-        }
-        () => "check the certificate authority in the kubeconfig",
+        () => TlsRemedy::CheckAuthority,
     }
 }
 
@@ -186,18 +187,22 @@ mod tests {
 
     #[test]
     fn an_expired_certificate_is_the_servers_unless_the_server_says_so() {
-        for (error, part) in [
-            (rustls_words("invalid peer certificate: Expired"), "API server's certificate has expired"),
-            (rustls_words("invalid peer certificate: certificate expired: verification time 1 (UNIX)"), "has expired"),
+        for (error, expected) in [
+            (rustls_words("invalid peer certificate: Expired"), TlsRemedy::RenewServerCertificate),
             (
-                rustls_words("received fatal alert: CertificateExpired"),
-                "client certificate in the kubeconfig has expired",
+                rustls_words("invalid peer certificate: certificate expired: verification time 1 (UNIX)"),
+                TlsRemedy::RenewServerCertificate,
             ),
-            (rustls_words("invalid peer certificate: certificate not valid for name \"a\""), "tls-server-name"),
-            (rustls_words("invalid peer certificate: UnknownIssuer"), "certificate authority"),
+            (rustls_words("received fatal alert: CertificateExpired"), TlsRemedy::RenewClientCertificate),
+            (
+                rustls_words("invalid peer certificate: certificate not valid for name \"a\""),
+                TlsRemedy::UseNameOfCertificate,
+            ),
+            (rustls_words("invalid peer certificate: UnknownIssuer"), TlsRemedy::CheckAuthority),
         ] {
-            let Trouble::Tls(text) = Trouble::of_transport(&error, "https://test") else { panic!("{error}") };
-            assert!(text.contains(part), "{text}");
+            let trouble = Trouble::of_transport(&error, "https://test");
+            let AccessProblem::NotTrusted { remedy, .. } = trouble.problem() else { panic!("{error}") };
+            assert_eq!(*remedy, expected, "{error}");
         }
     }
 

@@ -9,7 +9,7 @@ use http::uri::PathAndQuery;
 use http::{StatusCode, Uri, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Problem;
+use super::{Detail, Problem};
 
 /// Characters of a query that a `Location` header must not carry as they are. `utf8_percent_encode` encodes all that is not ASCII as well:
 /// HTTP servers accept raw UTF-8 in a request line, and a header of a response may hold ASCII only (RFC 9110, §5.5).
@@ -68,12 +68,12 @@ pub(super) async fn strip(State(base): State<BasePath>, mut request: Request, ne
             return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
         }
         Place::Outside => {
-            let detail = format!("kubehop is at {}/ here, as --base-path says", base.0);
+            let detail = Detail::OutsideBasePath(base.0);
             return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
         }
     };
     let Ok(inside) = PathAndQuery::try_from(inside) else {
-        return Problem::bad_request("the path does not parse".to_owned()).into_response();
+        return Problem::bad_request(Detail::PathDoesNotParse).into_response();
     };
     *request.uri_mut() = Uri::from(inside);
     next.run(request).await

@@ -2,7 +2,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 
-use super::{Problem, Shared};
+use super::{Detail, Problem, Shared};
 
 /// `GET /livez`.
 pub(super) async fn alive() -> &'static str {
@@ -13,7 +13,7 @@ pub(super) async fn alive() -> &'static str {
 /// unready, because the page then says so.
 pub(super) async fn ready(State(shared): State<Shared>) -> Response {
     if shared.shutdown.is_cancelled() {
-        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned()).into_response();
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, Detail::Stopping).into_response();
     }
     "ok\n".into_response()
 }
@@ -21,7 +21,8 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
 /// `GET /metrics`: for Prometheus.
 pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
     let text = shared.contexts.metrics().encode(&shared.contexts);
-    let text = text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let text =
+        text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Detail::Said(error.to_string())))?;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     Ok((kind, text).into_response())
 }

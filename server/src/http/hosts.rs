@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 
-use super::Problem;
+use super::{Detail, Problem};
 
 /// The names that a listener answers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Hosts {
         let host = match authority(uri, headers) {
             Some(host) if self.has(host.host()) => host,
             Some(host) => return Some(self.misdirected(host.host())),
-            None => return Some(Problem::bad_request("the request needs one header Host: NAME[:PORT]".to_owned())),
+            None => return Some(Problem::bad_request(Detail::NoHost)),
         };
         if self.is_picture_for_embedder(uri, headers) {
             return None;
@@ -76,13 +76,9 @@ impl Hosts {
     }
 
     fn misdirected(&self, host: &str) -> Problem {
-        let own = if self.beyond { "its IP address or localhost" } else { "localhost, 127.0.0.1 or [::1]" };
-        Problem::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            format!(
-                "Host: kubehop does not answer to the name {host}: use {own}, or start it with --allow-host {host}"
-            ),
-        )
+        let host = host.to_owned();
+        let detail = if self.beyond { Detail::Misdirected(host) } else { Detail::MisdirectedOnLoopback(host) };
+        Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
     }
 
     /// An Origin must be the server's own, as the browser or as a proxy knows it.
@@ -101,13 +97,7 @@ impl Hosts {
             return None;
         }
         let origin = String::from_utf8_lossy(origin.as_bytes());
-        Some(Problem::new(
-            StatusCode::FORBIDDEN,
-            format!(
-                "Origin: another site ({origin}) may not read this cluster. If a proxy serves kubehop there, start it with \
-                 --allow-host and that name"
-            ),
-        ))
+        Some(Problem::new(StatusCode::FORBIDDEN, Detail::OtherOrigin(origin.into_owned())))
     }
 }
 
@@ -138,10 +128,7 @@ fn refuse_cross_site(headers: &HeaderMap) -> Option<Problem> {
     match said("sec-fetch-site") {
         None | Some("same-origin" | "none") => None,
         Some(_) if followed => None,
-        Some(site) => Some(Problem::new(
-            StatusCode::FORBIDDEN,
-            format!("Sec-Fetch-Site: {site}: pages of other sites may link to kubehop, but not fetch or embed it"),
-        )),
+        Some(site) => Some(Problem::new(StatusCode::FORBIDDEN, Detail::CrossSite(site.to_owned()))),
     }
 }
 

@@ -1,13 +1,20 @@
 //! The language of an answer: what the URL says, else what the client prefers.
 
-use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
+use http::{HeaderMap, Uri};
 use words::Language;
 
 /// The language that is asked for by its tag; without one that there are texts in, the language that the client prefers.
 pub(super) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Language {
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     asked.and_then(|tag| Language::of_tag(tag.trim())).unwrap_or_else(|| preferred(accepted))
+}
+
+/// The language of a request: that of its parameter `lang`, else the one that the client prefers.
+pub(super) fn of_request(uri: &Uri, headers: &HeaderMap) -> Language {
+    let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let asked = query.filter(|(name, _)| name == "lang").map(|(_, tag)| tag).next();
+    choose(asked.as_deref(), headers)
 }
 
 /// The language that is accepted most, in a list as `zh-CN,zh;q=0.9,en;q=0.8` (RFC 9110 §12.5.4); English if none is.

@@ -12,9 +12,9 @@ use topology::selector;
 use topology::socket::Selection;
 
 use super::query::{ObjectQuery, is_object_name};
-use super::{FIRST_SYNC, Problem, Shared};
+use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::connect::{Asked, Connection, Trouble};
-use crate::manifest;
+use crate::manifest::{self, LONGEST, NoManifest};
 
 /// How long the cluster may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,17 +24,18 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
     let ObjectQuery { context, kind, key, socket } = query;
     check(kind, &key)?;
     let socket = match &socket {
-        Some(text) => Some(Selection::parse(text).ok_or_else(|| {
-            Problem::bad_request(format!("socket: `{text}` is none; it looks like nodePort:192.168.56.12:30001"))
-        })?),
+        Some(text) => Some(
+            Selection::parse(text).ok_or_else(|| Problem::bad_request(Detail::NoSelection("socket", text.clone())))?,
+        ),
         None => None,
     };
     let lease = shared.contexts.open(context.as_deref())?;
-    lease.permits(&key.namespace).map_err(|reason| Problem::new(StatusCode::FORBIDDEN, reason))?;
-    let unreachable = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
+    lease.permits(&key.namespace).map_err(|shown| {
+        Problem::new(StatusCode::FORBIDDEN, Detail::NamespaceNotShown(shown, key.namespace.clone()))
+    })?;
     let Some(connection) = lease.connection(FIRST_SYNC).await else {
-        let error = lease.follow_status().borrow().status.error.clone();
-        return Err(unreachable(error.unwrap_or_else(|| "kubehop is not connected to this cluster yet".to_owned())));
+        let problem = lease.follow_status().borrow().status.problem.clone();
+        return Err(bad_gateway(problem.map_or(Detail::NotConnected, Detail::Access)));
     };
     let object = fetch(&connection, kind, &key).await?;
     let unmatched = kind == Kind::Service
@@ -43,51 +44,56 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
             service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
         });
     let json = manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
-        .map_err(|reason| unreachable(format!("{kind} {key}: {reason}")))?;
+        .map_err(|error| bad_gateway(no_manifest(kind, &key, &error)))?;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, json).into_response())
+}
+
+/// 502: the cluster, or what it answered, is to blame.
+fn bad_gateway(detail: Detail) -> Problem {
+    Problem::new(StatusCode::BAD_GATEWAY, detail)
+}
+
+fn access(trouble: &Trouble) -> Detail {
+    Detail::Access(trouble.problem().clone())
+}
+
+fn no_manifest(kind: Kind, key: &ObjectKey, error: &NoManifest) -> Detail {
+    match error {
+        NoManifest::TooLong => Detail::ManifestTooLong(kind, key.clone(), LONGEST / 1000),
+        other => Detail::ManifestNotWritten(kind, key.clone(), other.to_string()),
+    }
 }
 
 /// Passes only kinds that hold no secrets, and only names that are one step of a path.
 fn check(kind: Kind, key: &ObjectKey) -> Result<(), Problem> {
     if !is_object_name(&key.name) {
-        return Err(Problem::bad_request(format!("name: `{}` cannot be the name of a {kind}", key.name)));
+        return Err(Problem::bad_request(Detail::NoName(kind, key.name.clone())));
     }
     if !kind.has_manifest() {
-        let shown = in_words(Kind::WATCHED.into_iter().filter(|kind| kind.has_manifest()));
-        return Err(Problem::bad_request(format!("kind: no manifest of a {kind}; there is that of a {shown}")));
+        return Err(Problem::bad_request(Detail::NoManifestOfKind(kind)));
     }
     Ok(())
 }
 
 /// Fetches an object that has passed [`check`].
 async fn fetch(connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
-    let bad_gateway = |reason: String| Problem::new(StatusCode::BAD_GATEWAY, reason);
     let path = format!("{}/{}", kind.api().path(connection.version(kind), &key.namespace), key.name);
-    let request = Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(error.to_string()))?;
+    let request = Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(Detail::Said(error.to_string())))?;
     let server = &connection.server;
     let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
-        return Err(bad_gateway(Trouble::silent(server, TIMEOUT.as_secs()).message().to_owned()));
+        return Err(bad_gateway(access(&Trouble::silent(server, TIMEOUT.as_secs()))));
     };
     match answer {
         Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
-        Ok(_) => Err(bad_gateway(format!("{server} answered with something else than the {kind} {key}"))),
+        Ok(_) => Err(bad_gateway(Detail::OtherAnswer(server.clone(), kind, key.clone()))),
         Err(error) => Err(match Trouble::of_client(&error, server, Asked::of_kind(kind, "get", &key.namespace)) {
-            Trouble::Forbidden(reason) => Problem::new(StatusCode::FORBIDDEN, reason),
+            Trouble::Forbidden(problem) => Problem::new(StatusCode::FORBIDDEN, Detail::Access(problem)),
             Trouble::Absent(_) => {
-                Problem::new(StatusCode::NOT_FOUND, format!("{server} has no {kind} {key}, or no longer"))
+                Problem::new(StatusCode::NOT_FOUND, Detail::NoObject(server.clone(), kind, key.clone()))
             }
-            trouble => bad_gateway(trouble.message().to_owned()),
+            trouble => bad_gateway(access(&trouble)),
         }),
-    }
-}
-
-/// Kinds as a sentence lists them.
-fn in_words(kinds: impl Iterator<Item = Kind>) -> String {
-    let names: Vec<&str> = kinds.map(Kind::as_str).collect();
-    match names.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        names => names.concat(),
     }
 }
 
@@ -99,17 +105,6 @@ mod tests {
     fn an_object_of_each_kind_that_has_manifests_is_fetched_and_of_no_other() {
         for kind in Kind::ALL {
             assert_eq!(check(kind, &ObjectKey::new("shop", "web")).is_ok(), kind.has_manifest(), "{kind}");
-        }
-    }
-
-    #[test]
-    fn kinds_are_listed_as_in_a_sentence() {
-        for (kinds, words) in [
-            (&[Kind::Node][..], "Node"),
-            (&[Kind::Node, Kind::Pod], "Node or Pod"),
-            (&[Kind::Node, Kind::Service, Kind::Pod], "Node, Service or Pod"),
-        ] {
-            assert_eq!(in_words(kinds.iter().copied()), words);
         }
     }
 }

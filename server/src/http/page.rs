@@ -5,7 +5,7 @@ use app::start::Start;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::header;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -31,7 +31,7 @@ pub(super) async fn page(
     let context = match shared.contexts.open(name.as_deref()) {
         Ok(context) => context,
         Err(unknown) => {
-            return Problem::new(StatusCode::NOT_FOUND, unknown.to_string()).into_response();
+            return Problem::from(unknown).into_response();
         }
     };
     context.settled(FIRST_SYNC).await;

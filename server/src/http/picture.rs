@@ -13,7 +13,7 @@ use topology::wire::{self, Cursor};
 use words::Language;
 
 use super::query::{ContextQuery, given};
-use super::{FIRST_SYNC, Problem, Shared};
+use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::live::Live;
 
 /// The part of the page's query that says what is lit, and how it is drawn.
@@ -35,17 +35,17 @@ pub(super) async fn picture(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Query(query) =
-        query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        query.map_err(|rejection| Problem::bad_request(Detail::QueryDoesNotParse(rejection.to_string())))?;
     let select = match given(query.select) {
         None => None,
-        Some(text) => Some(Selection::parse(&text).ok_or_else(|| {
-            Problem::bad_request(format!("select: `{text}` is none; it looks like nodePort:192.168.56.12:30001"))
-        })?),
+        Some(text) => {
+            Some(Selection::parse(&text).ok_or_else(|| Problem::bad_request(Detail::NoSelection("select", text)))?)
+        }
     };
     let theme = match given(query.theme) {
         None => Theme::default(),
         Some(text) => Theme::parse(&text)
-            .ok_or_else(|| Problem::bad_request(format!("theme: `{text}` is none; there is light and dark")))?,
+            .ok_or_else(|| Problem::bad_request(Detail::NoChoice("theme", text, ["light", "dark"])))?,
     };
     let lease = shared.contexts.open(context.context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
@@ -70,7 +70,7 @@ pub(super) async fn picture(
         theme,
         at: jiff::Timestamp::now().strftime("%F %T UTC").to_string(),
     };
-    let document = svg(&**lease.live(), &still).map_err(Problem::bad_request)?;
+    let document = svg(&**lease.live(), &still).map_err(|error| Problem::bad_request(Detail::Said(error)))?;
     let kind = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         // There is nothing to run or to fetch in it, and nothing will be.

@@ -1,36 +1,42 @@
+mod detail;
+
 use axum::Json;
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use topology::wire;
+use words::{Language, Words};
 
+use super::language;
 use crate::contexts::UnknownContext;
+pub use detail::Detail;
 
 /// An error as `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     status: StatusCode,
-    detail: String,
+    detail: Box<Detail>,
 }
 
 impl Problem {
     /// A problem of this status; the detail says what was wrong and what to do.
-    pub fn new(status: StatusCode, detail: String) -> Self {
-        Self { status, detail }
+    pub fn new(status: StatusCode, detail: Detail) -> Self {
+        Self { status, detail: Box::new(detail) }
     }
 
     /// 400: the request is wrong.
-    pub fn bad_request(detail: String) -> Self {
+    pub fn bad_request(detail: Detail) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
-}
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn response(&self, words: &Words) -> Response {
         let body = wire::Problem {
+            // "about:blank": the title is the status's own (RFC 9457 §4.2.1).
             problem_type: "about:blank".to_owned(),
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
             status: self.status.as_u16(),
-            detail: self.detail,
+            detail: self.detail.text(words),
         };
         let mut response = (self.status, Json(&body)).into_response();
         let headers = response.headers_mut();
@@ -42,8 +48,34 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<UnknownContext> for Problem {
-    fn from(error: UnknownContext) -> Self {
-        Self::new(StatusCode::NOT_FOUND, error.to_string())
+/// In English; [`in_language`] puts it into the client's.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.response(Language::English.words());
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+impl From<UnknownContext> for Problem {
+    fn from(UnknownContext { name, known }: UnknownContext) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Detail::NoContext(name, known))
+    }
+}
+
+/// Puts a problem into the language of the request: that of its parameter `lang`, else the one that the client prefers.
+pub(super) async fn in_language(request: Request, next: Next) -> Response {
+    let language = language::of_request(request.uri(), request.headers());
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>().filter(|_| language != Language::English) else {
+        return response;
+    };
+    let mut worded = problem.response(language.words());
+    // The body is a new one: how the other was encoded, and how long it was, does not hold for it.
+    for (name, value) in response.headers() {
+        if !matches!(*name, header::CONTENT_ENCODING | header::CONTENT_LENGTH) && !worded.headers().contains_key(name) {
+            worded.headers_mut().append(name, value.clone());
+        }
+    }
+    worded
 }

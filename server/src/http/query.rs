@@ -5,9 +5,9 @@ use http::request::Parts;
 use serde::Deserialize;
 use topology::key::{Kind, ObjectKey};
 use topology::log::ScopeFilter;
-use topology::wire::Cursor;
+use topology::wire::{Cursor, NotACursor};
 
-use super::Problem;
+use super::{Detail, Problem};
 
 /// The query of every path that reads a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +37,11 @@ impl<S: Send + Sync> FromRequestParts<S> for ContextQuery {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Query(raw) = Query::<Raw>::from_request_parts(parts, state)
             .await
-            .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
-        let flag = |name: &str, text: Option<String>| match given(text).as_deref() {
+            .map_err(|rejection| Problem::bad_request(Detail::QueryDoesNotParse(rejection.to_string())))?;
+        let flag = |name: &'static str, text: Option<String>| match given(text).as_deref() {
             None | Some("false") => Ok(false),
             Some("true") => Ok(true),
-            Some(other) => Err(Problem::bad_request(format!("{name}: `{other}` is neither true nor false"))),
+            Some(other) => Err(Problem::bad_request(Detail::NoFlag(name, other.to_owned()))),
         };
         let (overview, alive) = (flag("overview", raw.overview)?, flag("alive", raw.alive)?);
         let since = given(raw.since).map(|text| cursor("since", &text)).transpose()?;
@@ -82,21 +82,19 @@ impl<S: Send + Sync> FromRequestParts<S> for ObjectQuery {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Query(raw) = Query::<RawObject>::from_request_parts(parts, state)
             .await
-            .map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
-        let missing =
-            |what: &str| Problem::bad_request(format!("{what} is missing: ?kind=KIND&namespace=NS&name=NAME"));
+            .map_err(|rejection| Problem::bad_request(Detail::QueryDoesNotParse(rejection.to_string())))?;
+        let missing = |what| Problem::bad_request(Detail::Missing(what, "?kind=KIND&namespace=NS&name=NAME"));
         let kind = given(raw.kind).ok_or_else(|| missing("kind"))?;
-        let kind =
-            Kind::parse(&kind).ok_or_else(|| Problem::bad_request(format!("kind: kubehop reads no `{kind}`")))?;
+        let kind = Kind::parse(&kind).ok_or_else(|| Problem::bad_request(Detail::NoKind(kind)))?;
         let name = given(raw.name).ok_or_else(|| missing("name"))?;
         let key = match (given(raw.namespace), kind.namespaced()) {
             (Some(namespace), true) if is_namespace(&namespace) => ObjectKey::new(namespace, name),
             (Some(wrong), true) => {
-                return Err(Problem::bad_request(format!("namespace: `{wrong}` cannot be a namespace's name")));
+                return Err(Problem::bad_request(Detail::NoNamespace("namespace", wrong)));
             }
             (None, true) => return Err(missing("namespace")),
             (None, false) => ObjectKey::cluster(name),
-            (Some(_), false) => return Err(Problem::bad_request(format!("namespace: a {kind} has none"))),
+            (Some(_), false) => return Err(Problem::bad_request(Detail::NotNamespaced(kind))),
         };
         Ok(Self { context: given(raw.context), kind, key, socket: given(raw.socket) })
     }
@@ -108,8 +106,8 @@ pub(super) fn given(text: Option<String>) -> Option<String> {
 }
 
 /// A cursor, from the parameter or header of this name.
-pub(super) fn cursor(name: &str, text: &str) -> Result<Cursor, Problem> {
-    text.parse().map_err(|error| Problem::bad_request(format!("{name} `{text}` is {error}")))
+pub(super) fn cursor(name: &'static str, text: &str) -> Result<Cursor, Problem> {
+    text.parse().map_err(|NotACursor| Problem::bad_request(Detail::NoCursor(name, text.to_owned())))
 }
 
 /// Without names: all namespaces, but for an overview none.
@@ -117,7 +115,7 @@ fn filter(text: &str, overview: bool) -> Result<ScopeFilter, Problem> {
     let names: BTreeSet<String> =
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     if let Some(wrong) = names.iter().find(|name| !is_namespace(name)) {
-        return Err(Problem::bad_request(format!("namespaces: `{wrong}` cannot be a namespace's name")));
+        return Err(Problem::bad_request(Detail::NoNamespace("namespaces", wrong.clone())));
     }
     Ok(if names.is_empty() && !overview { ScopeFilter::All } else { ScopeFilter::Namespaces(names) })
 }

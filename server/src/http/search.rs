@@ -6,7 +6,7 @@ use serde::Deserialize;
 use topology::search::{Found, search};
 use topology::wire::SearchHit;
 
-use super::{FIRST_SYNC, Problem, Shared};
+use super::{Detail, FIRST_SYNC, Problem, Shared};
 
 /// So many things are found at most.
 const MOST: usize = 30;
@@ -29,9 +29,9 @@ pub(super) async fn search_all(
     query: Result<Query<SearchQuery>, QueryRejection>,
 ) -> Result<([(HeaderName, &'static str); 1], Json<Vec<SearchHit>>), Problem> {
     let Query(query) =
-        query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
+        query.map_err(|rejection| Problem::bad_request(Detail::QueryDoesNotParse(rejection.to_string())))?;
     let text = query.q.filter(|text| !text.trim().is_empty());
-    let text = text.ok_or_else(|| Problem::bad_request("q is missing: /api/v1/search?q=TEXT".to_owned()))?;
+    let text = text.ok_or_else(|| Problem::bad_request(Detail::Missing("q", "/api/v1/search?q=TEXT")))?;
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use topology::resolve::Cluster;
 
 use super::query::given;
-use super::{FIRST_SYNC, Problem, Shared};
+use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::trace::Question;
 
 #[derive(Deserialize)]
@@ -26,17 +26,20 @@ pub(super) async fn trace(
     query: Result<Query<TraceQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(query) =
-        query.map_err(|rejection| Problem::bad_request(format!("the query does not parse: {rejection}")))?;
-    let needed = |name: &str, text: Option<String>| {
+        query.map_err(|rejection| Problem::bad_request(Detail::QueryDoesNotParse(rejection.to_string())))?;
+    let needed = |name: &'static str, text: Option<String>| {
         let text = text.filter(|text| !text.is_empty());
-        text.ok_or_else(|| Problem::bad_request(format!("{name} is missing: /api/v1/trace?from=SRC&to=DST[&node=N]")))
+        text.ok_or_else(|| Problem::bad_request(Detail::Missing(name, "/api/v1/trace?from=SRC&to=DST[&node=N]")))
     };
     let (from, to) = (needed("from", query.from)?, needed("to", query.to)?);
-    let question = Question::parse(["from", "to"], &from, &to, query.node.as_deref()).map_err(Problem::bad_request)?;
+    let question = Question::parse(["from", "to"], &from, &to, query.node.as_deref())
+        .map_err(|error| Problem::bad_request(Detail::Said(error)))?;
     let as_text = match given(query.output).as_deref() {
         None | Some("json") => false,
         Some("text") => true,
-        Some(other) => return Err(Problem::bad_request(format!("output: `{other}` is none; there is json and text"))),
+        Some(other) => {
+            return Err(Problem::bad_request(Detail::NoChoice("output", other.to_owned(), ["json", "text"])));
+        }
     };
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
@@ -50,7 +53,7 @@ pub(super) async fn trace(
         Ok((trace, text))
     });
     shared.contexts.metrics().traced(began.elapsed());
-    let (trace, text) = answer.map_err(Problem::bad_request)?;
+    let (trace, text) = answer.map_err(|error| Problem::bad_request(Detail::Said(error)))?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     Ok(match text {
         Some(text) => (fresh, text).into_response(),

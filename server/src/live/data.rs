@@ -138,7 +138,7 @@ impl ContextData {
                     self.settings_asked = true;
                 }
                 Event::Connected => self.health.disconnected(None),
-                Event::Disconnected(reason) => self.health.disconnected(Some(reason)),
+                Event::Disconnected(problem) => self.health.disconnected(Some(problem)),
             }
         }
         let changes = recorder.changes;

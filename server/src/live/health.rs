@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use topology::coverage::{Coverage, Known};
 use topology::key::Scope;
 use topology::kinds::Kind;
-use topology::wire::{ContextState, KindStatus, Status};
+use topology::wire::{AccessProblem, ContextState, KindStatus, Status};
 
-use crate::connect::Trouble;
+use crate::connect::{Trouble, english};
 use crate::watch;
 
 /// How each watch of a context is doing.
@@ -13,7 +13,7 @@ use crate::watch;
 pub(super) struct Health {
     watches: BTreeMap<Scope, Watch>,
     /// Why there is no client.
-    disconnected: Option<String>,
+    disconnected: Option<AccessProblem>,
     /// Whether everything that may be listed has been listed once.
     settled: bool,
 }
@@ -33,8 +33,8 @@ impl Health {
         Self { watches, disconnected: None, settled: false }
     }
 
-    pub(super) fn disconnected(&mut self, reason: Option<String>) {
-        self.disconnected = reason;
+    pub(super) fn disconnected(&mut self, problem: Option<AccessProblem>) {
+        self.disconnected = problem;
     }
 
     /// The kind is watched in these namespaces, because it may not be watched in the whole cluster; that stays said.
@@ -98,13 +98,13 @@ impl Health {
     /// Nothing was ever listed, and it is the connection that is to blame.
     fn nothing_works(&self) -> bool {
         let listed = |watch: &Watch| matches!(watch.known, Known::Synced | Known::Stale);
-        !self.watches.values().any(listed) && self.error().is_some()
+        !self.watches.values().any(listed) && self.problem().is_some()
     }
 
-    fn error(&self) -> Option<String> {
+    fn problem(&self) -> Option<AccessProblem> {
         let troubles = || self.watches.values().filter_map(|watch| watch.trouble.as_ref());
         let connection =
-            || troubles().find(|trouble| trouble.with_connection()).map(|trouble| trouble.message().to_owned());
+            || troubles().find(|trouble| trouble.with_connection()).map(|trouble| trouble.problem().clone());
         self.disconnected.clone().or_else(connection)
     }
 
@@ -117,11 +117,11 @@ impl Health {
     }
 
     pub(super) fn status(&self) -> Status {
-        let error = self.error();
+        let problem = self.problem();
         let since = self.watches.values().filter_map(|watch| watch.since).min();
         let state = match () {
             () if !self.settled => ContextState::Connecting,
-            () if since.is_some() || error.is_some() => ContextState::Stale,
+            () if since.is_some() || problem.is_some() => ContextState::Stale,
             () => ContextState::Live,
         };
         let kind = |(scope, watch): (&Scope, &Watch)| KindStatus {
@@ -129,11 +129,13 @@ impl Health {
             namespace: (!scope.namespace.is_empty()).then(|| scope.namespace.clone()),
             state: watch.known,
             since: watch.since,
-            error: watch.trouble.as_ref().map(|trouble| trouble.message().to_owned()),
+            error: watch.trouble.as_ref().map(|trouble| english(trouble.problem())),
+            problem: watch.trouble.as_ref().map(|trouble| trouble.problem().clone()),
         };
         // In the order in which they are listed, not of their names.
         let in_order =
             Kind::WATCHED.iter().flat_map(|wanted| self.watches.iter().filter(move |(scope, _)| scope.kind == *wanted));
-        Status { state, since, kinds: in_order.map(kind).collect(), error, settings: None }
+        let error = problem.as_ref().map(english);
+        Status { state, since, kinds: in_order.map(kind).collect(), error, problem, settings: None }
     }
 }

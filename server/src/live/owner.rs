@@ -10,7 +10,7 @@ use topology::coverage::Known;
 use topology::wire::{ContextState, Status};
 
 use super::{Live, StatusEvent};
-use crate::connect::{Connection, Target, Trouble};
+use crate::connect::{Connection, Target, Trouble, english};
 use crate::proxy::ProxyFlags;
 use crate::watch::{self as watches, Event, Retry};
 
@@ -123,10 +123,9 @@ async fn supervise(
     let mut connection = loop {
         match target.connect().await {
             Ok(connection) => break connection,
-            Err(error) => {
-                let reason = error.to_string();
-                let delay = retry.after(&Trouble::Other(reason.clone()));
-                if events.send(Event::Disconnected(reason)).await.is_err() {
+            Err(problem) => {
+                let delay = retry.after(&Trouble::Other(problem.clone()));
+                if events.send(Event::Disconnected(problem)).await.is_err() {
                     return;
                 }
                 sleep(delay).await;
@@ -169,7 +168,7 @@ async fn mended(target: &Target, old: &Connection, status: &mut watch::Receiver<
         }
         match target.connect().await {
             Ok(connection) => return Some(connection),
-            Err(error) => tracing::warn!("cannot make a new client: {error}"),
+            Err(problem) => tracing::warn!("cannot make a new client: {}", english(&problem)),
         }
     }
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use kube::client::ClientBuilder;
 use sandbox::Sandbox;
 
-use super::ServeError;
+use super::{BadInput, ServeError};
 use crate::cli::ClusterArgs;
 use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer, context_names};
 use crate::contexts::{Clusters, chosen};
@@ -30,7 +30,9 @@ pub(crate) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
         Some(file) => from_kubeconfig(file, args)?,
         None => None,
     };
-    let clusters = clusters.or_else(in_cluster).ok_or_else(|| ServeError::BadInput(no_cluster(args)))?;
+    let clusters = clusters
+        .or_else(in_cluster)
+        .ok_or_else(|| ServeError::BadInput(BadInput::NoCluster { context: args.context.clone() }))?;
     Ok(Chosen { clusters, sandbox: None })
 }
 
@@ -39,12 +41,11 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
     let context = args.context.clone();
     match file.read() {
         Ok(kubeconfig) if chosen(context.as_ref(), &kubeconfig).is_none() => {
-            let known = format!("{} has: {}", file.name(), context_names(&kubeconfig).join(", "));
+            let known = context_names(&kubeconfig);
             match &context {
                 Some(context) => {
-                    return Err(ServeError::BadInput(format!(
-                        "--context {context}: there is no such context; {known}"
-                    )));
+                    let (context, file) = (context.clone(), file.name());
+                    return Err(ServeError::BadInput(BadInput::NoSuchContext { context, file, known }));
                 }
                 None if args.kubeconfig.is_none() => return Ok(None),
                 // An empty file is one that is yet to be written.
@@ -52,9 +53,7 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
                     tracing::warn!("{} has no contexts; it is read again until it has", file.name())
                 }
                 None => {
-                    return Err(ServeError::BadInput(format!(
-                        "--kubeconfig: no current-context; choose one with --context; {known}"
-                    )));
+                    return Err(ServeError::BadInput(BadInput::NoCurrentContext { file: file.name(), known }));
                 }
             }
         }
@@ -70,16 +69,6 @@ fn in_cluster() -> Option<Clusters> {
     in_pod.then(|| Clusters::One { name: "in-cluster".to_owned(), target: Target::InCluster })
 }
 
-fn no_cluster(args: &ClusterArgs) -> String {
-    let context = args.context.as_ref().map(|context| format!("--context {context}: ")).unwrap_or_default();
-    format!(
-        "{context}no cluster is configured. Use one of these:\n  \
-         kubeconfig: name a file with --kubeconfig or $KUBECONFIG, or put it at ~/.kube/config with a current-context;\n  \
-         in-cluster: run kubehop in a Pod with a service account;\n  \
-         --sandbox:  look around in the built-in sandbox, without a cluster"
-    )
-}
-
 fn sandbox_target(sandbox: &Sandbox) -> Target {
     let client = ClientBuilder::new(sandbox.read_router(), "default")
         .with_layer(&WatchdogLayer)
@@ -90,10 +79,13 @@ fn sandbox_target(sandbox: &Sandbox) -> Target {
 
 fn open_sandbox(value: &str) -> Result<Sandbox, ServeError> {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|ending| value.ends_with(ending));
+    let no_scenario = |error: String| ServeError::BadInput(BadInput::NoScenario { value: value.to_owned(), error });
     if !is_file {
-        return Sandbox::scenario(value).map_err(|error| ServeError::BadInput(format!("--sandbox={value}: {error}")));
+        return Sandbox::scenario(value).map_err(|error| no_scenario(error.to_string()));
     }
-    let text = std::fs::read_to_string(value)
-        .map_err(|error| ServeError::BadInput(format!("--sandbox={value}: the file cannot be read: {error}")))?;
-    Sandbox::load(&text, value).map_err(|error| ServeError::BadInput(format!("--sandbox={value}: {error}")))
+    let text = std::fs::read_to_string(value).map_err(|error| {
+        let (value, error) = (value.to_owned(), error.to_string());
+        ServeError::BadInput(BadInput::UnreadableSandboxFile { value, error })
+    })?;
+    Sandbox::load(&text, value).map_err(|error| no_scenario(error.to_string()))
 }

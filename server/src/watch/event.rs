@@ -3,6 +3,7 @@ use topology::index::Object;
 use topology::key::{ObjectKey, Scope};
 use topology::kinds::Kind;
 use topology::settings::Settings;
+use topology::wire::AccessProblem;
 
 use crate::connect::Trouble;
 
@@ -10,7 +11,7 @@ use crate::connect::Trouble;
 #[derive(Debug)]
 pub(crate) enum Event {
     /// There is no client to watch with, for this reason.
-    Disconnected(String),
+    Disconnected(AccessProblem),
     /// There is a client.
     Connected,
     /// A list begins.

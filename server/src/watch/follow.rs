@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout};
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 use topology::key::Scope;
+use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};
 use super::namespaces::{ListAccess, NamespaceWatches, list_access};
@@ -67,7 +68,7 @@ async fn keep_following<D: Decoder>(
     loop {
         let connection = connections.borrow_and_update().clone();
         let delay = if namespaces.are_running() && list_access::<D>(&connection, "").await != ListAccess::Granted {
-            retry.after(&Trouble::Forbidden(String::new()))
+            retry.after(&Trouble::Forbidden(AccessProblem::Unknown))
         } else {
             namespaces.end(&scope, &events).await?;
             let (trouble, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
@@ -143,5 +144,5 @@ async fn list_and_watch<D: Decoder>(
 
 /// Something happened to an object, and it is not known to which one: the list is read again.
 fn nameless(server: &str) -> Trouble {
-    Trouble::undecodable(server, &"an object without a name")
+    Trouble::Other(AccessProblem::NamelessObject { server: server.to_owned() })
 }

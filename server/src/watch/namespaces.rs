@@ -13,6 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 use topology::decode::{Decoder, PartialNamespace};
 use topology::key::Scope;
 use topology::kinds::Kind;
+use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};
 use super::watched::Watched;
@@ -197,7 +198,7 @@ impl NamespaceWatches {
         for (namespace, task) in std::mem::take(&mut self.running) {
             end([task]).await;
             self.before.insert(namespace.clone());
-            let trouble = Trouble::Other("the whole cluster may be listed now, and is being listed".to_owned());
+            let trouble = Trouble::Other(AccessProblem::ListedAnew);
             let own = Scope { namespace, kind: scope.kind };
             send(events, Event::Failed(own, trouble)).await?;
         }

@@ -7,6 +7,7 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kube::Api;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
+use topology::wire::AccessProblem;
 
 use super::event::Event;
 use super::retry::Retry;
@@ -41,7 +42,7 @@ pub(crate) async fn follow(
             }
             retry = Retry::default();
         }
-        let delay = if unreachable { retry.after(&Trouble::Unreachable(String::new())) } else { EVERY };
+        let delay = if unreachable { retry.after(&Trouble::Unreachable(AccessProblem::Unknown)) } else { EVERY };
         tokio::select! {
             () = sleep(delay) => {}
             Ok(()) = connections.changed() => {}

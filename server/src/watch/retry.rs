@@ -38,6 +38,8 @@ impl Retry {
 
 #[cfg(test)]
 mod tests {
+    use topology::wire::AccessProblem;
+
     use super::*;
 
     fn longest(trouble: &Trouble) -> Duration {
@@ -47,22 +49,22 @@ mod tests {
 
     #[test]
     fn an_outage_is_retried_within_seconds_and_a_refusal_within_half_a_minute() {
-        assert!(longest(&Trouble::Unreachable(String::new())) <= Duration::from_secs(4));
-        let refused = longest(&Trouble::Forbidden(String::new()));
+        assert!(longest(&Trouble::Unreachable(AccessProblem::Unknown)) <= Duration::from_secs(4));
+        let refused = longest(&Trouble::Forbidden(AccessProblem::Unknown));
         assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
     }
 
     #[test]
     fn a_server_that_asks_for_patience_gets_it() {
         let mut retry = Retry::default();
-        let delay = retry.after(&Trouble::Busy(String::new(), Duration::from_secs(7)));
+        let delay = retry.after(&Trouble::Busy(AccessProblem::Unknown, Duration::from_secs(7)));
         assert!((7.0..=8.75).contains(&delay.as_secs_f64()), "{delay:?}");
     }
 
     #[test]
     fn an_expired_version_is_listed_anew_at_once_but_not_in_a_loop() {
         let mut retry = Retry::default();
-        let expired = Trouble::Expired(String::new());
+        let expired = Trouble::Expired(AccessProblem::Unknown);
         assert_eq!(retry.after(&expired), Duration::ZERO);
         assert!(retry.after(&expired) > Duration::ZERO);
     }

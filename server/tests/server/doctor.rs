@@ -4,6 +4,7 @@ use sandbox::Sandbox;
 use server::connect::Target;
 use server::doctor::{Report, Verdict, examine};
 use server::proxy::ProxyFlags;
+use words::Language;
 
 use crate::harness::{Cluster, Fault};
 
@@ -12,7 +13,7 @@ async fn report(fault: Fault, namespaces: &[&str]) -> Report {
     cluster.fail(fault);
     let target: Target = cluster.target();
     let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-    examine(&target, &namespaces, &ProxyFlags::default()).await
+    examine(&target, &namespaces, &ProxyFlags::default(), Language::English.words()).await
 }
 
 fn errors(report: &Report) -> Vec<&str> {

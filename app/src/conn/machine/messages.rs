@@ -2,7 +2,7 @@
 
 use topology::wire::{Cursor, Snapshot};
 
-use crate::conn::Event;
+use crate::conn::{Event, Failure};
 
 /// What has happened.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub enum Input {
     /// The tab is hidden, or the page is about to be left.
     Hidden,
     /// The fetch has ended: with a snapshot, or with what went wrong.
-    Fetched(Result<Snapshot, String>),
+    Fetched(Result<Snapshot, Failure>),
     /// The stream is open.
     Opened,
     /// The stream is broken. If it is not `closed`, the browser is reconnecting it by itself.

@@ -30,7 +30,7 @@ fn delta(seq: u64, name: &str) -> Input {
 }
 
 fn failed(error: &str) -> Input {
-    Input::Fetched(Err(error.into()))
+    Input::Fetched(Err(Failure::Said(error.into())))
 }
 
 /// A shorthand for an output, to compare and to read.
@@ -49,7 +49,14 @@ fn brief(output: Output) -> String {
             format!("changes {} to {seq}", names.join(" "))
         }
         Output::Emit(Event::Status(status)) => format!("status {}", status.state.as_str()),
-        Output::Emit(Event::Lost { since, error }) => format!("lost since {} {error}", since - NOW).trim().into(),
+        Output::Emit(Event::Lost { since, error }) => {
+            let why = match error {
+                Failure::Nothing => String::new(),
+                Failure::Said(text) => text,
+                other => format!("{other:?}"),
+            };
+            format!("lost since {} {why}", since - NOW).trim().into()
+        }
         Output::Emit(Event::Live) => "live".into(),
         Output::Emit(Event::Waiting(changes)) => format!("waiting {changes}"),
         Output::Emit(Event::Behind(ms)) => format!("behind {ms}"),

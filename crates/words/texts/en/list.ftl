@@ -2,3 +2,6 @@
 
 list-separator = { ", " }
 sentence-separator = { " " }
+# $names (String) - All names but the last.
+# $last (String) - The last name.
+list-alternatives = { $names } or { $last }

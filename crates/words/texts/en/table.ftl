@@ -20,9 +20,9 @@ table-node = Node
 table-showing = Showing { $shown } of { $all } Services
 # $shown (String) - Number of Services that have a row, with its digits in groups.
 # $all (String) - Number of Services, with its digits in groups.
-# $shownPods (String) - Number of Pods with hostPorts that have a row, with its digits in groups.
-# $allPods (String) - Number of Pods with hostPorts, with its digits in groups.
-table-showing-host-ports = Showing { $shown } of { $all } Services, { $shownPods } of { $allPods } Pods with hostPorts
+# $shown_pods (String) - Number of Pods with hostPorts that have a row, with its digits in groups.
+# $all_pods (String) - Number of Pods with hostPorts, with its digits in groups.
+table-showing-host-ports = Showing { $shown } of { $all } Services, { $shown_pods } of { $all_pods } Pods with hostPorts
 # $count (Number) - Number of rows that are added.
 table-more = Show { $count } more
 # $program (String) - The program that the command calls.

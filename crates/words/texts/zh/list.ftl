@@ -2,3 +2,4 @@
 
 list-separator = 、
 sentence-separator = { "" }
+list-alternatives = { $names } 或 { $last }

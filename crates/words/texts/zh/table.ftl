@@ -16,7 +16,7 @@ table-no-service = 无 Service
 # In place of a Service's type: a Node.
 table-node = Node
 table-showing = 显示 { $all } 个 Service 中的 { $shown } 个
-table-showing-host-ports = 显示 { $all } 个 Service 中的 { $shown } 个，{ $allPods } 个带 hostPort 的 Pod 中的 { $shownPods } 个
+table-showing-host-ports = 显示 { $all } 个 Service 中的 { $shown } 个，{ $all_pods } 个带 hostPort 的 Pod 中的 { $shown_pods } 个
 table-more = 再显示 { $count } 个
 table-copy = 复制 { $program }
 # The button that opens the details of what is selected.

@@ -175,6 +175,51 @@ async fn bad_input_is_a_problem_that_names_the_parameter() {
 }
 
 #[tokio::test]
+async fn a_problem_is_told_in_the_language_that_the_client_reads() {
+    for (path, header, expected) in [
+        ("/api/v1/history?lang=zh", "", "缺少 kind：?kind=KIND&namespace=NS&name=NAME"),
+        ("/api/v1/history", "zh-CN,zh;q=0.9,en;q=0.8", "缺少 kind：?kind=KIND&namespace=NS&name=NAME"),
+        ("/api/v1/history?lang=en", "zh", "kind is missing: ?kind=KIND&namespace=NS&name=NAME"),
+        ("/api/v1/nope", "zh", "API 没有路径 /api/v1/nope"),
+        ("/api/v1/nope", "de", "the API has no path /api/v1/nope"),
+    ] {
+        let request = Request::get(path).header("host", "localhost").header("accept-language", header);
+        // An answer in another language than English is not encoded.
+        let request = request.header("accept-encoding", "gzip").body(Body::empty()).unwrap();
+        let response = server(Options::default()).oneshot(request).await.unwrap();
+        assert_eq!(response.headers()["content-type"], "application/problem+json", "{path} {header}");
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path} {header}");
+        let coding = response.headers().get("content-encoding").cloned();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        match coding {
+            Some(_) => assert!(expected.is_ascii(), "{path} {header}"),
+            None => {
+                let body: Value = serde_json::from_slice(&body).unwrap();
+                assert_eq!(body["detail"], expected, "{path} {header}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_problem_with_a_cluster_is_described() {
+    let document = document();
+    let codes = document["components"]["schemas"]["AccessProblem"]["properties"]["code"]["enum"].as_array().unwrap();
+    let source = include_str!("../../../../topology/src/wire/access.rs");
+    let source = source.split("pub enum AccessProblem {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap();
+    let variants = source.lines().filter_map(|line| line.strip_prefix("    ")?.split([' ', ',', '(']).next());
+    let variants = variants.filter(|name| name.starts_with(|first: char| first.is_ascii_uppercase()));
+    let kebab = |name: &str| {
+        let parts = name.char_indices().flat_map(|(at, letter)| {
+            let joint = (at > 0 && letter.is_ascii_uppercase()).then_some('-');
+            joint.into_iter().chain([letter.to_ascii_lowercase()])
+        });
+        Value::from(parts.collect::<String>())
+    };
+    assert_eq!(codes, &variants.map(kebab).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn a_broken_path_is_an_answer() {
     let (status, trace) = get("/api/v1/trace?from=external:203.0.113.2&to=8.8.8.8:53/udp").await;
     assert_eq!((status, &trace["evaluations"][0]["outcome"]), (StatusCode::OK, &Value::from("UNHANDLED")));

@@ -1,0 +1,95 @@
+use std::fmt;
+use std::io;
+
+use words::{Language, Words};
+
+/// What was asked for on the command line and cannot be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadInput {
+    /// `--sandbox-api` without `--sandbox`.
+    SandboxApiWithoutSandbox,
+    /// `--sandbox-api` beyond loopback, at this address.
+    SandboxApiBeyondLoopback(String),
+    /// An address cannot be listened on.
+    CannotListen {
+        /// The flag that names it.
+        flag: &'static str,
+        /// The flag's value.
+        address: String,
+        /// What sort of error it is.
+        kind: io::ErrorKind,
+        /// What the system says.
+        error: String,
+    },
+    /// The kubeconfig does not have the context of `--context`.
+    NoSuchContext {
+        /// The context.
+        context: String,
+        /// The kubeconfig.
+        file: String,
+        /// The contexts that it has.
+        known: Vec<String>,
+    },
+    /// The kubeconfig of `--kubeconfig` has contexts and no current one.
+    NoCurrentContext {
+        /// The kubeconfig.
+        file: String,
+        /// The contexts that it has.
+        known: Vec<String>,
+    },
+    /// No cluster is configured; perhaps a context of one was named.
+    NoCluster {
+        /// The value of `--context`.
+        context: Option<String>,
+    },
+    /// `--sandbox` names no scenario, or a file that is none.
+    NoScenario {
+        /// The flag's value.
+        value: String,
+        /// What is wrong with it.
+        error: String,
+    },
+    /// The file of `--sandbox` cannot be read.
+    UnreadableSandboxFile {
+        /// The flag's value.
+        value: String,
+        /// What the system says.
+        error: String,
+    },
+    /// A flag about kube-proxy's settings; what is wrong with it.
+    Settings(String),
+}
+
+impl BadInput {
+    /// What is wrong, and what to do about it.
+    pub fn text(&self, words: &Words) -> String {
+        match self {
+            Self::SandboxApiWithoutSandbox => words.serve_sandbox_api_without_sandbox(),
+            Self::SandboxApiBeyondLoopback(address) => words.serve_sandbox_api_on_loopback(address),
+            Self::CannotListen { flag, address, kind, error } => match kind {
+                io::ErrorKind::AddrInUse => words.serve_port_in_use(flag, address, error),
+                io::ErrorKind::PermissionDenied => words.serve_port_not_permitted(flag, address, error),
+                io::ErrorKind::AddrNotAvailable => words.serve_address_not_here(flag, address, error),
+                _ => words.serve_no_address(flag, address, error),
+            },
+            Self::NoSuchContext { context, file, known } => {
+                words.serve_no_such_context(context, file, words.list(known))
+            }
+            Self::NoCurrentContext { file, known } => words.serve_no_current_context(file, words.list(known)),
+            Self::NoCluster { context: None } => words.serve_no_cluster(),
+            Self::NoCluster { context: Some(context) } => {
+                words.serve_no_cluster_for_context(context, words.serve_no_cluster())
+            }
+            Self::NoScenario { value, error } => words.serve_no_scenario(value, error),
+            Self::UnreadableSandboxFile { value, error } => words.serve_no_sandbox_file(value, error),
+            Self::Settings(error) => error.clone(),
+        }
+    }
+}
+
+/// In English.
+impl fmt::Display for BadInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English.words()))
+    }
+}
