@@ -12,7 +12,7 @@ use topology::graph::Light;
 
 use crate::conn::Failure;
 use crate::icons::Icon;
-use crate::text::text;
+use crate::text::{Language, language, text};
 use crate::url::{PageUrl, address};
 
 /// What became of a wish to take something away.
@@ -89,7 +89,8 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     let panel = NodeRef::<html::Details>::new();
     // Which colours the page has is known when the menu is opened.
     let theme = RwSignal::new("");
-    let picture = move || format!("./graph.svg?{}", url.follow(&[("theme", theme.get())]));
+    let lang = lang();
+    let picture = move || format!("./graph.svg?{}", url.follow(&[("theme", theme.get()), ("lang", lang)]));
     let rows = move || {
         let overview = if crate::url::is_big() { "true" } else { "" };
         let (context, namespaces) = (url.get("context"), url.get("namespaces"));
@@ -130,6 +131,15 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
         </details>
     }
     .into_any()
+}
+
+/// The page's language for the parameter `lang` of the server; nothing for English, which it speaks unless asked. The page may have its
+/// language from the browser and not from its address.
+pub(crate) fn lang() -> &'static str {
+    match language() {
+        Language::English => "",
+        other => other.code(),
+    }
 }
 
 /// The colours that the page has now, as `/graph.svg` calls them.

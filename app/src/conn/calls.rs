@@ -85,14 +85,15 @@ pub struct TraceCall<'a> {
 }
 
 impl TraceCall<'_> {
-    /// Where the same is answered as text for people.
-    pub fn text_address(&self) -> String {
-        self.of("text")
+    /// Where the same is answered as text for people, in a language; an empty one is English.
+    pub fn text_address(&self, lang: &str) -> String {
+        self.of("text", lang)
     }
 
-    fn of(&self, output: &str) -> String {
+    fn of(&self, output: &str, lang: &str) -> String {
         let context = self.context.unwrap_or_default();
-        of_method("trace", &[("context", context), ("from", self.from), ("to", self.to), ("output", output)])
+        let packet = [("context", context), ("from", self.from), ("to", self.to)];
+        of_method("trace", &[&packet[..], &[("output", output), ("lang", lang)]].concat())
     }
 }
 
@@ -100,7 +101,7 @@ impl Call for TraceCall<'_> {
     type Answer = serde_json::Value;
 
     fn address(&self) -> String {
-        self.of("")
+        self.of("", "")
     }
 }
 
@@ -174,6 +175,7 @@ mod tests {
         assert_eq!(events_address(&all, Cursor { epoch: 1, seq: 2 }), "./api/v1/events?since=00000001-2&alive=true");
         let trace = TraceCall { context: None, from: "pod:a/b", to: "10.0.0.1:80" };
         assert_eq!(trace.address(), "./api/v1/trace?from=pod%3Aa%2Fb&to=10.0.0.1%3A80");
-        assert_eq!(trace.text_address(), format!("{}&output=text", trace.address()));
+        assert_eq!(trace.text_address(""), format!("{}&output=text", trace.address()));
+        assert_eq!(trace.text_address("zh"), format!("{}&output=text&lang=zh", trace.address()));
     }
 }

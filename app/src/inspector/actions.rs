@@ -7,7 +7,7 @@ use topology::graph::Light;
 
 use crate::conn::TraceCall;
 use crate::elsewhere::packet;
-use crate::export::{Taken, menu};
+use crate::export::{Taken, lang, menu};
 use crate::live::Live;
 use crate::model::Model;
 use crate::text::text;
@@ -30,9 +30,10 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
         move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
     let link = move |_| taken.set(Taken::text(whole_address()));
     // The words are those of `kubehop trace`: the server has them.
+    let lang = lang();
     let as_text = move |_| {
         let of = |(from, to): (String, String)| {
-            TraceCall { context: Some(&url.peek("context")), from: &from, to: &to }.text_address()
+            TraceCall { context: Some(&url.peek("context")), from: &from, to: &to }.text_address(lang)
         };
         asking.set(asked().map(of));
     };

@@ -128,8 +128,8 @@ mod tests {
             let status = Status { problem: Some(problem), error: Some("in English".into()), ..Status::default() };
             trouble(&status, Language::Chinese.words()).unwrap()
         };
-        assert_eq!(told(refused), "集群：连不上 https://a 处的 API server：连接被拒绝，那里没有进程在监听");
-        assert_eq!(told(AccessProblem::Unknown), "集群：in English");
+        assert_eq!(told(refused), "集群：连不上 https://a 处的 API server：连接被拒绝，那里没有进程在监听。");
+        assert_eq!(told(AccessProblem::Unknown), "集群：in English。");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 // The page under its own Content-Security-Policy, with a cluster that means harm, and under a base path.
-import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { serious } from '../lib/axe.mjs';
 import { Cluster, endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { Complaints } from '../lib/quiet.mjs';
 import { Kubehop } from '../lib/kubehop.mjs';
+import { Limited } from '../lib/limited.mjs';
 import { open, picture, select, selected, socket } from '../lib/picture.mjs';
 import { expect, test } from '../lib/test.mjs';
 
@@ -87,34 +86,7 @@ test('an object that means harm is shown as text', async ({ page, kubehop, clust
 test('what may not be seen is named in the panel, with the rule that grants it', async ({ browser, kubehop }, info) => {
   // Two servers, and axe.
   test.slow();
-  // The same cluster, for somebody who may not list Pods.
-  const message = 'pods is forbidden: User "jo" cannot list resource "pods" in API group "" at the cluster scope';
-  const api = createServer(async (request, response) => {
-    if (/\/pods\b/.test(request.url)) {
-      response.writeHead(403, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason: 'Forbidden', code: 403, message }));
-    }
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    try {
-      const answer = await fetch(kubehop.api + request.url, { signal: gone.signal });
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') });
-      for await (const piece of answer.body) response.write(piece);
-    } catch {
-      // The watch is over.
-    }
-    response.end();
-  });
-  await new Promise((done) => api.listen(0, '127.0.0.1', done));
-  const kubeconfig = info.outputPath('kubeconfig.json');
-  const named = (name, rest) => [{ name, ...rest }];
-  await writeFile(kubeconfig, JSON.stringify({
-    'current-context': 'limited',
-    clusters: named('c', { cluster: { server: `http://127.0.0.1:${api.address().port}` } }),
-    users: named('u', { user: {} }),
-    contexts: named('limited', { context: { cluster: 'c', user: 'u' } }),
-  }));
-  const limited = await Kubehop.start(['--kubeconfig', kubeconfig, '--listen', '127.0.0.1:0']);
+  const limited = await Limited.of(kubehop, info);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   await open(page, limited.url);
@@ -125,8 +97,6 @@ test('what may not be seen is named in the panel, with the rule that grants it',
   expect(await serious(page)).toEqual([]);
   await context.close();
   await limited.stop();
-  api.closeAllConnections();
-  api.close();
 });
 
 test.describe('under a base path', () => {

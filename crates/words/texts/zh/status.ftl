@@ -13,6 +13,6 @@ status-stale-kinds = { $time } 起未更新：{ $kinds }。
 status-lost-since = { $time } 起连接中断
 status-forbidden-kinds = 没有权限 list 和 watch { $kinds }，与之相关的结论一律未知。
 status-refused = API server 的答复：{ $answer }
-status-cluster-trouble = 集群：{ $problem }
+status-cluster-trouble = 集群：{ $problem }。
 status-no-answer = kubehop 服务没有应答，正在重试。
 status-no-answer-because = kubehop 服务没有应答（{ $reason }），正在重试。

@@ -1,0 +1,73 @@
+// Reads what a page says, and finds what of it is in another language than the page's.
+
+/**
+ * Parts of a Chinese page that are still English, because the resolver's reasons and the errors of From and To are sentences and no
+ * values yet. The list is to be emptied with them.
+ */
+const ENGLISH_YET = [
+  '.verdict p[lang="en"]',
+  '.verdict span[lang="en"]',
+  '#ask-wrong',
+  '.picture.first p.still',
+];
+
+/** Parts that quote a cluster, a program or a command: names, YAML, rules, the language of filters, and the link to the other language. */
+const QUOTED = ['code', 'pre.by-hand', '.yaml', '.examples', 'script', 'style', 'kbd', 'a.language'];
+
+/** What a text quotes: rules in YAML, the kubelet's words on a Pod, and those of the library that speaks HTTP. */
+const QUOTES = [/\{apiGroups.*?\]\}/g, /ContainersNot(?:Ready|….*).*/g, /connection closed before message completed/g];
+
+/** Terms of more than one word that Chinese readers write as they stand. */
+const TERMS = ['API server', 'Cluster IP', 'Node IP', 'Pod IP', 'connection refused'];
+
+/** Verbs of the Kubernetes API. */
+const VERBS = ['get', 'list', 'watch'];
+
+/**
+ * What a reader sees or hears of the page, each once, with its element: texts that are visible, names for screen readers, titles,
+ * placeholders, and what is offered for a field. Elements that match a selector of `without` are left out.
+ */
+export const texts = (page, without) => page.evaluate((without) => {
+  const found = new Map();
+  const say = (text, element) => {
+    const said = text?.replace(/\s+/g, ' ').trim();
+    if (!said || element.closest(without)) return;
+    const { className } = element;
+    found.set(said, `${element.localName}.${className.baseVal ?? className}`);
+  };
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.checkVisibility({ visibilityProperty: true }) || element.localName === 'title') say(walker.currentNode.data, element);
+  }
+  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], option, [data-label]')) {
+    if (element.localName !== 'option' && !element.checkVisibility()) continue;
+    for (const name of ['aria-label', 'title', 'placeholder', 'label', 'data-label']) say(element.getAttribute(name), element);
+  }
+  return [...found];
+}, without.join(', '));
+
+/** The words of a text; a mark stands for what a cluster's objects are called, and for what is no word: addresses, paths, numbers, punctuation. */
+const words = (text, names) => text
+  .split(/\s+/)
+  .flatMap((word) => word.split(/(?<=[^\x00-\x7f])|(?=[^\x00-\x7f])|(?<=[("'`[])|(?=[)"'`\],.:;]+$)/))
+  .map((word) => (/[^A-Za-z]/.test(word) || VERBS.includes(word) || names.has(word) ? '|' : word));
+
+/** Runs of two or more English words in a text of a Chinese page. */
+export function english(text, names) {
+  const rest = [...QUOTES, ...TERMS].reduce((rest, term) => rest.replaceAll(term, '|'), text);
+  return words(rest, names).join(' ').match(/[A-Za-z]+(?: [A-Za-z]+)+/g) ?? [];
+}
+
+/** What of the page is in another language than `language`, as lines: the element, and what it says. */
+export async function foreign(page, language, names) {
+  const said = await texts(page, language === 'zh' ? [...QUOTED, ...ENGLISH_YET] : QUOTED);
+  const wrong = language === 'zh' ? (text) => english(text, names).length : (text) => /\p{Script=Han}/u.test(text);
+  return said.filter(([text]) => wrong(text)).map(([text, element]) => `${element}: ${text}`);
+}
+
+/** What of a document, given as its texts, is in another language than `language`. */
+export function foreignTexts(all, language, names) {
+  const wrong = language === 'zh' ? (text) => english(text, names).length : (text) => /\p{Script=Han}/u.test(text);
+  return all.filter(wrong);
+}
