@@ -90,7 +90,12 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     // Which colours the page has is known when the menu is opened.
     let theme = RwSignal::new("");
     let lang = lang();
-    let picture = move || format!("./graph.svg?{}", url.follow(&[("theme", theme.get()), ("lang", lang)]));
+    let picture = move || {
+        let theme = ("theme", theme.get());
+        let query =
+            if url.get("lang").is_empty() { url.follow(&[theme, ("lang", lang)]) } else { url.follow(&[theme]) };
+        format!("./graph.svg?{query}")
+    };
     let rows = move || {
         let overview = if crate::url::is_big() { "true" } else { "" };
         let (context, namespaces) = (url.get("context"), url.get("namespaces"));
