@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::picture::Light;
 
 use crate::find::plain;
 use crate::live::Live;

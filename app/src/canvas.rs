@@ -24,10 +24,10 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
-use topology::graph::{Light, SlotKey, lane};
+use topology::picture::{Light, SlotKey};
 use topology::socket::Selection;
 
-use crate::draw::{GroupView, NamespaceHead, NodesView, list};
+use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead, list};
 use crate::first_paint::FirstPicture;
 use crate::live::Live;
 use crate::text::text;
@@ -124,14 +124,15 @@ fn Picture(
         let spare = if view.top > 0.0 { 0.0 } else { 1.0 };
         needed.max(view.top + view.height - spare).round() as i32
     });
-    let width = move || (f64::from(lane::WIDTH) * viewport.read().scale).round() as i32;
+    let lanes = live.model.with_value(|model| model.lanes());
+    let width = move || (f64::from(lanes.width()) * viewport.read().scale).round() as i32;
     let view_box =
-        move || format!("0 0 {} {}", lane::WIDTH, (f64::from(height.get()) / viewport.read().scale).round() as i32);
+        move || format!("0 0 {} {}", lanes.width(), (f64::from(height.get()) / viewport.read().scale).round() as i32);
     let stopped = move || light.with(|light| light.as_ref().is_some_and(|light| light.stopped()));
     let part = move |key: SlotKey| -> Option<AnyView> {
         let place = live.model.with_value(|model| model.place(&key))?;
         let drawn = match key {
-            SlotKey::Nodes => view! { <NodesView nodes lit=light/> }.into_any(),
+            SlotKey::Nodes => view! { <NodesView nodes lanes lit=light/> }.into_any(),
             SlotKey::Namespace(name) => {
                 let namespace = name.clone();
                 let counts = ArcMemo::new(move |_| {
@@ -148,8 +149,9 @@ fn Picture(
                         model.is_folded(&own) || model.is_unopened(&own)
                     })
                 });
-                view! { <NamespaceHead name counts=counts.into() folded lit=light/> }.into_any()
+                view! { <NamespaceHead name counts=counts.into() folded lanes lit=light/> }.into_any()
             }
+            SlotKey::OffNodes => view! { <OffNodesHead lanes lit=light/> }.into_any(),
             SlotKey::Group(key) => {
                 let group = live.model.with_value(|model| model.group(&key))?;
                 view! { <GroupView key group=group.into() lit=light/> }.into_any()

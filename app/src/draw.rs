@@ -10,19 +10,22 @@ mod line;
 mod list;
 mod nodes;
 mod service;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 mod wire;
 
 pub use group::GroupView;
 pub use label::glyph_of;
 pub(crate) use label::label_of;
 pub(crate) use list::{forget_followers, list};
-pub use nodes::{NamespaceHead, NodesView};
+pub use nodes::{NamespaceHead, NodesView, OffNodesHead};
 pub use wire::is_on_path;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{EndpointState, Light};
+use topology::graph::EndpointState;
+use topology::picture::Light;
 use topology::socket::Socket;
 
 /// What is lit; `None` while nothing is selected.

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 #[cfg(feature = "browser")]
 use topology::address::ip_port;
-use topology::graph::Light;
 use topology::key::ObjectKey;
+use topology::picture::Light;
 use topology::resolve::Source;
 #[cfg(feature = "browser")]
 use topology::trace::Outcome;

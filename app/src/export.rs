@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::picture::Light;
 
 use crate::conn::Failure;
 use crate::icons::Icon;

@@ -23,12 +23,13 @@ mod server {
     use std::sync::Arc;
 
     use leptos::prelude::*;
-    use topology::graph::{GroupKind, Light, Look, Scene, SlotKey, lane, namespace_counts};
+    use topology::graph::{UnitKind, namespace_counts};
     use topology::key::{Kind, ObjectKey};
+    use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, size};
     use topology::resolve::Cluster;
     use topology::wire::ContextState;
 
-    use crate::draw::{GroupView, NamespaceHead, NodesView};
+    use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};
     use crate::model::Nodes;
     use crate::question::{Answer, Field, Question};
     use crate::source::{FirstPaint, View};
@@ -54,13 +55,14 @@ mod server {
         }
         let drawn = Drawn::of(view, asked, &question);
         let Drawn { slots, height, state, seq, .. } = drawn;
+        let width = drawn.lanes.width();
         let stopped = drawn.light.is_some_and(|light| light.stopped());
         // The bar says it once the page is live.
         let wrong = drawn.wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
         view! {
             {wrong}
             <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame_picture_label() data-status=state data-seq=seq
-                viewBox=format!("0 0 {} {height}", lane::WIDTH) width=lane::WIDTH height=height>
+                viewBox=format!("0 0 {width} {height}") width=width height=height>
                 {slots}
             </svg>
         }
@@ -71,7 +73,8 @@ mod server {
     fn rows(view: View<'_>, asked: AskedLook, question: &Question) -> AnyView {
         let View { index, coverage, settings, status, seq } = view;
         let cluster = Cluster { index, coverage, settings };
-        let mut scene = Scene::with(cluster, asked.look);
+        // As the live page does: the table is of Services.
+        let mut scene = Scene::with(cluster, Look { arrangement: Arrangement::Service, ..asked.look });
         let Answer { light, wrong } = question.answer(cluster);
         scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
         let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
@@ -92,12 +95,16 @@ mod server {
         pub slots: Vec<AnyView>,
         /// The height of what is drawn.
         pub height: i32,
+        /// The lanes that it is drawn in.
+        pub lanes: Lanes,
         /// What is lit.
         pub light: Option<Arc<Light>>,
         /// What is wrong with a text of the question.
         pub wrong: Option<(Field, String)>,
-        /// How many Services are drawn, of how many.
-        pub services: (usize, usize),
+        /// What its groups are about.
+        pub arrangement: Arrangement,
+        /// Number of Services (or Nodes, in the arrangement by Node) that are drawn, and of all.
+        pub shown: (usize, usize),
         /// `connecting`, `live` or `stale`.
         pub state: &'static str,
         /// The last change that is in it.
@@ -120,9 +127,14 @@ mod server {
             scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
             let lit = Signal::stored(light.clone());
             let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });
-            let is_service =
-                |key: &SlotKey| matches!(key, SlotKey::Group(group) if matches!(group.kind, GroupKind::Service));
-            let mut services = (0, scene.shown().all);
+            let arrangement = scene.look().arrangement;
+            let counted = match arrangement {
+                Arrangement::Service => UnitKind::Service,
+                Arrangement::Node => UnitKind::Node,
+            };
+            let is_counted = |key: &SlotKey| matches!(key, SlotKey::Group(group) if group.kind == counted);
+            let mut shown = (0, scene.shown().all);
+            let lanes = *scene.lanes();
             let mut cards = 0;
             let mut height = 0;
             let slots: Vec<AnyView> = scene
@@ -130,14 +142,15 @@ mod server {
                 .iter()
                 .map_while(|slot| {
                     let drawn = match &slot.key {
-                        SlotKey::Nodes => view! { <NodesView nodes lit/> }.into_any(),
+                        SlotKey::Nodes => view! { <NodesView nodes lanes lit/> }.into_any(),
                         SlotKey::Namespace(name) => {
                             let own = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
                             let counted = own.filter(|_| scene.is_unopened(name));
                             let counts = ArcSignal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
                             let folded = ArcSignal::stored(scene.is_unopened(name));
-                            view! { <NamespaceHead name=name.clone() counts folded lit/> }.into_any()
+                            view! { <NamespaceHead name=name.clone() counts folded lanes lit/> }.into_any()
                         }
+                        SlotKey::OffNodes => view! { <OffNodesHead lanes lit/> }.into_any(),
                         SlotKey::Group(key) => {
                             let group = scene.group(key)?.clone();
                             cards += group.cards.len();
@@ -147,13 +160,13 @@ mod server {
                             view! { <GroupView key=key.clone() group=ArcSignal::stored(group) lit/> }.into_any()
                         }
                     };
-                    height = slot.y + slot.height + lane::GAP;
-                    services.0 += usize::from(is_service(&slot.key));
+                    height = slot.y + slot.height + size::GAP;
+                    shown.0 += usize::from(is_counted(&slot.key));
                     Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
                 })
                 .collect();
             let state = state_of(status.state);
-            Self { slots, height, light, wrong, services, state, seq }
+            Self { slots, height, lanes, light, wrong, arrangement, shown, state, seq }
         }
     }
 }

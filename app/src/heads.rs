@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{Light, lane};
+use topology::picture::{LaneKind, Lanes, Light};
 use topology::port::Protocol;
 use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
@@ -75,23 +75,29 @@ fn container_line(evaluations: &[Evaluation], text: &Words) -> Option<String> {
     ports.all(|other| other == port).then(|| text.lanes_container_port(port))
 }
 
-/// Where each lane begins and ends, its name, and its second line at rest.
-fn lanes(words: &Words) -> [(i32, i32, (String, String)); 6] {
-    [
-        (lane::CLIENT.0, lane::NODE.0, (words.lanes_client(), words.lanes_client_rest())),
-        (lane::NODE.0, lane::SERVICE.0, (words.lanes_node(), words.lanes_node_rest())),
-        (lane::SERVICE.0, lane::SLICE.0, (words.lanes_service(), words.lanes_service_rest())),
-        (lane::SLICE.0, lane::POD.0, (words.lanes_slice(), words.lanes_slice_rest())),
-        (lane::POD.0, lane::CONTAINER.0, (words.lanes_pod(), words.lanes_pod_rest())),
-        (lane::CONTAINER.0, lane::WIDTH, (words.lanes_container(), words.lanes_container_rest())),
-    ]
+/// Where the head of each lane begins and ends, its name, and its second line at rest.
+fn heads(lanes: &Lanes, words: &Words) -> Vec<(i32, i32, (String, String))> {
+    let ends = lanes.iter().skip(1).map(|(_, lane)| lane.x).chain([lanes.width()]);
+    lanes.iter().zip(ends).map(|((kind, lane), end)| (lane.x, end, names(kind, words))).collect()
+}
+
+/// The name of a lane, and its second line at rest.
+fn names(kind: LaneKind, words: &Words) -> (String, String) {
+    match kind {
+        LaneKind::Client => (words.lanes_client(), words.lanes_client_rest()),
+        LaneKind::Node => (words.lanes_node(), words.lanes_node_rest()),
+        LaneKind::Service => (words.lanes_service(), words.lanes_service_rest()),
+        LaneKind::Slice => (words.lanes_slice(), words.lanes_slice_rest()),
+        LaneKind::Pod => (words.lanes_pod(), words.lanes_pod_rest()),
+        LaneKind::Container => (words.lanes_container(), words.lanes_container_rest()),
+    }
 }
 
 /// The heads of a picture that stands still, in its own units.
 #[cfg(feature = "ssr")]
-pub fn still(light: Option<&Light>, text: &Words) -> AnyView {
+pub fn still(light: Option<&Light>, lanes: &Lanes, text: &Words) -> AnyView {
     let Reading { lines, stopped } = light.map(|light| reading(light, text)).unwrap_or_default();
-    let heads: Vec<AnyView> = lanes(text)
+    let heads: Vec<AnyView> = heads(lanes, text)
         .into_iter()
         .zip(lines)
         .map(|((x, end, (name, rest)), line)| {
@@ -117,11 +123,13 @@ pub fn Heads(
     /// How the canvas stands: its offset in px and its scale, from lane to screen.
     #[prop(into)]
     transform: Signal<(f64, f64)>,
+    /// The lanes of the picture.
+    lanes: Lanes,
 ) -> AnyView {
     let words = text();
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
-    let heads = lanes(words).into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
+    let heads = heads(&lanes, words).into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
         let line = Signal::derive(move || reading.with(|reading| reading.lines[n].clone()));
         view! { <Head x end name rest line transform/> }
     });

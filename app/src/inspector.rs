@@ -16,7 +16,8 @@ mod watched;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{GroupKey, Light};
+use topology::graph::UnitKey;
+use topology::picture::Light;
 use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
@@ -63,7 +64,7 @@ pub fn Inspector(
         Some(light) => view! { <SelectionView light settings=settings.get() elsewhere on_close/> }.into_any(),
         None => summary.with(summary::head),
     };
-    let select = Callback::new(move |key: GroupKey| {
+    let select = Callback::new(move |key: UnitKey| {
         let selection = live.model.with_value(|model| model.entry_of(&key));
         on_select.run((selection,));
     });

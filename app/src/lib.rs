@@ -35,6 +35,8 @@ pub mod start;
 #[cfg(feature = "ssr")]
 pub mod still;
 mod table;
+#[cfg(test)]
+mod testing;
 pub mod text;
 mod top;
 pub mod url;

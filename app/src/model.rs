@@ -10,16 +10,15 @@ use leptos::prelude::*;
 use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
 use topology::facts::NamespaceCounts;
-use topology::graph::{
-    Dirty, Group, GroupKey, Look, NodeCard, Scene, Shown, Slot, SlotKey, find_socket, namespace_counts,
-};
-use topology::health::{Severity, Trouble, tally};
-use topology::index::Index;
+use topology::graph::trouble::tally;
+use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, namespace_counts};
+use topology::index::{Index, RowChange};
 use topology::key::{Kind, ObjectKey};
+use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, Shown, Slot, SlotKey};
 use topology::resolve::Cluster;
 use topology::search::{Found, search};
 use topology::settings::Settings;
-use topology::socket::{Selection, Socket, SocketKind};
+use topology::socket::{Selection, Socket};
 use topology::trace::AssumedSettings;
 use topology::wire::{Change, Snapshot, Status};
 
@@ -52,7 +51,7 @@ pub struct Model {
     namespaces: Option<Vec<String>>,
     /// Whether the next snapshot decides in how much detail it is drawn.
     by_size: bool,
-    groups: BTreeMap<GroupKey, ArcRwSignal<Arc<Group>>>,
+    groups: BTreeMap<UnitKey, ArcRwSignal<Arc<Group>>>,
     places: BTreeMap<SlotKey, ArcRwSignal<i32>>,
     /// Every part of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
@@ -142,16 +141,14 @@ impl Model {
 
     /// Takes changes, in order.
     pub fn take_changes(&mut self, changes: Vec<Change>) {
-        let mut changed: Vec<(Kind, ObjectKey)> = Vec::with_capacity(changes.len());
+        let mut changed: Vec<RowChange> = Vec::with_capacity(changes.len());
         for change in changes {
-            let target = change.target();
-            if self.index.merge(change) {
-                changed.push(target);
-            }
+            self.index.merge_into(change, &mut changed);
         }
         let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
-        self.watched.note(&self.index, &changed);
+        let targets: Vec<(Kind, ObjectKey)> = changed.iter().map(|(_, change)| change.target()).collect();
+        self.watched.note(&self.index, &targets);
     }
 
     /// Takes what the server says of the watches and of kube-proxy: coverage and settings follow it.
@@ -203,23 +200,20 @@ impl Model {
     }
 
     /// What is wrong with a group.
-    pub fn trouble(&self, key: &GroupKey) -> Option<Trouble> {
-        self.scene.group(key)?.trouble.clone()
+    pub fn trouble(&self, key: &UnitKey) -> Option<Trouble> {
+        self.scene.group(key)?.unit.trouble.clone()
     }
 
     /// What is wrong, the worst first, in the picture's order.
-    pub fn troubles(&self) -> Vec<(GroupKey, Trouble)> {
+    pub fn troubles(&self) -> Vec<(UnitKey, Trouble)> {
         let of = |severity| self.scene.troubles().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
     }
 
-    /// What a group is selected by: its first port, else its name, else what comes first.
-    pub fn entry_of(&self, key: &GroupKey) -> Option<Selection> {
-        let group = self.scene.group_by_service(cluster!(self), key)?;
-        let of = |kind| group.sockets().find(|socket| socket.kind == kind);
-        let socket = of(SocketKind::Port).or_else(|| of(SocketKind::Dns)).or_else(|| group.sockets().next())?;
-        Some(self.selection_of(socket.selection()))
+    /// What a unit is selected by: its first port, else its name, else what comes first.
+    pub fn entry_of(&self, key: &UnitKey) -> Option<Selection> {
+        main_socket(&self.index, key).map(|socket| self.selection_of(socket.selection()))
     }
 
     /// The namespaces, those that are held before the others, each with whether it is and with what it has.
@@ -236,7 +230,7 @@ impl Model {
     }
 
     /// Shows every member of a group.
-    pub fn open(&mut self, key: &GroupKey) {
+    pub fn open(&mut self, key: &UnitKey) {
         let open = !self.scene.is_open(key);
         let dirty = self.scene.set_open(cluster!(self), key, open);
         self.publish(dirty);
@@ -291,15 +285,8 @@ impl Model {
     }
 
     /// The group that a socket is drawn in, if it is.
-    pub fn group_of(&self, socket: &Socket) -> Option<GroupKey> {
-        let groups = self.scene.slots().iter().filter_map(|slot| match &slot.key {
-            SlotKey::Group(key) if key.namespace() == socket.object.namespace => Some(key),
-            _ => None,
-        });
-        groups
-            .into_iter()
-            .find(|key| self.scene.group(key).is_some_and(|group| group.sockets().any(|own| own == socket)))
-            .cloned()
+    pub fn group_of(&self, socket: &Socket) -> Option<UnitKey> {
+        self.scene.group_of(&self.index, socket).cloned()
     }
 
     /// The namespaces there are: those of `chosen` first, then the others, by name; and whether each is there.
@@ -351,6 +338,11 @@ impl Model {
         all
     }
 
+    /// The lanes of the picture.
+    pub fn lanes(&self) -> Lanes {
+        *self.scene.lanes()
+    }
+
     /// The height of the whole picture.
     pub fn height(&self) -> i32 {
         self.scene.height()
@@ -381,7 +373,7 @@ impl Model {
     }
 
     /// The signal of a group that is drawn.
-    pub fn group(&self, key: &GroupKey) -> Option<ArcRwSignal<Arc<Group>>> {
+    pub fn group(&self, key: &UnitKey) -> Option<ArcRwSignal<Arc<Group>>> {
         self.groups.get(key).cloned()
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::{Arrangement, Light, Look};
+use topology::picture::{Arrangement, Light, Look};
 use topology::socket::Selection;
 
 use crate::ask::AskBar;
@@ -138,7 +138,7 @@ pub fn Page() -> AnyView {
                 <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
-            <Heads light=answered transform/>
+            <Heads light=answered transform lanes=live.model.with_value(|model| model.lanes())/>
             <Chips url=here look=look.into() shown=shown.into() wrong/>
             {picture}
             <Minimap live viewport light=answered.into() scroller/>

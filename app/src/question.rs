@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use topology::ask::{Unanswerable, source_in, target_in};
-use topology::graph::{Asked, Light, light};
+use topology::picture::{Asked, Light, light};
 use topology::resolve::Cluster;
 use topology::socket::Selection;
 use topology::trace::{Entry, EntryKind};

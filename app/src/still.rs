@@ -3,11 +3,13 @@
 //! No script, no reference to anything outside, no state of a pointer: its styles and shapes are in it.
 
 mod style;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use leptos::prelude::*;
-use topology::graph::{Light, lane};
 use topology::key::Kind;
+use topology::picture::{Arrangement, Light};
 use topology::socket::Selection;
 
 use crate::first_paint::Drawn;
@@ -138,21 +140,24 @@ impl Sheet {
                 None => asked,
             }
         });
-        let (some, all) = drawn.services;
+        let (some, all) = drawn.shown;
         let mut state = vec![at.clone(), StatusLine::of(view.status, so_far(&view), words).text];
-        state.extend((some < all).then(|| words.picture_showing_services(some, all)));
+        state.extend((some < all).then(|| match drawn.arrangement {
+            Arrangement::Service => words.picture_showing_services(some, all),
+            Arrangement::Node => words.picture_showing_nodes(some, all),
+        }));
         let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
-        let heads = heads::still(light, words);
+        let heads = heads::still(light, &drawn.lanes, words);
         Ok(Self { heads, title, verdict, foot, drawn })
     }
 
     fn document(self, theme: Theme, language: Language) -> String {
         let Self { drawn, heads, title, verdict, foot } = self;
-        let Drawn { slots, height, light, state, seq, .. } = drawn;
-        let lanes = xml::of_html(&heads.to_html());
+        let Drawn { slots, height, lanes, light, state, seq, .. } = drawn;
+        let heads = xml::of_html(&heads.to_html());
         let picture = xml::of_html(&slots.to_html());
         let (top, lines) = (MARGIN + TITLE, i32::try_from(foot.len()).unwrap_or_default());
-        let (width, canvas) = (lane::WIDTH + 2 * MARGIN, HEADS + height);
+        let (width, canvas) = (lanes.width() + 2 * MARGIN, HEADS + height);
         let whole = top + canvas + FOOT * lines + MARGIN;
         let line = |class: &str, y: i32, most: usize, text: &str| {
             format!(r#"<text class="{class}" x="{MARGIN}" y="{y}">{}</text>"#, xml::escaped(&cut(text, most)))
@@ -168,11 +173,11 @@ impl Sheet {
         document.extend(["<defs>", &icons::used_in(&picture), "</defs>"]);
         document.push_str(&format!(
             r#"<rect class="margin" width="{width}" height="{whole}"/><rect class="canvas" x="{MARGIN}" y="{top}" width="{}" height="{canvas}" rx="6"/>"#,
-            lane::WIDTH
+            lanes.width()
         ));
         document.push_str(&line("what", MARGIN + 12, TITLE_LETTERS, &title));
         document.extend(verdict.map(|verdict| line("verdict", MARGIN + 36, TITLE_LETTERS, &verdict)));
-        document.push_str(&format!(r#"<g transform="translate({MARGIN} {top})">{lanes}</g>"#));
+        document.push_str(&format!(r#"<g transform="translate({MARGIN} {top})">{heads}</g>"#));
         document.push_str(&format!(r#"<g transform="translate({MARGIN} {})">{picture}</g>"#, top + HEADS));
         for (text, n) in foot.iter().zip(1..) {
             document.push_str(&line("foot", top + canvas + FOOT * n, FOOT_LETTERS, text));

@@ -18,7 +18,8 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use topology::facts::NamespaceCounts;
-use topology::graph::{Group, GroupKey};
+use topology::graph::UnitKey;
+use topology::picture::Group;
 use topology::socket::Selection;
 
 use crate::draw::Lit;
@@ -43,7 +44,7 @@ pub struct Sheet {
     /// Whether a phone shows the inspector.
     pub details: RwSignal<bool>,
     /// What was clicked last, and in which group: a Pod behind several Services opens where it was clicked.
-    pub clicked: RwSignal<Option<(Selection, GroupKey)>>,
+    pub clicked: RwSignal<Option<(Selection, UnitKey)>>,
 }
 
 impl Sheet {
@@ -139,9 +140,9 @@ fn reveal(live: Live, scroller: NodeRef<html::Main>) {
 fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
     let words = text();
     let slots = live.model.with_value(|model| model.slots);
-    let rows_of = move |key: &GroupKey| {
+    let rows_of = move |key: &UnitKey| {
         let group = live.model.with_value(|model| model.group(key));
-        group.map_or(0, |group| group.with_untracked(|group| row::count(group)))
+        group.map_or(0, |group| group.with_untracked(|group| row::count(&group.unit)))
     };
     // What is selected is mounted, however far down; once it was, it stays.
     let limit = RwSignal::new(STEP);
@@ -174,7 +175,7 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
             })
         });
         let group = move |key: String| {
-            let signal = GroupKey::parse(&key).and_then(|key| live.model.with_value(|model| model.group(&key)));
+            let signal = UnitKey::parse(&key).and_then(|key| live.model.with_value(|model| model.group(&key)));
             signal.map_or_else(|| ().into_any(), |signal| group_rows(sheet, key, signal.into()))
         };
         namespace(name, counts.into(), keyed(keys, Arc::new(group)))
@@ -258,7 +259,7 @@ fn body(name: String, folds: bool, remark: Signal<String>, rows: AnyView) -> Any
 /// The rows of a group.
 fn group_rows(sheet: Sheet, key: String, group: Signal<Arc<Group>>) -> AnyView {
     let words = text();
-    row_list(sheet, key, Memo::new(move |_| row::rows(&group.read(), words)).into())
+    row_list(sheet, key, Memo::new(move |_| row::rows(&group.read().unit, words)).into())
 }
 
 fn row_list(sheet: Sheet, group: String, rows: Signal<Vec<Row>>) -> AnyView {

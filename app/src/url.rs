@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::filter::{Filter, FilterError};
-use topology::graph::{Arrangement, Detail, Look};
+use topology::picture::{Arrangement, Detail, Look};
 use topology::socket::Selection;
 
 use crate::conn::Query;

@@ -1,6 +1,6 @@
 use app::url::{LARGEST, PageUrl, SMALLEST, names};
 use leptos::prelude::Owner;
-use topology::graph::Scene;
+use topology::picture::Scene;
 
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;

@@ -7,10 +7,11 @@ use app::still::{Still, svg};
 use server::dump::Dump;
 use topology::ask::{Target, sources, targets, trace};
 use topology::coverage::Coverage;
-use topology::graph::{Arrangement, Asked, Detail, Look, Scene, find_socket, light};
-use topology::health;
+use topology::graph::find_socket;
+use topology::graph::trouble;
 use topology::index::Index;
 use topology::key::Kind;
+use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
 use topology::resolve::{Cluster, Destination, Source as From};
 use topology::row::Row;
 use topology::settings::Settings;
@@ -65,9 +66,9 @@ pub(crate) fn exercise(index: &Index) {
         select(cluster, socket);
     }
     for service in index.services() {
-        health::of_service(cluster, service);
+        trouble::of_service(cluster, service);
     }
-    index.pods().for_each(|pod| drop(health::of_pod(pod)));
+    index.pods().for_each(|pod| drop(trouble::of_pod(pod)));
     for choice in sources(index, "", 5).into_iter().chain(targets(index, "", 5)) {
         let _ = (choice.text.parse::<From>(), choice.text.parse::<Target>());
     }

@@ -1,5 +1,5 @@
 use topology::filter::Filter;
-use topology::graph::{Look, Scene};
+use topology::picture::{Look, Scene};
 
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;

@@ -1,6 +1,6 @@
 use server::trace::Question;
 use topology::ask::{Target, source_in, sources, target_in, targets, trace};
-use topology::graph::{Asked, light};
+use topology::picture::{Asked, light};
 use topology::resolve::Source;
 
 use crate::cluster::{OVERVIEW, whole};

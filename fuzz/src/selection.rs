@@ -1,6 +1,7 @@
-use topology::graph::{Asked, GroupKey, find_socket, light};
+use topology::graph::{UnitKey, find_socket};
 use topology::key::Kind;
 use topology::manifest::responsible;
+use topology::picture::{Asked, light};
 use topology::socket::Selection;
 
 use crate::cluster::{OVERVIEW, whole};
@@ -9,8 +10,8 @@ use crate::text;
 /// `select=` of an address: nothing, or what is shown as it was read.
 pub fn selection(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
-    if let Some(group) = GroupKey::parse(text) {
-        assert_eq!(GroupKey::parse(&group.to_string()), Some(group));
+    if let Some(group) = UnitKey::parse(text) {
+        assert_eq!(UnitKey::parse(&group.to_string()), Some(group));
     }
     let Some(selection) = Selection::parse(text) else { return };
     assert_eq!(selection.to_string(), text);

@@ -66,7 +66,7 @@ fn depth(value: &Value) -> usize {
 
 /// The fields that are responsible for a socket are fields of the object.
 fn lines(index: &Index, object: &Value) {
-    let scene = topology::graph::Scene::new(whole(index));
+    let scene = topology::picture::Scene::new(whole(index));
     let sockets = scene.groups().flat_map(|(_, group)| group.sockets());
     for socket in sockets.take(20) {
         for kind in Kind::WATCHED {

@@ -14,8 +14,8 @@ use topology::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
     SliceFact, SlicePortFact, TargetRef,
 };
-use topology::graph::{Arrangement, Detail, Look, Scene};
-use topology::index::{Index, Object};
+use topology::index::{Index, Object, RowChange};
+use topology::picture::{Arrangement, Detail, Look, Scene};
 use topology::port::{ContainerPort, EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
 use topology::resolve::Cluster;
 use topology::row::Row;
@@ -30,7 +30,10 @@ const REBUILDS: usize = 5;
 
 fn main() {
     println!("{PODS} Pods; median of {CHANGES} changes of one endpoint, of {REBUILDS} drawings of the whole picture");
-    println!("{:>8} {:>6}  {:<11} {:<7} {:>12} {:>12}", "Services", "Nodes", "arranged by", "detail", "change", "whole");
+    println!(
+        "{:>8} {:>6}  {:<11} {:<7} {:>12} {:>12}",
+        "Services", "Nodes", "arranged by", "detail", "change", "whole"
+    );
     for (services, nodes) in [(100, 100), (1_000, 100), (5_000, 1_000)] {
         for arrangement in [Arrangement::Service, Arrangement::Node] {
             for detail in [Detail::Full, Detail::Folded, Detail::Line] {
@@ -61,12 +64,12 @@ fn measure(services: u32, nodes: u32, look: Look) -> (Duration, Duration) {
         let n = u32::try_from(n).unwrap_or_default() * 97 % PODS;
         let mut endpoint = endpoint(n, services, nodes);
         endpoint.ready = Some(false);
-        let changes = index.apply(Object::Row(Row::Endpoint(endpoint)));
-        let targets: Vec<_> = changes.iter().map(topology::wire::Change::target).collect();
-        assert_eq!(targets.len(), 1, "an endpoint flips");
+        let mut changes: Vec<RowChange> = Vec::new();
+        index.apply_into(Object::Row(Row::Endpoint(endpoint)), &mut changes);
+        assert_eq!(changes.len(), 1, "an endpoint flips");
         let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
         let start = Instant::now();
-        let dirty = black_box(scene.update(cluster, &targets));
+        let dirty = black_box(scene.update(cluster, &changes));
         let time = start.elapsed();
         assert!(dirty.gone.is_empty());
         time

@@ -1,7 +1,7 @@
 //! One small language for what a reader wants to see, or to hide: `kind:service port:80 or ip:10.0.0.1`.
 //!
 //! Terms are separated by white space and must all hold; `or` stands between alternatives; `not TERM`, `!TERM` and `-TERM` negate;
-//! quotes make a literal. What is judged is a group of the picture ([`GroupKey`]): a Service with all that belongs to it, a Pod with
+//! quotes make a literal. What is judged is a group of the picture ([`UnitKey`]): a Service with all that belongs to it, a Pod with
 //! hostPorts, or a namespace's other Pods. A term holds when some member of the group fulfils it, and its negation when none does;
 //! where an alternative names kinds (`kind:pod`), only members of these are asked. `ready` is of all: every endpoint is ready, or
 //! every Pod where there are no endpoints, and there is one.
@@ -29,7 +29,7 @@ use ipnet::IpNet;
 
 pub use error::{FilterError, Problem};
 
-use crate::graph::GroupKey;
+use crate::graph::UnitKey;
 use crate::index::Index;
 use crate::key::ObjectKey;
 use members::Subject;
@@ -132,7 +132,7 @@ impl Filter {
     }
 
     /// Whether it holds for a group of the picture.
-    pub fn holds(&self, index: &Index, key: &GroupKey) -> bool {
+    pub fn holds(&self, index: &Index, key: &UnitKey) -> bool {
         self.judge(index, key.namespace(), Subject::Group(key))
     }
 

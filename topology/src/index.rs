@@ -61,7 +61,10 @@ impl Changes for Vec<Change> {
     }
 }
 
-impl Changes for Vec<(Option<Row>, Change)> {
+/// A change with the row as it was before, if it was there.
+pub type RowChange = (Option<Row>, Change);
+
+impl Changes for Vec<RowChange> {
     fn changed(&mut self, old: Option<Row>, change: Change) {
         self.push((old, change));
     }
@@ -166,11 +169,16 @@ impl Index {
     /// Takes a change that another index has made. True if it changed this one too.
     pub fn merge(&mut self, change: Change) -> bool {
         let mut changes: Vec<Change> = Vec::new();
-        match change {
-            Change::Put(row) => self.put(row, &mut changes),
-            Change::Delete(kind, key) => self.remove(kind, &key, &mut changes),
-        }
+        self.merge_into(change, &mut changes);
         !changes.is_empty()
+    }
+
+    /// [`Index::merge`], with the change told to `changes` if it changed this index too.
+    pub fn merge_into(&mut self, change: Change, changes: &mut impl Changes) {
+        match change {
+            Change::Put(row) => self.put(row, changes),
+            Change::Delete(kind, key) => self.remove(kind, &key, changes),
+        }
     }
 
     fn put(&mut self, row: Row, changes: &mut impl Changes) {

@@ -1,5 +1,7 @@
 //! What tests build clusters of.
 
+pub mod steps;
+
 use std::sync::LazyLock;
 
 use crate::address::{ClusterIp, NodeIp, PodIp};
@@ -8,7 +10,7 @@ use crate::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
     SliceFact, SlicePortFact, TargetRef,
 };
-use crate::index::{Index, Object};
+use crate::index::{Index, Object, RowChange};
 use crate::key::{Kind, ObjectKey};
 use crate::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
 use crate::resolve::Cluster;
@@ -150,9 +152,18 @@ pub fn change_slice(index: &mut Index, change: impl FnOnce(&mut SliceFact)) {
     put(index, Row::EndpointSlice(slice));
 }
 
-/// Kinds and keys, as [`crate::graph::Scene::update`] takes them.
-pub fn targets(changes: &[crate::wire::Change]) -> Vec<(Kind, ObjectKey)> {
-    changes.iter().map(crate::wire::Change::target).collect()
+/// Applies an object; returns the changes with the rows as they were before.
+pub fn applied(index: &mut Index, object: Object) -> Vec<RowChange> {
+    let mut changes = Vec::new();
+    index.apply_into(object, &mut changes);
+    changes
+}
+
+/// Deletes an object; returns the changes with the rows as they were before.
+pub fn deleted(index: &mut Index, kind: Kind, key: &ObjectKey) -> Vec<RowChange> {
+    let mut changes = Vec::new();
+    index.delete_into(kind, key, &mut changes);
+    changes
 }
 
 /// An index of which everything is known, with default settings.

@@ -146,6 +146,14 @@ impl Change {
         }
     }
 
+    /// The row as it is now; `None` if it is gone.
+    pub fn row(&self) -> Option<&Row> {
+        match self {
+            Self::Put(row) => Some(row),
+            Self::Delete(..) => None,
+        }
+    }
+
     /// Appends the change as JSON: `{op,kind,key,row}`, the row null when it is gone.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let (op, (kind, key)) = (if matches!(self, Self::Put(_)) { "put" } else { "del" }, self.target());

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::GroupKey;
+use topology::graph::UnitKey;
 use topology::socket::Selection;
 use wasm_bindgen::JsCast;
 
@@ -136,7 +136,7 @@ pub(crate) fn point(
         return true;
     }
     if closest("[data-fold]").is_some() {
-        let group = closest("[data-group]").and_then(|group| GroupKey::parse(&attribute(&group, "data-group")));
+        let group = closest("[data-group]").and_then(|group| UnitKey::parse(&attribute(&group, "data-group")));
         if let Some(key) = group {
             live.model.update_value(|model| model.open(&key));
         }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::{Light, SlotKey};
-use topology::health::{Severity, Trouble};
+use topology::graph::{Severity, Trouble};
+use topology::picture::{Light, SlotKey};
 
 use super::Viewport;
 use crate::live::Live;

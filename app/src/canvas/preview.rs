@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{Light, SlotKey};
+use topology::picture::{Light, SlotKey};
 use topology::socket::Selection;
 #[cfg(feature = "browser")]
 use wasm_bindgen::JsCast;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
-use topology::graph::{Light, Slot, SlotKey, lane};
+use topology::picture::{Light, Slot, SlotKey};
 use topology::socket::Socket;
 
 use super::{Viewport, window};
@@ -30,7 +30,8 @@ pub(super) fn follow(
             view.top = f64::from(element.scroll_top());
             view.height = f64::from(element.client_height());
             if fit {
-                view.fit = (f64::from(element.client_width()) / f64::from(lane::WIDTH)).clamp(SMALLEST, 1.0);
+                let width = live.model.with_value(|model| model.lanes().width());
+                view.fit = (f64::from(element.client_width()) / f64::from(width)).clamp(SMALLEST, 1.0);
                 *view = view.zoomed(view.zoom);
             }
         });

@@ -1,6 +1,6 @@
 //! Which parts of the picture are mounted: those in view, and some around it so that scrolling finds them drawn.
 
-use topology::graph::{Slot, SlotKey};
+use topology::picture::{Slot, SlotKey};
 
 use super::Viewport;
 
@@ -25,13 +25,13 @@ pub(super) fn anchor(slots: &[Slot], view: Viewport) -> Option<&Slot> {
 
 #[cfg(test)]
 mod tests {
-    use topology::graph::GroupKey;
+    use topology::graph::UnitKey;
     use topology::key::ObjectKey;
 
     use super::*;
 
     fn slots() -> Vec<Slot> {
-        let key = |n: i32| SlotKey::Group(GroupKey::service(ObjectKey::new("default", format!("s{n:03}"))));
+        let key = |n: i32| SlotKey::Group(UnitKey::service(ObjectKey::new("default", format!("s{n:03}"))));
         (0..200).map(|n| Slot { key: key(n), y: n * 100, height: 80 }).collect()
     }
 

@@ -1,72 +1,70 @@
 //! Cards, by what they are.
 
 use leptos::prelude::*;
-use topology::graph::{Area, Card, Note};
-use topology::health::Readiness;
+use topology::graph::Note;
+use topology::picture::{Card, ContainerPortCard, CountCard, NoteCard, ServicePortCard};
 
-use super::label::{fit, glyph, line, plate, plate_group, readiness_mark, socket_group};
-use super::{Lit, plate_class};
+use super::Lit;
+use super::label::{fit, fold, glyph, line, plate, plate_group, readiness_mark, socket_group};
 use super::{endpoint, entry, service};
 use crate::text::text;
 
 /// Any card.
 pub fn card(card: Card, lit: Lit) -> AnyView {
     match card {
-        Card::Client { area, entries } => entry::client(area, entries, lit),
-        Card::Entry { area, socket, ip, port, protocol, node } => {
-            entry::entry(area, socket, (ip, port, protocol), node, lit)
-        }
-        Card::Entries { area, port, protocol, nodes, opens } => {
-            entry::entries(area, (port, protocol), nodes, opens, lit)
-        }
-        card @ Card::Service { .. } => service::service(card, lit),
-        Card::Slice { area, slice, writer } => endpoint::slice(area, slice, &writer, lit),
-        card @ Card::Endpoint { .. } => endpoint::endpoint(card, lit),
-        Card::Endpoints { area, readiness } => folded(area, text().card_endpoints(readiness.total), readiness, lit),
-        card @ Card::Pod { .. } => endpoint::pod(card, lit),
-        Card::Pods { area, readiness } => folded(area, text().card_pods(readiness.total), readiness, lit),
-        Card::Container { area, socket, container, port, protocol } => {
-            let number = format!(":{port}{}", protocol.suffix());
-            let parts = vec![
-                plate(area, "card"),
-                line("port", area.x + 12, area.y + 15, number),
-                line("role", area.x + 12, area.y + 29, fit(&container, 13)),
-                glyph("#i-port", "glyph", area.x, area.middle()),
-            ];
-            socket_group(socket, None, lit, parts)
-        }
-        Card::Undeclared { area, port, protocol } => {
-            let number = format!(":{port}{}", protocol.suffix());
-            let parts = vec![
-                plate(area, "hint"),
-                line("port", area.x + 12, area.y + 15, number),
-                line("role", area.x + 12, area.y + 29, text().card_not_declared()),
-            ];
-            plate_group(Vec::new(), lit, parts)
-        }
-        Card::Outside { area, socket, target, node, dns_only } => {
-            endpoint::outside(area, socket, &target, node.as_deref(), dns_only, lit)
-        }
-        Card::End { area, outcome, note, ports } => endpoint::end(area, outcome, note, ports, lit),
-        Card::Line(line) => super::line::line_card(*line, lit),
-        Card::Node(node) => super::nodes::node_group(node, lit),
-        Card::Via { area, socket, service, port, protocol } => {
-            let number = format!(":{port}{}", protocol.suffix());
-            let parts = vec![
-                plate(area, "card"),
-                line("name", area.x + 12, area.y + 15, fit(&service.name, 24)),
-                line("role", area.x + 12, area.y + 29, fit(&service.namespace, 20)),
-                line("port end", area.x + area.w - 12, area.y + 29, number),
-                glyph("#i-port", "glyph", area.x + area.w, area.middle()),
-            ];
-            socket_group(socket, None, lit, parts)
-        }
-        Card::Note { area, note } => remark(area, &note, lit),
+        Card::Client(card) => entry::client(card, lit),
+        Card::Entry(card) => entry::entry(card, lit),
+        Card::NodePorts(card) => entry::node_ports(card, lit),
+        Card::UnlistedEntries(card) => entry::unlisted(card, lit),
+        Card::Service(card) => service::service(card, lit),
+        Card::ServicePort(card) => service_port(card, lit),
+        Card::Slice(card) => endpoint::slice(card, lit),
+        Card::Endpoint(card) => endpoint::endpoint(card, lit),
+        Card::EndpointCount(card) => count(card, text().card_endpoints(card.readiness.total), lit),
+        Card::End(card) => endpoint::end(card, lit),
+        Card::Pod(card) => endpoint::pod(card, lit),
+        Card::PodCount(card) => count(card, text().card_pods(card.readiness.total), lit),
+        Card::ContainerPort(card) => container_port(card, lit),
+        Card::Target(card) => endpoint::target(card, lit),
+        Card::Node(card) => super::nodes::node_group(card, lit),
+        Card::Line(card) => super::line::line_card(*card, lit),
+        Card::Note(card) => note(card, lit),
     }
 }
 
-/// Many of something, as a count.
-fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView {
+/// A port of a Pod: with its container, or not declared by any.
+fn container_port(ContainerPortCard { area, port }: ContainerPortCard, lit: Lit) -> AnyView {
+    let number = format!(":{}{}", port.port, port.protocol.suffix());
+    let number = line("port", area.x + 12, area.y + 15, number);
+    let role = |words: String| line("role", area.x + 12, area.y + 29, words);
+    match port.declared {
+        Some(declared) => {
+            let mark = glyph("#i-port", "glyph", area.x, area.middle());
+            let parts = vec![plate(area, "card"), number, role(fit(&declared.container, 13)), mark];
+            socket_group(declared.socket, None, lit, parts)
+        }
+        None => {
+            let parts = vec![plate(area, "hint"), number, role(text().card_not_declared())];
+            plate_group(Vec::new(), lit, parts)
+        }
+    }
+}
+
+/// A port of a Service whose other parts are elsewhere.
+fn service_port(ServicePortCard { area, service, port }: ServicePortCard, lit: Lit) -> AnyView {
+    let number = format!(":{}{}", port.port, port.protocol.suffix());
+    let parts = vec![
+        plate(area, "card"),
+        line("name", area.x + 12, area.y + 15, fit(&service.name, 24)),
+        line("role", area.x + 12, area.y + 29, fit(&service.namespace, 20)),
+        line("port end", area.right() - 12, area.y + 29, number),
+        glyph("#i-port", "glyph", area.x, area.middle()),
+    ];
+    socket_group(port.socket, None, lit, parts)
+}
+
+/// Endpoints or Pods as a count.
+fn count(CountCard { area, readiness }: CountCard, words: String, lit: Lit) -> AnyView {
     // None of none is in order: what is behind the endpoints is outside the cluster.
     let (shape, colour) = if readiness.total == 0 { ("#i-ready", "mark-ok") } else { readiness_mark(readiness) };
     let parts = vec![
@@ -78,18 +76,9 @@ fn folded(area: Area, words: String, readiness: Readiness, lit: Lit) -> AnyView 
     fold(area, words, lit, parts)
 }
 
-/// A stack of cards that opens when it is clicked.
-pub(super) fn fold(area: Area, label: String, lit: Lit, mut parts: Vec<AnyView>) -> AnyView {
-    let behind = [(6, "stack"), (3, "stack"), (0, "card")];
-    let stack = behind.map(|(off, class)| plate(Area { x: area.x + off, y: area.y + off, ..area }, class));
-    parts.splice(0..0, stack);
-    let class = move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[])));
-    view! { <g class=class tabindex="0" role="button" aria-label=label data-fold="true">{parts}</g> }.into_any()
-}
-
 /// A remark's text: on its wire, or beside what it speaks of.
-fn remark(area: Area, note: &Note, lit: Lit) -> AnyView {
-    let words = text().note(note);
+fn note(NoteCard { area, note }: NoteCard, lit: Lit) -> AnyView {
+    let words = text().note(&note);
     let (class, x, y) = match note {
         Note::HostPort | Note::CName => ("note on-wire mid", area.x + area.w / 2, area.middle() + 4),
         Note::Endpoints { .. } => ("note", area.x + 2, area.y + 15),

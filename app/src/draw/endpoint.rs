@@ -1,32 +1,28 @@
 //! What is behind a Service: slices and their endpoints, Pods, what is outside, and where a path ends.
 
 use leptos::prelude::*;
-use topology::graph::{Area, Backing, Card, EndpointState, Note, SliceWriter};
-use topology::key::ObjectKey;
-use topology::socket::Socket;
-use topology::trace::Outcome;
+use topology::graph::{Backing, EndpointPart, EndpointState, Note, PodPart, SliceWriter, TargetPart};
+use topology::picture::{EndCard, EndpointCard, PodCard, SliceCard, TargetCard};
 
 use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group, state_mark, stroke};
 use super::{Lit, plate_class};
 use crate::text::text;
 
 /// A slice's frame, its name above it.
-pub fn slice(area: Area, slice: ObjectKey, writer: &SliceWriter, lit: Lit) -> AnyView {
+pub fn slice(SliceCard { area, slice, writer }: SliceCard, lit: Lit) -> AnyView {
     let words = match writer {
         SliceWriter::Controller => slice.name,
         SliceWriter::Mirror => text().card_slice_mirrored(&slice.name),
         SliceWriter::Other(None) => text().card_slice_by_hand(&slice.name),
-        SliceWriter::Other(Some(name)) => text().card_slice_managed_by(&slice.name, name),
+        SliceWriter::Other(Some(name)) => text().card_slice_managed_by(&slice.name, &name),
     };
     let parts = vec![line("role", area.x + 2, area.y - 6, fit(&words, 34)), plate(area, "frame")];
     plate_group(Vec::new(), lit, parts)
 }
 
 /// One line of a slice.
-pub fn endpoint(card: Card, lit: Lit) -> AnyView {
-    let Card::Endpoint { area, first, socket, address, port, protocol, state, backing, .. } = card else {
-        return ().into_any();
-    };
+pub fn endpoint(EndpointCard { area, first, endpoint }: EndpointCard, lit: Lit) -> AnyView {
+    let EndpointPart { socket, address, port, protocol, state, backing, .. } = endpoint;
     let (shape, colour, class) = state_mark(state);
     let words = match (state, backing) {
         (EndpointState::Ready, Backing::Outside) => text().endpoint_ready_unchecked(),
@@ -49,8 +45,8 @@ pub fn endpoint(card: Card, lit: Lit) -> AnyView {
 }
 
 /// A Pod.
-pub fn pod(card: Card, lit: Lit) -> AnyView {
-    let Card::Pod { area, socket, pod, node, known, state } = card else { return ().into_any() };
+pub fn pod(PodCard { area, pod }: PodCard, lit: Lit) -> AnyView {
+    let PodPart { socket, pod, node, known, state } = pod;
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| fit(&socket.address, 18));
     // The endpoint's line says what it is ready for; the Pod repeats it only where it is not.
@@ -78,9 +74,10 @@ pub fn pod(card: Card, lit: Lit) -> AnyView {
     }
 }
 
-/// Something outside the cluster, or a process on a Node's own address.
-pub fn outside(area: Area, socket: Socket, target: &str, node: Option<&str>, dns_only: bool, lit: Lit) -> AnyView {
-    let words = match (node, dns_only) {
+/// A target outside the cluster, or a process on a Node's own address.
+pub fn target(TargetCard { area, target }: TargetCard, lit: Lit) -> AnyView {
+    let TargetPart { socket, target, node, dns_only } = target;
+    let words = match (node.as_deref(), dns_only) {
         (Some(node), _) => text().card_node_process(node),
         (None, true) => text().card_outside_dns(),
         (None, false) => text().card_outside_unchecked(),
@@ -88,7 +85,7 @@ pub fn outside(area: Area, socket: Socket, target: &str, node: Option<&str>, dns
     let ours = node.is_some();
     let mut parts = vec![
         plate(area, if ours { "card" } else { "outside" }),
-        line("ip", area.x + 12, area.y + 15, fit(target, 36)),
+        line("ip", area.x + 12, area.y + 15, fit(&target, 36)),
         line(if ours { "role" } else { "t-ext" }, area.x + 12, area.y + 29, words),
     ];
     if !ours {
@@ -99,11 +96,11 @@ pub fn outside(area: Area, socket: Socket, target: &str, node: Option<&str>, dns
 }
 
 /// Where every packet to these ports ends.
-pub fn end(area: Area, outcome: Outcome, note: Option<Note>, ports: Vec<Socket>, lit: Lit) -> AnyView {
+pub fn end(EndCard { area, end }: EndCard, lit: Lit) -> AnyView {
+    let (outcome, ports) = (end.outcome, end.ports);
     let title = if outcome.delivered() { "" } else { outcome.as_str() };
     let class = move || lit.with(|light| plate_class(light.as_deref(), &ports));
-    let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(note.map(|note| line("t-bad", area.x + 2, area.y - 6, text().note(&note))));
+    let mut parts = vec![line("t-bad", area.x + 2, area.y - 6, text().note(&Note::Dead(end.why)))];
     parts.extend([
         plate(area, "end-card"),
         line("t-bad strong", area.x + 28, area.y + 15, title),

@@ -1,19 +1,16 @@
 //! How packets enter: clients, and addresses with a port.
 
-use std::net::IpAddr;
-
 use leptos::prelude::*;
-use topology::graph::Area;
-use topology::port::Protocol;
-use topology::socket::{Socket, SocketKind};
+use topology::graph::{AddressEntry, UnlistedNodes};
+use topology::picture::{ClientCard, EntryCard, NodePortsCard, UnlistedEntriesCard};
+use topology::socket::SocketKind;
 
 use super::Lit;
-use super::card::fold;
-use super::label::{fit, glyph, glyph_of, line, plate, plate_group, socket_group};
+use super::label::{fit, fold, glyph, glyph_of, line, plate, plate_group, socket_group};
 use crate::text::text;
 
 /// Any client outside; on a lit path, whoever the path was traced from.
-pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
+pub fn client(ClientCard { area, entries }: ClientCard, lit: Lit) -> AnyView {
     let words = text();
     let own = entries.clone();
     let traced = ArcMemo::new(move |_| {
@@ -42,13 +39,8 @@ pub fn client(area: Area, entries: Vec<Socket>, lit: Lit) -> AnyView {
 }
 
 /// An address with a port.
-pub fn entry(
-    area: Area,
-    socket: Socket,
-    (ip, port, protocol): (IpAddr, u16, Protocol),
-    node: Option<String>,
-    lit: Lit,
-) -> AnyView {
+pub fn entry(EntryCard { area, entry }: EntryCard, lit: Lit) -> AnyView {
+    let AddressEntry { socket, ip, port, protocol, node } = entry;
     let kind = socket.kind;
     let ip = ip.to_string();
     let ip_class = if ip.len() > 16 { "ip small" } else { "ip" };
@@ -66,8 +58,9 @@ pub fn entry(
     socket_group(socket, None, lit, parts)
 }
 
-/// One nodePort on more Nodes than are listed; `opens` lists them.
-pub fn entries(area: Area, (port, protocol): (u16, Protocol), nodes: usize, opens: bool, lit: Lit) -> AnyView {
+/// A nodePort on Nodes that are not listed.
+pub fn node_ports(NodePortsCard { area, unlisted }: NodePortsCard, lit: Lit) -> AnyView {
+    let UnlistedNodes { port, protocol, nodes, opens } = unlisted;
     let right = area.x + area.w;
     let words = if opens { text().card_any_of_nodes(nodes) } else { text().card_more_nodes(nodes) };
     let parts = vec![
@@ -79,6 +72,22 @@ pub fn entries(area: Area, (port, protocol): (u16, Protocol), nodes: usize, open
     ];
     if opens {
         return fold(area, words, lit, parts);
+    }
+    plate_group(Vec::new(), lit, std::iter::once(plate(area, "card")).chain(parts).collect())
+}
+
+/// nodePorts and hostPorts of a Node that are not listed.
+pub fn unlisted(UnlistedEntriesCard { area, unlisted }: UnlistedEntriesCard, lit: Lit) -> AnyView {
+    let node_ports = (unlisted.node_ports > 0).then(|| text().card_node_ports(unlisted.node_ports));
+    let host_ports = (unlisted.host_ports > 0).then(|| text().card_host_ports(unlisted.host_ports));
+    let lines: Vec<String> = node_ports.into_iter().chain(host_ports).collect();
+    let label = lines.join(", ");
+    let mut parts: Vec<AnyView> =
+        (0..).zip(lines).map(|(n, words)| line("pod", area.x + 12, area.y + 15 + 14 * n, words)).collect();
+    parts.push(glyph("#i-ip", "glyph", area.x, area.middle()));
+    if unlisted.opens {
+        parts.push(glyph("#i-fold", "glyph quiet", area.right() - 14, area.middle()));
+        return fold(area, label, lit, parts);
     }
     plate_group(Vec::new(), lit, std::iter::once(plate(area, "card")).chain(parts).collect())
 }

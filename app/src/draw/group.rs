@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{Group, GroupKey};
+use topology::graph::UnitKey;
+use topology::picture::Group;
 
 use super::Lit;
 use super::card::card;
@@ -14,7 +15,7 @@ use super::wire::wire;
 #[component]
 pub fn GroupView(
     /// Which.
-    key: GroupKey,
+    key: UnitKey,
     /// What it is drawn of.
     group: ArcSignal<Arc<Group>>,
     /// What is lit.

@@ -2,8 +2,8 @@
 //! drawing, updating and hydrating anew for every shape of view.
 
 use leptos::prelude::*;
-use topology::graph::{Area, EndpointState, Light};
-use topology::health::{Readiness, Ready};
+use topology::graph::{EndpointState, Readiness, Ready};
+use topology::picture::{Area, Light};
 use topology::socket::{Socket, SocketKind};
 
 use super::{Lit, plate_class, state_of};
@@ -28,6 +28,15 @@ pub fn socket_group(socket: Socket, own: Option<EndpointState>, lit: Lit, parts:
 pub fn plate_group(members: Vec<Socket>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
     let class = move || lit.with(|light| plate_class(light.as_deref(), &members));
     view! { <g class=class>{parts}</g> }.into_any()
+}
+
+/// A stack of cards that opens when it is clicked.
+pub fn fold(area: Area, label: String, lit: Lit, mut parts: Vec<AnyView>) -> AnyView {
+    let behind = [(6, "stack"), (3, "stack"), (0, "card")];
+    let stack = behind.map(|(off, class)| plate(Area { x: area.x + off, y: area.y + off, ..area }, class));
+    parts.splice(0..0, stack);
+    let class = move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[])));
+    view! { <g class=class tabindex="0" role="button" aria-label=label data-fold="true">{parts}</g> }.into_any()
 }
 
 /// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.

@@ -1,8 +1,8 @@
 //! A group in one line.
 
 use leptos::prelude::*;
-use topology::graph::{Area, Line, LineEntry, lane};
-use topology::health::{Readiness, Severity, Trouble};
+use topology::graph::{Readiness, Severity, Summary, SummaryEntry, SummaryPort, Trouble};
+use topology::picture::{Area, LaneKind, Lanes, LineCard, size};
 
 use super::Lit;
 use super::label::{fit, glyph, line, plate, plate_group, socket_group, stroke};
@@ -11,39 +11,44 @@ use crate::text::text;
 /// The widths of letters, in tenths of a px: 12 px mono, 13 px bold. Wide fonts count.
 const MONO: i32 = 73;
 const BOLD: i32 = 84;
-/// What there is for a name and its ports, and a gap between them.
-const ROOM: i32 = 1840;
+/// What of a Service's lane is not for its name and ports: margins, and a gap between them.
+const MARGINS: i32 = 32;
 
 /// One line: entry, Service, endpoints as marks, Pods, container; what is wrong takes the place of the Pods.
-pub fn line_card(own: Line, lit: Lit) -> AnyView {
-    let area = own.area;
-    let (base, middle) = (area.y + 14, area.y + lane::LINE / 2);
-    let severity = own.trouble.as_ref().map(Trouble::severity);
+pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
+    let LineCard { area, lanes, summary: own, trouble } = card;
+    let [entries, services, slices, pod_lane, containers] =
+        [LaneKind::Node, LaneKind::Service, LaneKind::Slice, LaneKind::Pod, LaneKind::Container]
+            .map(|kind| lanes[kind]);
+    let all_room = (services.width - MARGINS) * 10;
+    let (base, middle) = (area.y + 14, area.y + size::LINE / 2);
+    let severity = trouble.as_ref().map(Trouble::severity);
     let class = match severity {
         Some(Severity::Error) => "row bad",
         Some(Severity::Warning) => "row warn",
         None => "row",
     };
-    let mut parts = vec![plate(Area { x: lane::NODE.0 - 8, w: area.x + area.w - lane::NODE.0 + 8, ..area }, class)];
+    let left = entries.x - 8;
+    let mut parts = vec![plate(Area { x: left, w: area.right() - left, ..area }, class)];
     if let Some(entry) = &own.entry {
-        parts.extend(entry_parts(entry, own.more_entries, base, middle, own.pods.1));
+        parts.extend(entry_parts(entry, &own, &lanes, base, middle));
     }
-    let (service, right) = (lane::SERVICE.0, lane::SERVICE.0 + lane::SERVICE.1);
+    let (service, right) = (services.x, services.right());
     let hosts = own.entry.as_ref().is_some_and(|entry| entry.host_port);
-    let warned = if own.trouble.is_some() { 160 } else { 0 };
-    let ports = own.port.as_ref().map(|(port, protocol, target)| {
-        let target = target.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
+    let warned = if trouble.is_some() { 160 } else { 0 };
+    let ports = own.port.as_ref().map(|SummaryPort { port, protocol, target_port }| {
+        let target = target_port.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
         let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
         let all = format!(":{port}{}{target}{more}", protocol.suffix());
         // A level drops words before it cuts names.
         let wanted = all.chars().count() as i32 * MONO + own.name.chars().count() as i32 * BOLD;
-        if wanted <= ROOM - warned { all } else { format!(":{port}{}{more}", protocol.suffix()) }
+        if wanted <= all_room - warned { all } else { format!(":{port}{}{more}", protocol.suffix()) }
     });
     // What the ports leave of the Service's lane.
     let taken = ports.as_ref().map_or(0, |ports| ports.chars().count() as i32 * MONO);
-    let room = (ROOM - taken - warned) / BOLD;
+    let room = (all_room - taken - warned) / BOLD;
     let room = usize::try_from(room).unwrap_or_default().max(6);
-    let (x, name) = if hosts { (lane::POD.0, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
+    let (x, name) = if hosts { (pod_lane.x, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
     let mark = match severity {
         Some(Severity::Error) => Some(("#i-error", "mark-bad")),
         Some(Severity::Warning) => Some(("#i-warning", "mark-warn")),
@@ -59,38 +64,38 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
         parts.push(glyph(if own.dns_only { "#i-ip" } else { "#i-port" }, "glyph", right, middle));
     }
     if own.port.is_some() || own.dns_only {
-        let stopped = matches!(own.trouble, Some(Trouble::Refused { all: true, .. }));
+        let stopped = matches!(trouble, Some(Trouble::Refused { all: true, .. }));
         let wire = match (stopped, own.dns_only) {
             (true, _) => "wire broken",
             (false, true) => "wire dns",
             (false, false) => "wire packet",
         };
-        let to = if own.readiness.total == 0 && !stopped { lane::POD.0 } else { lane::SLICE.0 };
+        let to = if own.readiness.total == 0 && !stopped { pod_lane.x } else { slices.x };
         parts.push(stroke(wire, format!("M{} {middle}H{}", right + 5, to - 5)));
         if stopped {
-            parts.push(glyph("#i-error", "mark-bad", lane::SLICE.0, middle));
+            parts.push(glyph("#i-error", "mark-bad", slices.x, middle));
         }
     }
-    let stopped = matches!(own.trouble, Some(Trouble::Refused { all: true, .. } | Trouble::NoAddress(_)));
+    let stopped = matches!(trouble, Some(Trouble::Refused { all: true, .. } | Trouble::NoAddress(_)));
     if own.readiness.total > 0 && !stopped && !hosts {
-        parts.push(glyph("#i-pair", "glyph", lane::SLICE.0, middle));
-        parts.extend(marks(own.readiness, lane::SLICE.0 + 14, middle));
+        parts.push(glyph("#i-pair", "glyph", slices.x, middle));
+        parts.extend(marks(own.readiness, slices.x + 14, middle));
         let words = format!("{}/{}", own.readiness.ready, own.readiness.total);
-        parts.push(line("ip end", lane::SLICE.0 + 128, base, words));
+        parts.push(line("ip end", slices.right() - 16, base, words));
     }
-    match (&own.trouble, &own.outside) {
+    match (&trouble, &own.outside) {
         (Some(trouble), _) => {
-            let x = if stopped { lane::SLICE.0 + 14 } else { lane::POD.0 + 12 };
-            let x = if hosts { lane::SLICE.0 } else { x };
+            let x = if stopped { slices.x + 14 } else { pod_lane.x + 12 };
+            let x = if hosts { slices.x } else { x };
             let class = if severity == Some(Severity::Error) { "t-bad" } else { "t-warn" };
             parts.push(line(class, x, base, fit(&text().trouble(trouble), if stopped { 70 } else { 44 })));
         }
         (None, Some(target)) => {
-            parts.push(glyph("#i-ip", "glyph ext", lane::POD.0, middle));
-            parts.push(line("ip", lane::POD.0 + 12, base, fit(target, 34)));
-            parts.push(glyph("#i-leave", "mark-ext", lane::CONTAINER.0 + 84, middle));
+            parts.push(glyph("#i-ip", "glyph ext", pod_lane.x, middle));
+            parts.push(line("ip", pod_lane.x + 12, base, fit(target, 34)));
+            parts.push(glyph("#i-leave", "mark-ext", containers.right() - 12, middle));
         }
-        (None, None) => parts.extend(pods(&own, hosts, base, middle)),
+        (None, None) => parts.extend(pods(&own, &lanes, hosts, base, middle)),
     }
     match own.socket {
         Some(socket) => socket_group(socket, None, lit, parts),
@@ -98,8 +103,9 @@ pub fn line_card(own: Line, lit: Lit) -> AnyView {
     }
 }
 
-fn entry_parts(entry: &LineEntry, more: usize, base: i32, middle: i32, nodes: usize) -> Vec<AnyView> {
-    let right = lane::NODE.0 + lane::NODE.1;
+fn entry_parts(entry: &SummaryEntry, own: &Summary, lanes: &Lanes, base: i32, middle: i32) -> Vec<AnyView> {
+    let (nodes, more) = (own.nodes, own.more_entries);
+    let lane = lanes[LaneKind::Node];
     let who = match entry.ip {
         Some(ip) => ip.to_string(),
         None => text().card_any_of_nodes(entry.nodes.max(nodes.min(1))),
@@ -107,18 +113,19 @@ fn entry_parts(entry: &LineEntry, more: usize, base: i32, middle: i32, nodes: us
     let more = if more > 0 { format!(" +{more}") } else { String::new() };
     let number = format!(":{}{}{more}", entry.port, entry.protocol.suffix());
     let room = 20_usize.saturating_sub(number.chars().count());
-    let (to, exit) = if entry.host_port { (lane::POD.0, "#i-host") } else { (lane::SERVICE.0, "#i-port") };
+    let (to, exit) = if entry.host_port { (LaneKind::Pod, "#i-host") } else { (LaneKind::Service, "#i-port") };
     vec![
-        glyph("#i-ip", "glyph", lane::NODE.0, middle),
-        line(if entry.ip.is_some() { "ip" } else { "role" }, lane::NODE.0 + 12, base, fit(&who, room)),
-        line("ip end", right - 12, base, number),
-        stroke("wire packet", format!("M{} {middle}H{}", right + 5, to - 5)),
-        glyph(exit, "glyph", right, middle),
+        glyph("#i-ip", "glyph", lane.x, middle),
+        line(if entry.ip.is_some() { "ip" } else { "role" }, lane.x + 12, base, fit(&who, room)),
+        line("ip end", lane.right() - 12, base, number),
+        stroke("wire packet", format!("M{} {middle}H{}", lane.right() + 5, lanes[to].x - 5)),
+        glyph(exit, "glyph", lane.right(), middle),
     ]
 }
 
-fn pods(own: &Line, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
-    let (pods, nodes) = own.pods;
+fn pods(own: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
+    let Summary { pods, nodes, .. } = *own;
+    let (slices, lane, containers) = (lanes[LaneKind::Slice], lanes[LaneKind::Pod], lanes[LaneKind::Container]);
     let mut parts = Vec::new();
     if pods == 0 {
         return parts;
@@ -126,20 +133,20 @@ fn pods(own: &Line, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
     let wire = |from: i32, to: i32| stroke("wire packet", format!("M{from} {middle}H{to}"));
     if !hosts {
         if own.port.is_some() || own.dns_only {
-            parts.push(wire(lane::SLICE.0 + 136, lane::POD.0 - 5));
+            parts.push(wire(slices.right() - 8, lane.x - 5));
         }
-        parts.push(glyph("#i-ip", "glyph", lane::POD.0, middle));
+        parts.push(glyph("#i-ip", "glyph", lane.x, middle));
         let without_service = own.name.is_empty();
         let words = if without_service { text().card_pods_without_service(pods) } else { text().card_pods(pods) };
-        parts.push(line("pod", lane::POD.0 + 12, base, words));
+        parts.push(line("pod", lane.x + 12, base, words));
         if !without_service {
-            parts.push(line("role end", lane::POD.0 + 168, base, text().card_nodes(nodes)));
+            parts.push(line("role end", lane.right() - 8, base, text().card_nodes(nodes)));
         }
     }
-    if let Some(port) = own.container {
-        parts.push(wire(lane::POD.0 + 176, lane::CONTAINER.0 - 5));
-        parts.push(glyph("#i-port", "glyph", lane::CONTAINER.0, middle));
-        parts.push(line("ip", lane::CONTAINER.0 + 12, base, format!(":{port}")));
+    if let Some(port) = own.container_port {
+        parts.push(wire(lane.right(), containers.x - 5));
+        parts.push(glyph("#i-port", "glyph", containers.x, middle));
+        parts.push(line("ip", containers.x + 12, base, format!(":{port}")));
     }
     parts
 }

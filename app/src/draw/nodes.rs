@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use topology::facts::NamespaceCounts;
-use topology::graph::{NodeCard, lane};
+use topology::graph::NodePart;
+use topology::picture::{LaneKind, Lanes, NodeCard};
 
-use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group};
+use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group, stroke};
 use super::{Lit, list, plate_class};
 use crate::model::Nodes;
 use crate::text::text;
@@ -14,6 +15,8 @@ use crate::text::text;
 pub fn NodesView(
     /// The Nodes.
     nodes: Signal<Nodes>,
+    /// The lanes of the picture.
+    lanes: Lanes,
     /// What is lit.
     lit: Lit,
 ) -> AnyView {
@@ -27,10 +30,11 @@ pub fn NodesView(
             ready_words(ready, all)
         }
     };
+    let x = lanes[LaneKind::Client].x;
     view! {
         <g class="nodes" role="group" aria-label=text().lanes_node()>
-            <text class="ns" x=lane::CLIENT.0 y="15">{count}</text>
-            <text class="role" x=lane::CLIENT.0 y="29">{ready}</text>
+            <text class="ns" x=x y="15">{count}</text>
+            <text class="role" x=x y="29">{ready}</text>
             {list(cards, move |card| node(card, lit))}
         </g>
     }
@@ -38,7 +42,8 @@ pub fn NodesView(
 }
 
 fn node(card: NodeCard, lit: Lit) -> AnyView {
-    let NodeCard { area, socket, name, pod_cidrs, ready } = card;
+    let NodeCard { area, node } = card;
+    let NodePart { socket, name, pod_cidrs, ready } = node;
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default();
     let (words, class) =
@@ -75,10 +80,13 @@ pub fn NamespaceHead(
     counts: ArcSignal<NamespaceCounts>,
     /// Whether its groups are folded away.
     folded: ArcSignal<bool>,
+    /// The lanes of the picture.
+    lanes: Lanes,
     /// What is lit.
     lit: Lit,
 ) -> AnyView {
-    let x = lane::CLIENT.0 + 32 + 8 * name.chars().count() as i32;
+    let (left, services) = (lanes[LaneKind::Client].x, lanes[LaneKind::Service].x);
+    let x = left + 32 + 8 * name.chars().count() as i32;
     let own = counts.clone();
     let words = move || {
         let NamespaceCounts { services, pods, .. } = own.get();
@@ -87,7 +95,7 @@ pub fn NamespaceHead(
     // A namespace that is folded or not opened says by numbers what is wrong in it: else it is to be seen.
     let badges = move || {
         let NamespaceCounts { errors, warnings, .. } = counts.get();
-        let (mut parts, mut right) = (Vec::new(), lane::SERVICE.0 - 16);
+        let (mut parts, mut right) = (Vec::new(), services - 16);
         for (n, shape, colour, class) in
             [(warnings, "#i-warning", "mark-warn", "end t-warn"), (errors, "#i-error", "mark-bad", "end t-bad")]
         {
@@ -104,20 +112,37 @@ pub fn NamespaceHead(
     view! {
         <g class=move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[]))) data-namespace=name.clone()
             tabindex="0" role="button" aria-expanded=open aria-label=name.clone()>
-            <rect class="hit" x=lane::CLIENT.0 y="2" width=lane::SERVICE.0 - lane::CLIENT.0 height="20" rx="4"></rect>
-            <use_ class="glyph quiet" href=chevron x=lane::CLIENT.0 + 5 y="12"></use_>
-            <text class="ns" x=lane::CLIENT.0 + 16 y="16">{name.clone()}</text>
+            <rect class="hit" x=left y="2" width=services - left height="20" rx="4"></rect>
+            <use_ class="glyph quiet" href=chevron x=left + 5 y="12"></use_>
+            <text class="ns" x=left + 16 y="16">{name.clone()}</text>
             <text class="role" x=x y="16">{words}</text>
             {badges}
-            <path class="rule" d=format!("M{} 12H{}", x.max(lane::SERVICE.0), lane::CONTAINER.0 + lane::CONTAINER.1)></path>
+            <path class="rule" d=format!("M{} 12H{}", x.max(services), lanes.right())></path>
         </g>
     }
     .into_any()
 }
 
+/// The heading of what is on no Node, in the arrangement by Node.
+#[component]
+pub fn OffNodesHead(
+    /// The lanes of the picture.
+    lanes: Lanes,
+    /// What is lit.
+    lit: Lit,
+) -> AnyView {
+    let left = lanes[LaneKind::Client].x;
+    let parts = vec![
+        line("ns", left + 16, 16, text().card_on_no_node()),
+        stroke("rule", format!("M{} 12H{}", lanes[LaneKind::Service].x, lanes.right())),
+    ];
+    plate_group(Vec::new(), lit, parts)
+}
+
 /// A Node's card in the arrangement by Node: name, address, Pod CIDR below each other.
 pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
-    let NodeCard { area, socket, name, pod_cidrs, ready } = card;
+    let NodeCard { area, node } = card;
+    let NodePart { socket, name, pod_cidrs, ready } = node;
     let right = area.x + area.w;
     let mut parts = vec![
         plate(area, "card"),

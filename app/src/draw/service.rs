@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use topology::facts::ServiceType;
-use topology::graph::{Area, Card, PortRow, lane};
-use topology::health::{Readiness, Ready};
+use topology::graph::{Readiness, Ready};
+use topology::picture::{Area, PortRow, ServiceCard, size};
 use topology::socket::Socket;
 
 use super::Lit;
@@ -11,11 +11,10 @@ use super::label::{fit, glyph, hit, line, plate, plate_group, readiness_mark, so
 use crate::text::text;
 
 /// The card of a Service.
-pub fn service(card: Card, lit: Lit) -> AnyView {
-    let members: Vec<Socket> = card.sockets().into_iter().cloned().collect();
-    let Card::Service { area, service, service_type, headless, dns, cluster_ips, readiness, ports } = card else {
-        return ().into_any();
-    };
+pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
+    let ServiceCard { area, service, service_type, headless, dns, cluster_ips, readiness, ports } = card;
+    let of_ports = ports.iter().map(|row| &row.port.socket);
+    let members: Vec<Socket> = std::iter::once(&dns).chain(&cluster_ips).chain(of_ports).cloned().collect();
     let right = area.x + area.w;
     let kind = if headless { text().card_headless() } else { service_type.as_str().to_owned() };
     let external = service_type == ServiceType::ExternalName;
@@ -52,7 +51,7 @@ fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
 }
 
 fn rule(area: Area, y: i32) -> AnyView {
-    stroke("rule", format!("M{} {}h{}", area.x + 1, y - lane::PITCH / 2, area.w - 2))
+    stroke("rule", format!("M{} {}h{}", area.x + 1, y - size::PITCH / 2, area.w - 2))
 }
 
 /// The second line of the header; a second address, of the other family, takes the place of its role.
@@ -83,8 +82,8 @@ fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
     [line(class, right - 26, area.y + 30, words), glyph(shape, colour, right - 16, area.y + 26)]
 }
 
-fn port_row(area: Area, port: PortRow, headless: bool, lit: Lit) -> AnyView {
-    let (y, right) = (port.y, area.x + area.w);
+fn port_row(area: Area, PortRow { y, port }: PortRow, headless: bool, lit: Lit) -> AnyView {
+    let right = area.x + area.w;
     let number = format!(":{}{}", port.port, port.protocol.suffix());
     let name = match (port.name.as_str(), headless) {
         ("", true) => text().card_port_not_mapped(),
@@ -96,7 +95,7 @@ fn port_row(area: Area, port: PortRow, headless: bool, lit: Lit) -> AnyView {
         line("port", area.x + 12, y - 3, number),
         line("role", area.x + 12, y + 11, fit(&name, 22)),
     ];
-    match &port.target {
+    match &port.target_port {
         Some(target) => parts.extend([
             line("role mid", area.x + area.w / 2, y + 4, "→"),
             // A name of a port has 15 letters; what has more must not lie over what is beside it.

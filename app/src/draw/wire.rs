@@ -1,7 +1,8 @@
 //! Wires.
 
 use leptos::prelude::*;
-use topology::graph::{Area, Light, Stroke, Wire};
+use topology::graph::LinkKind;
+use topology::picture::{Area, Light, Wire};
 
 use super::label::{line, plate, stroke};
 use super::{Lit, is_lit};
@@ -10,11 +11,11 @@ use crate::text;
 /// A wire, with chevron and share when it is lit.
 pub fn wire(wire: Wire, lit: Lit) -> AnyView {
     let (path, mark) = (wire.path.clone(), wire.mark);
-    let kind = match wire.stroke {
-        Stroke::Packet => "packet",
-        Stroke::Unused => "unused",
-        Stroke::Dns => "dns",
-        Stroke::Broken => "broken",
+    let kind = match wire.kind {
+        LinkKind::Packet => "packet",
+        LinkKind::Unused => "unused",
+        LinkKind::Dns => "dns",
+        LinkKind::Broken => "broken",
     };
     let look = ArcMemo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
     let own = look.clone();
@@ -57,14 +58,14 @@ impl Look {
         let lit = match (&wire.from, &wire.to) {
             (Some(_), Some(_)) => on(&wire.from) && on(&wire.to),
             (None, Some(_)) => on(&wire.to),
-            (Some(from), None) => light.is_broken(from) && wire.stroke == Stroke::Broken,
+            (Some(from), None) => light.is_broken(from) && wire.kind == LinkKind::Broken,
             (None, None) => false,
         };
         let share = wire.to.as_ref().filter(|_| lit && on(&wire.from)).and_then(|to| light.share(to));
         Self {
             lit,
             dimmed: !lit,
-            broken: lit && (light.stopped() || wire.stroke == Stroke::Broken),
+            broken: lit && (light.stopped() || wire.kind == LinkKind::Broken),
             share: share.map(text::share),
         }
     }

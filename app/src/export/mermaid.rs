@@ -3,7 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use topology::graph::{EndpointState, Light};
+use topology::graph::EndpointState;
+use topology::picture::Light;
 use topology::socket::SocketKind;
 use topology::trace::{Entry, EntryKind, Evaluation};
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::filter::Filter;
-use topology::graph::{Arrangement, Look, Shown};
+use topology::picture::{Arrangement, Look, Shown};
 
 use crate::icons::Icon;
 use crate::text::text;

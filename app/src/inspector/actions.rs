@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::Light;
+use topology::picture::Light;
 
 use crate::conn::TraceCall;
 use crate::elsewhere::packet;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::Light;
 use topology::key::{Kind, ObjectKey};
+use topology::picture::Light;
 use topology::socket::{Socket, SocketKind};
 
 use super::Section;

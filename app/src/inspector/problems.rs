@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use topology::facts::NamespaceCounts;
-use topology::graph::{GroupKey, GroupKind};
-use topology::health::{Severity, Trouble};
+use topology::graph::{Severity, Trouble, UnitKey, UnitKind};
 
 use crate::icons::Icon;
 use crate::live::Live;
@@ -22,16 +21,16 @@ fn icon(severity: Severity) -> (&'static str, &'static str) {
     }
 }
 
-fn name(key: &GroupKey, several: bool) -> String {
+fn name(key: &UnitKey, several: bool) -> String {
     match key.kind {
-        GroupKind::Pods | GroupKind::Node => key.object.to_string(),
+        UnitKind::Pods | UnitKind::Node => key.object.to_string(),
         _ if several => key.object.to_string(),
         _ => key.object.name.clone(),
     }
 }
 
 /// What is wrong, the worst first; a click selects it.
-pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
+pub(super) fn problems(live: Live, select: Callback<UnitKey>) -> AnyView {
     let words = text();
     let all = Memo::new(move |_| {
         live.model.with_value(|model| {
@@ -39,7 +38,7 @@ pub(super) fn problems(live: Live, select: Callback<GroupKey>) -> AnyView {
             model.troubles()
         })
     });
-    let row = move |(key, trouble): &(GroupKey, Trouble), several: bool| {
+    let row = move |(key, trouble): &(UnitKey, Trouble), several: bool| {
         let (icon, tone) = icon(trouble.severity());
         let (key, label) = (key.clone(), name(key, several));
         view! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{Light, Out};
+use topology::picture::{Light, Out};
 use topology::socket::{Socket, SocketKind};
 use topology::trace::AssumedSettings;
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{EndpointState, Light, Out};
+use topology::graph::EndpointState;
+use topology::picture::{Light, Out};
 use topology::socket::{Socket, SocketKind};
 use topology::trace::{Dns, EndpointHop, Evaluation, Outcome};
 

@@ -1,6 +1,6 @@
 //! The verdict on a selection: one headline, and what else must be said.
 
-use topology::graph::Light;
+use topology::picture::Light;
 use topology::socket::SocketKind;
 use topology::trace::{Dns, Evaluation, Outcome};
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::{EndpointState, Light};
+use topology::graph::EndpointState;
+use topology::picture::Light;
 use topology::socket::Socket;
 
 use super::opened::opened;
-use super::row::{Item, Row};
+use super::row::{Item, Row, Tone};
 use super::{Sheet, column, keyed};
 use crate::draw::{label_of, state_of};
 use crate::icons::Icon;
@@ -29,8 +30,8 @@ fn word(class: &'static str, words: String) -> AnyView {
     if words.is_empty() { ().into_any() } else { view! { <span class=class>{words}</span> }.into_any() }
 }
 
-fn icon(name: &'static str, tone: &'static str) -> AnyView {
-    if name.is_empty() { ().into_any() } else { view! { <span class=tone><Icon name/></span> }.into_any() }
+fn icon(name: &'static str, tone: Tone) -> AnyView {
+    if name.is_empty() { ().into_any() } else { view! { <span class=tone.class()><Icon name/></span> }.into_any() }
 }
 
 /// A row of a group, and below it, when something of it is selected, the path.
@@ -67,7 +68,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
 
 /// What is wrong or remarkable with a row.
 fn why(row: &Row) -> AnyView {
-    word(if row.tone == "tone-bad" { "why tone-bad" } else { "why" }, row.why.clone())
+    word(if row.tone == Tone::Bad { "why tone-bad" } else { "why" }, row.why.clone())
 }
 
 /// What a row says on a phone too: its name and state, and the chain of its ports.
@@ -76,7 +77,7 @@ fn head(row: &Row) -> AnyView {
         {icon(row.icon, row.tone)}
         {word("name", row.name.clone())}
         {word("tag", row.tag.clone())}
-        <span class=format!("state {}", row.tone)>{row.state.clone()}</span>
+        <span class=format!("state {}", row.tone.class())>{row.state.clone()}</span>
         <span class="line">{word("chain", row.chain.clone())}" "{why(row)}</span>
     }
     .into_any()
@@ -97,7 +98,7 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
     let sum = move || {
         let row = row.read();
         view! {
-            <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone>{row.state.clone()}</span>" "{why(&row)}</div>
+            <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone.class()>{row.state.clone()}</span>" "{why(&row)}</div>
         }
     };
     let state = (class == "endpoints").then_some(sum);

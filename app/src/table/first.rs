@@ -1,8 +1,9 @@
 //! The table of the first response.
 
 use leptos::prelude::*;
-use topology::graph::{Scene, namespace_counts};
+use topology::graph::namespace_counts;
 use topology::index::Index;
+use topology::picture::Scene;
 
 use super::shown::{STEP, shown};
 use super::{Sheet, frame, group_rows, namespace, node_rows, row};
@@ -13,10 +14,10 @@ use crate::text::text;
 /// The first rows, as the live table will show them.
 pub fn first(scene: &Scene, index: &Index, lit: Lit, state: &'static str, seq: u64) -> AnyView {
     let sheet = Sheet::new(lit, lit, Signal::stored(Elsewhere::default()), RwSignal::new(false));
-    let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(group)));
+    let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(&group.unit)));
     let parts = shown.namespaces.into_iter().map(|(name, keys)| {
         let groups = keys.into_iter().filter_map(|text| {
-            let group = topology::graph::GroupKey::parse(&text).and_then(|key| scene.group(&key).cloned())?;
+            let group = topology::graph::UnitKey::parse(&text).and_then(|key| scene.group(&key).cloned())?;
             Some(group_rows(sheet, text, Signal::stored(group)))
         });
         let groups: Vec<AnyView> = groups.collect();

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use topology::graph::GroupKey;
+use topology::graph::UnitKey;
 use topology::socket::Selection;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -38,7 +38,7 @@ pub(super) fn listen(
             }
             let group = row.get_attribute("data-group").unwrap_or_default();
             let note = Callback::new(move |(selection,): (Option<Selection>,)| {
-                sheet.clicked.set(selection.clone().zip(GroupKey::parse(&group)));
+                sheet.clicked.set(selection.clone().zip(UnitKey::parse(&group)));
                 on_select.run((selection,));
             });
             point(live, url, event.target(), note, false);

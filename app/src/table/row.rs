@@ -1,22 +1,56 @@
-//! The rows of the table: what a group of the picture says, in words. One row per Service and port, per hostPort, and per Pod that
+//! The rows of the table: what a unit of the graph says, in words. One row per Service and port, per hostPort, and per Pod that
 //! nothing leads to but its own IP.
 //!
-//! A pure function of the group: what belongs to a port is what the picture's wires join to it. Each socket of the group is carried
+//! A pure function of the unit: what belongs to a port is what the unit's links join to it. Each socket of the unit is carried
 //! once; where a later row says the same address again, it is text.
 
 mod build;
-mod links;
+mod chain;
+mod items;
 mod state;
 #[cfg(test)]
 mod tests;
 
-use topology::graph::{EndpointState, Group, NodeCard};
+use topology::graph::{EndpointState, Unit};
+use topology::picture::NodeCard;
 use topology::socket::Socket;
 
 use crate::text::Words;
 
 /// How many cells follow a row's head.
 pub const CELLS: usize = 6;
+
+/// What a shape or a word means, which its colour repeats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing.
+    #[default]
+    None,
+    /// Ready.
+    Ok,
+    /// Some of it is not ready.
+    Warn,
+    /// Refused.
+    Bad,
+    /// Neither good nor bad.
+    Quiet,
+    /// Outside the cluster.
+    Outside,
+}
+
+impl Tone {
+    /// The class that gives it its colour.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Ok => "tone-ok",
+            Self::Warn => "tone-warn",
+            Self::Bad => "tone-bad",
+            Self::Quiet => "tone-quiet",
+            Self::Outside => "tone-ext",
+        }
+    }
+}
 
 /// One line of a cell: an address, a fold, or words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +65,8 @@ pub struct Item {
     pub outside: bool,
     /// The shape before it, if any.
     pub icon: &'static str,
-    /// The class of the shape's and the remark's colour.
-    pub tone: &'static str,
+    /// The tone of the shape.
+    pub tone: Tone,
     /// A name before the address.
     pub lead: String,
     /// The address, or other text in mono.
@@ -73,8 +107,8 @@ pub struct Row {
     pub tag: String,
     /// The shape of its state.
     pub icon: &'static str,
-    /// The class of the colour of its state.
-    pub tone: &'static str,
+    /// The tone of its state.
+    pub tone: Tone,
     /// Its state in a word or two: `2/3 ready`.
     pub state: String,
     /// What is wrong or remarkable, in words.
@@ -110,35 +144,38 @@ fn socket_key(socket: &Socket) -> String {
     format!("{} {} {}", socket.kind.as_str(), socket.address, socket.object_text())
 }
 
-/// The rows of a group, in the order of its ports.
-pub fn rows(group: &Group, text: &Words) -> Vec<Row> {
-    build::rows(group, text)
+/// The rows of a unit, in the order of its ports. A unit in one line has none: the table lists parts.
+pub fn rows(unit: &Unit, text: &Words) -> Vec<Row> {
+    unit.parts().map(|parts| build::rows(parts, text)).unwrap_or_default()
 }
 
-/// How many rows a group has.
-pub fn count(group: &Group) -> usize {
-    build::count(group)
+/// The number of rows of a unit.
+pub fn count(unit: &Unit) -> usize {
+    unit.parts().map_or(0, build::count)
 }
 
 /// A row for each Node that has a card.
 pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
-    let row = |card: &NodeCard| Row {
-        main: card.socket.clone(),
-        name: card.name.clone(),
-        tag: text.table_node(),
-        icon: if card.ready { "i-ready" } else { "i-unready" },
-        tone: if card.ready { "tone-ok" } else { "tone-warn" },
-        state: if card.ready { text.card_node_ready() } else { text.card_node_not_ready() },
-        chain: card.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
-        cells: [
-            card.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind))).collect(),
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            card.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card_pod_cidr())).collect(),
-        ],
-        ..Row::default()
+    let row = |card: &NodeCard| {
+        let node = &card.node;
+        Row {
+            main: node.socket.clone(),
+            name: node.name.clone(),
+            tag: text.table_node(),
+            icon: if node.ready { "i-ready" } else { "i-unready" },
+            tone: if node.ready { Tone::Ok } else { Tone::Warn },
+            state: if node.ready { text.card_node_ready() } else { text.card_node_not_ready() },
+            chain: node.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
+            cells: [
+                node.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind))).collect(),
+                Vec::new(),
+                Vec::new(),
+                Vec::new(),
+                Vec::new(),
+                node.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card_pod_cidr())).collect(),
+            ],
+            ..Row::default()
+        }
     };
     cards.iter().map(row).collect()
 }

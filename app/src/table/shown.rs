@@ -1,6 +1,7 @@
 //! Which rows are mounted: the first few hundred, and more when the reader asks for them.
 
-use topology::graph::{GroupKey, GroupKind, Slot, SlotKey};
+use topology::graph::{UnitKey, UnitKind};
+use topology::picture::{Slot, SlotKey};
 
 /// So many rows are mounted at first, and so many more each time.
 pub const STEP: usize = 300;
@@ -19,7 +20,7 @@ pub struct Shown {
 }
 
 /// The groups that have a row among the first `limit`. `rows` is how many rows a group has.
-pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&GroupKey) -> usize) -> Shown {
+pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&UnitKey) -> usize) -> Shown {
     let mut shown = Shown::default();
     let mut before = 0;
     for slot in slots {
@@ -30,14 +31,14 @@ pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&GroupKey) -> usize) ->
                 shown.namespaces.push((name.clone(), Vec::new()));
                 continue;
             }
-            SlotKey::Nodes => continue,
+            SlotKey::Nodes | SlotKey::OffNodes => continue,
         };
         let mounted = usize::from(before < limit);
         shown.more |= mounted == 0;
         let count = match key.kind {
-            GroupKind::Service => Some(&mut shown.services),
-            GroupKind::HostPorts => Some(&mut shown.host_ports),
-            GroupKind::Pods | GroupKind::Node => None,
+            UnitKind::Service => Some(&mut shown.services),
+            UnitKind::HostPorts => Some(&mut shown.host_ports),
+            UnitKind::Pods | UnitKind::Node => None,
         };
         if let Some((so_many, all)) = count {
             *so_many += mounted;
@@ -56,7 +57,7 @@ pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&GroupKey) -> usize) ->
 }
 
 /// The smallest limit of whole steps at which this group is mounted.
-pub fn limit_for(slots: &[Slot], wanted: &GroupKey, rows: impl Fn(&GroupKey) -> usize) -> usize {
+pub fn limit_for(slots: &[Slot], wanted: &UnitKey, rows: impl Fn(&UnitKey) -> usize) -> usize {
     let keys = slots.iter().filter_map(|slot| match &slot.key {
         SlotKey::Group(key) => Some(key),
         _ => None,
@@ -72,8 +73,8 @@ mod tests {
     use super::*;
 
     fn slots() -> Vec<Slot> {
-        let service = |n: usize| GroupKey::service(ObjectKey::new(if n < 400 { "a" } else { "b" }, format!("s{n:04}")));
-        let keys = (0..1212).map(service).chain([GroupKey::host_ports(ObjectKey::new("b", "t"))]);
+        let service = |n: usize| UnitKey::service(ObjectKey::new(if n < 400 { "a" } else { "b" }, format!("s{n:04}")));
+        let keys = (0..1212).map(service).chain([UnitKey::host_ports(ObjectKey::new("b", "t"))]);
         keys.map(|key| Slot { key: SlotKey::Group(key), y: 0, height: 0 }).collect()
     }
 
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_is_selected_further_down_is_mounted_too() {
-        let wanted = GroupKey::service(ObjectKey::new("b", "s0950"));
+        let wanted = UnitKey::service(ObjectKey::new("b", "s0950"));
         let limit = limit_for(&slots(), &wanted, |_| 1);
         assert_eq!(limit, 1200);
         let found = shown(&slots(), limit, |_| 1);

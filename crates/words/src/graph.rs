@@ -1,7 +1,6 @@
 //! Texts of what the picture and the table show: readiness, remarks, what is wrong, kinds of sockets.
 
-use topology::graph::{EndpointState, Note};
-use topology::health::{Readiness, Trouble, Why};
+use topology::graph::{EndpointState, Note, Readiness, Trouble, Why};
 use topology::socket::SocketKind;
 
 use crate::Words;

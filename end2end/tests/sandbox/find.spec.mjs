@@ -373,7 +373,7 @@ test.describe('filters', () => {
     const page = await at('by=node&find=label:app=nginx');
     const ips = async () => (await sockets(page)).filter((line) => line.startsWith('podIP ')).map((line) => line.split(' ')[1]);
     await expect.poll(ips).toEqual(NGINX.pods.map(({ ip }) => ip));
-    await expect(count(page)).toHaveText('Showing 3 of 3 Nodes; Services without a Pod on a Node are left out');
+    await expect(count(page)).toHaveText('Showing 3 of 3 Nodes');
   });
 });
 

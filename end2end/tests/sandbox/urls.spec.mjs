@@ -155,7 +155,7 @@ test('the first response shows what its URL says, without a script', async ({ br
     ['find=nginx', ['service/default/nginx-admin', 'service/default/nginx-service']],
     ['hide=ns:default', ['service/kube-system/kube-dns']],
     ['problems=1&namespaces=default', ['service/default/nginx-admin', 'service/default/nginx-service']],
-    ['by=node', ['node/node1', 'node/node2', 'node/node3']],
+    ['by=node', ['node/node1', 'node/node2', 'node/node3', 'service/default/mysql-production', 'service/default/nginx-admin', 'service/default/reports']],
   ]) {
     await page.goto(`${still.kubehop.url}/?${query}`);
     await expect.soft(picture(page).locator('[data-group]')).toHaveCount(wanted.length);

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use topology::facts::{NamespaceCounts, NamespaceFact};
-use topology::graph::namespace_counts;
-use topology::health::{self, Severity};
+use topology::graph::trouble;
+use topology::graph::{Severity, namespace_counts};
 use topology::index::{Index, Object};
 use topology::key::{Kind, ObjectKey};
 use topology::resolve::Cluster;
@@ -98,7 +98,7 @@ impl Overview {
             return Recount::default();
         }
         let of = |key: ObjectKey| {
-            let trouble = index.service(&key).and_then(|service| health::of_service(cluster, service));
+            let trouble = index.service(&key).and_then(|service| trouble::of_service(cluster, service));
             (key, trouble.map(|trouble| trouble.severity()))
         };
         let known = |(key, severity): &(ObjectKey, Option<Severity>)| self.troubles.get(key).copied() != *severity;
@@ -142,7 +142,7 @@ impl Overview {
         for name in touched {
             let own = self.troubles.range(ObjectKey::new(&name, "")..).take_while(|(key, _)| key.namespace == name);
             let counts = self.counts.entry(name.clone()).or_default();
-            (counts.errors, counts.warnings) = health::tally(own.map(|(_, severity)| *severity));
+            (counts.errors, counts.warnings) = trouble::tally(own.map(|(_, severity)| *severity));
             let counts = Some(*counts);
             if let Some(fact) = index.namespace(&ObjectKey::cluster(&name)) {
                 objects.push(Object::Row(Row::Namespace(NamespaceFact { counts, ..fact.clone() })));

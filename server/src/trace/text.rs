@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use topology::graph::{EndpointState, Out, out_of};
+use topology::graph::EndpointState;
 use topology::index::Index;
+use topology::picture::{Out, out_of};
 use topology::port::TargetPort;
 use topology::settings::{Setting, Source};
 use topology::trace::{Dns, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Trace};

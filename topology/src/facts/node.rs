@@ -81,7 +81,7 @@ pub struct NamespaceCounts {
     pub services: usize,
     /// Pods that have not ended.
     pub pods: usize,
-    /// Services of which an error is known ([`crate::health`]).
+    /// Services of which an error is known ([`crate::graph::Trouble`]).
     pub errors: usize,
     /// Services of which a warning is known.
     pub warnings: usize,

@@ -146,12 +146,16 @@ impl EndpointFact {
         self.terminating.unwrap_or(false)
     }
 
+    /// Namespace and name of the Pod that it names, if it names one.
+    pub fn pod_name(&self) -> Option<(&str, &str)> {
+        let target = self.target.as_ref().filter(|target| target.kind == Kind::Pod.as_str())?;
+        let namespace = if target.namespace.is_empty() { &self.namespace } else { &target.namespace };
+        Some((namespace, &target.name))
+    }
+
     /// The key of the Pod that it names, if it names one.
     pub fn pod(&self) -> Option<ObjectKey> {
-        self.target.as_ref().filter(|target| target.kind == Kind::Pod.as_str()).map(|target| {
-            let namespace = if target.namespace.is_empty() { &self.namespace } else { &target.namespace };
-            ObjectKey::new(namespace, &target.name)
-        })
+        self.pod_name().map(|(namespace, name)| ObjectKey::new(namespace, name))
     }
 }
 

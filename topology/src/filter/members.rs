@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Part, State};
 use crate::facts::{ContainerPortFact, EndpointFact, Labels, NodeFact, PodFact, ServiceFact, SliceFact};
-use crate::graph::{GroupKey, GroupKind};
+use crate::graph::{EndpointState, UnitKey, UnitKind, is_lone};
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::TargetPort;
@@ -13,7 +13,7 @@ use crate::row::Row;
 /// What is judged.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'a> {
-    Group(&'a GroupKey),
+    Group(&'a UnitKey),
     Pod(&'a ObjectKey),
 }
 
@@ -32,24 +32,24 @@ pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>, nodes: bool) -> Vec
     let mut members = Vec::new();
     match subject {
         Subject::Pod(key) => members.extend(index.pod(key).map(Member::Pod)),
-        Subject::Group(GroupKey { kind: GroupKind::Service, object }) => service(index, object, &mut members),
-        Subject::Group(GroupKey { kind: GroupKind::HostPorts, object }) => {
+        Subject::Group(UnitKey { kind: UnitKind::Service, object }) => service(index, object, &mut members),
+        Subject::Group(UnitKey { kind: UnitKind::HostPorts, object }) => {
             if let Some(pod) = index.pod(object) {
                 members.push(Member::Pod(pod));
                 members.extend(host_ports(pod).map(|port| Member::HostPort(pod, port)));
             }
         }
-        Subject::Group(GroupKey { kind: GroupKind::Pods, object }) => {
+        Subject::Group(UnitKey { kind: UnitKind::Pods, object }) => {
             for row in index.rows(Kind::Pod, &object.namespace) {
                 if let Row::Pod(pod) = row
-                    && alone(index, pod)
+                    && is_lone(index, pod)
                 {
                     members.push(Member::Pod(pod));
                 }
             }
         }
         // Of a Node, each Pod is judged by itself.
-        Subject::Group(GroupKey { kind: GroupKind::Node, object }) => {
+        Subject::Group(UnitKey { kind: UnitKind::Node, object }) => {
             members.extend(index.node(&object.name).map(Member::Node));
             return members;
         }
@@ -80,12 +80,6 @@ fn service<'a>(index: &'a Index, key: &ObjectKey, members: &mut Vec<Member<'a>>)
 
 fn host_ports(pod: &PodFact) -> impl Iterator<Item = &ContainerPortFact> {
     pod.containers.iter().flat_map(|container| &container.ports).filter(|port| port.host_port.is_some())
-}
-
-/// Whether nothing leads to a Pod but its own IP, as the picture has it.
-fn alone(index: &Index, pod: &PodFact) -> bool {
-    let mapped = !pod.host_network && pod.node.is_some() && host_ports(pod).next().is_some();
-    !pod.ended() && !mapped && index.endpoints_of_pod(&pod.key()).next().is_none()
 }
 
 impl<'a> Member<'a> {
@@ -130,18 +124,19 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// How it is drawn, where that is of one endpoint, Pod or Node.
+    /// Its state, where it is one endpoint, Pod or Node.
     pub(super) fn state(&self) -> Option<State> {
-        let (ready, terminating) = match self {
+        let state = match self {
             Self::Service(_) | Self::Slice(_) => return None,
-            Self::Endpoint { fact, .. } => (fact.is_ready(), !fact.is_ready() && fact.is_terminating()),
-            Self::Pod(pod) | Self::HostPort(pod, _) => (pod.ready, pod.terminating),
-            Self::Node(node) => (node.ready, false),
+            Self::Endpoint { fact, .. } => EndpointState::of_endpoint(fact),
+            Self::Pod(pod) | Self::HostPort(pod, _) => EndpointState::of_pod(pod),
+            Self::Node(node) if node.ready => EndpointState::Ready,
+            Self::Node(_) => EndpointState::NotReady,
         };
-        Some(match (ready, terminating) {
-            (_, true) => State::Terminating,
-            (true, false) => State::Ready,
-            (false, false) => State::NotReady,
+        Some(match state {
+            EndpointState::Ready => State::Ready,
+            EndpointState::NotReady => State::NotReady,
+            EndpointState::Terminating => State::Terminating,
         })
     }
 

@@ -3,17 +3,12 @@ mod cluster;
 use proptest::prelude::*;
 
 use super::*;
-use crate::graph::{Scene, SlotKey};
+use crate::graph::Graph;
 pub(crate) use cluster::index;
 
-/// Every group of the picture, in its order.
-fn groups(index: &Index) -> Vec<GroupKey> {
-    let scene = Scene::new(crate::testing::whole(index));
-    let group = |slot: &crate::graph::Slot| match &slot.key {
-        SlotKey::Group(key) => Some(key.clone()),
-        _ => None,
-    };
-    scene.slots().iter().filter_map(group).collect()
+/// Every unit, in its order.
+fn groups(index: &Index) -> Vec<UnitKey> {
+    Graph::of(index, None, false).keys(index).into_iter().collect()
 }
 
 const OLD: &str = "service/kube-system/old";

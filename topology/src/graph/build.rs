@@ -1,50 +1,27 @@
-//! Geometry shared by all groups: rows and wires.
+//! What builds the parts of a unit.
 
-use super::model::{Area, Card, Group, Stroke, Wire, lane};
-use crate::socket::Socket;
+use super::behind::Behind;
+use super::limits::Limits;
+use super::unit::Parts;
+use crate::resolve::Cluster;
 
-/// A card of one row whose wires meet it at `middle`.
-pub(super) fn row((x, w): (i32, i32), middle: i32) -> Area {
-    Area { x, y: middle - lane::CARD / 2, w, h: lane::CARD }
+/// A unit that is being built.
+pub(super) struct Builder<'a> {
+    pub(super) cluster: Cluster<'a>,
+    pub(super) limits: Limits,
+    pub(super) parts: Parts,
+    /// Pods and targets behind the lines so far: they come last.
+    pub(super) behind: Behind,
 }
 
-/// The end of a wire.
-#[derive(Clone, Copy)]
-pub(super) struct Pin<'a> {
-    pub(super) x: i32,
-    pub(super) y: i32,
-    pub(super) socket: Option<&'a Socket>,
-}
+impl<'a> Builder<'a> {
+    pub(super) fn new(cluster: Cluster<'a>, limits: Limits) -> Self {
+        Self { cluster, limits, parts: Parts::default(), behind: Behind::default() }
+    }
 
-/// Joins two pins: out, at most one rounded step at the trunk, in.
-pub(super) fn wire(from: Pin<'_>, to: Pin<'_>, trunk: i32, stroke: Stroke) -> Wire {
-    const RADIUS: i32 = 8;
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let path = if dy == 0 {
-        format!("M{} {}H{}", from.x, from.y, to.x)
-    } else {
-        let r = RADIUS.min(dy.abs() / 2);
-        let down = dy.signum();
-        format!(
-            "M{} {}H{}q{r} 0 {r} {}V{}q0 {} {r} {}H{}",
-            from.x,
-            from.y,
-            trunk - r,
-            r * down,
-            to.y - r * down,
-            r * down,
-            r * down,
-            to.x
-        )
-    };
-    debug_assert!(dx > 0, "wires run from left to right");
-    // Marks stand below each other, near the ends of their wires.
-    let mark = (to.x - 22.min(dx / 2), to.y);
-    Wire { stroke, path, from: from.socket.cloned(), to: to.socket.cloned(), mark }
-}
-
-/// The height of what has been placed.
-pub(super) fn finish(cards: Vec<Card>, wires: Vec<Wire>) -> Group {
-    let height = cards.iter().map(Card::area).map(|area| area.y + area.h).max().unwrap_or(0);
-    Group { height, wires, cards, trouble: None }
+    /// The parts, with all that is behind the lines.
+    pub(super) fn finished(mut self) -> Parts {
+        std::mem::take(&mut self.behind).add_to(self.cluster.index, &mut self.parts);
+        self.parts
+    }
 }

@@ -1,58 +1,77 @@
 //! How packets enter a Service from outside: an address with a port each.
 
-use super::build::row;
-use super::model::{Card, lane};
-use super::service::Limits;
-use crate::facts::ServiceFact;
-use crate::index::Index;
-use crate::key::Kind;
-use crate::socket::{Socket, SocketKind, address_text};
+use super::build::Builder;
+use super::extent::Extent;
+use super::link::{Link, LinkKind, PartId};
+use super::part::{AddressEntry, EntryPart, UnlistedNodes};
+use super::sockets;
+use crate::facts::{NodeFact, ServiceFact, ServicePortFact};
+use crate::key::{Kind, ObjectKey};
+use crate::socket::SocketKind;
 
-/// Up to so many Nodes have a line each in every group; more are one line, unless the group is opened.
-pub(super) const LISTED_NODES: usize = 3;
-/// Up to so many have a line each in a group that is opened.
-pub(super) const OPENED_NODES: usize = 100;
-
-/// An address by which packets enter, with the port of the Service that they reach.
-pub(super) struct EntryRow {
-    pub(super) card: Card,
-    pub(super) socket: Option<Socket>,
-    pub(super) port: usize,
-}
-
-/// Every entry, by port: load balancer IPs, external IPs, nodePorts.
-pub(super) fn entries(index: &Index, service: &ServiceFact, limits: Limits) -> Vec<EntryRow> {
-    let mut rows = Vec::new();
-    if !service.proxied() {
-        return rows;
-    }
-    let owner = service.key();
-    let area = row(lane::NODE, 0);
-    for (n, port) in service.ports.iter().enumerate() {
-        let (number, protocol) = (port.port.0, port.protocol);
-        let mut push = |kind, ip, number, node: Option<String>| {
-            let socket = Socket::new(kind, address_text(ip, number, protocol), Kind::Service, owner.clone());
-            let card = Card::Entry { area, socket: socket.clone(), ip, port: number, protocol, node };
-            rows.push(EntryRow { card, socket: Some(socket), port: n });
-        };
-        let vips = service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip);
-        vips.for_each(|ip| push(SocketKind::LoadBalancerIp, ip.0, number, None));
-        service.external_ips.iter().for_each(|ip| push(SocketKind::ExternalIp, ip.0, number, None));
-        let Some(node_port) = port.node_port else { continue };
-        let nodes = index.count(Kind::Node);
-        let listed = if nodes <= limits.nodes { nodes } else { limits.most_nodes };
-        for node in index.nodes().take(listed) {
-            for ip in [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)) {
-                if service.proxied_in(ip.0.is_ipv4()) {
-                    push(SocketKind::NodePort, ip.0, node_port.0, Some(node.name.clone()));
-                }
+impl Builder<'_> {
+    /// The entries of a Service, by port: load balancer IPs, external IPs, nodePorts. Its ports begin at `first_port`.
+    pub(super) fn service_entries(&mut self, service: &ServiceFact, first_port: usize, extent: Extent<'_>) {
+        if !service.proxied() {
+            return;
+        }
+        let owner = service.key();
+        for (n, port) in service.ports.iter().enumerate() {
+            let to = PartId::Port(first_port + n);
+            let (number, protocol) = (port.port.0, port.protocol);
+            let balancers = service.load_balancer.iter().filter(|ingress| !ingress.proxy_mode);
+            let balancers = balancers.filter_map(|ingress| ingress.ip).map(|ip| (SocketKind::LoadBalancerIp, ip.0));
+            let external = service.external_ips.iter().map(|ip| (SocketKind::ExternalIp, ip.0));
+            for (kind, ip) in balancers.chain(external) {
+                let socket = sockets::entry(kind, &owner, ip, number, protocol);
+                self.entry(EntryPart::Address(AddressEntry { socket, ip, port: number, protocol, node: None }), to);
+            }
+            match extent {
+                Extent::Whole | Extent::OffNodes => self.node_port_entries(service, port, &owner, to),
+                Extent::OnNode(node) => self.node_port_on(node, service, port, &owner, to),
             }
         }
+    }
+
+    /// A nodePort on the Nodes that are listed, and the number of the others.
+    fn node_port_entries(&mut self, service: &ServiceFact, port: &ServicePortFact, owner: &ObjectKey, to: PartId) {
+        let Some(node_port) = port.node_port else { return };
+        let index = self.cluster.index;
+        let nodes = index.count(Kind::Node);
+        let listed = if nodes <= self.limits.nodes { nodes } else { self.limits.most_nodes };
+        index.nodes().take(listed).for_each(|node| self.node_port_on(node, service, port, owner, to));
         if nodes > listed {
-            let opens = listed == 0;
-            let card = Card::Entries { area, port: node_port.0, protocol, nodes: nodes - listed, opens };
-            rows.push(EntryRow { card, socket: None, port: n });
+            let (port, protocol) = (node_port.0, port.protocol);
+            let rest = UnlistedNodes { port, protocol, nodes: nodes - listed, opens: listed == 0 };
+            self.entry(EntryPart::UnlistedNodes(rest), to);
         }
     }
-    rows
+
+    /// A nodePort on one Node, in each family that kube-proxy opens it in.
+    pub(super) fn node_port_on(
+        &mut self,
+        node: &NodeFact,
+        service: &ServiceFact,
+        port: &ServicePortFact,
+        owner: &ObjectKey,
+        to: PartId,
+    ) {
+        let Some(node_port) = port.node_port else { return };
+        let ips = [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4));
+        for ip in ips.map(|ip| ip.0).filter(|ip| service.proxied_in(ip.is_ipv4())) {
+            let (port, protocol) = (node_port.0, port.protocol);
+            let socket = sockets::entry(SocketKind::NodePort, owner, ip, port, protocol);
+            self.entry(
+                EntryPart::Address(AddressEntry { socket, ip, port, protocol, node: Some(node.name.clone()) }),
+                to,
+            );
+        }
+    }
+
+    fn entry(&mut self, entry: EntryPart, to: PartId) {
+        let own = PartId::Entry(self.parts.entries.len());
+        self.parts.links.push(Link::new(PartId::Client, own, LinkKind::Packet));
+        self.parts.links.push(Link::new(own, to, LinkKind::Packet));
+        self.parts.entries.push(entry);
+    }
 }

@@ -1,94 +1,170 @@
-//! The arrangement by Node: each Node with its address and Pod CIDR, the Pods on it, and by which Services they are reached.
+//! A Node with what is on it: the ways in that are open there, and the Pods that run there.
 
-use super::build::{Pin, finish, row, wire};
-use super::light::port_socket;
-use super::model::{Backing, Card, Group, NodeCard, Stroke, lane};
-use super::pods::{self, Behind};
-use super::service::{Limits, SliceRow, slice_rows, state, used_addresses};
-use crate::facts::NodeFact;
+use std::collections::BTreeMap;
+
+use super::behind::add_lone_pod;
+use super::build::Builder;
+use super::extent::Extent;
+use super::host_ports::{has_host_ports, open_host_ports};
+use super::joined::JoinedService;
+use super::limits::Limits;
+use super::link::PartId;
+use super::part::{NodePart, UnlistedEntries};
+use super::readiness::Readiness;
+use super::service::{Ends, ends};
+use super::slices::{SliceLine, slice_lines};
+use super::sockets;
+use super::unit::Parts;
+use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
 use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
-use crate::socket::{Socket, SocketKind};
+use crate::key::ObjectKey;
+use crate::resolve::Cluster;
 
-/// A Node's own card.
-pub(super) fn card(node: &NodeFact, area: super::model::Area) -> NodeCard {
-    let ip = node.ips().next();
-    NodeCard {
-        area,
-        socket: ip.map(|ip| Socket::new(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key())),
+/// What a unit of a Node is built of.
+pub(super) struct NodeContent<'a> {
+    /// The Node.
+    pub(super) node: &'a NodeFact,
+    /// The Pods on it that have not ended, by their keys.
+    pub(super) pods: Vec<&'a PodFact>,
+    /// The nodePorts that are open on every Node.
+    pub(super) node_ports: &'a NodePorts,
+}
+
+/// The nodePorts that are open on every Node, by Service.
+pub(crate) type NodePorts = BTreeMap<ObjectKey, NodePortService>;
+
+/// A Service that is reached by nodePorts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NodePortService {
+    /// Its ports that have a nodePort, as places in `spec.ports`.
+    ports: Vec<usize>,
+    /// Where packets to its ports end.
+    ends: Option<Ends>,
+}
+
+/// What all endpoints of a Service together decide, wherever they are: a Node's unit depends on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ServiceReach {
+    ends: Option<Ends>,
+    last_resorts: Vec<(usize, bool)>,
+}
+
+impl ServiceReach {
+    pub(crate) fn of(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Self {
+        Self { ends: ends(cluster, service, joined), last_resorts: joined.last_resorts() }
+    }
+
+    /// What is open of a Service on every Node; `None` if nothing is.
+    pub(crate) fn node_ports(&self, service: &ServiceFact) -> Option<NodePortService> {
+        let with_node_port = |n: &usize| service.ports[*n].node_port.is_some();
+        let ports: Vec<usize> = (0..service.ports.len()).filter(with_node_port).collect();
+        let is_open = service.proxied() && !ports.is_empty();
+        is_open.then(|| NodePortService { ports, ends: self.ends.clone() })
+    }
+}
+
+/// A Node as a part.
+pub(crate) fn node_part(node: &NodeFact) -> NodePart {
+    NodePart {
+        socket: sockets::node_ip(node),
         name: node.name.clone(),
         pod_cidrs: node.pod_cidrs.iter().map(ToString::to_string).collect(),
         ready: node.ready,
     }
 }
 
-/// A Node with these Pods.
-pub(super) fn group(index: &Index, node: &NodeFact, pods: &[ObjectKey], limits: Limits) -> Group {
-    let (x, w) = lane::NODE;
-    let area = super::model::Area { x, y: 0, w, h: lane::CARD + 16 };
-    let mut cards = vec![Card::Node(card(node, area))];
-    if pods.len() > limits.pods {
-        let folded = pods::folded(index, pods, area.middle());
-        cards.push(folded);
-        return finish(cards, Vec::new());
+/// The unit of a Node. The endpoints on it, by their keys, are read only where they are listed.
+pub(super) fn unit<'a>(
+    cluster: Cluster<'a>,
+    content: &NodeContent<'a>,
+    endpoints: impl FnOnce() -> Vec<&'a EndpointFact>,
+    limits: Limits,
+) -> Parts {
+    let mut builder = Builder::new(cluster, limits);
+    builder.parts.node = Some(node_part(content.node));
+    if content.pods.len() > limits.pods {
+        builder.count_all(content);
+    } else {
+        builder.list_all(content, &endpoints());
     }
-    let mut wires = Vec::new();
-    let mut y = lane::CARD / 2;
-    let mut alone = Vec::new();
-    for key in pods {
-        let services = index.endpoints_of_pod(key).filter_map(|own| index.slice(&own.slice_key())?.service_key());
-        let mut services: Vec<ObjectKey> = services.collect();
-        services.sort();
-        services.dedup();
-        let mut behind = Behind::default();
-        let before = y;
-        for service in services.iter().filter_map(|service| index.service(service)) {
-            let used = used_addresses(index, service);
-            let own = |row: &SliceRow<'_>| row.endpoint.pod().as_ref() == Some(key);
-            for line in slice_rows(index, service).into_iter().filter(own) {
-                let socket = line.socket();
-                let is_used = used.contains(&socket);
-                let joins = service.ports.iter().find(|port| {
-                    line.port.is_some_and(|(name, protocol, _)| name == port.name && protocol == port.protocol)
-                });
-                if let Some(port) = joins {
-                    let via = port_socket(service, port);
-                    let stroke = match (is_used, service.headless) {
-                        (false, _) => Stroke::Unused,
-                        (true, true) => Stroke::Dns,
-                        (true, false) => Stroke::Packet,
-                    };
-                    let from = Pin { x: lane::SERVICE.0 + lane::SERVICE.1, y, socket: Some(&via) };
-                    wires.push(wire(from, Pin { x: lane::SLICE.0, y, socket: Some(&socket) }, 606, stroke));
-                    cards.push(Card::Via {
-                        area: row(lane::SERVICE, y),
-                        socket: via,
-                        service: service.key(),
-                        port: port.port.0,
-                        protocol: port.protocol,
-                    });
-                }
-                let port = line.port.map(|(_, protocol, port)| (protocol, port));
-                behind.add(index, line.endpoint, port, &socket, y);
-                cards.push(Card::Endpoint {
-                    area: row(lane::SLICE, y),
-                    first: true,
-                    socket,
-                    address: line.endpoint.address.clone(),
-                    port: port.map(|(_, port)| port),
-                    protocol: port.map(|(protocol, _)| protocol).unwrap_or_default(),
-                    state: state(line.endpoint),
-                    used: is_used,
-                    backing: Backing::Pod,
-                });
-                y += lane::PITCH;
+    builder.finished()
+}
+
+impl<'a> Builder<'a> {
+    /// Adds the Pods and the ways in as figures.
+    fn count_all(&mut self, content: &NodeContent<'_>) {
+        self.parts.pod_count = Some(Readiness::of_pods(content.pods.iter().copied()));
+        let with_host_ports = content.pods.iter().filter(|pod| has_host_ports(pod));
+        let host_ports = with_host_ports.map(|pod| open_host_ports(self.cluster.index, pod).len()).sum();
+        let node_ports = content.node_ports.values().map(|service| service.ports.len()).sum();
+        self.unlisted(UnlistedEntries { node_ports, host_ports, opens: true });
+    }
+
+    fn list_all(&mut self, content: &NodeContent<'a>, endpoints: &[&'a EndpointFact]) {
+        let index = self.cluster.index;
+        let services = by_service(index, endpoints);
+        for (key, lines) in &services {
+            let Some(service) = index.service(key) else { continue };
+            let joined = JoinedService::of(index, service);
+            self.service(service, &joined, lines, Extent::OnNode(content.node), false);
+        }
+        content.pods.iter().filter(|pod| has_host_ports(pod)).for_each(|pod| self.host_ports(pod));
+        self.other_node_ports(content, &services);
+        let behind = std::mem::take(&mut self.behind);
+        let lone: Vec<ObjectKey> = content.pods.iter().map(|pod| pod.key()).filter(|key| !behind.has(key)).collect();
+        behind.add_to(index, &mut self.parts);
+        lone.iter().for_each(|key| add_lone_pod(index, key, &mut self.parts));
+    }
+
+    /// Adds the nodePorts of Services whose endpoints are on other Nodes, or nowhere.
+    fn other_node_ports(&mut self, content: &NodeContent<'_>, here: &BTreeMap<ObjectKey, Vec<SliceLine<'_>>>) {
+        let others = || content.node_ports.iter().filter(|(key, _)| !here.contains_key(key));
+        let all: usize = others().map(|(_, service)| service.ports.len()).sum();
+        let most = if all <= self.limits.node_ports { all } else { self.limits.most_node_ports };
+        let mut listed = 0;
+        for (key, open) in others() {
+            let Some(service) = self.cluster.index.service(key) else { continue };
+            if listed + open.ports.len() > most {
+                break;
+            }
+            listed += open.ports.len();
+            self.elsewhere(content.node, service, open);
+        }
+        self.unlisted(UnlistedEntries { node_ports: all - listed, host_ports: 0, opens: listed == 0 });
+    }
+
+    /// Adds the ports of a Service that are open on a Node, without what is behind them.
+    fn elsewhere(&mut self, node: &NodeFact, service: &ServiceFact, open: &NodePortService) {
+        let owner = service.key();
+        let facts: Vec<&ServicePortFact> = open.ports.iter().map(|n| &service.ports[*n]).collect();
+        let (own, first_entry) = (self.parts.services.len(), self.parts.entries.len());
+        let places = self.service_part(service, &facts, Readiness::default(), true);
+        for (place, port) in places.clone().zip(facts) {
+            self.node_port_on(node, service, port, &owner, PartId::Port(place));
+        }
+        self.parts.services[own].entries = first_entry..self.parts.entries.len();
+        if let Some(Ends { ports, why }) = &open.ends {
+            let dead: Vec<usize> =
+                places.zip(&open.ports).filter(|(_, n)| ports.contains(n)).map(|own| own.0).collect();
+            if !dead.is_empty() {
+                self.end(own, dead.into_iter(), *why);
             }
         }
-        if y == before {
-            alone.push(key.clone());
-        }
-        behind.draw(index, &mut cards, &mut wires);
     }
-    pods::list(index, &alone, y, &mut cards, &mut wires);
-    finish(cards, wires)
+
+    fn unlisted(&mut self, unlisted: UnlistedEntries) {
+        let some = unlisted.node_ports + unlisted.host_ports > 0;
+        self.parts.unlisted_entries = some.then_some(unlisted);
+    }
+}
+
+/// The lines of endpoints, which are sorted by their keys, by Service.
+fn by_service<'a>(index: &'a Index, endpoints: &[&'a EndpointFact]) -> BTreeMap<ObjectKey, Vec<SliceLine<'a>>> {
+    let mut services: BTreeMap<ObjectKey, Vec<SliceLine<'a>>> = BTreeMap::new();
+    for own in endpoints.chunk_by(|a, b| (&a.namespace, &a.slice) == (&b.namespace, &b.slice)) {
+        let slice = own.first().and_then(|endpoint| index.slice(&endpoint.slice_key()));
+        let Some((slice, service)) = slice.and_then(|slice| Some((slice, slice.service_key()?))) else { continue };
+        services.entry(service).or_default().extend(slice_lines(slice, own.to_vec()));
+    }
+    services
 }

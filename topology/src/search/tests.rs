@@ -4,7 +4,7 @@ use super::*;
 use crate::address::{ExternalIp, NodeIp, PodIp};
 use crate::facts::{AddressType, EndpointFact, PodFact, SliceFact, SlicePortFact};
 use crate::filter::tests::index as small;
-use crate::graph::{Scene, SlotKey, find_socket};
+use crate::graph::{Depth, Graph, Limits, Unit, find_socket, units_of};
 use crate::index::Object;
 use crate::port::{EndpointPort, Protocol};
 use crate::row::Row;
@@ -141,7 +141,7 @@ fn what_is_typed_is_found() {
 }
 
 #[test]
-fn what_is_found_can_be_selected_and_is_drawn() {
+fn what_is_found_can_be_selected_and_is_in_the_graph() {
     let index = index();
     let texts = QUERIES.iter().map(|(text, _)| *text).chain(["1", "0", "s", "a", "n", "e", "=", ":", "."]);
     for found in texts.flat_map(|text| search(&index, text, 100)) {
@@ -150,16 +150,12 @@ fn what_is_found_can_be_selected_and_is_drawn() {
         let typed = search(&index, &found.socket.selection().address, 100);
         assert!(typed.iter().any(|one| one.socket == found.socket && one.rank == 0), "{found:?}");
         assert_eq!(found.detail, found.socket.object_text().replacen('/', " ", 1));
-        let mut scene = Scene::new(whole(&index));
-        scene.reveal(whole(&index), Some(&found.socket));
-        let groups = scene.slots().iter().filter_map(|slot| match &slot.key {
-            SlotKey::Group(key) => scene.group(key),
-            _ => None,
-        });
-        let mut drawn = groups
-            .flat_map(|group| group.sockets())
-            .chain(scene.nodes().iter().filter_map(|node| node.socket.as_ref()));
-        // A container's port that no endpoint leads to is not drawn, but its Pod is.
+        let graph = Graph::of(&index, None, true);
+        let units = units_of(&index, &found.socket);
+        let depth = Depth::Parts(Limits::OPENED);
+        let units: Vec<Unit> = units.iter().filter_map(|key| graph.unit(whole(&index), key, depth)).collect();
+        let mut drawn = units.iter().flat_map(Unit::sockets);
+        // A container's port that no endpoint leads to is not in it, but its Pod is.
         let declared = found.socket.kind == SocketKind::ContainerPort;
         let is_it = |drawn: &Socket| *drawn == found.socket || (declared && drawn.object == found.socket.object);
         assert!(drawn.any(is_it), "{found:?}");

@@ -1,5 +1,5 @@
-use topology::graph::Out;
 use topology::key::ObjectKey;
+use topology::picture::Out;
 use topology::port::{Protocol, TargetPort};
 use topology::trace::{DeclaredPort, EndpointHop, From, Outcome, To};
 

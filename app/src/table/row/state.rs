@@ -1,65 +1,85 @@
 //! How a row is doing, in a shape, a colour and a word or two.
 
 use topology::facts::ServiceType;
-use topology::graph::{Backing, Card, EndpointState, Group, Note};
-use topology::health::{Readiness, Ready};
-use topology::socket::Socket;
+use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart};
 
-use super::Row;
+use super::{Row, Tone};
 use crate::text::Words;
 
-/// Shape and colour of a readiness.
-pub(super) fn mark(state: EndpointState) -> (&'static str, &'static str) {
-    match state {
-        EndpointState::Ready => ("i-ready", "tone-ok"),
-        EndpointState::NotReady => ("i-unready", "tone-warn"),
-        EndpointState::Terminating => ("i-ending", "tone-quiet"),
+/// How a row is doing.
+pub(super) struct RowState {
+    pub(super) icon: &'static str,
+    pub(super) tone: Tone,
+    /// In a word or two.
+    pub(super) words: String,
+    /// Why, or what is remarkable.
+    pub(super) why: String,
+    /// Whether packets end at the Service.
+    pub(super) ends: bool,
+}
+
+impl RowState {
+    fn new(icon: &'static str, tone: Tone, words: String) -> Self {
+        Self { icon, tone, words, why: String::new(), ends: false }
     }
 }
 
-/// Gives the row of a Service, or of one of its ports, its state.
-pub(super) fn set(row: &mut Row, group: &Group, endpoints: &[&Socket], text: &Words) {
-    let service = group.cards.iter().find_map(|card| match card {
-        Card::Service { service_type, headless, readiness, .. } => Some((*service_type, *headless, *readiness)),
+impl Row {
+    /// Gives the row its state.
+    pub(super) fn take(&mut self, state: RowState) {
+        (self.icon, self.tone, self.state, self.why) = (state.icon, state.tone, state.words, state.why);
+    }
+}
+
+/// Shape and colour of a readiness.
+pub(super) fn mark(state: EndpointState) -> (&'static str, Tone) {
+    match state {
+        EndpointState::Ready => ("i-ready", Tone::Ok),
+        EndpointState::NotReady => ("i-unready", Tone::Warn),
+        EndpointState::Terminating => ("i-ending", Tone::Quiet),
+    }
+}
+
+/// The state of a Service, or of one of its ports, which leads to these parts.
+pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], parts: &Parts, text: &Words) -> RowState {
+    let end = next.iter().find_map(|part| match part {
+        PartId::End(n) => Some(&parts.ends[*n]),
         _ => None,
     });
-    let Some((service_type, headless, readiness)) = service else { return };
-    let main = row.main.as_ref();
-    let end = group.cards.iter().find_map(|card| match card {
-        Card::End { outcome, note, ports, .. } if main.is_some_and(|main| ports.contains(main)) => {
-            Some((*outcome, note))
-        }
-        _ => None,
-    });
-    let unknown = group.cards.iter().any(|card| matches!(card, Card::Note { note: Note::NotKnown, .. }));
-    let mut backings = group.cards.iter().filter_map(|card| match card {
-        Card::Endpoint { socket, backing, .. } if endpoints.contains(&socket) => Some(*backing),
+    debug_assert!(end.is_none() || matches!(main, PartId::Port(_)), "only ports end");
+    let mut backings = next.iter().filter_map(|part| match part {
+        PartId::Endpoint(n) => Some(parts.endpoints[*n].backing),
         _ => None,
     });
     let outside = backings.next() == Some(Backing::Outside) && backings.all(|backing| backing == Backing::Outside);
-    let (icon, tone, state) = match (end, service_type) {
-        (Some((outcome, note)), _) => {
-            row.why = note.as_ref().map(|note| text.note(note)).unwrap_or_default();
-            ("i-error", "tone-bad", if outcome.delivered() { String::new() } else { outcome.as_str().to_owned() })
+    let mut state = match (end, service.service_type) {
+        (Some(end), _) => of_end(end, text),
+        (None, ServiceType::ExternalName) => {
+            RowState::new("i-leave", Tone::Outside, service.service_type.as_str().to_owned())
         }
-        (None, ServiceType::ExternalName) => ("i-leave", "tone-ext", service_type.as_str().to_owned()),
-        _ if unknown => ("i-unknown", "tone-quiet", text.note(&Note::NotKnown)),
-        _ if outside => ("i-leave", "tone-ext", text.legend_outside()),
-        _ => of_readiness(readiness, text),
+        _ if parts.slices_unknown => RowState::new("i-unknown", Tone::Quiet, text.note(&Note::NotKnown)),
+        _ if outside => RowState::new("i-leave", Tone::Outside, text.legend_outside()),
+        _ => of_readiness(service.readiness, text),
     };
-    if headless {
-        row.why = text.card_dns_gives_pod_ips();
+    if service.headless {
+        state.why = text.card_dns_gives_pod_ips();
     }
-    (row.icon, row.tone, row.state) = (icon, tone, state);
+    state
 }
 
-/// How many of how many are ready.
-pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> (&'static str, &'static str, String) {
+fn of_end(end: &EndPart, text: &Words) -> RowState {
+    let words = if end.outcome.delivered() { String::new() } else { end.outcome.as_str().to_owned() };
+    let why = text.note(&Note::Dead(end.why));
+    RowState { why, ends: true, ..RowState::new("i-error", Tone::Bad, words) }
+}
+
+/// Number of endpoints or Pods, and of those that are ready.
+pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
     let of = text.ready_of(readiness);
     match readiness.ready() {
-        Ready::Nothing => ("i-error", "tone-bad", text.card_no_endpoints()),
-        Ready::All => ("i-ready", "tone-ok", of),
-        Ready::Ending => ("i-ending", "tone-quiet", of),
-        Ready::Some => ("i-warning", "tone-warn", of),
+        Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", Tone::Bad, text.card_no_endpoints()) },
+        Ready::All => RowState::new("i-ready", Tone::Ok, of),
+        Ready::Ending => RowState::new("i-ending", Tone::Quiet, of),
+        Ready::Some => RowState::new("i-warning", Tone::Warn, of),
     }
 }

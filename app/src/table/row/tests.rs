@@ -1,58 +1,26 @@
+mod complete;
+
 use std::collections::BTreeSet;
 
 use topology::coverage::Coverage;
-use topology::graph::{GroupKey, Scene};
-use topology::index::Index;
+use topology::graph::UnitKey;
 use topology::key::ObjectKey;
+use topology::picture::Scene;
 use topology::resolve::Cluster;
 use topology::settings::Settings;
-use topology::wire::Change;
 
 use super::*;
+use crate::testing::index;
 use crate::text::Language;
 
-/// Rows as they stand in a snapshot.
-const CLUSTER: &[&str] = &[
-    r#"{"kind":"Node","name":"n1","internalIPs":["192.168.0.1"],"podCIDRs":["10.0.1.0/24"],"ready":true}"#,
-    r#"{"kind":"Service","namespace":"a","name":"web","type":"NodePort","clusterIPs":["10.96.0.1"],"externalIPs":["198.51.100.7"],"selector":{"app":"web"},
-        "ports":[{"name":"http","port":80,"targetPort":"http","nodePort":30001},{"name":"dns","protocol":"UDP","port":53,"targetPort":5353}]}"#,
-    r#"{"kind":"EndpointSlice","namespace":"a","name":"web-1","service":"web","addressType":"IPv4","managedBy":"endpointslice-controller.k8s.io",
-        "ports":[{"name":"http","port":8080},{"name":"dns","protocol":"UDP","port":5353}]}"#,
-    r#"{"kind":"Endpoint","namespace":"a","slice":"web-1","address":"10.0.1.1","ready":true,"serving":true,"node":"n1","target":{"kind":"Pod","namespace":"a","name":"web-0"}}"#,
-    r#"{"kind":"Endpoint","namespace":"a","slice":"web-1","address":"10.0.1.2","ready":false,"serving":false,"node":"n1","target":{"kind":"Pod","namespace":"a","name":"web-1"}}"#,
-    r#"{"kind":"Pod","namespace":"a","name":"web-0","node":"n1","podIPs":["10.0.1.1"],"phase":"Running","ready":true,"containers":[{"name":"c","ports":[{"containerPort":8080}]}]}"#,
-    r#"{"kind":"Pod","namespace":"a","name":"web-1","node":"n1","podIPs":["10.0.1.2"],"phase":"Running","containers":[{"name":"c","ports":[{"containerPort":8080}]}]}"#,
-    r#"{"kind":"Service","namespace":"a","name":"broken","type":"NodePort","clusterIPs":["10.96.0.2"],"ports":[{"port":8080,"targetPort":80,"nodePort":30002}]}"#,
-    r#"{"kind":"EndpointSlice","namespace":"a","name":"broken-1","service":"broken","addressType":"IPv4"}"#,
-    r#"{"kind":"Service","namespace":"a","name":"other","type":"ExternalName","externalName":"other.example.com"}"#,
-    r#"{"kind":"Service","namespace":"a","name":"sts","type":"ClusterIP","headless":true,"selector":{"app":"web"},"ports":[{"port":8080,"targetPort":8080}]}"#,
-    r#"{"kind":"EndpointSlice","namespace":"a","name":"sts-1","service":"sts","addressType":"IPv4","headless":true,"ports":[{"name":"","port":8080}]}"#,
-    r#"{"kind":"Endpoint","namespace":"a","slice":"sts-1","address":"10.0.1.1","ready":true,"serving":true,"target":{"kind":"Pod","namespace":"a","name":"web-0"}}"#,
-    r#"{"kind":"Service","namespace":"a","name":"manual","type":"ClusterIP","clusterIPs":["10.96.0.3"],"ports":[{"port":3306,"targetPort":3306}]}"#,
-    r#"{"kind":"EndpointSlice","namespace":"a","name":"manual-1","service":"manual","addressType":"IPv4","ports":[{"name":"","port":3306}]}"#,
-    r#"{"kind":"Endpoint","namespace":"a","slice":"manual-1","address":"192.168.1.25"}"#,
-    r#"{"kind":"Pod","namespace":"a","name":"host","node":"n1","podIPs":["10.0.1.9"],"phase":"Running","ready":true,
-        "containers":[{"name":"c","ports":[{"containerPort":8086,"hostPort":80},{"containerPort":9000,"hostPort":90}]}]}"#,
-    r#"{"kind":"Pod","namespace":"b","name":"alone","node":"n1","podIPs":["10.0.1.8"],"phase":"Running","ready":true,"containers":[{"name":"c","ports":[{"containerPort":1234}]}]}"#,
-    r#"{"kind":"Pod","namespace":"b","name":"pending","phase":"Pending"}"#,
-];
-
-fn index(more: &[String]) -> Index {
-    let mut index = Index::default();
-    for row in CLUSTER.iter().copied().chain(more.iter().map(String::as_str)) {
-        index.merge(Change::Put(serde_json::from_str(row).unwrap()));
-    }
-    index
-}
-
-fn found(key: &GroupKey, more: &[String]) -> Vec<Row> {
+fn found(key: &UnitKey, more: &[String]) -> Vec<Row> {
     let (index, coverage, settings) = (index(more), Coverage::complete(), Settings::default());
     let scene = Scene::new(Cluster { index: &index, coverage: &coverage, settings: &settings });
-    rows(scene.group(key).unwrap(), Language::English.words())
+    rows(&scene.group(key).unwrap().unit, Language::English.words())
 }
 
 fn of_service(name: &str) -> Vec<Row> {
-    found(&GroupKey::service(ObjectKey::new("a", name)), &[])
+    found(&UnitKey::service(ObjectKey::new("a", name)), &[])
 }
 
 /// A cell as text: `lead text (note)`, with `!` before what can be selected.
@@ -70,9 +38,9 @@ fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
     let (index, coverage, settings) = (index(&[]), Coverage::complete(), Settings::default());
     let scene = Scene::new(Cluster { index: &index, coverage: &coverage, settings: &settings });
     for slot in scene.slots().iter() {
-        let topology::graph::SlotKey::Group(key) = &slot.key else { continue };
+        let topology::picture::SlotKey::Group(key) = &slot.key else { continue };
         let group = scene.group(key).unwrap();
-        let found = rows(group, Language::English.words());
+        let found = rows(&group.unit, Language::English.words());
         let mut carried: Vec<&Socket> = found
             .iter()
             .flat_map(|row| row.main.iter().chain(row.items().filter_map(|item| item.socket.as_ref())))
@@ -81,7 +49,7 @@ fn every_socket_of_a_group_is_carried_by_its_rows_exactly_once() {
         carried.sort();
         drawn.sort();
         assert_eq!(carried, drawn, "{key}");
-        assert_eq!(found.len(), count(group), "{key}");
+        assert_eq!(found.len(), count(&group.unit), "{key}");
         let keys: BTreeSet<String> = found.iter().map(Row::key).collect();
         assert_eq!(keys.len(), found.len(), "{key}");
     }
@@ -121,7 +89,7 @@ fn a_row_says_what_is_wrong_or_where_it_leads() {
 
 #[test]
 fn a_pod_has_a_row_for_each_of_its_host_ports() {
-    let [first, second] = found(&GroupKey::host_ports(ObjectKey::new("a", "host")), &[]).try_into().unwrap();
+    let [first, second] = found(&UnitKey::host_ports(ObjectKey::new("a", "host")), &[]).try_into().unwrap();
     assert_eq!((first.name.as_str(), first.state.as_str()), ("host", "hostPort"));
     assert_eq!(first.chain, "192.168.0.1:80 → 10.0.1.9:8086");
     assert_eq!(second.chain, "192.168.0.1:90 → 10.0.1.9:9000");
@@ -130,7 +98,7 @@ fn a_pod_has_a_row_for_each_of_its_host_ports() {
 
 #[test]
 fn a_pod_that_nothing_leads_to_has_a_row_of_its_own() {
-    let [alone, pending] = found(&GroupKey::pods("b"), &[]).try_into().unwrap();
+    let [alone, pending] = found(&UnitKey::pods("b"), &[]).try_into().unwrap();
     assert_eq!((alone.name.as_str(), alone.chain.as_str()), ("alone", "10.0.1.8:1234"));
     assert_eq!(alone.main.unwrap().address, "10.0.1.8");
     assert_eq!((pending.main, pending.chain.as_str()), (None, "no IP yet"));
@@ -144,7 +112,7 @@ fn many_endpoints_are_a_count_until_they_are_opened() {
         )
     };
     let many: Vec<String> = (1..=10).map(endpoint).collect();
-    let key = GroupKey::service(ObjectKey::new("a", "web"));
+    let key = UnitKey::service(ObjectKey::new("a", "web"));
     let row = found(&key, &many).remove(0);
     assert_eq!((row.state.as_str(), cell(&row, 5)), ("11/12 ready", vec!["12 Pods".to_owned()]));
     assert!(row.cells[5][0].fold);
@@ -154,7 +122,7 @@ fn many_endpoints_are_a_count_until_they_are_opened() {
 fn the_node_port_of_many_nodes_is_one_line_that_opens() {
     let node = |n: usize| format!(r#"{{"kind":"Node","name":"m{n}","internalIPs":["192.168.1.{n}"],"ready":true}}"#);
     let nodes: Vec<String> = (1..=5).map(node).collect();
-    let key = GroupKey::service(ObjectKey::new("a", "web"));
+    let key = UnitKey::service(ObjectKey::new("a", "web"));
     let [http, dns] = found(&key, &nodes).try_into().unwrap();
     assert_eq!(cell(&http, 0), ["!198.51.100.7:80", ":30001 (any of 6 Nodes)", "!web.a.svc"]);
     assert_eq!(http.chain, "30001 → 80 → http → 8080");

@@ -61,6 +61,18 @@ card-more-nodes = { $count ->
         [one] { $count } more Node
        *[other] { $count } more Nodes
     }
+# $count (Number) - Number of nodePorts of a Node that are not listed.
+card-node-ports = { $count ->
+        [one] { $count } nodePort
+       *[other] { $count } nodePorts
+    }
+# $count (Number) - Number of hostPorts of a Node that are not listed.
+card-host-ports = { $count ->
+        [one] { $count } hostPort
+       *[other] { $count } hostPorts
+    }
+# Above what is on no Node, or on one that is not known, in the arrangement by Node.
+card-on-no-node = On no known Node
 # $shown (Number) - Number of Nodes that are listed.
 # $all (Number) - Number of Nodes.
 card-showing-nodes = { $shown } of { $all } shown

@@ -33,3 +33,6 @@ picture-from-socket = From { $source } { $socket }
 # $drawn (Number) - Number of Services that are drawn.
 # $all (Number) - Number of Services.
 picture-showing-services = showing { $drawn } of { $all } Services
+# $drawn (Number) - Number of Nodes that are drawn.
+# $all (Number) - Number of Nodes.
+picture-showing-nodes = showing { $drawn } of { $all } Nodes

@@ -22,6 +22,6 @@ find-remove = Remove { $chip }
 find-showing = Showing { $drawn } of { $all } Services
 # $drawn (Number) - Number of Nodes that are drawn.
 # $all (Number) - Number of Nodes.
-find-showing-nodes = Showing { $drawn } of { $all } Nodes; Services without a Pod on a Node are left out
+find-showing-nodes = Showing { $drawn } of { $all } Nodes
 # In place of the numbers, while no namespace of a big cluster is open.
 find-open-first = Filters look at open namespaces: open one

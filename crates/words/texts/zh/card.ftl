@@ -36,6 +36,9 @@ card-slice-managed-by = { $slice }，由 { $manager } 维护
 
 card-any-of-nodes = { $count } 个 Node 中任意一个
 card-more-nodes = 还有 { $count } 个 Node
+card-node-ports = { $count } 个 nodePort
+card-host-ports = { $count } 个 hostPort
+card-on-no-node = 不在任何已知的 Node 上
 card-showing-nodes = 列出 { $shown } 个，共 { $all } 个 Node
 card-nodes = { $count } 个 Node
 card-node-ready = 就绪

@@ -21,3 +21,4 @@ picture-to = 到 { $target }
 picture-from-to = 从 { $source } 到 { $target }
 picture-from-socket = 从 { $source } { $socket }
 picture-showing-services = 显示 { $all } 个 Service 中的 { $drawn } 个
+picture-showing-nodes = 显示 { $all } 个 Node 中的 { $drawn } 个

@@ -15,6 +15,6 @@ find-language = 条件针对 Service 及其所属的一切：kind、ns、name、
 find-chip = { $field }：{ $term }
 find-remove = 去掉“{ $chip }”
 find-showing = 显示 { $all } 个 Service 中的 { $drawn } 个
-find-showing-nodes = 显示 { $all } 个 Node 中的 { $drawn } 个；没有 Pod 落在 Node 上的 Service 不显示
+find-showing-nodes = 显示 { $all } 个 Node 中的 { $drawn } 个
 # In place of the numbers, while no namespace of a big cluster is open.
 find-open-first = 筛选只作用于已打开的命名空间：请先打开一个

@@ -1,0 +1,59 @@
+use topology::coverage::Coverage;
+use topology::index::Index;
+use topology::settings::Settings;
+use topology::wire::{ContextState, Status};
+
+use super::*;
+use crate::testing::index;
+
+struct Moment {
+    index: Index,
+    coverage: Coverage,
+    settings: Settings,
+    status: Status,
+}
+
+impl Source for Moment {
+    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+        let Self { index, coverage, settings, status } = self;
+        visit(View { index, coverage, settings, status, seq: 1 });
+    }
+}
+
+/// A document in its style sheet and the rest.
+fn drawn(theme: Theme, query: &str, select: &str) -> (String, String) {
+    let moment = Moment {
+        index: index(&[]),
+        coverage: Coverage::complete(),
+        settings: Settings::default(),
+        status: Status { state: ContextState::Live, ..Status::default() },
+    };
+    let select = Selection::parse(select);
+    let document = svg(&moment, &Still { theme, select, query: query.to_owned(), ..Still::default() }).unwrap();
+    let (before, rest) = document.split_once("<style>").unwrap();
+    let (style, after) = rest.split_once("</style>").unwrap();
+    (style.to_owned(), before.to_owned() + after)
+}
+
+#[test]
+fn themes_differ_in_their_colours_only() {
+    for query in ["", "by=node", "zoom=75", "zoom=50"] {
+        let (light, one) = drawn(Theme::Light, query, "nodePort:192.168.0.1:30002");
+        let (dark, other) = drawn(Theme::Dark, query, "nodePort:192.168.0.1:30002");
+        assert_eq!(one, other, "{query}");
+        assert_ne!(light, dark);
+        // A colour stands in the drawing as the name of a property only.
+        assert!(
+            !one.contains('#') || !one.split('#').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+        );
+    }
+}
+
+#[test]
+fn the_arrangement_by_node_counts_nodes() {
+    let (_, all) = drawn(Theme::Light, "by=node", "");
+    assert!(!all.contains("showing"), "nothing is left out");
+    assert!(all.contains(r#"data-group="node/n1""#) && all.contains("On no known Node"));
+    let (_, some) = drawn(Theme::Light, "by=node&find=name%3Aother", "");
+    assert!(some.contains("showing 0 of 1 Nodes") && some.contains("other.example.com"), "{some}");
+}

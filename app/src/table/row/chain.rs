@@ -1,0 +1,46 @@
+//! The ports that a packet passes, one after the other: `30001 → 30080 → 80 → 80`.
+
+use topology::graph::PortPart;
+use topology::port::Protocol;
+
+/// What a row's chain is made of.
+#[derive(Default)]
+pub(super) struct Chain {
+    node_port: Option<String>,
+    /// The target outside the cluster.
+    pub(super) outside: Option<String>,
+    /// The port of the containers.
+    pub(super) container_port: Option<String>,
+}
+
+impl Chain {
+    /// Takes a nodePort that leads to the port: the first stands in the chain.
+    pub(super) fn node_port(&mut self, port: u16, protocol: Protocol) {
+        self.node_port.get_or_insert_with(|| format!("{port}{}", protocol.suffix()));
+    }
+
+    /// The ports as far as a packet gets; `ends` if that is no further than the Service. Without a port, the name that DNS answers with.
+    pub(super) fn text(self, port: Option<&PortPart>, target_port: Option<String>, ends: bool) -> String {
+        let Some(port) = port else { return self.outside.map(|name| format!("CNAME {name}")).unwrap_or_default() };
+        let number = format!("{}{}", port.port, port.protocol.suffix());
+        if port.target_port.is_none() {
+            return format!(":{number}");
+        }
+        let mut links: Vec<String> = self.node_port.into_iter().chain([number]).collect();
+        match self.outside {
+            Some(address) => links.push(address),
+            None if ends => {}
+            None => links.extend(target_port.into_iter().chain(self.container_port)),
+        }
+        links.join(" → ")
+    }
+}
+
+/// An address with a port, if there is one.
+pub(super) fn with_port(ip: &str, port: &str) -> String {
+    match (port, ip.contains(':')) {
+        ("", _) => ip.to_owned(),
+        (port, true) => format!("[{ip}]:{port}"),
+        (port, false) => format!("{ip}:{port}"),
+    }
+}

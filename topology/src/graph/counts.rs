@@ -1,0 +1,12 @@
+//! What a namespace has, in figures.
+
+use crate::facts::NamespaceCounts;
+use crate::index::Index;
+use crate::key::Kind;
+use crate::row::Row;
+
+/// Number of Services and Pods of a namespace; what is wrong with them is not looked at.
+pub fn namespace_counts(index: &Index, namespace: &str) -> NamespaceCounts {
+    let pods = index.rows(Kind::Pod, namespace).filter(|row| matches!(row, Row::Pod(pod) if !pod.ended())).count();
+    NamespaceCounts { services: index.rows(Kind::Service, namespace).count(), pods, ..NamespaceCounts::default() }
+}

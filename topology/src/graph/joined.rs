@@ -1,0 +1,86 @@
+//! The endpoints that each port of a Service is joined to, found once for all that is asked about the Service.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use crate::facts::{ServiceFact, ServicePortFact};
+use crate::index::Index;
+use crate::port::Protocol;
+use crate::resolve::endpoints::{Candidate, candidates, usable};
+
+/// The join of a Service's ports with its slices, in each address family of its Cluster IPs.
+pub(crate) struct JoinedService<'a> {
+    service: &'a ServiceFact,
+    ports: Vec<JoinedPort<'a>>,
+}
+
+/// One port of a Service in one address family.
+pub(super) struct JoinedPort<'a> {
+    /// Which of the Service's ports, counted from 0.
+    pub(super) port: usize,
+    /// The address family.
+    pub(super) ipv4: bool,
+    /// All endpoints of the port.
+    pub(super) candidates: Vec<Candidate<'a>>,
+    /// Those that packets from anywhere in the cluster lead to now.
+    pub(super) usable: Vec<Candidate<'a>>,
+}
+
+/// Slice, address, port and protocol of an endpoint: what its socket is made of.
+pub(super) type EndpointId<'a> = (&'a str, IpAddr, u16, Protocol);
+
+impl<'a> JoinedService<'a> {
+    pub(crate) fn of(index: &'a Index, service: &'a ServiceFact) -> Self {
+        let key = service.key();
+        let families = [true, false].into_iter().filter(|ipv4| has_family(service, *ipv4));
+        let join = |port: usize, ipv4: bool| {
+            let candidates = candidates(index, &key, &service.ports[port], ipv4);
+            JoinedPort { port, ipv4, usable: usable(&candidates), candidates }
+        };
+        let ports = match service.headless {
+            // kube-proxy skips headless Services: DNS answers with their endpoints, whatever the port.
+            true => Vec::new(),
+            false => families.flat_map(|ipv4| (0..service.ports.len()).map(move |n| join(n, ipv4))).collect(),
+        };
+        Self { service, ports }
+    }
+
+    /// The joined ports, for each family in their order.
+    pub(super) fn ports(&self) -> impl Iterator<Item = &JoinedPort<'a>> {
+        self.ports.iter()
+    }
+
+    /// The ports, counted from 0, that no packet gets through on any Node. The slices are taken to be known.
+    pub(super) fn dead_ports(&self) -> Vec<usize> {
+        if !self.service.proxied() {
+            return Vec::new();
+        }
+        let is_alive = |n: usize| self.ports.iter().any(|joined| joined.port == n && !joined.usable.is_empty());
+        (0..self.service.ports.len()).filter(|n| !is_alive(*n)).collect()
+    }
+
+    /// Port and family of the joins in which terminating endpoints get packets, since none is ready.
+    pub(super) fn last_resorts(&self) -> Vec<(usize, bool)> {
+        let is_last_resort = |joined: &&JoinedPort<'_>| joined.usable.iter().any(|own| !own.fact.is_ready());
+        self.ports.iter().filter(is_last_resort).map(|joined| (joined.port, joined.ipv4)).collect()
+    }
+
+    /// The endpoints that packets lead to now.
+    pub(super) fn used(&self) -> BTreeSet<EndpointId<'a>> {
+        let ids = self.ports.iter().flat_map(|joined| {
+            let protocol = self.service.ports[joined.port].protocol;
+            joined.usable.iter().map(move |own| (own.fact.slice.as_str(), own.ip, own.port, protocol))
+        });
+        ids.collect()
+    }
+}
+
+/// Whether a Service has a Cluster IP of this family.
+fn has_family(service: &ServiceFact, ipv4: bool) -> bool {
+    service.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
+}
+
+/// Whether a port of a slice belongs to a port of the Service: kube-proxy joins them by name and protocol.
+pub(super) fn joins(port: &ServicePortFact, name: &str, protocol: Protocol) -> bool {
+    port.name == name && port.protocol == protocol
+}

@@ -1,0 +1,32 @@
+//! What a unit is selected by.
+
+use super::host_ports::{has_host_ports, open_host_ports};
+use super::key::{UnitKey, UnitKind};
+use super::members::Members;
+use super::sockets;
+use crate::facts::ServiceType;
+use crate::index::Index;
+use crate::socket::Socket;
+
+/// The socket that a unit is selected by: a Service's first port or else its name, a hostPort, a Pod's address, a Node's.
+pub fn main_socket(index: &Index, key: &UnitKey) -> Option<Socket> {
+    let object = &key.object;
+    match key.kind {
+        UnitKind::Service => {
+            let service = index.service(object)?;
+            let first = service.ports.first().filter(|_| service.service_type != ServiceType::ExternalName);
+            Some(first.map_or_else(|| sockets::dns(service), |port| sockets::port(service, port)))
+        }
+        UnitKind::HostPorts => {
+            let pod = index.pod(object).filter(|pod| has_host_ports(pod))?;
+            let open = open_host_ports(index, pod).into_iter().next();
+            let socket = open.map(|open| sockets::host_port(object, open.ip, open.port, open.protocol));
+            socket.or_else(|| sockets::of_pod(pod))
+        }
+        UnitKind::Pods => {
+            let members = Members::of(index, Some(std::slice::from_ref(&object.namespace)), false);
+            members.lone_pods().find_map(|pod| sockets::of_pod(index.pod(pod)?))
+        }
+        UnitKind::Node => sockets::node_ip(index.node(&object.name)?),
+    }
+}

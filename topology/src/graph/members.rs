@@ -1,0 +1,154 @@
+//! Which Pods and endpoints belong to which unit, where the index does not tell it by a look-up. Kept up to date change by change.
+
+mod by_node;
+
+use std::collections::BTreeSet;
+
+use super::extent::node_of;
+use super::host_ports::has_host_ports;
+use crate::facts::{EndpointFact, PodFact, ServiceType};
+use crate::index::Index;
+use crate::key::{Kind, ObjectKey};
+use crate::row::Row;
+use by_node::ByNode;
+
+/// Whether nothing leads to a Pod but its own address: neither a hostPort nor an endpoint of a Service that is known.
+pub(crate) fn is_lone(index: &Index, pod: &PodFact) -> bool {
+    let leads = |endpoint: &EndpointFact| {
+        let service = index.slice(&endpoint.slice_key()).and_then(|slice| index.service(&slice.service_key()?));
+        service.is_some_and(|service| service.service_type != ServiceType::ExternalName)
+    };
+    !pod.ended() && !has_host_ports(pod) && !index.endpoints_of_pod(&pod.key()).any(leads)
+}
+
+/// Pods that nothing leads to, and, if they are asked for, what is on each Node.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Members {
+    /// Pods that neither a Service nor a hostPort leads to.
+    lone_pods: BTreeSet<ObjectKey>,
+    on_nodes: Option<OnNodes>,
+}
+
+/// What is on each Node that is known.
+#[derive(Clone, Debug, Default)]
+struct OnNodes {
+    /// Pods that have not ended.
+    pods: ByNode,
+    /// Endpoints that name no Pod of `pods`: those that do are on its Node.
+    endpoints: ByNode,
+    /// Endpoints that are on no Node.
+    off_nodes: BTreeSet<ObjectKey>,
+}
+
+impl Members {
+    /// The members of the units of these namespaces, `None` for all; `by_node` to know what is on each Node, too.
+    pub(super) fn of(index: &Index, only: Option<&[String]>, by_node: bool) -> Self {
+        let mut members = Self { on_nodes: by_node.then(OnNodes::default), ..Self::default() };
+        let everywhere = [String::new()];
+        let namespaces = only.unwrap_or(&everywhere);
+        for row in namespaces.iter().flat_map(|own| index.rows(Kind::Pod, own)) {
+            if let Row::Pod(pod) = row {
+                members.place_lone_pod(index, &pod.key());
+                members.place_pod(index, &pod.key());
+            }
+        }
+        // Endpoints are where their Pods are: these are placed before.
+        for row in namespaces.iter().filter(|_| by_node).flat_map(|own| index.rows(Kind::Endpoint, own)) {
+            if let Row::Endpoint(endpoint) = row {
+                members.place_endpoint(index, endpoint);
+            }
+        }
+        members
+    }
+
+    /// Notes whether nothing leads to a Pod; says whether that has changed.
+    pub(super) fn place_lone_pod(&mut self, index: &Index, key: &ObjectKey) -> bool {
+        if index.pod(key).is_some_and(|pod| is_lone(index, pod)) {
+            self.lone_pods.insert(key.clone())
+        } else {
+            self.lone_pods.remove(key)
+        }
+    }
+
+    /// Notes the Node of a Pod; returns the Nodes that it was on and is on.
+    pub(super) fn place_pod(&mut self, index: &Index, key: &ObjectKey) -> Vec<String> {
+        let Some(on_nodes) = &mut self.on_nodes else { return Vec::new() };
+        let pod = index.pod(key).filter(|pod| !pod.ended());
+        let node = pod.and_then(|pod| index.node(pod.node.as_deref()?));
+        on_nodes.pods.put(key, node.map(|node| node.name.as_str()))
+    }
+
+    /// Notes the Node of an endpoint, as it is in the index now. Returns the Nodes that it was on and is on; but for that of a Pod that
+    /// it named before.
+    pub(super) fn place_endpoint(&mut self, index: &Index, endpoint: &EndpointFact) -> Vec<String> {
+        let Some(on_nodes) = &mut self.on_nodes else { return Vec::new() };
+        let key = endpoint.key();
+        on_nodes.off_nodes.remove(&key);
+        let Some(now) = index.endpoint(&key) else { return on_nodes.endpoints.put(&key, None) };
+        if let Some(node) = now.pod().and_then(|pod| on_nodes.pods.node_of(&pod)) {
+            let by_pod = node.to_owned();
+            return on_nodes.endpoints.put(&key, None).into_iter().chain([by_pod]).collect();
+        }
+        let node = node_of(index, now);
+        if node.is_none() {
+            on_nodes.off_nodes.insert(key.clone());
+        }
+        on_nodes.endpoints.put(&key, node.map(|node| node.name.as_str()))
+    }
+
+    /// Whether nothing leads to a Pod.
+    pub(super) fn is_lone(&self, pod: &ObjectKey) -> bool {
+        self.lone_pods.contains(pod)
+    }
+
+    /// The Pods of all namespaces that nothing leads to.
+    pub(super) fn lone_pods(&self) -> impl Iterator<Item = &ObjectKey> {
+        self.lone_pods.iter()
+    }
+
+    /// The Pods of a namespace that nothing leads to.
+    pub(super) fn lone_pods_in(&self, namespace: &str) -> impl Iterator<Item = &ObjectKey> {
+        let from = ObjectKey::new(namespace, "");
+        let namespace = from.namespace.clone();
+        self.lone_pods.range(from..).take_while(move |pod| pod.namespace == namespace)
+    }
+
+    /// Whether it is known what is on each Node. What follows is nothing if it is not.
+    pub(super) fn by_node(&self) -> bool {
+        self.on_nodes.is_some()
+    }
+
+    /// The Node of a Pod.
+    pub(super) fn node_of_pod(&self, pod: &ObjectKey) -> Option<&str> {
+        self.on_nodes.as_ref()?.pods.node_of(pod)
+    }
+
+    /// The Node of an endpoint.
+    pub(super) fn node_of_endpoint(&self, endpoint: &EndpointFact) -> Option<&str> {
+        let on_nodes = self.on_nodes.as_ref()?;
+        let by_pod = endpoint.pod().and_then(|pod| on_nodes.pods.node_of(&pod));
+        by_pod.or_else(|| on_nodes.endpoints.node_of(&endpoint.key()))
+    }
+
+    /// The Pods on a Node that have not ended, by their keys.
+    pub(super) fn pods_on(&self, node: &str) -> impl Iterator<Item = &ObjectKey> {
+        self.on_nodes.iter().flat_map(move |on_nodes| on_nodes.pods.on(node))
+    }
+
+    /// The endpoints on a Node, by their keys.
+    pub(super) fn endpoints_on<'a>(&self, index: &'a Index, node: &str) -> Vec<&'a EndpointFact> {
+        let by_pod = self.pods_on(node).flat_map(|pod| index.endpoints_of_pod(pod));
+        let others = self.on_nodes.iter().flat_map(|on_nodes| on_nodes.endpoints.on(node));
+        let mut endpoints: Vec<&EndpointFact> = by_pod.chain(others.filter_map(|key| index.endpoint(key))).collect();
+        endpoints.sort_by_cached_key(|endpoint| endpoint.key());
+        endpoints
+    }
+
+    /// The endpoints of a slice that are on no Node, by their keys.
+    pub(super) fn endpoints_off_nodes<'a>(&self, index: &'a Index, slice: &ObjectKey) -> Vec<&'a EndpointFact> {
+        let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
+        let off_nodes = self.on_nodes.iter().flat_map(|on_nodes| on_nodes.off_nodes.range(&from..));
+        let own = off_nodes.take_while(|key| key.namespace == from.namespace && key.name.starts_with(&from.name));
+        own.filter_map(|key| index.endpoint(key)).collect()
+    }
+}

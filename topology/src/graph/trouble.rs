@@ -1,0 +1,188 @@
+//! What is wrong with a Service or a Pod, as far as the resolver knows: what is refused, what is dropped and on which Nodes, what is
+//! not ready.
+//!
+//! The picture, the table, the list of problems and the overview of a big cluster take it from here.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use super::joined::{JoinedPort, JoinedService, joins};
+use super::readiness::{EndpointState, Readiness};
+use crate::coverage::Known;
+use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
+use crate::index::Index;
+use crate::key::Kind;
+use crate::resolve::Cluster;
+use crate::resolve::endpoints::{externally_accessible, reach};
+
+/// Maximum number of Nodes that are named where packets are dropped.
+const NAMED_NODES: usize = 3;
+
+/// How bad a trouble is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Some packets do not arrive, or some endpoints are not ready.
+    Warning,
+    /// Nothing gets through.
+    Error,
+}
+
+/// Counts errors and warnings, in this order.
+pub fn tally(all: impl Iterator<Item = Severity>) -> (usize, usize) {
+    all.fold((0, 0), |(errors, warnings), severity| match severity {
+        Severity::Error => (errors + 1, warnings),
+        Severity::Warning => (errors, warnings + 1),
+    })
+}
+
+/// Why a port has no endpoint that gets packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// The Service has no slice at all.
+    NoSlice,
+    /// Its slice is empty.
+    EmptySlice,
+    /// It has endpoints, and none of them is ready.
+    NoneReady,
+    /// It has endpoints, and none of them has this port by name and protocol.
+    NoPortMatches,
+}
+
+/// The worst that is known to be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// Packets to some ports are refused on every Node.
+    Refused {
+        /// Whether these are all ports of the Service.
+        all: bool,
+        /// Why.
+        why: Why,
+    },
+    /// A headless Service whose name has no address to answer with.
+    NoAddress(Why),
+    /// Traffic policy Local, and no endpoint on these Nodes: packets that arrive there are dropped (reference §2.1).
+    Dropped {
+        /// The first few Nodes by name.
+        nodes: Vec<String>,
+        /// Number of Nodes that drop.
+        on: usize,
+        /// Number of all Nodes.
+        of: usize,
+    },
+    /// Some endpoints are not ready.
+    NotReady {
+        /// Number of endpoints, and of those that are ready.
+        readiness: Readiness,
+        /// Why the first of them is not ready, in the kubelet's words.
+        because: Option<String>,
+    },
+    /// Whether packets get through is not known, since not all slices are.
+    NotKnown,
+}
+
+impl Trouble {
+    /// How bad the trouble is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Refused { all: true, .. } | Self::NoAddress(_) => Severity::Error,
+            Self::Refused { .. } | Self::Dropped { .. } | Self::NotReady { .. } | Self::NotKnown => Severity::Warning,
+        }
+    }
+}
+
+/// The worst that is known to be wrong with a Service; `None` if nothing is.
+pub fn of_service(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Trouble> {
+    of_joined(cluster, service, &JoinedService::of(cluster.index, service))
+}
+
+/// [`of_service`] of a Service whose endpoints have been joined.
+pub(crate) fn of_joined(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Trouble> {
+    let index = cluster.index;
+    if service.service_type == ServiceType::ExternalName || service.other_proxy {
+        return None;
+    }
+    let known = cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace);
+    if !known.complete() {
+        return (known != Known::Loading).then_some(Trouble::NotKnown);
+    }
+    let readiness = Readiness::of_service(index, &service.key());
+    if service.headless {
+        let publishes = readiness.ready > 0 || (service.publish_not_ready && readiness.total > 0);
+        // Without a selector nobody may ever have meant it to have any.
+        if !publishes && !service.selector.is_empty() {
+            return Some(Trouble::NoAddress(why(index, service, &service.ports.iter().collect::<Vec<_>>())));
+        }
+        return not_ready(index, service, readiness);
+    }
+    let dead: Vec<&ServicePortFact> = joined.dead_ports().into_iter().map(|n| &service.ports[n]).collect();
+    if !dead.is_empty() {
+        let all = dead.len() == service.ports.len();
+        return Some(Trouble::Refused { all, why: why(index, service, &dead) });
+    }
+    dropped(cluster, service, joined).or_else(|| not_ready(index, service, readiness))
+}
+
+/// What is wrong with a Pod that nothing but its own addresses lead to.
+pub fn of_pod(pod: &PodFact) -> Option<Trouble> {
+    let fine = pod.ready || pod.terminating || pod.ended();
+    let readiness = Readiness { total: 1, ..Readiness::default() };
+    (!fine).then(|| Trouble::NotReady { readiness, because: pod.not_ready_because.clone() })
+}
+
+fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Option<Trouble> {
+    if readiness.ready + readiness.terminating >= readiness.total {
+        return None;
+    }
+    let endpoints = index.endpoints_of(&service.key());
+    let mut out = endpoints.filter(|endpoint| EndpointState::of_endpoint(endpoint) == EndpointState::NotReady);
+    let because = out.find_map(|endpoint| index.pod(&endpoint.pod()?)?.not_ready_because.clone());
+    Some(Trouble::NotReady { readiness, because })
+}
+
+/// Why these ports have no endpoint that gets packets.
+pub(super) fn why(index: &Index, service: &ServiceFact, ports: &[&ServicePortFact]) -> Why {
+    let key = service.key();
+    if index.slices_of(&key).next().is_none() {
+        return Why::NoSlice;
+    }
+    if index.endpoints_of(&key).next().is_none() {
+        return Why::EmptySlice;
+    }
+    let mut slice_ports = index.slices_of(&key).flat_map(|slice| &slice.ports);
+    let joined = slice_ports
+        .any(|own| own.name.as_deref().is_some_and(|name| ports.iter().any(|port| joins(port, name, own.protocol))));
+    // A headless Service needs no port: its name answers with addresses alone.
+    if joined || ports.is_empty() || service.headless { Why::NoneReady } else { Why::NoPortMatches }
+}
+
+/// Where a traffic policy Local drops packets that arrive.
+fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Trouble> {
+    let index = cluster.index;
+    let of = index.count(Kind::Node);
+    if !service.proxied() || !cluster.coverage.of(Kind::Node).complete() || of == 0 {
+        return None;
+    }
+    let is_local = |port: &ServicePortFact, ipv4: bool| {
+        service.internal_traffic_policy == TrafficPolicy::Local
+            || (service.external_traffic_policy == TrafficPolicy::Local && externally_accessible(service, port, ipv4))
+    };
+    let mut ports: Vec<&JoinedPort<'_>> =
+        joined.ports().filter(|own| is_local(&service.ports[own.port], own.ipv4)).collect();
+    ports.sort_by_key(|own| own.port);
+    for JoinedPort { port, ipv4, candidates, .. } in ports {
+        // Only a Node that some endpoint names can have one of its own.
+        let named = BTreeSet::from_iter(candidates.iter().filter_map(|own| own.fact.node.as_deref()));
+        let has_none = |node: &str| {
+            !named.contains(cluster.settings.hostname(node))
+                || reach(cluster, service, &service.ports[*port], *ipv4, Some(node)).local.is_empty()
+        };
+        let without: Vec<&str> = index.nodes().map(|node| node.name.as_str()).filter(|node| has_none(node)).collect();
+        if !without.is_empty() {
+            let nodes = without.iter().take(NAMED_NODES).map(|node| (*node).to_owned()).collect();
+            return Some(Trouble::Dropped { nodes, on: without.len(), of });
+        }
+    }
+    None
+}

@@ -1,0 +1,72 @@
+use super::*;
+use crate::coverage::{Coverage, Known};
+use crate::facts::EndpointFact;
+use crate::row::Row;
+use crate::settings::Settings;
+use crate::testing::{NOT_READY, READY, TERMINATING, endpoint, node, pod, put, service, slice};
+
+/// `endpoints`: those of the Service's slice; `None` if it has no slice.
+fn trouble(service: &ServiceFact, endpoints: Option<Vec<EndpointFact>>, coverage: &Coverage) -> Option<Trouble> {
+    let mut index = Index::default();
+    (1..=3).for_each(|n| put(&mut index, Row::Node(node(n))));
+    let mut late = pod("a2", "n2", "10.0.2.1");
+    late.ready = false;
+    late.not_ready_because = Some("probe failed".into());
+    put(&mut index, Row::Pod(late));
+    put(&mut index, Row::Service(service.clone()));
+    if let Some(endpoints) = endpoints {
+        index.apply(slice(endpoints));
+    }
+    of_service(Cluster { index: &index, coverage, settings: &Settings::default() }, service)
+}
+
+#[test]
+fn the_worst_that_is_wrong_is_told() {
+    let svc = service();
+    let local = ServiceFact { external_traffic_policy: TrafficPolicy::Local, ..service() };
+    let headless = ServiceFact {
+        headless: true,
+        cluster_ips: Vec::new(),
+        selector: [("app".to_owned(), "a".to_owned())].into(),
+        ..service()
+    };
+    let one = |conditions| endpoint("a1", "n1", "10.0.1.1", conditions);
+    let two = |conditions| endpoint("a2", "n2", "10.0.2.1", conditions);
+    let refused = |why| Some(Trouble::Refused { all: true, why });
+    let half = Readiness { ready: 1, terminating: 0, total: 2 };
+    let cases = [
+        (&svc, Some(vec![one(READY), two(READY)]), None),
+        (&svc, None, refused(Why::NoSlice)),
+        (&svc, Some(Vec::new()), refused(Why::EmptySlice)),
+        (&svc, Some(vec![one(NOT_READY)]), refused(Why::NoneReady)),
+        (&svc, Some(vec![one(TERMINATING)]), None),
+        (
+            &svc,
+            Some(vec![one(READY), two(NOT_READY)]),
+            Some(Trouble::NotReady { readiness: half, because: Some("probe failed".into()) }),
+        ),
+        (&local, Some(vec![one(READY), two(READY)]), Some(Trouble::Dropped { nodes: vec!["n3".into()], on: 1, of: 3 })),
+        (&headless, Some(vec![one(NOT_READY)]), Some(Trouble::NoAddress(Why::NoneReady))),
+        (&headless, Some(vec![one(READY)]), None),
+    ];
+    for (service, endpoints, expected) in cases {
+        assert_eq!(trouble(service, endpoints.clone(), &Coverage::complete()), expected, "{endpoints:?}");
+    }
+}
+
+#[test]
+fn nothing_is_said_to_be_refused_while_slices_are_not_known() {
+    let mut coverage = Coverage::complete();
+    coverage.set(Kind::EndpointSlice, "", Known::Forbidden);
+    assert_eq!(trouble(&service(), None, &coverage), Some(Trouble::NotKnown));
+    coverage.set(Kind::EndpointSlice, "", Known::Loading);
+    assert_eq!(trouble(&service(), None, &coverage), None);
+}
+
+#[test]
+fn a_port_that_no_slice_has_is_refused_and_the_others_are_not() {
+    let mut svc = service();
+    svc.ports.push(ServicePortFact { name: "metrics".into(), node_port: None, ..svc.ports[0].clone() });
+    let found = trouble(&svc, Some(vec![endpoint("a1", "n1", "10.0.1.1", READY)]), &Coverage::complete());
+    assert_eq!(found, Some(Trouble::Refused { all: false, why: Why::NoPortMatches }));
+}

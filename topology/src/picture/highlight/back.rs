@@ -1,0 +1,146 @@
+//! From an endpoint back to everything that reaches it.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::{ASKED_NODES, Beam, owner};
+use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::graph::sockets;
+use crate::index::Behind;
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::resolve::{Destination, Source, resolve};
+use crate::socket::{Socket, SocketKind, address_text};
+use crate::trace::{EndpointHop, Evaluation};
+
+impl Beam<'_> {
+    /// A Pod that only an endpoint tells of: what leads there.
+    pub(super) fn unknown_pod(&mut self, socket: &Socket) {
+        let index = self.cluster.index;
+        let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
+        let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
+        for endpoint in index.endpoints_of_pod(&socket.object) {
+            self.note_out(endpoint);
+            services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
+        }
+        for service in services.iter().filter_map(|key| index.service(key)) {
+            self.entries_of(service, &ips, None);
+        }
+    }
+
+    /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
+    pub(super) fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
+        let index = self.cluster.index;
+        let mut answers = Vec::new();
+        for slice in index.slices_of(&service.key()) {
+            for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
+                let joins = |port: &&ServicePortFact| {
+                    Some(&port.name) == slice_port.name.as_ref() && port.protocol == slice_port.protocol
+                };
+                let Some(port) = service.ports.iter().find(joins) else { continue };
+                let key = slice.key();
+                let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
+                answers.extend(
+                    ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })),
+                );
+            }
+        }
+        answers
+    }
+
+    /// Lights the addresses that DNS answers the name of a headless Service with.
+    pub(super) fn answered_addresses(&mut self, service: &ServiceFact) {
+        let index = self.cluster.index;
+        for slice in index.slices_of(&service.key()) {
+            for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
+                let Some(ip) = endpoint.ip() else { continue };
+                let ports = slice.ports.iter().filter_map(|port| Some((port.port?.0, port.protocol)));
+                let mut addresses: Vec<String> =
+                    ports.map(|(port, protocol)| address_text(ip, port, protocol)).collect();
+                if addresses.is_empty() {
+                    addresses.push(endpoint.address.clone());
+                }
+                for address in addresses {
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
+                }
+                if let Behind::Pod(pod) = index.behind(endpoint) {
+                    self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod);
+                }
+            }
+        }
+    }
+
+    /// Lights every entry of a Service from which one of these endpoints is reached.
+    pub(super) fn entries_of(&mut self, service: &ServiceFact, ips: &[IpAddr], port: Option<(u16, Protocol)>) {
+        let index = self.cluster.index;
+        let wanted = |hop: &EndpointHop| {
+            ips.contains(&hop.ip)
+                && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
+        };
+        if service.headless {
+            let named = |slice: &SliceFact| {
+                index.endpoints_in(&slice.key()).any(|e| e.is_ready() && e.ip().is_some_and(|ip| ips.contains(&ip)))
+            };
+            if index.slices_of(&service.key()).any(named) {
+                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            }
+            for answer in self.answers(service) {
+                let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
+                let trace = resolve(self.cluster, &self.insider(), to, None);
+                if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted) {
+                    let address = address_text(answer.ip, answer.number, answer.port.protocol);
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
+                    self.light.on_path.insert(sockets::port(service, answer.port));
+                }
+            }
+            return;
+        }
+        let mut found: Vec<(Socket, Evaluation)> = Vec::new();
+        let insider = self.insider();
+        let outsider = |ipv4| self.outsider(ipv4);
+        for port in &service.ports {
+            let (number, protocol) = (port.port.0, port.protocol);
+            let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
+                let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
+                let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(wanted));
+                if let Some(evaluation) = hit {
+                    let address =
+                        if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
+                    found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
+                }
+            };
+            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &insider, ip.0, number));
+            for ip in &service.external_ips {
+                ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            for ip in service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip) {
+                ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+            }
+            if let Some(node_port) = port.node_port {
+                let nodes: Vec<IpAddr> =
+                    index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
+                nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
+            }
+        }
+        for (socket, evaluation) in found {
+            if socket.kind == SocketKind::ClusterIp {
+                self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+            }
+            if let Some((service, port)) = owner(index, &evaluation) {
+                self.light.on_path.insert(sockets::port(service, port));
+            }
+            self.light.on_path.insert(socket);
+            for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
+                self.reach(hop, true);
+            }
+        }
+    }
+}
+
+/// One line of what DNS answers for a headless Service.
+pub(super) struct Answer<'a> {
+    pub(super) slice: ObjectKey,
+    pub(super) ip: IpAddr,
+    pub(super) number: u16,
+    pub(super) port: &'a ServicePortFact,
+}

@@ -1,0 +1,120 @@
+//! A destination that was typed: the same answer as the command line's, and what of the picture lies on its path.
+
+use super::{Beam, owner};
+use crate::ask::{Target, Unanswerable, trace};
+use crate::dns::{self, Question};
+use crate::facts::ServicePortFact;
+use crate::graph::sockets;
+use crate::index::IpRole;
+use crate::key::{Kind, ObjectKey};
+use crate::port::Protocol;
+use crate::resolve::Source;
+use crate::socket::{Socket, SocketKind, address_text};
+use crate::trace::{EntryKind, Evaluation};
+
+impl Beam<'_> {
+    pub(super) fn target(&mut self, target: &Target) -> Result<(), Unanswerable> {
+        let from = self.source_for(target);
+        let answer = trace(self.cluster, &from, target, None)?;
+        self.light.to = Some(target.clone());
+        self.light.from = answer.from;
+        self.light.source = Some(from.clone());
+        self.light.dns = answer.dns;
+        for evaluation in &answer.evaluations {
+            let entered = self.enter(evaluation, matches!(target, Target::Name(_)));
+            self.light.selected = self.light.selected.take().or(entered);
+            self.follow(evaluation);
+        }
+        if let Target::Name(question) = target {
+            self.name(&from, question);
+        }
+        self.light.on_path.extend(self.light.selected.clone());
+        self.light.evaluations = answer.evaluations;
+        Ok(())
+    }
+
+    /// Lights the Service that a name is of, as selecting its name would.
+    fn name(&mut self, from: &Source, question: &Question) {
+        let service = dns::service_of(self.cluster, from, &question.name);
+        let Some(service) = service.and_then(|key| self.cluster.index.service(&key)) else { return };
+        if self.light.dns.as_ref().is_none_or(|dns| dns.rcode != "NOERROR") {
+            return;
+        }
+        let socket = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
+        match question.port {
+            // The name alone: as if it were selected.
+            None => self.service(&socket),
+            Some(number) if service.headless => {
+                let asked = |port: &&ServicePortFact| port.port.0 == number && port.protocol == question.protocol;
+                let ports: Vec<&ServicePortFact> = service.ports.iter().filter(asked).collect();
+                self.names(service, &ports);
+            }
+            Some(_) => {}
+        }
+        self.light.selected = Some(socket);
+    }
+
+    /// Cluster IPs, Pod IPs and names are used from inside, the rest from outside.
+    fn source_for(&self, target: &Target) -> Source {
+        match target {
+            Target::Name(_) => self.insider(),
+            Target::Address(to) => {
+                let inside = |role| matches!(role, IpRole::ClusterIp | IpRole::PodIp);
+                let mut roles = self.cluster.index.claims(to.ip).map(|(role, _)| role);
+                // A hostNetwork Pod has its Node's address, which is used from outside.
+                let node = self.cluster.index.node_with_ip(to.ip).is_some();
+                if !node && roles.any(inside) { self.insider() } else { self.outsider(to.ip.is_ipv4()) }
+            }
+        }
+    }
+
+    /// Lights what the packet enters by, and returns the socket of it.
+    fn enter(&mut self, evaluation: &Evaluation, by_name: bool) -> Option<Socket> {
+        let index = self.cluster.index;
+        let to = evaluation.to.as_ref()?;
+        let node = index
+            .node_with_ip(to.ip)
+            .map(|node| Socket::new(SocketKind::NodeIp, to.ip.to_string(), Kind::Node, node.key()));
+        let Some(entry) = &evaluation.entry else {
+            // A Service's address without such a port, or a Node's without a listener that is known.
+            let service = index.services_with_ip(to.ip, IpRole::ClusterIp).next();
+            let cluster_ip = service
+                .map(|service| Socket::new(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, service.key()));
+            let found = cluster_ip.or(node);
+            self.light.on_path.extend(found.clone());
+            return found;
+        };
+        let protocol = Protocol::parse(to.protocol).unwrap_or_default();
+        let at = |kind: SocketKind, object_kind: Kind, object: ObjectKey| {
+            Some(Socket::new(kind, address_text(to.ip, to.port?, protocol), object_kind, object))
+        };
+        let service = entry.service.clone();
+        let socket = match (entry.kind, service) {
+            (EntryKind::NodePort, Some(service)) => at(SocketKind::NodePort, Kind::Service, service),
+            (EntryKind::ExternalIp, Some(service)) => at(SocketKind::ExternalIp, Kind::Service, service),
+            (EntryKind::LoadBalancerIp, Some(service)) => at(SocketKind::LoadBalancerIp, Kind::Service, service),
+            (EntryKind::ClusterIp, Some(key)) => {
+                let (service, port) = owner(index, evaluation)?;
+                self.put(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, key.clone());
+                if by_name {
+                    self.put(SocketKind::Dns, service.dns_name(), Kind::Service, key);
+                }
+                Some(sockets::port(service, port))
+            }
+            (EntryKind::HostPort, _) => {
+                let pod = evaluation.endpoints.first()?.pod.clone()?;
+                at(SocketKind::HostPort, Kind::Pod, pod)
+            }
+            (EntryKind::PodIp, _) => {
+                let pod = evaluation.endpoints.first()?.pod.clone()?;
+                Some(Socket::new(SocketKind::PodIp, to.ip.to_string(), Kind::Pod, pod))
+            }
+            _ => None,
+        };
+        if matches!(entry.kind, EntryKind::NodePort | EntryKind::HostPort | EntryKind::ExternalIp) {
+            self.light.on_path.extend(node);
+        }
+        self.light.on_path.extend(socket.clone());
+        socket
+    }
+}

@@ -1,0 +1,147 @@
+//! Where lanes stand, how wide their cards are, and where wires turn between them.
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Index;
+
+use super::area::{Area, size};
+
+/// What stands in a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LaneKind {
+    /// Clients outside the cluster.
+    Client,
+    /// Nodes and the ways in.
+    Node,
+    /// Services.
+    Service,
+    /// EndpointSlices.
+    Slice,
+    /// Pods.
+    Pod,
+    /// Ports of containers.
+    Container,
+}
+
+impl LaneKind {
+    /// All lanes, in the direction of a packet.
+    pub const ALL: [Self; LANES] = [Self::Client, Self::Node, Self::Service, Self::Slice, Self::Pod, Self::Container];
+}
+
+const LANES: usize = 6;
+
+/// One lane, in px at 100 %.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Lane {
+    /// Left edge of its cards.
+    pub x: i32,
+    /// Width of its cards.
+    pub width: i32,
+    /// Where the wires that lead into it turn: their trunk.
+    pub trunk: i32,
+}
+
+impl Lane {
+    /// Right edge of its cards.
+    pub fn right(&self) -> i32 {
+        self.x + self.width
+    }
+
+    /// A card of one row whose wires meet it at `middle`.
+    pub fn row(&self, middle: i32) -> Area {
+        Area { x: self.x, y: middle - size::CARD / 2, w: self.width, h: size::CARD }
+    }
+}
+
+/// The lanes of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Lanes {
+    lanes: [Lane; LANES],
+    width: i32,
+}
+
+/// Left edge and width of each lane.
+type Frame = [(i32, i32); LANES];
+
+/// Widths of a canvas and the lanes that were designed for them (`mock/README.md`, second set).
+const FRAMES: [(i32, Frame); 4] = [
+    (928, [(12, 88), (120, 160), (320, 176), (544, 128), (688, 160), (864, 52)]),
+    (1016, [(16, 88), (128, 176), (344, 192), (584, 144), (744, 176), (936, 64)]),
+    (DEFAULT_WIDTH, [(16, 88), (136, 176), (376, 216), (648, 144), (832, 176), (1040, 96)]),
+    (1432, [(16, 88), (136, 208), (408, 296), (760, 232), (1032, 248), (1312, 104)]),
+];
+
+/// The canvas of a window of 1600 px.
+const DEFAULT_WIDTH: i32 = 1152;
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self::of_canvas(DEFAULT_WIDTH)
+    }
+}
+
+impl Index<LaneKind> for Lanes {
+    type Output = Lane;
+
+    fn index(&self, kind: LaneKind) -> &Lane {
+        &self.lanes[kind as usize]
+    }
+}
+
+impl Lanes {
+    /// The lanes of a canvas of this width, in px: between two designed widths every edge moves in proportion. A canvas that is
+    /// narrower than the narrowest scrolls sideways; what a canvas has beyond the widest stays free.
+    pub fn of_canvas(width: i32) -> Self {
+        let (narrowest, widest) = (FRAMES[0].0, FRAMES[FRAMES.len() - 1].0);
+        let within = width.clamp(narrowest, widest);
+        let after = FRAMES.iter().position(|(width, _)| within <= *width).unwrap_or_default();
+        let (to_width, to) = FRAMES[after];
+        let (from_width, from) = FRAMES[after.saturating_sub(1)];
+        let between = |from: i32, to: i32| match to_width - from_width {
+            0 => to,
+            whole => from + (to - from) * (within - from_width) / whole,
+        };
+        let mut lanes = [Lane::default(); LANES];
+        for (n, lane) in lanes.iter_mut().enumerate() {
+            lane.x = between(from[n].0, to[n].0);
+            lane.width = between(from[n].1, to[n].1);
+        }
+        for (n, kind) in LaneKind::ALL.into_iter().enumerate().skip(1) {
+            lanes[n].trunk = trunk(kind, lanes[n - 1].right(), lanes[n].x);
+        }
+        Self { lanes, width: width.max(narrowest) }
+    }
+
+    /// Width of the whole picture.
+    pub fn width(&self) -> i32 {
+        self.width
+    }
+
+    /// Each lane with what stands in it, in the direction of a packet.
+    pub fn iter(&self) -> impl Iterator<Item = (LaneKind, &Lane)> {
+        LaneKind::ALL.into_iter().zip(&self.lanes)
+    }
+
+    /// The right edge of what is drawn.
+    pub fn right(&self) -> i32 {
+        self[LaneKind::Container].right()
+    }
+
+    /// Targets outside the cluster span the lanes of Pods and containers.
+    pub fn targets(&self) -> Lane {
+        let pods = self[LaneKind::Pod];
+        Lane { width: self.right() - pods.x, ..pods }
+    }
+}
+
+/// Where wires into a lane turn, between the right edge of the lane before it and its own left edge.
+fn trunk(kind: LaneKind, before: i32, own: i32) -> i32 {
+    match kind {
+        // The mark of the way in for Pods, and its stub, stand before the Service.
+        LaneKind::Service => (before + 12).max(own - 32),
+        // The trunks of several ports stand beside each other, and the share of each endpoint before the slice.
+        LaneKind::Slice => before + (own - before - 42).max(8),
+        LaneKind::Client | LaneKind::Node | LaneKind::Pod | LaneKind::Container => (before + own) / 2,
+    }
+}

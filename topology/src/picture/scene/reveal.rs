@@ -1,0 +1,35 @@
+//! The groups that a socket is in: they are unfolded while it is selected.
+
+use std::collections::BTreeSet;
+
+use super::{Dirty, Scene};
+use crate::graph::{Affected, UnitKey, units_of};
+use crate::index::Index;
+use crate::key::Kind;
+use crate::picture::look::Arrangement;
+use crate::resolve::Cluster;
+use crate::socket::Socket;
+
+impl Scene {
+    /// Shows every member of the groups that a socket is in, and folds those of the last one again.
+    pub fn reveal(&mut self, cluster: Cluster<'_>, socket: Option<&Socket>) -> Dirty {
+        let now: BTreeSet<UnitKey> = socket.map(|socket| units_of(cluster.index, socket)).unwrap_or_default();
+        let changed = now.symmetric_difference(&self.revealed);
+        let units: BTreeSet<UnitKey> = changed.filter(|key| self.groups.contains_key(*key)).cloned().collect();
+        let moved = !units.is_empty();
+        self.revealed = now;
+        self.redraw(cluster, Affected { units, ..Affected::default() }, moved)
+    }
+
+    /// The first group, in the picture's order, in which a socket is drawn.
+    pub fn group_of(&self, index: &Index, socket: &Socket) -> Option<&UnitKey> {
+        let mut units = units_of(index, socket);
+        if socket.object_kind == Kind::Service && self.look.arrangement == Arrangement::Node {
+            units.extend(self.graph.nodes_of_service(index, &socket.object));
+        }
+        units.iter().find_map(|key| {
+            let (key, group) = self.groups.get_key_value(key).filter(|(key, _)| self.is_drawn(key))?;
+            group.sockets().any(|own| own == socket).then_some(key)
+        })
+    }
+}
