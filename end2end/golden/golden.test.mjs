@@ -78,7 +78,7 @@ test('markup differs by element and attribute; what comes whole is one differenc
 
 test('an entry allows an added key of its name and place, and nothing else', () => {
   const entry = { what: 'json', parts: ['trace'], at: /^evaluations\[\]$/, add: 'because', since: 'a commit', why: 'a reason' };
-  const left = (base, now, part = 'trace') => withoutAllowed([entry], part, answerDifferences('json', JSON.stringify(base), JSON.stringify(now))).left.length;
+  const left = (base, now, part = 'trace') => withoutAllowed([entry], part, '', answerDifferences('json', JSON.stringify(base), JSON.stringify(now))).left.length;
   const answer = (evaluation) => ({ evaluations: [evaluation] });
   assert.equal(left(answer({}), answer({ because: 1 })), 0);
   assert.equal(left(answer({ because: 1 }), answer({})), 1);
@@ -87,16 +87,24 @@ test('an entry allows an added key of its name and place, and nothing else', () 
   assert.equal(left({}, { because: 1 }), 1);
   assert.equal(left(answer({}), answer({ because: 1 }), 'api'), 1);
   const bytes = { what: 'json', parts: ['api'], bytes: true, since: 'a commit', why: 'a reason' };
-  assert.equal(withoutAllowed([bytes], 'api', answerDifferences('json', '{"a":1,"b":2}', '{"b":2,"a":1}')).left.length, 0);
-  assert.equal(withoutAllowed([bytes], 'api', answerDifferences('json', '{"a":1}', '{"a":2}')).left.length, 1);
+  assert.equal(withoutAllowed([bytes], 'api', '', answerDifferences('json', '{"a":1,"b":2}', '{"b":2,"a":1}')).left.length, 0);
+  assert.equal(withoutAllowed([bytes], 'api', '', answerDifferences('json', '{"a":1}', '{"a":2}')).left.length, 1);
 });
 
 test('a line is allowed where both sides match', () => {
   const entry = { what: 'markup', parts: ['page'], path: /@href$/, line: /docs/, since: 'a commit', why: 'a reason' };
-  const left = (base, now) => withoutAllowed([entry], 'page', answerDifferences('markup', base, now)).left.length;
+  const left = (base, now) => withoutAllowed([entry], 'page', '', answerDifferences('markup', base, now)).left.length;
   assert.equal(left('<a href="docs/1">', '<a href="docs/2">'), 0);
   assert.equal(left('<a href="docs/1">', '<a href="x">'), 1);
   assert.equal(left('<a id="docs/1">', '<a id="docs/2">'), 1);
+});
+
+test('a value of JSON is allowed where both sides match, and an entry holds for the questions that it names', () => {
+  const entry = { what: 'json', parts: ['api'], question: /lang=zh/, at: 'detail', line: /^from/, since: 'a commit', why: 'a reason' };
+  const left = (name, base, now) => withoutAllowed([entry], 'api', name, answerDifferences('json', JSON.stringify({ detail: base }), JSON.stringify({ detail: now }))).left.length;
+  assert.equal(left('GET /?lang=zh', 'from: a', 'from：a'), 0);
+  assert.equal(left('GET /?lang=en', 'from: a', 'from：a'), 1);
+  assert.equal(left('GET /?lang=zh', 'from: a', 'to: a'), 1);
 });
 
 test('entries are whole', () => {

@@ -22,7 +22,7 @@ export class Report {
     const count = this.counts.get(part) ?? { answers: 0, differ: 0 };
     this.counts.set(part, count);
     count.answers += 1;
-    const { left, used } = withoutAllowed(this.#entries, part, answerDifferences(what, base, now));
+    const { left, used } = withoutAllowed(this.#entries, part, name, answerDifferences(what, base, now));
     for (const entry of used) this.#used.add(entry);
     if (left.length > 0) count.differ += 1;
     for (const difference of left) this.#add(part, name, difference);

@@ -3,16 +3,16 @@ import { BYTES } from './answers.mjs';
 
 /** What an entry says at least, by what it is about. */
 const NEEDED = {
-  json: ({ bytes }) => ['parts', ...(bytes ? [] : ['at', 'add'])],
+  json: ({ bytes, line }) => ['parts', ...(bytes ? [] : ['at', line ? 'line' : 'add'])],
   text: () => ['parts', 'line'],
   markup: () => ['parts', 'path', 'line'],
 };
 
 /** Splits differences into those that no entry allows, and the entries that allowed one. */
-export function withoutAllowed(entries, part, differences) {
+export function withoutAllowed(entries, part, name, differences) {
   const used = new Set();
   const left = differences.filter((difference) => {
-    const entry = entries.find((entry) => entry.parts.includes(part) && entry.what === difference.what && allows(entry, difference));
+    const entry = entries.find((entry) => entry.parts.includes(part) && (entry.question?.test(name) ?? true) && entry.what === difference.what && allows(entry, difference));
     if (entry) used.add(entry);
     return !entry;
   });
@@ -36,9 +36,11 @@ export const lineOf = (entry) => JSON.stringify(entry, (_, value) => (value inst
 
 function allows(entry, { kind, path, parent, key, base, now }) {
   if (entry.bytes) return path === BYTES;
+  const matches = () => [base, now].every((line) => line === undefined || fits(entry.line, line));
+  if (entry.what === 'json' && entry.line) return fits(entry.at, path) && matches();
   if (entry.what === 'json') return kind === 'added' && key === entry.add && fits(entry.at, parent);
   if (entry.what === 'markup' && !fits(entry.path, path)) return false;
-  return [base, now].every((line) => line === undefined || fits(entry.line, line));
+  return matches();
 }
 
 const fits = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);
