@@ -7,6 +7,7 @@ use std::sync::Arc;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use topology::path::answer::SourceKind;
 use topology::picture::Light;
 
 use crate::find::plain;
@@ -72,7 +73,7 @@ pub fn AskBar(
         on_ask.run((live.model.with_value(|model| model.exact(next)),));
     };
     let wrong = move |field| answer.read().wrong.as_ref().is_some_and(|(other, _)| *other == field);
-    let trouble = move || answer.read().wrong.as_ref().map(|(_, text)| text.clone());
+    let trouble = move || answer.read().wrong.as_ref().map(|(_, problem)| problem.text(words));
     let query = url::query().get_untracked();
     let kept = ["lang", "view"].map(|name| (name, untrack(|| url::here().get(name))));
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
@@ -87,7 +88,7 @@ pub fn AskBar(
             <Input live field=Field::To name="to" label=words.ask_to() shown=to draft=to_draft first=first.to
                 placeholder=Signal::stored(words.ask_to_example()) wrong=Signal::derive(move || wrong(Field::To))/>
             <button type="submit">{words.ask_trace()}</button>
-            <p class="wrong" id="ask-wrong" role="alert" lang="en" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
+            <p class="wrong" id="ask-wrong" role="alert" hidden=move || trouble().is_none()>{move || trouble().unwrap_or_default()}</p>
         </form>
     }
     .into_any()
@@ -96,9 +97,10 @@ pub fn AskBar(
 /// Where a packet is taken to come from, when nothing was said.
 fn assumed(light: Option<Arc<Light>>) -> Option<String> {
     let light = light?;
-    match (light.from.kind, light.from.ip) {
-        ("external", Some(ip)) => Some(text().ask_assumed_outside(ip.to_string())),
-        ("pod", _) => Some(text().ask_assumed_pod()),
+    let from = light.from.as_ref()?;
+    match (from.kind, from.ip) {
+        (SourceKind::External, Some(ip)) => Some(text().ask_assumed_outside(ip.to_string())),
+        (SourceKind::Pod, _) => Some(text().ask_assumed_pod()),
         _ => None,
     }
 }
@@ -128,7 +130,7 @@ fn Input(
         live.model.with_value(|model| model.choices(field, &text))
     };
     let options = move || {
-        let option = |choice: topology::ask::Choice| {
+        let option = |choice: topology::find::completion::Completion| {
             let kind = words.choice_kind(choice.what);
             let label = if choice.object.is_empty() { kind } else { format!("{kind} · {}", choice.object) };
             view! { <option value=choice.text label=label></option> }

@@ -1,14 +1,20 @@
 //! A page of some namespaces does not know what Services and Pods of the others claim. The server does: it is asked as well, and what it
 //! says is held against the page's own answer (design §1.3).
 
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+
 use leptos::prelude::*;
-#[cfg(feature = "browser")]
+#[cfg(any(test, feature = "browser"))]
 use topology::address::ip_port;
 use topology::key::ObjectKey;
+use topology::path::answer::{DnsAnswer, Outcome, Rcode};
+#[cfg(any(test, feature = "browser"))]
+use topology::path::document::TraceDocument;
+use topology::path::question::Source;
 use topology::picture::Light;
-use topology::resolve::Source;
-#[cfg(feature = "browser")]
-use topology::trace::Outcome;
 
 #[cfg(feature = "browser")]
 use crate::browser::{Fetch, fetch};
@@ -18,12 +24,14 @@ use crate::conn::TraceCall;
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
+#[cfg(any(test, feature = "browser"))]
+use crate::text::Words;
 #[cfg(feature = "browser")]
-use crate::text::{Words, text};
+use crate::text::text;
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser asks"))]
+#[cfg_attr(not(any(test, feature = "browser")), expect(dead_code, reason = "only the browser asks"))]
 pub enum Elsewhere {
     /// Not asked, or no answer yet.
     #[default]
@@ -40,7 +48,48 @@ struct Asked {
     context: Option<String>,
     from: String,
     to: String,
-    own: String,
+    own: Compared,
+}
+
+/// What is compared of two answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Compared {
+    /// The RCODE, and the values of the records.
+    dns: Option<(Rcode, Vec<String>)>,
+    evaluations: Vec<ComparedEvaluation>,
+}
+
+/// What is compared of two evaluations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ComparedEvaluation {
+    outcome: Outcome,
+    service: Option<ObjectKey>,
+    endpoints: Vec<(IpAddr, u16)>,
+}
+
+impl Compared {
+    fn of_light(light: &Light) -> Self {
+        let evaluations = light.evaluations.iter().map(|one| ComparedEvaluation {
+            outcome: one.outcome,
+            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
+            endpoints: one.endpoints.iter().map(|hop| (hop.ip, hop.port)).collect(),
+        });
+        Self { dns: light.dns.as_ref().map(dns), evaluations: evaluations.collect() }
+    }
+
+    #[cfg(any(test, feature = "browser"))]
+    fn of_document(document: &TraceDocument) -> Self {
+        let evaluations = document.evaluations.iter().map(|one| ComparedEvaluation {
+            outcome: one.outcome,
+            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
+            endpoints: one.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
+        });
+        Self { dns: document.dns.as_ref().map(dns), evaluations: evaluations.collect() }
+    }
+}
+
+fn dns(answer: &DnsAnswer) -> (Rcode, Vec<String>) {
+    (answer.rcode, answer.records.iter().map(|record| record.value.clone()).collect())
 }
 
 impl Asked {
@@ -52,17 +101,7 @@ impl Asked {
             return None;
         }
         let (from, to) = packet(light, some_pod)?;
-        let own = light.evaluations.iter().map(|one| {
-            let service = one.entry.as_ref().and_then(|entry| entry.service.as_ref());
-            let endpoints = one.endpoints.iter().map(|hop| hop.address());
-            line(one.outcome.as_str(), service.map(ToString::to_string), endpoints.collect())
-        });
-        let dns = light.dns.as_ref().map(|dns| {
-            let values = dns.records.iter().map(|record| record.value.clone());
-            line(dns.rcode, None, values.collect())
-        });
-        let own = dns.into_iter().chain(own).collect();
-        Some(Self { context: query.context.clone(), from, to, own })
+        Some(Self { context: query.context.clone(), from, to, own: Compared::of_light(light) })
     }
 }
 
@@ -84,11 +123,6 @@ pub fn packet(light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Op
     Some((from.to_string(), to))
 }
 
-/// What is compared of an evaluation.
-fn line(outcome: &str, service: Option<String>, endpoints: Vec<String>) -> String {
-    format!("{outcome} {} {}\n", service.unwrap_or_default(), endpoints.join(" "))
-}
-
 /// Asks the server whenever the question or the page's own answer is another.
 pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<Elsewhere> {
     let said = RwSignal::new(Elsewhere::NotAsked);
@@ -104,11 +138,11 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
         said.set(Elsewhere::NotAsked);
         let asked = asked.get()?;
         let call = TraceCall { context: asked.context.as_deref(), from: &asked.from, to: &asked.to };
-        Some(fetch(&call, move |answer| match answer.as_ref().map(|answer| compared(answer, words)) {
-            Ok(Some((own, _))) if own == asked.own => said.set(Elsewhere::Same),
-            Ok(Some((_, reason))) => said.set(Elsewhere::Differs(reason)),
-            // The page's own answer stands, and so does the remark on what it assumes.
-            Ok(None) | Err(_) => {}
+        Some(fetch(&call, move |answer| {
+            // Without an answer the page's own stands, and so does the remark on what it assumes.
+            if let Ok(document) = answer {
+                said.set(compared(&asked.own, &document, words));
+            }
         }))
     });
     #[cfg(not(feature = "browser"))]
@@ -116,32 +150,22 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
     said
 }
 
-/// The same lines of the server's answer, and what it says in words.
-#[cfg(feature = "browser")]
-fn compared(answer: &serde_json::Value, words: &Words) -> Option<(String, Vec<(String, String)>)> {
-    let string = |value: &serde_json::Value, key: &str| value[key].as_str().map(str::to_owned);
-    let (mut lines, mut said) = (String::new(), Vec::new());
-    let dns = &answer["dns"];
-    if dns.is_object() {
-        let values: Option<Vec<String>> =
-            dns["records"].as_array()?.iter().map(|record| string(record, "value")).collect();
-        let (rcode, values) = (string(dns, "rcode")?, values?);
-        said.push((format!("DNS: {rcode} {}", values.join(" ")), String::new()));
-        lines.push_str(&line(&rcode, None, values));
+/// The server's answer, held against the page's own.
+#[cfg(any(test, feature = "browser"))]
+fn compared(own: &Compared, document: &TraceDocument, words: &Words) -> Elsewhere {
+    if Compared::of_document(document) == *own {
+        return Elsewhere::Same;
     }
-    for one in answer["evaluations"].as_array()? {
-        let address = |hop: &serde_json::Value| {
-            let port = u16::try_from(hop["port"].as_u64()?).ok()?;
-            Some(ip_port(hop["ip"].as_str()?.parse().ok()?, port))
-        };
-        let endpoints: Option<Vec<String>> = one["endpoints"].as_array()?.iter().map(address).collect();
-        let (outcome, endpoints) = (string(one, "outcome")?, endpoints?);
-        let words =
-            Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(|known| words.outcome_short(known))?;
+    let dns = document.dns.as_ref().map(dns).map(|(rcode, values)| {
+        let answer: Vec<String> = std::iter::once(format!("DNS: {rcode}")).chain(values).collect();
+        (answer.join(" "), String::new())
+    });
+    let evaluations = document.evaluations.iter().map(|one| {
+        let endpoints: Vec<String> = one.endpoints.iter().map(|endpoint| ip_port(endpoint.ip, endpoint.port)).collect();
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        said.push((format!("{words}{to}"), format!("({})", string(one, "reason")?)));
-        lines.push_str(&line(&outcome, string(&one["entry"], "service"), endpoints));
-    }
+        (format!("{}{to}", words.outcome_short(one.outcome)), format!("({})", one.reason_in(words)))
+    });
+    let mut said: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
     said.dedup();
-    Some((lines, said))
+    Elsewhere::Differs(said)
 }

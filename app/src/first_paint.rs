@@ -26,12 +26,12 @@ mod server {
     use topology::graph::{UnitKind, namespace_counts};
     use topology::key::{Kind, ObjectKey};
     use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, size};
-    use topology::resolve::Cluster;
+    use topology::view::Cluster;
     use topology::wire::ContextState;
 
     use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};
     use crate::model::Nodes;
-    use crate::question::{Answer, Field, Question};
+    use crate::question::{Answer, Field, Question, QuestionProblem};
     use crate::source::{FirstPaint, View};
     use crate::table;
     use crate::text::text;
@@ -58,7 +58,7 @@ mod server {
         let width = drawn.lanes.width();
         let stopped = drawn.light.is_some_and(|light| light.stopped());
         // The bar says it once the page is live.
-        let wrong = drawn.wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
+        let wrong = drawn.wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
         view! {
             {wrong}
             <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame_picture_label() data-status=state data-seq=seq
@@ -77,7 +77,7 @@ mod server {
         let mut scene = Scene::with(cluster, Look { arrangement: Arrangement::Service, ..asked.look });
         let Answer { light, wrong } = question.answer(cluster);
         scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
-        let wrong = wrong.map(|(_, words)| view! { <p class="still">{words}</p> });
+        let wrong = wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
         view! { {wrong}{table::first(&scene, index, Signal::stored(light), state_of(status.state), seq)} }.into_any()
     }
 
@@ -100,7 +100,7 @@ mod server {
         /// What is lit.
         pub light: Option<Arc<Light>>,
         /// What is wrong with a text of the question.
-        pub wrong: Option<(Field, String)>,
+        pub wrong: Option<(Field, QuestionProblem)>,
         /// What its groups are about.
         pub arrangement: Arrangement,
         /// Number of Services (or Nodes, in the arrangement by Node) that are drawn, and of all.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use topology::path::answer::{Entry, EntryKind, Evaluation, Outcome, SourceKind};
 use topology::picture::{LaneKind, Lanes, Light};
 use topology::port::Protocol;
-use topology::trace::{Entry, EntryKind, Evaluation, Outcome};
 
 use crate::text::{Words, tenths, text};
 
@@ -35,7 +35,11 @@ pub fn reading(light: &Light, text: &Words) -> Reading {
         _ => service.and(in_use.clone()),
     };
     let lines = [
-        light.from.ip.map(|ip| ip.to_string()).or_else(|| (light.from.kind == "pod").then(|| text.lanes_any_pod())),
+        light.from.as_ref().and_then(|from| match (from.ip, from.kind) {
+            (Some(ip), _) => Some(ip.to_string()),
+            (None, SourceKind::Pod) => Some(text.lanes_any_pod()),
+            (None, _) => None,
+        }),
         node_line(first, text),
         service.and_then(|entry| service_line(entry, text)),
         slice,
@@ -192,8 +196,8 @@ fn Head(
 
 #[cfg(test)]
 mod tests {
-    use topology::port::TargetPort;
-    use topology::trace::To;
+    use topology::path::answer::{Reason, TraceDestination};
+    use topology::port::{TargetPort, TransportProtocol};
 
     use super::*;
     use crate::text::Language;
@@ -207,20 +211,12 @@ mod tests {
             target_port: Some(TargetPort::Number(80)),
             node_port: Some(30001),
         };
-        Evaluation {
-            node: Some("node2".into()),
-            nodes: vec!["node2".into()],
-            to: Some(To { ip: "192.168.56.12".parse().unwrap(), port: Some(30001), protocol: "TCP" }),
-            outcome,
-            entry: Some(entry),
-            endpoints: Vec::new(),
-            rules: Vec::new(),
-            hops: Vec::new(),
-            alternatives: Vec::new(),
-            reason: String::new(),
-            findings: Vec::new(),
-            marked: false,
-        }
+        let to = TraceDestination {
+            ip: "192.168.56.12".parse().unwrap(),
+            port: Some(30001),
+            protocol: TransportProtocol::Tcp,
+        };
+        Evaluation { entry: Some(entry), ..Evaluation::new(outcome, Reason::NoPort, Some(to), Some("node2")) }
     }
 
     #[test]

@@ -23,14 +23,13 @@ use topology::socket::Selection;
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;
 #[cfg(feature = "ssr")]
-use crate::text::Words;
+use crate::text::PageText;
 use crate::text::text;
 use crate::url;
 use details::Details;
 use selection::SelectionView;
 
-pub(crate) use commands::{called, kubectl};
-pub(crate) use path::step;
+pub(crate) use commands::{Call, called, kubectl};
 pub(crate) use selection::{differs, source, verdict_box};
 pub use summary::ClusterSummary;
 pub(crate) use tables::{ByNode, Destinations, ReachedBy, endpoint_rows};
@@ -95,7 +94,7 @@ pub fn Inspector(
 
 /// The verdict on what is lit, in a few words; `None` where no packet was traced.
 #[cfg(feature = "ssr")]
-pub fn headline(light: &Light, text: &Words) -> Option<String> {
+pub fn headline(light: &Light, text: PageText) -> Option<String> {
     verdict(light, text).map(|verdict| verdict.head)
 }
 

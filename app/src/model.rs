@@ -7,19 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::ask::{self, Choice};
 use topology::coverage::Coverage;
 use topology::facts::NamespaceCounts;
+use topology::find::completion::{self, Completion};
 use topology::graph::trouble::tally;
 use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, namespace_counts};
 use topology::index::{Index, RowChange};
 use topology::key::{Kind, ObjectKey};
+use topology::path::answer::AssumedSettings;
+use topology::path::question::short::{source_in, target_in};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, Shown, Slot, SlotKey};
-use topology::resolve::Cluster;
 use topology::search::{Found, search};
 use topology::settings::Settings;
 use topology::socket::{Selection, Socket};
-use topology::trace::AssumedSettings;
+use topology::view::Cluster;
 use topology::wire::{Change, Snapshot, Status};
 
 use crate::inspector::{ClusterSummary, Watched};
@@ -254,17 +255,17 @@ impl Model {
     }
 
     /// What a half-typed text of a field may become.
-    pub fn choices(&self, field: Field, text: &str) -> Vec<Choice> {
+    pub fn choices(&self, field: Field, text: &str) -> Vec<Completion> {
         match field {
-            Field::From => ask::sources(&self.index, text, CHOICES),
-            Field::To => ask::targets(&self.index, text, CHOICES),
+            Field::From => completion::sources(&self.index, text, CHOICES),
+            Field::To => completion::targets(&self.index, text, CHOICES),
         }
     }
 
     /// The exact texts of a question; what cannot be read stays as it was typed.
     pub fn exact(&self, question: Question) -> Question {
-        let from = ask::source_in(&self.index, &question.from).map(|source| source.to_string());
-        let to = ask::target_in(&self.index, &question.to).map(|target| target.to_string());
+        let from = source_in(&self.index, &question.from).map(|source| source.to_string());
+        let to = target_in(&self.index, &question.to).map(|target| target.to_string());
         Question { from: from.unwrap_or(question.from), to: to.unwrap_or(question.to), ..question }
     }
 
@@ -311,7 +312,7 @@ impl Model {
 
     /// The cluster in figures.
     pub fn summary(&self, context: String, status: Status) -> ClusterSummary {
-        let ips = || self.index.nodes().filter_map(|node| node.ips().next()).map(|ip| ip.0);
+        let ips = || self.index.nodes().filter_map(|node| node.first_ip()).map(|ip| ip.0);
         ClusterSummary {
             context,
             services: self.index.count(Kind::Service),

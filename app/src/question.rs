@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use topology::ask::{Unanswerable, source_in, target_in};
+use topology::path::answer::{Entry, EntryKind};
+use topology::path::question::QuestionError;
+use topology::path::question::short::{source_in, target_in};
+use topology::path::trace::Unanswerable;
 use topology::picture::{Asked, Light, light};
-use topology::resolve::Cluster;
 use topology::socket::Selection;
-use topology::trace::{Entry, EntryKind};
+use topology::view::Cluster;
+
+use crate::text::Words;
 
 /// The URL's `select`, `from` and `to`. A destination that was typed comes before a selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,13 +37,32 @@ pub enum Field {
 pub struct Answer {
     /// What lights up, if something was asked that can be answered.
     pub light: Option<Arc<Light>>,
-    /// What is wrong with a text, and what would be right.
-    pub wrong: Option<(Field, String)>,
+    /// What is wrong with a field's text.
+    pub wrong: Option<(Field, QuestionProblem)>,
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuestionProblem {
+    /// A text is no source, or no destination.
+    Unreadable(QuestionError),
+    /// What the texts name is not there.
+    Unanswerable(Unanswerable),
+}
+
+impl QuestionProblem {
+    /// What is wrong, and what would be right.
+    pub fn text(&self, words: &Words) -> String {
+        match self {
+            Self::Unreadable(error) => words.question_error(error),
+            Self::Unanswerable(unanswerable) => words.unanswerable(unanswerable),
+        }
+    }
 }
 
 impl Answer {
-    fn wrong(field: Field, error: &impl ToString) -> Self {
-        Self { light: None, wrong: Some((field, error.to_string())) }
+    fn wrong(field: Field, problem: QuestionProblem) -> Self {
+        Self { light: None, wrong: Some((field, problem)) }
     }
 }
 
@@ -60,7 +83,7 @@ impl Question {
             "" => None,
             text => match source_in(cluster.index, text) {
                 Ok(source) => Some(source),
-                Err(wrong) => return Answer::wrong(Field::From, &wrong),
+                Err(error) => return Answer::wrong(Field::From, QuestionProblem::Unreadable(error)),
             },
         };
         let asked = match (self.to.as_str(), &self.select) {
@@ -68,12 +91,12 @@ impl Question {
             ("", Some(selection)) => Asked::Socket(selection.clone()),
             (text, _) => match target_in(cluster.index, text) {
                 Ok(target) => Asked::Target(target),
-                Err(wrong) => return Answer::wrong(Field::To, &wrong),
+                Err(error) => return Answer::wrong(Field::To, QuestionProblem::Unreadable(error)),
             },
         };
         match light(cluster, &asked, from.as_ref()) {
             Ok(light) => Answer { light: Some(Arc::new(light)), wrong: None },
-            Err(Unanswerable::From(wrong) | Unanswerable::Node(wrong)) => Answer::wrong(Field::From, &wrong),
+            Err(unanswerable) => Answer::wrong(Field::From, QuestionProblem::Unanswerable(unanswerable)),
         }
     }
 }

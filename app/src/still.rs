@@ -85,12 +85,11 @@ const FOOT_LETTERS: usize = 190;
 /// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
     let text = PageText::embedded(still.language);
-    let words = text.words;
     let owner = Owner::new();
     owner.with(|| {
         provide_context(text);
         let mut drawn = None;
-        source.read(&mut |view| drawn = Some(Sheet::of(view, still, words)));
+        source.read(&mut |view| drawn = Some(Sheet::of(view, still, text)));
         // Nothing waits for the text to be written.
         drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, still.language))
     })
@@ -111,7 +110,8 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(view: View<'_>, still: &Still, words: &Words) -> Result<Self, String> {
+    fn of(view: View<'_>, still: &Still, text: PageText) -> Result<Self, String> {
+        let words = text.words;
         let Still { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
         let look = PageUrl::of(&still.query).asked(still.overview);
@@ -122,8 +122,8 @@ impl Sheet {
         let light = drawn.light.as_deref();
         let nothing = light.is_none_or(|light| light.selected.is_none());
         let wrong = match (&drawn.wrong, select) {
-            (Some((Field::From, reason)), _) => Some(words.question_wrong_from(reason)),
-            (Some((Field::To, reason)), _) => Some(words.question_wrong_to(reason)),
+            (Some((Field::From, problem)), _) => Some(words.question_wrong_from(problem.text(words))),
+            (Some((Field::To, problem)), _) => Some(words.question_wrong_to(problem.text(words))),
             (None, Some(selection)) if nothing && to.is_empty() => {
                 Some(words.question_nothing_selected(selection.to_string()))
             }
@@ -135,7 +135,7 @@ impl Sheet {
         let shown = if namespaces.is_empty() { words.frame_all_namespaces() } else { namespaces.join(", ") };
         let title = words.picture_title(context, shown);
         let verdict = light.and_then(|light| asked(light, !from.is_empty(), words)).map(|asked| {
-            match light.and_then(|light| inspector::headline(light, words)) {
+            match light.and_then(|light| inspector::headline(light, text)) {
                 Some(head) => words.picture_asked(asked, head),
                 None => asked,
             }

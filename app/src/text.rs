@@ -4,7 +4,7 @@
 mod tests;
 
 use leptos::prelude::*;
-use topology::trace::Outcome;
+use topology::path::answer::Outcome;
 pub use words::{Language, Words};
 
 /// The page's language and its texts. Provided as a context value.
@@ -40,6 +40,15 @@ impl PageText {
         let provided = provided.or_else(|| Some(Self::embedded(Language::English)));
         provided.expect("the texts are provided before any component")
     }
+}
+
+/// The page's language and its texts.
+///
+/// # Panics
+///
+/// Outside of the page, where no [`PageText`] is provided.
+pub fn page_text() -> PageText {
+    PageText::provided()
 }
 
 /// The texts of the page's language.

@@ -27,6 +27,10 @@ const VALUES = 'What the server says is values first: problems with a cluster, d
 const MESSAGES = 'Every text of the page as a Fluent message, in English and Chinese, with methods for the enums of topology';
 const FILTERS = 'What cannot be read of a filter is a value, and words has its sentences, in both languages';
 const GRAPH = 'The graph, without a pixel: topology::graph; topology::picture lays it out';
+const EVALUATION = /^evaluations\[\](\.alternatives\[\])*$/;
+const PATH = 'topology::path: the resolver is a pipeline, and its answer is values';
+const REASONS = { since: PATH, why: 'design §4.2: the reason and what is said besides as codes with arguments' };
+const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
 export const allowed = [
   { what: 'markup', parts: ['page', 'picture'], question: /[?&]by=node/, path: /./, line: /^/, since: GRAPH, why: 'nothing is missing by Node: nodePorts, hostPorts, Services without Pods' },
@@ -46,4 +50,8 @@ export const allowed = [
   { what: 'markup', parts: ['page'], path: /p\.(?:t-)?wrong text$/, line: /`kind:teapot`/, since: FILTERS, why: 'it is in the language of the page' },
   { what: 'markup', parts: ['page', 'picture'], path: /g\.plate>text\.role text$/, line: /手工维护|镜像自 Endpoints|由 .* 维护/, since: MESSAGES, why: 'a Chinese comma in a Chinese message' },
   { what: 'markup', parts: ['picture'], path: /^svg\.graph(?:>title text|>text\.verdict text| @aria-label)$/, line: /上下文|到 /, since: MESSAGES, why: 'a Chinese colon in a Chinese message' },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'because', ...REASONS },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'remarks', ...REASONS },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: /^evaluations\[\](\.alternatives\[\])*\.endpoints\[\]$/, add: 'delivered', ...MISSING },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'missing', ...MISSING },
 ];

@@ -5,18 +5,21 @@ use std::sync::LazyLock;
 use app::source::{Source, View};
 use app::still::{Still, svg};
 use server::dump::Dump;
-use topology::ask::{Target, sources, targets, trace};
 use topology::coverage::Coverage;
+use topology::find::completion::{sources, targets};
 use topology::graph::find_socket;
 use topology::graph::trouble;
 use topology::index::Index;
 use topology::key::Kind;
+use topology::path::question::{self, Destination, Target};
+use topology::path::trace::trace;
 use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
-use topology::resolve::{Cluster, Destination, Source as From};
 use topology::row::Row;
 use topology::settings::Settings;
 use topology::socket::{Selection, Socket};
+use topology::view::Cluster;
 use topology::wire::{ContextState, Status};
+use words::Language;
 
 use crate::markup;
 
@@ -70,7 +73,7 @@ pub(crate) fn exercise(index: &Index) {
     }
     index.pods().for_each(|pod| drop(trouble::of_pod(pod)));
     for choice in sources(index, "", 5).into_iter().chain(targets(index, "", 5)) {
-        let _ = (choice.text.parse::<From>(), choice.text.parse::<Target>());
+        let _ = (choice.text.parse::<question::Source>(), choice.text.parse::<Target>());
     }
     drawn(index);
 }
@@ -82,11 +85,15 @@ fn select(cluster: Cluster<'_>, socket: &Socket) {
         assert!(find_socket(cluster.index, &selection).is_some(), "{selection} is drawn, and is not found");
     }
     let lit = light(cluster, &Asked::Socket(selection), None).expect("nobody was named who may not exist");
-    serde_json::to_string(&lit.evaluations).expect("an evaluation is plain data");
+    for evaluation in &lit.evaluations {
+        for language in Language::ALL {
+            assert!(!language.words().whole_reason(evaluation, language).is_empty());
+        }
+    }
     for entry in lit.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref()) {
         let Some(port) = entry.port else { continue };
         let to = Target::Address(Destination::port(entry.ip, port, topology::port::Protocol::Tcp));
-        let asked = || trace(cluster, &From::outside(entry.ip.is_ipv4()), &to, None);
+        let asked = || trace(cluster, &question::Source::outside(entry.ip.is_ipv4()), &to, None);
         assert_eq!(asked(), asked());
     }
 }

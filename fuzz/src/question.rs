@@ -1,7 +1,11 @@
-use server::trace::Question;
-use topology::ask::{Target, source_in, sources, target_in, targets, trace};
+use server::trace::{AskError, Question};
+use topology::find::completion::{sources, targets};
+use topology::path::document::TraceDocument;
+use topology::path::question::short::{source_in, target_in};
+use topology::path::question::{Source, Target};
+use topology::path::trace::trace;
 use topology::picture::{Asked, light};
-use topology::resolve::Source;
+use words::Language;
 
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;
@@ -16,11 +20,14 @@ pub fn question(bytes: &[u8]) {
     let node = Some(node).filter(|node| !node.is_empty());
     let (index, cluster) = (&*OVERVIEW, whole(&OVERVIEW));
 
-    let source = from.parse::<Source>().map_err(|wrong| wrong.to_string());
-    let target = to.parse::<Target>().map_err(|wrong| wrong.to_string());
-    for (text, wrong) in [(from, source.as_ref().err()), (to, target.as_ref().err())] {
+    let source = from.parse::<Source>();
+    let target = to.parse::<Target>();
+    for (text, error) in [(from, source.as_ref().err()), (to, target.as_ref().err())] {
         let most = 4 * text.len() + 500;
-        assert!(wrong.is_none_or(|wrong| (1..most).contains(&wrong.len())), "{wrong:?}");
+        for language in Language::ALL {
+            let sentence = error.map(|error| language.words().question_error(error));
+            assert!(sentence.as_ref().is_none_or(|sentence| (1..most).contains(&sentence.len())), "{sentence:?}");
+        }
     }
     for source in source.iter().chain(&source_in(index, from)) {
         assert_eq!(source.to_string().parse().as_ref(), Ok(source), "{source}");
@@ -42,10 +49,15 @@ pub fn question(bytes: &[u8]) {
     match Question::parse(["from", "to"], from, to, node) {
         Ok(question) => {
             if let Ok(trace) = question.answer(cluster, ["from", "node"]) {
-                serde_json::to_string(&trace).expect("a trace is plain data");
-                assert!(!question.shown(&trace, index).is_empty());
+                let document = TraceDocument::new(&trace, Language::Chinese.words());
+                let json = serde_json::to_string(&document).expect("a trace is plain data");
+                assert_eq!(serde_json::from_str::<TraceDocument>(&json).expect("what is written is read"), document);
+                for language in Language::ALL {
+                    assert!(!question.shown(&trace, index, language.words()).is_empty());
+                }
             }
         }
-        Err(error) => assert!(error.starts_with("from ") || error.starts_with("to "), "{error}"),
+        Err(AskError::Text { parameter, .. }) => assert!(["from", "to"].contains(&parameter), "{parameter}"),
+        Err(error) => panic!("{error}"),
     }
 }

@@ -6,16 +6,11 @@ mod settings;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use topology::name::is_namespace;
+use words::Language;
 
-use crate::http::is_namespace;
 pub use listen::ListenArgs;
 pub use settings::SettingsArgs;
-use words::{Language, Words};
-
-/// The texts in the language of this process's locale.
-pub fn locale() -> &'static Words {
-    Language::of_locale(|name| std::env::var(name).ok()).words()
-}
 
 /// Draws a Kubernetes cluster's network as it really is, live.
 #[derive(Debug, Parser)]
@@ -122,12 +117,27 @@ pub struct TraceArgs {
         hide_possible_values = true
     )]
     pub output: Output,
+    /// The language of the answer's sentences; without it text follows the locale, and JSON is English.
+    #[arg(long, value_name = "en|zh", value_parser = language)]
+    pub lang: Option<Language>,
     /// Which cluster.
     #[command(flatten)]
     pub cluster: ClusterArgs,
     /// kube-proxy's settings.
     #[command(flatten)]
     pub proxy: SettingsArgs,
+}
+
+impl TraceArgs {
+    /// The language of what people read: `--lang`, else the locale's.
+    pub fn language(&self) -> Language {
+        self.lang.unwrap_or_else(locale_language)
+    }
+
+    /// The language of sentences in JSON: `--lang`, else English, whatever the locale.
+    pub fn json_language(&self) -> Language {
+        self.lang.unwrap_or_default()
+    }
 }
 
 /// How an answer is printed, or a log written.
@@ -157,6 +167,16 @@ pub struct ClusterArgs {
     /// Watch namespaced kinds in these namespaces only.
     #[arg(long, value_name = "a,b", value_delimiter = ',', value_parser = namespace)]
     pub namespaces: Vec<String>,
+}
+
+/// The language of this process's locale.
+pub fn locale_language() -> Language {
+    Language::of_locale(|name| std::env::var(name).ok())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let named = Language::ALL.into_iter().find(|language| language.code() == text);
+    named.ok_or_else(|| format!("`{text}` is no language: en or zh"))
 }
 
 fn namespace(text: &str) -> Result<String, String> {
@@ -238,6 +258,14 @@ mod tests {
         assert!(!mode(&["--localhost-node-ports", "false"]).localhost_node_ports);
         let overrides = mode(&["--hostname-override", "n1=a", "--hostname-override", "n2=b"]).hostname_overrides;
         assert_eq!(overrides.len(), 2);
-        assert!(parse(&["--proxy-mode", "ipvs"]).unwrap().proxy.flags().unwrap_err().contains("--proxy-mode: `ipvs`"));
+        assert!(
+            parse(&["--proxy-mode", "ipvs"])
+                .unwrap()
+                .proxy
+                .flags()
+                .unwrap_err()
+                .to_string()
+                .contains("--proxy-mode: `ipvs`")
+        );
     }
 }

@@ -13,7 +13,7 @@ use topology::kinds::{GroupResource, Kind};
 use topology::settings::{Setting, Source};
 use words::{Language, Words};
 
-use crate::cli::{DoctorArgs, Output, locale};
+use crate::cli::{DoctorArgs, Output, locale_language};
 use crate::connect::{Asked, Connection, Rule, Target, Trouble};
 use crate::contexts::Clusters;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
@@ -92,7 +92,7 @@ pub async fn run(args: DoctorArgs) -> Result<u8, ServeError> {
     };
     // JSON is for programs: it is English.
     let words = match args.output {
-        Output::Text => locale(),
+        Output::Text => locale_language().words(),
         Output::Json => Language::English.words(),
     };
     let report = examine(&target, &args.cluster.namespaces, &flags, words).await;
@@ -221,7 +221,7 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report,
     };
     let (settings, complaints) = flags.settings(config.as_ref());
     for complaint in complaints {
-        report.add("kube-proxy", Verdict::Warning, complaint);
+        report.add("kube-proxy", Verdict::Warning, complaint.text(words));
     }
     for setting in [Setting::ProxyMode, Setting::ClusterCidr] {
         let effective = settings.effective(setting);

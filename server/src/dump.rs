@@ -12,6 +12,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+use topology::coverage::{Coverage, Known};
 use topology::decode::from_file;
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
@@ -113,6 +114,15 @@ impl Dump {
             Some(_) => {}
         }
         Ok(())
+    }
+
+    /// What is known: everything, and of kinds that are in no file, that there are none.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::complete();
+        for kind in Kind::WATCHED.into_iter().filter(|kind| self.index.count(*kind) == 0) {
+            coverage.set(kind, "", Known::NotInFiles);
+        }
+        coverage
     }
 
     /// What a reader must know of it: kinds that are not there at all, and objects that were left out.

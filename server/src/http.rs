@@ -38,7 +38,6 @@ use crate::site;
 pub use base_path::BasePath;
 pub use hosts::{Hosts, allowed_host};
 pub use problem::{Detail, Problem};
-pub(crate) use query::is_namespace;
 
 /// How long a first answer waits for the first lists.
 const FIRST_SYNC: Duration = Duration::from_secs(2);

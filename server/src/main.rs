@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use server::cli::{Cli, Command, Output, locale};
+use server::cli::{Cli, Command, Output, locale_language};
 use server::serve::ServeError;
 use server::trace::TraceError;
 use tokio::signal::unix::{SignalKind, signal};
@@ -28,13 +28,18 @@ fn main() -> ExitCode {
         Output::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
         Output::Json => log.json().flatten_event(true).init(),
     }
+    let language = match &command {
+        Command::Trace(args) => args.language(),
+        Command::Serve(_) | Command::Doctor(_) => locale_language(),
+    };
     match run(command) {
         Ok(code) => code,
         Err(error) => {
+            let words = language.words();
             let (text, code) = match (error.downcast_ref::<ServeError>(), error.downcast_ref::<TraceError>()) {
-                (Some(error @ ServeError::BadInput(_)), _) => (error.text(locale()), ExitCode::from(BAD_INPUT)),
-                (Some(error), _) => (error.text(locale()), ExitCode::FAILURE),
-                (None, Some(error)) => (error.text(locale()), ExitCode::from(BAD_INPUT)),
+                (Some(error @ ServeError::BadInput(_)), _) => (error.text(words), ExitCode::from(BAD_INPUT)),
+                (Some(error), _) => (error.text(words), ExitCode::FAILURE),
+                (None, Some(error)) => (error.text(words), ExitCode::from(BAD_INPUT)),
                 (None, None) => (format!("{error:#}"), ExitCode::FAILURE),
             };
             eprintln!("kubehop: {text}");

@@ -243,6 +243,7 @@ fn known(known: Known) -> &'static str {
         Known::Stale => "stale",
         Known::Forbidden => "forbidden",
         Known::Absent => "absent",
+        Known::NotInFiles => "not-in-files",
     }
 }
 

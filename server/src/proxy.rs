@@ -1,6 +1,7 @@
 //! Where kube-proxy's settings are known from: a flag, else the ConfigMap `kube-system/kube-proxy`, else kube-proxy's default
 //! (design §4.1).
 
+mod complaint;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use topology::settings::{DetectLocal, ProxyMode, Setting, Settings, Source};
 use yaml::Manifest;
+
+pub use complaint::{FlagError, ProxyComplaint};
 
 /// Where the ConfigMap is that kubeadm keeps kube-proxy's configuration in.
 pub(crate) const NAMESPACE: &str = "kube-system";
@@ -23,17 +26,17 @@ impl ProxyFlags {
     ///
     /// # Errors
     ///
-    /// A text is none that its flag can have; the error names the flag.
-    pub fn new(texts: Vec<(Setting, String)>) -> Result<Self, String> {
+    /// A text is none that its flag can have.
+    pub fn new(texts: Vec<(Setting, String)>) -> Result<Self, FlagError> {
         let mut scratch = Settings::default();
         for (setting, text) in &texts {
-            scratch.set(*setting, text, Source::Flag).map_err(|error| format!("{}: {error}", setting.flag()))?;
+            scratch.set(*setting, text, Source::Flag).map_err(|error| FlagError { setting: *setting, error })?;
         }
         Ok(Self(texts))
     }
 
     /// The settings in effect, and what in the ConfigMap was wrong and is passed over.
-    pub fn settings(&self, config: Option<&ProxyConfig>) -> (Settings, Vec<String>) {
+    pub fn settings(&self, config: Option<&ProxyConfig>) -> (Settings, Vec<ProxyComplaint>) {
         let mut settings = Settings::default();
         let mut complaints = Vec::new();
         if let Some(config) = config {
@@ -42,7 +45,8 @@ impl ProxyFlags {
             config.apply(mode.map(|(_, text)| text.as_str()), &mut settings, &mut complaints);
         }
         for (setting, text) in &self.0 {
-            complaints.extend(settings.set(*setting, text, Source::Flag).err());
+            // The texts have been checked.
+            let _ = settings.set(*setting, text, Source::Flag);
         }
         (settings, complaints)
     }
@@ -52,7 +56,7 @@ impl ProxyFlags {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProxyConfig {
     object: Map<String, Value>,
-    complaints: Vec<String>,
+    complaints: Vec<ProxyComplaint>,
 }
 
 impl ProxyConfig {
@@ -67,22 +71,20 @@ impl ProxyConfig {
                 .find(|found| found.object.get("kind").and_then(Value::as_str) == Some(KIND))
                 .map(|found| Self { object: found.object, complaints: Vec::new() }),
             Err(error) => {
-                Some(Self { object: Map::new(), complaints: vec![format!("{error}: its settings are left out")] })
+                Some(Self { object: Map::new(), complaints: vec![ProxyComplaint::Unreadable(error.to_string())] })
             }
         }
     }
 
     /// Sets what it says. `mode` is the backend where a flag says it: some fields stand once for each.
-    fn apply(&self, mode: Option<&str>, settings: &mut Settings, complaints: &mut Vec<String>) {
-        let mut take = |settings: &mut Settings, path: &str, setting| {
-            let text = match self.value(path).map(text) {
-                None => return,
-                Some(Some(text)) => settings.set(setting, &text, Source::ConfigMap),
-                Some(None) => Err("has a value of the wrong type".to_owned()),
-            };
-            if let Err(error) = text {
-                complaints.push(format!("ConfigMap {NAMESPACE}/{CONFIG_MAP}: {path}: {error}; it is left out"));
+    fn apply(&self, mode: Option<&str>, settings: &mut Settings, complaints: &mut Vec<ProxyComplaint>) {
+        let mut take = |settings: &mut Settings, path: &str, setting| match self.value(path).map(text) {
+            None => {}
+            Some(Some(text)) => {
+                let wrong = settings.set(setting, &text, Source::ConfigMap).err();
+                complaints.extend(wrong.map(|error| ProxyComplaint::Wrong { path: path.to_owned(), error }));
             }
+            Some(None) => complaints.push(ProxyComplaint::WrongType { path: path.to_owned() }),
         };
         take(settings, "mode", Setting::ProxyMode);
         let backend = match mode.unwrap_or_default() {

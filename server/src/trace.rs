@@ -1,58 +1,84 @@
 //! `kubehop trace`: one question, or a batch of them, to a cluster or to files.
 
+mod error;
 #[cfg(test)]
 mod tests;
 mod text;
 
+use std::fmt;
 use std::io::{BufRead as _, IsTerminal as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use topology::ask::{Target, Unanswerable, arrives, trace};
-use topology::coverage::Coverage;
 use topology::index::Index;
-use topology::resolve::{Cluster, Source};
-use topology::trace::Trace;
+use topology::path::answer::Trace;
+use topology::path::document::TraceDocument;
+use topology::path::question::{Source, Target};
+use topology::path::trace::{Unanswerable, arrives, trace};
+use topology::view::Cluster;
 use topology::wire::AccessProblem;
-use words::Words;
+use words::{Language, Words};
 
 use crate::cli::{Output, TraceArgs};
-use crate::connect::english;
-use crate::contexts::{Contexts, Lease, Options};
+use crate::contexts::{Contexts, Lease, Options, UnknownContext};
 use crate::dump::{Dump, DumpError};
-use crate::proxy::ProxyFlags;
+use crate::proxy::{FlagError, ProxyFlags};
 use crate::serve::{ServeError, choose};
+
+pub use error::AskError;
 
 /// Why there is no answer: the exit code is 2.
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
-    /// What was asked for cannot be done; the text names the flag and what to do about it.
-    #[error("{0}")]
-    BadInput(String),
+    /// A flag about kube-proxy's settings is wrong.
+    Flag(#[from] FlagError),
+    /// stdin is to be the questions and the cluster.
+    StdinTwice,
+    /// The questions of a batch cannot be read.
+    Batch {
+        /// The value of `--batch`.
+        file: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// There is no such context.
+    Context(#[from] UnknownContext),
+    /// What is asked cannot be read, or names what does not exist.
+    Question(#[from] AskError),
     /// The files are no cluster.
-    #[error(transparent)]
     Dump(#[from] DumpError),
     /// There is no such cluster.
-    #[error(transparent)]
     Cluster(#[from] ServeError),
     /// The cluster cannot be read.
-    #[error("{}", english(.0))]
     Unreachable(AccessProblem),
     /// The answer cannot be written, or the questions cannot be read.
-    #[error("{0}")]
     Io(#[from] std::io::Error),
 }
 
 impl TraceError {
-    /// What is wrong, for a reader of this language.
+    /// What is wrong, for a reader of this language. What the system says, and what is wrong with files, is in English.
     pub fn text(&self, words: &Words) -> String {
         match self {
+            Self::Flag(error) => error.text(words),
+            Self::StdinTwice => words.error_stdin_twice(),
+            Self::Batch { file, error } => {
+                words.error_in_text("--batch", file.display().to_string(), error.to_string())
+            }
+            Self::Question(error) => error.text(words),
+            Self::Context(error) => error.to_string(),
+            Self::Dump(error) => error.to_string(),
             Self::Cluster(error) => error.text(words),
             Self::Unreachable(problem) => words.access_problem(problem),
-            Self::BadInput(_) | Self::Dump(_) | Self::Io(_) => self.to_string(),
+            Self::Io(error) => error.to_string(),
         }
     }
 }
 
+/// In English.
+impl fmt::Display for TraceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English.words()))
+    }
+}
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -65,15 +91,19 @@ pub struct Question {
 }
 
 impl Question {
-    /// Parses the texts. `names` are what the texts are called in errors: flags, or parameters.
+    /// Reads the texts. `names` are what the texts are called in errors: flags, or parameters.
     ///
     /// # Errors
     ///
-    /// A text is none that it can be; the error names it and what would be right.
-    pub fn parse(names: [&str; 2], from: &str, to: &str, node: Option<&str>) -> Result<Self, String> {
+    /// A text is none that it can be.
+    pub fn parse(names: [&'static str; 2], from: &str, to: &str, node: Option<&str>) -> Result<Self, AskError> {
+        let wrong = |parameter, text: &str| {
+            let text = text.to_owned();
+            move |error| AskError::Text { parameter, text, error }
+        };
         Ok(Self {
-            from: from.parse().map_err(|wrong| format!("{} {from}: {wrong}", names[0]))?,
-            to: to.parse().map_err(|wrong| format!("{} {to}: {wrong}", names[1]))?,
+            from: from.parse().map_err(wrong(names[0], from))?,
+            to: to.parse().map_err(wrong(names[1], to))?,
             node: node.filter(|node| !node.is_empty()).map(str::to_owned),
         })
     }
@@ -83,16 +113,19 @@ impl Question {
     /// # Errors
     ///
     /// The source or the Node does not exist.
-    pub fn answer(&self, cluster: Cluster<'_>, names: [&str; 2]) -> Result<Trace, String> {
-        trace(cluster, &self.from, &self.to, self.node.as_deref()).map_err(|unanswerable| match unanswerable {
-            Unanswerable::From(wrong) => format!("{}: {wrong}", names[0]),
-            Unanswerable::Node(wrong) => format!("{}: {wrong}", names[1]),
+    pub fn answer(&self, cluster: Cluster<'_>, names: [&'static str; 2]) -> Result<Trace, AskError> {
+        trace(cluster, &self.from, &self.to, self.node.as_deref()).map_err(|unanswerable| {
+            let parameter = match &unanswerable {
+                Unanswerable::NoSourcePod { .. } | Unanswerable::NoSourceNode { .. } => names[0],
+                Unanswerable::NoNode { .. } => names[1],
+            };
+            AskError::Unanswerable { parameter, unanswerable }
         })
     }
 
     /// The answer as `kubehop trace` prints it, without colours; of the index that it was made of.
-    pub fn shown(&self, trace: &Trace, index: &Index) -> String {
-        text::Shown { trace, question: self, index, colours: false }.to_string()
+    pub fn shown(&self, trace: &Trace, index: &Index, words: &Words) -> String {
+        text::Shown { trace, question: self, index, words, colours: false }.to_string()
     }
 }
 
@@ -110,19 +143,21 @@ const BAD_INPUT: u8 = 2;
 ///
 /// There is no answer; see [`TraceError`].
 pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
-    let flags = args.proxy.flags().map_err(TraceError::BadInput)?;
+    let flags = args.proxy.flags()?;
     args.proxy.remark().iter().for_each(|remark| eprintln!("kubehop: {remark}"));
-    let asked = Asked::of(&args)?;
+    let questions = Questions::of(&args)?;
     let printed = if args.files.is_empty() {
         let lease = connect(&args, flags).await?;
         lease.with_view(|view| {
-            asked.print(Cluster { index: view.index, coverage: view.coverage, settings: view.settings })
+            questions.print(Cluster { index: view.index, coverage: view.coverage, settings: view.settings })
         })
     } else {
         let dump = Dump::read(&args.files)?;
         let (settings, complaints) = flags.settings(dump.proxy.as_ref());
-        complaints.iter().chain(&dump.remarks()).for_each(|remark| eprintln!("kubehop: {remark}"));
-        asked.print(Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings })
+        let words = args.language().words();
+        complaints.iter().for_each(|complaint| eprintln!("kubehop: {}", complaint.text(words)));
+        dump.remarks().iter().for_each(|remark| eprintln!("kubehop: {remark}"));
+        questions.print(Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings })
     };
     match printed {
         // Whoever reads the answer has seen enough.
@@ -136,31 +171,37 @@ async fn connect(args: &TraceArgs, proxy: ProxyFlags) -> Result<Lease, TraceErro
     let chosen = choose(&args.cluster)?;
     let options = Options { namespaces: args.cluster.namespaces.clone(), proxy, ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);
-    let lease = contexts.open(None).map_err(|unknown| TraceError::BadInput(unknown.to_string()))?;
+    let lease = contexts.open(None)?;
     lease.settled_or_failed().await.map_err(TraceError::Unreachable)?;
     Ok(lease)
 }
 
 /// A line of a batch: its number from 1, and its question or what is wrong with it.
-type Line = (usize, Result<Question, String>);
+type Line = (usize, Result<Question, AskError>);
 
 /// What is to be answered, and how it is printed.
-enum Asked {
-    One(Question, Output),
-    Batch(Vec<Line>),
+enum Questions {
+    /// One question, answered in this form and in the language of these texts.
+    One(Question, Output, &'static Words),
+    /// Many questions, answered as JSON with sentences of these texts.
+    Batch(Vec<Line>, &'static Words),
 }
 
-impl Asked {
+impl Questions {
     fn of(args: &TraceArgs) -> Result<Self, TraceError> {
         if let Some(file) = &args.batch {
             if is_stdin(file) && args.files.iter().any(|file| is_stdin(file)) {
-                return Err(TraceError::BadInput("--batch - and -f -: stdin can be one of them only".to_owned()));
+                return Err(TraceError::StdinTwice);
             }
-            return Ok(Self::Batch(batch(file)?));
+            return Ok(Self::Batch(batch(file)?, args.json_language().words()));
         }
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let question = Question::parse(FLAGS, &text(&args.from), &text(&args.to), args.node.as_deref());
-        Ok(Self::One(question.map_err(TraceError::BadInput)?, args.output))
+        let language = match args.output {
+            Output::Text => args.language(),
+            Output::Json => args.json_language(),
+        };
+        Ok(Self::One(question?, args.output, language.words()))
     }
 
     fn print(&self, cluster: Cluster<'_>) -> Result<u8, TraceError> {
@@ -168,27 +209,28 @@ impl Asked {
         let colours = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
         let mut out = std::io::BufWriter::new(stdout.lock());
         let code = match self {
-            Self::One(question, output) => {
-                let trace = question.answer(cluster, NAMED).map_err(TraceError::BadInput)?;
+            Self::One(question, output, words) => {
+                let trace = question.answer(cluster, NAMED)?;
                 match output {
-                    Output::Json => writeln!(out, "{}", json(&trace, serde_json::to_string_pretty)?)?,
+                    Output::Json => writeln!(out, "{}", json(&trace, words, serde_json::to_string_pretty)?)?,
                     Output::Text => {
-                        write!(out, "{}", text::Shown { trace: &trace, question, index: cluster.index, colours })?
+                        let index = cluster.index;
+                        write!(out, "{}", text::Shown { trace: &trace, question, index, words, colours })?
                     }
                 }
                 if arrives(&trace) { ARRIVES } else { BROKEN }
             }
-            Self::Batch(questions) => {
+            Self::Batch(questions, words) => {
                 let mut worst = ARRIVES;
                 for (line, question) in questions {
                     let answer = question.clone().and_then(|question| question.answer(cluster, ["SRC", "NODE"]));
                     let code = match answer {
                         Ok(trace) => {
-                            writeln!(out, "{}", json(&trace, serde_json::to_string)?)?;
+                            writeln!(out, "{}", json(&trace, words, serde_json::to_string)?)?;
                             if arrives(&trace) { ARRIVES } else { BROKEN }
                         }
                         Err(error) => {
-                            let error = serde_json::json!({ "line": line, "error": error });
+                            let error = serde_json::json!({ "line": line, "error": error.text(words) });
                             writeln!(out, "{error}")?;
                             BAD_INPUT
                         }
@@ -203,30 +245,34 @@ impl Asked {
     }
 }
 
-fn json(trace: &Trace, encode: impl FnOnce(&Trace) -> serde_json::Result<String>) -> Result<String, TraceError> {
-    encode(trace).map_err(|error| TraceError::Io(error.into()))
+fn json(
+    trace: &Trace,
+    words: &Words,
+    encode: impl FnOnce(&TraceDocument) -> serde_json::Result<String>,
+) -> Result<String, TraceError> {
+    encode(&TraceDocument::new(trace, words)).map_err(|error| TraceError::Io(error.into()))
 }
 
 /// The questions of a batch, each with its line; empty lines and those that begin with `#` are none.
 fn batch(file: &Path) -> Result<Vec<Line>, TraceError> {
-    let failed = |error: std::io::Error| TraceError::BadInput(format!("--batch {}: {error}", file.display()));
+    let failed = |error| TraceError::Batch { file: file.to_owned(), error };
     let lines: Vec<String> = if is_stdin(file) {
         std::io::stdin().lock().lines().collect::<Result<_, _>>().map_err(failed)?
     } else {
         std::fs::read_to_string(file).map_err(failed)?.lines().map(str::to_owned).collect()
     };
-    let asked = |(number, line): (usize, &String)| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let question = match words.as_slice() {
+    let question = |(number, line): (usize, &String)| {
+        let texts: Vec<&str> = line.split_whitespace().collect();
+        let question = match texts.as_slice() {
             [] => return None,
             [first, ..] if first.starts_with('#') => return None,
             [from, to] => Question::parse(["SRC", "DST"], from, to, None),
             [from, to, node] => Question::parse(["SRC", "DST"], from, to, Some(node)),
-            _ => Err(format!("`{line}` is not SRC DST [NODE]")),
+            _ => Err(AskError::NoQuestion { line: line.clone() }),
         };
         Some((number, question))
     };
-    Ok((1..).zip(&lines).filter_map(asked).collect())
+    Ok((1..).zip(&lines).filter_map(question).collect())
 }
 
 fn is_stdin(file: &Path) -> bool {

@@ -35,8 +35,13 @@ struct Ran {
 
 /// Runs `kubehop trace` with the cluster in a file, and with something on stdin.
 fn kubehop(args: &[&str], stdin: &str) -> Ran {
+    kubehop_in("C.UTF-8", args, stdin)
+}
+
+/// The same in a locale.
+fn kubehop_in(locale: &str, args: &[&str], stdin: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kubehop"));
-    command.arg("trace").args(args).env_clear().env("HOME", "/nonexistent");
+    command.arg("trace").args(args).env_clear().env("HOME", "/nonexistent").env("LANG", locale);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A program that does not read its stdin may close it.
     let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
@@ -105,9 +110,13 @@ fn json_has_every_key_and_nothing_but_json_on_stdout() {
     assert_eq!(trace["evaluations"][0]["outcome"], "EP");
     assert!(trace["evaluations"][0]["endpoints"][0]["rule"].as_str().unwrap().starts_with("endpoint-"));
     assert_eq!(ran.err, "kubehop: left out objects that decide no path: 1 Deployment (apps/v1)\n");
-    for key in ["from", "to", "dns", "settings", "evaluations"] {
+    for key in ["from", "to", "dns", "settings", "evaluations", "missing"] {
         assert!(trace.get(key).is_some(), "{key}");
     }
+    let missing = serde_json::json!([
+        {"kind": "Pod", "namespace": null, "why": "notInFiles", "couldChange": ["outcome", "entry", "endpoints"]}
+    ]);
+    assert_eq!(trace["missing"], missing);
 }
 
 #[test]
@@ -145,6 +154,31 @@ fn a_batch_answers_line_by_line() {
         (&"n1".into(), &"n2".into())
     );
     assert_eq!(answers[2]["line"], 5);
+}
+
+#[test]
+fn text_is_in_the_language_of_the_flag_or_of_the_locale_and_json_in_that_of_the_flag_or_english() {
+    let question = ["-f", "-", "--from", "external:203.0.113.2", "--to", "172.30.0.42:80"];
+    for (locale, flags, chinese) in [
+        ("zh_CN.UTF-8", &[][..], true),
+        ("zh_CN.UTF-8", &["--lang", "en"], false),
+        ("C.UTF-8", &["--lang", "zh"], true),
+        ("zh_CN.UTF-8", &["-o", "json"], false),
+        ("C.UTF-8", &["-o", "json", "--lang", "zh"], true),
+    ] {
+        let ran = kubehop_in(locale, &[&question[..], flags].concat(), CLUSTER);
+        let sentences: Vec<&str> = ["outside", "集群"].into_iter().filter(|word| ran.out.contains(word)).collect();
+        assert_eq!(sentences.contains(&"集群"), chinese, "{locale} {flags:?}: {}", ran.out);
+    }
+    let ran = kubehop_in("zh_CN.UTF-8", &["-f", "-", "--from", "nowhere", "--to", "1.2.3.4:80"], CLUSTER);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.starts_with("kubehop: --from nowhere：`nowhere` 不是来源"), "{}", ran.err);
+    let dump = File::new("language.yaml", CLUSTER);
+    let batch = kubehop_in("zh_CN.UTF-8", &["-f", dump.path(), "--batch", "-"], "external nowhere\n");
+    assert!(batch.out.contains("is no source"), "{}", batch.out);
+    let batch = kubehop(&["-f", dump.path(), "--batch", "-", "--lang", "zh"], "external nowhere\n");
+    assert!(batch.out.contains("不是来源"), "{}", batch.out);
+    assert_eq!(kubehop(&[&question[..], &["--lang", "tlh"]].concat(), CLUSTER).code, Some(2));
 }
 
 #[test]

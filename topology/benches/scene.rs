@@ -17,9 +17,9 @@ use topology::facts::{
 use topology::index::{Index, Object, RowChange};
 use topology::picture::{Arrangement, Detail, Look, Scene};
 use topology::port::{ContainerPort, EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
-use topology::resolve::Cluster;
 use topology::row::Row;
 use topology::settings::Settings;
+use topology::view::Cluster;
 
 const PODS: u32 = 10_000;
 const SLICE: u32 = 100;

@@ -14,10 +14,12 @@ use topology::facts::{
     EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact, SlicePortFact, TargetRef,
 };
 use topology::index::{Index, Object};
+use topology::path::question::{Destination, Source};
+use topology::path::resolve::resolve;
 use topology::port::{EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
-use topology::resolve::{Cluster, Destination, Source, resolve};
 use topology::row::Row;
 use topology::settings::{ProxyMode, Settings};
+use topology::view::Cluster;
 
 const NODES: u32 = 1_000;
 const ENDPOINTS: u32 = 100_000;

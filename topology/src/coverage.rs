@@ -23,12 +23,14 @@ pub enum Known {
     Forbidden,
     /// The cluster does not have this kind.
     Absent,
+    /// The files that are all there is have no object of it.
+    NotInFiles,
 }
 
 impl Known {
     /// Whether rows of it can be relied on: all of them are here (perhaps of an earlier moment), or there are none by nature.
     pub fn complete(self) -> bool {
-        matches!(self, Self::Synced | Self::Stale | Self::Absent)
+        matches!(self, Self::Synced | Self::Stale | Self::Absent | Self::NotInFiles)
     }
 }
 
@@ -65,6 +67,11 @@ impl Coverage {
     /// How well a kind is known in the whole cluster.
     pub fn of(&self, kind: Kind) -> Known {
         self.find(kind.watched(), "").map(|at| self.known[at].2).unwrap_or_default()
+    }
+
+    /// Whether every kind is known as it is now.
+    pub fn is_synced(&self) -> bool {
+        Kind::WATCHED.into_iter().all(|kind| self.of(kind) == Known::Synced)
     }
 
     /// How well a kind is known in one namespace.

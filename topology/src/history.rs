@@ -7,7 +7,7 @@ mod tests;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::index::{Changes, Index};
-use crate::key::{ObjectKey, Scope};
+use crate::key::{EndpointKey, ObjectKey, Scope};
 use crate::kinds::Kind;
 use crate::row::Row;
 use crate::wire::{Change, ObjectChange, ObjectName};
@@ -97,8 +97,7 @@ impl History {
 impl Entry {
     /// The slice of an endpoint.
     fn slice(&self) -> Option<ObjectKey> {
-        let slice = self.key.name.split_once('/').filter(|_| self.kind == Kind::Endpoint)?.0;
-        Some(ObjectKey::new(&self.key.namespace, slice))
+        (self.kind == Kind::Endpoint).then(|| EndpointKey::of_row(&self.key).slice())
     }
 
     fn line(&self) -> ObjectChange {

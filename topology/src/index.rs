@@ -100,7 +100,7 @@ impl Index {
                 self.put(Row::EndpointSlice(slice), changes);
                 let mut gone: Vec<ObjectKey> = self.endpoint_keys(&key);
                 for endpoint in endpoints {
-                    let endpoint_key = endpoint.key();
+                    let endpoint_key = ObjectKey::from(endpoint.key());
                     gone.retain(|known| *known != endpoint_key);
                     self.put(Row::Endpoint(endpoint), changes);
                 }
@@ -225,6 +225,6 @@ impl Index {
     }
 
     fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {
-        self.endpoints_in(slice).map(EndpointFact::key).collect()
+        self.endpoints_in(slice).map(|endpoint| endpoint.key().into()).collect()
     }
 }

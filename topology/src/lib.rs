@@ -7,8 +7,9 @@
 //! * [`decode`]: from Kubernetes objects in JSON to facts;
 //! * [`index`]: all rows of a context, with lookups by IP, by service port, by namespace;
 //! * [`coverage`]: what of a cluster is known at the moment;
-//! * [`resolve`]: where a packet goes, and why ([`trace`] is the answer's shape);
-//! * [`ask`]: a question as text, answered: names by [`dns`], packets by [`resolve`];
+//! * [`view`]: a cluster as it is known at one moment;
+//! * [`path`]: where a packet goes, and why;
+//! * [`find`]: what a half-typed text may become;
 //! * [`graph`]: what stands behind what, without a pixel;
 //! * [`picture`]: the graph as it is drawn, laid out in lanes;
 //! * [`manifest`]: which fields of an object are responsible for a socket;
@@ -19,29 +20,29 @@
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 
 pub mod address;
-pub mod ask;
 pub mod coverage;
 pub mod decode;
-pub mod dns;
 pub mod facts;
 pub mod filter;
+pub mod find;
 pub mod graph;
 pub mod history;
+pub mod host_port;
 pub mod index;
 pub mod key;
 pub mod kinds;
 pub mod log;
 pub mod manifest;
+pub mod name;
+pub mod path;
 pub mod picture;
 pub mod port;
-pub mod resolve;
 pub mod row;
-pub mod rules;
 pub mod search;
 pub mod selector;
 pub mod settings;
 pub mod socket;
 #[cfg(test)]
 mod testing;
-pub mod trace;
+pub mod view;
 pub mod wire;

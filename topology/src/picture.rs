@@ -21,7 +21,7 @@ pub use card::{
     NodePortsCard, NoteCard, PodCard, PortRow, ServiceCard, ServicePortCard, SliceCard, TargetCard,
     UnlistedEntriesCard,
 };
-pub use highlight::{Asked, Light, Out, light, out_of};
+pub use highlight::{Asked, Light, UnusedEndpoint, light, unused_endpoints};
 pub use lanes::{Lane, LaneKind, Lanes};
 pub use layout::Group;
 pub use look::{Arrangement, Detail, Look};

@@ -151,3 +151,55 @@ impl fmt::Display for Protocol {
         f.write_str(self.as_str())
     }
 }
+
+/// What a packet carries: one of the protocols that have ports, or a ping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TransportProtocol {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+    /// SCTP.
+    Sctp,
+    /// ICMP, or ICMPv6: no port.
+    Icmp,
+}
+
+impl TransportProtocol {
+    /// The protocol of ports that it is; `None` for ICMP.
+    pub fn of_ports(self) -> Option<Protocol> {
+        match self {
+            Self::Tcp => Some(Protocol::Tcp),
+            Self::Udp => Some(Protocol::Udp),
+            Self::Sctp => Some(Protocol::Sctp),
+            Self::Icmp => None,
+        }
+    }
+
+    /// As in JSON.
+    pub fn as_str(self) -> &'static str {
+        self.of_ports().map_or("ICMP", Protocol::as_str)
+    }
+
+    /// What follows an address in canonical text: nothing for TCP, else `/udp`, `/sctp` or `/icmp`.
+    pub fn suffix(self) -> &'static str {
+        self.of_ports().map_or("/icmp", Protocol::suffix)
+    }
+}
+
+impl From<Protocol> for TransportProtocol {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Tcp => Self::Tcp,
+            Protocol::Udp => Self::Udp,
+            Protocol::Sctp => Self::Sctp,
+        }
+    }
+}
+
+impl fmt::Display for TransportProtocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -33,7 +33,7 @@ macro_rules! row {
             /// The row's key, unique within its kind.
             pub fn key(&self) -> ObjectKey {
                 match self {
-                    $(Self::$kind(fact) => fact.key(),)*
+                    $(Self::$kind(fact) => fact.key().into(),)*
                 }
             }
 

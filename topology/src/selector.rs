@@ -1,14 +1,14 @@
 //! What a Service's selector finds. It is evidence of why an EndpointSlice is empty, in words and in marked lines; no path is decided by
 //! it (reference §0).
 
-use crate::facts::ServiceFact;
+use crate::facts::{Labels, ServiceFact};
 use crate::key::Kind;
-use crate::resolve::Cluster;
 use crate::row::Row;
+use crate::view::Cluster;
 
-/// The selector of a Service that has no endpoint at all, as text (`app=web,tier=front`), if no Pod of its namespace has all of these
-/// labels. `None` where that is not so, or not known.
-pub fn unmatched(cluster: Cluster<'_>, service: &ServiceFact) -> Option<String> {
+/// The selector of a Service that has no endpoint at all, if no Pod of its namespace has all of these labels. `None` where that is not
+/// so, or not known.
+pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&'a Labels> {
     let Cluster { index, coverage, .. } = cluster;
     let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
     if !known || service.selector.is_empty() || index.endpoints_of(&service.key()).next().is_some() {
@@ -20,8 +20,7 @@ pub fn unmatched(cluster: Cluster<'_>, service: &ServiceFact) -> Option<String> 
         }
         _ => false,
     };
-    let terms = service.selector.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
-    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then(|| terms.join(","))
+    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then_some(&service.selector)
 }
 
 #[cfg(test)]
@@ -33,12 +32,12 @@ mod tests {
     use crate::settings::Settings;
     use crate::testing::{NOT_READY, endpoint, pod, put, service, slice};
 
-    fn labels(app: &str) -> crate::facts::Labels {
+    fn labels(app: &str) -> Labels {
         [("app".to_owned(), app.to_owned())].into()
     }
 
     /// With one Pod that has this label, and these endpoints.
-    fn found(app: &str, ended: bool, endpoints: Vec<EndpointFact>, selector: &str, known: Known) -> Option<String> {
+    fn found(app: &str, ended: bool, endpoints: Vec<EndpointFact>, selector: &str, known: Known) -> Option<Labels> {
         let mut index = Index::default();
         let mut own = pod("a1", "n1", "10.0.1.1");
         own.labels = labels(app);
@@ -51,18 +50,14 @@ mod tests {
         coverage.set(Kind::Pod, "", known);
         let mut service = service();
         service.selector = if selector.is_empty() { [].into() } else { labels(selector) };
-        unmatched(Cluster { index: &index, coverage: &coverage, settings: &Settings::default() }, &service)
+        unmatched(Cluster { index: &index, coverage: &coverage, settings: &Settings::default() }, &service).cloned()
     }
 
     #[test]
     fn a_selector_is_blamed_only_where_no_pod_has_its_labels_and_that_is_known() {
         let none = Vec::new;
-        assert_eq!(found("web", false, none(), "wbe", Known::Synced).as_deref(), Some("app=wbe"));
-        assert_eq!(
-            found("web", true, none(), "web", Known::Synced).as_deref(),
-            Some("app=web"),
-            "a Pod that has ended"
-        );
+        assert_eq!(found("web", false, none(), "wbe", Known::Synced), Some(labels("wbe")));
+        assert_eq!(found("web", true, none(), "web", Known::Synced), Some(labels("web")), "a Pod that has ended");
         assert_eq!(found("web", false, none(), "web", Known::Synced), None, "a Pod has them");
         assert_eq!(found("web", false, none(), "wbe", Known::Forbidden), None, "not known");
         assert_eq!(found("web", false, none(), "", Known::Synced), None, "no selector");

@@ -3,6 +3,7 @@
 //! Each is known from a flag of kubehop, else from the ConfigMap `kube-system/kube-proxy`, else it is kube-proxy's default
 //! (design §4.1); [`Settings::set`] reads its text, wherever that stands.
 
+mod error;
 mod sources;
 mod text;
 
@@ -13,6 +14,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::NodeFact;
+pub use error::SettingError;
 pub use sources::Sources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
@@ -168,9 +170,7 @@ fn expand(address: NodePortAddress, node: &NodeFact) -> Vec<IpNet> {
         NodePortAddress::All => parse(["0.0.0.0/0", "::/0"]),
         NodePortAddress::Localhost => parse(["127.0.0.0/8", "::1/128"]),
         NodePortAddress::Cidr(cidr) => vec![cidr],
-        NodePortAddress::Primary => {
-            [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4)).map(|ip| IpNet::from(ip.0)).collect()
-        }
+        NodePortAddress::Primary => node.primary_ips().map(|ip| IpNet::from(ip.0)).collect(),
     }
 }
 

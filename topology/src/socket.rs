@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::Serialize;
 
 use crate::address::ip_port;
+use crate::facts::{ServiceFact, ServicePortFact};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
 
@@ -108,6 +109,15 @@ pub fn address_text(ip: IpAddr, port: u16, protocol: Protocol) -> String {
 /// The canonical text of a name with a port: `web-sts.default.svc:80`.
 pub fn name_text(name: &str, port: u16, protocol: Protocol) -> String {
     format!("{name}:{port}{}", protocol.suffix())
+}
+
+/// The socket of a Service's port: on its Cluster IP, or on its name where it has none.
+pub fn port_socket(service: &ServiceFact, port: &ServicePortFact) -> Socket {
+    let address = match service.cluster_ips.first() {
+        Some(ip) if !service.headless => address_text(ip.0, port.port.0, port.protocol),
+        _ => name_text(&service.dns_name(), port.port.0, port.protocol),
+    };
+    Socket::new(SocketKind::Port, address, Kind::Service, service.key())
 }
 
 /// The canonical text of a container's port: `default/POD/CONTAINER:80`.

@@ -12,10 +12,12 @@ use crate::facts::{
 };
 use crate::index::{Index, Object, RowChange};
 use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{Reason, Remark};
+use crate::path::document::Sentences;
 use crate::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
-use crate::resolve::Cluster;
 use crate::row::Row;
 use crate::settings::Settings;
+use crate::view::Cluster;
 
 /// `n1`, with 192.168.0.(1 + n), zone-n and Pod CIDR 10.0.n.0/24.
 pub fn node(n: u8) -> NodeFact {
@@ -176,4 +178,27 @@ pub fn whole(index: &Index) -> Cluster<'_> {
 pub fn known<'a>(index: &'a Index, coverage: &'a Coverage) -> Cluster<'a> {
     static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
     Cluster { index, coverage, settings: &SETTINGS }
+}
+
+/// Codes in place of sentences.
+pub struct Codes;
+
+impl Codes {
+    fn code(value: &impl serde::Serialize) -> String {
+        serde_json::to_value(value).expect("it is written")["code"].as_str().expect("it has a code").to_owned()
+    }
+}
+
+impl Sentences for Codes {
+    fn reason(&self, reason: &Reason) -> String {
+        Self::code(reason)
+    }
+
+    fn remark(&self, remark: &Remark) -> String {
+        Self::code(remark)
+    }
+
+    fn joined(&self, sentence: &str, next: &str) -> String {
+        format!("{sentence}; {next}")
+    }
 }

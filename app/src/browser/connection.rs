@@ -1,4 +1,4 @@
-//! Does what the machine says, and tells it what happens.
+//! RuleAction what the machine says, and tells it what happens.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};

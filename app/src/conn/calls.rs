@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use topology::key::{Kind, ObjectKey};
+use topology::path::document::TraceDocument;
 use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
 
 use super::Query;
@@ -98,7 +99,7 @@ impl TraceCall<'_> {
 }
 
 impl Call for TraceCall<'_> {
-    type Answer = serde_json::Value;
+    type Answer = TraceDocument;
 
     fn address(&self) -> String {
         self.of("", "")

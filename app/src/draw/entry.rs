@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use topology::graph::{AddressEntry, UnlistedNodes};
+use topology::path::answer::SourceKind;
 use topology::picture::{ClientCard, EntryCard, NodePortsCard, UnlistedEntriesCard};
 use topology::socket::SocketKind;
 
@@ -16,10 +17,10 @@ pub fn client(ClientCard { area, entries }: ClientCard, lit: Lit) -> AnyView {
     let traced = ArcMemo::new(move |_| {
         lit.with(|light| {
             let light = light.as_ref().filter(|light| own.iter().any(|entry| light.on_path.contains(entry)))?;
-            let from = &light.from;
+            let from = light.from.as_ref()?;
             let who = match from.kind {
-                "external" => words.card_outside(),
-                "pod" => from.name.clone().unwrap_or_default(),
+                SourceKind::External => words.card_outside(),
+                SourceKind::Pod => from.name.clone().unwrap_or_default(),
                 _ => from.node.clone().unwrap_or_default(),
             };
             Some((from.ip?.to_string(), who))

@@ -5,9 +5,9 @@ use topology::coverage::{Coverage, Known};
 use topology::graph::UnitKey;
 use topology::key::{Kind, ObjectKey};
 use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
-use topology::resolve::Cluster;
 use topology::settings::Settings;
 use topology::socket::Selection;
+use topology::view::Cluster;
 
 use super::*;
 use crate::testing::index;

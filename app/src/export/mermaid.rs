@@ -3,10 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
+
 use topology::graph::EndpointState;
+use topology::key::ObjectKey;
+use topology::path::answer::{Entry, EntryKind, Evaluation};
+use topology::path::document::reason;
 use topology::picture::Light;
 use topology::socket::SocketKind;
-use topology::trace::{Entry, EntryKind, Evaluation};
 
 use crate::text::{Words, share};
 
@@ -16,18 +20,18 @@ const NAMED_NODES: usize = 3;
 /// The flowchart of what is lit; the same boxes and arrows once, whichever Nodes they are of.
 pub fn flowchart(light: &Light, text: &Words) -> String {
     let mut chart = Chart { text, boxes: Vec::new(), arrows: Vec::new() };
-    let from = &light.from;
-    let name = from.namespace.iter().chain(&from.name).cloned().collect::<Vec<_>>().join("/");
-    let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    let node = from.node.as_deref().filter(|_| from.kind != "external");
-    let source = chart.put("", &[text.packet_source(from.kind, &name, &ip, node)]);
+    let source = chart.put(
+        "",
+        BoxSubject::Other,
+        &[light.from.as_ref().map(|from| text.packet_source(from)).unwrap_or_default()],
+    );
     for evaluation in &light.evaluations {
         // Where Nodes differ, each has its own way to the endpoints.
         let differ = light.evaluations.iter().filter(|other| other.to == evaluation.to).count() > 1;
         let nodes = if differ { some(&evaluation.nodes) } else { String::new() };
         chart.evaluation(source, evaluation, &nodes);
     }
-    chart.left_out(light);
+    chart.unused(light);
     chart.written()
 }
 
@@ -37,21 +41,39 @@ fn some(nodes: &[String]) -> String {
     named.join(", ") + rest
 }
 
+/// What a box stands for.
+#[derive(PartialEq, Eq)]
+enum BoxSubject {
+    /// A Service.
+    Service(ObjectKey),
+    /// An endpoint of a Service, by address and port.
+    Endpoint(IpAddr, u16),
+    /// Something that is not looked for.
+    Other,
+}
+
+/// A box of the chart.
+struct ChartBox {
+    /// Boxes of different scopes are different, though their lines are equal.
+    scope: String,
+    subject: BoxSubject,
+    lines: Vec<String>,
+}
+
 struct Chart<'a> {
     text: &'a Words,
-    /// What makes a box the same, and its lines.
-    boxes: Vec<(String, Vec<String>)>,
+    boxes: Vec<ChartBox>,
     /// From, to, and the arrow with its label.
     arrows: Vec<(usize, usize, String)>,
 }
 
 impl Chart<'_> {
     /// The box with these lines; one of another `scope` is another.
-    fn put(&mut self, scope: &str, lines: &[String]) -> usize {
+    fn put(&mut self, scope: &str, subject: BoxSubject, lines: &[String]) -> usize {
         let lines: Vec<String> = lines.iter().filter(|line| !line.is_empty()).cloned().collect();
-        let key = format!("{scope}\n{}", lines.join("\n"));
-        self.boxes.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.boxes.push((key, lines));
+        let known = self.boxes.iter().position(|one| one.scope == scope && one.lines == lines);
+        known.unwrap_or_else(|| {
+            self.boxes.push(ChartBox { scope: scope.to_owned(), subject, lines });
             self.boxes.len() - 1
         })
     }
@@ -65,12 +87,12 @@ impl Chart<'_> {
     fn evaluation(&mut self, source: usize, evaluation: &Evaluation, nodes: &str) {
         let mut last = source;
         if let Some(to) = &evaluation.to {
-            let kind = evaluation.entry.as_ref().map(|entry| self.text.socket_name(socket(entry.kind)));
-            let kind = kind.unwrap_or_default();
+            let entered = evaluation.entry.as_ref().map(|entry| entry.kind);
+            let kind = entered.map(|kind| self.text.socket_name(socket(kind))).unwrap_or_default();
             let at = if nodes.is_empty() { some(&evaluation.nodes) } else { nodes.to_owned() };
-            let named = !at.is_empty() && (!nodes.is_empty() || kind == self.text.inspector_node_port());
+            let named = !at.is_empty() && (!nodes.is_empty() || entered == Some(EntryKind::NodePort));
             let kind = if named { self.text.inspector_on_node(kind, &at) } else { kind };
-            let entry = self.put(nodes, &[to.to_string(), kind]);
+            let entry = self.put(nodes, BoxSubject::Other, &[to.to_string(), kind]);
             self.arrow(last, entry, "-->");
             last = entry;
         }
@@ -85,26 +107,27 @@ impl Chart<'_> {
         for hop in &evaluation.endpoints {
             let mut end = last;
             if evaluation.entry.as_ref().is_some_and(|entry| entry.service.is_some()) {
-                end = self.put(nodes, &[hop.address()]);
+                end = self.put(nodes, BoxSubject::Endpoint(hop.ip, hop.port), &[hop.address()]);
                 self.arrow(last, end, &format!("-->|{}|", quoted(&[share(hop.probability)])));
             }
             let pod = match &hop.pod {
                 Some(pod) => vec![format!("Pod {pod}"), hop.ip.to_string(), hop.node.clone().unwrap_or_default()],
                 None => vec![hop.ip.to_string(), self.text.card_outside_unchecked()],
             };
-            let pod = self.put("", &pod);
+            let pod = self.put("", BoxSubject::Other, &pod);
             self.arrow(end, pod, "-->");
             if let Some(container) = &hop.container {
                 let port = format!("{} {}", self.text.inspector_container_port(), hop.port);
                 // Containers of other Pods have the same name.
                 let scope = hop.pod.as_ref().map(ToString::to_string).unwrap_or_default();
-                let container = self.put(&scope, &[self.text.inspector_in_container(container), port]);
+                let container =
+                    self.put(&scope, BoxSubject::Other, &[self.text.inspector_in_container(container), port]);
                 self.arrow(pod, container, "-->");
             }
         }
         if !evaluation.outcome.delivered() && evaluation.alternatives.is_empty() {
             let words = self.text.outcome_short(evaluation.outcome);
-            let end = self.put(nodes, &[words, evaluation.reason.clone()]);
+            let end = self.put(nodes, BoxSubject::Other, &[words, reason(evaluation, self.text)]);
             self.arrow(last, end, "--x");
         }
     }
@@ -114,21 +137,26 @@ impl Chart<'_> {
         let name = entry.service.as_ref().map(|service| format!("Service {service}")).unwrap_or_default();
         let port = entry.port.map(|port| format!("{} {port}", words.inspector_port())).unwrap_or_default();
         let target = entry.target_port.as_ref().map(|target| format!(" → {} {target}", words.inspector_target_port()));
-        self.put(scope, &[name, port + &target.unwrap_or_default()])
+        let subject = entry.service.clone().map_or(BoxSubject::Other, BoxSubject::Service);
+        self.put(scope, subject, &[name, port + &target.unwrap_or_default()])
     }
 
     /// What a Service on the path does not send to.
-    fn left_out(&mut self, light: &Light) {
-        for out in &light.out {
-            let Some(name) = out.service.as_ref().map(|service| format!("Service {service}")) else { continue };
-            let Some(service) = self.boxes.iter().position(|(_, lines)| lines.first() == Some(&name)) else { continue };
-            let used = self.boxes.iter().any(|(_, lines)| *lines == [out.address.clone()]);
+    fn unused(&mut self, light: &Light) {
+        for unused in &light.unused {
+            let Some(service) = &unused.service else { continue };
+            let service = BoxSubject::Service(service.clone());
+            let Some(service) = self.boxes.iter().position(|one| one.subject == service) else { continue };
+            let used = self.boxes.iter().any(|one| match one.subject {
+                BoxSubject::Endpoint(ip, port) => unused.is_at(ip, port),
+                BoxSubject::Service(_) | BoxSubject::Other => false,
+            });
             if !used {
-                let state = match out.state {
+                let state = match unused.state {
                     EndpointState::Ready => self.text.inspector_out_by_policy(),
                     state => self.text.endpoint_state(state),
                 };
-                let end = self.put("", &[out.address.clone(), state.to_owned()]);
+                let end = self.put("", BoxSubject::Other, &[unused.address(), state]);
                 self.arrow(service, end, &format!("-.->|{}|", quoted(&[self.text.inspector_out()])));
             }
         }
@@ -136,8 +164,8 @@ impl Chart<'_> {
 
     fn written(&self) -> String {
         let mut chart = "flowchart LR\n".to_owned();
-        for (n, (_, lines)) in self.boxes.iter().enumerate() {
-            chart.push_str(&format!("  n{n}[{}]\n", quoted(lines)));
+        for (n, one) in self.boxes.iter().enumerate() {
+            chart.push_str(&format!("  n{n}[{}]\n", quoted(&one.lines)));
         }
         for (from, to, arrow) in &self.arrows {
             chart.push_str(&format!("  n{from} {arrow} n{to}\n"));

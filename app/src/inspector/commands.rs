@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::key::{Kind, ObjectKey};
+use topology::path::answer::SourceKind;
 use topology::picture::Light;
 use topology::socket::{Socket, SocketKind};
 
@@ -22,17 +23,43 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// What calls the address itself. Only TCP is tried as HTTP; whether it is HTTP the API does not tell.
-fn call(socket: &Socket) -> Option<String> {
-    match socket.kind {
-        SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::ContainerPort => None,
-        SocketKind::Dns => Some(format!("nslookup {}", quoted(&socket.address))),
-        SocketKind::External if socket.object_kind == Kind::Service => {
-            Some(format!("nslookup {}", quoted(&socket.address)))
+/// The program that tries an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// Calls an address and port by HTTP.
+    Curl,
+    /// Looks up a name.
+    Nslookup,
+}
+
+impl Program {
+    /// Its name in a shell.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Nslookup => "nslookup",
         }
-        _ if socket.address.ends_with("/udp") || socket.address.ends_with("/sctp") => None,
-        _ => Some(format!("curl -sv {}", quoted(&format!("http://{}/", socket.address)))),
     }
+}
+
+/// A command line that tries an address.
+pub(crate) struct Call {
+    /// The program, which may run in a Pod.
+    pub program: Program,
+    /// The whole command line.
+    pub line: String,
+}
+
+/// The call of the address itself. Only TCP is tried as HTTP: the Kubernetes API does not tell which port speaks HTTP.
+fn call(socket: &Socket) -> Option<Call> {
+    let (program, arguments) = match socket.kind {
+        SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::ContainerPort => return None,
+        SocketKind::Dns => (Program::Nslookup, quoted(&socket.address)),
+        SocketKind::External if socket.object_kind == Kind::Service => (Program::Nslookup, quoted(&socket.address)),
+        _ if socket.address.ends_with("/udp") || socket.address.ends_with("/sctp") => return None,
+        _ => (Program::Curl, format!("-sv {}", quoted(&format!("http://{}/", socket.address)))),
+    };
+    Some(Call { program, line: format!("{} {arguments}", program.as_str()) })
 }
 
 /// Whether the address answers inside the cluster only.
@@ -58,14 +85,14 @@ fn slices(kubectl: &str, service: &ObjectKey) -> String {
 }
 
 /// The call, from the Pod that the packet was traced from, if it was one.
-pub(crate) fn called(kubectl: &str, light: &Light, socket: &Socket) -> Option<String> {
-    let call = call(socket)?;
-    match (light.from.kind, &light.from.namespace, &light.from.name) {
-        ("pod", Some(namespace), Some(name)) => {
-            Some(format!("{kubectl} -n {} exec {} -- {call}", quoted(namespace), quoted(name)))
-        }
-        _ => Some(call),
-    }
+pub(crate) fn called(kubectl: &str, light: &Light, socket: &Socket) -> Option<Call> {
+    let Call { program, line } = call(socket)?;
+    let pod = light.from.as_ref().filter(|from| from.kind == SourceKind::Pod);
+    let line = match pod.and_then(|pod| pod.namespace.as_ref().zip(pod.name.as_ref())) {
+        Some((namespace, name)) => format!("{kubectl} -n {} exec {} -- {line}", quoted(namespace), quoted(name)),
+        None => line,
+    };
+    Some(Call { program, line })
 }
 
 /// The commands, the most telling first.
@@ -73,7 +100,7 @@ fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
     let kubectl = &kubectl(context);
     let object = &socket.object;
     let namespace = quoted(&object.namespace);
-    let mut lines: Vec<String> = called(kubectl, light, socket).into_iter().collect();
+    let mut lines: Vec<String> = called(kubectl, light, socket).map(|call| call.line).into_iter().collect();
     match socket.object_kind {
         Kind::Service => lines.push(slices(kubectl, object)),
         Kind::Node => lines.push(format!("{kubectl} get node {} -o wide", quoted(&object.name))),

@@ -1,9 +1,9 @@
 //! One path, step by step: its ports, the packet's headers, the rules.
 
 use leptos::prelude::*;
-use topology::rules::walk;
+use topology::path::answer::{EntryKind, Evaluation};
+use topology::path::rules::walk::walk;
 use topology::settings::ProxyMode;
-use topology::trace::{EntryKind, Evaluation, Hop};
 use words::proxy_mode;
 
 use super::Section;
@@ -70,21 +70,6 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
         .into_any()
 }
 
-/// What is done in a step. The resolver's own words are the fallback.
-pub(crate) fn step(hop: &Hop, words: &Words) -> String {
-    match (hop.component.as_str(), hop.what.as_str()) {
-        ("network", _) => words.hop_arrives(&hop.at),
-        ("client", _) => words.hop_sent(&hop.at),
-        ("CNI portmap", _) => words.hop_dnat_host_port(),
-        ("CNI", _) => words.hop_routed(),
-        (_, "dnat") => words.hop_dnat(),
-        (_, "dnat+masquerade") => words.hop_dnat_masquerade(),
-        (_, "reject") => words.hop_reject(),
-        (_, "drop") => words.hop_drop(),
-        (_, other) => other.to_owned(),
-    }
-}
-
 /// The packet's steps, with its header after each; what a step changes stands out.
 #[component]
 pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
@@ -97,14 +82,12 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     };
     let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
     let hops = &evaluation.hops;
-    let header = |name: String, now: &str, before: Option<&str>| {
-        let class = if before.is_some_and(|before| before != now) { "new" } else { "" };
-        (!now.is_empty()).then(|| {
-            view! {
-                <dt>{name}</dt>
-                <dd class=class>{words.header_addresses(now)}</dd>
-            }
-        })
+    let header = |name: String, now: String, is_new: bool| {
+        let class = if is_new { "new" } else { "" };
+        view! {
+            <dt>{name}</dt>
+            <dd class=class>{now}</dd>
+        }
     };
     (!hops.is_empty())
         .then(|| {
@@ -113,12 +96,17 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
                 .enumerate()
                 .map(|(n, hop)| {
                     let before = n.checked_sub(1).and_then(|n| hops.get(n));
+                    let source = hop.src.as_ref().map(|src| {
+                        let is_new = before.is_some_and(|before| before.src.as_ref() != Some(src));
+                        header(words.hop_source(), words.header_source(src), is_new)
+                    });
+                    let is_new = before.is_some_and(|before| before.dst != hop.dst);
                     view! {
                         <li>
-                            <b>{step(hop, words)}</b>
+                            <b>{words.hop_step(hop)}</b>
                             <dl class="header">
-                                {header(words.hop_source(), &hop.src, before.map(|hop| hop.src.as_str()))}
-                                {header(words.hop_destination(), &hop.dst, before.map(|hop| hop.dst.as_str()))}
+                                {source}
+                                {header(words.hop_destination(), words.header_destination(&hop.dst), is_new)}
                             </dl>
                         </li>
                     }
@@ -139,7 +127,7 @@ pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
         .then(|| {
             let steps = steps.into_iter().take(RULES).map(|step| {
                 let nested = format!("nested-{}", step.depth.min(4));
-                view! { <li><code class=nested>{step.name}</code><span>{words.rule_does(&step.does)}</span></li> }
+                view! { <li><code class=nested>{step.name}</code><span>{words.rule_action(&step.does)}</span></li> }
             });
             let steps = steps.collect_view();
             let more = (all > RULES).then(|| view! { <p class="muted">{words.inspector_and_more(all - RULES)}</p> });

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::picture::{Light, Out};
+use topology::path::answer::AssumedSettings;
+use topology::picture::{Light, UnusedEndpoint};
 use topology::socket::{Socket, SocketKind};
-use topology::trace::AssumedSettings;
 
 use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
@@ -13,7 +13,7 @@ use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{Verdict, destinations, verdict};
 use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
-use crate::text::{Words, text};
+use crate::text::{Words, page_text, text};
 
 /// Kind of socket, the Node that it is on, and the protocol.
 fn crumb(light: &Light, socket: &Socket, text: &Words) -> String {
@@ -55,20 +55,13 @@ fn Gone(on_close: Callback<()>) -> AnyView {
 }
 
 /// Where the packet comes from, in words.
-pub(crate) fn source(light: &Light) -> String {
-    let from = &light.from;
-    let name = match (&from.namespace, &from.name) {
-        (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
-        _ => String::new(),
-    };
-    let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    let node = if from.kind == "external" { None } else { from.node.clone() };
-    text().packet_source(from.kind, &name, &ip, node.as_deref())
+pub(crate) fn source(light: &Light) -> Option<String> {
+    light.from.as_ref().map(|from| text().packet_source(from))
 }
 
 /// What happens to the packet, in a box.
 pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
-    let reason = verdict.reason.map(|reason| view! { <p lang="en">{reason}</p> });
+    let reason = verdict.reason.map(|reason| view! { <p>{reason}</p> });
     let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
         <div class=format!("verdict {}", verdict.tone)>
@@ -111,8 +104,8 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
     let owner = socket
         .as_ref()
         .map(|socket| view! { <p class="muted">{format!("{} {}", socket.object_kind, socket.object)}</p> });
-    let from = (!light.from.kind.is_empty()).then(|| view! { <p class="muted">{source(&light)}</p> });
-    let shown = verdict(&light, words).map(verdict_box);
+    let from = source(&light).map(|from| view! { <p class="muted">{from}</p> });
+    let shown = verdict(&light, page_text()).map(verdict_box);
     view! {
         <section class="sec">
             <div class="crumb"><span>{crumb}</span><Close on_close/></div>
@@ -140,19 +133,19 @@ pub(super) fn SelectionView(
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
     // What gets packets on some Node is not out.
-    let used = |address: &String| {
-        light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| hop.address() == *address)
+    let used = |unused: &&UnusedEndpoint| {
+        light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| unused.is_at(hop.ip, hop.port))
     };
-    let out: Vec<Out> = light.out.iter().filter(|out| !used(&out.address)).cloned().collect();
-    let left_out = out.clone();
+    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
+    let beside = unused.clone();
     // Nothing leads to an endpoint that is out: the reason is all that there is to say.
-    let why = (one.is_none() && !out.is_empty()).then(|| view! { <Endpoints endpoints=Vec::new() out/> });
+    let why = (one.is_none() && !unused.is_empty()).then(|| view! { <Endpoints endpoints=Vec::new() unused/> });
     let path = one.and_then(|evaluations| {
         let first = evaluations.first()?.clone();
         Some(view! {
             <Ports evaluation=first.clone()/>
             <Hops evaluation=first.clone() mode=settings.proxy_mode/>
-            <Endpoints endpoints=first.endpoints.clone() out=left_out/>
+            <Endpoints endpoints=first.endpoints.clone() unused=beside/>
             <ByNode evaluations/>
             <Rules evaluation=first mode=settings.proxy_mode/>
         })

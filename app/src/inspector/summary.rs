@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use leptos::prelude::*;
 use topology::coverage::Known;
 use topology::key::Kind;
+use topology::path::answer::AssumedSettings;
 use topology::settings::{ProxyMode, Settings};
-use topology::trace::AssumedSettings;
 use topology::wire::{ContextState, KindStatus, Status};
 use words::proxy_mode;
 

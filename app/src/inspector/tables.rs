@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::EndpointState;
-use topology::picture::{Light, Out};
+use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome};
+use topology::picture::{Light, UnusedEndpoint};
 use topology::socket::{Socket, SocketKind};
-use topology::trace::{Dns, EndpointHop, Evaluation, Outcome};
 
 use super::Section;
 use super::verdict::destinations;
@@ -35,15 +35,15 @@ fn OutcomeCell(outcome: Outcome) -> AnyView {
 
 /// What DNS answers.
 #[component]
-pub(super) fn Names(dns: Dns) -> AnyView {
+pub(super) fn Names(dns: DnsAnswer) -> AnyView {
     let words = text();
     let all = dns.records.len();
     let rows = dns.records.into_iter().take(ROWS).map(|record| {
-        view! { <tr><td class="muted">{record.record_type}</td><td><span class="mono">{record.value}</span></td></tr> }
+        view! { <tr><td class="muted">{record.record_type.as_str()}</td><td><span class="mono">{record.value}</span></td></tr> }
     });
     let rows = rows.collect_view();
     view! {
-        <Section heading=words.inspector_dns_answer() aside=dns.rcode.to_owned()>
+        <Section heading=words.inspector_dns_answer() aside=dns.rcode.to_string()>
             <table class="rows"><tbody>{rows}</tbody></table>
             <More all/>
         </Section>
@@ -53,18 +53,18 @@ pub(super) fn Names(dns: Dns) -> AnyView {
 
 /// Where the packet may end, with the share of new connections.
 #[component]
-pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
+pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
     let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
-    (endpoints.len() + out.len() > 0)
+    (endpoints.len() + unused.len() > 0)
         .then(|| {
-            let rows = endpoint_rows(endpoints, out);
+            let rows = endpoint_rows(endpoints, unused);
             view! { <Section heading=text().inspector_endpoints() aside=slice.unwrap_or_default()>{rows}</Section> }
         })
         .into_any()
 }
 
 /// The table of endpoints that get packets, and of those that get none; nothing if there are neither.
-pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyView {
+pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
     let words = text();
     let all = endpoints.len();
     let rows = endpoints.into_iter().take(ROWS).map(|hop| {
@@ -80,10 +80,11 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
         }
     });
     let rows = rows.collect_view();
-    let left_out = out.len();
-    let out = out.into_iter().take(ROWS.saturating_sub(all)).map(|out| {
-        let pod = out.pod.map(|pod| pod.name).unwrap_or_default();
-        let why = match (out.state, out.because) {
+    let all_unused = unused.len();
+    let unused = unused.into_iter().take(ROWS.saturating_sub(all)).map(|unused| {
+        let address = unused.address();
+        let pod = unused.pod.map(|pod| pod.name).unwrap_or_default();
+        let why = match (unused.state, unused.because) {
             (EndpointState::Ready, _) => words.inspector_out_by_policy(),
             (state, None) => words.endpoint_state(state),
             (state, Some(because)) => words.inspector_out_because(words.endpoint_state(state), because),
@@ -91,20 +92,20 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, out: Vec<Out>) -> AnyVi
         view! {
             <tr>
                 <td><span class="tone-warn">{words.inspector_out()}</span></td>
-                <td><span class="mono">{out.address}</span><div class="muted">{pod}</div><div class="tone-warn">{why}</div></td>
-                <td>{out.node.unwrap_or_default()}</td>
+                <td><span class="mono">{address}</span><div class="muted">{pod}</div><div class="tone-warn">{why}</div></td>
+                <td>{unused.node.unwrap_or_default()}</td>
             </tr>
         }
     });
-    let out = out.collect_view();
-    let all = all + left_out;
+    let unused = unused.collect_view();
+    let all = all + all_unused;
     if all == 0 {
         return ().into_any();
     }
     view! {
         <table class="rows">
             <thead><tr><th scope="col">{words.inspector_share()}</th><th scope="col">{words.inspector_address()}</th><th scope="col">{words.inspector_node()}</th></tr></thead>
-            <tbody>{rows}{out}</tbody>
+            <tbody>{rows}{unused}</tbody>
         </table>
         <More all/>
     }
@@ -176,7 +177,7 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
             let outcomes = outcomes.into_iter().map(|outcome| view! { <OutcomeCell outcome/> }).collect_view();
             Some(view! {
                 <tr>
-                    <td><span class="mono">{address}</span>" "<span class="muted">{to.protocol}</span></td>
+                    <td><span class="mono">{address}</span>" "<span class="muted">{to.protocol.as_str()}</span></td>
                     <td>{outcomes}</td>
                 </tr>
             })
@@ -219,7 +220,7 @@ pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
     let all = entries.len();
     if all == 0 {
         let mut services: Vec<String> =
-            light.out.iter().filter_map(|out| Some(format!("Service {}", out.service.as_ref()?))).collect();
+            light.unused.iter().filter_map(|unused| Some(format!("Service {}", unused.service.as_ref()?))).collect();
         services.dedup();
         let none = match services.as_slice() {
             [] => words.inspector_reached_by_none(),

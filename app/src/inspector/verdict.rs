@@ -1,10 +1,10 @@
 //! The verdict on a selection: one headline, and what else must be said.
 
+use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
 use topology::picture::Light;
 use topology::socket::SocketKind;
-use topology::trace::{Dns, Evaluation, Outcome};
 
-use crate::text::{Words, outcome_icon};
+use crate::text::{PageText, Words, outcome_icon};
 
 /// A verdict in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) struct Verdict {
     pub(crate) icon: &'static str,
     /// The headline.
     pub(crate) head: String,
-    /// The resolver's own words, which are English in every language.
+    /// Why, in a whole sentence.
     pub(crate) reason: Option<String>,
     /// Sentences below it.
     pub(crate) details: Vec<String>,
@@ -32,8 +32,8 @@ impl Verdict {
         Self { tone, icon: outcome_icon(outcome), head: head.into(), reason: None, details: Vec::new() }
     }
 
-    fn because(self, reason: Option<String>) -> Self {
-        Self { reason, ..self }
+    fn because(self, reason: String) -> Self {
+        Self { reason: Some(reason), ..self }
     }
 
     fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
@@ -43,7 +43,8 @@ impl Verdict {
 }
 
 /// The verdict, or `None` where no packet was traced.
-pub(crate) fn verdict(light: &Light, words: &Words) -> Option<Verdict> {
+pub(crate) fn verdict(light: &Light, text: PageText) -> Option<Verdict> {
+    let words = text.words;
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
     let destinations = destinations(&light.evaluations).len();
     if destinations > 1 {
@@ -68,20 +69,20 @@ pub(crate) fn verdict(light: &Light, words: &Words) -> Option<Verdict> {
         });
     }
     let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
-    Some(one(first, same_endpoints, words))
+    Some(one(first, same_endpoints, text))
 }
 
 /// A name alone, or one that stands for nothing.
-fn of_name(dns: &Dns, words: &Words) -> Verdict {
-    if dns.rcode == "NOERROR" {
+fn of_name(dns: &DnsAnswer, words: &Words) -> Verdict {
+    if dns.rcode == Rcode::NoError {
         return Verdict::of(Outcome::Direct, words.inspector_name_resolves()).with([words.inspector_name_needs_port()]);
     }
     Verdict::of(Outcome::Reject, words.dns_says(dns.rcode)).with([words.inspector_dns_detail()])
 }
 
-fn one(evaluation: &Evaluation, same_endpoints: bool, words: &Words) -> Verdict {
+fn one(evaluation: &Evaluation, same_endpoints: bool, PageText { language, words }: PageText) -> Verdict {
     let outcome = evaluation.outcome;
-    let reason = (!evaluation.reason.is_empty()).then(|| format!("{}.", capital(&evaluation.reason)));
+    let reason = || words.whole_reason(evaluation, language);
     match outcome {
         Outcome::Endpoints => {
             let head = match evaluation.endpoints.len() {
@@ -90,30 +91,28 @@ fn one(evaluation: &Evaluation, same_endpoints: bool, words: &Words) -> Verdict 
                 many => words.outcome_delivered_to(many),
             };
             let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
-            // What the resolver adds to the plain case.
-            let remark = evaluation.reason.split_once("; ").map(|(_, remark)| format!("{}.", capital(remark)));
-            Verdict::of(outcome, head).because(remark).with(asymmetric.then(|| words.outcome_asymmetric()))
+            // The headline has said the reason.
+            let remarks = words.whole_remarks(evaluation, language);
+            Verdict { reason: remarks, ..Verdict::of(outcome, head) }
+                .with(asymmetric.then(|| words.outcome_asymmetric()))
         }
         Outcome::HostPort => Verdict::of(outcome, words.outcome_host_port()),
         Outcome::Direct => Verdict::of(outcome, words.outcome_direct()),
         Outcome::Reject => {
-            Verdict::of(outcome, words.outcome_reject()).because(reason).with([words.outcome_reject_detail()])
+            Verdict::of(outcome, words.outcome_reject()).because(reason()).with([words.outcome_reject_detail()])
         }
-        Outcome::Drop => Verdict::of(outcome, words.outcome_drop()).because(reason).with([words.outcome_drop_detail()]),
-        Outcome::Unhandled => Verdict::of(outcome, words.outcome_unhandled()).because(reason),
-        Outcome::Ambiguous => Verdict::of(outcome, words.outcome_ambiguous()).because(reason),
-        Outcome::PolicyDeny => Verdict::of(outcome, words.outcome_policy_deny()).because(reason),
-        Outcome::Unknown => Verdict::of(outcome, words.outcome_unknown()).because(reason),
+        Outcome::Drop => {
+            Verdict::of(outcome, words.outcome_drop()).because(reason()).with([words.outcome_drop_detail()])
+        }
+        Outcome::Unhandled => Verdict::of(outcome, words.outcome_unhandled()).because(reason()),
+        Outcome::Ambiguous => Verdict::of(outcome, words.outcome_ambiguous()).because(reason()),
+        Outcome::PolicyDeny => Verdict::of(outcome, words.outcome_policy_deny()).because(reason()),
+        Outcome::Unknown => Verdict::of(outcome, words.outcome_unknown()).because(reason()),
     }
 }
 
 fn addresses(evaluation: &Evaluation) -> impl Iterator<Item = String> {
     evaluation.endpoints.iter().map(|hop| hop.address())
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }
 
 /// The evaluations by destination, in their order.
@@ -130,30 +129,19 @@ pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> 
 
 #[cfg(test)]
 mod tests {
-    use topology::trace::To;
+    use topology::path::answer::{Reason, TraceDestination};
+    use topology::port::TransportProtocol;
 
     use super::*;
     use crate::text::Language;
 
     fn evaluation(to: &str, node: &str, outcome: Outcome) -> Evaluation {
-        Evaluation {
-            node: Some(node.into()),
-            nodes: vec![node.into()],
-            to: Some(To { ip: to.parse().unwrap(), port: Some(80), protocol: "TCP" }),
-            outcome,
-            entry: None,
-            endpoints: Vec::new(),
-            rules: Vec::new(),
-            hops: Vec::new(),
-            alternatives: Vec::new(),
-            reason: "nobody knows".into(),
-            findings: Vec::new(),
-            marked: false,
-        }
+        let to = TraceDestination { ip: to.parse().unwrap(), port: Some(80), protocol: TransportProtocol::Tcp };
+        Evaluation::new(outcome, Reason::ServicesNotKnown, Some(to), Some(node))
     }
 
     fn check(evaluations: Vec<Evaluation>, tone: &str, head: &str) {
-        let found = verdict(&Light { evaluations, ..Light::default() }, Language::English.words()).unwrap();
+        let found = verdict(&Light { evaluations, ..Light::default() }, PageText::embedded(Language::English)).unwrap();
         assert_eq!((found.tone, found.head.as_str()), (tone, head));
     }
 
@@ -172,9 +160,12 @@ mod tests {
     fn the_resolvers_reason_becomes_a_sentence() {
         let found = verdict(
             &Light { evaluations: vec![evaluation("::1", "a", Outcome::Unknown)], ..Light::default() },
-            Language::English.words(),
+            PageText::embedded(Language::English),
         );
-        assert_eq!(found.unwrap().reason.as_deref(), Some("Nobody knows."));
-        assert_eq!(verdict(&Light::default(), Language::English.words()), None);
+        assert_eq!(
+            found.unwrap().reason.as_deref(),
+            Some("No known Service has this address, and not all Services are known.")
+        );
+        assert_eq!(verdict(&Light::default(), PageText::embedded(Language::English)), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::index::Index;
-use topology::key::{Kind, ObjectKey};
+use topology::key::{EndpointKey, Kind, ObjectKey};
 
 /// The object that the inspector tells more about than the model knows.
 #[derive(Default)]
@@ -40,7 +40,8 @@ impl Watched {
 
 /// Whether a row is of this object: a slice's endpoints are rows of their own.
 fn is_of(kind: Kind, key: &ObjectKey, row: &(Kind, ObjectKey)) -> bool {
-    row.0 == kind && row.1 == *key || kind == Kind::EndpointSlice && row.0 == Kind::Endpoint && slice_of(&row.1) == *key
+    row.0 == kind && row.1 == *key
+        || kind == Kind::EndpointSlice && row.0 == Kind::Endpoint && EndpointKey::of_row(&row.1).slice() == *key
 }
 
 /// Whether a row is of a slice, an endpoint or a Pod behind a Service. A slice that is gone may have been.
@@ -50,15 +51,10 @@ fn is_behind(index: &Index, service: &ObjectKey, (kind, key): &(Kind, ObjectKey)
     key.namespace == service.namespace
         && match kind {
             Kind::EndpointSlice => leads_here(key),
-            Kind::Endpoint => leads_here(&slice_of(key)),
+            Kind::Endpoint => leads_here(&EndpointKey::of_row(key).slice()),
             Kind::Pod => index.endpoints_of_pod(key).any(|endpoint| leads_here(&endpoint.slice_key())),
             _ => false,
         }
-}
-
-/// The slice of an endpoint's row, whose name is `SLICE/ADDRESS`.
-fn slice_of(endpoint: &ObjectKey) -> ObjectKey {
-    ObjectKey::new(&endpoint.namespace, endpoint.name.split('/').next().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::picture::{Light, Out};
-use topology::trace::Evaluation;
+use topology::path::answer::{Evaluation, HopStep};
+use topology::picture::{Light, UnusedEndpoint};
 
 use super::Sheet;
 use crate::icons::Icon;
 use crate::inspector::{
-    ByNode, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, kubectl, source, step,
+    ByNode, Call, Destinations, ReachedBy, Verdict, called, destinations, differs, endpoint_rows, kubectl, source,
     verdict, verdict_box,
 };
-use crate::text::text;
+use crate::text::{page_text, text};
 use crate::url;
 
 /// So many Nodes are named.
@@ -20,15 +20,14 @@ const NODES: usize = 3;
 
 /// The path of what is selected.
 pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
-    let words = text();
     let Some(socket) = light.selected.clone() else { return ().into_any() };
-    let verdict = verdict(light, words);
+    let verdict = verdict(light, page_text());
     let several = destinations(&light.evaluations).len() > 1;
     let one = light.evaluations.first().filter(|_| !several);
     let path = match (one, verdict) {
         (Some(evaluation), Some(verdict)) => hops(light, evaluation, verdict),
         (None, verdict) => {
-            let why = (!light.out.is_empty() && !several).then(|| endpoint_rows(Vec::new(), light.out.clone()));
+            let why = (!light.unused.is_empty() && !several).then(|| endpoint_rows(Vec::new(), light.unused.clone()));
             view! { {verdict.map(verdict_box)}{why} }.into_any()
         }
         (Some(_), None) => ().into_any(),
@@ -55,8 +54,8 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
         let ports = format!(":{}{target}", entry.port?);
         Some(view! { <li><b>{entry.service.as_ref()?.name.clone()}</b>" "<span class="mono">{ports}</span></li> })
     });
-    let used = |out: &&Out| !evaluation.endpoints.iter().any(|hop| hop.address() == out.address);
-    let out: Vec<Out> = light.out.iter().filter(used).cloned().collect();
+    let used = |unused: &&UnusedEndpoint| evaluation.endpoints.iter().any(|hop| unused.is_at(hop.ip, hop.port));
+    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
     let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
         <ol class=class>
@@ -66,7 +65,7 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
             <li>
                 <b class=format!("verdict-head {}", verdict.tone)>{verdict.head}</b>
                 {details}
-                {endpoint_rows(evaluation.endpoints.clone(), out)}
+                {endpoint_rows(evaluation.endpoints.clone(), unused)}
             </li>
         </ol>
     }
@@ -83,21 +82,21 @@ fn address(evaluation: &Evaluation) -> AnyView {
     let done: Vec<String> = evaluation
         .hops
         .iter()
-        .filter(|hop| !matches!(hop.component.as_str(), "network" | "client"))
-        .map(|hop| step(hop, words))
+        .filter(|hop| !matches!(hop.step, HopStep::Arrives | HopStep::Sent))
+        .map(|hop| words.hop_step(hop))
         .collect();
     view! { <b class="mono">{to}</b>" "<span class="muted">{nodes}</span><p>{done.join(", ")}</p> }.into_any()
 }
 
 /// A command to copy, and on a phone what the pane beside the picture says.
-fn buttons(sheet: Sheet, call: Option<String>) -> AnyView {
+fn buttons(sheet: Sheet, call: Option<Call>) -> AnyView {
     let words = text();
     let copied = RwSignal::new(false);
-    let call = call.map(|command| {
-        let program = if command.contains("curl") { "curl" } else { "nslookup" };
+    let call = call.map(|call| {
+        let program = call.program.as_str();
         let label = move || if copied.get() { text().inspector_copied() } else { words.table_copy(program) };
         let on_click = move |_| {
-            copied.set(crate::export::copy(&command));
+            copied.set(crate::export::copy(&call.line));
         };
         view! { <button type="button" class="button" on:click=on_click><Icon name="i-copy"/>{label}</button> }
     });

@@ -16,6 +16,7 @@ impl Words {
             Known::Stale => self.known_stale(),
             Known::Forbidden => self.known_forbidden(),
             Known::Absent => self.known_absent(),
+            Known::NotInFiles => self.known_not_in_files(),
         }
     }
 

@@ -1,19 +1,19 @@
 //! Texts of what is offered while a reader types, and of what cannot be read of it.
 
-use topology::ask::What;
 use topology::filter::{FilterError, Problem};
+use topology::find::completion::CompletionKind;
 
 use crate::Words;
 
 impl Words {
     /// What a text that is offered stands for.
-    pub fn choice_kind(&self, what: What) -> String {
-        match what {
-            What::Outside => self.ask_client_outside(),
-            What::Pod => self.ask_pod(),
-            What::Node => self.ask_node_process(),
-            What::Localhost => self.ask_node_loopback(),
-            What::Socket(kind) => self.socket_name(kind),
+    pub fn choice_kind(&self, kind: CompletionKind) -> String {
+        match kind {
+            CompletionKind::Outside => self.ask_client_outside(),
+            CompletionKind::Pod => self.ask_pod(),
+            CompletionKind::Node => self.ask_node_process(),
+            CompletionKind::Localhost => self.ask_node_loopback(),
+            CompletionKind::Socket(socket) => self.socket_name(socket),
         }
     }
 

@@ -12,13 +12,17 @@
 
 mod access;
 mod cluster;
+mod error;
 mod find;
 mod graph;
+mod hop;
 mod language;
 mod list;
 mod path;
+mod reason;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod wire;
 
 /// What the build makes of the texts.

@@ -1,7 +1,7 @@
 //! Texts of a packet's path: where it comes from, what happens to it, what kube-proxy's rules do.
 
-use topology::rules::Does;
-use topology::trace::Outcome;
+use topology::path::answer::{Outcome, Rcode, SourceKind, TraceSource};
+use topology::path::rules::walk::RuleAction;
 
 use crate::Words;
 
@@ -34,52 +34,46 @@ impl Words {
     }
 
     /// What a rule does with the packet; nothing where it has no choice.
-    pub fn rule_does(&self, does: &Does) -> String {
-        match does {
-            Does::Port(port) => self.rule_port(*port),
-            Does::Destination(address) => self.rule_destination(address),
-            Does::SourceRanges => self.rule_source_ranges(),
-            Does::Masquerade => self.rule_masquerade(),
-            Does::External => self.rule_external(),
-            Does::Choose(1) => String::new(),
-            Does::Choose(count) => self.rule_choose(*count),
-            Does::Probability(value) => self.rule_probability(value),
-            Does::Otherwise => self.rule_otherwise(),
-            Does::OneOf(count) => self.rule_one_of(*count),
-            Does::Reject => self.rule_reject(),
-            Does::Drop => self.rule_drop(),
+    pub fn rule_action(&self, action: &RuleAction) -> String {
+        match action {
+            RuleAction::Port(port) => self.rule_port(*port),
+            RuleAction::Destination(address) => self.rule_destination(address),
+            RuleAction::SourceRanges => self.rule_source_ranges(),
+            RuleAction::Masquerade => self.rule_masquerade(),
+            RuleAction::External => self.rule_external(),
+            RuleAction::Choose(1) => String::new(),
+            RuleAction::Choose(count) => self.rule_choose(*count),
+            RuleAction::Probability(value) => self.rule_probability(value),
+            RuleAction::Otherwise => self.rule_otherwise(),
+            RuleAction::OneOf(count) => self.rule_one_of(*count),
+            RuleAction::Reject => self.rule_reject(),
+            RuleAction::Drop => self.rule_drop(),
         }
     }
 
-    /// Where a packet comes from: kind (as in a trace), Pod, address, Node.
-    pub fn packet_source(&self, kind: &str, pod: &str, ip: &str, node: Option<&str>) -> String {
-        match (kind, node) {
-            ("external", _) => self.source_external(ip),
-            ("pod", _) if pod.is_empty() => self.source_any_pod(),
-            ("pod", Some(node)) => self.source_pod_on(pod, node, ip),
-            ("pod", None) => self.source_pod(pod, ip),
-            ("pod-ip", Some(node)) => self.source_pod_ip_on(ip, node),
-            ("pod-ip", None) => self.source_pod_ip(ip),
-            ("localhost", Some(node)) => self.source_loopback_on(node),
-            ("localhost", None) => self.source_loopback(),
-            (_, Some(node)) => self.source_process_on(node, ip),
-            (_, None) => self.source_process(ip),
+    /// Where a packet comes from.
+    pub fn packet_source(&self, from: &TraceSource) -> String {
+        let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
+        match (from.kind, &from.node) {
+            (SourceKind::External, _) => self.source_external(ip),
+            (SourceKind::Pod, _) if from.name.is_none() => self.source_any_pod(),
+            (SourceKind::Pod, Some(node)) => self.source_pod_on(from.pod_text(), node, ip),
+            (SourceKind::Pod, None) => self.source_pod(from.pod_text(), ip),
+            (SourceKind::PodIp, Some(node)) => self.source_pod_ip_on(ip, node),
+            (SourceKind::PodIp, None) => self.source_pod_ip(ip),
+            (SourceKind::Localhost, Some(node)) => self.source_loopback_on(node),
+            (SourceKind::Localhost, None) => self.source_loopback(),
+            (SourceKind::Node, Some(node)) => self.source_process_on(node, ip),
+            (SourceKind::Node, None) => self.source_process(ip),
         }
-    }
-
-    /// A header's addresses, in which the resolver's answer has the words “or”, “a Pod” and “egress IP”.
-    pub fn header_addresses(&self, text: &str) -> String {
-        let text = text.replace(", egress IP", &self.hop_egress_ip()).replace("a Pod", &self.hop_a_pod());
-        let text = text.replace(" or one of ", &self.hop_or_one_of()).replace(" more", &self.hop_more());
-        text.replace(" or ", &self.hop_or())
     }
 
     /// What an RCODE means; nothing where the records say it.
-    pub fn dns_says(&self, rcode: &str) -> String {
+    pub fn dns_says(&self, rcode: Rcode) -> String {
         match rcode {
-            "NXDOMAIN" => self.inspector_dns_nxdomain(),
-            "NODATA" => self.inspector_dns_nodata(),
-            _ => String::new(),
+            Rcode::NxDomain => self.inspector_dns_nxdomain(),
+            Rcode::NoData => self.inspector_dns_nodata(),
+            Rcode::NoError => String::new(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The languages have the same texts, with the same arguments; Kubernetes' terms are spelt as Kubernetes spells them.
 
+mod error;
 mod files;
+mod path;
 mod terms;
 
 use std::fs;
@@ -56,7 +58,7 @@ fn every_language_has_the_same_messages_with_the_same_arguments() {
 }
 
 /// Messages that Chinese readers write as they stand in manifests, commands and packets, or that hold no word at all.
-const SAME_IN_CHINESE: [&str; 42] = [
+const SAME_IN_CHINESE: [&str; 48] = [
     "ask-pod",
     "card-port",
     "card-port-named",
@@ -99,12 +101,20 @@ const SAME_IN_CHINESE: [&str; 42] = [
     "table-chain",
     "table-cluster-ip-port",
     "table-container-port",
+    "trace-by-cni",
+    "trace-by-dns",
+    "trace-by-portmap",
+    "trace-node-port",
+    "trace-pod",
+    "trace-target-port",
 ];
 
 /// Chinese messages that hold no Chinese character: terms of Kubernetes that have a plural in English, punctuation, and the link to English.
-const WITHOUT_CHINESE: [&str; 31] = [
+const WITHOUT_CHINESE: [&str; 44] = [
     "access-kubeconfig-incomplete",
     "doctor-version",
+    "error-in-parameter",
+    "error-in-text",
     "find-chip",
     "http-manifest-not-written",
     "inspector-out-because",
@@ -122,7 +132,9 @@ const WITHOUT_CHINESE: [&str; 31] = [
     "problem-refused",
     "question-wrong-from",
     "question-wrong-to",
+    "sentence-joined",
     "sentence-separator",
+    "sentence-whole",
     "serve-no-cluster-for-context",
     "serve-no-scenario",
     "socket-label",
@@ -134,6 +146,15 @@ const WITHOUT_CHINESE: [&str; 31] = [
     "table-target-port",
     "top-other-language",
     "top-read-in-other-language",
+    "trace-also",
+    "trace-entry-cluster-ip",
+    "trace-entry-external-ip",
+    "trace-entry-host-port",
+    "trace-entry-node-port",
+    "trace-entry-pod-ip",
+    "trace-setting",
+    "trace-translated",
+    "trace-unused-because",
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 use clap::Args;
 use topology::settings::{Setting, gates_of_no_effect};
 
-use crate::proxy::ProxyFlags;
+use crate::proxy::{FlagError, ProxyFlags};
 
 /// kube-proxy's settings. What no flag says is read from the ConfigMap kube-system/kube-proxy, or is kube-proxy's default.
 #[derive(Clone, Debug, Default, Args)]
@@ -51,7 +51,7 @@ impl SettingsArgs {
     /// # Errors
     ///
     /// A flag has a value that it cannot have.
-    pub fn flags(&self) -> Result<ProxyFlags, String> {
+    pub fn flags(&self) -> Result<ProxyFlags, FlagError> {
         let listed = |items: &[String]| (!items.is_empty()).then(|| items.join(","));
         let texts = [
             (Setting::ProxyMode, self.proxy_mode.clone()),

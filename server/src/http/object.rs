@@ -7,11 +7,12 @@ use http::{Request, StatusCode, header};
 use serde_json::{Map, Value};
 use topology::key::ObjectKey;
 use topology::kinds::Kind;
-use topology::resolve::Cluster;
+use topology::name::is_object_name;
 use topology::selector;
 use topology::socket::Selection;
+use topology::view::Cluster;
 
-use super::query::{ObjectQuery, is_object_name};
+use super::query::ObjectQuery;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::connect::{Asked, Connection, Trouble};
 use crate::manifest::{self, LONGEST, NoManifest};

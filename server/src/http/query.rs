@@ -5,6 +5,7 @@ use http::request::Parts;
 use serde::Deserialize;
 use topology::key::{Kind, ObjectKey};
 use topology::log::ScopeFilter;
+use topology::name::is_namespace;
 use topology::wire::{Cursor, NotACursor};
 
 use super::{Detail, Problem};
@@ -118,19 +119,4 @@ fn filter(text: &str, overview: bool) -> Result<ScopeFilter, Problem> {
         return Err(Problem::bad_request(Detail::NoNamespace("namespaces", wrong.clone())));
     }
     Ok(if names.is_empty() && !overview { ScopeFilter::All } else { ScopeFilter::Namespaces(names) })
-}
-
-/// Whether an object of the kinds that are drawn can have this name (an RFC 1123 subdomain): one step of a path, never `..`.
-pub(super) fn is_object_name(name: &str) -> bool {
-    name.len() <= 253 && name.split('.').all(is_label)
-}
-
-/// Whether a namespace can have this name (an RFC 1123 label).
-pub(crate) fn is_namespace(name: &str) -> bool {
-    name.len() <= 63 && is_label(name)
-}
-
-fn is_label(name: &str) -> bool {
-    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !name.is_empty() && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
 }

@@ -5,11 +5,13 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use serde::Deserialize;
 use tokio::time::Instant;
-use topology::resolve::Cluster;
+use topology::path::document::TraceDocument;
+use topology::view::Cluster;
+use words::Language;
 
 use super::query::given;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
-use crate::trace::Question;
+use crate::trace::{AskError, Question};
 
 #[derive(Deserialize)]
 pub(super) struct TraceQuery {
@@ -18,6 +20,7 @@ pub(super) struct TraceQuery {
     to: Option<String>,
     node: Option<String>,
     output: Option<String>,
+    lang: Option<String>,
 }
 
 /// `GET /api/v1/trace`: where a packet goes. A broken path is an answer like any other.
@@ -32,8 +35,10 @@ pub(super) async fn trace(
         text.ok_or_else(|| Problem::bad_request(Detail::Missing(name, "/api/v1/trace?from=SRC&to=DST[&node=N]")))
     };
     let (from, to) = (needed("from", query.from)?, needed("to", query.to)?);
-    let question = Question::parse(["from", "to"], &from, &to, query.node.as_deref())
-        .map_err(|error| Problem::bad_request(Detail::Said(error)))?;
+    // An answer is English unless another language is asked for.
+    let words = query.lang.as_deref().and_then(Language::of_tag).unwrap_or_default().words();
+    let wrong = |error: AskError| Problem::bad_request(Detail::Question(error));
+    let question = Question::parse(["from", "to"], &from, &to, query.node.as_deref()).map_err(wrong)?;
     let as_text = match given(query.output).as_deref() {
         None | Some("json") => false,
         Some("text") => true,
@@ -49,14 +54,14 @@ pub(super) async fn trace(
         let cluster = Cluster { index: view.index, coverage: view.coverage, settings: view.settings };
         let trace = question.answer(cluster, ["from", "node"])?;
         // The text also names what the trace left out, so it is written while the index is at hand.
-        let text = as_text.then(|| question.shown(&trace, view.index));
+        let text = as_text.then(|| question.shown(&trace, view.index, words));
         Ok((trace, text))
     });
     shared.contexts.metrics().traced(began.elapsed());
-    let (trace, text) = answer.map_err(|error| Problem::bad_request(Detail::Said(error)))?;
+    let (trace, text) = answer.map_err(wrong)?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     Ok(match text {
         Some(text) => (fresh, text).into_response(),
-        None => (fresh, Json(trace)).into_response(),
+        None => (fresh, Json(TraceDocument::new(&trace, words))).into_response(),
     })
 }

@@ -9,8 +9,8 @@ use topology::index::Index;
 use topology::key::{ObjectKey, Scope};
 use topology::kinds::Kind;
 use topology::log::{ScopeFilter, encode_frames};
-use topology::resolve::Cluster;
 use topology::settings::Settings;
+use topology::view::Cluster;
 use topology::wire::{Change, ObjectChange, ScopeState, Status};
 
 use super::health::Health;

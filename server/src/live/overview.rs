@@ -9,9 +9,9 @@ use topology::facts::{NamespaceCounts, NamespaceFact};
 use topology::graph::trouble;
 use topology::graph::{Severity, namespace_counts};
 use topology::index::{Index, Object};
-use topology::key::{Kind, ObjectKey};
-use topology::resolve::Cluster;
+use topology::key::{EndpointKey, Kind, ObjectKey};
 use topology::row::Row;
+use topology::view::Cluster;
 use topology::wire::Change;
 
 /// More Pods than this are too many for a page to hold (design §3).
@@ -78,11 +78,11 @@ impl Overview {
             match kind {
                 Kind::Service => drop(self.services.insert(key)),
                 Kind::EndpointSlice | Kind::Endpoint => {
-                    let slice = key.name.split('/').next().unwrap_or_default();
-                    match index.slice(&ObjectKey::new(&key.namespace, slice)).and_then(|slice| slice.service_key()) {
+                    let slice = if kind == Kind::Endpoint { EndpointKey::of_row(&key).slice() } else { key };
+                    match index.slice(&slice).and_then(|slice| slice.service_key()) {
                         Some(service) => drop(self.services.insert(service)),
                         // A slice that is gone names its Service no more.
-                        None => self.services.extend(services(index, &key.namespace)),
+                        None => self.services.extend(services(index, &slice.namespace)),
                     }
                 }
                 _ => {}

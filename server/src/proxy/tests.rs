@@ -1,3 +1,5 @@
+use topology::settings::SettingError;
+
 use super::*;
 
 const KUBEADM: &str = r#"
@@ -27,7 +29,7 @@ fn flags(flags: &[(Setting, &str)]) -> ProxyFlags {
 #[test]
 fn the_config_map_of_kubeadm_is_read() {
     let (settings, complaints) = flags(&[]).settings(Some(&config(KUBEADM)));
-    assert_eq!(complaints, Vec::<String>::new());
+    assert_eq!(complaints, []);
     assert_eq!(settings.source_of(Setting::ProxyMode), Source::ConfigMap);
     assert_eq!(settings.cluster_cidrs, ["10.244.0.0/16".parse().unwrap()]);
     assert_eq!(settings.source_of(Setting::NodePortAddresses), Source::Default);
@@ -38,7 +40,7 @@ fn the_config_map_of_kubeadm_is_read() {
 fn a_flag_goes_before_the_config_map_and_chooses_the_backend_s_fields() {
     let given = flags(&[(Setting::ProxyMode, "nftables"), (Setting::ClusterCidr, "")]);
     let (settings, complaints) = given.settings(Some(&config(KUBEADM)));
-    assert_eq!(complaints, Vec::<String>::new());
+    assert_eq!(complaints, []);
     assert_eq!((settings.proxy_mode, settings.source_of(Setting::ProxyMode)), (ProxyMode::Nftables, Source::Flag));
     assert!(settings.cluster_cidrs.is_empty() && settings.masquerade_all);
 }
@@ -48,16 +50,24 @@ fn what_is_wrong_in_the_config_map_is_named_and_left_out() {
     let broken = KUBEADM.replace("mode: \"\"", "mode: ipvs").replace("10.244.0.0/16", "10.244/16");
     let (settings, complaints) = flags(&[]).settings(Some(&config(&broken)));
     assert_eq!(settings.source_of(Setting::ProxyMode), Source::Default);
-    let [mode, cidr] = complaints.as_slice() else { panic!("{complaints:?}") };
-    assert!(mode.contains("kube-system/kube-proxy: mode: `ipvs`") && cidr.contains("clusterCIDR"), "{complaints:?}");
+    let wrong = |path: &str, error| ProxyComplaint::Wrong { path: path.to_owned(), error };
+    assert_eq!(
+        complaints,
+        [
+            wrong("mode", SettingError::NoProxyMode { text: "ipvs".to_owned() }),
+            wrong("clusterCIDR", SettingError::NoCidr { text: "10.244/16".to_owned() }),
+        ]
+    );
+    assert!(complaints[0].to_string().starts_with("ConfigMap kube-system/kube-proxy: mode: `ipvs`"));
 
     let (settings, complaints) = flags(&[]).settings(Some(&config("kind: KubeProxyConfiguration\nmode: [")));
     assert_eq!(settings, Settings::default());
-    assert!(complaints[0].contains("config.conf") && complaints[0].contains("line 2"), "{complaints:?}");
+    let [ProxyComplaint::Unreadable(error)] = complaints.as_slice() else { panic!("{complaints:?}") };
+    assert!(error.contains("config.conf") && error.contains("line 2"), "{error}");
 }
 
 #[test]
 fn a_wrong_flag_is_named() {
     let error = ProxyFlags::new(vec![(Setting::ServiceCidr, "172.30".to_owned())]).unwrap_err();
-    assert!(error.starts_with("--service-cidr: `172.30`"), "{error}");
+    assert!(error.to_string().starts_with("--service-cidr: `172.30`"), "{error}");
 }

@@ -3,6 +3,8 @@ use std::io;
 
 use words::{Language, Words};
 
+use crate::proxy::FlagError;
+
 /// What was asked for on the command line and cannot be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadInput {
@@ -56,8 +58,8 @@ pub enum BadInput {
         /// What the system says.
         error: String,
     },
-    /// A flag about kube-proxy's settings; what is wrong with it.
-    Settings(String),
+    /// A flag about kube-proxy's settings.
+    Settings(FlagError),
 }
 
 impl BadInput {
@@ -82,7 +84,7 @@ impl BadInput {
             }
             Self::NoScenario { value, error } => words.serve_no_scenario(value, error),
             Self::UnreadableSandboxFile { value, error } => words.serve_no_sandbox_file(value, error),
-            Self::Settings(error) => error.clone(),
+            Self::Settings(error) => error.text(words),
         }
     }
 }

@@ -22,14 +22,19 @@ items:
   spec: {clusterIP: 172.30.0.42, ports: [{port: 80}]}
 "#;
 
-/// What is printed, without colours.
+/// What is printed in English, without colours.
 fn text(from: &str, to: &str) -> String {
+    text_in(Language::English, from, to)
+}
+
+fn text_in(language: Language, from: &str, to: &str) -> String {
+    let words = language.words();
     let dump = Dump::of(&[("a.yaml".to_owned(), CLUSTER.to_owned())]).unwrap();
     let (settings, _) = ProxyFlags::default().settings(None);
     let question = Question::parse(FLAGS, from, to, None).unwrap();
-    let cluster = Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings };
+    let cluster = Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings };
     let trace = question.answer(cluster, NAMED).unwrap();
-    question.shown(&trace, &dump.index)
+    question.shown(&trace, &dump.index, words)
 }
 
 #[test]
@@ -66,9 +71,9 @@ fn an_endpoint_that_is_out_is_listed_with_its_reason() {
     let dump = Dump::of(&[("a.yaml".to_owned(), two)]).unwrap();
     let (settings, _) = ProxyFlags::default().settings(None);
     let question = Question::parse(FLAGS, "external:203.0.113.2", "192.168.0.2:30080", None).unwrap();
-    let cluster = Cluster { index: &dump.index, coverage: &Coverage::complete(), settings: &settings };
+    let cluster = Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings };
     let trace = question.answer(cluster, NAMED).unwrap();
-    let shown = text::Shown { trace: &trace, question: &question, index: &dump.index, colours: false }.to_string();
+    let shown = question.shown(&trace, &dump.index, Language::English.words());
     assert!(shown.contains("out    10.0.2.1:8080  no Pod on n2  not ready"), "{shown}");
 }
 
@@ -84,4 +89,18 @@ fn a_name_shows_its_records() {
     assert!(shown.starts_with("NOERROR  svc1.ns1\n  A      172.30.0.41\n"), "{shown}");
     let shown = text("pod-ip:10.0.1.7", "dns:svc9.ns1:80");
     assert!(shown.starts_with("NXDOMAIN  svc9.ns1\n  there is no such name\n"), "{shown}");
+}
+
+#[test]
+fn an_answer_is_in_the_language_that_is_asked_for_and_what_programs_read_is_not_translated() {
+    let shown = text_in(Language::Chinese, "external:203.0.113.2", "192.168.0.2:30080");
+    for line in [
+        "EP  192.168.0.2:30080 → 10.0.1.1:8080",
+        "  入口是 Service ns1/svc1 的 nodePort：nodePort 30080 → 端口 80（http） → targetPort web",
+        "来源：external 203.0.113.2",
+        "不评估 NetworkPolicy；假定 kube-proxy 的模式是 iptables（默认值）；没有 cluster-cidr：无法区分 Pod 与其他来源",
+    ] {
+        assert!(shown.lines().any(|own| own == line), "{line} in {shown}");
+    }
+    assert!(shown.contains("n1 上的 Pod ns1/a1") && !shown.contains("Pods are"), "{shown}");
 }

@@ -1,24 +1,32 @@
 //! An answer for people: read in a terminal at night, pasted into a ticket. The verdict first, then one line a hop.
 
+mod columns;
+
 use std::fmt;
 
-use topology::graph::EndpointState;
 use topology::index::Index;
-use topology::picture::{Out, out_of};
-use topology::port::TargetPort;
-use topology::settings::{Setting, Source};
-use topology::trace::{Dns, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Trace};
+use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Outcome, Rcode, RuleChain, Trace};
+use topology::path::document::reason;
+use topology::path::question::Target;
+use topology::picture::{UnusedEndpoint, unused_endpoints};
+use topology::settings::{DetectLocal, Setting, Source};
+use words::Words;
 
 use super::Question;
+use columns::aligned;
 
-/// So many endpoints that are out are listed.
-const OUT: usize = 10;
+/// How many of the endpoints that get no packets are listed.
+const UNUSED: usize = 10;
+/// How many endpoints are named beside the outcome; of more, the first one and a number.
+const ENDS: usize = 3;
 
 /// An answer as text.
 pub(super) struct Shown<'a> {
     pub(super) trace: &'a Trace,
     pub(super) question: &'a Question,
     pub(super) index: &'a Index,
+    /// The texts of the reader's language.
+    pub(super) words: &'a Words,
     /// Whether to colour it.
     pub(super) colours: bool,
 }
@@ -42,13 +50,7 @@ impl fmt::Display for Shown<'_> {
             self.evaluation(f, evaluation, "")?;
         }
         writeln!(f)?;
-        let from = &trace.from;
-        let name = from.namespace.iter().chain(&from.name).cloned().collect::<Vec<_>>().join("/");
-        let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
-        let node = from.node.as_ref().map(|node| format!("on {node}")).unwrap_or_default();
-        let words = ["from", from.kind, &name, &ip, &node];
-        let source = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        self.dim(f, &source)?;
+        self.dim(f, &self.source())?;
         self.dim(f, &self.assumptions())
     }
 }
@@ -63,58 +65,52 @@ impl Shown<'_> {
         writeln!(f, "{dim}{line}{reset}")
     }
 
-    fn dns(&self, f: &mut fmt::Formatter<'_>, dns: &Dns) -> fmt::Result {
-        let (colour, reset) = self.colour(if dns.rcode == "NOERROR" { GREEN } else { RED });
+    fn dns(&self, f: &mut fmt::Formatter<'_>, dns: &DnsAnswer) -> fmt::Result {
+        let (colour, reset) = self.colour(if dns.rcode == Rcode::NoError { GREEN } else { RED });
         writeln!(f, "{colour}{}{reset}  {}", dns.rcode, dns.query)?;
-        let gloss = match dns.rcode {
-            "NXDOMAIN" => "there is no such name",
-            "NODATA" => "the name exists, but has no record of this type",
-            _ => "",
-        };
-        if !gloss.is_empty() {
-            writeln!(f, "  {gloss}")?;
+        if let Some(meaning) = self.words.trace_rcode(dns.rcode) {
+            writeln!(f, "  {meaning}")?;
         }
         dns.records.iter().try_for_each(|record| writeln!(f, "  {:<5}  {}", record.record_type, record.value))
     }
 
     fn evaluation(&self, f: &mut fmt::Formatter<'_>, evaluation: &Evaluation, indent: &str) -> fmt::Result {
+        let words = self.words;
         let (colour, reset) = self.colour(match evaluation.outcome {
             outcome if outcome.delivered() => GREEN,
             Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => RED,
             _ => YELLOW,
         });
         let to = evaluation.to.as_ref().map_or_else(|| self.target(), ToString::to_string);
-        let ends = ends(&evaluation.endpoints);
+        let ends = self.ends(&evaluation.endpoints);
         let arrow = if ends.is_empty() { "" } else { " → " };
         writeln!(f, "{indent}{colour}{}{reset}  {to}{arrow}{ends}", evaluation.outcome.as_str())?;
-        writeln!(f, "{indent}  {}{}", evaluation.reason, gloss(evaluation.outcome))?;
+        writeln!(f, "{indent}  {}", words.trace_reason(evaluation.outcome, &reason(evaluation, words)))?;
         if !evaluation.nodes.is_empty() {
-            writeln!(f, "{indent}  decided on {}", evaluation.nodes.join(", "))?;
+            writeln!(f, "{indent}  {}", words.trace_decided_on(words.list(&evaluation.nodes)))?;
         }
         if let Some(entry) = &evaluation.entry {
-            writeln!(f, "{indent}  entered by {}", entered(entry))?;
+            writeln!(f, "{indent}  {}", words.trace_entered_by(words.trace_entry(entry)))?;
         }
-        let width = |column: fn(&topology::trace::Hop) -> &str| {
-            evaluation.hops.iter().map(|hop| column(hop).chars().count()).max().unwrap_or_default()
-        };
-        let (at, component, what) = (width(|hop| &hop.at), width(|hop| &hop.component), width(|hop| &hop.what));
-        for (n, hop) in (1..).zip(&evaluation.hops) {
-            let header = [hop.src.as_str(), hop.dst.as_str()].into_iter().filter(|text| !text.is_empty());
-            let header = header.collect::<Vec<_>>().join(" → ");
-            let line = format!("{:<at$}  {:<component$}  {:<what$}  {header}", hop.at, hop.component, hop.what);
-            writeln!(f, "{indent}  {n}  {}", line.trim_end())?;
+        for line in aligned(evaluation.hops.iter().zip(1..).map(|(hop, n)| self.hop(n, hop))) {
+            writeln!(f, "{indent}  {line}")?;
         }
-        evaluation.endpoints.iter().try_for_each(|endpoint| writeln!(f, "{indent}  {}", reached(endpoint)))?;
-        let out = out_of(self.index, evaluation);
-        out.iter().take(OUT).try_for_each(|out| writeln!(f, "{indent}  {}", left_out(out)))?;
-        if out.len() > OUT {
-            writeln!(f, "{indent}    out    and {} more", out.len() - OUT)?;
+        for endpoint in &evaluation.endpoints {
+            writeln!(f, "{indent}  {}", self.endpoint(endpoint))?;
+        }
+        let unused = unused_endpoints(self.index, evaluation);
+        for endpoint in unused.iter().take(UNUSED) {
+            writeln!(f, "{indent}    {}", self.unused(endpoint))?;
+        }
+        if unused.len() > UNUSED {
+            let more = words.trace_unused_more(unused.len() - UNUSED);
+            writeln!(f, "{indent}    {}    {more}", words.trace_unused())?;
         }
         if !evaluation.rules.is_empty() {
-            writeln!(f, "{indent}  rules {}", evaluation.rules.join(" "))?;
+            writeln!(f, "{indent}  {}", words.trace_rules(names(&evaluation.rules)))?;
         }
         for (n, alternative) in (1..).zip(&evaluation.alternatives) {
-            writeln!(f, "{indent}  either ({n})")?;
+            writeln!(f, "{indent}  {}", words.trace_either(n))?;
             self.evaluation(f, alternative, &format!("{indent}    "))?;
         }
         Ok(())
@@ -122,113 +118,89 @@ impl Shown<'_> {
 
     fn target(&self) -> String {
         match &self.question.to {
-            topology::ask::Target::Name(question) => question.name.clone(),
-            topology::ask::Target::Address(to) => to.ip.to_string(),
+            Target::Name(question) => question.name.clone(),
+            Target::Address(to) => to.ip.to_string(),
+        }
+    }
+
+    fn ends(&self, endpoints: &[EndpointHop]) -> String {
+        match endpoints {
+            [] => String::new(),
+            some if some.len() <= ENDS => {
+                some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(&self.words.hop_or())
+            }
+            [first, rest @ ..] => self.words.hop_one_of_more(first.address(), rest.len()),
+        }
+    }
+
+    /// The columns of a step.
+    fn hop(&self, number: usize, hop: &Hop) -> [String; 5] {
+        let words = self.words;
+        let source = hop.src.as_ref().map(|source| words.header_source(source));
+        let header: Vec<String> = source.into_iter().chain([words.header_destination(&hop.dst)]).collect();
+        [
+            number.to_string(),
+            words.trace_hop_at(&hop.at),
+            words.trace_hop_by(hop),
+            words.trace_hop_step(hop),
+            header.join(" → "),
+        ]
+    }
+
+    /// One place where the packet may end.
+    fn endpoint(&self, endpoint: &EndpointHop) -> String {
+        let words = self.words;
+        let mut parts = vec![format!("{:>5.1} %  {}", endpoint.probability * 100.0, endpoint.address())];
+        parts.push(words.trace_end(endpoint.pod.as_ref(), endpoint.node.as_deref()));
+        parts.extend(endpoint.container.as_ref().map(|container| words.trace_container(container)));
+        parts.extend(endpoint.masquerade.map(|masquerade| match masquerade {
+            true => words.trace_sees_node(),
+            false => words.trace_sees_client(),
+        }));
+        parts.extend(endpoint.asymmetric_return.then(|| words.trace_reply_misses()));
+        parts.extend(endpoint.rule.clone());
+        parts.join("  ")
+    }
+
+    /// One endpoint that gets none of the packets.
+    fn unused(&self, endpoint: &UnusedEndpoint) -> String {
+        let words = self.words;
+        let end = words.trace_end(endpoint.pod.as_ref(), endpoint.node.as_deref());
+        let state = words.trace_unused_state(endpoint);
+        format!("{}    {}  {end}  {state}", words.trace_unused(), endpoint.address())
+    }
+
+    /// Where the packet comes from.
+    fn source(&self) -> String {
+        let from = &self.trace.from;
+        let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
+        let parts = [from.kind.as_str(), &from.pod_text(), &ip].map(str::to_owned);
+        let source = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        match &from.node {
+            Some(node) => self.words.trace_from_on(source, node),
+            None => self.words.trace_from(source),
         }
     }
 
     /// kube-proxy's settings: the backend, and whatever is not a default.
     fn assumptions(&self) -> String {
+        let words = self.words;
         let settings = &self.trace.settings;
-        let source = |source| match source {
-            Source::Default => "by default",
-            Source::Flag => "by flag",
-            Source::ConfigMap => "by ConfigMap",
-        };
-        let mode = format!("{:?}", settings.proxy_mode).to_lowercase();
-        let mut text =
-            format!("NetworkPolicy is not evaluated; assumes kube-proxy in mode {mode} ({})", source(settings.source));
-        let is = |setting, value: &str| settings.all.effective(setting).value == value;
-        if is(Setting::DetectLocalMode, "ClusterCIDR") && is(Setting::ClusterCidr, "") {
-            text.push_str(", no cluster-cidr: Pods are not told from other sources");
-        }
-        for setting in Setting::ALL {
+        let mode = settings.all.effective(Setting::ProxyMode).value;
+        let cidr = settings.all.detect_local == DetectLocal::ClusterCIDR && settings.all.cluster_cidrs.is_empty();
+        let rest = Setting::ALL.into_iter().filter(|setting| *setting != Setting::ProxyMode).filter_map(|setting| {
             let effective = settings.all.effective(setting);
-            if effective.source == Source::Default {
-                continue;
-            }
-            let flag = setting.flag().trim_start_matches("--");
-            if flag != "proxy-mode" {
-                text.push_str(&format!(", {flag} `{}` ({})", effective.value, source(effective.source)));
-            }
-        }
-        text
+            let name = setting.flag().trim_start_matches("--");
+            let origin = words.trace_setting_origin(effective.source);
+            (effective.source != Source::Default).then(|| words.trace_setting(name, effective.value, origin))
+        });
+        let also = cidr.then(|| words.trace_no_cluster_cidr()).into_iter().chain(rest);
+        also.fold(words.trace_assumes(mode, words.trace_setting_origin(settings.source)), |assumptions, next| {
+            words.trace_also(assumptions, next)
+        })
     }
 }
 
-fn gloss(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Reject => " (the client sees: connection refused)",
-        Outcome::Drop | Outcome::PolicyDeny => " (the client sees: a time-out)",
-        _ => "",
-    }
-}
-
-fn ends(endpoints: &[EndpointHop]) -> String {
-    match endpoints {
-        [] => String::new(),
-        some if some.len() <= 3 => some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(" or "),
-        [first, rest @ ..] => format!("{} or one of {} more", first.address(), rest.len()),
-    }
-}
-
-fn entered(entry: &Entry) -> String {
-    let kind = match entry.kind {
-        EntryKind::ClusterIp => "the Cluster IP",
-        EntryKind::ExternalIp => "an external IP",
-        EntryKind::LoadBalancerIp => "a load balancer IP",
-        EntryKind::NodePort => "a nodePort",
-        EntryKind::HostPort => "a hostPort",
-        EntryKind::PodIp => "a Pod's own IP",
-    };
-    let Some(service) = &entry.service else { return kind.to_owned() };
-    let mut text = format!("{kind} of Service {service}:");
-    if let (EntryKind::NodePort, Some(node_port)) = (entry.kind, entry.node_port) {
-        text.push_str(&format!(" nodePort {node_port} →"));
-    }
-    let port = entry.port.map(|port| port.to_string()).unwrap_or_default();
-    let name = entry.port_name.as_deref().filter(|name| !name.is_empty());
-    text.push_str(&format!(" port {port}{}", name.map(|name| format!(" ({name})")).unwrap_or_default()));
-    match &entry.target_port {
-        Some(TargetPort::Number(number)) => text.push_str(&format!(" → targetPort {number}")),
-        Some(TargetPort::Name(name)) => text.push_str(&format!(" → targetPort {name}")),
-        None => {}
-    }
-    text
-}
-
-/// One endpoint that gets none of the packets.
-fn left_out(out: &Out) -> String {
-    let node = out.node.as_ref().map(|node| format!(" on {node}")).unwrap_or_default();
-    let pod = out.pod.as_ref().map_or_else(|| "no Pod".to_owned(), |pod| format!("Pod {pod}"));
-    let state = match out.state {
-        EndpointState::Ready => "ready, left out by a traffic policy or a hint",
-        EndpointState::NotReady => "not ready",
-        EndpointState::Terminating => "terminating",
-    };
-    let because = out.because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
-    format!("  out    {}  {pod}{node}  {state}{because}", out.address)
-}
-
-/// One place where the packet may end.
-fn reached(endpoint: &EndpointHop) -> String {
-    let mut parts = vec![format!("{:>5.1} %  {}", endpoint.probability * 100.0, endpoint.address())];
-    let node = endpoint.node.as_ref().map(|node| format!(" on {node}")).unwrap_or_default();
-    match &endpoint.pod {
-        Some(pod) => parts.push(format!("Pod {pod}{node}")),
-        None => parts.push(format!("no Pod{node}")),
-    }
-    if let Some(container) = &endpoint.container {
-        parts.push(format!("container {container}"));
-    }
-    match endpoint.masquerade {
-        Some(true) => parts.push("sees the Node's address (masqueraded)".to_owned()),
-        Some(false) => parts.push("sees the client's address".to_owned()),
-        None => {}
-    }
-    if endpoint.asymmetric_return {
-        parts.push("the reply misses the Node: the connection fails".to_owned());
-    }
-    parts.extend(endpoint.rule.clone());
-    parts.join("  ")
+fn names(chains: &[RuleChain]) -> String {
+    chains.iter().map(|chain| chain.name.as_str()).collect::<Vec<_>>().join(" ")
 }

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,22 @@ impl NodeFact {
     /// Every address of the Node that the API tells, InternalIPs first.
     pub fn ips(&self) -> impl Iterator<Item = NodeIp> + '_ {
         self.internal_ips.iter().chain(&self.external_ips).copied()
+    }
+
+    /// The address that the Node is shown with: its first.
+    pub fn first_ip(&self) -> Option<NodeIp> {
+        self.ips().next()
+    }
+
+    /// The Node's first address of each family, IPv4 before IPv6.
+    pub fn primary_ips(&self) -> impl Iterator<Item = NodeIp> {
+        [true, false].into_iter().filter_map(|ipv4| self.primary_ip(ipv4))
+    }
+
+    /// Whether this is one of the Node's addresses, and its type is ExternalIP only.
+    pub fn is_only_external_ip(&self, ip: IpAddr) -> bool {
+        let is_it = |own: &NodeIp| own.0 == ip;
+        self.external_ips.iter().any(is_it) && !self.internal_ips.iter().any(is_it)
     }
 
     /// The Node's first address of a family (reference §2.4): InternalIPs before ExternalIPs.

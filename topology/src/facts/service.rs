@@ -76,10 +76,15 @@ impl ServiceFact {
         self.proxied() && self.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
     }
 
-    /// Its load balancer IPs of a family that kube-proxy handles (reference §1.2).
+    /// Its load balancer IPs that kube-proxy handles, in their order: those of ipMode VIP. One of ipMode Proxy is the load balancer's
+    /// own affair (reference §1.2).
+    pub fn load_balancer_vips(&self) -> impl Iterator<Item = LoadBalancerIp> {
+        self.load_balancer.iter().filter(|ingress| !ingress.proxy_mode).filter_map(|ingress| ingress.ip)
+    }
+
+    /// Its load balancer IPs of a family that kube-proxy handles.
     pub fn load_balancer_ips(&self, ipv4: bool) -> impl Iterator<Item = LoadBalancerIp> {
-        let handled = self.load_balancer.iter().filter(|ingress| !ingress.proxy_mode);
-        handled.filter_map(|ingress| ingress.ip).filter(move |ip| ip.0.is_ipv4() == ipv4)
+        self.load_balancer_vips().filter(move |ip| ip.0.is_ipv4() == ipv4)
     }
 
     /// The name that a Service of type ExternalName stands for. Only a dump has such a Service without one: the API server refuses it.
@@ -157,6 +162,13 @@ pub struct ServicePortFact {
     /// `nodePort`, if one is allocated.
     #[serde(default, skip_serializing_if = "is_default")]
     pub node_port: Option<NodePort>,
+}
+
+impl ServicePortFact {
+    /// Whether a slice's port of this name and protocol is this port's: the join of Services and slices (reference §1.3).
+    pub fn is_joined_by(&self, name: Option<&str>, protocol: Protocol) -> bool {
+        name == Some(self.name.as_str()) && protocol == self.protocol
+    }
 }
 
 /// One line of `status.loadBalancer.ingress`.

@@ -2,9 +2,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::is_default;
+use super::{ServicePortFact, is_default};
 use crate::address::parse_ip;
-use crate::key::{Kind, ObjectKey};
+use crate::key::{EndpointKey, Kind, ObjectKey};
 use crate::port::{EndpointPort, Protocol};
 
 /// An EndpointSlice without its endpoints, which are rows of their own.
@@ -73,6 +73,13 @@ pub struct SlicePortFact {
     pub port: Option<EndpointPort>,
 }
 
+impl SlicePortFact {
+    /// Whether its endpoints are those of this Service port (reference §1.3).
+    pub fn joins(&self, port: &ServicePortFact) -> bool {
+        port.is_joined_by(self.name.as_deref(), self.protocol)
+    }
+}
+
 /// One endpoint of a slice: an address with its conditions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -113,12 +120,9 @@ pub struct EndpointFact {
 }
 
 impl EndpointFact {
-    /// The endpoint's key: `NAMESPACE/SLICE/ADDRESS`, with `#N` for a repeated address.
-    pub fn key(&self) -> ObjectKey {
-        let Self { namespace, slice, address, occurrence, .. } = self;
-        let name =
-            if *occurrence == 0 { format!("{slice}/{address}") } else { format!("{slice}/{address}#{occurrence}") };
-        ObjectKey::new(namespace, name)
+    /// The endpoint's key.
+    pub fn key(&self) -> EndpointKey {
+        EndpointKey::new(&self.slice_key(), &self.address, self.occurrence)
     }
 
     /// The key of the slice that it is in.

@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use super::{Part, State};
-use crate::facts::{ContainerPortFact, EndpointFact, Labels, NodeFact, PodFact, ServiceFact, SliceFact};
+use crate::facts::{EndpointFact, Labels, NodeFact, PodFact, ServiceFact, SliceFact};
 use crate::graph::{EndpointState, UnitKey, UnitKind, is_lone};
+use crate::host_port::{self, MappedHostPort};
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
 use crate::port::TargetPort;
@@ -23,7 +24,7 @@ pub(super) enum Member<'a> {
     Slice(&'a SliceFact),
     Endpoint { slice: &'a SliceFact, fact: &'a EndpointFact, outside: bool },
     Pod(&'a PodFact),
-    HostPort(&'a PodFact, &'a ContainerPortFact),
+    HostPort(MappedHostPort<'a>),
     Node(&'a NodeFact),
 }
 
@@ -36,7 +37,7 @@ pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>, nodes: bool) -> Vec
         Subject::Group(UnitKey { kind: UnitKind::HostPorts, object }) => {
             if let Some(pod) = index.pod(object) {
                 members.push(Member::Pod(pod));
-                members.extend(host_ports(pod).map(|port| Member::HostPort(pod, port)));
+                members.extend(host_port::mapped(pod).map(Member::HostPort));
             }
         }
         Subject::Group(UnitKey { kind: UnitKind::Pods, object }) => {
@@ -78,10 +79,6 @@ fn service<'a>(index: &'a Index, key: &ObjectKey, members: &mut Vec<Member<'a>>)
     }
 }
 
-fn host_ports(pod: &PodFact) -> impl Iterator<Item = &ContainerPortFact> {
-    pod.containers.iter().flat_map(|container| &container.ports).filter(|port| port.host_port.is_some())
-}
-
 impl<'a> Member<'a> {
     pub(super) fn part(&self) -> Part {
         match self {
@@ -89,7 +86,7 @@ impl<'a> Member<'a> {
             Self::Slice(_) => Part::Slice,
             Self::Endpoint { .. } => Part::Endpoint,
             Self::Pod(_) => Part::Pod,
-            Self::HostPort(..) => Part::HostPort,
+            Self::HostPort(_) => Part::HostPort,
             Self::Node(_) => Part::Node,
         }
     }
@@ -100,7 +97,7 @@ impl<'a> Member<'a> {
             Self::Service(service) => (&service.namespace, &service.name),
             Self::Slice(slice) => (&slice.namespace, &slice.name),
             Self::Endpoint { fact, .. } => (&fact.namespace, fact.target.as_ref().map_or("", |target| &target.name)),
-            Self::Pod(pod) | Self::HostPort(pod, _) => (&pod.namespace, &pod.name),
+            Self::Pod(pod) | Self::HostPort(MappedHostPort { pod, .. }) => (&pod.namespace, &pod.name),
             Self::Node(node) => ("", &node.name),
         }
     }
@@ -110,7 +107,7 @@ impl<'a> Member<'a> {
         match self {
             Self::Service(_) | Self::Slice(_) => None,
             Self::Endpoint { fact, .. } => fact.node.as_deref(),
-            Self::Pod(pod) | Self::HostPort(pod, _) => pod.node.as_deref(),
+            Self::Pod(pod) | Self::HostPort(MappedHostPort { pod, .. }) => pod.node.as_deref(),
             Self::Node(node) => Some(&node.name),
         }
     }
@@ -119,7 +116,7 @@ impl<'a> Member<'a> {
         match self {
             Self::Service(service) => Some(&service.selector),
             Self::Slice(_) | Self::Endpoint { .. } => None,
-            Self::Pod(pod) | Self::HostPort(pod, _) => Some(&pod.labels),
+            Self::Pod(pod) | Self::HostPort(MappedHostPort { pod, .. }) => Some(&pod.labels),
             Self::Node(node) => Some(&node.labels),
         }
     }
@@ -129,7 +126,7 @@ impl<'a> Member<'a> {
         let state = match self {
             Self::Service(_) | Self::Slice(_) => return None,
             Self::Endpoint { fact, .. } => EndpointState::of_endpoint(fact),
-            Self::Pod(pod) | Self::HostPort(pod, _) => EndpointState::of_pod(pod),
+            Self::Pod(pod) | Self::HostPort(MappedHostPort { pod, .. }) => EndpointState::of_pod(pod),
             Self::Node(node) if node.ready => EndpointState::Ready,
             Self::Node(_) => EndpointState::NotReady,
         };
@@ -166,7 +163,7 @@ impl<'a> Member<'a> {
                     ports.push((port.host_port.map_or(0, |own| own.0), ""));
                 }
             }
-            Self::HostPort(_, port) => ports.push((port.host_port.map_or(0, |own| own.0), &port.name)),
+            Self::HostPort(mapped) => ports.push((mapped.number, &mapped.port.name)),
             Self::Node(_) => {}
         }
         ports
@@ -179,18 +176,12 @@ impl<'a> Member<'a> {
             Self::Service(service) => {
                 service.cluster_ips.iter().for_each(|ip| ips.push(ip.0));
                 service.external_ips.iter().for_each(|ip| ips.push(ip.0));
-                service.load_balancer.iter().filter_map(|ingress| ingress.ip).for_each(|ip| ips.push(ip.0));
+                service.load_balancer_vips().for_each(|ip| ips.push(ip.0));
             }
             Self::Slice(_) => {}
             Self::Endpoint { fact, .. } => ips.extend(fact.ip()),
             Self::Pod(pod) => pod.ips.iter().for_each(|ip| ips.push(ip.0)),
-            Self::HostPort(pod, port) => {
-                let limited = port.host_ip.filter(|ip| !ip.0.is_unspecified());
-                ips.extend(limited.map(|ip| ip.0));
-                if let (None, Some(node)) = (limited, pod.node.as_deref().and_then(|name| index.node(name))) {
-                    node.ips().for_each(|ip| ips.push(ip.0));
-                }
-            }
+            Self::HostPort(mapped) => ips.extend(mapped.ips(index)),
             Self::Node(node) => node.ips().for_each(|ip| ips.push(ip.0)),
         }
         ips

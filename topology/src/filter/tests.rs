@@ -126,6 +126,17 @@ fn a_filter_finds_groups() {
 }
 
 #[test]
+fn an_address_that_the_load_balancer_answers_itself_is_not_the_services() {
+    let mut index = index();
+    let key = ObjectKey::new("shop", "lost");
+    let mut lost = index.service(&key).expect("the fixture has it").clone();
+    lost.load_balancer[0].proxy_mode = true;
+    crate::testing::put(&mut index, crate::row::Row::Service(lost));
+    check(&index, "ip:198.51.100.7", &[]);
+    check(&index, "198.51.100.7", &[]);
+}
+
+#[test]
 fn a_pod_is_judged_alone_too() {
     let index = index();
     let holds =

@@ -19,8 +19,7 @@ impl Builder<'_> {
         for (n, port) in service.ports.iter().enumerate() {
             let to = PartId::Port(first_port + n);
             let (number, protocol) = (port.port.0, port.protocol);
-            let balancers = service.load_balancer.iter().filter(|ingress| !ingress.proxy_mode);
-            let balancers = balancers.filter_map(|ingress| ingress.ip).map(|ip| (SocketKind::LoadBalancerIp, ip.0));
+            let balancers = service.load_balancer_vips().map(|ip| (SocketKind::LoadBalancerIp, ip.0));
             let external = service.external_ips.iter().map(|ip| (SocketKind::ExternalIp, ip.0));
             for (kind, ip) in balancers.chain(external) {
                 let socket = sockets::entry(kind, &owner, ip, number, protocol);
@@ -57,8 +56,7 @@ impl Builder<'_> {
         to: PartId,
     ) {
         let Some(node_port) = port.node_port else { return };
-        let ips = [true, false].into_iter().filter_map(|ipv4| node.primary_ip(ipv4));
-        for ip in ips.map(|ip| ip.0).filter(|ip| service.proxied_in(ip.is_ipv4())) {
+        for ip in node.primary_ips().map(|ip| ip.0).filter(|ip| service.proxied_in(ip.is_ipv4())) {
             let (port, protocol) = (node_port.0, port.protocol);
             let socket = sockets::entry(SocketKind::NodePort, owner, ip, port, protocol);
             self.entry(

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{EndpointFact, PodFact};
+use crate::facts::EndpointFact;
+use crate::host_port::{self, MappedHostPort};
 use crate::index::{Index, IpRole};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
@@ -38,10 +39,15 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         }
         (SocketKind::HostPort, Some((ip, Some(port), protocol))) => {
             let node = index.node_with_ip(ip).map(|node| node.name.as_str());
-            let here = |pod: &&PodFact| {
-                node.is_some() && pod.node.as_deref() == node || is_limited_to(pod, ip, port, protocol)
+            // Its only address need not be one of its Node's: a loopback address is none, and who may not list Nodes knows of none.
+            let is_it = |mapped: &MappedHostPort<'_>| {
+                (mapped.number, mapped.port.protocol) == (port, protocol)
+                    && mapped.only_ip().map_or(node == Some(mapped.node), |only| only.0 == ip)
             };
-            index.pods_with_host_port(port, protocol).filter(here).map(|pod| (Kind::Pod, pod.key())).collect()
+            let pods = index.pods_with_host_port(port, protocol);
+            pods.filter(|pod| host_port::mapped(pod).any(|mapped| is_it(&mapped)))
+                .map(|pod| (Kind::Pod, pod.key()))
+                .collect()
         }
         (SocketKind::ClusterIp, Some((_, None, _))) | (SocketKind::Port, Some((_, Some(_), _))) => {
             services(IpRole::ClusterIp)
@@ -87,17 +93,6 @@ fn named_with(index: &Index, ip: IpAddr) -> impl Iterator<Item = ObjectKey> {
     let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
     let named = endpoints.filter_map(|(_, key)| index.endpoint(key)?.pod());
     named.filter(|key| index.pod(key).is_none_or(|pod| pod.ips.is_empty()))
-}
-
-/// Whether a Pod's hostPort is on this address only, which need not be one of its Node's: a loopback address is none, and who may
-/// not list Nodes knows of none.
-fn is_limited_to(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> bool {
-    let mut declared = pod.containers.iter().flat_map(|container| &container.ports);
-    declared.any(|own| {
-        own.host_port.is_some_and(|own| own.0 == port)
-            && own.protocol == protocol
-            && own.host_ip.is_some_and(|own| own.0 == ip)
-    })
 }
 
 /// Whether an endpoint's slice has this port; without ports, its address stands alone.

@@ -1,8 +1,9 @@
-//! Where a Pod's hostPorts are open.
+//! The hostPorts of a Pod as they are shown.
 
 use std::net::IpAddr;
 
-use crate::facts::{ContainerPortFact, PodFact};
+use crate::facts::PodFact;
+use crate::host_port::{MappedHostPort, mapped};
 use crate::index::Index;
 use crate::port::Protocol;
 
@@ -18,23 +19,16 @@ pub(crate) struct OpenHostPort {
     pub(crate) container_port: u16,
 }
 
-/// Whether a Pod has hostPorts that its Node maps. With hostNetwork nothing is mapped: the process listens on the Node itself.
+/// Whether a Pod has hostPorts that its Node maps.
 pub(crate) fn has_host_ports(pod: &PodFact) -> bool {
-    !pod.ended() && !pod.host_network && pod.node.is_some() && declared(pod).next().is_some()
+    mapped(pod).next().is_some()
 }
 
 /// The hostPorts of a Pod, in the order of its containers. One without an address is left out: its Node is not known.
 pub(crate) fn open_host_ports(index: &Index, pod: &PodFact) -> Vec<OpenHostPort> {
-    let node = pod.node.as_deref().and_then(|name| index.node(name));
-    let first = node.and_then(|node| node.ips().next());
-    let open = |port: &ContainerPortFact| {
-        let ip = port.host_ip.filter(|ip| !ip.0.is_unspecified()).or(first)?;
-        let (protocol, container_port) = (port.protocol, port.container_port.0);
-        Some(OpenHostPort { ip: ip.0, port: port.host_port?.0, protocol, container_port })
+    let open = |own: MappedHostPort<'_>| {
+        let (protocol, container_port) = (own.port.protocol, own.port.container_port.0);
+        Some(OpenHostPort { ip: own.shown_ip(index)?, port: own.number, protocol, container_port })
     };
-    declared(pod).filter_map(open).collect()
-}
-
-fn declared(pod: &PodFact) -> impl Iterator<Item = &ContainerPortFact> {
-    pod.containers.iter().flat_map(|container| &container.ports).filter(|port| port.host_port.is_some())
+    mapped(pod).filter_map(open).collect()
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::facts::{ServiceFact, ServicePortFact};
+use crate::facts::ServiceFact;
 use crate::index::Index;
+use crate::path::endpoints::{Candidate, candidates, usable};
 use crate::port::Protocol;
-use crate::resolve::endpoints::{Candidate, candidates, usable};
 
 /// The join of a Service's ports with its slices, in each address family of its Cluster IPs.
 pub(crate) struct JoinedService<'a> {
@@ -78,9 +78,4 @@ impl<'a> JoinedService<'a> {
 /// Whether a Service has a Cluster IP of this family.
 fn has_family(service: &ServiceFact, ipv4: bool) -> bool {
     service.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
-}
-
-/// Whether a port of a slice belongs to a port of the Service: kube-proxy joins them by name and protocol.
-pub(super) fn joins(port: &ServicePortFact, name: &str, protocol: Protocol) -> bool {
-    port.name == name && port.protocol == protocol
 }

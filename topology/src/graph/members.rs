@@ -8,7 +8,7 @@ use super::extent::node_of;
 use super::host_ports::has_host_ports;
 use crate::facts::{EndpointFact, PodFact, ServiceType};
 use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
+use crate::key::{EndpointKey, Kind, ObjectKey};
 use crate::row::Row;
 use by_node::ByNode;
 
@@ -82,7 +82,7 @@ impl Members {
     /// it named before.
     pub(super) fn place_endpoint(&mut self, index: &Index, endpoint: &EndpointFact) -> Vec<String> {
         let Some(on_nodes) = &mut self.on_nodes else { return Vec::new() };
-        let key = endpoint.key();
+        let key = ObjectKey::from(endpoint.key());
         on_nodes.off_nodes.remove(&key);
         let Some(now) = index.endpoint(&key) else { return on_nodes.endpoints.put(&key, None) };
         if let Some(node) = now.pod().and_then(|pod| on_nodes.pods.node_of(&pod)) {
@@ -127,7 +127,7 @@ impl Members {
     pub(super) fn node_of_endpoint(&self, endpoint: &EndpointFact) -> Option<&str> {
         let on_nodes = self.on_nodes.as_ref()?;
         let by_pod = endpoint.pod().and_then(|pod| on_nodes.pods.node_of(&pod));
-        by_pod.or_else(|| on_nodes.endpoints.node_of(&endpoint.key()))
+        by_pod.or_else(|| on_nodes.endpoints.node_of(&endpoint.key().into()))
     }
 
     /// The Pods on a Node that have not ended, by their keys.
@@ -146,7 +146,7 @@ impl Members {
 
     /// The endpoints of a slice that are on no Node, by their keys.
     pub(super) fn endpoints_off_nodes<'a>(&self, index: &'a Index, slice: &ObjectKey) -> Vec<&'a EndpointFact> {
-        let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
+        let from = ObjectKey::new(&slice.namespace, EndpointKey::name_prefix(slice));
         let off_nodes = self.on_nodes.iter().flat_map(|on_nodes| on_nodes.off_nodes.range(&from..));
         let own = off_nodes.take_while(|key| key.namespace == from.namespace && key.name.starts_with(&from.name));
         own.filter_map(|key| index.endpoint(key)).collect()

@@ -18,7 +18,7 @@ use super::unit::Parts;
 use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
 use crate::index::Index;
 use crate::key::ObjectKey;
-use crate::resolve::Cluster;
+use crate::view::Cluster;
 
 /// What a unit of a Node is built of.
 pub(super) struct NodeContent<'a> {

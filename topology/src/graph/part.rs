@@ -7,9 +7,9 @@ use super::readiness::{EndpointState, Readiness};
 use super::trouble::Why;
 use crate::facts::ServiceType;
 use crate::key::ObjectKey;
+use crate::path::answer::Outcome;
 use crate::port::{Protocol, TargetPort};
 use crate::socket::Socket;
-use crate::trace::Outcome;
 
 /// A Node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

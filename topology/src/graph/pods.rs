@@ -11,7 +11,7 @@ use super::sockets;
 use super::unit::Parts;
 use crate::facts::PodFact;
 use crate::key::ObjectKey;
-use crate::resolve::Cluster;
+use crate::view::Cluster;
 
 /// The unit of a Pod's hostPorts. Where none of them has an address that is known, it is the Pod alone.
 pub(super) fn host_ports_unit(cluster: Cluster<'_>, pod: &PodFact) -> Parts {

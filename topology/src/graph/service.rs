@@ -18,8 +18,8 @@ use super::trouble::{Why, why};
 use super::unit::Parts;
 use crate::facts::{ServiceFact, ServicePortFact, ServiceType};
 use crate::key::{Kind, ObjectKey};
-use crate::resolve::Cluster;
-use crate::trace::Outcome;
+use crate::path::answer::Outcome;
+use crate::view::Cluster;
 
 /// The unit of a Service with these lines of its slices.
 pub(super) fn unit<'a>(

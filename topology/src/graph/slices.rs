@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::joined::{EndpointId, JoinedService, joins};
+use super::joined::{EndpointId, JoinedService};
 use super::part::SliceWriter;
 use super::readiness::behind;
 use super::sockets;
@@ -32,7 +32,7 @@ impl SliceLine<'_> {
     /// Whether the line belongs to a port of its Service. A name without ports answers for all ports of a headless Service.
     pub(super) fn joins(&self, service: &ServiceFact, port: &ServicePortFact) -> bool {
         match self.port {
-            Some((name, protocol, _)) => joins(port, name, protocol),
+            Some((name, protocol, _)) => port.is_joined_by(Some(name), protocol),
             None => service.headless,
         }
     }

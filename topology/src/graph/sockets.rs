@@ -2,14 +2,15 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
+use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact};
 use crate::key::{Kind, ObjectKey};
 use crate::port::Protocol;
+pub(crate) use crate::socket::port_socket as port;
 use crate::socket::{Socket, SocketKind, address_text, container_text, name_text};
 
 /// A Node's socket: on its first address; `None` if it has none.
 pub(crate) fn node_ip(node: &NodeFact) -> Option<Socket> {
-    let ip = node.ips().next()?;
+    let ip = node.first_ip()?;
     Some(Socket::new(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key()))
 }
 
@@ -31,16 +32,6 @@ pub(crate) fn dns(service: &ServiceFact) -> Socket {
 /// A Cluster IP of a Service.
 pub(crate) fn cluster_ip(service: &ObjectKey, ip: IpAddr) -> Socket {
     Socket::new(SocketKind::ClusterIp, ip.to_string(), Kind::Service, service.clone())
-}
-
-/// A port of a Service: on its first Cluster IP, or on its name where it has none.
-pub(crate) fn port(service: &ServiceFact, port: &ServicePortFact) -> Socket {
-    let (number, protocol) = (port.port.0, port.protocol);
-    let address = match service.cluster_ips.first() {
-        Some(ip) if !service.headless => address_text(ip.0, number, protocol),
-        _ => name_text(&service.dns_name(), number, protocol),
-    };
-    Socket::new(SocketKind::Port, address, Kind::Service, service.key())
 }
 
 /// The name that a Service of type ExternalName stands for.

@@ -118,7 +118,7 @@ fn entries(index: &Index, service: &ServiceFact) -> Vec<SummaryEntry> {
     }
     for port in &service.ports {
         let entry = |ip| SummaryEntry { ip, nodes: 0, port: port.port.0, protocol: port.protocol, host_port: false };
-        let balancers = service.load_balancer.iter().filter(|ingress| !ingress.proxy_mode).filter_map(|lb| lb.ip);
+        let balancers = service.load_balancer_vips();
         entries.extend(balancers.map(|ip| entry(Some(ip.0))));
         entries.extend(service.external_ips.iter().map(|ip| entry(Some(ip.0))));
         if let Some(number) = port.node_port {

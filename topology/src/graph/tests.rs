@@ -9,9 +9,9 @@ use crate::facts::{
 use crate::index::{Index, Object};
 use crate::key::{Kind, ObjectKey};
 use crate::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
-use crate::resolve::Cluster;
 use crate::row::Row;
 use crate::testing::*;
+use crate::view::Cluster;
 
 /// A unit, each link as a line: `from → to (kind)`.
 fn links(cluster: Cluster<'_>, key: &UnitKey, limits: Limits) -> Vec<String> {

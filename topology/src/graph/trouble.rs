@@ -8,14 +8,14 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::joined::{JoinedPort, JoinedService, joins};
+use super::joined::{JoinedPort, JoinedService};
 use super::readiness::{EndpointState, Readiness};
 use crate::coverage::Known;
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 use crate::index::Index;
 use crate::key::Kind;
-use crate::resolve::Cluster;
-use crate::resolve::endpoints::{externally_accessible, reach};
+use crate::path::endpoints::{externally_accessible, reach};
+use crate::view::Cluster;
 
 /// Maximum number of Nodes that are named where packets are dropped.
 const NAMED_NODES: usize = 3;
@@ -127,8 +127,11 @@ pub(crate) fn of_joined(cluster: Cluster<'_>, service: &ServiceFact, joined: &Jo
 /// What is wrong with a Pod that nothing but its own addresses lead to.
 pub fn of_pod(pod: &PodFact) -> Option<Trouble> {
     let fine = pod.ready || pod.terminating || pod.ended();
-    let readiness = Readiness { total: 1, ..Readiness::default() };
-    (!fine).then(|| Trouble::NotReady { readiness, because: pod.not_ready_because.clone() })
+    let not_ready = || Trouble::NotReady {
+        readiness: Readiness::of_pods([pod].into_iter()),
+        because: pod.not_ready_because.clone(),
+    };
+    (!fine).then(not_ready)
 }
 
 fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Option<Trouble> {
@@ -151,8 +154,7 @@ pub(super) fn why(index: &Index, service: &ServiceFact, ports: &[&ServicePortFac
         return Why::EmptySlice;
     }
     let mut slice_ports = index.slices_of(&key).flat_map(|slice| &slice.ports);
-    let joined = slice_ports
-        .any(|own| own.name.as_deref().is_some_and(|name| ports.iter().any(|port| joins(port, name, own.protocol))));
+    let joined = slice_ports.any(|own| ports.iter().any(|port| own.joins(port)));
     // A headless Service needs no port: its name answers with addresses alone.
     if joined || ports.is_empty() || service.headless { Why::NoneReady } else { Why::NoPortMatches }
 }

@@ -15,8 +15,8 @@ use super::{pods, service, slices, sockets, summary};
 use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServiceType};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
-use crate::resolve::Cluster;
 use crate::row::Row;
+use crate::view::Cluster;
 use summary::Summary;
 
 /// How much of a unit is built.

@@ -85,7 +85,7 @@ fn claims(row: &Row) -> Vec<Claim> {
         Row::Service(service) => {
             let cluster = service.cluster_ips.iter().map(|own| ip(own.0, IpRole::ClusterIp));
             let external = service.external_ips.iter().map(|own| ip(own.0, IpRole::ExternalIp));
-            let balancers = [true, false].into_iter().flat_map(|ipv4| service.load_balancer_ips(ipv4));
+            let balancers = service.load_balancer_vips();
             let ports = service.ports.iter();
             cluster
                 .chain(external)

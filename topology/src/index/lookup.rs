@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::links::Claim;
 use super::{Index, IpRole};
 use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
-use crate::key::ObjectKey;
+use crate::key::{EndpointKey, ObjectKey};
 use crate::kinds::{Kind, with_kinds};
 use crate::port::Protocol;
 use crate::row::Row;
@@ -74,7 +74,7 @@ impl Index {
 
     /// The endpoints in a slice.
     pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
-        let from = ObjectKey::new(&slice.namespace, format!("{}/", slice.name));
+        let from = ObjectKey::new(&slice.namespace, EndpointKey::name_prefix(slice));
         let rows = self.table(Kind::Endpoint).into_iter().flat_map({
             let from = from.clone();
             move |table| table.range(&from..)
@@ -108,7 +108,7 @@ impl Index {
             return Behind::Pod(pod);
         }
         let Some(ip) = endpoint.ip() else { return Behind::Outside };
-        if let Some(pod) = self.pods_with_ip(ip).find(|pod| !pod.host_network) {
+        if let Some(pod) = self.pod_with_own_ip(ip) {
             return Behind::Pod(pod.key());
         }
         self.node_with_ip(ip).map_or(Behind::Outside, |node| Behind::Node(node.name.clone()))
@@ -150,8 +150,20 @@ impl Index {
             .filter(|pod| !pod.ended())
     }
 
+    /// The Pod that has this address for itself and has not ended.
+    pub fn pod_with_own_ip(&self, ip: IpAddr) -> Option<&PodFact> {
+        self.pods_with_ip(ip).find(|pod| !pod.host_network)
+    }
+
     /// The Node whose Pod CIDR holds this address.
     pub fn node_with_pod_cidr(&self, ip: IpAddr) -> Option<&NodeFact> {
         self.nodes().find(|node| node.pod_cidrs.iter().any(|cidr| cidr.contains(&ip)))
+    }
+
+    /// The name of the Node that an address is on, whatever a slice says: its Pod's, its own, or the one whose Pod CIDR holds it.
+    pub fn node_name_of(&self, ip: IpAddr) -> Option<&str> {
+        let of_pod = self.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
+        let of_address = || self.node_with_ip(ip).or_else(|| self.node_with_pod_cidr(ip));
+        of_pod.or_else(|| of_address().map(|node| node.name.as_str()))
     }
 }

@@ -1,26 +1,30 @@
 //! What lights up when a socket is selected: what it reaches, and what reaches it.
 
 mod back;
-mod out;
 mod question;
 #[cfg(test)]
 pub(super) mod tests;
+mod unused;
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::ask::{Target, Unanswerable, not_sending};
 use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
 use crate::graph::{LISTED_NODES, find_socket, sockets};
+use crate::host_port;
 use crate::index::{Behind, Index};
 use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome, TraceSource};
+use crate::path::question::{Destination, Source, Target};
+use crate::path::resolve::resolve;
+use crate::path::source::shown;
+use crate::path::trace::{Unanswerable, not_sending};
 use crate::port::Protocol;
-use crate::resolve::{Cluster, Destination, Source, resolve};
 use crate::socket::{Selection, Socket, SocketKind, address, address_text, container_port, container_text};
-use crate::trace::{Dns, EndpointHop, Evaluation, From, Outcome};
+use crate::view::Cluster;
 
-use out::left_out;
-pub use out::{Out, out_of};
+use unused::unused_by;
+pub use unused::{UnusedEndpoint, unused_endpoints};
 
 /// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
 const ASKED_NODES: usize = LISTED_NODES;
@@ -35,19 +39,19 @@ pub struct Light {
     /// The share of new connections of each endpoint on the path, sorted by socket.
     pub shares: Vec<(Socket, f64)>,
     /// Endpoints of the Service ports on the path that get none of its packets now.
-    pub out: Vec<Out>,
+    pub unused: Vec<UnusedEndpoint>,
     /// The ports at which packets are stopped on every Node that was asked, and how: REJECT, DROP.
     pub broken: Vec<(Socket, Outcome)>,
     /// Whether some packet of the path is delivered.
     pub delivered: bool,
-    /// Where the packet was taken to come from, as in a trace's `from`.
-    pub from: From,
+    /// Where the packet was taken to come from, as in a trace's `from`; `None` where none was traced.
+    pub from: Option<TraceSource>,
     /// The source that was asked about, or that was taken in its place.
     pub source: Option<Source>,
     /// The destination that was asked about, if it was not a socket that was selected.
     pub to: Option<Target>,
     /// The DNS answer, if the destination is a name.
-    pub dns: Option<Dns>,
+    pub dns: Option<DnsAnswer>,
     /// The resolver's answer.
     pub evaluations: Vec<Evaluation>,
 }
@@ -68,23 +72,26 @@ pub enum Asked {
 ///
 /// The source is known not to exist.
 pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Result<Light, Unanswerable> {
-    let mut beam = Beam { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
+    let mut builder = LightBuilder { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
     match asked {
         Asked::Socket(selection) => {
             let Some(socket) = find_socket(cluster.index, selection) else { return Ok(Light::default()) };
-            beam.light.selected = Some(socket.clone());
-            beam.light.on_path.insert(socket.clone());
-            match from.map_or(Ok(None), |from| not_sending(cluster, from)).map_err(Unanswerable::From)? {
-                Some(reason) => beam.light.evaluations.push(Evaluation { reason, ..Evaluation::undecided(None, None) }),
-                None => beam.socket(&socket),
+            builder.light.selected = Some(socket.clone());
+            builder.light.on_path.insert(socket.clone());
+            match from.map_or(Ok(None), |from| not_sending(cluster, from))? {
+                Some(because) => {
+                    builder.light.from = from.map(|from| shown(cluster.index, from, None, true));
+                    builder.light.evaluations.push(Evaluation::new(Outcome::Unknown, because, None, None));
+                }
+                None => builder.socket(&socket),
             }
         }
-        Asked::Target(target) => beam.target(target)?,
+        Asked::Target(target) => builder.target(target)?,
     }
-    Ok(beam.finished())
+    Ok(builder.finished())
 }
 
-impl Beam<'_> {
+impl LightBuilder<'_> {
     fn socket(&mut self, socket: &Socket) {
         match socket.kind {
             SocketKind::NodeIp => self.node(socket),
@@ -104,8 +111,7 @@ impl Beam<'_> {
         // Where evaluations differ, an endpoint is named by more than one.
         self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
-        self.light.out.sort();
-        self.light.out.dedup();
+        unused::sort(&mut self.light.unused);
         self.light
     }
 
@@ -120,7 +126,7 @@ impl Beam<'_> {
     }
 }
 
-struct Beam<'a> {
+struct LightBuilder<'a> {
     cluster: Cluster<'a>,
     light: Light,
     /// Ports that packets get through on some Node.
@@ -146,7 +152,7 @@ impl Light {
     }
 }
 
-impl<'a> Beam<'a> {
+impl<'a> LightBuilder<'a> {
     fn put(&mut self, kind: SocketKind, address: String, object_kind: Kind, object: ObjectKey) {
         self.light.on_path.insert(Socket::new(kind, address, object_kind, object));
     }
@@ -154,7 +160,7 @@ impl<'a> Beam<'a> {
     /// Traces and lights what is reached.
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
         let trace = resolve(self.cluster, source, Destination::port(ip, port, protocol), None);
-        self.light.from = trace.from;
+        self.light.from = Some(trace.from);
         self.light.source = Some(source.clone());
         for evaluation in &trace.evaluations {
             self.follow(evaluation);
@@ -175,7 +181,7 @@ impl<'a> Beam<'a> {
                 self.through.insert(socket.clone());
             }
             self.light.on_path.insert(socket);
-            self.light.out.extend(left_out(self.cluster.index, service, port, evaluation));
+            self.light.unused.extend(unused_by(self.cluster.index, service, port, evaluation));
         }
         self.light.delivered |= evaluation.outcome.delivered();
         for endpoint in &evaluation.endpoints {
@@ -221,12 +227,9 @@ impl<'a> Beam<'a> {
         }
         let here: Vec<&PodFact> =
             self.cluster.index.pods().filter(|pod| pod.node.as_deref() == Some(&socket.object.name)).collect();
-        for pod in here {
-            for port in pod.containers.iter().flat_map(|container| &container.ports) {
-                if let (Some(host_port), false) = (port.host_port, pod.host_network) {
-                    self.put(SocketKind::HostPort, address_text(ip, host_port.0, port.protocol), Kind::Pod, pod.key());
-                }
-            }
+        for mapped in here.into_iter().flat_map(host_port::mapped).filter(|mapped| mapped.is_open_on(ip)) {
+            let address = address_text(ip, mapped.number, mapped.port.protocol);
+            self.put(SocketKind::HostPort, address, Kind::Pod, mapped.pod.key());
         }
     }
 
@@ -294,7 +297,7 @@ impl<'a> Beam<'a> {
         self.put(SocketKind::Endpoint, socket.address.clone(), Kind::EndpointSlice, socket.object.clone());
         let own = index.endpoints_in(&socket.object).find(|endpoint| endpoint.ip() == Some(ip));
         if let Some(endpoint) = own {
-            self.note_out(endpoint);
+            self.note_unused(endpoint);
         }
         let pod = own.and_then(|endpoint| match index.behind(endpoint) {
             Behind::Pod(key) => index.pod(&key),
@@ -340,27 +343,18 @@ impl<'a> Beam<'a> {
         }
         let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
-            self.note_out(endpoint);
+            self.note_unused(endpoint);
             services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
         }
         let ips: Vec<IpAddr> = pod.ips.iter().map(|ip| ip.0).collect();
         for service in services.iter().filter_map(|key| index.service(key)) {
             self.entries_of(service, &ips, port);
         }
-        let node = pod.node.as_deref().and_then(|name| index.node(name));
-        for declared in pod.containers.iter().flat_map(|container| &container.ports) {
-            let asked = port
-                .is_none_or(|(number, protocol)| declared.container_port.0 == number && declared.protocol == protocol);
-            if let (Some(host_port), true, false) = (declared.host_port, asked, pod.host_network) {
-                let ip = declared.host_ip.filter(|ip| !ip.0.is_unspecified()).or_else(|| node?.ips().next());
-                if let Some(ip) = ip {
-                    self.put(
-                        SocketKind::HostPort,
-                        address_text(ip.0, host_port.0, declared.protocol),
-                        Kind::Pod,
-                        pod.key(),
-                    );
-                }
+        for mapped in host_port::mapped(pod) {
+            let declared = (mapped.port.container_port.0, mapped.port.protocol);
+            if let (true, Some(ip)) = (port.is_none_or(|asked| asked == declared), mapped.shown_ip(index)) {
+                let address = address_text(ip, mapped.number, mapped.port.protocol);
+                self.put(SocketKind::HostPort, address, Kind::Pod, pod.key());
             }
         }
     }
@@ -370,7 +364,7 @@ impl<'a> Beam<'a> {
 fn owner<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
     let entry = evaluation.entry.as_ref()?;
     let service = index.service(entry.service.as_ref()?)?;
-    let protocol = Protocol::parse(evaluation.to.as_ref()?.protocol)?;
+    let protocol = evaluation.to.as_ref()?.protocol.of_ports()?;
     let port = service.ports.iter().find(|port| Some(port.port.0) == entry.port && port.protocol == protocol)?;
     Some((service, port))
 }

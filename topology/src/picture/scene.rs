@@ -20,7 +20,7 @@ use crate::graph::trouble::tally;
 use crate::graph::{Affected, Graph, NodePorts, Trouble, UnitKey, UnitKind};
 use crate::index::{Index, RowChange};
 use crate::key::ObjectKey;
-use crate::resolve::Cluster;
+use crate::view::Cluster;
 use seen::ServiceSeen;
 
 /// A part of the column that the picture is.

@@ -9,10 +9,10 @@ use crate::facts::TargetRef;
 use crate::graph::{Note, Readiness, UnitKey, Why};
 use crate::index::Index;
 use crate::key::{Kind, ObjectKey};
+use crate::path::answer::Outcome;
 use crate::row::Row;
 use crate::socket::Socket;
 use crate::testing::*;
-use crate::trace::Outcome;
 
 /// The sockets that are drawn, as selections.
 pub(super) fn sockets(index: &Index) -> BTreeSet<String> {

@@ -3,14 +3,14 @@
 use super::hits::Hits;
 use super::query::{Query, best};
 use crate::facts::{ContainerFact, ContainerPortFact, NodeFact, PodFact};
+use crate::host_port::{self, MappedHostPort};
 use crate::index::Index;
 use crate::key::Kind;
-use crate::port::HostPort;
 use crate::socket::{Socket, SocketKind, address_text, container_text};
 
 pub(super) fn node(hits: &mut Hits, query: &mut Query<'_>, node: &NodeFact) {
     // Its card has one address.
-    let Some(first) = node.ips().next() else { return };
+    let Some(first) = node.first_ip() else { return };
     let socket = || Socket::new(SocketKind::NodeIp, first.to_string(), Kind::Node, node.key());
     if let Some(rank) = hits.wanted(query.name("", &node.name)) {
         hits.put(rank, socket(), Some(&node.name));
@@ -49,31 +49,24 @@ pub(super) fn pod(hits: &mut Hits, query: &mut Query<'_>, index: &Index, pod: &P
             if let Some(rank) = hits.wanted(rank.map(|rank| if by_ip { rank.max(1) } else { rank })) {
                 hits.put(rank, container_socket(pod, container, port), None);
             }
-            if let (Some(number), false) = (port.host_port, pod.host_network) {
-                host_port(hits, query, index, pod, port, number);
+            if let Some(mapped) = host_port::of(pod, container, port) {
+                open_host_port(hits, query, index, mapped);
             }
         }
     }
 }
 
-fn host_port(
-    hits: &mut Hits,
-    query: &mut Query<'_>,
-    index: &Index,
-    pod: &PodFact,
-    port: &ContainerPortFact,
-    HostPort(number): HostPort,
-) {
-    if query.node.is_some_and(|node| pod.node.as_ref() != Some(&node.name)) {
+fn open_host_port(hits: &mut Hits, query: &mut Query<'_>, index: &Index, mapped: MappedHostPort<'_>) {
+    if query.node.is_some_and(|node| mapped.node != node.name) {
         return;
     }
-    let Some(rank) = hits.wanted(query.port_on_node(number, port.protocol)) else { return };
-    let Some(node) = pod.node.as_deref().and_then(|name| index.node(name)) else { return };
-    let limited = port.host_ip.filter(|ip| !ip.0.is_unspecified());
+    let (number, protocol) = (mapped.number, mapped.port.protocol);
+    let Some(rank) = hits.wanted(query.port_on_node(number, protocol)) else { return };
+    let Some(node) = index.node(mapped.node) else { return };
     // An address that its Node does not have is nobody's.
-    if let Some(ip) = limited.or_else(|| node.ips().next()).filter(|ip| node.ips().any(|own| own == *ip)) {
-        let address = address_text(ip.0, number, port.protocol);
-        hits.put(rank, Socket::new(SocketKind::HostPort, address, Kind::Pod, pod.key()), None);
+    if let Some(ip) = mapped.shown_ip(index).filter(|ip| node.ips().any(|own| own.0 == *ip)) {
+        let address = address_text(ip, number, protocol);
+        hits.put(rank, Socket::new(SocketKind::HostPort, address, Kind::Pod, mapped.pod.key()), None);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::facts::{ServiceFact, ServicePortFact, ServiceType};
 use crate::index::Index;
 use crate::key::Kind;
 use crate::port::NodePort;
-use crate::socket::{Socket, SocketKind, address_text, name_text};
+use crate::socket::{Socket, SocketKind, address_text, port_socket};
 
 pub(super) fn service(hits: &mut Hits, query: &mut Query<'_>, index: &Index, service: &ServiceFact) {
     let (namespace, name) = (service.namespace.as_str(), service.name.as_str());
@@ -73,8 +73,7 @@ fn node_port(
     let Some(rank) = hits.wanted(query.port_on_node(number, port.protocol)) else { return };
     let first = || {
         let node = index.nodes().next()?;
-        let families = [true, false].into_iter().filter(|ipv4| service.proxied_in(*ipv4));
-        families.filter_map(|ipv4| node.primary_ip(ipv4)).map(|ip| ip.0).next()
+        node.primary_ips().map(|ip| ip.0).find(|ip| service.proxied_in(ip.is_ipv4()))
     };
     let typed = query.ip.filter(|ip| query.node.is_some() && service.proxied_in(ip.is_ipv4()));
     let socket = match typed.or_else(|| first().filter(|_| query.node.is_none())) {
@@ -92,14 +91,4 @@ fn of_service(service: &ServiceFact, kind: SocketKind, address: String) -> Socke
 
 fn dns(service: &ServiceFact) -> Socket {
     of_service(service, SocketKind::Dns, service.dns_name())
-}
-
-/// A port of a Service as it is drawn.
-fn port_socket(service: &ServiceFact, port: &ServicePortFact) -> Socket {
-    let (number, protocol) = (port.port.0, port.protocol);
-    let address = match service.cluster_ips.first() {
-        Some(ip) if !service.headless => address_text(ip.0, number, protocol),
-        _ => name_text(&service.dns_name(), number, protocol),
-    };
-    of_service(service, SocketKind::Port, address)
 }

@@ -6,7 +6,9 @@ use std::fmt::Display;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use super::error::SettingError;
 use super::{DetectLocal, NodePortAddress, ProxyMode, Settings, Source};
+use crate::name::is_dns_name;
 
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
@@ -66,7 +68,7 @@ impl Setting {
 }
 
 /// A setting as it is in effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Effective {
     /// Its text; lists are separated by commas.
     pub value: String,
@@ -87,8 +89,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The text is none that the setting can have; the error says which it can. Nothing is changed then.
-    pub fn set(&mut self, setting: Setting, text: &str, source: Source) -> Result<(), String> {
+    /// The text is none that the setting can have. Nothing is changed then.
+    pub fn set(&mut self, setting: Setting, text: &str, source: Source) -> Result<(), SettingError> {
         let text = text.trim();
         match setting {
             Setting::ProxyMode => self.proxy_mode = proxy_mode(text)?,
@@ -151,7 +153,7 @@ impl Settings {
         }
     }
 
-    fn set_gates(&mut self, text: &str) -> Result<(), String> {
+    fn set_gates(&mut self, text: &str) -> Result<(), SettingError> {
         let gates = items(text).map(gate).collect::<Result<Vec<_>, _>>()?;
         for (gate, on) in gates {
             match gate {
@@ -178,62 +180,61 @@ fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(",")
 }
 
-fn proxy_mode(text: &str) -> Result<ProxyMode, String> {
+fn proxy_mode(text: &str) -> Result<ProxyMode, SettingError> {
     match text {
         "" | "iptables" => Ok(ProxyMode::Iptables),
         "nftables" => Ok(ProxyMode::Nftables),
-        other => Err(format!("`{other}` is not a mode that kubehop knows the rules of: iptables or nftables")),
+        other => Err(SettingError::NoProxyMode { text: other.to_owned() }),
     }
 }
 
-fn detect_local(text: &str) -> Result<DetectLocal, String> {
+fn detect_local(text: &str) -> Result<DetectLocal, SettingError> {
     match text {
         "" | "ClusterCIDR" => Ok(DetectLocal::ClusterCIDR),
         "NodeCIDR" => Ok(DetectLocal::NodeCIDR),
         "BridgeInterface" => Ok(DetectLocal::BridgeInterface),
         "InterfaceNamePrefix" => Ok(DetectLocal::InterfaceNamePrefix),
-        other => Err(format!("`{other}` is none of ClusterCIDR, NodeCIDR, BridgeInterface and InterfaceNamePrefix")),
+        other => Err(SettingError::NoDetectLocalMode { text: other.to_owned() }),
     }
 }
 
-fn cidrs(text: &str) -> Result<Vec<IpNet>, String> {
-    items(text).map(cidr).collect()
+fn cidrs(text: &str) -> Result<Vec<IpNet>, SettingError> {
+    items(text).map(|item| item.parse().map_err(|_| SettingError::NoCidr { text: item.to_owned() })).collect()
 }
 
-fn cidr(text: &str) -> Result<IpNet, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a CIDR, as in 10.244.0.0/16"))
-}
-
-fn node_port_address(text: &str) -> Result<NodePortAddress, String> {
+fn node_port_address(text: &str) -> Result<NodePortAddress, SettingError> {
     match text {
         "primary" => Ok(NodePortAddress::Primary),
         "localhost" => Ok(NodePortAddress::Localhost),
         "all" => Ok(NodePortAddress::All),
         other => {
-            cidr(other).map(NodePortAddress::Cidr).map_err(|error| format!("{error}, nor primary, localhost or all"))
+            let cidr = other.parse().map(NodePortAddress::Cidr);
+            cidr.map_err(|_| SettingError::NoNodePortAddress { text: other.to_owned() })
         }
     }
 }
 
-fn truth(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| format!("`{text}` is neither true nor false"))
+fn truth(text: &str) -> Result<bool, SettingError> {
+    text.parse().map_err(|_| SettingError::NoBool { text: text.to_owned() })
 }
 
-fn gate(text: &str) -> Result<(&str, bool), String> {
-    let (name, on) = text.split_once('=').ok_or_else(|| format!("`{text}` is not GATE=true or GATE=false"))?;
-    Ok((name.trim(), truth(on.trim()).map_err(|error| format!("{}: {error}", name.trim()))?))
+fn gate(text: &str) -> Result<(&str, bool), SettingError> {
+    let (name, on) = text.split_once('=').ok_or_else(|| SettingError::NoGate { text: text.to_owned() })?;
+    let (name, on) = (name.trim(), on.trim());
+    let on = on.parse().map_err(|_| SettingError::NoGateValue { gate: name.to_owned(), text: on.to_owned() })?;
+    Ok((name, on))
 }
 
-fn overrides(text: &str) -> Result<BTreeMap<String, String>, String> {
+fn overrides(text: &str) -> Result<BTreeMap<String, String>, SettingError> {
     let pair = |item: &str| match item.split_once('=') {
         Some((node, name)) if !node.is_empty() && !name.is_empty() => Ok((node.to_owned(), name.to_owned())),
-        _ => Err(format!("`{item}` is not NODE=NAME")),
+        _ => Err(SettingError::NoHostnameOverride { text: item.to_owned() }),
     };
     items(text).map(pair).collect()
 }
 
-fn range(text: &str) -> Result<(u16, u16), String> {
-    let wrong = || format!("`{text}` is not a range of ports, as in 30000-32767");
+fn range(text: &str) -> Result<(u16, u16), SettingError> {
+    let wrong = || SettingError::NoPortRange { text: text.to_owned() };
     let (low, high) = text.split_once('-').ok_or_else(wrong)?;
     match (low.trim().parse(), high.trim().parse()) {
         (Ok(low), Ok(high)) if low <= high && low > 0 => Ok((low, high)),
@@ -241,13 +242,9 @@ fn range(text: &str) -> Result<(u16, u16), String> {
     }
 }
 
-fn domain(text: &str) -> Result<String, String> {
+fn domain(text: &str) -> Result<String, SettingError> {
     let domain = text.trim_matches('.').to_ascii_lowercase();
-    if crate::ask::is_name(&domain) {
-        Ok(domain)
-    } else {
-        Err(format!("`{text}` is not a DNS domain, as in cluster.local"))
-    }
+    if is_dns_name(&domain) { Ok(domain) } else { Err(SettingError::NoDomain { text: text.to_owned() }) }
 }
 
 #[cfg(test)]
@@ -280,22 +277,26 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_text_changes_nothing_and_says_what_would_be_right() {
-        for (setting, text, hint) in [
-            (Setting::ProxyMode, "ipvs", "iptables or nftables"),
-            (Setting::ClusterCidr, "10.0.0.0/8,10.0.0.1", "10.244.0.0/16"),
-            (Setting::DetectLocalMode, "clustercidr", "ClusterCIDR"),
-            (Setting::MasqueradeAll, "yes", "true nor false"),
-            (Setting::NodePortAddresses, "lo", "primary, localhost or all"),
-            (Setting::FeatureGates, "AllowServiceExternalIPs", "GATE=true"),
-            (Setting::FeatureGates, "AllowServiceExternalIPs=off", "true nor false"),
-            (Setting::HostnameOverride, "n1", "NODE=NAME"),
-            (Setting::ServiceNodePortRange, "2-1", "30000-32767"),
-            (Setting::ClusterDomain, "a b", "cluster.local"),
+    fn a_wrong_text_changes_nothing_and_is_named() {
+        let text = |text: &str| text.to_owned();
+        for (setting, wrong, expected) in [
+            (Setting::ProxyMode, "ipvs", SettingError::NoProxyMode { text: text("ipvs") }),
+            (Setting::ClusterCidr, "10.0.0.0/8,10.0.0.1", SettingError::NoCidr { text: text("10.0.0.1") }),
+            (Setting::DetectLocalMode, "clustercidr", SettingError::NoDetectLocalMode { text: text("clustercidr") }),
+            (Setting::MasqueradeAll, "yes", SettingError::NoBool { text: text("yes") }),
+            (Setting::NodePortAddresses, "lo", SettingError::NoNodePortAddress { text: text("lo") }),
+            (Setting::FeatureGates, EXTERNAL_IPS, SettingError::NoGate { text: text(EXTERNAL_IPS) }),
+            (
+                Setting::FeatureGates,
+                "AllowServiceExternalIPs=off",
+                SettingError::NoGateValue { gate: text(EXTERNAL_IPS), text: text("off") },
+            ),
+            (Setting::HostnameOverride, "n1", SettingError::NoHostnameOverride { text: text("n1") }),
+            (Setting::ServiceNodePortRange, "2-1", SettingError::NoPortRange { text: text("2-1") }),
+            (Setting::ClusterDomain, "a b", SettingError::NoDomain { text: text("a b") }),
         ] {
             let mut settings = Settings::default();
-            let error = settings.set(setting, text, Source::Flag).unwrap_err();
-            assert!(error.contains(hint), "{error}");
+            assert_eq!(settings.set(setting, wrong, Source::Flag), Err(expected));
             assert_eq!(settings, Settings::default());
         }
     }

@@ -1,13 +1,13 @@
 use topology::key::ObjectKey;
-use topology::picture::Out;
-use topology::port::{Protocol, TargetPort};
-use topology::trace::{DeclaredPort, EndpointHop, From, Outcome, To};
+use topology::path::answer::{DeclaredPort, EndpointHop, Outcome, Reason, SourceKind, TraceDestination, TraceSource};
+use topology::picture::UnusedEndpoint;
+use topology::port::{Protocol, TargetPort, TransportProtocol};
 
 use super::*;
 use crate::text::Language;
 
-fn to(text: &str) -> Option<To> {
-    Some(To { ip: text.parse().unwrap(), port: Some(30080), protocol: "TCP" })
+fn to(text: &str) -> Option<TraceDestination> {
+    Some(TraceDestination { ip: text.parse().unwrap(), port: Some(30080), protocol: TransportProtocol::Tcp })
 }
 
 fn entry(kind: EntryKind) -> Option<Entry> {
@@ -28,6 +28,7 @@ fn hop(name: &str, ip: &str, probability: f64) -> EndpointHop {
         probability,
         masquerade: Some(true),
         asymmetric_return: false,
+        delivered: Some(true),
         pod: Some(ObjectKey::new("ns1", name)),
         node: Some("n1".into()),
         container: Some("web".into()),
@@ -39,31 +40,29 @@ fn hop(name: &str, ip: &str, probability: f64) -> EndpointHop {
     }
 }
 
-fn from() -> From {
-    From { kind: "external", ip: Some("203.0.113.7".parse().unwrap()), ..From::default() }
+fn from() -> TraceSource {
+    TraceSource::of_kind(SourceKind::External, Some("203.0.113.7".parse().unwrap()))
 }
 
 fn delivered(node: &str, endpoints: Vec<EndpointHop>) -> Evaluation {
-    Evaluation {
-        outcome: Outcome::Endpoints,
-        entry: entry(EntryKind::NodePort),
-        endpoints,
-        ..Evaluation::undecided(to("192.168.0.2"), Some(node))
-    }
+    let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
+    let evaluation = Evaluation::new(Outcome::Endpoints, because, to("192.168.0.2"), Some(node));
+    Evaluation { entry: entry(EntryKind::NodePort), endpoints, ..evaluation }
 }
 
 #[test]
 fn a_path_goes_from_the_client_to_the_containers() {
     let evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
-    let out = Out {
-        address: "10.0.3.1:8080".into(),
+    let unused = UnusedEndpoint {
+        ip: "10.0.3.1".parse().unwrap(),
+        port: Some(8080),
         node: None,
         pod: None,
         service: Some(ObjectKey::new("ns1", "svc1")),
         state: EndpointState::NotReady,
         because: None,
     };
-    let light = Light { from: from(), evaluations: vec![evaluation], out: vec![out], ..Light::default() };
+    let light = Light { from: Some(from()), evaluations: vec![evaluation], unused: vec![unused], ..Light::default() };
     let expected = "\
 flowchart LR
   n0[\"from 203.0.113.7, outside the cluster\"]
@@ -91,15 +90,16 @@ flowchart LR
 
 #[test]
 fn a_broken_path_ends_in_the_verdict() {
+    let because = Reason::NoReadyEndpoint { service: ObjectKey::new("ns1", "svc1") };
     let refused = Evaluation {
-        outcome: Outcome::Reject,
         entry: entry(EntryKind::ClusterIp),
-        reason: "the Service has no endpoints".into(),
-        ..Evaluation::undecided(to("10.96.0.1"), Some("n1"))
+        ..Evaluation::new(Outcome::Reject, because, to("10.96.0.1"), Some("n1"))
     };
-    let shown =
-        flowchart(&Light { from: from(), evaluations: vec![refused], ..Light::default() }, Language::English.words());
-    assert!(shown.contains("n3[\"REJECT: refused at once<br/>the Service has no endpoints\"]"), "{shown}");
+    let shown = flowchart(
+        &Light { from: Some(from()), evaluations: vec![refused], ..Light::default() },
+        Language::English.words(),
+    );
+    assert!(shown.contains("n3[\"REJECT: refused at once<br/>Service ns1/svc1 has no usable endpoint for this port: kube-proxy refuses the connection\"]"), "{shown}");
     assert!(shown.ends_with("  n2 --x n3\n"), "{shown}");
 }
 
@@ -107,8 +107,10 @@ fn a_broken_path_ends_in_the_verdict() {
 fn nodes_that_decide_differently_have_ways_of_their_own() {
     let one = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
     let two = delivered("n2", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
-    let shown =
-        flowchart(&Light { from: from(), evaluations: vec![one, two], ..Light::default() }, Language::English.words());
+    let shown = flowchart(
+        &Light { from: Some(from()), evaluations: vec![one, two], ..Light::default() },
+        Language::English.words(),
+    );
     assert!(shown.contains("nodePort on n1") && shown.contains("nodePort on n2"), "{shown}");
     assert_eq!(shown.matches("Service ns1/svc1").count(), 2, "{shown}");
     assert_eq!(shown.matches("Pod ns1/a1").count(), 1, "{shown}");
@@ -119,7 +121,7 @@ fn a_name_cannot_be_more_than_a_name() {
     let mut evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
     evaluation.endpoints[0].container = Some("x\"]; click n0 \"javascript:alert(1)\" <b>`**\nn9".into());
     let shown = flowchart(
-        &Light { from: from(), evaluations: vec![evaluation], ..Light::default() },
+        &Light { from: Some(from()), evaluations: vec![evaluation], ..Light::default() },
         Language::English.words(),
     );
     let line = shown.lines().find(|line| line.contains("javascript")).unwrap();

@@ -6,8 +6,8 @@ use topology::coverage::Coverage;
 use topology::graph::UnitKey;
 use topology::key::ObjectKey;
 use topology::picture::Scene;
-use topology::resolve::Cluster;
 use topology::settings::Settings;
+use topology::view::Cluster;
 
 use super::*;
 use crate::testing::index;

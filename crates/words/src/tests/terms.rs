@@ -27,8 +27,16 @@ const TERMS: [&str; 17] = [
 /// Kinds that are written with a capital.
 const KINDS: [&str; 4] = ["Node", "Pod", "Role", "ClusterRole"];
 
-/// Messages that list the words of filters, which have a spelling of their own, and the types of Services.
-const LISTS_OF_WORDS: [&str; 4] = ["filter-unknown-key", "filter-unknown-kind", "filter-unknown-type", "find-language"];
+/// Messages that list the words of filters or the forms of SRC, which have a spelling of their own, or the types of Services.
+const LISTS_OF_WORDS: [&str; 7] = [
+    "error-no-source",
+    "error-no-source-kind",
+    "error-pod-without-namespace",
+    "filter-unknown-key",
+    "filter-unknown-kind",
+    "filter-unknown-type",
+    "find-language",
+];
 
 /// Every place where a text has the letters of a term, in whatever case and however joined.
 fn spellings<'a>(text: &'a str, term: &str) -> Vec<&'a str> {

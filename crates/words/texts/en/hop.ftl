@@ -15,11 +15,17 @@ hop-destination = dst
 
 ## Words inside a header's addresses.
 
-hop-egress-ip = { ", egress IP" }
+# $node (String) - The Node.
+hop-egress-ip = { $node }, egress IP
 hop-a-pod = a Pod
-hop-or-one-of = { " or one of " }
-hop-more = { " more" }
+hop-the-node = the Node
+# $first (String) - The first address.
+# $count (Number) - Number of other addresses.
+hop-one-of-more = { $first } or one of { $count } more
 hop-or = { " or " }
+# $name (String) - The name as asked.
+# $ip (String) - The address.
+hop-looked-up = { $name } is { $ip }
 
 ## What a rule of kube-proxy does.
 

@@ -6,6 +6,7 @@ known-synced = live
 known-stale = stale
 known-forbidden = no permission to list and watch
 known-absent = not in this cluster
+known-not-in-files = not in the files
 # $time (String) - The time of day.
 known-stale-since = stale since { $time }
 # $kind (String) - The objects of a kind.

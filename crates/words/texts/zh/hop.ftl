@@ -13,11 +13,12 @@ hop-destination = dst
 
 ## Words inside a header's addresses.
 
-hop-egress-ip = { " 的出口 IP" }
+hop-egress-ip = { $node } 的出口 IP
 hop-a-pod = 某个 Pod
-hop-or-one-of = { " 或其余 " }
-hop-more = { " 个之一" }
+hop-the-node = 该 Node
+hop-one-of-more = { $first } 或其余 { $count } 个之一
 hop-or = { " 或 " }
+hop-looked-up = { $name } 是 { $ip }
 
 ## What a rule of kube-proxy does.
 

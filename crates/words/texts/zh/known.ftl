@@ -6,6 +6,7 @@ known-synced = 实时
 known-stale = 数据已旧
 known-forbidden = 没有 list 和 watch 权限
 known-absent = 集群中没有这种资源
+known-not-in-files = 文件中没有这种资源
 known-stale-since = { $time } 起未更新
 known-in-namespace = { $namespace } 里的 { $kind }
 known-in-namespaces = { $count } 个命名空间里的 { $kind }

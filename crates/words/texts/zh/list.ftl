@@ -3,3 +3,5 @@
 list-separator = 、
 sentence-separator = { "" }
 list-alternatives = { $names } 或 { $last }
+sentence-whole = { $sentence }。
+sentence-joined = { $sentence }；{ $next }

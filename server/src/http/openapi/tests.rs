@@ -8,6 +8,9 @@ use sandbox::Sandbox;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use topology::kinds::Kind;
+use topology::path::answer::examples::{reasons, remarks};
+use topology::path::answer::{EvaluationKey, MissingWhy, Outcome, Rcode, RecordType, SourceKind};
+use topology::path::document::RemarkDocument;
 use topology::settings::Setting;
 use tower::ServiceExt;
 
@@ -111,6 +114,42 @@ fn every_route_is_described_and_nothing_else() {
 fn lists_of_kinds_are_filled_in() {
     assert!(!DOCUMENT.contains("<every kind"), "a list of kinds is left to be filled in");
     assert_eq!(document()["components"]["schemas"]["Kind"]["enum"], serde_json::json!(Kind::ALL));
+}
+
+#[test]
+fn every_reason_and_every_remark_is_described() {
+    let document = document();
+    let check_all = |schema: &str, examples: Vec<Value>| {
+        let schema = &document["components"]["schemas"][schema];
+        for example in &examples {
+            check(schema, example, "").unwrap_or_else(|error| panic!("{example}: {error}"));
+        }
+        let listed = schema["properties"]["code"]["enum"].as_array().unwrap().iter();
+        let seen = BTreeSet::from_iter(examples.iter().filter_map(|example| example["code"].as_str()));
+        assert_eq!(BTreeSet::from_iter(listed.filter_map(Value::as_str)), seen);
+    };
+    let remark = |remark| RemarkDocument { remark, text: String::new() };
+    check_all("Reason", reasons().iter().map(|reason| serde_json::to_value(reason).unwrap()).collect());
+    check_all("Remark", remarks().into_iter().map(|one| serde_json::to_value(remark(one)).unwrap()).collect());
+}
+
+/// Exactly these values of an enumeration are listed, as they are written.
+#[track_caller]
+fn check_values<T: serde::Serialize>(path: &str, values: &[T]) {
+    let document = document();
+    let listed = document.pointer(&format!("/components/schemas/{path}/enum")).unwrap().as_array().unwrap();
+    let written: Vec<Value> = values.iter().map(|value| serde_json::to_value(value).unwrap()).collect();
+    assert!(listed.len() == written.len() && written.iter().all(|value| listed.contains(value)), "{path}: {written:?}");
+}
+
+#[test]
+fn every_value_of_an_answer_s_enumerations_is_described() {
+    check_values("Evaluation/properties/outcome", &Outcome::ALL);
+    check_values("Missing/properties/why", &MissingWhy::ALL);
+    check_values("Missing/properties/couldChange/items", &EvaluationKey::ALL);
+    check_values("From/properties/kind", &SourceKind::ALL);
+    check_values("Dns/properties/rcode", &Rcode::ALL);
+    check_values("Record/properties/type", &RecordType::ALL);
 }
 
 #[tokio::test]
@@ -237,6 +276,24 @@ async fn a_trace_is_told_in_the_words_of_the_command_line() {
     assert!(text.starts_with("EP  192.168.56.12:30001 → 10.244.1.5:80 or 10.244.2.7:80\n"), "{text}");
     assert!(text.contains("\n  rules KUBE-EXT-V2OKYYMBY3REGZOG"), "{text}");
     assert!(!text.contains('\x1b'), "{text}");
+}
+
+#[tokio::test]
+async fn an_answer_is_in_the_language_that_is_asked_for_and_what_is_wrong_in_the_client_s() {
+    let path = "/api/v1/trace?from=external:203.0.113.7&to=192.168.56.12:30001";
+    let chinese = |text: &str| text.chars().any(|letter| ('\u{4e00}'..'\u{a000}').contains(&letter));
+    for (lang, in_chinese) in
+        [("", false), ("&lang=zh", true), ("&lang=zh-CN", true), ("&lang=en", false), ("&lang=tlh", false)]
+    {
+        let (_, answer) = get(&format!("{path}{lang}")).await;
+        assert_eq!(chinese(answer["evaluations"][0]["reason"].as_str().unwrap()), in_chinese, "{lang}");
+        assert_eq!(answer["evaluations"][0]["hops"][0]["what"], "arrives at node2", "hops are English");
+        let text = response(Options::default(), &format!("{path}&output=text{lang}")).await;
+        let text = text.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(chinese(std::str::from_utf8(&text).unwrap()), in_chinese, "{lang}");
+        let (_, problem) = get(&format!("/api/v1/trace?from=nobody&to=1.2.3.4:80{lang}")).await;
+        assert_eq!(chinese(problem["detail"].as_str().unwrap()), in_chinese, "{lang}");
+    }
 }
 
 #[tokio::test]

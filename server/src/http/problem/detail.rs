@@ -4,6 +4,8 @@ use topology::key::{Kind, ObjectKey};
 use topology::wire::AccessProblem;
 use words::Words;
 
+use crate::trace::AskError;
+
 /// What was wrong with a request, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Detail {
@@ -75,7 +77,9 @@ pub enum Detail {
     OtherOrigin(String),
     /// A page of another site sent the request, as the browser says.
     CrossSite(String),
-    /// In words already: of a question, of a picture, of a library.
+    /// A question cannot be read or answered.
+    Question(AskError),
+    /// In words already: of a picture, of a library.
     Said(String),
 }
 
@@ -125,6 +129,7 @@ impl Detail {
             Self::Misdirected(host) => words.http_misdirected(host),
             Self::OtherOrigin(origin) => words.http_other_origin(origin),
             Self::CrossSite(site) => words.http_cross_site(site),
+            Self::Question(error) => error.text(words),
             Self::Said(text) => text.clone(),
         }
     }

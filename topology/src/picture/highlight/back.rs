@@ -3,24 +3,25 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{ASKED_NODES, Beam, owner};
+use super::{ASKED_NODES, LightBuilder, owner};
 use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
 use crate::graph::sockets;
 use crate::index::Behind;
 use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{EndpointHop, Evaluation};
+use crate::path::question::{Destination, Source};
+use crate::path::resolve::resolve;
 use crate::port::Protocol;
-use crate::resolve::{Destination, Source, resolve};
 use crate::socket::{Socket, SocketKind, address_text};
-use crate::trace::{EndpointHop, Evaluation};
 
-impl Beam<'_> {
+impl LightBuilder<'_> {
     /// A Pod that only an endpoint tells of: what leads there.
     pub(super) fn unknown_pod(&mut self, socket: &Socket) {
         let index = self.cluster.index;
         let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
         let mut services: BTreeSet<ObjectKey> = BTreeSet::new();
         for endpoint in index.endpoints_of_pod(&socket.object) {
-            self.note_out(endpoint);
+            self.note_unused(endpoint);
             services.extend(index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key));
         }
         for service in services.iter().filter_map(|key| index.service(key)) {
@@ -34,10 +35,7 @@ impl Beam<'_> {
         let mut answers = Vec::new();
         for slice in index.slices_of(&service.key()) {
             for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
-                let joins = |port: &&ServicePortFact| {
-                    Some(&port.name) == slice_port.name.as_ref() && port.protocol == slice_port.protocol
-                };
-                let Some(port) = service.ports.iter().find(joins) else { continue };
+                let Some(port) = service.ports.iter().find(|port| slice_port.joins(port)) else { continue };
                 let key = slice.key();
                 let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
                 answers.extend(
@@ -113,12 +111,12 @@ impl Beam<'_> {
             for ip in &service.external_ips {
                 ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
             }
-            for ip in service.load_balancer.iter().filter(|lb| !lb.proxy_mode).filter_map(|lb| lb.ip) {
+            for ip in service.load_balancer_vips() {
                 ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
             }
             if let Some(node_port) = port.node_port {
                 let nodes: Vec<IpAddr> =
-                    index.nodes().take(ASKED_NODES).filter_map(|node| node.ips().next()).map(|ip| ip.0).collect();
+                    index.nodes().take(ASKED_NODES).filter_map(|node| node.first_ip()).map(|ip| ip.0).collect();
                 nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
             }
         }

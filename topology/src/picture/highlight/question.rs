@@ -1,23 +1,23 @@
 //! A destination that was typed: the same answer as the command line's, and what of the picture lies on its path.
 
-use super::{Beam, owner};
-use crate::ask::{Target, Unanswerable, trace};
-use crate::dns::{self, Question};
+use super::{LightBuilder, owner};
 use crate::facts::ServicePortFact;
 use crate::graph::sockets;
 use crate::index::IpRole;
 use crate::key::{Kind, ObjectKey};
-use crate::port::Protocol;
-use crate::resolve::Source;
+use crate::path::answer::{EntryKind, Evaluation, Rcode};
+use crate::path::dns;
+use crate::path::question::Source;
+use crate::path::question::{DnsQuestion, Target};
+use crate::path::trace::{Unanswerable, trace};
 use crate::socket::{Socket, SocketKind, address_text};
-use crate::trace::{EntryKind, Evaluation};
 
-impl Beam<'_> {
+impl LightBuilder<'_> {
     pub(super) fn target(&mut self, target: &Target) -> Result<(), Unanswerable> {
         let from = self.source_for(target);
         let answer = trace(self.cluster, &from, target, None)?;
         self.light.to = Some(target.clone());
-        self.light.from = answer.from;
+        self.light.from = Some(answer.from);
         self.light.source = Some(from.clone());
         self.light.dns = answer.dns;
         for evaluation in &answer.evaluations {
@@ -34,10 +34,10 @@ impl Beam<'_> {
     }
 
     /// Lights the Service that a name is of, as selecting its name would.
-    fn name(&mut self, from: &Source, question: &Question) {
+    fn name(&mut self, from: &Source, question: &DnsQuestion) {
         let service = dns::service_of(self.cluster, from, &question.name);
         let Some(service) = service.and_then(|key| self.cluster.index.service(&key)) else { return };
-        if self.light.dns.as_ref().is_none_or(|dns| dns.rcode != "NOERROR") {
+        if self.light.dns.as_ref().is_none_or(|dns| dns.rcode != Rcode::NoError) {
             return;
         }
         let socket = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
@@ -84,9 +84,8 @@ impl Beam<'_> {
             self.light.on_path.extend(found.clone());
             return found;
         };
-        let protocol = Protocol::parse(to.protocol).unwrap_or_default();
         let at = |kind: SocketKind, object_kind: Kind, object: ObjectKey| {
-            Some(Socket::new(kind, address_text(to.ip, to.port?, protocol), object_kind, object))
+            Some(Socket::new(kind, address_text(to.ip, to.port?, to.protocol.of_ports()?), object_kind, object))
         };
         let service = entry.service.clone();
         let socket = match (entry.kind, service) {

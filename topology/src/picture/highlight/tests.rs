@@ -1,6 +1,7 @@
 use super::*;
 use crate::coverage::Coverage;
 use crate::facts::ServiceType;
+use crate::path::answer::{Rcode, SourceKind};
 use crate::picture::tests::sockets;
 use crate::row::Row;
 use crate::settings::Settings;
@@ -38,7 +39,7 @@ fn a_typed_destination_lights_what_selecting_it_would() {
         assert!(missing.is_empty(), "{to} lights {missing:?}");
     }
     let by_name = asked(&index, Some("pod:ns1/a1"), "dns:svc1:80");
-    assert_eq!(by_name.dns.as_ref().map(|dns| dns.rcode), Some("NOERROR"));
+    assert_eq!(by_name.dns.as_ref().map(|dns| dns.rcode), Some(Rcode::NoError));
     let on_path: Vec<_> = by_name.on_path.iter().map(|socket| socket.address.as_str()).collect();
     assert!(on_path.contains(&"svc1.ns1.svc") && on_path.contains(&"172.30.0.41"), "{on_path:?}");
     let name_alone = asked(&index, None, "dns:svc1.ns1.svc");
@@ -69,8 +70,8 @@ fn a_source_is_asked_from_and_must_exist() {
     let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &Settings::default() };
     let node_port = Asked::Socket(Selection::parse("nodePort:192.168.0.3:30080").unwrap());
     let from = |text: &str| light(cluster, &node_port, Some(&text.parse().unwrap()));
-    assert_eq!(from("pod:ns1/a1").unwrap().from.name.as_deref(), Some("a1"));
-    assert_eq!(from("node:n1").unwrap().from.kind, "node");
+    assert_eq!(from("pod:ns1/a1").unwrap().from.unwrap().name.as_deref(), Some("a1"));
+    assert_eq!(from("node:n1").unwrap().from.unwrap().kind, SourceKind::Node);
     assert!(from("pod:ns1/nobody").is_err());
 }
 
@@ -177,6 +178,22 @@ fn a_host_port_on_an_address_that_no_node_has_can_be_selected() {
     pod.node = None;
     put(&mut index, Row::Pod(pod));
     assert_eq!(lit(&index, "hostPort:127.0.0.1:8087"), Light::default());
+}
+
+#[test]
+fn a_node_has_no_host_port_of_a_pod_that_has_ended_or_of_another_of_its_addresses() {
+    let mut index = cluster();
+    let mut elsewhere = host_port_pod("elsewhere", "n3", "10.0.3.15", 8087);
+    elsewhere.containers[0].ports[0].host_ip = crate::address::NodeIp::parse("192.168.1.4");
+    let job = host_port_pod("job", "n3", "10.0.3.16", 8088);
+    for pod in [host_port_pod("db", "n3", "10.0.3.14", 8086), elsewhere, PodFact { phase: "Failed".into(), ..job }] {
+        put(&mut index, Row::Pod(pod));
+    }
+    let opened = on_path(&index, "nodeIP:192.168.0.4");
+    let host_ports: Vec<&str> = opened.iter().filter_map(|socket| socket.strip_prefix("hostPort:")).collect();
+    assert_eq!(host_ports, ["192.168.0.4:8086"]);
+    assert!(lit(&index, "hostPort:192.168.0.4:8088").selected.is_none());
+    assert!(lit(&index, "hostPort:192.168.1.4:8087").selected.is_some());
 }
 
 #[test]

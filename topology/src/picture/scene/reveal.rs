@@ -7,8 +7,8 @@ use crate::graph::{Affected, UnitKey, units_of};
 use crate::index::Index;
 use crate::key::Kind;
 use crate::picture::look::Arrangement;
-use crate::resolve::Cluster;
 use crate::socket::Socket;
+use crate::view::Cluster;
 
 impl Scene {
     /// Shows every member of the groups that a socket is in, and folds those of the last one again.

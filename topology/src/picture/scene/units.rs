@@ -14,7 +14,7 @@ use crate::index::Behind;
 use crate::key::ObjectKey;
 use crate::picture::layout::Group;
 use crate::picture::look::{Arrangement, Detail, Look};
-use crate::resolve::Cluster;
+use crate::view::Cluster;
 
 impl Scene {
     /// Draws units again. `moved` if slots have to be stacked again whatever the units look like.

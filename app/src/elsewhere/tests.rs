@@ -1,0 +1,57 @@
+use topology::coverage::Coverage;
+use topology::index::Index;
+use topology::path::answer::Reason;
+use topology::path::question::Target;
+use topology::path::trace::trace;
+use topology::picture::{Asked, light};
+use topology::settings::Settings;
+use topology::view::Cluster;
+
+use super::*;
+use crate::text::Language;
+
+/// What the page lights for a destination, and the server's document of the same question; both know of nothing.
+fn answers(to: &str) -> (Light, TraceDocument) {
+    let (index, coverage, settings) = (Index::default(), Coverage::complete(), Settings::default());
+    let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
+    let (from, to): (Source, Target) = ("external:203.0.113.7".parse().unwrap(), to.parse().unwrap());
+    let light = light(cluster, &Asked::Target(to.clone()), Some(&from)).unwrap();
+    let trace = trace(cluster, &from, &to, None).unwrap();
+    (light, TraceDocument::new(&trace, Language::English.words()))
+}
+
+fn against(light: &Light, document: &TraceDocument, language: Language) -> Elsewhere {
+    compared(&Compared::of_light(light), document, language.words())
+}
+
+#[test]
+fn an_answer_is_the_same_whatever_its_language() {
+    for to in ["10.96.0.10:80", "dns:web.shop.svc:80"] {
+        let (light, document) = answers(to);
+        assert_eq!(against(&light, &document, Language::Chinese), Elsewhere::Same, "{to}");
+    }
+}
+
+#[test]
+fn another_outcome_is_said_with_its_reason_in_the_language_of_the_page() {
+    let (light, mut document) = answers("10.96.0.10:80");
+    let evaluation = &mut document.evaluations[0];
+    evaluation.outcome = Outcome::Reject;
+    evaluation.because = Reason::NoReadyEndpoint { service: ObjectKey::new("shop", "web") };
+    let said = |language| match against(&light, &document, language) {
+        Elsewhere::Differs(said) => said,
+        other => panic!("{other:?}"),
+    };
+    let reason = "(Service shop/web has no usable endpoint for this port: kube-proxy refuses the connection)";
+    assert_eq!(said(Language::English), [("REJECT: refused at once".to_owned(), reason.to_owned())]);
+    assert!(said(Language::Chinese)[0].1.contains("shop/web"));
+    assert_ne!(said(Language::Chinese), said(Language::English));
+}
+
+#[test]
+fn a_name_with_other_records_is_another_answer() {
+    let (light, mut document) = answers("dns:web.shop.svc:80");
+    document.dns.as_mut().unwrap().rcode = Rcode::NoError;
+    let Elsewhere::Differs(said) = against(&light, &document, Language::English) else { panic!("not compared") };
+    assert_eq!(said[0].0, "DNS: NOERROR");
+}

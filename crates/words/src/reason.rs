@@ -1,0 +1,136 @@
+//! The sentences of an answer: its reasons and remarks.
+
+use topology::address::ip_port;
+use topology::path::answer::{EntryKind, Evaluation, PortOfService, Reason, Remark};
+use topology::path::document::{Sentences, reason};
+
+use crate::{Language, Words};
+
+impl Sentences for Words {
+    fn reason(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::DeliveredToEndpoints { count: 1 } => self.reason_delivered_to_only(),
+            Reason::DeliveredToEndpoints { count } => self.reason_delivered_to_one_of(*count),
+            Reason::KubeProxyListener => self.reason_kube_proxy_listener(),
+            Reason::HostPort { pod, node } => self.reason_host_port(pod.to_string(), node),
+            Reason::PodAddress { pod } => self.reason_pod_address(pod.to_string()),
+            Reason::PodPortNotDeclared { pod } => self.reason_pod_port_not_declared(pod.to_string()),
+            Reason::PodAnswersPing { pod } => self.reason_pod_answers_ping(pod.to_string()),
+            Reason::NoReadyEndpoint { service } => self.reason_no_ready_endpoint(service.to_string()),
+            Reason::NodePortRefused { service } => self.reason_node_port_refused(service.to_string()),
+            Reason::NoSuchPortRefused { service } => self.reason_no_such_port_refused(service.to_string()),
+            Reason::LoopbackNodePortRefused { .. } => self.reason_loopback_node_port_refused(),
+            Reason::NoLocalEndpoint { policy } => self.reason_no_local_endpoint(policy.as_str()),
+            Reason::NodePortDropped { service } => self.reason_node_port_dropped(service.to_string()),
+            Reason::SourceNotInRanges { service } => self.reason_source_not_in_ranges(service.to_string()),
+            Reason::UnusedClusterIpDropped => self.reason_unused_cluster_ip_dropped(),
+            Reason::NoPort => self.reason_no_port(),
+            Reason::IcmpNotHandled => self.reason_icmp_not_handled(),
+            Reason::PingOfClusterIp { service } => self.reason_ping_of_cluster_ip(service.to_string()),
+            Reason::NoSuchPort { service, ports, .. } if ports.is_empty() => {
+                self.reason_no_port_at_all(service.to_string())
+            }
+            Reason::NoSuchPort { service, ports, port_count } => {
+                self.reason_no_such_port(service.to_string(), listed(ports, *port_count))
+            }
+            Reason::UnusedClusterIp => self.reason_unused_cluster_ip(),
+            Reason::LoopbackOfSource => self.reason_loopback_of_source(),
+            Reason::NothingRefusesOwnTraffic { service } => {
+                self.reason_nothing_refuses_own_traffic(service.to_string())
+            }
+            Reason::NoListenerKnown { node } => self.reason_no_listener_known(node),
+            Reason::EndpointOutsideCluster { service } => self.reason_endpoint_outside_cluster(service.to_string()),
+            Reason::AddressOfNobody => self.reason_address_of_nobody(),
+            Reason::SeveralClaims => self.reason_several_claims(),
+            Reason::ServicesNotKnown => self.reason_services_not_known(),
+            Reason::OtherServicesNotKnown => self.reason_other_services_not_known(),
+            Reason::EndpointSlicesNotKnown { .. } => self.reason_endpoint_slices_not_known(),
+            Reason::NodesNotKnown => self.reason_nodes_not_known(),
+            Reason::PodsNotKnown => self.reason_pods_not_known(),
+            Reason::HostPortsNotKnown => self.reason_host_ports_not_known(),
+            Reason::ServiceCidrsNotKnown => self.reason_service_cidrs_not_known(),
+            Reason::LocalPolicyNodeNotKnown => self.reason_local_policy_node_not_known(),
+            Reason::HintsNodeNotKnown => self.reason_hints_node_not_known(),
+            Reason::PodCidrNodeNotKnown => self.reason_pod_cidr_node_not_known(),
+            Reason::SourceAddressNotKnown { .. } => self.reason_source_address_not_known(),
+            Reason::HostPortPodWithoutIp { .. } => self.reason_host_port_pod_without_ip(),
+            Reason::SourceNodeNotKnown { node } => self.reason_source_node_not_known(node),
+            Reason::SourcePodNotKnown { pod } => self.reason_source_pod_not_known(pod.to_string()),
+            Reason::SourcePodEnded { pod, phase } => self.reason_source_pod_ended(pod.to_string(), phase),
+            Reason::SourcePodNotScheduled { pod } => self.reason_source_pod_not_scheduled(pod.to_string()),
+            Reason::DnsPolicyNone { .. } => self.reason_dns_policy_none(),
+            Reason::NamespaceOfSourceNotKnown { name } => self.reason_namespace_of_source_not_known(name),
+            Reason::NameOutsideDomain { name, domain } => self.reason_name_outside_domain(name, domain),
+            Reason::AliasOutsideCluster { name, target } => self.reason_alias_outside_cluster(name, target),
+            Reason::NamespaceNotKnown { namespace } => self.reason_namespace_not_known(namespace),
+            Reason::ServiceNotKnown { service } => self.reason_service_not_known(service.to_string()),
+            Reason::EndpointSlicesOfNameNotKnown { namespace } => {
+                self.reason_endpoint_slices_of_name_not_known(namespace)
+            }
+            Reason::ServiceOfAddressNotKnown { .. } => self.reason_service_of_address_not_known(),
+            Reason::EndpointOfAddressNotKnown { .. } => self.reason_endpoint_of_address_not_known(),
+        }
+    }
+
+    fn remark(&self, remark: &Remark) -> String {
+        match remark {
+            Remark::ExternalIpAssumed { .. } => self.remark_external_ip_assumed(),
+            Remark::SelectorMatchesNoPod { selector, .. } => {
+                let terms: Vec<String> = selector.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                self.remark_selector_matches_no_pod(terms.join(","))
+            }
+            Remark::EndpointIsServiceAddress { ip, port, service } => {
+                self.remark_endpoint_is_service_address(ip_port(*ip, *port), service.to_string())
+            }
+            Remark::NotRouted { address: EntryKind::PodIp } => self.remark_pod_ip_not_routed(),
+            Remark::NotRouted { .. } => self.remark_cluster_ip_not_routed(),
+        }
+    }
+
+    fn joined(&self, sentence: &str, next: &str) -> String {
+        self.sentence_joined(sentence, next)
+    }
+}
+
+impl Words {
+    /// An evaluation's reason as it stands alone: a whole sentence.
+    pub fn whole_reason(&self, evaluation: &Evaluation, language: Language) -> String {
+        let begins_with_name = matches!(
+            evaluation.because,
+            Reason::NamespaceOfSourceNotKnown { .. }
+                | Reason::NameOutsideDomain { .. }
+                | Reason::AliasOutsideCluster { .. }
+        );
+        self.whole(reason(evaluation, self), begins_with_name, language)
+    }
+
+    /// The remarks that belong to an evaluation's reason, without it: a whole sentence, if there is any.
+    pub fn whole_remarks(&self, evaluation: &Evaluation, language: Language) -> Option<String> {
+        let mut remarks = evaluation.remarks.iter().filter(|remark| remark.is_in_reason());
+        let first = self.remark(remarks.next()?);
+        let all = remarks.fold(first, |said, remark| self.joined(&said, &self.remark(remark)));
+        Some(self.whole(all, false, language))
+    }
+
+    /// A sentence with a full stop, and in English with a capital letter. A name keeps its first letter, and so does a term of Kubernetes:
+    /// these are the first words with anything but small letters.
+    fn whole(&self, sentence: String, begins_with_name: bool, language: Language) -> String {
+        let word = sentence.split(' ').next().unwrap_or_default();
+        let is_ours = !begins_with_name && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let mut sentence = sentence;
+        if language == Language::English && is_ours && !sentence.is_empty() {
+            sentence[..1].make_ascii_uppercase();
+        }
+        self.sentence_whole(sentence)
+    }
+}
+
+/// `80, 53/udp`, and that there are more.
+fn listed(ports: &[PortOfService], count: usize) -> String {
+    let texts = ports.iter().map(|own| format!("{}{}", own.port, own.protocol.suffix()));
+    let mut text = texts.collect::<Vec<_>>().join(", ");
+    if count > ports.len() {
+        text.push_str(", ...");
+    }
+    text
+}

@@ -1,0 +1,116 @@
+//! The sentences of answers, and the texts of a packet's steps.
+
+use topology::path::answer::examples::{reasons, remarks};
+use topology::path::answer::{
+    Evaluation, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome, Reason, Remark, TrafficPolicyField,
+};
+use topology::path::document::{HopDocument, Sentences};
+
+use crate::Language;
+
+#[test]
+fn every_reason_and_remark_has_a_sentence_of_its_own_in_each_language() {
+    for language in Language::ALL {
+        let words = language.words();
+        let reasons = reasons().into_iter().map(|reason| words.reason(&reason));
+        let sentences: Vec<String> = reasons.chain(remarks().iter().map(|remark| words.remark(remark))).collect();
+        assert!(sentences.iter().all(|sentence| !sentence.is_empty() && !sentence.ends_with(['.', '。'])));
+        let mut distinct = sentences.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), sentences.len(), "{language:?}: {sentences:#?}");
+    }
+}
+
+/// The whole sentence of a reason with these remarks, in English and Chinese.
+fn alone(because: Reason, remarks: Vec<Remark>) -> [String; 2] {
+    let evaluation = Evaluation { remarks, ..Evaluation::new(Outcome::Unknown, because, None, None) };
+    Language::ALL.map(|language| language.words().whole_reason(&evaluation, language))
+}
+
+#[test]
+fn a_sentence_that_stands_alone_has_a_capital_but_no_name_and_no_term_has_one() {
+    let name = || "api".to_owned();
+    for (because, remarks, english, chinese) in [
+        (
+            Reason::NoPort,
+            vec![Remark::ExternalIpAssumed { node: "n1".into() }],
+            "No port: only an address with a port is translated; the Node's ExternalIP is assumed to be an address of one of its interfaces.",
+            "没有端口：只有带端口的地址才会被转换；这里假定 Node 的 ExternalIP 是它某个网卡上的地址。",
+        ),
+        (
+            Reason::NoLocalEndpoint { policy: TrafficPolicyField::InternalTrafficPolicy },
+            Vec::new(),
+            "internalTrafficPolicy is Local and the Node has no usable endpoint: kube-proxy drops the packet.",
+            "internalTrafficPolicy 是 Local，而这个 Node 上没有可用的端点：kube-proxy 丢弃数据包。",
+        ),
+        (
+            Reason::IcmpNotHandled,
+            Vec::new(),
+            "kube-proxy has no rule for ICMP: whoever owns the address answers.",
+            "kube-proxy 没有针对 ICMP 的规则：谁拥有这个地址，就由谁应答。",
+        ),
+        (
+            Reason::AliasOutsideCluster { name: name(), target: "db.example.com".into() },
+            Vec::new(),
+            "api stands for db.example.com, which is not in the cluster: its addresses are not known.",
+            "api 指向 db.example.com，它不在集群之内：地址未知。",
+        ),
+        (
+            Reason::NoListenerKnown { node: "master".into() },
+            Vec::new(),
+            "No nodePort and no hostPort of master takes this: a process of the host may listen.",
+            "master 上没有 nodePort 或 hostPort 接收它：主机上可能有进程在监听。",
+        ),
+    ] {
+        assert_eq!(alone(because, remarks), [english, chinese]);
+    }
+}
+
+#[test]
+fn no_whole_sentence_begins_with_the_capital_of_an_argument() {
+    for because in reasons() {
+        let arguments = serde_json::to_value(&because).unwrap();
+        let [english, _] = alone(because, Vec::new());
+        for argument in arguments.as_object().unwrap().values().filter_map(|value| value.as_str()) {
+            let mut capital = argument.to_owned();
+            capital[..1].make_ascii_uppercase();
+            assert!(capital == argument || !english.starts_with(&capital), "{english}");
+        }
+    }
+}
+
+#[test]
+fn a_step_is_said_as_the_contract_has_it_in_english() {
+    let hop = |step| Hop {
+        at: HopPlace::Node("n1".into()),
+        step,
+        src: Some(HopSource::EgressIp(HopPlace::Node("n1".into()))),
+        dst: HopDestination::OneOf { listed: vec![([10, 0, 1, 1].into(), 80)], more: 4 },
+    };
+    let [english, chinese] = Language::ALL.map(Language::words);
+    let (arrives, contract) = (hop(HopStep::Arrives), HopDocument::new(&hop(HopStep::Arrives)));
+    assert_eq!(english.header_source(arrives.src.as_ref().unwrap()), contract.src);
+    assert_eq!(english.header_destination(&arrives.dst), contract.dst);
+    let node = HopPlace::Node("n1".into());
+    let steps = [
+        (HopPlace::Client, HopStep::LookedUp { name: "web.shop".into(), ip: [10, 96, 0, 1].into() }),
+        (node.clone(), HopStep::Sent),
+        (HopPlace::EvaluationNode, HopStep::Arrives),
+        (node.clone(), HopStep::Refused),
+        (node.clone(), HopStep::Dropped),
+        (node.clone(), HopStep::Translated { masquerade: true }),
+        (node.clone(), HopStep::Translated { masquerade: false }),
+        (node, HopStep::HostPortMapped),
+        (HopPlace::Destination, HopStep::Routed),
+    ];
+    for (at, step) in steps {
+        let hop = Hop { at, ..hop(step) };
+        let columns = [english.trace_hop_at(&hop.at), english.trace_hop_by(&hop), english.trace_hop_step(&hop)];
+        let contract = HopDocument::new(&hop);
+        assert_eq!(columns, [contract.at, contract.component, contract.what]);
+    }
+    assert_eq!((english.hop_step(&arrives), chinese.hop_step(&arrives)), ("Arrives at n1".into(), "到达 n1".into()));
+    assert_eq!(chinese.header_source(arrives.src.as_ref().unwrap()), "n1 的出口 IP");
+    assert_eq!(chinese.header_destination(&arrives.dst), "10.0.1.1:80 或其余 4 个之一");
+}

@@ -1,0 +1,130 @@
+//! Texts of an answer of `kubehop trace`, for a terminal.
+
+use topology::graph::EndpointState;
+use topology::key::ObjectKey;
+use topology::path::answer::{Entry, EntryKind, Hop, HopPlace, HopStep, Outcome, Rcode};
+use topology::picture::UnusedEndpoint;
+use topology::port::TargetPort;
+use topology::settings::Source;
+
+use crate::Words;
+
+impl Words {
+    /// A reason, with what the client sees where the packet is stopped.
+    pub fn trace_reason(&self, outcome: Outcome, reason: &str) -> String {
+        match outcome {
+            Outcome::Reject => self.trace_client_refused(reason),
+            Outcome::Drop | Outcome::PolicyDeny => self.trace_client_timed_out(reason),
+            Outcome::Endpoints
+            | Outcome::Unhandled
+            | Outcome::HostPort
+            | Outcome::Direct
+            | Outcome::Ambiguous
+            | Outcome::Unknown => reason.to_owned(),
+        }
+    }
+
+    /// What an RCODE means; nothing where the records say it.
+    pub fn trace_rcode(&self, rcode: Rcode) -> Option<String> {
+        match rcode {
+            Rcode::NxDomain => Some(self.trace_no_such_name()),
+            Rcode::NoData => Some(self.trace_no_such_record()),
+            Rcode::NoError => None,
+        }
+    }
+
+    /// What the packet enters by: the address, and the ports of the Service that owns it.
+    pub fn trace_entry(&self, entry: &Entry) -> String {
+        let kind = match entry.kind {
+            EntryKind::ClusterIp => self.trace_entry_cluster_ip(),
+            EntryKind::ExternalIp => self.trace_entry_external_ip(),
+            EntryKind::LoadBalancerIp => self.trace_entry_load_balancer_ip(),
+            EntryKind::NodePort => self.trace_entry_node_port(),
+            EntryKind::HostPort => self.trace_entry_host_port(),
+            EntryKind::PodIp => self.trace_entry_pod_ip(),
+        };
+        let Some(service) = &entry.service else { return kind };
+        let node_port = entry.node_port.filter(|_| entry.kind == EntryKind::NodePort);
+        let port = entry.port.map(|port| match entry.port_name.as_deref().filter(|name| !name.is_empty()) {
+            Some(name) => self.trace_named_port(port.to_string(), name),
+            None => self.trace_port(port.to_string()),
+        });
+        let target_port = entry.target_port.as_ref().map(|port| match port {
+            TargetPort::Number(number) => self.trace_target_port(number.to_string()),
+            TargetPort::Name(name) => self.trace_target_port(name),
+        });
+        let ports = [node_port.map(|port| self.trace_node_port(port.to_string())), port, target_port];
+        let ports: Vec<String> = ports.into_iter().flatten().collect();
+        self.trace_entry_of_service(kind, service.to_string(), ports.join(" → "))
+    }
+
+    /// Where a step happens.
+    pub fn trace_hop_at(&self, place: &HopPlace) -> String {
+        match place {
+            HopPlace::Node(name) => name.clone(),
+            HopPlace::EvaluationNode => self.hop_the_node(),
+            HopPlace::Client => self.trace_at_client(),
+            HopPlace::Destination => String::new(),
+        }
+    }
+
+    /// Who acts in a step.
+    pub fn trace_hop_by(&self, hop: &Hop) -> String {
+        match &hop.step {
+            HopStep::LookedUp { .. } => self.trace_by_dns(),
+            HopStep::Sent => self.trace_by_client(),
+            HopStep::Arrives => self.trace_by_network(),
+            HopStep::Refused | HopStep::Dropped | HopStep::Translated { .. } => {
+                self.trace_by_kube_proxy(self.trace_hop_at(&hop.at))
+            }
+            HopStep::HostPortMapped => self.trace_by_portmap(),
+            HopStep::Routed => self.trace_by_cni(),
+        }
+    }
+
+    /// What is done in a step.
+    pub fn trace_hop_step(&self, hop: &Hop) -> String {
+        match &hop.step {
+            HopStep::LookedUp { name, ip } => self.trace_looked_up(name, ip.to_string()),
+            HopStep::Sent => self.trace_sent(self.trace_hop_at(&hop.at)),
+            HopStep::Arrives => self.trace_arrives(self.trace_hop_at(&hop.at)),
+            HopStep::Refused => self.trace_refused(),
+            HopStep::Dropped => self.trace_dropped(),
+            HopStep::Translated { masquerade: true } => self.trace_translated_masquerade(),
+            HopStep::Translated { masquerade: false } | HopStep::HostPortMapped => self.trace_translated(),
+            HopStep::Routed => self.trace_routed(),
+        }
+    }
+
+    /// The Pod at the end of a path, and its Node.
+    pub fn trace_end(&self, pod: Option<&ObjectKey>, node: Option<&str>) -> String {
+        match (pod, node) {
+            (Some(pod), Some(node)) => self.trace_pod_on(pod.to_string(), node),
+            (Some(pod), None) => self.trace_pod(pod.to_string()),
+            (None, Some(node)) => self.trace_no_pod_on(node),
+            (None, None) => self.trace_no_pod(),
+        }
+    }
+
+    /// Why an endpoint gets no packets.
+    pub fn trace_unused_state(&self, endpoint: &UnusedEndpoint) -> String {
+        let state = match endpoint.state {
+            EndpointState::Ready => self.trace_unused_ready(),
+            EndpointState::NotReady => self.trace_unused_not_ready(),
+            EndpointState::Terminating => self.trace_unused_terminating(),
+        };
+        match &endpoint.because {
+            Some(because) => self.trace_unused_because(state, because),
+            None => state,
+        }
+    }
+
+    /// Where a setting of kube-proxy is known from.
+    pub fn trace_setting_origin(&self, source: Source) -> String {
+        match source {
+            Source::Default => self.trace_by_default(),
+            Source::Flag => self.trace_by_flag(),
+            Source::ConfigMap => self.trace_by_config_map(),
+        }
+    }
+}

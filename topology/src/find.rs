@@ -1,0 +1,3 @@
+//! Finding things by what a reader types.
+
+pub mod completion;

@@ -1,0 +1,32 @@
+//! The answer to a question, as values: every way in which a packet may go is a type here, and no sentence.
+
+mod chain;
+mod dns;
+mod endpoint;
+mod entry;
+mod evaluation;
+pub mod examples;
+mod header;
+mod hop;
+mod missing;
+mod outcome;
+mod reason;
+mod remark;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod trace;
+
+pub use chain::{ChainRole, RuleChain};
+pub use dns::{DnsAnswer, DnsRecord, Rcode, RecordType};
+pub use endpoint::{DeclaredPort, EndpointHop, EndpointPolicy};
+pub use entry::{Entry, EntryKind};
+pub use evaluation::Evaluation;
+pub use header::{SourceKind, TraceDestination, TraceSource};
+pub use hop::{Hop, HopDestination, HopPlace, HopSource, HopStep};
+pub use missing::{EvaluationKey, MissingKind, MissingWhy};
+pub use outcome::Outcome;
+pub use reason::{PortOfService, Reason, TrafficPolicyField};
+pub use remark::Remark;
+pub use settings::AssumedSettings;
+pub use trace::Trace;

@@ -1,0 +1,99 @@
+//! What DNS answers.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The answer of a name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct DnsAnswer {
+    /// The name as asked.
+    pub query: String,
+    /// Whether the name exists, and has a record of the asked types.
+    pub rcode: Rcode,
+    /// The records.
+    pub records: Vec<DnsRecord>,
+}
+
+/// One record of a DNS answer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct DnsRecord {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub record_type: RecordType,
+    /// The value.
+    pub value: String,
+}
+
+/// How DNS answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum Rcode {
+    /// With records.
+    #[serde(rename = "NOERROR")]
+    NoError,
+    /// There is no such name.
+    #[serde(rename = "NXDOMAIN")]
+    NxDomain,
+    /// The name exists, and has no record of the asked types. In DNS itself this is NOERROR without a record.
+    #[serde(rename = "NODATA")]
+    NoData,
+}
+
+impl Rcode {
+    /// Every one of them.
+    pub const ALL: [Self; 3] = [Self::NoError, Self::NxDomain, Self::NoData];
+
+    /// As in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoError => "NOERROR",
+            Self::NxDomain => "NXDOMAIN",
+            Self::NoData => "NODATA",
+        }
+    }
+}
+
+impl fmt::Display for Rcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A type of DNS record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "each is named by its type")]
+pub enum RecordType {
+    A,
+    Aaaa,
+    Srv,
+    Ptr,
+    Cname,
+}
+
+impl RecordType {
+    /// Every type that is answered.
+    pub const ALL: [Self; 5] = [Self::A, Self::Aaaa, Self::Srv, Self::Ptr, Self::Cname];
+
+    /// As in a DNS answer.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::Aaaa => "AAAA",
+            Self::Srv => "SRV",
+            Self::Ptr => "PTR",
+            Self::Cname => "CNAME",
+        }
+    }
+
+    /// Parses a type, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|record| text.eq_ignore_ascii_case(record.as_str()))
+    }
+}
+
+impl fmt::Display for RecordType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,88 @@
+//! One of each reason and remark, for tests of whatever must handle all of them.
+
+use super::entry::EntryKind;
+use super::reason::{PortOfService, Reason, TrafficPolicyField};
+use super::remark::Remark;
+use crate::key::ObjectKey;
+use crate::port::Protocol;
+
+/// Every reason at least once.
+pub fn reasons() -> Vec<Reason> {
+    let service = || ObjectKey::new("shop", "web");
+    let pod = || ObjectKey::new("shop", "web-0");
+    let node = || "node1".to_owned();
+    let name = || "api.example.com".to_owned();
+    let namespace = || "shop".to_owned();
+    let ip = std::net::IpAddr::from([10, 96, 0, 10]);
+    let ports =
+        vec![PortOfService { port: 80, protocol: Protocol::Tcp }, PortOfService { port: 53, protocol: Protocol::Udp }];
+    vec![
+        Reason::DeliveredToEndpoints { count: 1 },
+        Reason::DeliveredToEndpoints { count: 1200 },
+        Reason::KubeProxyListener,
+        Reason::HostPort { pod: pod(), node: node() },
+        Reason::PodAddress { pod: pod() },
+        Reason::PodPortNotDeclared { pod: pod() },
+        Reason::PodAnswersPing { pod: pod() },
+        Reason::NoReadyEndpoint { service: service() },
+        Reason::NodePortRefused { service: service() },
+        Reason::NoSuchPortRefused { service: service() },
+        Reason::LoopbackNodePortRefused { service: service() },
+        Reason::NoLocalEndpoint { policy: TrafficPolicyField::InternalTrafficPolicy },
+        Reason::NoLocalEndpoint { policy: TrafficPolicyField::ExternalTrafficPolicy },
+        Reason::NodePortDropped { service: service() },
+        Reason::SourceNotInRanges { service: service() },
+        Reason::UnusedClusterIpDropped,
+        Reason::NoPort,
+        Reason::IcmpNotHandled,
+        Reason::PingOfClusterIp { service: service() },
+        Reason::NoSuchPort { service: service(), ports: Vec::new(), port_count: 0 },
+        Reason::NoSuchPort { service: service(), ports: ports.clone(), port_count: 2 },
+        Reason::NoSuchPort { service: service(), ports, port_count: 5 },
+        Reason::UnusedClusterIp,
+        Reason::LoopbackOfSource,
+        Reason::NothingRefusesOwnTraffic { service: service() },
+        Reason::NoListenerKnown { node: node() },
+        Reason::EndpointOutsideCluster { service: service() },
+        Reason::AddressOfNobody,
+        Reason::SeveralClaims,
+        Reason::ServicesNotKnown,
+        Reason::OtherServicesNotKnown,
+        Reason::EndpointSlicesNotKnown { namespace: namespace() },
+        Reason::NodesNotKnown,
+        Reason::PodsNotKnown,
+        Reason::HostPortsNotKnown,
+        Reason::ServiceCidrsNotKnown,
+        Reason::LocalPolicyNodeNotKnown,
+        Reason::HintsNodeNotKnown,
+        Reason::PodCidrNodeNotKnown,
+        Reason::SourceAddressNotKnown { service: service() },
+        Reason::HostPortPodWithoutIp { pod: pod() },
+        Reason::SourceNodeNotKnown { node: node() },
+        Reason::SourcePodNotKnown { pod: pod() },
+        Reason::SourcePodEnded { pod: pod(), phase: "Succeeded".to_owned() },
+        Reason::SourcePodNotScheduled { pod: pod() },
+        Reason::DnsPolicyNone { pod: pod() },
+        Reason::NamespaceOfSourceNotKnown { name: "api".to_owned() },
+        Reason::NameOutsideDomain { name: name(), domain: "cluster.local".to_owned() },
+        Reason::AliasOutsideCluster { name: "api".to_owned(), target: name() },
+        Reason::NamespaceNotKnown { namespace: namespace() },
+        Reason::ServiceNotKnown { service: service() },
+        Reason::EndpointSlicesOfNameNotKnown { namespace: namespace() },
+        Reason::ServiceOfAddressNotKnown { ip },
+        Reason::EndpointOfAddressNotKnown { ip },
+    ]
+}
+
+/// Every remark at least once.
+pub fn remarks() -> Vec<Remark> {
+    let service = || ObjectKey::new("shop", "web");
+    let selector = [("app".to_owned(), "web".to_owned()), ("tier".to_owned(), "front".to_owned())].into();
+    vec![
+        Remark::ExternalIpAssumed { node: "node1".to_owned() },
+        Remark::SelectorMatchesNoPod { service: service(), selector },
+        Remark::EndpointIsServiceAddress { ip: [10, 96, 0, 10].into(), port: 8080, service: service() },
+        Remark::NotRouted { address: EntryKind::ClusterIp },
+        Remark::NotRouted { address: EntryKind::PodIp },
+    ]
+}

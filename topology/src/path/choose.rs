@@ -1,0 +1,108 @@
+//! Which endpoints a claim leads to: by traffic policy, readiness, termination and hints; and whether the source is translated.
+
+mod masquerade;
+
+use std::net::IpAddr;
+
+use crate::facts::{ContainerFact, ContainerPortFact, PodFact, TrafficPolicy};
+use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, Remark, RuleChain, TrafficPolicyField};
+use crate::path::claim::{Claim, ServiceClaim};
+use crate::path::endpoints::{Candidate, Reach};
+use crate::path::firewall::Passed;
+use crate::path::packet::{Packet, Step};
+use crate::selector;
+
+/// Where a packet may end.
+pub(crate) enum Chosen<'a> {
+    /// At one of these endpoints of a Service, through kube-proxy's rules.
+    Endpoints {
+        /// The claim.
+        claim: ServiceClaim<'a>,
+        /// The endpoints, in kube-proxy's order, each with whether the source is translated on the way to it.
+        endpoints: Vec<(Candidate<'a>, bool)>,
+        /// The chains that the packet has come through.
+        rules: Vec<RuleChain>,
+        /// Whether the Service's own rules mark the packet for masquerade.
+        marked: bool,
+    },
+    /// At one of these endpoints, dialled by kube-proxy's own listener.
+    Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
+    /// At a Pod, by its hostPort.
+    HostPort {
+        /// The Pod.
+        pod: &'a PodFact,
+        /// The address that the CNI translates to.
+        ip: IpAddr,
+        /// The container that declares the port.
+        container: &'a ContainerFact,
+        /// The declaration.
+        port: &'a ContainerPortFact,
+        /// The Node that maps it.
+        host: &'a str,
+    },
+    /// At a Pod, by its own address.
+    Pod(&'a PodFact),
+}
+
+/// The endpoints that a claim leads to; the end of the path where a Service has none for this packet.
+pub(crate) fn choose<'a>(packet: Packet<'a>, passed: Passed<'a>) -> Step<Chosen<'a>> {
+    match passed.claim {
+        Claim::ServicePort(claim, reach) => among(packet, claim, &reach, passed.through_firewall),
+        Claim::Listener(claim, endpoints) => Step::Continue(Chosen::Listener(claim, endpoints)),
+        Claim::HostPort { pod, ip, container, port, host } => {
+            Step::Continue(Chosen::HostPort { pod, ip, container, port, host })
+        }
+        Claim::Pod(pod) => Step::Continue(Chosen::Pod(pod)),
+    }
+}
+
+/// Among the endpoints of a Service port (reference §2.1, §2.3).
+fn among<'a>(
+    packet: Packet<'a>,
+    claim: ServiceClaim<'a>,
+    reach: &Reach<'a>,
+    through_firewall: bool,
+) -> Step<Chosen<'a>> {
+    if !reach.any {
+        return Step::Break(refused(packet, claim));
+    }
+    let is_cluster_ip = claim.kind == EntryKind::ClusterIp;
+    // Traffic from inside the cluster to an external address ignores the Local policy (reference §2.3).
+    let inside = !is_cluster_ip && (packet.is_from_pod() == Some(true) || packet.is_from_host());
+    let local = claim.traffic_policy() == TrafficPolicy::Local && !inside;
+    let mut rules: Vec<RuleChain> = Vec::new();
+    if through_firewall {
+        rules.push(claim.chain(packet, ChainRole::Firewall));
+    }
+    if !is_cluster_ip {
+        rules.push(claim.chain(packet, ChainRole::External));
+    }
+    let chosen = if local { &reach.local } else { &reach.cluster };
+    if chosen.is_empty() {
+        return Step::Break(dropped(packet, claim, rules));
+    }
+    rules.push(claim.chain(packet, if local { ChainRole::Local } else { ChainRole::Cluster }));
+    let marked = masquerade::is_marked(packet, &claim);
+    let endpoints = chosen
+        .iter()
+        .map(|endpoint| (*endpoint, masquerade::is_translated(packet, &claim, endpoint, marked)))
+        .collect();
+    Step::Continue(Chosen::Endpoints { claim, endpoints, rules, marked })
+}
+
+fn refused(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Evaluation {
+    let service = claim.service.key();
+    let unmatched = selector::unmatched(packet.cluster, claim.service);
+    let remark =
+        unmatched.map(|selector| Remark::SelectorMatchesNoPod { service: service.clone(), selector: selector.clone() });
+    let remarks = remark.into_iter().collect();
+    Evaluation { remarks, ..claim.stopped(packet, Outcome::Reject, Reason::NoReadyEndpoint { service }) }
+}
+
+fn dropped(packet: Packet<'_>, claim: ServiceClaim<'_>, rules: Vec<RuleChain>) -> Evaluation {
+    let policy = match claim.kind {
+        EntryKind::ClusterIp => TrafficPolicyField::InternalTrafficPolicy,
+        _ => TrafficPolicyField::ExternalTrafficPolicy,
+    };
+    Evaluation { rules, ..claim.stopped(packet, Outcome::Drop, Reason::NoLocalEndpoint { policy }) }
+}

@@ -1,0 +1,58 @@
+//! Whether the backend sees a Node's address in place of the client's (reference §2.6).
+
+use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
+use crate::path::answer::EntryKind;
+use crate::path::claim::ServiceClaim;
+use crate::path::endpoints::{Candidate, reach};
+use crate::path::packet::Packet;
+use crate::port::Protocol;
+use crate::settings::ProxyMode;
+
+/// Whether the Service's own rules mark the packet, whichever endpoint it goes to.
+pub(super) fn is_marked(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> bool {
+    if claim.kind == EntryKind::ClusterIp {
+        return packet.cluster.settings.masquerade_all || packet.is_from_pod() == Some(false);
+    }
+    claim.traffic_policy() == TrafficPolicy::Cluster || (packet.is_from_host() && packet.is_from_pod() != Some(true))
+}
+
+/// Whether the source is translated on the way to this endpoint.
+pub(super) fn is_translated(
+    packet: Packet<'_>,
+    claim: &ServiceClaim<'_>,
+    endpoint: &Candidate<'_>,
+    marked: bool,
+) -> bool {
+    (marked || is_hairpin(packet, claim, endpoint)) && !ends_here(packet, endpoint)
+}
+
+/// A packet that came from elsewhere and ends on the evaluation node itself passes INPUT, never POSTROUTING, where sources are
+/// translated: whatever is marked keeps its source (docs/fidelity.md, F1).
+fn ends_here(packet: Packet<'_>, endpoint: &Candidate<'_>) -> bool {
+    packet.node.is_some() && !packet.is_from_host() && packet.is_address_of_node(endpoint.ip)
+}
+
+/// The source is the endpoint itself (reference §2.6).
+fn is_hairpin(packet: Packet<'_>, claim: &ServiceClaim<'_>, endpoint: &Candidate<'_>) -> bool {
+    let iptables = packet.cluster.settings.proxy_mode == ProxyMode::Iptables;
+    packet.source.ip == Some(endpoint.ip) && (iptables || in_hairpin_set(packet, claim.port.protocol, endpoint))
+}
+
+/// nftables has one set for all Services: addresses and ports that any of them uses on this Node and says to be on it
+/// (`nftables/proxier.go`, `hairpin-connections`; docs/fidelity.md, F4).
+fn in_hairpin_set(packet: Packet<'_>, protocol: Protocol, endpoint: &Candidate<'_>) -> bool {
+    let (cluster, ipv4) = (packet.cluster, endpoint.ip.is_ipv4());
+    let Some(node) = packet.node else { return false };
+    let here = |fact: &EndpointFact| fact.node.as_deref() == Some(cluster.settings.hostname(node));
+    let used = |service: &ServiceFact, port: &ServicePortFact| {
+        let reach = reach(cluster, service, port, ipv4, Some(node));
+        let mut all = reach.cluster.iter().chain(&reach.local);
+        all.any(|each| each.ip == endpoint.ip && each.port == endpoint.port && here(each.fact))
+    };
+    cluster.index.endpoints_with_ip(endpoint.ip).filter(|fact| here(fact)).any(|fact| {
+        let owner = cluster.index.slice(&fact.slice_key()).and_then(SliceFact::service_key);
+        let service = owner.and_then(|owner| cluster.index.service(&owner)).filter(|service| service.proxied_in(ipv4));
+        let mut ports = service.into_iter().flat_map(|service| service.ports.iter().map(move |port| (service, port)));
+        ports.any(|(service, port)| port.protocol == protocol && used(service, port))
+    })
+}

@@ -1,0 +1,70 @@
+//! Who claims a destination on a Node, in the order in which claims are matched (reference §2.4, §9).
+
+mod claimed;
+mod node_address;
+mod service_claim;
+mod service_port;
+mod unclaimed;
+
+pub(crate) use claimed::{Claim, Claimed, Claims};
+pub(crate) use service_claim::{ServiceClaim, by_address};
+
+use crate::facts::PodFact;
+use crate::key::Kind;
+use crate::path::answer::{EntryKind, Outcome, Reason};
+use crate::path::packet::{Packet, Step};
+use crate::path::source::SourceClass;
+use crate::port::TransportProtocol;
+
+/// Every claim on the packet's destination; the end of the path where there is none.
+pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
+    let index = packet.cluster.index;
+    if packet.to.protocol == TransportProtocol::Icmp {
+        return ping(packet);
+    }
+    if packet.to.port.is_none() {
+        return Step::Break(packet.ends(Outcome::Unhandled, Reason::NoPort));
+    }
+    let services = by_address(packet.cluster, packet.to);
+    if let Some(only) = services.first() {
+        // A Cluster IP belongs to one Service by allocation; other addresses may be claimed by a Service that is not known.
+        if services.len() == 1 && only.kind != EntryKind::ClusterIp && !packet.knows_all(Kind::Service) {
+            return Step::Break(packet.unknown(Reason::OtherServicesNotKnown));
+        }
+        return Step::Continue(services.into_iter().map(|claim| service_port::with_endpoints(claim, packet)).collect());
+    }
+    if !packet.knows_all(Kind::Service) {
+        return Step::Break(packet.unknown(Reason::ServicesNotKnown));
+    }
+    unclaimed::service_ip(packet)?;
+    let running = index.pods_with_ip(packet.to.ip).find(|pod| !pod.host_network && !pod.terminating);
+    if let Some(pod) = running.or_else(|| pod_with_ip(packet)) {
+        return Step::Continue(Claim::Pod(pod).on(packet).into());
+    }
+    if packet.to.ip.is_loopback() && matches!(packet.source.class, SourceClass::Pod | SourceClass::External) {
+        return Step::Break(packet.ends(Outcome::Unhandled, Reason::LoopbackOfSource));
+    }
+    let host = if packet.to.ip.is_loopback() {
+        packet.source.node.as_deref().and_then(|name| index.node(name))
+    } else {
+        index.node_with_ip(packet.to.ip)
+    };
+    match host {
+        Some(host) => node_address::claims(packet, host),
+        None => Step::Break(unclaimed::address(packet)),
+    }
+}
+
+/// A ping has no port that a Service could claim. One of a service IP is still refused or dropped under nftables (reference §2.13).
+fn ping(packet: Packet<'_>) -> Step<Claims<'_>> {
+    unclaimed::service_ip(packet)?;
+    match pod_with_ip(packet) {
+        Some(pod) => Step::Continue(Claim::Pod(pod).on(packet).into()),
+        None => Step::Break(packet.ends(Outcome::Unhandled, Reason::IcmpNotHandled)),
+    }
+}
+
+/// A Pod that has the destination's address for itself.
+fn pod_with_ip<'a>(packet: Packet<'a>) -> Option<&'a PodFact> {
+    packet.cluster.index.pod_with_own_ip(packet.to.ip)
+}

@@ -1,0 +1,67 @@
+//! What a claim is.
+
+use std::net::IpAddr;
+
+use super::service_claim::ServiceClaim;
+use crate::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::path::answer::Remark;
+use crate::path::endpoints::{Candidate, Reach};
+use crate::path::packet::{Packet, Step};
+
+/// A claim on a packet's destination.
+pub(crate) enum Claim<'a> {
+    /// Of a Service port, by kube-proxy's rules.
+    ServicePort(ServiceClaim<'a>, Reach<'a>),
+    /// Of a nodePort, by a listener of nftables' kube-proxy on a loopback address, which connects to one of these endpoints itself.
+    Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
+    /// Of a hostPort, which the CNI maps to the Pod's address.
+    HostPort {
+        /// The Pod.
+        pod: &'a PodFact,
+        /// The Pod's address of the packet's family.
+        ip: IpAddr,
+        /// The container that declares the port.
+        container: &'a ContainerFact,
+        /// The declaration.
+        port: &'a ContainerPortFact,
+        /// The Node that maps it.
+        host: &'a str,
+    },
+    /// Of a Pod, by its own address; with hostNetwork also by that of its Node.
+    Pod(&'a PodFact),
+}
+
+impl<'a> Claim<'a> {
+    /// The claim on a packet as it is.
+    pub(crate) fn on(self, packet: Packet<'a>) -> Claimed<'a> {
+        Claimed { packet, claim: Step::Continue(self) }
+    }
+}
+
+/// A claim with its packet, or the end of that packet's path.
+pub(crate) struct Claimed<'a> {
+    /// The packet, on the Node where the claim is decided.
+    pub(crate) packet: Packet<'a>,
+    /// The claim.
+    pub(crate) claim: Step<Claim<'a>>,
+}
+
+/// All claims on a packet's destination.
+pub(crate) struct Claims<'a> {
+    /// At least one; which of several holds, nothing in the API tells.
+    pub(crate) claimed: Vec<Claimed<'a>>,
+    /// What all of them assume.
+    pub(crate) remark: Option<Remark>,
+}
+
+impl<'a> From<Claimed<'a>> for Claims<'a> {
+    fn from(only: Claimed<'a>) -> Self {
+        [only].into_iter().collect()
+    }
+}
+
+impl<'a> FromIterator<Claimed<'a>> for Claims<'a> {
+    fn from_iter<T: IntoIterator<Item = Claimed<'a>>>(claimed: T) -> Self {
+        Self { claimed: claimed.into_iter().collect(), remark: None }
+    }
+}

@@ -1,0 +1,120 @@
+//! Claims on one of a Node's own addresses, loopback included: nodePorts, hostPorts, processes of the host.
+
+use super::claimed::{Claim, Claimed, Claims};
+use super::service_claim::{ServiceClaim, by_node_port};
+use super::service_port::with_endpoints;
+use crate::facts::{NodeFact, PodFact, TrafficPolicy};
+use crate::host_port::{self, MappedHostPort};
+use crate::key::Kind;
+use crate::path::answer::{Evaluation, Outcome, Reason, Remark};
+use crate::path::endpoints::reach;
+use crate::path::packet::{Packet, Step};
+use crate::port::TransportProtocol;
+use crate::settings::ProxyMode;
+
+/// Every claim on a packet to one of `host`'s own addresses.
+pub(super) fn claims<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Claims<'a>> {
+    let is_assumed = host.is_only_external_ip(packet.to.ip);
+    let remark = is_assumed.then(|| Remark::ExternalIpAssumed { node: host.name.clone() });
+    match of_local_address(packet, host) {
+        Step::Continue(claimed) => Step::Continue(Claims { claimed, remark }),
+        Step::Break(mut end) => {
+            end.remarks.extend(remark);
+            Step::Break(end)
+        }
+    }
+}
+
+fn of_local_address<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Vec<Claimed<'a>>> {
+    if !packet.knows_all(Kind::Pod) {
+        return Step::Break(packet.unknown(Reason::HostPortsNotKnown));
+    }
+    let mut claimed: Vec<Claimed<'a>> =
+        by_node_port(packet.cluster, packet.to).filter_map(|claim| node_port(packet, host, claim)).collect();
+    claimed.extend(host_ports(packet, host));
+    if claimed.is_empty() {
+        claimed.extend(process_of_host(packet).map(|pod| Claim::Pod(pod).on(packet)));
+    }
+    if claimed.is_empty() {
+        let because = Reason::NoListenerKnown { node: host.name.clone() };
+        return Step::Break(packet.ends(Outcome::Unhandled, because));
+    }
+    Step::Continue(claimed)
+}
+
+/// A hostNetwork Pod that declares the port.
+fn process_of_host<'a>(packet: Packet<'a>) -> Option<&'a PodFact> {
+    let (port, protocol) = packet.to.port_and_protocol()?;
+    let declares = |pod: &&PodFact| pod.host_network && pod.declared(port, protocol).next().is_some();
+    packet.cluster.index.pods_with_ip(packet.to.ip).find(declares)
+}
+
+/// A nodePort of this number, as the backend treats it on this address (reference §2.4); `None` where it leaves the packet alone.
+fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -> Option<Claimed<'a>> {
+    let (settings, ip) = (packet.cluster.settings, packet.to.ip);
+    let accepted = settings.accepts_node_ports(host, ip);
+    let ends = |end| Some(Claimed { packet, claim: Step::Break(end) });
+    match (settings.proxy_mode, ip.is_loopback()) {
+        (_, false) if accepted => Some(with_endpoints(claim, packet)),
+        (ProxyMode::Iptables, true) if accepted && settings.localhost_node_ports && ip.is_ipv4() => {
+            Some(with_endpoints(claim, packet))
+        }
+        (ProxyMode::Iptables, _) => stopped_by_filter(packet, claim).and_then(ends),
+        (ProxyMode::Nftables, true) if settings.nftables_localhost => {
+            if !settings.names_loopback(host, ip) || packet.to.protocol != TransportProtocol::Tcp {
+                let because = Reason::LoopbackNodePortRefused { service: claim.service.key() };
+                return ends(claim.ends(packet, Outcome::Reject, because));
+            }
+            listener(packet, claim)
+        }
+        (ProxyMode::Nftables, _) => None,
+    }
+}
+
+/// iptables' filter rule of a nodePort: it matches every local address, also those that nodePorts are not accepted on
+/// (reference §2.4, localhost). `None`: the packet passes.
+fn stopped_by_filter(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Option<Evaluation> {
+    if let Some(because) = claim.endpoints_not_known(packet) {
+        return Some(claim.ends(packet, Outcome::Unknown, because));
+    }
+    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    let service = claim.service.key();
+    if !reach.any {
+        return Some(claim.stopped(packet, Outcome::Reject, Reason::NodePortRefused { service }));
+    }
+    let dropped = claim.traffic_policy() == TrafficPolicy::Local && reach.local.is_empty();
+    dropped.then(|| claim.stopped(packet, Outcome::Drop, Reason::NodePortDropped { service }))
+}
+
+/// The listener of nftables' kube-proxy on a loopback address: it dials an endpoint itself, and honours policy Local. There is none
+/// without an endpoint.
+fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'a>> {
+    if let Some(because) = claim.endpoints_not_known(packet) {
+        return Some(Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) });
+    }
+    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    let chosen = if claim.traffic_policy() == TrafficPolicy::Local { reach.local } else { reach.cluster };
+    (!chosen.is_empty()).then(|| Claim::Listener(claim, chosen).on(packet))
+}
+
+/// The hostPorts on this address, mapped by the CNI.
+fn host_ports<'a>(packet: Packet<'a>, host: &'a NodeFact) -> impl Iterator<Item = Claimed<'a>> {
+    by_host_port(packet, host).map(move |MappedHostPort { pod, container, port, .. }| {
+        let Some(ip) = pod.ips.iter().find(|ip| ip.0.is_ipv4() == packet.is_ipv4()) else {
+            let end = packet.unknown(Reason::HostPortPodWithoutIp { pod: pod.key() });
+            return Claimed { packet, claim: Step::Break(end) };
+        };
+        Claim::HostPort { pod, ip: ip.0, container, port, host: &host.name }.on(packet)
+    })
+}
+
+/// The hostPorts of this number that Pods of this Node have on this address.
+fn by_host_port<'a>(packet: Packet<'a>, node: &'a NodeFact) -> impl Iterator<Item = MappedHostPort<'a>> {
+    let pods =
+        packet.to.port_and_protocol().map(|(port, protocol)| packet.cluster.index.pods_with_host_port(port, protocol));
+    pods.into_iter().flatten().flat_map(host_port::mapped).filter(move |mapped| {
+        mapped.node == node.name
+            && Some((mapped.number, mapped.port.protocol)) == packet.to.port_and_protocol()
+            && mapped.is_open_on(packet.to.ip)
+    })
+}

@@ -1,0 +1,105 @@
+//! Claims of Services: by address and port, and by nodePort.
+
+use crate::facts::{ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::index::IpRole;
+use crate::key::Kind;
+use crate::path::answer::{ChainRole, Entry, EntryKind, Evaluation, Outcome, Reason, RuleChain};
+use crate::path::hops;
+use crate::path::packet::Packet;
+use crate::path::question::Destination;
+use crate::path::rules::ServicePortName;
+use crate::view::Cluster;
+
+/// A claim of a Service port on a destination.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ServiceClaim<'a> {
+    pub(crate) kind: EntryKind,
+    pub(crate) service: &'a ServiceFact,
+    pub(crate) port: &'a ServicePortFact,
+}
+
+/// Services that claim exactly this address and port: Cluster IPs, then external IPs, then load balancer IPs. One claim for
+/// each Service, its first.
+pub(crate) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<ServiceClaim<'a>> {
+    let Some((number, protocol)) = to.port_and_protocol() else { return Vec::new() };
+    let mut claims: Vec<ServiceClaim<'a>> = Vec::new();
+    for (role, kind) in [
+        (IpRole::ClusterIp, EntryKind::ClusterIp),
+        (IpRole::ExternalIp, EntryKind::ExternalIp),
+        (IpRole::LoadBalancerIp, EntryKind::LoadBalancerIp),
+    ] {
+        if kind == EntryKind::ExternalIp && !cluster.settings.allow_external_ips {
+            continue;
+        }
+        for service in cluster.index.services_with_ip(to.ip, role).filter(|service| service.proxied_in(to.ip.is_ipv4()))
+        {
+            let port = service.ports.iter().find(|port| port.port.0 == number && port.protocol == protocol);
+            let known = claims.iter().any(|claim| claim.service.key() == service.key());
+            if let (Some(port), false) = (port, known) {
+                claims.push(ServiceClaim { kind, service, port });
+            }
+        }
+    }
+    claims
+}
+
+/// Services whose nodePort this is, wherever the packet is addressed to.
+pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl Iterator<Item = ServiceClaim<'a>> {
+    let services = to.port_and_protocol().map(|(port, protocol)| cluster.index.services_with_node_port(port, protocol));
+    let named = move |port: &&ServicePortFact| {
+        port.node_port.is_some_and(|own| Some((own.0, port.protocol)) == to.port_and_protocol())
+    };
+    services.into_iter().flatten().filter(move |service| service.proxied_in(to.ip.is_ipv4())).filter_map(
+        move |service| {
+            let port = service.ports.iter().find(named)?;
+            Some(ServiceClaim { kind: EntryKind::NodePort, service, port })
+        },
+    )
+}
+
+impl<'a> ServiceClaim<'a> {
+    /// How the Service is entered.
+    pub(crate) fn entry(&self) -> Entry {
+        let Self { kind, service, port } = *self;
+        Entry {
+            kind,
+            service: Some(service.key()),
+            port_name: Some(port.name.clone()),
+            port: Some(port.port.0),
+            target_port: Some(port.target_port.clone()),
+            node_port: port.node_port.map(|port| port.0),
+        }
+    }
+
+    /// The path ends at the Service.
+    pub(crate) fn ends(&self, packet: Packet<'_>, outcome: Outcome, because: Reason) -> Evaluation {
+        Evaluation { entry: Some(self.entry()), ..packet.ends(outcome, because) }
+    }
+
+    /// kube-proxy refuses or drops the packet.
+    pub(crate) fn stopped(&self, packet: Packet<'_>, outcome: Outcome, because: Reason) -> Evaluation {
+        Evaluation { hops: hops::stopped(packet, self.kind, outcome), ..self.ends(packet, outcome, because) }
+    }
+
+    /// One of the Service port's chains.
+    pub(crate) fn chain(&self, packet: Packet<'_>, role: ChainRole) -> RuleChain {
+        let service = self.service.key();
+        let port = ServicePortName { service: &service, port: &self.port.name, protocol: self.port.protocol };
+        RuleChain { role, name: port.chain(packet.cluster.settings.proxy_mode, role) }
+    }
+
+    /// The traffic policy that holds for the address that was claimed.
+    pub(crate) fn traffic_policy(&self) -> TrafficPolicy {
+        match self.kind {
+            EntryKind::ClusterIp => self.service.internal_traffic_policy,
+            _ => self.service.external_traffic_policy,
+        }
+    }
+
+    /// Why the Service's endpoints are not known, if they are not.
+    pub(super) fn endpoints_not_known(&self, packet: Packet<'_>) -> Option<Reason> {
+        let namespace = &self.service.namespace;
+        let slices = packet.cluster.coverage.in_namespace(Kind::EndpointSlice, namespace);
+        (!slices.complete()).then(|| Reason::EndpointSlicesNotKnown { namespace: namespace.clone() })
+    }
+}

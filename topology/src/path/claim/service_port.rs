@@ -1,0 +1,52 @@
+//! What a Service port's claim leads to, seen from the packet's Node.
+
+use super::claimed::{Claim, Claimed};
+use super::service_claim::ServiceClaim;
+use crate::facts::TrafficPolicy;
+use crate::path::answer::{EntryKind, Outcome, Reason};
+use crate::path::endpoints::{Candidate, candidates, reach};
+use crate::path::packet::{Packet, Step};
+use crate::settings::{DetectLocal, ProxyMode};
+
+/// The claim with the endpoints that may be reached from the packet's Node.
+pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) -> Claimed<'a> {
+    let on_node = || if packet.node_fact().is_none() { depends_on_node(claim, packet) } else { None };
+    if let Some(because) = claim.endpoints_not_known(packet).or_else(on_node) {
+        return Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) };
+    }
+    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    if reach.any || !refusal_passes_by(claim, packet) {
+        return Claim::ServicePort(claim, reach).on(packet);
+    }
+    match packet.cluster.index.node_with_ip(packet.to.ip) {
+        Some(owner) => with_endpoints(claim, packet.on(&owner.name)),
+        None => {
+            let because = Reason::NothingRefusesOwnTraffic { service: claim.service.key() };
+            Claimed { packet, claim: Step::Break(packet.ends(Outcome::Unhandled, because)) }
+        }
+    }
+}
+
+/// Whether iptables' rule that refuses is not in the path of the packet: it is not for what the Node itself sends to an address that is
+/// not its own (reference §2.13).
+fn refusal_passes_by(claim: ServiceClaim<'_>, packet: Packet<'_>) -> bool {
+    packet.cluster.settings.proxy_mode == ProxyMode::Iptables
+        && matches!(claim.kind, EntryKind::ExternalIp | EntryKind::LoadBalancerIp)
+        && packet.is_from_host()
+        && !packet.is_address_of_node(packet.to.ip)
+}
+
+/// Why the answer depends on facts of the Node, if it does.
+fn depends_on_node(claim: ServiceClaim<'_>, packet: Packet<'_>) -> Option<Reason> {
+    let hinted = |found: &Candidate<'_>| !found.fact.zone_hints.is_empty() || !found.fact.node_hints.is_empty();
+    let all = || candidates(packet.cluster.index, &claim.service.key(), claim.port, packet.is_ipv4());
+    if claim.traffic_policy() == TrafficPolicy::Local {
+        Some(Reason::LocalPolicyNodeNotKnown)
+    } else if all().iter().any(hinted) {
+        Some(Reason::HintsNodeNotKnown)
+    } else if packet.cluster.settings.detect_local == DetectLocal::NodeCIDR {
+        Some(Reason::PodCidrNodeNotKnown)
+    } else {
+        None
+    }
+}

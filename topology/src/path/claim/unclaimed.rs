@@ -1,0 +1,78 @@
+//! Where a path ends that nothing claims.
+
+use std::net::IpAddr;
+
+use crate::facts::{ServiceFact, ServicePortFact};
+use crate::index::{Index, IpRole};
+use crate::key::Kind;
+use crate::path::answer::{Evaluation, Outcome, PortOfService, Reason};
+use crate::path::packet::{Packet, Step};
+use crate::port::TransportProtocol;
+use crate::settings::ProxyMode;
+use crate::view::Cluster;
+
+/// Up to so many ports of a Service are named.
+const LISTED_PORTS: usize = 4;
+
+/// A service IP that no Service port claims: REJECT or DROP under nftables only (reference §2.13).
+pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
+    let (cluster, ip) = (packet.cluster, packet.to.ip);
+    let owner =
+        cluster.index.services_with_ip(ip, IpRole::ClusterIp).find(|service| service.proxied_in(packet.is_ipv4()));
+    Step::Break(match (owner, cluster.settings.proxy_mode) {
+        (Some(service), ProxyMode::Iptables) if packet.to.protocol == TransportProtocol::Icmp => {
+            packet.ends(Outcome::Unhandled, Reason::PingOfClusterIp { service: service.key() })
+        }
+        (Some(service), ProxyMode::Iptables) => packet.ends(Outcome::Unhandled, no_such_port(service)),
+        (Some(service), ProxyMode::Nftables) => {
+            packet.ends(Outcome::Reject, Reason::NoSuchPortRefused { service: service.key() })
+        }
+        (None, ProxyMode::Nftables)
+            if !in_service_cidr(cluster, ip)
+                && !packet.knows_all(Kind::ServiceCIDR)
+                && may_be_service_ip(cluster, ip) =>
+        {
+            packet.unknown(Reason::ServiceCidrsNotKnown)
+        }
+        (None, _) if !in_service_cidr(cluster, ip) => return Step::Continue(()),
+        (None, ProxyMode::Iptables) => packet.ends(Outcome::Unhandled, Reason::UnusedClusterIp),
+        (None, ProxyMode::Nftables) => packet.ends(Outcome::Drop, Reason::UnusedClusterIpDropped),
+    })
+}
+
+fn no_such_port(service: &ServiceFact) -> Reason {
+    let port = |own: &ServicePortFact| PortOfService { port: own.port.0, protocol: own.protocol };
+    let ports = service.ports.iter().take(LISTED_PORTS).map(port).collect();
+    Reason::NoSuchPort { service: service.key(), ports, port_count: service.ports.len() }
+}
+
+/// Whether no Node and no Pod has the address, so that it might be a service IP.
+fn may_be_service_ip(cluster: Cluster<'_>, ip: IpAddr) -> bool {
+    !ip.is_loopback() && cluster.index.node_with_ip(ip).is_none() && cluster.index.pods_with_ip(ip).next().is_none()
+}
+
+fn in_service_cidr(cluster: Cluster<'_>, ip: IpAddr) -> bool {
+    let known = cluster.index.service_cidrs().flat_map(|fact| &fact.cidrs);
+    known.chain(&cluster.settings.service_cidrs).any(|cidr| cidr.contains(&ip))
+}
+
+/// An address that no Service, no Pod and no Node is known to have.
+pub(super) fn address(packet: Packet<'_>) -> Evaluation {
+    if !packet.knows_all(Kind::Node) {
+        return packet.unknown(Reason::NodesNotKnown);
+    }
+    if !packet.knows_all(Kind::Pod) {
+        return packet.unknown(Reason::PodsNotKnown);
+    }
+    let because = outside(packet.cluster.index, packet.to.ip);
+    Evaluation { node: None, nodes: Vec::new(), ..packet.ends(Outcome::Unhandled, because) }
+}
+
+/// Nothing of the cluster has this address. An endpoint written by hand may.
+fn outside(index: &Index, ip: IpAddr) -> Reason {
+    let slice = index.endpoints_with_ip(ip).find_map(|endpoint| index.slice(&endpoint.slice_key()));
+    match slice.and_then(|slice| slice.service_key()) {
+        Some(service) => Reason::EndpointOutsideCluster { service },
+        None => Reason::AddressOfNobody,
+    }
+}

@@ -1,0 +1,199 @@
+//! Where the packet ends: endpoints, Pods and their containers, with the headers on the way.
+
+use std::net::IpAddr;
+
+use crate::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::index::{Behind, IpRole};
+use crate::key::ObjectKey;
+use crate::path::answer::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Reason, Remark};
+use crate::path::choose::Chosen;
+use crate::path::claim::{ServiceClaim, by_address};
+use crate::path::endpoints::Candidate;
+use crate::path::hops;
+use crate::path::packet::Packet;
+use crate::path::question::Destination;
+use crate::path::rules::ServicePortName;
+use crate::path::source::SourceClass;
+use crate::port::{Protocol, TransportProtocol};
+use crate::view::Cluster;
+
+/// What happens to a packet that nothing has stopped.
+pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
+    match chosen {
+        Chosen::Endpoints { claim, endpoints, rules, marked } => {
+            Evaluation { rules, marked, ..to_endpoints(packet, &claim, &endpoints) }
+        }
+        Chosen::Listener(claim, endpoints) => by_listener(packet, &claim, &endpoints),
+        Chosen::HostPort { pod, ip, container, port, host } => by_host_port(packet, pod, ip, container, port, host),
+        Chosen::Pod(pod) => directly(packet, pod),
+    }
+}
+
+/// Through kube-proxy's rules to one of the endpoints.
+fn to_endpoints(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[(Candidate<'_>, bool)]) -> Evaluation {
+    let endpoints = sorted(
+        chosen
+            .iter()
+            .map(|(endpoint, masquerade)| endpoint_hop(packet, claim, endpoint, chosen.len(), Some(*masquerade))),
+    );
+    let translated_again = endpoints.iter().find_map(|hop| {
+        let service = claimant(packet.cluster, hop)?;
+        Some(Remark::EndpointIsServiceAddress { ip: hop.ip, port: hop.port, service })
+    });
+    let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
+    let hops = hops::service(packet, claim.kind, &endpoints);
+    let remarks = translated_again.into_iter().chain(not_routed(packet, claim.kind)).collect();
+    Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, because) }
+}
+
+/// A client outside reaches a Cluster IP or a Pod IP only where something routes it.
+fn needs_route(packet: Packet<'_>, address: EntryKind) -> bool {
+    matches!(address, EntryKind::ClusterIp | EntryKind::PodIp) && packet.source.class == SourceClass::External
+}
+
+fn not_routed(packet: Packet<'_>, address: EntryKind) -> Option<Remark> {
+    needs_route(packet, address).then_some(Remark::NotRouted { address })
+}
+
+/// Whether a packet arrives that nothing stops; `None` where it needs a route that no API tells of.
+fn arrives(packet: Packet<'_>, address: EntryKind) -> Option<bool> {
+    (!needs_route(packet, address)).then_some(true)
+}
+
+/// By nftables' kube-proxy itself, which listens on a loopback address: no rule has a part in it.
+fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate<'_>]) -> Evaluation {
+    let endpoints =
+        sorted(chosen.iter().map(|endpoint| EndpointHop {
+            rule: None,
+            ..endpoint_hop(packet, claim, endpoint, chosen.len(), Some(true))
+        }));
+    let hops = hops::service(packet, claim.kind, &endpoints);
+    Evaluation { endpoints, hops, ..claim.ends(packet, Outcome::Endpoints, Reason::KubeProxyListener) }
+}
+
+/// By the CNI's mapping of a hostPort.
+fn by_host_port(
+    packet: Packet<'_>,
+    pod: &PodFact,
+    ip: IpAddr,
+    container: &ContainerFact,
+    port: &ContainerPortFact,
+    host: &str,
+) -> Evaluation {
+    let endpoint = EndpointHop {
+        container: Some(container.name.clone()),
+        container_port: Some(declared_port(port)),
+        ..pod_hop(pod, ip, port.container_port.0, port.protocol)
+    };
+    let because = Reason::HostPort { pod: pod.key(), node: host.to_owned() };
+    let hops = hops::host_port(packet, host, &endpoint);
+    let entry = Some(Entry::without_service(EntryKind::HostPort));
+    Evaluation { entry, endpoints: vec![endpoint], hops, ..packet.ends(Outcome::HostPort, because) }
+}
+
+/// Straight to a Pod's own address. A ping has no port that a container could declare.
+fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
+    let to = packet.to;
+    let (port, protocol) = to.port_and_protocol().unwrap_or_default();
+    let declared = pod.declared(port, protocol).next();
+    let hop = EndpointHop {
+        container: declared.map(|(container, _)| container.name.clone()),
+        container_port: declared.map(|(_, port)| declared_port(port)),
+        delivered: arrives(packet, EntryKind::PodIp),
+        ..pod_hop(pod, to.ip, port, protocol)
+    };
+    let hops = hops::direct(packet, &hop);
+    let pod = pod.key();
+    let because = match declared {
+        _ if to.protocol == TransportProtocol::Icmp => Reason::PodAnswersPing { pod },
+        Some(_) => Reason::PodAddress { pod },
+        None => Reason::PodPortNotDeclared { pod },
+    };
+    let entry = Some(Entry::without_service(EntryKind::PodIp));
+    let remarks = not_routed(packet, EntryKind::PodIp).into_iter().collect();
+    Evaluation { entry, endpoints: vec![hop], hops, remarks, ..packet.ends(Outcome::Direct, because) }
+}
+
+fn declared_port(port: &ContainerPortFact) -> DeclaredPort {
+    DeclaredPort { name: port.name.clone(), number: port.container_port.0 }
+}
+
+/// The only place where a packet ends that kube-proxy has no part in.
+fn pod_hop(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> EndpointHop {
+    EndpointHop {
+        ip,
+        port,
+        probability: 1.0,
+        masquerade: None,
+        asymmetric_return: false,
+        delivered: Some(true),
+        pod: Some(pod.key()),
+        node: pod.node.clone(),
+        container: None,
+        container_port: None,
+        policy: None,
+        rule: None,
+        slice: None,
+        protocol,
+    }
+}
+
+/// One endpoint of a Service, which gets one of `of` equal shares.
+fn endpoint_hop(
+    packet: Packet<'_>,
+    claim: &ServiceClaim<'_>,
+    endpoint: &Candidate<'_>,
+    of: usize,
+    masquerade: Option<bool>,
+) -> EndpointHop {
+    let index = packet.cluster.index;
+    let pod_key = match index.behind(endpoint.fact) {
+        Behind::Pod(key) => Some(key),
+        Behind::Node(_) | Behind::Outside => None,
+    };
+    let pod = pod_key.as_ref().and_then(|key| index.pod(key));
+    let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
+    let node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
+    let asymmetric_return =
+        masquerade == Some(false) && packet.node.is_some() && !reply_passes(packet, endpoint, node.as_deref());
+    let service = claim.service.key();
+    let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
+    EndpointHop {
+        ip: endpoint.ip,
+        port: endpoint.port,
+        probability: 1.0 / of as f64,
+        masquerade,
+        asymmetric_return,
+        delivered: if asymmetric_return { Some(false) } else { arrives(packet, claim.kind) },
+        pod: pod_key,
+        node,
+        container: declared.map(|(container, _)| container.name.clone()),
+        container_port: declared.map(|(_, port)| declared_port(port)),
+        policy: None,
+        rule: Some(name.endpoint(packet.cluster.settings.proxy_mode, endpoint.ip, endpoint.port)),
+        slice: Some(endpoint.fact.slice_key()),
+        protocol: claim.port.protocol,
+    }
+}
+
+/// Whether a reply to the client's own address passes the evaluation node, so that it is translated back: the client or the endpoint
+/// must be there, whatever the slice says of it, and they must not be one and the same (reference §2.6).
+fn reply_passes(packet: Packet<'_>, endpoint: &Candidate<'_>, named: Option<&str>) -> bool {
+    let endpoint_here = || packet.cluster.index.node_name_of(endpoint.ip).or(named) == packet.node;
+    let to_itself = packet.source.ip == Some(endpoint.ip) && !packet.is_from_host();
+    !to_itself && (packet.is_from_here() || endpoint_here())
+}
+
+/// A Service that claims the very address and port of an endpoint (docs/fidelity.md).
+fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
+    let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
+    cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
+    by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
+}
+
+/// By numeric address, then by port (design §4.2).
+fn sorted(endpoints: impl Iterator<Item = EndpointHop>) -> Vec<EndpointHop> {
+    let mut endpoints: Vec<EndpointHop> = endpoints.collect();
+    endpoints.sort_by_key(|endpoint| (endpoint.ip, endpoint.port));
+    endpoints
+}

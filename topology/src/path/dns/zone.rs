@@ -1,0 +1,306 @@
+//! The records of the cluster's domain, and those of its addresses.
+
+use std::net::IpAddr;
+
+use crate::facts::{AddressType, EndpointFact, ServiceFact, ServiceType, SliceFact};
+use crate::index::IpRole;
+use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{Reason, RecordType};
+use crate::view::Cluster;
+
+/// The records of an answer, by type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Records {
+    pub(super) cnames: Vec<String>,
+    pub(super) addresses: Vec<IpAddr>,
+    /// Port and target.
+    pub(super) services: Vec<(u16, String)>,
+    pub(super) names: Vec<String>,
+    /// The name outside the cluster that the last CNAME is.
+    pub(super) outside: Option<String>,
+}
+
+impl Records {
+    pub(super) fn is_empty(&self) -> bool {
+        self.cnames.is_empty() && self.addresses.is_empty() && self.services.is_empty() && self.names.is_empty()
+    }
+}
+
+/// What there is at a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// No such name; the CNAMEs that led to it are there.
+    Nothing(Records),
+    /// The name exists, perhaps without a record of the asked types.
+    Records(Records),
+}
+
+impl Found {
+    pub(super) fn records(&self) -> &Records {
+        match self {
+            Self::Nothing(records) | Self::Records(records) => records,
+        }
+    }
+
+    pub(super) fn records_mut(&mut self) -> &mut Records {
+        match self {
+            Self::Nothing(records) | Self::Records(records) => records,
+        }
+    }
+
+    fn nothing() -> Self {
+        Self::Nothing(Records::default())
+    }
+
+    fn no_data() -> Self {
+        Self::Records(Records::default())
+    }
+}
+
+type Looked = Result<Found, Reason>;
+
+/// Whether the cluster's DNS answers for this name itself.
+pub(super) fn holds(cluster: Cluster<'_>, name: &str) -> bool {
+    within(name, &cluster.settings.cluster_domain).is_some() || reverse_address(name).is_some()
+}
+
+/// What is left of a name before the domain.
+fn within<'n>(name: &'n str, domain: &str) -> Option<&'n str> {
+    let rest = name.strip_suffix(domain)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_suffix('.') }
+}
+
+/// The records at a complete name, in lower case.
+pub(super) fn look_up(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Looked {
+    if let Some(ip) = reverse_address(name) {
+        return if types.contains(&RecordType::Ptr) { reverse(cluster, ip) } else { Ok(Found::no_data()) };
+    }
+    let domain = &cluster.settings.cluster_domain;
+    let Some(rest) = within(name, domain) else { return Ok(Found::nothing()) };
+    let mut labels: Vec<&str> = rest.split('.').filter(|label| !label.is_empty()).collect();
+    match (labels.pop(), labels.as_slice()) {
+        (None | Some("svc" | "pod"), []) => Ok(Found::no_data()),
+        (Some("svc"), [namespace]) | (Some("pod"), [namespace]) => {
+            Ok(if namespace_exists(cluster, namespace)? { Found::no_data() } else { Found::nothing() })
+        }
+        (Some("svc"), [service, namespace]) => {
+            with_service(cluster, namespace, service, |service| service_records(cluster, service, types))
+        }
+        (Some("svc"), [host, service, namespace]) => {
+            with_service(cluster, namespace, service, |service| host_records(cluster, service, host, types))
+        }
+        (Some("svc"), [port, protocol, service, namespace]) => {
+            let (Some(port), Some(protocol)) = (port.strip_prefix('_'), protocol.strip_prefix('_')) else {
+                return Ok(Found::nothing());
+            };
+            with_service(cluster, namespace, service, |service| port_records(cluster, service, port, protocol, types))
+        }
+        (Some("pod"), [address, namespace]) => pod_record(cluster, address, namespace, types),
+        _ => Ok(Found::nothing()),
+    }
+}
+
+/// Whether a namespace exists: it, or something in it, is known.
+pub(super) fn namespace_exists(cluster: Cluster<'_>, name: &str) -> Result<bool, Reason> {
+    let inhabited = || [Kind::Service, Kind::Pod].iter().any(|kind| cluster.index.rows(*kind, name).next().is_some());
+    if cluster.index.namespace(&ObjectKey::cluster(name)).is_some() || inhabited() {
+        return Ok(true);
+    }
+    if cluster.coverage.of(Kind::Namespace).complete() {
+        Ok(false)
+    } else {
+        Err(Reason::NamespaceNotKnown { namespace: name.to_owned() })
+    }
+}
+
+fn with_service<'a>(
+    cluster: Cluster<'a>,
+    namespace: &str,
+    name: &str,
+    records: impl FnOnce(&'a ServiceFact) -> Looked,
+) -> Looked {
+    let key = ObjectKey::new(namespace, name);
+    match cluster.index.service(&key) {
+        Some(service) => records(service),
+        None if cluster.coverage.in_namespace(Kind::Service, namespace).complete() => Ok(Found::nothing()),
+        None => Err(Reason::ServiceNotKnown { service: key }),
+    }
+}
+
+/// At a Service's own name.
+fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordType]) -> Looked {
+    if service.service_type == ServiceType::ExternalName {
+        return Ok(alias(service, types));
+    }
+    let mut records = Records::default();
+    if service.headless {
+        let ready = ready_endpoints(cluster, service)?;
+        if ready.is_empty() {
+            return Ok(Found::nothing());
+        }
+        records.addresses.extend(ready.iter().map(|(_, _, ip)| *ip));
+    } else {
+        records.addresses.extend(service.cluster_ips.iter().map(|ip| ip.0));
+    }
+    records.addresses.retain(|ip| types.contains(&type_of(*ip)));
+    if types.contains(&RecordType::Srv) {
+        for port in service.ports.iter().filter(|port| !port.name.is_empty()) {
+            services_of(cluster, service, &port.name, port.protocol.lower(), &mut records)?;
+        }
+    }
+    Ok(Found::Records(records))
+}
+
+/// An ExternalName. One that looks like an address is no name that DNS can point at: the lookup fails.
+fn alias(service: &ServiceFact, types: &[RecordType]) -> Found {
+    let Some(name) = service.external_target() else { return Found::nothing() };
+    if name.trim_end_matches('.').parse::<IpAddr>().is_ok() {
+        return Found::nothing();
+    }
+    let asked = [RecordType::A, RecordType::Aaaa, RecordType::Cname].iter().any(|record| types.contains(record));
+    let cnames = asked.then(|| format!("{}.", name.trim_end_matches('.'))).into_iter().collect();
+    Found::Records(Records { cnames, ..Records::default() })
+}
+
+/// At `_port._protocol.` before a Service's name: named ports only.
+fn port_records(
+    cluster: Cluster<'_>,
+    service: &ServiceFact,
+    port: &str,
+    protocol: &str,
+    types: &[RecordType],
+) -> Looked {
+    let mut records = Records::default();
+    services_of(cluster, service, port, protocol, &mut records)?;
+    if records.is_empty() {
+        return Ok(Found::nothing());
+    }
+    if !types.contains(&RecordType::Srv) {
+        records.services.clear();
+    }
+    Ok(Found::Records(records))
+}
+
+/// SRV: a Service's own port; of a headless one the ports of its endpoints, for which nobody translates.
+fn services_of(
+    cluster: Cluster<'_>,
+    service: &ServiceFact,
+    port: &str,
+    protocol: &str,
+    records: &mut Records,
+) -> Result<(), Reason> {
+    let domain = &cluster.settings.cluster_domain;
+    let name = service.dns_name();
+    if service.service_type == ServiceType::ExternalName || port.is_empty() {
+        return Ok(());
+    }
+    if !service.headless {
+        let named = service.ports.iter().filter(|own| own.name == port && own.protocol.lower() == protocol);
+        records.services.extend(named.map(|own| (own.port.0, format!("{name}.{domain}"))));
+        return Ok(());
+    }
+    for (slice, endpoint, ip) in ready_endpoints(cluster, service)? {
+        for own in &slice.ports {
+            let named = own.name.as_deref() == Some(port) && own.protocol.lower() == protocol;
+            if let Some(number) = own.port.filter(|_| named) {
+                records.services.push((number.0, format!("{}.{name}.{domain}", host_name(endpoint, ip))));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// At a host's name before a Service's. CoreDNS answers for Services with a Cluster IP too.
+fn host_records(cluster: Cluster<'_>, service: &ServiceFact, host: &str, types: &[RecordType]) -> Looked {
+    if service.service_type == ServiceType::ExternalName {
+        return Ok(Found::nothing());
+    }
+    let ready = ready_endpoints(cluster, service)?;
+    let mut ips: Vec<IpAddr> =
+        ready.into_iter().filter(|(_, endpoint, ip)| host_name(endpoint, *ip) == host).map(|(_, _, ip)| ip).collect();
+    if ips.is_empty() {
+        return Ok(Found::nothing());
+    }
+    ips.retain(|ip| types.contains(&type_of(*ip)));
+    Ok(Found::Records(Records { addresses: ips, ..Records::default() }))
+}
+
+/// The endpoints that DNS gives: ready ones. Unlike kube-proxy it never falls back to those that terminate, and it reads every
+/// slice, with ports or without.
+fn ready_endpoints<'a>(
+    cluster: Cluster<'a>,
+    service: &ServiceFact,
+) -> Result<Vec<(&'a SliceFact, &'a EndpointFact, IpAddr)>, Reason> {
+    if !cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace).complete() {
+        return Err(Reason::EndpointSlicesOfNameNotKnown { namespace: service.namespace.clone() });
+    }
+    let mut ready = Vec::new();
+    for slice in cluster.index.slices_of(&service.key()).filter(|slice| slice.address_type != AddressType::FQDN) {
+        let key = slice.key();
+        let endpoints = cluster.index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
+        ready.extend(endpoints.filter_map(|endpoint| Some((slice, endpoint, endpoint.ip()?))));
+    }
+    Ok(ready)
+}
+
+/// What an endpoint is called under its Service's name.
+fn host_name(endpoint: &EndpointFact, ip: IpAddr) -> String {
+    let dashed = || ip.to_string().replace(['.', ':'], "-");
+    endpoint.hostname.as_ref().map_or_else(dashed, |name| name.to_ascii_lowercase())
+}
+
+/// `10-0-1-1.ns1.pod`: CoreDNS takes the address from the name (mode `pods insecure`, which kubeadm sets).
+fn pod_record(cluster: Cluster<'_>, dashed: &str, namespace: &str, types: &[RecordType]) -> Looked {
+    let ipv4 = dashed.matches('-').count() == 3 && !dashed.contains("--");
+    let Ok(ip) = dashed.replace('-', if ipv4 { "." } else { ":" }).parse::<IpAddr>() else {
+        return Ok(Found::nothing());
+    };
+    if !namespace_exists(cluster, namespace)? {
+        return Ok(Found::nothing());
+    }
+    let addresses = types.contains(&type_of(ip)).then_some(ip).into_iter().collect();
+    Ok(Found::Records(Records { addresses, ..Records::default() }))
+}
+
+/// PTR: of a Cluster IP its Service, else the endpoints with a hostname at this address.
+pub(super) fn reverse(cluster: Cluster<'_>, ip: IpAddr) -> Looked {
+    let domain = &cluster.settings.cluster_domain;
+    let index = cluster.index;
+    let mut names: Vec<String> = index
+        .services_with_ip(ip, IpRole::ClusterIp)
+        .take(1)
+        .map(|service| format!("{}.{domain}", service.dns_name()))
+        .collect();
+    if !cluster.coverage.of(Kind::Service).complete() && names.is_empty() {
+        return Err(Reason::ServiceOfAddressNotKnown { ip });
+    }
+    if names.is_empty() {
+        if !cluster.coverage.of(Kind::EndpointSlice).complete() {
+            return Err(Reason::EndpointOfAddressNotKnown { ip });
+        }
+        let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
+        let named = endpoints.filter_map(|(_, key)| index.endpoint(key)).filter(|endpoint| endpoint.is_ready());
+        names.extend(named.filter_map(|endpoint| {
+            let service = index.slice(&endpoint.slice_key())?.service.as_deref()?;
+            Some(format!("{}.{service}.{}.svc.{domain}", endpoint.hostname.as_deref()?, endpoint.namespace))
+        }));
+    }
+    Ok(if names.is_empty() { Found::nothing() } else { Found::Records(Records { names, ..Records::default() }) })
+}
+
+/// The address that a name of `in-addr.arpa` or `ip6.arpa` stands for.
+fn reverse_address(name: &str) -> Option<IpAddr> {
+    if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
+        let octets: Vec<&str> = octets.split('.').rev().collect();
+        return octets.join(".").parse::<std::net::Ipv4Addr>().ok().map(IpAddr::V4);
+    }
+    let nibbles: Vec<&str> = name.strip_suffix(".ip6.arpa")?.split('.').rev().collect();
+    if nibbles.len() != 32 || nibbles.iter().any(|nibble| nibble.len() != 1) {
+        return None;
+    }
+    u128::from_str_radix(&nibbles.concat(), 16).ok().map(|bits| IpAddr::V6(bits.into()))
+}
+
+fn type_of(ip: IpAddr) -> RecordType {
+    if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa }
+}

@@ -1,0 +1,35 @@
+use serde::de::Error;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::path::answer::Remark;
+
+/// A remark with its sentence: on the wire `code`, the arguments, and `text` beside them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemarkDocument {
+    /// The remark.
+    pub remark: Remark,
+    /// Its sentence.
+    pub text: String,
+}
+
+/// The key of the sentence. No remark has an argument of this name.
+const TEXT: &str = "text";
+
+impl Serialize for RemarkDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut value = serde_json::to_value(&self.remark).map_err(S::Error::custom)?;
+        value[TEXT] = Value::from(self.text.as_str());
+        value.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RemarkDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let text = value[TEXT].as_str().ok_or_else(|| D::Error::missing_field(TEXT))?.to_owned();
+        let remark = Remark::deserialize(value).map_err(D::Error::custom)?;
+        Ok(Self { remark, text })
+    }
+}

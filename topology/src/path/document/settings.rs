@@ -1,0 +1,25 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::path::answer::AssumedSettings;
+use crate::settings::{Effective, ProxyMode, Setting, Source};
+
+/// The settings of kube-proxy that an answer assumes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsDocument {
+    /// The backend.
+    pub proxy_mode: ProxyMode,
+    /// Where that is known from.
+    pub source: Source,
+    /// All of them, each as it is in effect.
+    pub effective: BTreeMap<Setting, Effective>,
+}
+
+impl SettingsDocument {
+    pub(super) fn new(settings: &AssumedSettings) -> Self {
+        let effective = Setting::ALL.map(|setting| (setting, settings.all.effective(setting)));
+        Self { proxy_mode: settings.proxy_mode, source: settings.source, effective: effective.into() }
+    }
+}

@@ -1,0 +1,129 @@
+//! Which endpoints a Service port has, as kube-proxy reads them, and which of them a packet may reach.
+
+use std::net::IpAddr;
+
+use crate::address::ip_port;
+use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::index::Index;
+use crate::key::ObjectKey;
+use crate::view::Cluster;
+
+/// One endpoint of a Service port.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// The address.
+    pub ip: IpAddr,
+    /// The slice's port: where the packet really goes.
+    pub port: u16,
+    /// The endpoint's row.
+    pub fact: &'a EndpointFact,
+}
+
+impl Candidate<'_> {
+    fn used_when_terminating(&self) -> bool {
+        self.fact.is_serving() && self.fact.is_terminating()
+    }
+}
+
+/// The endpoints of a Service port in one address family, joined by namespace, Service name, port name and protocol, without
+/// duplicates, in kube-proxy's order: by the text `ip:port` (reference §1.3).
+pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortFact, ipv4: bool) -> Vec<Candidate<'a>> {
+    let mut found: Vec<(String, Candidate<'a>)> = Vec::new();
+    for slice in index.slices_of(service).filter(|slice| slice.proxied()) {
+        for slice_port in &slice.ports {
+            let Some(number) = slice_port.port.filter(|number| number.0 != 0 && slice_port.joins(port)) else {
+                continue;
+            };
+            for fact in index.endpoints_in(&slice.key()) {
+                let Some(ip) = fact.ip().filter(|ip| ip.is_ipv4() == ipv4) else { continue };
+                let candidate = Candidate { ip, port: number.0, fact };
+                let key = ip_port(ip, number.0);
+                found.push((key, candidate));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    // A later duplicate replaces an earlier one unless it is terminating (reference §1.3).
+    found.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same && !later.1.fact.is_terminating() {
+            earlier.1 = later.1;
+        }
+        same
+    });
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The ready ones; if none is, those that still serve while they terminate (reference §2.1). Hints and policies aside.
+pub fn usable<'a>(all: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
+    let ready: Vec<_> = all.iter().filter(|endpoint| endpoint.fact.is_ready()).copied().collect();
+    if ready.is_empty() {
+        all.iter().filter(|endpoint| endpoint.used_when_terminating()).copied().collect()
+    } else {
+        ready
+    }
+}
+
+/// What of a Service port's endpoints may be reached from one Node (reference §2.1).
+#[derive(Clone, Debug, Default)]
+pub struct Reach<'a> {
+    /// For traffic under policy Cluster.
+    pub cluster: Vec<Candidate<'a>>,
+    /// For traffic under policy Local.
+    pub local: Vec<Candidate<'a>>,
+    /// Whether there is anything usable on any Node: nothing is REJECT, something elsewhere is DROP.
+    pub any: bool,
+}
+
+/// Whether a Service port is reachable from outside at all, in one family (reference §1.2).
+pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4: bool) -> bool {
+    port.node_port.is_some()
+        || service.external_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
+        || service.load_balancer_ips(ipv4).next().is_some()
+}
+
+/// Sorts a Service port's endpoints by what may reach them from `node` (reference §2.1).
+pub fn reach<'a>(
+    cluster: Cluster<'a>,
+    service: &ServiceFact,
+    port: &ServicePortFact,
+    ipv4: bool,
+    node: Option<&str>,
+) -> Reach<'a> {
+    let index = cluster.index;
+    // What kube-proxy compares endpoints' nodeName and Nodes' names with (reference §1.3).
+    let node = node.map(|node| cluster.settings.hostname(node));
+    let all = candidates(index, &service.key(), port, ipv4);
+    let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
+    let external = externally_accessible(service, port, ipv4);
+    let uses_cluster = !internal_local || external;
+    let uses_local = internal_local || (service.external_traffic_policy == TrafficPolicy::Local && external);
+    let mut reach = Reach::default();
+    if uses_cluster {
+        let ready: Vec<_> = all.iter().filter(|endpoint| endpoint.fact.is_ready()).copied().collect();
+        reach.cluster = if ready.is_empty() { usable(&all) } else { nearest(index, ready, node) };
+        reach.any |= !reach.cluster.is_empty();
+    }
+    if uses_local {
+        reach.any |= all.iter().any(|endpoint| endpoint.fact.is_ready() || endpoint.used_when_terminating());
+        let here = |endpoint: &&Candidate<'a>| node.is_some() && endpoint.fact.node.as_deref() == node;
+        reach.local = usable(&all.iter().filter(here).copied().collect::<Vec<_>>());
+    }
+    reach
+}
+
+/// Topology hints: the same Node if every ready endpoint hints Nodes and one hints this, else the same zone likewise, else all
+/// (reference §2.2).
+fn nearest<'a>(index: &Index, ready: Vec<Candidate<'a>>, node: Option<&str>) -> Vec<Candidate<'a>> {
+    let Some(node) = node else { return ready };
+    let zone = index.node(node).and_then(|node| node.zone());
+    let hints_node = |endpoint: &Candidate<'_>| endpoint.fact.node_hints.iter().any(|hint| hint == node);
+    let hints_zone = |endpoint: &Candidate<'_>| endpoint.fact.zone_hints.iter().any(|hint| Some(hint.as_str()) == zone);
+    if ready.iter().all(|endpoint| !endpoint.fact.node_hints.is_empty()) && ready.iter().any(hints_node) {
+        return ready.into_iter().filter(hints_node).collect();
+    }
+    if ready.iter().all(|endpoint| !endpoint.fact.zone_hints.is_empty()) && ready.iter().any(hints_zone) {
+        return ready.into_iter().filter(hints_zone).collect();
+    }
+    ready
+}

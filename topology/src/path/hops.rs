@@ -1,0 +1,85 @@
+//! The steps of a packet: header before and after, and who acts.
+
+use crate::path::answer::{EndpointHop, EntryKind, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome};
+use crate::path::packet::Packet;
+
+/// Up to so many addresses are listed; of more the first is, and the others are counted.
+const LISTED: usize = 3;
+
+fn node(packet: Packet<'_>) -> HopPlace {
+    packet.node.map_or(HopPlace::EvaluationNode, |node| HopPlace::Node(node.to_owned()))
+}
+
+fn source(packet: Packet<'_>) -> HopSource {
+    packet.source.ip.map_or(HopSource::SomePod, HopSource::Address)
+}
+
+/// Every address that the packet may have afterwards.
+fn destination(endpoints: &[&EndpointHop]) -> HopDestination {
+    let listed = if endpoints.len() <= LISTED { endpoints } else { &endpoints[..1] };
+    match listed {
+        [only] if endpoints.len() == 1 => HopDestination::Port(only.ip, only.port),
+        listed => HopDestination::OneOf {
+            listed: listed.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
+            more: endpoints.len() - listed.len(),
+        },
+    }
+}
+
+/// How a packet comes to the rules of a Node.
+fn first(packet: Packet<'_>, at: HopPlace, step: HopStep) -> Hop {
+    let dst = HopDestination::Port(packet.to.ip, packet.to.port.unwrap_or_default());
+    Hop { at, step, src: Some(source(packet)), dst }
+}
+
+/// A Cluster IP is translated where the packet is sent, other addresses where it arrives.
+fn entered(packet: Packet<'_>, kind: EntryKind) -> Hop {
+    let step = if kind == EntryKind::ClusterIp { HopStep::Sent } else { HopStep::Arrives };
+    first(packet, node(packet), step)
+}
+
+/// Refused or dropped by kube-proxy.
+pub(crate) fn stopped(packet: Packet<'_>, kind: EntryKind, outcome: Outcome) -> Vec<Hop> {
+    let step = if outcome == Outcome::Reject { HopStep::Refused } else { HopStep::Dropped };
+    let first = entered(packet, kind);
+    let stop = Hop { step, ..first.clone() };
+    vec![first, stop]
+}
+
+/// Through kube-proxy. Endpoints whose packets differ in their header have a step each: one of them happens.
+pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
+    let (hidden, kept): (Vec<&EndpointHop>, Vec<&EndpointHop>) =
+        endpoints.iter().partition(|endpoint| endpoint.masquerade == Some(true));
+    let translated = |masquerade, src, endpoints: &[&EndpointHop]| Hop {
+        at: node(packet),
+        step: HopStep::Translated { masquerade },
+        src: Some(src),
+        dst: destination(endpoints),
+    };
+    let mut hops = vec![entered(packet, kind)];
+    if !hidden.is_empty() {
+        hops.push(translated(true, HopSource::EgressIp(node(packet)), &hidden));
+    }
+    if !kept.is_empty() {
+        hops.push(translated(false, source(packet), &kept));
+    }
+    hops
+}
+
+/// Through the CNI's mapping of a hostPort on the Node `host`.
+pub(crate) fn host_port(packet: Packet<'_>, host: &str, endpoint: &EndpointHop) -> Vec<Hop> {
+    let at = HopPlace::Node(host.to_owned());
+    let map =
+        Hop { at: at.clone(), step: HopStep::HostPortMapped, src: Some(source(packet)), dst: destination(&[endpoint]) };
+    vec![first(packet, at, HopStep::Arrives), map]
+}
+
+/// Straight to a Pod.
+pub(crate) fn direct(packet: Packet<'_>, endpoint: &EndpointHop) -> Vec<Hop> {
+    let at = endpoint.node.clone().map_or(HopPlace::Destination, HopPlace::Node);
+    let dst = match packet.to.port {
+        Some(_) => HopDestination::Port(endpoint.ip, endpoint.port),
+        None => HopDestination::Address(endpoint.ip),
+    };
+    vec![Hop { at, step: HopStep::Routed, src: None, dst }]
+}

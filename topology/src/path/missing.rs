@@ -1,0 +1,205 @@
+//! Which facts an answer would have needed and does not have, and what they could change (design §4.2).
+//!
+//! An evaluation's reason says how far the packet has come, and so what was looked at. A new reason does not compile until it is said here
+//! what it needs.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::key::{Kind, ObjectKey};
+use crate::path::answer::EvaluationKey::{self, Because, Endpoints, Entry, Node, Nodes, Outcome, Remarks};
+use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingWhy, Reason};
+use crate::path::claim::by_address;
+use crate::path::dns::service_of;
+use crate::path::nodes::fixed_node;
+use crate::path::question::{Destination, DnsQuestion, Source};
+use crate::path::source::SourceLocation;
+use crate::settings::ProxyMode;
+use crate::view::Cluster;
+
+/// What another fact could make of the whole path.
+const PATH: [EvaluationKey; 3] = [Outcome, Entry, Endpoints];
+
+/// The facts that are needed: what each could change, by kind and namespace; no namespace is the whole cluster.
+#[derive(Default)]
+pub(crate) struct Needs {
+    could_change: BTreeMap<(Kind, Option<String>), BTreeSet<EvaluationKey>>,
+}
+
+impl Needs {
+    fn all(&mut self, kind: Kind, keys: impl IntoIterator<Item = EvaluationKey>) {
+        self.could_change.entry((kind, None)).or_default().extend(keys);
+    }
+
+    fn within(&mut self, kind: Kind, namespace: &str, keys: impl IntoIterator<Item = EvaluationKey>) {
+        self.could_change.entry((kind, Some(namespace.to_owned()))).or_default().extend(keys);
+    }
+
+    /// Those that are not known. A kind that is not known in the whole cluster is named once.
+    pub(crate) fn missing(self, cluster: Cluster<'_>) -> Vec<MissingKind> {
+        let mut missing: Vec<MissingKind> = Vec::new();
+        for ((kind, namespace), keys) in self.could_change {
+            let known = match &namespace {
+                Some(namespace) => cluster.coverage.in_namespace(kind, namespace),
+                None => cluster.coverage.of(kind),
+            };
+            let Some(why) = MissingWhy::of(known) else { continue };
+            let could_change = Vec::from_iter(keys);
+            // The whole cluster comes before its namespaces.
+            match missing.iter_mut().find(|whole| whole.kind == kind && whole.namespace.is_none() && whole.why == why) {
+                Some(whole) => {
+                    let both = BTreeSet::from_iter(whole.could_change.iter().copied().chain(could_change));
+                    whole.could_change = Vec::from_iter(both);
+                }
+                None => missing.push(MissingKind { kind, namespace, why, could_change }),
+            }
+        }
+        missing
+    }
+
+    /// Of where a source is, and of which Nodes decide a packet to an address.
+    pub(crate) fn of_nodes(&mut self, cluster: Cluster<'_>, from: &Source, to: Destination, asked: Option<&str>) {
+        let source = SourceLocation::of(cluster.index, from, asked, to.ip.is_ipv4());
+        let claimed = !by_address(cluster, to).is_empty();
+        if fixed_node(cluster.index, &source, to.ip, asked, claimed).is_none() {
+            self.all(Kind::Node, [Node, Nodes, Endpoints]);
+        }
+        if let Source::PodIp(ip) = from
+            && cluster.index.pod_with_own_ip(*ip).is_none()
+        {
+            self.all(Kind::Pod, [Node, Nodes, Endpoints]);
+            if cluster.index.node_with_pod_cidr(*ip).is_none() {
+                self.all(Kind::Node, [Node, Nodes, Endpoints]);
+            }
+        }
+    }
+
+    /// Of the answer that DNS gives.
+    pub(crate) fn of_name(&mut self, cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) {
+        match service_of(cluster, from, &question.name).and_then(|key| cluster.index.service(&key)) {
+            Some(service) if service.headless => self.within(Kind::EndpointSlice, &service.namespace, PATH),
+            Some(service) => self.within(Kind::Service, &service.namespace, PATH),
+            None => {
+                self.all(Kind::Service, PATH);
+                self.all(Kind::Namespace, PATH);
+            }
+        }
+    }
+
+    /// Of an evaluation.
+    pub(crate) fn of_evaluation(&mut self, cluster: Cluster<'_>, evaluation: &Evaluation) {
+        evaluation.alternatives.iter().for_each(|alternative| self.of_evaluation(cluster, alternative));
+        let nftables = cluster.settings.proxy_mode == ProxyMode::Nftables;
+        let entry = evaluation.entry.as_ref();
+        match &evaluation.because {
+            Reason::NoPort | Reason::NamespaceOfSourceNotKnown { .. } => {}
+            Reason::DeliveredToEndpoints { .. } | Reason::KubeProxyListener => {
+                self.of_service(evaluation);
+                let pods_of = entry.and_then(|entry| entry.service.as_ref());
+                pods_of.into_iter().for_each(|service| self.within(Kind::Pod, &service.namespace, [Endpoints]));
+            }
+            Reason::NoReadyEndpoint { service } => {
+                self.of_service(evaluation);
+                self.within(Kind::Pod, &service.namespace, [Remarks]);
+            }
+            Reason::NodePortRefused { .. }
+            | Reason::NodePortDropped { .. }
+            | Reason::NoLocalEndpoint { .. }
+            | Reason::SourceNotInRanges { .. }
+            | Reason::EndpointSlicesNotKnown { .. }
+            | Reason::SourceAddressNotKnown { .. } => self.of_service(evaluation),
+            Reason::LocalPolicyNodeNotKnown | Reason::HintsNodeNotKnown | Reason::PodCidrNodeNotKnown => {
+                self.of_service(evaluation);
+                self.all(Kind::Node, [Outcome, Endpoints]);
+            }
+            Reason::NothingRefusesOwnTraffic { service } => self.of_external_address(service),
+            Reason::HostPort { .. }
+            | Reason::HostPortPodWithoutIp { .. }
+            | Reason::HostPortsNotKnown
+            | Reason::LoopbackNodePortRefused { .. }
+            | Reason::NoListenerKnown { .. } => self.of_node_address(),
+            Reason::PodAddress { .. } | Reason::PodPortNotDeclared { .. } => {
+                self.all(Kind::Service, PATH);
+                // A process of the host is asked last.
+                let of_host = evaluation.to.as_ref().is_some_and(|to| cluster.index.node_with_ip(to.ip).is_some());
+                if of_host {
+                    self.of_node_address();
+                }
+            }
+            Reason::PodAnswersPing { .. } => self.of_ping(nftables),
+            Reason::IcmpNotHandled => {
+                self.of_ping(nftables);
+                self.all(Kind::Pod, PATH);
+                self.of_service_cidrs(nftables);
+            }
+            Reason::PingOfClusterIp { .. }
+            | Reason::NoSuchPort { .. }
+            | Reason::NoSuchPortRefused { .. }
+            | Reason::UnusedClusterIp
+            | Reason::UnusedClusterIpDropped
+            | Reason::LoopbackOfSource
+            | Reason::ServicesNotKnown
+            | Reason::OtherServicesNotKnown
+            | Reason::SeveralClaims => self.all(Kind::Service, PATH),
+            Reason::AddressOfNobody
+            | Reason::EndpointOutsideCluster { .. }
+            | Reason::NodesNotKnown
+            | Reason::PodsNotKnown => {
+                [Kind::Service, Kind::Node, Kind::Pod].into_iter().for_each(|kind| self.all(kind, PATH));
+                self.all(Kind::EndpointSlice, [Because]);
+                self.of_service_cidrs(nftables);
+            }
+            Reason::ServiceCidrsNotKnown => {
+                self.all(Kind::Service, PATH);
+                self.of_service_cidrs(nftables);
+            }
+            Reason::SourceNodeNotKnown { .. } => self.all(Kind::Node, PATH),
+            Reason::SourcePodNotKnown { pod }
+            | Reason::SourcePodEnded { pod, .. }
+            | Reason::SourcePodNotScheduled { pod }
+            | Reason::DnsPolicyNone { pod } => self.within(Kind::Pod, &pod.namespace, PATH),
+            Reason::NameOutsideDomain { .. } | Reason::NamespaceNotKnown { .. } => self.all(Kind::Namespace, PATH),
+            Reason::AliasOutsideCluster { .. } | Reason::ServiceOfAddressNotKnown { .. } => {
+                self.all(Kind::Service, PATH);
+            }
+            Reason::ServiceNotKnown { service } => self.within(Kind::Service, &service.namespace, PATH),
+            Reason::EndpointSlicesOfNameNotKnown { namespace } => self.within(Kind::EndpointSlice, namespace, PATH),
+            Reason::EndpointOfAddressNotKnown { .. } => self.all(Kind::EndpointSlice, PATH),
+        }
+    }
+
+    /// What a Service does. Its Cluster IP is its own by allocation; another Service, or a hostPort, may claim other addresses too.
+    fn of_service(&mut self, evaluation: &Evaluation) {
+        let Some(entry) = &evaluation.entry else { return };
+        let Some(service) = &entry.service else { return };
+        self.within(Kind::EndpointSlice, &service.namespace, [Outcome, Endpoints]);
+        match entry.kind {
+            EntryKind::ClusterIp => {}
+            EntryKind::NodePort => self.of_node_address(),
+            _ => self.all(Kind::Service, PATH),
+        }
+    }
+
+    fn of_external_address(&mut self, service: &ObjectKey) {
+        self.within(Kind::EndpointSlice, &service.namespace, PATH);
+        self.all(Kind::Service, PATH);
+    }
+
+    /// Who listens on an address of a Node: nodePorts and hostPorts.
+    fn of_node_address(&mut self) {
+        self.all(Kind::Service, PATH);
+        self.all(Kind::Pod, PATH);
+    }
+
+    /// nftables refuses or drops a ping of a service IP.
+    fn of_ping(&mut self, nftables: bool) {
+        self.all(Kind::Service, [if nftables { Outcome } else { Because }]);
+    }
+
+    /// nftables drops what is in a ServiceCIDR and belongs to no Service.
+    fn of_service_cidrs(&mut self, nftables: bool) {
+        self.all(Kind::ServiceCIDR, [if nftables { Outcome } else { Because }]);
+    }
+}

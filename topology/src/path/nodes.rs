@@ -1,0 +1,37 @@
+//! Which Nodes decide a packet.
+
+pub(crate) mod alike;
+
+use std::net::IpAddr;
+
+use crate::index::Index;
+use crate::path::source::SourceLocation;
+
+/// The only Node whose rules may decide this packet (reference §2.10), if that is fixed. `claimed` says that a Service claims the very
+/// address and port: then the first Node that the packet meets translates it, even if another has that address.
+pub(crate) fn fixed_node(
+    index: &Index,
+    source: &SourceLocation,
+    to: IpAddr,
+    asked: Option<&str>,
+    claimed: bool,
+) -> Option<String> {
+    let here = asked.map(str::to_owned).or_else(|| source.node.clone());
+    let owner = index.node_with_ip(to).map(|node| node.name.clone());
+    let at_pod = || index.pods_with_ip(to).find_map(|pod| pod.node.clone());
+    let fixed = if claimed { here.or(owner) } else { owner.or(here) };
+    fixed.or_else(at_pod)
+}
+
+/// The Nodes whose rules may decide this packet: the one that is fixed, else each; `None` when no Node is known.
+pub(crate) fn evaluation_nodes(
+    index: &Index,
+    source: &SourceLocation,
+    to: IpAddr,
+    asked: Option<&str>,
+    claimed: bool,
+) -> Option<Vec<String>> {
+    let all = || index.nodes().map(|node| node.name.clone()).collect();
+    let nodes: Vec<String> = fixed_node(index, source, to, asked, claimed).map_or_else(all, |node| vec![node]);
+    (!nodes.is_empty()).then_some(nodes)
+}

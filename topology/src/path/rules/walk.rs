@@ -1,0 +1,230 @@
+//! The rules that a packet meets, in order, the fixed ones included: what one looks for in `iptables-save` or `nft list ruleset`.
+
+use crate::address::ip_port;
+use crate::path::answer::{ChainRole, EndpointHop, EntryKind, Evaluation, Outcome, RuleChain};
+use crate::settings::ProxyMode;
+
+/// One chain, map or rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleStep {
+    /// How far it is nested: what jumps to it has one less.
+    pub depth: usize,
+    /// Its name, as the tools print it. For an endpoint of nftables, which has no chain of its own, its address.
+    pub name: String,
+    /// What it does with this packet.
+    pub does: RuleAction,
+}
+
+/// What a rule does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleAction {
+    /// It jumps on, because of this destination port.
+    Port(u16),
+    /// It jumps on, because of this destination.
+    Destination(String),
+    /// It lets the sources of loadBalancerSourceRanges pass.
+    SourceRanges,
+    /// It marks the packet for masquerade.
+    Masquerade,
+    /// It takes an external address, and keeps the source.
+    External,
+    /// It chooses among so many endpoints.
+    Choose(usize),
+    /// It matches with this probability, as iptables prints it.
+    Probability(String),
+    /// It takes what the others have left.
+    Otherwise,
+    /// It is one of so many, with equal shares.
+    OneOf(usize),
+    /// It refuses.
+    Reject,
+    /// It discards.
+    Drop,
+}
+
+/// The rules of one evaluation; none where kube-proxy has none for this packet.
+pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
+    let Some(to) = &evaluation.to else { return Vec::new() };
+    let Some(port) = to.port else { return Vec::new() };
+    let by_node_port = match evaluation.entry.as_ref().map(|entry| entry.kind) {
+        Some(EntryKind::NodePort) => true,
+        Some(EntryKind::ClusterIp | EntryKind::ExternalIp | EntryKind::LoadBalancerIp) => false,
+        // A Service IP that no Service port owns.
+        None if mode == ProxyMode::Nftables => return unowned(evaluation),
+        _ => return Vec::new(),
+    };
+    // What kube-proxy does itself, in a listener of its own, no rule tells.
+    if evaluation.outcome == Outcome::Endpoints && evaluation.rules.is_empty() {
+        return Vec::new();
+    }
+    let mut steps = Steps::default();
+    let destination = || RuleAction::Destination(ip_port(to.ip, port));
+    let entered = !evaluation.rules.is_empty();
+    match (mode, by_node_port) {
+        (ProxyMode::Iptables, true) if entered => steps.put("KUBE-NODEPORTS", RuleAction::Port(port)),
+        (ProxyMode::Iptables, false) if entered => steps.put("KUBE-SERVICES", destination()),
+        (ProxyMode::Nftables, true) if entered => steps.put("service-nodeports", RuleAction::Port(port)),
+        (ProxyMode::Nftables, false) if entered => steps.put("service-ips", destination()),
+        _ => {}
+    }
+    let last = evaluation.rules.len();
+    for (n, chain) in (1..).zip(&evaluation.rules) {
+        let does = match chain.role {
+            ChainRole::Firewall => RuleAction::SourceRanges,
+            _ if n == last && evaluation.outcome == Outcome::Endpoints => {
+                RuleAction::Choose(evaluation.endpoints.len())
+            }
+            _ if evaluation.marked => RuleAction::Masquerade,
+            _ => RuleAction::External,
+        };
+        steps.put(&chain.name, does);
+    }
+    match evaluation.outcome {
+        Outcome::Endpoints => endpoints(&mut steps, &evaluation.endpoints, mode),
+        Outcome::Reject | Outcome::Drop => steps.end(evaluation, by_node_port, mode),
+        _ => {}
+    }
+    steps.0
+}
+
+/// nftables refuses ports that no Service has, and drops Service IPs that nobody has.
+fn unowned(evaluation: &Evaluation) -> Vec<RuleStep> {
+    let does = match evaluation.outcome {
+        Outcome::Reject => RuleAction::Reject,
+        Outcome::Drop => RuleAction::Drop,
+        _ => return Vec::new(),
+    };
+    vec![RuleStep { depth: 0, name: "cluster-ips-check".to_owned(), does }]
+}
+
+/// One part of so many, with ten decimals, as kube-proxy writes it.
+///
+/// In integers: with its code for decimals of any number, formatting an `f64` is a hundredth of the page's module.
+fn probability(parts: usize) -> String {
+    const ONE: u64 = 10_000_000_000;
+    let parts = parts as u64;
+    let (mut share, rest) = (ONE / parts, ONE % parts * 2);
+    // A half goes to the even number.
+    share += u64::from(rest > parts || rest == parts && share % 2 == 1);
+    format!("{}.{:010}", share / ONE, share % ONE)
+}
+
+/// The endpoints in kube-proxy's order, that of their texts.
+fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
+    let depth = steps.0.len();
+    let many = endpoints.len();
+    let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();
+    sorted.sort_by_cached_key(|endpoint| endpoint.address());
+    for (n, endpoint) in sorted.into_iter().enumerate() {
+        let step = match mode {
+            ProxyMode::Iptables => {
+                let left = many - n;
+                let does = if left == 1 { RuleAction::Otherwise } else { RuleAction::Probability(probability(left)) };
+                RuleStep { depth, name: endpoint.rule.clone().unwrap_or_else(|| endpoint.address()), does }
+            }
+            ProxyMode::Nftables => RuleStep { depth, name: endpoint.address(), does: RuleAction::OneOf(many) },
+        };
+        steps.0.push(step);
+    }
+}
+
+#[derive(Default)]
+struct Steps(Vec<RuleStep>);
+
+impl Steps {
+    fn put(&mut self, name: &str, does: RuleAction) {
+        self.0.push(RuleStep { depth: self.0.len(), name: name.to_owned(), does });
+    }
+
+    /// Where kube-proxy refuses and discards: the filter table of iptables, maps of verdicts of nftables.
+    fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
+        let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
+        // iptables' firewall comes first of the filters, and drops whatever the Service's chains did not translate.
+        let is_firewall = |chain: &RuleChain| chain.role == ChainRole::Firewall;
+        let filtered = match mode {
+            ProxyMode::Iptables => evaluation.rules.iter().any(is_firewall),
+            ProxyMode::Nftables => evaluation.rules.last().is_some_and(is_firewall),
+        };
+        let loopback = evaluation.to.as_ref().is_some_and(|to| to.ip.is_loopback());
+        let name = match mode {
+            ProxyMode::Iptables if filtered => "KUBE-PROXY-FIREWALL",
+            ProxyMode::Iptables if cluster_ip => "KUBE-SERVICES",
+            ProxyMode::Iptables => "KUBE-EXTERNAL-SERVICES",
+            ProxyMode::Nftables if filtered => return self.last_drops(),
+            ProxyMode::Nftables if loopback => "localhost-nodeport-reject-ports",
+            ProxyMode::Nftables if by_node_port => "no-endpoint-nodeports",
+            ProxyMode::Nftables => "no-endpoint-services",
+        };
+        let does = if evaluation.outcome == Outcome::Reject { RuleAction::Reject } else { RuleAction::Drop };
+        self.0.push(RuleStep { depth: 0, name: name.to_owned(), does });
+    }
+
+    fn last_drops(&mut self) {
+        if let Some(last) = self.0.last_mut() {
+            last.does = RuleAction::Drop;
+        }
+        // The filter comes before the map of addresses.
+        if let Some(first) = self.0.first_mut() {
+            first.name = "firewall-ips".to_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coverage::Coverage;
+    use crate::facts::TrafficPolicy;
+    use crate::path::question::{Destination, Source};
+    use crate::path::resolve::resolve;
+    use crate::settings::Settings;
+    use crate::testing::*;
+    use crate::view::Cluster;
+
+    #[test]
+    fn a_probability_is_rounded_as_a_float_is() {
+        for parts in (1..5_000).chain([1 << 14, 1 << 20, 99_999]) {
+            assert_eq!(probability(parts), format!("{:.10}", 1.0 / parts as f64), "{parts}");
+        }
+    }
+
+    fn lines(index: &crate::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
+        let settings = Settings { proxy_mode: mode, ..Settings::default() };
+        let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings };
+        let to: std::net::SocketAddr = to.parse().unwrap();
+        let source = Source::External("203.0.113.2".parse().unwrap());
+        let to = Destination::port(to.ip(), to.port(), crate::port::Protocol::Tcp);
+        let trace = resolve(cluster, &source, to, Some("n3"));
+        let line = |step: RuleStep| format!("{}{} {:?}", " ".repeat(step.depth), step.name, step.does);
+        walk(&trace.evaluations[0], mode).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_rules_stand_in_the_order_in_which_a_packet_meets_them() {
+        let found = lines(&cluster(), "192.168.0.4:30080", ProxyMode::Iptables);
+        assert_eq!(found[0], "KUBE-NODEPORTS Port(30080)");
+        assert!(found[1].starts_with(" KUBE-EXT-") && found[1].ends_with(" Masquerade"), "{found:?}");
+        assert!(found[2].starts_with("  KUBE-SVC-") && found[2].ends_with(" Choose(2)"), "{found:?}");
+        assert!(
+            found[3].starts_with("   KUBE-SEP-") && found[3].ends_with("Probability(\"0.5000000000\")"),
+            "{found:?}"
+        );
+        assert!(found[4].starts_with("   KUBE-SEP-") && found[4].ends_with("Otherwise"), "{found:?}");
+        let found = lines(&cluster(), "172.30.0.41:80", ProxyMode::Nftables);
+        assert_eq!(found[0], "service-ips Destination(\"172.30.0.41:80\")");
+        assert_eq!(&found[2..], ["  10.0.1.1:8080 OneOf(2)", "  10.0.2.1:8080 OneOf(2)"]);
+    }
+
+    #[test]
+    fn a_packet_that_is_stopped_has_the_rule_that_stops_it() {
+        let mut index = cluster();
+        change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
+        let found = lines(&index, "192.168.0.4:30080", ProxyMode::Iptables);
+        assert_eq!(found.last().map(String::as_str), Some("KUBE-EXTERNAL-SERVICES Drop"), "{found:?}");
+        let found = lines(&index, "192.168.0.4:30080", ProxyMode::Nftables);
+        assert_eq!(found.last().map(String::as_str), Some("no-endpoint-nodeports Drop"), "{found:?}");
+        index.apply(slice(Vec::new()));
+        assert_eq!(lines(&index, "172.30.0.41:80", ProxyMode::Iptables), ["KUBE-SERVICES Reject"]);
+        assert_eq!(lines(&index, "172.30.0.41:80", ProxyMode::Nftables), ["no-endpoint-services Reject"]);
+    }
+}

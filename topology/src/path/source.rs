@@ -1,0 +1,128 @@
+//! Where a source is.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::facts::NodeFact;
+use crate::index::Index;
+use crate::path::answer::{SourceKind, TraceSource};
+use crate::path::question::Source;
+use crate::settings::Settings;
+
+/// A source, with where it is.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceLocation {
+    pub(crate) from: TraceSource,
+    /// The source address, where one is known.
+    pub(crate) ip: Option<IpAddr>,
+    /// The Node that the source is on.
+    pub(crate) node: Option<String>,
+    pub(crate) class: SourceClass,
+}
+
+/// What sources differ by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SourceClass {
+    /// TraceSource outside.
+    External,
+    /// A Pod with an address of its own.
+    Pod,
+    /// A process of the host network: its address is the Node's own.
+    Host,
+    /// A process of the host that uses the loopback address.
+    Localhost,
+}
+
+impl SourceLocation {
+    /// Places a source; `asked` is the Node that was asked for, the last resort for an address of no known Pod. `ipv4` is the family
+    /// of the destination: a source has an address of the same one.
+    pub(crate) fn of(index: &Index, source: &Source, asked: Option<&str>, ipv4: bool) -> Self {
+        match source {
+            Source::External(ip) => Self {
+                from: TraceSource::of_kind(SourceKind::External, Some(*ip)),
+                ip: Some(*ip),
+                node: None,
+                class: SourceClass::External,
+            },
+            Source::AnyPod => Self {
+                from: TraceSource::of_kind(SourceKind::Pod, None),
+                ip: None,
+                node: None,
+                class: SourceClass::Pod,
+            },
+            Source::Pod(key) => {
+                let pod = index.pod(key);
+                let ips = || pod.into_iter().flat_map(|pod| &pod.ips).map(|ip| ip.0);
+                let ip = ips().find(|ip| ip.is_ipv4() == ipv4).or_else(|| ips().next());
+                let node = pod.and_then(|pod| pod.node.clone());
+                let class = if pod.is_some_and(|pod| pod.host_network) { SourceClass::Host } else { SourceClass::Pod };
+                let names = (Some(key.namespace.clone()), Some(key.name.clone()));
+                Self {
+                    from: TraceSource {
+                        kind: SourceKind::Pod,
+                        namespace: names.0,
+                        name: names.1,
+                        ip,
+                        node: node.clone(),
+                    },
+                    ip,
+                    node,
+                    class,
+                }
+            }
+            Source::PodIp(ip) => {
+                let pod = index.pod_with_own_ip(*ip);
+                let node = pod
+                    .and_then(|pod| pod.node.clone())
+                    .or_else(|| index.node_with_pod_cidr(*ip).map(|node| node.name.clone()))
+                    .or_else(|| asked.map(str::to_owned));
+                let from = TraceSource { node: node.clone(), ..TraceSource::of_kind(SourceKind::PodIp, Some(*ip)) };
+                Self { from, ip: Some(*ip), node, class: SourceClass::Pod }
+            }
+            Source::Node(name) => {
+                let node = index.node(name);
+                let ip = node.and_then(|node| node.primary_ip(ipv4).or_else(|| node.ips().next())).map(|ip| ip.0);
+                let from = TraceSource { node: Some(name.clone()), ..TraceSource::of_kind(SourceKind::Node, ip) };
+                Self { from, ip, node: Some(name.clone()), class: SourceClass::Host }
+            }
+            Source::Localhost(name) => {
+                let ip = if ipv4 { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { IpAddr::V6(Ipv6Addr::LOCALHOST) };
+                let from =
+                    TraceSource { node: Some(name.clone()), ..TraceSource::of_kind(SourceKind::Localhost, Some(ip)) };
+                Self { from, ip: Some(ip), node: Some(name.clone()), class: SourceClass::Localhost }
+            }
+        }
+    }
+
+    /// Whether the source is a process of this Node: its address is a local one there.
+    pub(crate) fn is_host_of(&self, node: Option<&str>) -> bool {
+        matches!(self.class, SourceClass::Host | SourceClass::Localhost)
+            && node.is_some()
+            && self.node.as_deref() == node
+    }
+
+    /// Whether the source is on this Node, in whatever way. Some Pod, whichever, is on the Node that is asked.
+    pub(crate) fn is_on(&self, node: Option<&str>) -> bool {
+        (self.class == SourceClass::Pod && self.ip.is_none()) || (self.node.is_some() && self.node.as_deref() == node)
+    }
+
+    /// What the detector says of it; `None` without a detector (reference §2.5).
+    pub(crate) fn is_pod(&self, settings: &Settings, node: Option<&NodeFact>) -> Option<bool> {
+        let here = self.class == SourceClass::Pod && self.is_on(node.map(|node| node.name.as_str()));
+        match self.ip {
+            Some(ip) => settings.is_pod_source(ip, node, here),
+            // Some Pod, whichever, has an address that a detector knows, if there is one.
+            None => {
+                let known = node.and_then(|node| node.pod_cidrs.first()).map(|cidr| cidr.network());
+                known.map_or_else(
+                    || settings.cluster_cidrs.first().map(|_| true),
+                    |ip| settings.is_pod_source(ip, node, true),
+                )
+            }
+        }
+    }
+}
+
+/// A source as an answer shows it; its address is of the destination's family, where it has one.
+pub(crate) fn shown(index: &Index, from: &Source, node: Option<&str>, ipv4: bool) -> TraceSource {
+    SourceLocation::of(index, from, node, ipv4).from
+}

@@ -1,0 +1,392 @@
+//! One check, many rows. Ids are those of the reference's truth table where a row is one of its cases.
+
+use crate::coverage::{Coverage, Known};
+use crate::facts::TrafficPolicy;
+use crate::index::Index;
+use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{Evaluation, Reason};
+use crate::path::question::{Destination, Source};
+use crate::path::resolve::resolve;
+use crate::port::Protocol;
+use crate::row::Row;
+use crate::settings::{ProxyMode, Settings};
+use crate::testing::*;
+use crate::view::Cluster;
+
+const C1: &str = "10.0.1.100";
+const X: &str = "203.0.113.2";
+
+fn settings() -> Settings {
+    Settings { cluster_cidrs: vec!["10.0.0.0/8".parse().unwrap()], ..Settings::default() }
+}
+
+/// `ip:port`, `ip:port/udp` or `ip`.
+fn destination(text: &str) -> Destination {
+    let (text, protocol) =
+        text.split_once('/').map_or((text, Protocol::Tcp), |(t, p)| (t, Protocol::parse(p).unwrap()));
+    match text.parse::<std::net::SocketAddr>() {
+        Ok(address) => Destination::port(address.ip(), address.port(), protocol),
+        Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol: protocol.into() },
+    }
+}
+
+/// `EP{10.0.1.1:8080/m, …}`, `REJECT`, ….
+fn words(evaluation: &Evaluation) -> String {
+    let masquerade = |value| match value {
+        Some(true) => "/m",
+        Some(false) => "/-",
+        None => "",
+    };
+    let endpoints: Vec<String> =
+        evaluation.endpoints.iter().map(|hop| format!("{}{}", hop.address(), masquerade(hop.masquerade))).collect();
+    if endpoints.is_empty() {
+        evaluation.outcome.as_str().to_owned()
+    } else {
+        format!("{}{{{}}}", evaluation.outcome.as_str(), endpoints.join(","))
+    }
+}
+
+#[track_caller]
+fn check(index: &Index, from: &str, to: &str, node: Option<&str>, expected: &str) {
+    let source = match from.split_once(':') {
+        Some(("node", name)) => Source::Node(name.to_owned()),
+        _ => Source::External(from.parse().unwrap()),
+    };
+    let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings() };
+    let trace = resolve(cluster, &source, destination(to), node);
+    let answers: Vec<String> = trace.evaluations.iter().map(words).collect();
+    assert_eq!(answers.join(" | "), expected, "{from} → {to}: {:#?}", trace.evaluations);
+}
+
+const BOTH_M: &str = "EP{10.0.1.1:8080/m,10.0.2.1:8080/m}";
+const BOTH: &str = "EP{10.0.1.1:8080/-,10.0.2.1:8080/-}";
+
+#[test]
+fn kp01_a_pod_reaches_every_ready_endpoint_by_the_cluster_ip() {
+    check(&cluster(), C1, "172.30.0.41:80", Some("n1"), BOTH);
+}
+
+#[test]
+fn kp04_the_port_comes_from_the_slice_and_never_from_target_port() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.ports[0].target_port = crate::port::TargetPort::Number(9999));
+    check(&index, C1, "172.30.0.41:80", Some("n1"), BOTH);
+}
+
+#[test]
+fn kp06_kp07_kp08_what_no_service_port_owns_is_unhandled() {
+    for to in ["172.30.0.41:80/udp", "172.30.0.41:443", "172.30.0.50:80", "172.30.0.41:30080"] {
+        check(&cluster(), C1, to, Some("n1"), "UNHANDLED");
+    }
+}
+
+#[test]
+fn kp09_without_endpoints_every_entry_is_refused() {
+    let mut index = cluster();
+    index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+    check(&index, C1, "172.30.0.41:80", Some("n1"), "REJECT");
+    check(&index, X, "192.168.0.2:30080", None, "REJECT");
+}
+
+#[test]
+fn kp10_kp11_kp13_internal_policy_local_keeps_to_the_node_and_leaves_node_ports_alone() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
+    check(&index, C1, "172.30.0.41:80", Some("n1"), "EP{10.0.1.1:8080/-}");
+    check(&index, C1, "172.30.0.41:80", Some("n3"), "DROP");
+    check(&index, X, "192.168.0.4:30080", None, BOTH_M);
+}
+
+#[test]
+fn kp14_kp16_kp17_external_policy_local_holds_for_clients_outside_only() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
+    check(&index, X, "192.168.0.2:30080", None, "EP{10.0.1.1:8080/-}");
+    check(&index, X, "192.168.0.4:30080", None, "DROP");
+    check(&index, C1, "192.168.0.2:30080", None, BOTH);
+    check(&index, "node:n1", "192.168.0.2:30080", None, BOTH_M);
+}
+
+#[test]
+fn kp24_a_node_port_masquerades_and_is_decided_on_the_node_that_is_asked() {
+    let index = cluster();
+    let (coverage, settings) = (Coverage::complete(), settings());
+    let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
+    let trace = resolve(cluster, &Source::External(X.parse().unwrap()), destination("192.168.0.3:30080"), None);
+    assert_eq!(trace.evaluations.len(), 1);
+    assert_eq!(trace.evaluations[0].nodes, ["n2"]);
+    assert_eq!(words(&trace.evaluations[0]), BOTH_M);
+    assert!(trace.evaluations[0].endpoints.iter().all(|hop| hop.probability == 0.5));
+    assert_eq!(trace.evaluations[0].endpoints[0].container.as_deref(), Some("web"));
+}
+
+#[test]
+fn kp42_kp44_kp49_kp50_kp51_slices_join_by_service_name_port_name_and_protocol_only() {
+    type Change = fn(&mut crate::facts::SliceFact);
+    let rows: [(&str, Change, &str); 7] = [
+        ("no service name", |slice| slice.service = None, "REJECT"),
+        ("headless label", |slice| slice.headless = true, "REJECT"),
+        ("FQDN", |slice| slice.address_type = crate::facts::AddressType::FQDN, "REJECT"),
+        ("port named web", |slice| slice.ports[0].name = Some("web".into()), "REJECT"),
+        ("port without a name", |slice| slice.ports[0].name = None, "REJECT"),
+        ("UDP", |slice| slice.ports[0].protocol = Protocol::Udp, "REJECT"),
+        ("as it is", |_| (), BOTH),
+    ];
+    for (what, change, expected) in rows {
+        let mut index = cluster();
+        change_slice(&mut index, change);
+        println!("{what}");
+        check(&index, C1, "172.30.0.41:80", Some("n1"), expected);
+    }
+}
+
+#[test]
+fn kp55_kp56_kp58_kp59_readiness_and_the_fallback_to_terminating_endpoints() {
+    let not_serving = (Some(false), Some(false), Some(true));
+    let rows = [
+        ("conditions absent", vec![(None, None, None)], "EP{10.0.1.1:8080/-}"),
+        ("not ready, rest absent", vec![(Some(false), None, None)], "REJECT"),
+        ("all terminating and serving", vec![TERMINATING, TERMINATING], BOTH),
+        ("terminating, not serving", vec![not_serving, not_serving], "REJECT"),
+        ("one ready, one terminating", vec![TERMINATING, READY], "EP{10.0.2.1:8080/-}"),
+        ("one ready, one not", vec![READY, NOT_READY], "EP{10.0.1.1:8080/-}"),
+    ];
+    for (what, conditions, expected) in rows {
+        let mut index = cluster();
+        let endpoints = conditions.into_iter().enumerate().map(|(n, conditions)| {
+            let n = n + 1;
+            endpoint(&format!("a{n}"), &format!("n{n}"), &format!("10.0.{n}.1"), conditions)
+        });
+        index.apply(slice(endpoints.collect()));
+        println!("{what}");
+        check(&index, C1, "172.30.0.41:80", Some("n1"), expected);
+    }
+}
+
+#[test]
+fn kp63_kp64_hints_keep_to_the_zone_if_every_endpoint_has_one() {
+    let hinted = |pod: &str, n: u8, zone: Option<&str>| {
+        let mut endpoint = endpoint(pod, &format!("n{n}"), &format!("10.0.{n}.1"), READY);
+        endpoint.zone_hints = zone.map(str::to_owned).into_iter().collect();
+        endpoint
+    };
+    let mut index = cluster();
+    index.apply(slice(vec![hinted("a1", 1, Some("zone-1")), hinted("a2", 2, Some("zone-2"))]));
+    check(&index, C1, "172.30.0.41:80", Some("n1"), "EP{10.0.1.1:8080/-}");
+    index.apply(slice(vec![hinted("a1", 1, Some("zone-1")), hinted("a2", 2, None)]));
+    check(&index, C1, "172.30.0.41:80", Some("n1"), BOTH);
+}
+
+#[test]
+fn kp87_kp88_off_cluster_sources_are_masqueraded_on_the_cluster_ip() {
+    check(&cluster(), "node:n1", "172.30.0.41:80", None, BOTH_M);
+    check(&cluster(), X, "172.30.0.41:80", Some("n1"), BOTH_M);
+}
+
+#[test]
+fn a_host_port_leads_to_its_pod_on_its_own_node_whatever_its_readiness() {
+    let mut index = cluster();
+    let mut pod = host_port_pod("db", "n3", "10.0.3.14", 8086);
+    pod.ready = false;
+    put(&mut index, Row::Pod(pod));
+    check(&index, X, "192.168.0.4:8086", None, "HOSTPORT{10.0.3.14:8080}");
+    check(&index, X, "192.168.0.2:8086", None, "UNHANDLED");
+}
+
+#[test]
+fn a_host_port_with_the_number_of_a_node_port_is_ambiguous() {
+    let mut index = cluster();
+    put(&mut index, Row::Pod(host_port_pod("db", "n3", "10.0.3.14", 30080)));
+    check(&index, X, "192.168.0.4:30080", None, "AMBIGUOUS");
+    check(&index, X, "192.168.0.2:30080", None, BOTH_M);
+}
+
+#[test]
+fn a_pod_ip_is_reached_directly_also_when_the_pod_is_not_ready() {
+    check(&cluster(), C1, "10.0.2.1:8080", None, "DIRECT{10.0.2.1:8080}");
+}
+
+#[test]
+fn nftables_takes_node_ports_on_the_primary_address_only_and_refuses_unknown_ports() {
+    let mut index = cluster();
+    let mut second = node(1);
+    second.internal_ips.extend(crate::address::NodeIp::parse("192.168.1.2"));
+    put(&mut index, Row::Node(second));
+    let settings = Settings { proxy_mode: ProxyMode::Nftables, ..settings() };
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
+    let rows = [("192.168.0.2:30080", BOTH_M), ("192.168.1.2:30080", "UNHANDLED"), ("172.30.0.41:443", "REJECT")];
+    for (to, expected) in rows {
+        let trace = resolve(cluster, &Source::External(X.parse().unwrap()), destination(to), Some("n1"));
+        assert_eq!(words(&trace.evaluations[0]), expected, "{to}");
+    }
+}
+
+#[test]
+fn nodes_that_agree_are_one_group() {
+    let mut index = cluster();
+    put(&mut index, Row::Node(node(4)));
+    change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
+    let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
+    let groups: Vec<_> = trace.evaluations.iter().map(|group| (group.nodes.join(","), words(group))).collect();
+    assert_eq!(
+        groups,
+        [
+            ("n1".to_owned(), "EP{10.0.1.1:8080/-}".to_owned()),
+            ("n2".to_owned(), "EP{10.0.2.1:8080/-}".to_owned()),
+            ("n3,n4".to_owned(), "DROP".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn nothing_is_claimed_on_facts_that_are_missing() {
+    let rows = [
+        (Kind::Pod, "192.168.0.2:30080", Reason::HostPortsNotKnown),
+        (Kind::Service, "192.168.0.2:30081", Reason::ServicesNotKnown),
+        (Kind::Service, "172.30.0.50:80", Reason::ServicesNotKnown),
+        (Kind::EndpointSlice, "172.30.0.41:80", Reason::EndpointSlicesNotKnown { namespace: "ns1".into() }),
+    ];
+    let index = cluster();
+    for (kind, to, because) in &rows {
+        for known in [Known::Loading, Known::Forbidden, Known::NotLoaded] {
+            let mut coverage = Coverage::complete();
+            coverage.set(*kind, "", known);
+            let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings() };
+            let trace = resolve(cluster, &Source::External(X.parse().unwrap()), destination(to), Some("n1"));
+            assert_eq!(words(&trace.evaluations[0]), "UNKNOWN", "{because:?}");
+            assert_eq!(trace.evaluations[0].because, *because);
+        }
+    }
+}
+
+#[test]
+fn what_each_node_decides_by_itself_is_unknown_without_the_node() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
+    (1..=3).for_each(|n| drop(index.delete(Kind::Node, &ObjectKey::cluster(format!("n{n}")))));
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
+    let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
+    assert_eq!(trace.evaluations.iter().map(words).collect::<Vec<_>>(), ["UNKNOWN"]);
+}
+
+#[test]
+fn another_nodes_address_is_decided_there_whatever_node_is_asked() {
+    let mut index = cluster();
+    change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
+    check(&index, X, "192.168.0.3:30080", Some("n1"), "EP{10.0.2.1:8080/-}");
+}
+
+#[test]
+fn an_address_alone_is_unhandled_because_it_has_no_port() {
+    check(&cluster(), C1, "172.30.0.41", Some("n1"), "UNHANDLED");
+}
+
+#[test]
+fn without_nodes_there_is_one_evaluation_on_no_node() {
+    let mut index = cluster();
+    for n in 1..=3 {
+        index.delete(Kind::Node, &ObjectKey::cluster(format!("n{n}")));
+    }
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
+    let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
+    assert_eq!(trace.evaluations.len(), 1);
+    assert_eq!(trace.evaluations[0].node, None);
+    assert_eq!(words(&trace.evaluations[0]), BOTH);
+}
+
+mod every_node_is_answered_as_if_asked_alone {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::address::{ExternalIp, LoadBalancerIp, PodIp};
+    use crate::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
+    use crate::path::answer::Outcome;
+    use crate::settings::DetectLocal;
+
+    const NODES: u8 = 6;
+    const SOURCES: [&str; 5] = ["203.0.113.2", "10.0.1.1", "10.0.4.9", "192.168.0.3", "198.51.100.1"];
+
+    prop_compose! {
+        /// An endpoint that may be on another Node than its Pod.
+        fn an_endpoint()(
+            pod in 1..=8u8,
+            node in proptest::option::weighted(0.8, 1..=3u8),
+            conditions in proptest::sample::select(vec![READY, READY, NOT_READY, TERMINATING]),
+            zones in proptest::collection::vec(1..=2u8, 0..=3),
+            nodes in proptest::collection::vec(1..=3u8, 0..2),
+        ) -> EndpointFact {
+            let ip = if pod == 8 { "192.168.0.3".to_owned() } else { format!("10.0.{}.{pod}", pod % 4 + 1) };
+            EndpointFact {
+                node: node.map(|node| format!("n{node}")),
+                zone_hints: zones.iter().map(|zone| format!("zone-{zone}")).collect(),
+                node_hints: nodes.iter().map(|node| format!("n{node}")).collect(),
+                target: None,
+                ..endpoint("x", "n1", &ip, conditions)
+            }
+        }
+    }
+
+    fn policy() -> impl Strategy<Value = TrafficPolicy> {
+        proptest::sample::select(vec![TrafficPolicy::Cluster, TrafficPolicy::Local])
+    }
+
+    proptest! {
+        #![proptest_config(fixed_seed::config(23, 400))]
+        #[test]
+        fn so_it_is(
+            endpoints in proptest::collection::vec(an_endpoint(), 0..6),
+            (internal, external) in (policy(), policy()),
+            ranges in proptest::sample::subsequence(vec!["203.0.113.0/24", "192.168.0.3/32", "10.0.1.0/24"], 0..=2),
+            (nftables, masquerade_all) in (any::<bool>(), any::<bool>()),
+            detect in proptest::sample::select(vec![DetectLocal::ClusterCIDR, DetectLocal::NodeCIDR]),
+            from in proptest::sample::select(SOURCES.to_vec()),
+            to in proptest::sample::select(vec!["172.30.0.41:80", "198.51.100.1:80", "198.51.100.2:80", "172.30.0.41:81"]),
+            any_pod in any::<bool>(),
+            overridden in proptest::collection::btree_map(1..=NODES, "n[1-6]|x", 0..3),
+        ) {
+            let mut index = Index::default();
+            for n in 1..=NODES {
+                let zone = ("topology.kubernetes.io/zone".to_owned(), format!("zone-{}", n % 3));
+                put(&mut index, Row::Node(crate::facts::NodeFact { labels: [zone].into(), ..node(n) }));
+            }
+            for n in 1..=7u8 {
+                let ips = PodIp::parse(&format!("10.0.{}.{n}", n % 4 + 1)).into_iter().collect();
+                put(&mut index, Row::Pod(PodFact { ips, ..pod(&format!("a{n}"), &format!("n{}", n % 4 + 1), "10.0.9.9") }));
+            }
+            let balancer = LoadBalancerIp::parse("198.51.100.2");
+            put(&mut index, Row::Service(ServiceFact {
+                internal_traffic_policy: internal,
+                external_traffic_policy: external,
+                external_ips: ExternalIp::parse("198.51.100.1").into_iter().collect(),
+                load_balancer: vec![LoadBalancerIngress { ip: balancer, ..LoadBalancerIngress::default() }],
+                source_ranges: ranges.iter().map(|range| (*range).to_owned()).collect(),
+                ..service()
+            }));
+            index.apply(slice(endpoints));
+            let settings = Settings {
+                proxy_mode: if nftables { ProxyMode::Nftables } else { ProxyMode::Iptables },
+                masquerade_all,
+                detect_local: detect,
+                hostname_overrides: overridden.into_iter().map(|(node, name)| (format!("n{node}"), name)).collect(),
+                ..settings()
+            };
+            let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
+            let from = if any_pod { Source::AnyPod } else { Source::External(from.parse().unwrap()) };
+            let together = resolve(cluster, &from, destination(to), None);
+            let mut answered = 0;
+            for group in &together.evaluations {
+                answered += group.nodes.len();
+                for node in &group.nodes {
+                    let alone = resolve(cluster, &from, destination(to), Some(node)).evaluations.remove(0);
+                    prop_assert_eq!(
+                        (alone.outcome, &alone.entry, &alone.endpoints),
+                        (group.outcome, &group.entry, &group.endpoints),
+                        "{}", node
+                    );
+                }
+            }
+            prop_assert!(answered == usize::from(NODES) || together.evaluations.iter().all(|one| one.outcome == Outcome::Unhandled));
+        }
+    }
+}

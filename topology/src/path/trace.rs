@@ -1,0 +1,205 @@
+//! A question answered: a name is looked up as the cluster's DNS would ([`dns`]), and each address of it is resolved like one that was
+//! asked for.
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+
+use crate::key::{Kind, ObjectKey};
+use crate::path::answer::{
+    AssumedSettings, Evaluation, Hop, HopDestination, HopPlace, HopStep, MissingKind, Outcome, Rcode, Reason, Trace,
+    TraceDestination,
+};
+use crate::path::dns::{self, Answer};
+use crate::path::missing::Needs;
+use crate::path::question::{Destination, DnsQuestion, Source, Target};
+use crate::path::resolve::resolve;
+use crate::path::source::shown;
+use crate::view::Cluster;
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unanswerable {
+    /// The source's Pod is known not to exist.
+    NoSourcePod {
+        /// The Pod.
+        pod: ObjectKey,
+        /// Pods of its namespace, or of its name.
+        known: KnownNames,
+    },
+    /// The source's Node is known not to exist.
+    NoSourceNode {
+        /// The Node.
+        node: String,
+        /// The Nodes that there are.
+        known: KnownNames,
+    },
+    /// The Node that was asked for is known not to exist.
+    NoNode {
+        /// The Node.
+        node: String,
+        /// The Nodes that there are.
+        known: KnownNames,
+    },
+}
+
+/// Names of what there is: all of them, or the first few and how many more there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownNames {
+    /// Those that are listed.
+    pub listed: Vec<String>,
+    /// How many are not.
+    pub more: usize,
+}
+
+impl KnownNames {
+    /// Up to so many are all listed; of more, one less.
+    const LISTED: usize = 6;
+
+    fn of(names: impl Iterator<Item = String>) -> Self {
+        let mut listed: Vec<String> = names.collect();
+        let all = listed.len();
+        if all > Self::LISTED {
+            listed.truncate(Self::LISTED - 1);
+        }
+        Self { more: all - listed.len(), listed }
+    }
+}
+
+/// Answers where a packet goes; on `node` only, if one is given.
+///
+/// # Errors
+///
+/// The source, or the Node, is known not to exist. While that is not known, the answer is UNKNOWN.
+pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str>) -> Result<Trace, Unanswerable> {
+    if let Some(node) = node {
+        check_node(cluster, node)?;
+    }
+    let ipv4 = matches!(to, Target::Name(_) | Target::Address(Destination { ip: IpAddr::V4(_), .. }));
+    let blank = Trace {
+        from: shown(cluster.index, from, node, ipv4),
+        to: match to {
+            Target::Address(to) => Some(to.to()),
+            Target::Name(_) => None,
+        },
+        dns: None,
+        settings: AssumedSettings::from(cluster.settings),
+        evaluations: Vec::new(),
+        missing: Vec::new(),
+    };
+    if let Some(because) = not_sending(cluster, from)? {
+        let answer = Trace { evaluations: vec![unknown(because, blank.to.clone())], ..blank };
+        let missing = missing(cluster, &answer, |_| ());
+        return Ok(Trace { missing, ..answer });
+    }
+    let answer = match to {
+        Target::Address(to) => resolve(cluster, from, *to, node),
+        Target::Name(question) => by_name(cluster, from, question, node, blank),
+    };
+    let missing = missing(cluster, &answer, |needs| match to {
+        Target::Address(to) => needs.of_nodes(cluster, from, *to, node),
+        Target::Name(question) => {
+            needs.of_name(cluster, from, question);
+            for to in answer.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref()) {
+                needs.of_nodes(cluster, from, Destination { ip: to.ip, port: to.port, protocol: to.protocol }, node);
+            }
+        }
+    });
+    Ok(Trace { missing, ..answer })
+}
+
+/// The facts that the evaluations would have needed, and those of the question.
+fn missing(cluster: Cluster<'_>, answer: &Trace, of_question: impl FnOnce(&mut Needs)) -> Vec<MissingKind> {
+    if cluster.coverage.is_synced() {
+        return Vec::new();
+    }
+    let mut needs = Needs::default();
+    of_question(&mut needs);
+    answer.evaluations.iter().for_each(|evaluation| needs.of_evaluation(cluster, evaluation));
+    needs.missing(cluster)
+}
+
+/// Whether a trace says that the packet arrives: every evaluation does, or, if none was asked for, the name has records.
+pub fn arrives(trace: &Trace) -> bool {
+    match &trace.dns {
+        Some(dns) if trace.evaluations.is_empty() => dns.rcode == Rcode::NoError,
+        _ => !trace.evaluations.is_empty() && trace.evaluations.iter().all(|one| one.outcome.delivered()),
+    }
+}
+
+fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Option<&str>, blank: Trace) -> Trace {
+    let found = match dns::answer(cluster, from, question) {
+        Answer::Known(found) => found,
+        Answer::NotKnown(because) => {
+            return Trace { evaluations: vec![unknown(because, blank.to.clone())], ..blank };
+        }
+    };
+    let dns = Some(found.dns);
+    let Some(port) = question.port else { return Trace { dns, ..blank } };
+    let mut answer = Trace { dns, ..blank };
+    for (n, ip) in found.addresses.iter().enumerate() {
+        let mut one = resolve(cluster, from, Destination::port(*ip, port, question.protocol), node);
+        let lookup = Hop {
+            at: one.from.node.clone().map_or(HopPlace::Client, HopPlace::Node),
+            step: HopStep::LookedUp { name: question.name.clone(), ip: *ip },
+            src: None,
+            dst: HopDestination::Port(*ip, port),
+        };
+        one.evaluations.iter_mut().for_each(|evaluation| evaluation.hops.insert(0, lookup.clone()));
+        answer.evaluations.append(&mut one.evaluations);
+        if n == 0 {
+            answer.from = one.from;
+        }
+    }
+    if let (true, Some(outside)) = (answer.evaluations.is_empty(), found.outside) {
+        let because = Reason::AliasOutsideCluster { name: question.name.clone(), target: outside };
+        answer.evaluations.push(unknown(because, answer.to.clone()));
+    }
+    answer
+}
+
+/// An evaluation of what the known facts do not decide.
+fn unknown(because: Reason, to: Option<TraceDestination>) -> Evaluation {
+    Evaluation::new(Outcome::Unknown, because, to, None)
+}
+
+fn check_node(cluster: Cluster<'_>, name: &str) -> Result<(), Unanswerable> {
+    let known = cluster.index.node(name).is_some() || !cluster.coverage.of(Kind::Node).complete();
+    // A dump without any Node may be asked about one all the same.
+    if known || cluster.index.nodes().next().is_none() {
+        Ok(())
+    } else {
+        Err(Unanswerable::NoNode { node: name.to_owned(), known: nodes(cluster) })
+    }
+}
+
+fn nodes(cluster: Cluster<'_>) -> KnownNames {
+    KnownNames::of(cluster.index.nodes().map(|node| node.name.clone()))
+}
+
+/// Why nothing can be said of what this source sends; `None` if something can.
+pub(crate) fn not_sending(cluster: Cluster<'_>, from: &Source) -> Result<Option<Reason>, Unanswerable> {
+    match from {
+        Source::Node(name) | Source::Localhost(name) if cluster.index.node(name).is_none() => {
+            if cluster.coverage.of(Kind::Node).complete() {
+                return Err(Unanswerable::NoSourceNode { node: name.clone(), known: nodes(cluster) });
+            }
+            Ok(Some(Reason::SourceNodeNotKnown { node: name.clone() }))
+        }
+        Source::Pod(key) => match cluster.index.pod(key) {
+            None if cluster.coverage.in_namespace(Kind::Pod, &key.namespace).complete() => {
+                let pods = cluster.index.pods().filter(|pod| pod.namespace == key.namespace || pod.name == key.name);
+                let known = KnownNames::of(pods.map(|pod| pod.key().to_string()));
+                Err(Unanswerable::NoSourcePod { pod: key.clone(), known })
+            }
+            None => Ok(Some(Reason::SourcePodNotKnown { pod: key.clone() })),
+            Some(pod) if pod.ended() => Ok(Some(Reason::SourcePodEnded { pod: key.clone(), phase: pod.phase.clone() })),
+            Some(pod) if pod.node.is_none() && pod.ips.is_empty() => {
+                Ok(Some(Reason::SourcePodNotScheduled { pod: key.clone() }))
+            }
+            Some(_) => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,434 @@
+//! The truth table of the reference (`cases.md`), row by row, for both backends. Each row carries its id; rows about DNS, Ingress and
+//! NetworkPolicy are elsewhere or not decided here.
+
+mod slices;
+
+use std::fmt::Write;
+use std::net::IpAddr;
+
+use crate::address::{ClusterIp, ExternalIp, LoadBalancerIp, NodeIp};
+use crate::facts::{
+    AddressType, EndpointFact, LoadBalancerIngress, ServiceCidrFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy,
+};
+use crate::coverage::Coverage;
+use crate::index::{Index, Object};
+use crate::key::{Kind, ObjectKey};
+use crate::path::answer::Evaluation;
+use crate::path::question::{Destination, Source};
+use crate::path::resolve::resolve;
+use crate::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort, TransportProtocol};
+use crate::row::Row;
+use crate::settings::{NodePortAddress, ProxyMode, Settings};
+use crate::testing::*;
+use crate::view::Cluster;
+
+/// The base fixture of the table, which a row changes.
+struct Case {
+    index: Index,
+    settings: Settings,
+}
+
+impl Case {
+    fn new(mode: ProxyMode) -> Self {
+        let mut index = cluster();
+        let mut first = node(1);
+        first.internal_ips.extend(NodeIp::parse("192.168.1.2"));
+        put(&mut index, Row::Node(first));
+        put(&mut index, Row::Pod(pod("a3", "n3", "10.0.3.1")));
+        let cidr = ServiceCidrFact { name: "kubernetes".into(), cidrs: vec!["172.30.0.0/16".parse().unwrap()] };
+        put(&mut index, Row::ServiceCIDR(cidr));
+        change_service(&mut index, |service| {
+            service.service_type = ServiceType::ClusterIP;
+            service.ports[0].node_port = None;
+        });
+        let settings = Settings { proxy_mode: mode, cluster_cidrs: vec!["10.0.0.0/8".parse().unwrap()], ..Settings::default() };
+        Self { index, settings }
+    }
+
+    fn service(&mut self, change: impl FnOnce(&mut ServiceFact)) -> &mut Self {
+        change_service(&mut self.index, change);
+        self
+    }
+
+    fn node_port(&mut self) -> &mut Self {
+        self.service(|service| {
+            service.service_type = ServiceType::NodePort;
+            service.ports[0].node_port = Some(NodePort(30080));
+        })
+    }
+
+    fn load_balancer(&mut self) -> &mut Self {
+        self.node_port().service(|service| {
+            service.service_type = ServiceType::LoadBalancer;
+            let ip = LoadBalancerIp::parse("1.2.3.4");
+            service.load_balancer = vec![LoadBalancerIngress { ip, ..LoadBalancerIngress::default() }];
+        })
+    }
+
+    fn external_ip(&mut self) -> &mut Self {
+        self.service(|service| service.external_ips.extend(ExternalIp::parse("192.168.99.11")))
+    }
+
+    fn local(&mut self) -> &mut Self {
+        self.service(|service| service.external_traffic_policy = TrafficPolicy::Local)
+    }
+
+    fn ranges(&mut self, ranges: &[&str]) -> &mut Self {
+        self.service(|service| service.source_ranges = ranges.iter().map(|range| (*range).to_owned()).collect())
+    }
+
+    fn endpoints(&mut self, endpoints: Vec<EndpointFact>) -> &mut Self {
+        self.index.apply(slice(endpoints));
+        self
+    }
+
+    /// a1 and a2 with these conditions.
+    fn conditions(&mut self, conditions: &[Conditions]) -> &mut Self {
+        let endpoint = |(n, conditions): (usize, &Conditions)| {
+            let n = n + 1;
+            endpoint(&format!("a{n}"), &format!("n{n}"), &format!("10.0.{n}.1"), *conditions)
+        };
+        self.endpoints(conditions.iter().enumerate().map(endpoint).collect())
+    }
+
+    fn hints(&mut self, hints: &[(&str, &[&str], &[&str])]) -> &mut Self {
+        let make = |(ip, zones, nodes): &(&str, &[&str], &[&str])| {
+            let n = ip.split('.').nth(2).unwrap();
+            let mut endpoint = endpoint(&format!("a{n}"), &format!("n{n}"), ip, READY);
+            endpoint.zone_hints = zones.iter().map(|zone| format!("zone-{zone}")).collect();
+            endpoint.node_hints = nodes.iter().map(|node| (*node).to_owned()).collect();
+            endpoint
+        };
+        self.endpoints(hints.iter().map(make).collect())
+    }
+
+    fn without_slices(&mut self) -> &mut Self {
+        self.index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+        self
+    }
+
+    fn ask(&self, probe: &str) -> String {
+        let (from, rest) = probe.split_once(" → ").unwrap();
+        let (to, node) = rest.split_once(" on ").map_or((rest, None), |(to, node)| (to, Some(node)));
+        let source = match from {
+            "c1" => Source::PodIp("10.0.1.100".parse().unwrap()),
+            "c2" => Source::PodIp("10.0.2.100".parse().unwrap()),
+            "c3" => Source::PodIp("10.0.3.100".parse().unwrap()),
+            "h1" => Source::Node("n1".into()),
+            "X" => Source::External("203.0.113.2".parse().unwrap()),
+            "XB" => Source::External("203.0.113.130".parse().unwrap()),
+            "lo1" => Source::Localhost("n1".into()),
+            "lo3" => Source::Localhost("n3".into()),
+            ip => Source::External(ip.parse().unwrap()),
+        };
+        let (text, protocol) = to.split_once('/').unwrap_or((to, "tcp"));
+        let ports = Protocol::parse(protocol);
+        let to = match text.parse::<std::net::SocketAddr>() {
+            Ok(address) => Destination::port(address.ip(), address.port(), ports.unwrap()),
+            Err(_) => Destination { ip: text.parse().unwrap(), port: None, protocol: ports.map_or(TransportProtocol::Icmp, TransportProtocol::from) },
+        };
+        let cluster = Cluster { index: &self.index, coverage: &Coverage::complete(), settings: &self.settings };
+        let answers: Vec<String> = resolve(cluster, &source, to, node).evaluations.iter().map(words).collect();
+        answers.join(" | ")
+    }
+}
+
+/// `EP{a1,a2}/m`: a1 is 10.0.1.1:8080; others in full. `/m` masqueraded, `/-` not, `!` asymmetric return.
+fn words(evaluation: &Evaluation) -> String {
+    let name = |ip: IpAddr, port: u16| match (ip.to_string().as_str(), port) {
+        ("10.0.1.1", 8080) => "a1".to_owned(),
+        ("10.0.2.1", 8080) => "a2".to_owned(),
+        ("10.0.3.1", 8080) => "a3".to_owned(),
+        ("10.0.1.4", 8080) => "a4".to_owned(),
+        _ => crate::address::ip_port(ip, port),
+    };
+    let mut text = evaluation.outcome.as_str().to_owned();
+    if !evaluation.endpoints.is_empty() {
+        let hops = evaluation.endpoints.iter();
+        let names: Vec<String> = hops.map(|hop| format!("{}{}", name(hop.ip, hop.port), if hop.asymmetric_return { "!" } else { "" })).collect();
+        write!(text, "{{{}}}", names.join(",")).unwrap();
+        match evaluation.endpoints[0].masquerade {
+            Some(true) => text.push_str("/m"),
+            Some(false) => text.push_str("/-"),
+            None => {}
+        }
+    }
+    text
+}
+
+type Change = fn(&mut Case);
+/// A probe, what iptables does, and what nftables does if that differs.
+type Probe = (&'static str, &'static str, Option<&'static str>);
+
+fn same(probe: &'static str, expected: &'static str) -> Probe {
+    (probe, expected, None)
+}
+
+fn differs(probe: &'static str, iptables: &'static str, nftables: &'static str) -> Probe {
+    (probe, iptables, Some(nftables))
+}
+
+#[track_caller]
+fn check(rows: &[(&str, Change, &[Probe])]) {
+    let mut wrong = Vec::new();
+    for (id, change, probes) in rows {
+        for mode in [ProxyMode::Iptables, ProxyMode::Nftables] {
+            let mut case = Case::new(mode);
+            change(&mut case);
+            for (probe, iptables, nftables) in *probes {
+                let expected = if mode == ProxyMode::Iptables { *iptables } else { nftables.unwrap_or(iptables) };
+                let got = case.ask(probe);
+                if expected != "n/a" && got != expected {
+                    wrong.push(format!("{id} {mode:?} {probe}: {got}, not {expected}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const BOTH: &str = "EP{a1,a2}/-";
+const BOTH_M: &str = "EP{a1,a2}/m";
+const NO_SERVING: Conditions = (Some(false), Some(false), Some(true));
+
+#[test]
+fn cluster_ips() {
+    check(&[
+        ("KP01", |_| (), &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP02", |c| { c.conditions(&[READY]); }, &[same("10.0.1.1 → 172.30.0.41:80 on n1", "EP{a1}/m")]),
+        ("KP04", |c| { c.service(|s| s.ports[0].target_port = TargetPort::Number(9999)); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP06", |_| (), &[differs("c1 → 172.30.0.41:80/udp", "UNHANDLED", "REJECT")]),
+        ("KP07", |_| (), &[differs("c1 → 172.30.0.41:443", "UNHANDLED", "REJECT")]),
+        ("KP08", |_| (), &[differs("c1 → 172.30.0.50:80", "UNHANDLED", "DROP")]),
+        ("KP10", |c| { c.service(|s| s.internal_traffic_policy = TrafficPolicy::Local); }, &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP11", |c| { c.service(|s| s.internal_traffic_policy = TrafficPolicy::Local); }, &[same("c3 → 172.30.0.41:80", "DROP")]),
+        ("KP13", |c| { c.node_port().service(|s| s.internal_traffic_policy = TrafficPolicy::Local); },
+            &[same("c3 → 172.30.0.41:80", "DROP"), same("X → 192.168.0.4:30080", BOTH_M)]),
+        ("KP39", |c| { c.service(|s| s.service_type = ServiceType::ExternalName); }, &[differs("c1 → 172.30.0.41:80", "UNHANDLED", "DROP")]),
+        ("KP45", |c| { change_slice(&mut c.index, |s| s.address_type = AddressType::IPv6); c.endpoints(vec![endpoint("a1", "n1", "fd00::1", READY)]); },
+            &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP46", |c| { c.service(|s| s.cluster_ips.extend(ClusterIp::parse("fd00:172::41"))); },
+            &[same("c1 → 172.30.0.41:80", BOTH), same("X → [fd00:172::41]:80 on n1", "REJECT")]),
+        ("KP83", |c| { c.node_port(); }, &[differs("c1 → 172.30.0.41:30080", "UNHANDLED", "REJECT")]),
+        ("KP87", |_| (), &[same("h1 → 172.30.0.41:80", BOTH_M)]),
+        ("KP88", |_| (), &[same("X → 172.30.0.41:80 on n1", BOTH_M)]),
+        ("KP89", |c| c.settings.masquerade_all = true, &[same("c1 → 172.30.0.41:80", BOTH_M)]),
+        ("KP90", |c| c.settings.cluster_cidrs.clear(),
+            &[same("h1 → 172.30.0.41:80", BOTH), same("X → 172.30.0.41:80 on n1", "EP{a1,a2!}/-")]),
+        ("KP93", |_| (), &[differs("c1 → 172.30.0.41/icmp", "UNHANDLED", "REJECT")]),
+        ("KP101", |c| { c.local(); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP102", |c| { c.service(|s| s.internal_traffic_policy = TrafficPolicy::Local); c.settings.hostname_overrides.insert("n1".into(), "node1.example".into()); },
+            &[same("c1 → 172.30.0.41:80", "DROP")]),
+        ("KP103", |c| { c.service(|s| s.cluster_ips = ClusterIp::parse("172.30.0.041").into_iter().collect()); c.endpoints(vec![endpoint("a1", "n1", "10.0.1.001", READY)]); },
+            &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP107", |c| { c.endpoints(vec![endpoint("a1", "n1", "172.30.0.77", READY)]); }, &[same("c1 → 172.30.0.41:80", "EP{172.30.0.77:8080}/-")]),
+    ]);
+}
+
+#[test]
+fn protocols_share_a_number() {
+    let three = |case: &mut Case| {
+        case.service(|service| {
+            let port = |name: &str, protocol| ServicePortFact {
+                name: name.into(),
+                protocol,
+                port: ServicePort(53),
+                target_port: TargetPort::Number(53),
+                node_port: None,
+            };
+            service.ports = vec![port("dns-udp", Protocol::Udp), port("dns-tcp", Protocol::Tcp), port("dns-sctp", Protocol::Sctp)];
+        });
+        change_slice(&mut case.index, |slice| {
+            let port = |name: &str, protocol, number| crate::facts::SlicePortFact { name: Some(name.into()), protocol, port: Some(EndpointPort(number)) };
+            slice.ports = vec![port("dns-udp", Protocol::Udp, 53), port("dns-tcp", Protocol::Tcp, 5353), port("dns-sctp", Protocol::Sctp, 53)];
+        });
+    };
+    check(&[("KP05", three, &[
+        same("c1 → 172.30.0.41:53/udp", "EP{10.0.1.1:53,10.0.2.1:53}/-"),
+        same("c1 → 172.30.0.41:53", "EP{10.0.1.1:5353,10.0.2.1:5353}/-"),
+        same("c1 → 172.30.0.41:53/sctp", "EP{10.0.1.1:53,10.0.2.1:53}/-"),
+    ])]);
+}
+
+#[test]
+fn external_addresses() {
+    let ranged = |c: &mut Case| { c.load_balancer().ranges(&["192.168.0.0/24", " 203.0.113.0/25"]); };
+    check(&[
+        ("KP09", |c| { c.load_balancer().external_ip().without_slices(); }, &[
+            same("c1 → 172.30.0.41:80", "REJECT"), same("c1 → 192.168.99.11:80", "REJECT"), same("X → 192.168.99.11:80", "REJECT"),
+            same("c1 → 1.2.3.4:80", "REJECT"), same("X → 1.2.3.4:80", "REJECT"), same("c1 → 192.168.0.2:30080", "REJECT"), same("X → 192.168.0.2:30080", "REJECT"),
+        ]),
+        ("KP14", |c| { c.node_port().local(); }, &[same("X → 192.168.0.2:30080", "EP{a1}/-")]),
+        ("KP16", |c| { c.node_port().local(); }, &[same("c1 → 192.168.0.2:30080", BOTH)]),
+        ("KP17", |c| { c.node_port().local(); }, &[same("h1 → 192.168.0.2:30080", BOTH_M)]),
+        ("KP18", |c| { c.node_port().local(); }, &[differs("lo1 → 127.0.0.1:30080", BOTH_M, "UNHANDLED")]),
+        ("KP21", |c| { c.load_balancer().local(); }, &[same("c1 → 1.2.3.4:80", BOTH)]),
+        ("KP22", |c| { c.load_balancer().local(); }, &[same("X → 1.2.3.4:80 on n1", "EP{a1}/-"), same("X → 1.2.3.4:80 on n3", "DROP")]),
+        ("KP23", |c| { c.load_balancer(); }, &[same("c1 → 1.2.3.4:80", BOTH_M)]),
+        ("KP24", |c| { c.node_port(); }, &[same("X → 192.168.0.2:30080", BOTH_M)]),
+        ("KP25", |c| { c.node_port().local(); for ip in ["10.0.1.1", "10.0.2.1"] { change_endpoint(&mut c.index, ip, |e| e.node = None); } }, &[
+            same("X → 192.168.0.2:30080", "DROP"), same("X → 192.168.0.3:30080", "DROP"), same("X → 192.168.0.4:30080", "DROP"), same("c1 → 192.168.0.2:30080", BOTH),
+        ]),
+        ("KP26", ranged, &[same("X → 1.2.3.4:80", BOTH_M), same("XB → 1.2.3.4:80", "DROP"), same("XB → 192.168.0.2:30080", BOTH_M)]),
+        ("KP27", ranged, &[same("c1 → 1.2.3.4:80", "DROP"), same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP28", ranged, &[same("h1 → 1.2.3.4:80", BOTH_M), same("1.2.3.4 → 1.2.3.4:80 on n1", BOTH_M)]),
+        ("KP29", |c| { c.load_balancer().ranges(&["203.0.113.0/25"]); }, &[same("1.2.3.4 → 1.2.3.4:80 on n1", "DROP"), same("h1 → 1.2.3.4:80", "DROP")]),
+        ("KP30", |c| { c.load_balancer().ranges(&["10.9.0.0/16", "0.0.0.0/0"]); }, &[same("XB → 1.2.3.4:80", BOTH_M)]),
+        ("KP33", |c| { c.load_balancer().service(|s| s.load_balancer[0].proxy_mode = true); }, &[same("c1 → 1.2.3.4:80", "UNHANDLED")]),
+        ("KP34", |c| { c.load_balancer().service(|s| s.load_balancer = vec![LoadBalancerIngress { hostname: Some("lb.example.com".into()), ..Default::default() }]); },
+            &[same("c1 → 198.51.100.7:80", "UNHANDLED"), same("X → 192.168.0.2:30080", BOTH_M)]),
+        ("KP35", |c| { c.external_ip(); }, &[same("X → 192.168.99.11:80", BOTH_M), same("c1 → 192.168.99.11:80", BOTH_M)]),
+        ("KP36", |c| { c.external_ip(); c.settings.allow_external_ips = false; }, &[same("X → 192.168.99.11:80", "UNHANDLED")]),
+        ("KP37", |c| {
+            c.external_ip();
+            let mut other = c.index.service(&ObjectKey::new("ns1", "svc1")).unwrap().clone();
+            (other.namespace, other.name, other.cluster_ips) = ("ns2".into(), "svc2".into(), ClusterIp::parse("172.30.0.42").into_iter().collect());
+            put(&mut c.index, Row::Service(other));
+        }, &[same("X → 192.168.99.11:80", "AMBIGUOUS")]),
+        ("KP62", |c| { c.load_balancer().local().conditions(&[NO_SERVING, NO_SERVING]); }, &[same("c1 → 172.30.0.41:80", "REJECT"), same("X → 1.2.3.4:80", "REJECT")]),
+        ("KP97", |c| { c.load_balancer().ranges(&["203.0.113.0/25"]).external_ip(); }, &[same("XB → 192.168.99.11:80", BOTH_M)]),
+        ("KP98", |c| { c.load_balancer().service(|s| s.ports[0].node_port = None); }, &[same("X → 192.168.0.2:30080", "UNHANDLED"), same("X → 1.2.3.4:80", BOTH_M)]),
+        ("KP100", |c| { c.load_balancer().local().conditions(&[TERMINATING]); }, &[same("X → 1.2.3.4:80 on n1", "EP{a1}/-")]),
+        ("KP108", |c| { c.service(|s| { s.external_ips.extend(ExternalIp::parse("192.168.0.2")); s.ports[0].port = ServicePort(22); }); }, &[same("X → 192.168.0.2:22", BOTH_M)]),
+    ]);
+}
+
+#[test]
+fn slices_that_do_not_count() {
+    check(&[
+        ("KP41", |c| change_slice(&mut c.index, |s| s.headless = true), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP42", |c| change_slice(&mut c.index, |s| s.service = None), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP43", |c| {
+            c.without_slices();
+            let Object::Slice(mut fact, mut endpoints) = slice(vec![endpoint("a1", "n1", "10.0.1.1", READY)]) else { unreachable!() };
+            fact.namespace = "ns2".into();
+            endpoints.iter_mut().for_each(|endpoint| endpoint.namespace = "ns2".into());
+            c.index.apply(Object::Slice(fact, endpoints));
+        }, &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP44", |c| change_slice(&mut c.index, |s| s.address_type = AddressType::FQDN), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP48", |c| change_slice(&mut c.index, |s| s.ports[0].port = None), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP49", |c| change_slice(&mut c.index, |s| s.ports[0].name = Some("web".into())), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP50", |c| { c.service(|s| s.ports[0].name = String::new()); change_slice(&mut c.index, |s| s.ports[0].name = Some(String::new())); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP50", |c| { c.service(|s| s.ports[0].name = String::new()); }, &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP51", |c| change_slice(&mut c.index, |s| s.ports[0].protocol = Protocol::Udp), &[same("c1 → 172.30.0.41:80", "REJECT")]),
+    ]);
+}
+
+#[test]
+fn readiness_and_termination() {
+    check(&[
+        ("KP54", |c| {
+            let mut three: Vec<EndpointFact> = [TERMINATING, READY, NO_SERVING].map(|conditions| endpoint("a1", "n1", "10.0.1.1", conditions)).into();
+            three.iter_mut().enumerate().for_each(|(n, endpoint)| endpoint.occurrence = n as u32);
+            c.endpoints(three);
+        }, &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP55", |c| { c.conditions(&[(None, None, None)]); }, &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP56", |c| { c.conditions(&[(Some(false), None, None)]); }, &[same("c1 → 172.30.0.41:80", "REJECT")]),
+        ("KP58", |c| { c.conditions(&[TERMINATING, TERMINATING]); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP59", |c| { c.conditions(&[NO_SERVING, NO_SERVING]); }, &[same("c1 → 172.30.0.41:80", "REJECT")]),
+    ]);
+}
+
+#[test]
+fn topology_hints() {
+    let same_node: Change = |c| { c.hints(&[("10.0.1.1", &["1"], &["n1"]), ("10.0.2.1", &["2"], &["n2"]), ("10.0.1.4", &["1"], &["n4"])]); };
+    check(&[
+        ("KP63", |c| { c.hints(&[("10.0.1.1", &["1"], &[]), ("10.0.2.1", &["2"], &[]), ("10.0.3.1", &["3"], &[])]); }, &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP64", |c| { c.hints(&[("10.0.1.1", &["1"], &[]), ("10.0.2.1", &[], &[])]); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP65", |c| { c.hints(&[("10.0.1.1", &["2"], &[]), ("10.0.2.1", &["2"], &[])]); }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP66", |c| {
+            c.hints(&[("10.0.1.1", &["1"], &[]), ("10.0.2.1", &["2"], &[])]);
+            let mut first = node(1);
+            first.labels.clear();
+            put(&mut c.index, Row::Node(first));
+        }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+        ("KP68", |c| { c.hints(&[("10.0.1.1", &["1", "2", "3"], &[]), ("10.0.2.1", &["2"], &[])]); }, &[same("c3 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP69", same_node, &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
+        ("KP70", |c| {
+            c.hints(&[("10.0.1.1", &["1"], &["n1"]), ("10.0.2.1", &["2"], &["n2"]), ("10.0.1.4", &["1"], &["n4"])]);
+            let mut fifth = node(5);
+            fifth.labels = node(1).labels;
+            put(&mut c.index, Row::Node(fifth));
+        }, &[same("10.0.5.9 → 172.30.0.41:80 on n5", "EP{a1!,a4!}/-")]),
+        ("KP71", |c| { c.hints(&[("10.0.1.1", &["1"], &["n1"]), ("10.0.2.1", &["2"], &["n2"]), ("10.0.1.4", &["1"], &["n4"]), ("10.0.3.1", &[], &[])]); },
+            &[same("c1 → 172.30.0.41:80", "EP{a1,a4,a2,a3}/-")]),
+        ("KP73", |c| {
+            c.hints(&[("10.0.1.1", &["1"], &[]), ("10.0.2.1", &["2"], &[])]);
+            for ip in ["10.0.1.1", "10.0.2.1"] {
+                change_endpoint(&mut c.index, ip, |e| (e.ready, e.serving, e.terminating) = TERMINATING);
+            }
+        }, &[same("c1 → 172.30.0.41:80", BOTH)]),
+    ]);
+}
+
+#[test]
+fn node_port_addresses_and_localhost() {
+    check(&[
+        ("KP74", |c| { c.node_port(); }, &[differs("X → 192.168.1.2:30080", BOTH_M, "UNHANDLED")]),
+        ("KP75", |c| { c.node_port(); }, &[differs("lo1 → 127.0.0.1:30080", BOTH_M, "UNHANDLED")]),
+        ("KP76", |c| { c.node_port().service(|s| s.cluster_ips.extend(ClusterIp::parse("fd00:172::41"))); c.index.apply(ipv6_slice()); },
+            &[same("lo1 → [::1]:30080", "UNHANDLED")]),
+        ("KP77", |c| { c.node_port(); c.settings.localhost_node_ports = false; },
+            &[same("lo1 → 127.0.0.1:30080", "UNHANDLED"), same("X → 192.168.0.2:30080", BOTH_M)]),
+        ("KP80", |c| {
+            c.node_port();
+            c.settings.nftables_localhost = true;
+            c.settings.node_port_addresses = vec![NodePortAddress::Primary, NodePortAddress::Localhost];
+        }, &[differs("lo1 → 127.0.0.1:30080", "n/a", BOTH_M)]),
+        ("KP80", |c| {
+            c.node_port().service(|s| { s.ports[0].protocol = Protocol::Udp; s.ports[0].node_port = Some(NodePort(30053)); });
+            change_slice(&mut c.index, |s| s.ports[0].protocol = Protocol::Udp);
+            c.settings.nftables_localhost = true;
+            c.settings.node_port_addresses = vec![NodePortAddress::Primary, NodePortAddress::Localhost];
+        }, &[differs("lo1 → 127.0.0.1:30053/udp", "n/a", "REJECT")]),
+        ("KP81", |c| {
+            c.node_port();
+            c.settings.nftables_localhost = true;
+            c.settings.node_port_addresses = vec![NodePortAddress::Primary];
+        }, &[differs("lo1 → 127.0.0.1:30080", "n/a", "REJECT")]),
+        ("KP82", |c| {
+            c.node_port().local();
+            c.settings.nftables_localhost = true;
+            c.settings.node_port_addresses = vec![NodePortAddress::Primary, NodePortAddress::Localhost];
+        }, &[differs("lo3 → 127.0.0.1:30080", BOTH_M, "UNHANDLED")]),
+        // §2.4: the filter rule of a nodePort matches every local address.
+        ("§2.4", |c| { c.node_port().without_slices(); c.settings.localhost_node_ports = false; }, &[differs("lo1 → 127.0.0.1:30080", "REJECT", "UNHANDLED")]),
+        // §2.13: a host's packet to an external address of nobody, without endpoints.
+        ("§2.13", |c| { c.external_ip().without_slices(); }, &[differs("h1 → 192.168.99.11:80", "UNHANDLED", "REJECT")]),
+        ("§2.13", |c| { c.load_balancer().ranges(&["203.0.113.0/25"]).without_slices(); }, &[differs("XB → 1.2.3.4:80", "REJECT", "DROP")]),
+        ("§2.13", |c| { c.load_balancer().ranges(&["203.0.113.0/25"]).service(|s| s.external_ips.extend(ExternalIp::parse("1.2.3.4"))); }, &[differs("XB → 1.2.3.4:80", BOTH_M, "DROP")]),
+    ]);
+}
+
+fn ipv6_slice() -> Object {
+    let mut fact = crate::facts::SliceFact { namespace: "ns1".into(), name: "svc1-6".into(), service: Some("svc1".into()), ..Default::default() };
+    fact.address_type = AddressType::IPv6;
+    fact.ports = vec![crate::facts::SlicePortFact { name: Some("http".into()), protocol: Protocol::Tcp, port: Some(EndpointPort(8080)) }];
+    let mut endpoint = endpoint("a1", "n1", "fd00:10::1", READY);
+    endpoint.slice = "svc1-6".into();
+    Object::Slice(fact, vec![endpoint])
+}
+
+#[test]
+fn host_ports_and_pods_themselves() {
+    check(&[
+        ("HP01", |c| put(&mut c.index, Row::Pod(host_port_pod("a2", "n2", "10.0.2.1", 8088))), &[same("X → 192.168.0.3:8088", "HOSTPORT{a2}")]),
+        ("HP02", |c| { let mut pod = host_port_pod("a2", "n2", "10.0.2.1", 8088); pod.ready = false; put(&mut c.index, Row::Pod(pod)); }, &[same("X → 192.168.0.3:8088", "HOSTPORT{a2}")]),
+        ("HP03", |c| put(&mut c.index, Row::Pod(host_port_pod("a2", "n2", "10.0.2.1", 8088))), &[same("X → 192.168.0.2:8088", "UNHANDLED")]),
+        ("HP04", |c| {
+            let mut pod = host_port_pod("a1", "n1", "10.0.1.1", 8088);
+            pod.containers[0].ports[0].host_ip = NodeIp::parse("192.168.1.2");
+            put(&mut c.index, Row::Pod(pod));
+        }, &[same("X → 192.168.0.2:8088", "UNHANDLED"), same("X → 192.168.1.2:8088", "HOSTPORT{a1}")]),
+        ("HP06", |c| put(&mut c.index, Row::Pod(host_port_pod("a2", "n2", "10.0.2.1", 8088))), &[same("X → 192.168.0.3:8088/udp", "UNHANDLED")]),
+        ("HP07", |_| (), &[same("c1 → 10.0.2.1:8080", "DIRECT{a2}"), same("c1 → 10.0.2.1:9999", "DIRECT{10.0.2.1:9999}")]),
+        ("HP08", |c| { let mut pod = pod("a2", "n2", "10.0.2.1"); pod.ready = false; put(&mut c.index, Row::Pod(pod)); }, &[same("c1 → 10.0.2.1:8080", "DIRECT{a2}")]),
+        ("AL25", |c| { c.node_port(); put(&mut c.index, Row::Pod({ let mut pod = pod("a2", "n2", "10.0.2.1"); pod.containers[0].ports[0].host_port = Some(HostPort(30080)); pod })); },
+            &[same("X → 192.168.0.3:30080", "AMBIGUOUS"), same("X → 192.168.0.2:30080", BOTH_M)]),
+    ]);
+}
+
+#[test]
+fn kp94_kp95_affinity_does_not_change_the_set() {
+    check(&[("KP94", |c| { c.node_port().service(|s| s.client_ip_affinity = true); }, &[same("c1 → 172.30.0.41:80", BOTH), same("c1 → 192.168.0.2:30080", BOTH_M)])]);
+}
