@@ -39,8 +39,8 @@ pub enum Command {
     /// SRC is external:IP, pod:NAMESPACE/NAME, pod-ip:IP, node:NAME or localhost:NODE.
     /// DST is IP:PORT[/PROTOCOL], [IPv6]:PORT[/PROTOCOL], dns:NAME[:PORT][/PROTOCOL][?A|AAAA|SRV|PTR|CNAME], IP or IP/icmp.
     ///
-    /// Exit status: 0 if the packet arrives on every Node (a name without a port: if it resolves), 1 if not, 2 if the question
-    /// is wrong or the cluster cannot be reached.
+    /// Exit status: 0 if the packet and its reply arrive on every Node (a name without a port: if it resolves), 1 if not or if that
+    /// is not known, 2 if the question is wrong or the cluster cannot be reached.
     Trace(Box<TraceArgs>),
     /// Look whether the cluster can be seen, and say what to mend. It only reads.
     ///

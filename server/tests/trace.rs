@@ -80,6 +80,12 @@ fn the_exit_code_says_whether_it_arrives() {
         ("external:203.0.113.2", "192.168.0.2:30080", 0),
         ("external:203.0.113.2", "192.168.0.2:30081", 1),
         ("external:203.0.113.2", "192.168.0.2", 1),
+        // A route from outside to a Cluster IP or a Pod's address is no part of what a cluster tells.
+        ("node:n1", "172.30.0.41:80", 0),
+        // The reply to a Pod on another Node misses the Node that translated.
+        ("pod-ip:10.0.1.7", "172.30.0.41:80", 1),
+        ("external:203.0.113.2", "172.30.0.41:80", 1),
+        ("external:203.0.113.2", "10.0.1.1:8080", 1),
         ("pod-ip:10.0.1.7", "dns:svc1.ns1", 0),
         ("pod-ip:10.0.1.7", "dns:svc9.ns1", 1),
         ("pod-ip:10.0.1.7", "dns:svc1.ns1?AAAA", 1),

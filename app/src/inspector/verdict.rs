@@ -32,6 +32,15 @@ impl Verdict {
         Self { tone, icon: outcome_icon(outcome), head: head.into(), reason: None, details: Vec::new() }
     }
 
+    /// Warns where an endpoint is chosen, and it is not known that packets and their replies arrive.
+    fn doubted(self, evaluations: &[Evaluation]) -> Self {
+        let chosen = evaluations.iter().all(|evaluation| evaluation.outcome.delivered());
+        if !chosen || evaluations.iter().all(Evaluation::arrives) {
+            return self;
+        }
+        Self { tone: "warn", icon: "i-warning", ..self }
+    }
+
     fn because(self, reason: String) -> Self {
         Self { reason: Some(reason), ..self }
     }
@@ -46,30 +55,31 @@ impl Verdict {
 pub(crate) fn verdict(light: &Light, text: PageText) -> Option<Verdict> {
     let words = text.words;
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
+    Some(of_evaluations(light, first, text).doubted(&light.evaluations))
+}
+
+fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict {
+    let words = text.words;
     let destinations = destinations(&light.evaluations).len();
     if destinations > 1 {
         let dns =
             light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
         let direct = light.evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
-        return Some(if dns && direct {
+        return if dns && direct {
             Verdict::of(Outcome::Direct, words.outcome_dns_answers(destinations))
                 .with([words.outcome_direct_sentence()])
         } else {
             let worst =
                 light.evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());
             Verdict::of(worst.unwrap_or(first.outcome), words.outcome_several(destinations))
-        });
+        };
     }
     let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
     if !same {
-        return Some(Verdict {
-            tone: "warn",
-            icon: "i-warning",
-            ..Verdict::of(Outcome::Ambiguous, words.outcome_differs())
-        });
+        return Verdict { tone: "warn", icon: "i-warning", ..Verdict::of(Outcome::Ambiguous, words.outcome_differs()) };
     }
     let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
-    Some(one(first, same_endpoints, text))
+    one(first, same_endpoints, text)
 }
 
 /// A name alone, or one that stands for nothing.
@@ -129,8 +139,8 @@ pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> 
 
 #[cfg(test)]
 mod tests {
-    use topology::path::answer::{Reason, TraceDestination};
-    use topology::port::TransportProtocol;
+    use topology::path::answer::{EndpointHop, Reason, TraceDestination};
+    use topology::port::{Protocol, TransportProtocol};
 
     use super::*;
     use crate::text::Language;
@@ -154,6 +164,32 @@ mod tests {
         check(mixed, "warn", "It depends on the Node");
         let several = vec![eval("10.0.0.1", "a", Outcome::Direct), eval("10.0.0.2", "a", Outcome::Drop)];
         check(several, "bad", "2 destinations, each decided on its own");
+    }
+
+    #[test]
+    fn a_verdict_warns_where_an_endpoint_is_chosen_and_may_not_be_reached() {
+        let hop = |delivered| EndpointHop {
+            ip: "10.0.1.1".parse().unwrap(),
+            port: 8080,
+            probability: 1.0,
+            masquerade: Some(false),
+            asymmetric_return: delivered == Some(false),
+            delivered,
+            pod: None,
+            node: None,
+            container: None,
+            container_port: None,
+            policy: None,
+            rule: None,
+            slice: None,
+            protocol: Protocol::Tcp,
+        };
+        for (delivered, tone) in [(Some(true), ""), (Some(false), "warn"), (None, "warn")] {
+            let found =
+                Evaluation { endpoints: vec![hop(delivered)], ..evaluation("10.0.0.1", "a", Outcome::Endpoints) };
+            check(vec![found], tone, "Delivered to the only usable endpoint");
+        }
+        check(vec![evaluation("10.0.0.1", "a", Outcome::Reject)], "bad", "REJECT: refused at once");
     }
 
     #[test]

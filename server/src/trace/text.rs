@@ -77,7 +77,7 @@ impl Shown<'_> {
     fn evaluation(&self, f: &mut fmt::Formatter<'_>, evaluation: &Evaluation, indent: &str) -> fmt::Result {
         let words = self.words;
         let (colour, reset) = self.colour(match evaluation.outcome {
-            outcome if outcome.delivered() => GREEN,
+            _ if evaluation.arrives() => GREEN,
             Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => RED,
             _ => YELLOW,
         });

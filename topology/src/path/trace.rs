@@ -124,7 +124,7 @@ fn missing(cluster: Cluster<'_>, answer: &Trace, of_question: impl FnOnce(&mut N
 pub fn arrives(trace: &Trace) -> bool {
     match &trace.dns {
         Some(dns) if trace.evaluations.is_empty() => dns.rcode == Rcode::NoError,
-        _ => !trace.evaluations.is_empty() && trace.evaluations.iter().all(|one| one.outcome.delivered()),
+        _ => !trace.evaluations.is_empty() && trace.evaluations.iter().all(Evaluation::arrives),
     }
 }
 

@@ -46,6 +46,11 @@ impl EndpointHop {
     pub fn address(&self) -> String {
         ip_port(self.ip, self.port)
     }
+
+    /// Whether it is known that packets and their replies arrive, and no policy stops them.
+    pub fn arrives(&self) -> bool {
+        self.delivered == Some(true) && self.policy != Some(EndpointPolicy::Deny)
+    }
 }
 
 /// A container's declaration of a port.

@@ -59,4 +59,9 @@ impl Evaluation {
             marked: false,
         }
     }
+
+    /// Whether every packet arrives, whichever endpoint it is sent to (design §4.2).
+    pub fn arrives(&self) -> bool {
+        self.outcome.delivered() && self.endpoints.iter().all(EndpointHop::arrives)
+    }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::coverage::{Coverage, Known};
 use crate::facts::PodFact;
 use crate::key::ObjectKey;
-use crate::path::answer::Outcome;
+use crate::path::answer::{EndpointPolicy, Outcome};
 use crate::path::document::TraceDocument;
 use crate::row::Row;
 use crate::settings::Settings;
@@ -91,6 +91,29 @@ fn a_name_with_a_port_is_evaluated_for_each_address() {
     assert!(names_only.evaluations.is_empty() && arrives(&names_only));
     let nothing = ask(&index, &complete, "pod:ns1/a1", "dns:svc9:80", None).unwrap();
     assert!(nothing.evaluations.is_empty() && !arrives(&nothing));
+}
+
+#[test]
+fn a_packet_arrives_if_every_endpoint_is_known_to_get_it_and_to_answer() {
+    let index = cluster();
+    let complete = Coverage::complete();
+    let inside = ask(&index, &complete, "pod:ns1/a1", "172.30.0.41:80", None).unwrap();
+    assert!(arrives(&inside));
+    let from_outside = ask(&index, &complete, "external:203.0.113.2", "172.30.0.41:80", None).unwrap();
+    assert!(from_outside.evaluations.iter().all(|one| one.outcome == Outcome::Endpoints) && !arrives(&from_outside));
+    for (delivered, policy, expected) in [
+        (Some(true), None, true),
+        (Some(true), Some(EndpointPolicy::Allow), true),
+        (Some(true), Some(EndpointPolicy::Unknown), true),
+        (Some(true), Some(EndpointPolicy::Deny), false),
+        (Some(false), None, false),
+        (None, None, false),
+    ] {
+        let mut trace = inside.clone();
+        let last = trace.evaluations.last_mut().and_then(|one| one.endpoints.last_mut()).unwrap();
+        (last.delivered, last.policy) = (delivered, policy);
+        assert_eq!(arrives(&trace), expected, "{delivered:?} {policy:?}");
+    }
 }
 
 #[test]
