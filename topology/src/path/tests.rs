@@ -1,4 +1,4 @@
-//! One check, many rows. Ids are those of the reference's truth table where a row is one of its cases.
+//! What the truth table does not say: how Nodes are grouped, and what is not known.
 
 use crate::coverage::{Coverage, Known};
 use crate::facts::TrafficPolicy;
@@ -48,10 +48,7 @@ fn words(evaluation: &Evaluation) -> String {
 
 #[track_caller]
 fn check(index: &Index, from: &str, to: &str, node: Option<&str>, expected: &str) {
-    let source = match from.split_once(':') {
-        Some(("node", name)) => Source::Node(name.to_owned()),
-        _ => Source::External(from.parse().unwrap()),
-    };
+    let source = Source::External(from.parse().unwrap());
     let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings() };
     let trace = resolve(cluster, &source, destination(to), node);
     let answers: Vec<String> = trace.evaluations.iter().map(words).collect();
@@ -62,53 +59,7 @@ const BOTH_M: &str = "EP{10.0.1.1:8080/m,10.0.2.1:8080/m}";
 const BOTH: &str = "EP{10.0.1.1:8080/-,10.0.2.1:8080/-}";
 
 #[test]
-fn kp01_a_pod_reaches_every_ready_endpoint_by_the_cluster_ip() {
-    check(&cluster(), C1, "172.30.0.41:80", Some("n1"), BOTH);
-}
-
-#[test]
-fn kp04_the_port_comes_from_the_slice_and_never_from_target_port() {
-    let mut index = cluster();
-    change_service(&mut index, |service| service.ports[0].target_port = crate::port::TargetPort::Number(9999));
-    check(&index, C1, "172.30.0.41:80", Some("n1"), BOTH);
-}
-
-#[test]
-fn kp06_kp07_kp08_what_no_service_port_owns_is_unhandled() {
-    for to in ["172.30.0.41:80/udp", "172.30.0.41:443", "172.30.0.50:80", "172.30.0.41:30080"] {
-        check(&cluster(), C1, to, Some("n1"), "UNHANDLED");
-    }
-}
-
-#[test]
-fn kp09_without_endpoints_every_entry_is_refused() {
-    let mut index = cluster();
-    index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
-    check(&index, C1, "172.30.0.41:80", Some("n1"), "REJECT");
-    check(&index, X, "192.168.0.2:30080", None, "REJECT");
-}
-
-#[test]
-fn kp10_kp11_kp13_internal_policy_local_keeps_to_the_node_and_leaves_node_ports_alone() {
-    let mut index = cluster();
-    change_service(&mut index, |service| service.internal_traffic_policy = TrafficPolicy::Local);
-    check(&index, C1, "172.30.0.41:80", Some("n1"), "EP{10.0.1.1:8080/-}");
-    check(&index, C1, "172.30.0.41:80", Some("n3"), "DROP");
-    check(&index, X, "192.168.0.4:30080", None, BOTH_M);
-}
-
-#[test]
-fn kp14_kp16_kp17_external_policy_local_holds_for_clients_outside_only() {
-    let mut index = cluster();
-    change_service(&mut index, |service| service.external_traffic_policy = TrafficPolicy::Local);
-    check(&index, X, "192.168.0.2:30080", None, "EP{10.0.1.1:8080/-}");
-    check(&index, X, "192.168.0.4:30080", None, "DROP");
-    check(&index, C1, "192.168.0.2:30080", None, BOTH);
-    check(&index, "node:n1", "192.168.0.2:30080", None, BOTH_M);
-}
-
-#[test]
-fn kp24_a_node_port_masquerades_and_is_decided_on_the_node_that_is_asked() {
+fn a_node_port_is_decided_on_the_node_that_is_asked() {
     let index = cluster();
     let (coverage, settings) = (Coverage::complete(), settings());
     let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
@@ -118,107 +69,6 @@ fn kp24_a_node_port_masquerades_and_is_decided_on_the_node_that_is_asked() {
     assert_eq!(words(&trace.evaluations[0]), BOTH_M);
     assert!(trace.evaluations[0].endpoints.iter().all(|hop| hop.probability == 0.5));
     assert_eq!(trace.evaluations[0].endpoints[0].container.as_deref(), Some("web"));
-}
-
-#[test]
-fn kp42_kp44_kp49_kp50_kp51_slices_join_by_service_name_port_name_and_protocol_only() {
-    type Change = fn(&mut crate::facts::SliceFact);
-    let rows: [(&str, Change, &str); 7] = [
-        ("no service name", |slice| slice.service = None, "REJECT"),
-        ("headless label", |slice| slice.headless = true, "REJECT"),
-        ("FQDN", |slice| slice.address_type = crate::facts::AddressType::FQDN, "REJECT"),
-        ("port named web", |slice| slice.ports[0].name = Some("web".into()), "REJECT"),
-        ("port without a name", |slice| slice.ports[0].name = None, "REJECT"),
-        ("UDP", |slice| slice.ports[0].protocol = Protocol::Udp, "REJECT"),
-        ("as it is", |_| (), BOTH),
-    ];
-    for (what, change, expected) in rows {
-        let mut index = cluster();
-        change_slice(&mut index, change);
-        println!("{what}");
-        check(&index, C1, "172.30.0.41:80", Some("n1"), expected);
-    }
-}
-
-#[test]
-fn kp55_kp56_kp58_kp59_readiness_and_the_fallback_to_terminating_endpoints() {
-    let not_serving = (Some(false), Some(false), Some(true));
-    let rows = [
-        ("conditions absent", vec![(None, None, None)], "EP{10.0.1.1:8080/-}"),
-        ("not ready, rest absent", vec![(Some(false), None, None)], "REJECT"),
-        ("all terminating and serving", vec![TERMINATING, TERMINATING], BOTH),
-        ("terminating, not serving", vec![not_serving, not_serving], "REJECT"),
-        ("one ready, one terminating", vec![TERMINATING, READY], "EP{10.0.2.1:8080/-}"),
-        ("one ready, one not", vec![READY, NOT_READY], "EP{10.0.1.1:8080/-}"),
-    ];
-    for (what, conditions, expected) in rows {
-        let mut index = cluster();
-        let endpoints = conditions.into_iter().enumerate().map(|(n, conditions)| {
-            let n = n + 1;
-            endpoint(&format!("a{n}"), &format!("n{n}"), &format!("10.0.{n}.1"), conditions)
-        });
-        index.apply(slice(endpoints.collect()));
-        println!("{what}");
-        check(&index, C1, "172.30.0.41:80", Some("n1"), expected);
-    }
-}
-
-#[test]
-fn kp63_kp64_hints_keep_to_the_zone_if_every_endpoint_has_one() {
-    let hinted = |pod: &str, n: u8, zone: Option<&str>| {
-        let mut endpoint = endpoint(pod, &format!("n{n}"), &format!("10.0.{n}.1"), READY);
-        endpoint.zone_hints = zone.map(str::to_owned).into_iter().collect();
-        endpoint
-    };
-    let mut index = cluster();
-    index.apply(slice(vec![hinted("a1", 1, Some("zone-1")), hinted("a2", 2, Some("zone-2"))]));
-    check(&index, C1, "172.30.0.41:80", Some("n1"), "EP{10.0.1.1:8080/-}");
-    index.apply(slice(vec![hinted("a1", 1, Some("zone-1")), hinted("a2", 2, None)]));
-    check(&index, C1, "172.30.0.41:80", Some("n1"), BOTH);
-}
-
-#[test]
-fn kp87_kp88_off_cluster_sources_are_masqueraded_on_the_cluster_ip() {
-    check(&cluster(), "node:n1", "172.30.0.41:80", None, BOTH_M);
-    check(&cluster(), X, "172.30.0.41:80", Some("n1"), BOTH_M);
-}
-
-#[test]
-fn a_host_port_leads_to_its_pod_on_its_own_node_whatever_its_readiness() {
-    let mut index = cluster();
-    let mut pod = host_port_pod("db", "n3", "10.0.3.14", 8086);
-    pod.ready = false;
-    put(&mut index, Row::Pod(pod));
-    check(&index, X, "192.168.0.4:8086", None, "HOSTPORT{10.0.3.14:8080}");
-    check(&index, X, "192.168.0.2:8086", None, "UNHANDLED");
-}
-
-#[test]
-fn a_host_port_with_the_number_of_a_node_port_is_ambiguous() {
-    let mut index = cluster();
-    put(&mut index, Row::Pod(host_port_pod("db", "n3", "10.0.3.14", 30080)));
-    check(&index, X, "192.168.0.4:30080", None, "AMBIGUOUS");
-    check(&index, X, "192.168.0.2:30080", None, BOTH_M);
-}
-
-#[test]
-fn a_pod_ip_is_reached_directly_also_when_the_pod_is_not_ready() {
-    check(&cluster(), C1, "10.0.2.1:8080", None, "DIRECT{10.0.2.1:8080}");
-}
-
-#[test]
-fn nftables_takes_node_ports_on_the_primary_address_only_and_refuses_unknown_ports() {
-    let mut index = cluster();
-    let mut second = node(1);
-    second.internal_ips.extend(crate::address::NodeIp::parse("192.168.1.2"));
-    put(&mut index, Row::Node(second));
-    let settings = Settings { proxy_mode: ProxyMode::Nftables, ..settings() };
-    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
-    let rows = [("192.168.0.2:30080", BOTH_M), ("192.168.1.2:30080", "UNHANDLED"), ("172.30.0.41:443", "REJECT")];
-    for (to, expected) in rows {
-        let trace = resolve(cluster, &Source::External(X.parse().unwrap()), destination(to), Some("n1"));
-        assert_eq!(words(&trace.evaluations[0]), expected, "{to}");
-    }
 }
 
 #[test]
@@ -268,6 +118,7 @@ fn what_each_node_decides_by_itself_is_unknown_without_the_node() {
     let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
     let trace = resolve(cluster, &Source::AnyPod, destination("172.30.0.41:80"), None);
     assert_eq!(trace.evaluations.iter().map(words).collect::<Vec<_>>(), ["UNKNOWN"]);
+    assert_eq!(trace.evaluations[0].because, Reason::LocalPolicyNodeNotKnown);
 }
 
 #[test]
@@ -279,7 +130,11 @@ fn another_nodes_address_is_decided_there_whatever_node_is_asked() {
 
 #[test]
 fn an_address_alone_is_unhandled_because_it_has_no_port() {
-    check(&cluster(), C1, "172.30.0.41", Some("n1"), "UNHANDLED");
+    let index = cluster();
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings() };
+    let source = Source::External(C1.parse().unwrap());
+    let trace = resolve(cluster, &source, destination("172.30.0.41"), Some("n1"));
+    assert_eq!((words(&trace.evaluations[0]).as_str(), &trace.evaluations[0].because), ("UNHANDLED", &Reason::NoPort));
 }
 
 #[test]
