@@ -14,7 +14,7 @@ wasm() {
 {
   echo "# What one trace costs"
   echo
-  echo "Written by \`make tracebench\` (\`topology/benches/trace.rs\`); each run replaces this file. A Service has its own endpoints (\`own\`);"
+  echo "Written by \`make tracebench\` (\`crates/topology/benches/trace.rs\`); each run replaces this file. A Service has its own endpoints (\`own\`);"
   echo "the rest of the 100,000 belong to the other Services. The cost follows \`own\`, not the size of the cluster. The last question is"
   echo "answered for each of 1,000 Nodes: Nodes that decide alike are decided once, the others have an answer of \`own\` endpoints each."
   echo

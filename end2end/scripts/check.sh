@@ -36,7 +36,7 @@ if [ ${#crates[@]} -gt 0 ]; then
   # `--lib`: the tests that start servers or binaries take longer.
   [ ${#packages[@]} = 0 ] || cargo test --quiet --lib "${packages[@]}"
 fi
-if grep -qE '^(app|topology|crates/(topology|words))/' <<<"$files"; then
+if grep -qE '^(app|crates/(topology|words))/' <<<"$files"; then
   cargo clippy --quiet -p app --no-default-features --features browser --target wasm32-unknown-unknown -- -D warnings
 fi
 mapfile -t scripts < <(grep -E '^end2end/.*\.mjs$' <<<"$files" || true)

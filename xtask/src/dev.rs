@@ -18,7 +18,7 @@ use crate::{
 const LOOK: Duration = Duration::from_millis(300);
 
 /// The sources of the site and of the server.
-const SOURCES: [&str; 6] = ["app", "crates", "topology", "server", "style", "public"];
+const SOURCES: [&str; 5] = ["app", "crates", "server", "style", "public"];
 
 /// Builds site and server in their dev profiles, runs kubehop on the sandbox with `args` more, and does so again after
 /// each edit. Ends with Ctrl-C only; a build that fails leaves the last good server running.

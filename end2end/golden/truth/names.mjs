@@ -1,4 +1,4 @@
-// The rows of the truth tables about DNS (`topology/src/dns/tests.rs`): `[id, change, questions]`.
+// The rows of the truth tables about DNS (`crates/topology/src/path/dns/tests.rs`): `[id, change, questions]`.
 import { NOT_READY, READY, TERMINATING, endpoint, pod, port, service } from './fixture.mjs';
 
 const WHOLE = 'svc1.ns1.svc.cluster.local';

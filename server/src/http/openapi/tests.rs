@@ -244,7 +244,7 @@ async fn a_problem_is_told_in_the_language_that_the_client_reads() {
 fn every_code_of_a_problem_with_a_cluster_is_described() {
     let document = document();
     let codes = document["components"]["schemas"]["AccessProblem"]["properties"]["code"]["enum"].as_array().unwrap();
-    let source = include_str!("../../../../topology/src/wire/access.rs");
+    let source = include_str!("../../../../crates/topology/src/wire/access.rs");
     let source = source.split("pub enum AccessProblem {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap();
     let variants = source.lines().filter_map(|line| line.strip_prefix("    ")?.split([' ', ',', '(']).next());
     let variants = variants.filter(|name| name.starts_with(|first: char| first.is_ascii_uppercase()));
