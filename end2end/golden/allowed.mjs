@@ -30,6 +30,7 @@ const GRAPH = 'The graph, without a pixel: topology::graph; topology::picture la
 const EVALUATION = /^evaluations\[\](\.alternatives\[\])*$/;
 const PATH = 'topology::path: the resolver is a pipeline, and its answer is values';
 const REASONS = { since: PATH, why: 'design §4.2: the reason and what is said besides as codes with arguments' };
+const EXIT = 'Exit code 0, and a verdict without a warning, need that every endpoint is known to get the packet and to answer';
 const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
 export const allowed = [
@@ -50,8 +51,27 @@ export const allowed = [
   { what: 'markup', parts: ['page'], path: /p\.(?:t-)?wrong text$/, line: /`kind:teapot`/, since: FILTERS, why: 'it is in the language of the page' },
   { what: 'markup', parts: ['page', 'picture'], path: /g\.plate>text\.role text$/, line: /手工维护|镜像自 Endpoints|由 .* 维护/, since: MESSAGES, why: 'a Chinese comma in a Chinese message' },
   { what: 'markup', parts: ['picture'], path: /^svg\.graph(?:>title text|>text\.verdict text| @aria-label)$/, line: /上下文|到 /, since: MESSAGES, why: 'a Chinese colon in a Chinese message' },
+  { what: 'markup', parts: ['page'], path: /p\.wrong @lang$/, line: / = en$/, since: PATH, why: 'what is wrong with From and To is in the language of the page' },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'because', ...REASONS },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'remarks', ...REASONS },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: /^evaluations\[\](\.alternatives\[\])*\.endpoints\[\]$/, add: 'delivered', ...MISSING },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'missing', ...MISSING },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Endpoint|Evaluation|Trace)\.required\[\]$/, line: /^\w+$/, since: PATH, why: 'because, remarks, delivered and missing are always there' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Trace.properties', add: 'missing', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties', add: 'because', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties', add: 'remarks', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties.reason', add: 'description', since: PATH, why: 'its language is said' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Endpoint.properties', add: 'delivered', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas', add: 'Reason', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas', add: 'Remark', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas', add: 'Missing', since: PATH, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'paths["/api/v1/trace"].get.parameters[]', line: /"name":"lang"/, since: PATH, why: 'the language of the sentences' },
+  { what: 'text', parts: ['refused'], question: /^kubehop trace .* -o json$/, line: /^\s*(?:[{}[\]],?|"\w+"(?:: .+)?,?|"\w+": [[{])$/, since: PATH, why: 'the new keys, in JSON that is compared as text' },
+  { what: 'text', parts: ['refused'], question: /^kubehop trace --batch - /, line: /"asymmetricReturn":/, since: PATH, why: 'the same, on one line' },
+  { what: 'text', parts: ['refused'], question: /^kubehop (?:help trace|trace -{1,2}h)/, line: /^\s*$|--lang <en\|zh>|The language of the answer's sentences/, since: PATH, why: '--lang' },
+  { what: 'markup', parts: ['page'], question: /[?&]lang=zh/, path: /p\.still text$/, line: /is no |there is no |not supported|不是|没有|还不支持/, since: PATH, why: 'what is wrong with From and To is in the language of the page' },
+  { what: 'markup', parts: ['page'], question: /[?&]lang=zh/, path: /ol\.hops>li>p text$/, line: / (?:is|是) /, since: PATH, why: 'a step of DNS is in the language of the page' },
+  { what: 'text', parts: ['text', 'trace'], line: /^exit [01]$/, since: EXIT, why: 'a reply that misses the Node, a client outside that asks a Cluster IP or a Pod IP' },
+  { what: 'text', parts: ['refused'], question: /^kubehop (?:help trace|trace -{1,2}h)/, line: /^\s*Exit status:/, since: EXIT, why: 'the same in the help' },
+  { what: 'markup', parts: ['page'], path: /b\.verdict-head @class$/, line: / = verdict-head(?: warn)?$/, since: EXIT, why: 'a verdict that warns' },
 ];

@@ -7,6 +7,7 @@
 mod names;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -15,6 +16,7 @@ use parking_lot::Mutex;
 use tokio::sync::watch;
 use topology::log::Limits;
 use topology::wire::{ContextState, ContextSummary};
+use words::{Language, Words};
 
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -51,14 +53,29 @@ impl Default for Options {
 }
 
 /// There is no context of this name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no context `{name}`; there is: {}", known.join(", "))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownContext {
     /// The name that was asked for.
     pub name: String,
     /// The names there are.
     pub known: Vec<String>,
 }
+
+impl UnknownContext {
+    /// What is wrong, and which contexts there are.
+    pub fn text(&self, words: &Words) -> String {
+        words.http_no_context(&self.name, words.list(&self.known))
+    }
+}
+
+/// In English.
+impl fmt::Display for UnknownContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English.words()))
+    }
+}
+
+impl std::error::Error for UnknownContext {}
 
 /// The contexts.
 #[derive(Debug)]

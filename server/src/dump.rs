@@ -16,6 +16,7 @@ use topology::coverage::{Coverage, Known};
 use topology::decode::from_file;
 use topology::index::Index;
 use topology::key::{Kind, ObjectKey};
+use words::Words;
 use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition, PathStep};
 
 use crate::manifest::step;
@@ -126,19 +127,18 @@ impl Dump {
     }
 
     /// What a reader must know of it: kinds that are not there at all, and objects that were left out.
-    pub fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self, words: &Words) -> Vec<String> {
         let missing =
             Kind::WATCHED.into_iter().filter(|kind| kind.api().expected_in_files && self.index.count(*kind) == 0);
-        let missing: Vec<&str> = missing.map(Kind::as_str).collect();
-        let missing = (!missing.is_empty())
-            .then(|| format!("no {} in these files: the answer takes it that there is none", missing.join(", no ")));
-        missing.into_iter().chain(self.left_out()).collect()
+        let missing: Vec<String> = missing.map(|kind| words.trace_none_of_kind(kind.as_str())).collect();
+        let missing = (!missing.is_empty()).then(|| words.trace_not_in_files(words.list(&missing)));
+        missing.into_iter().chain(self.left_out(words)).collect()
     }
 
-    fn left_out(&self) -> Option<String> {
+    fn left_out(&self, words: &Words) -> Option<String> {
         let total: usize = self.left_out.values().sum();
         let kinds: Vec<String> = self.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        (total > 0).then(|| format!("left out objects that decide no path: {}", kinds.join(", ")))
+        (total > 0).then(|| words.trace_left_out(words.list(&kinds)))
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
-use words::Words;
+use words::{Language, Words};
 
 use crate::cli::ServeArgs;
 use crate::contexts::{Contexts, Options};
@@ -52,7 +52,7 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
         return Err(ServeError::BadInput(BadInput::SandboxApiWithoutSandbox));
     }
     let proxy = args.proxy.flags().map_err(|error| ServeError::BadInput(BadInput::Settings(error)))?;
-    if let Some(remark) = args.proxy.remark() {
+    if let Some(remark) = args.proxy.remark(Language::English.words()) {
         tracing::warn!("{remark}");
     }
     let chosen = choose(&args.cluster)?;

@@ -64,7 +64,7 @@ impl TraceError {
                 words.error_in_text("--batch", file.display().to_string(), error.to_string())
             }
             Self::Question(error) => error.text(words),
-            Self::Context(error) => error.to_string(),
+            Self::Context(error) => error.text(words),
             Self::Dump(error) => error.to_string(),
             Self::Cluster(error) => error.text(words),
             Self::Unreachable(problem) => words.access_problem(problem),
@@ -144,7 +144,8 @@ const BAD_INPUT: u8 = 2;
 /// There is no answer; see [`TraceError`].
 pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
     let flags = args.proxy.flags()?;
-    args.proxy.remark().iter().for_each(|remark| eprintln!("kubehop: {remark}"));
+    let words = args.language().words();
+    args.proxy.remark(words).iter().for_each(|remark| eprintln!("kubehop: {remark}"));
     let questions = Questions::of(&args)?;
     let printed = if args.files.is_empty() {
         let lease = connect(&args, flags).await?;
@@ -154,9 +155,8 @@ pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
     } else {
         let dump = Dump::read(&args.files)?;
         let (settings, complaints) = flags.settings(dump.proxy.as_ref());
-        let words = args.language().words();
         complaints.iter().for_each(|complaint| eprintln!("kubehop: {}", complaint.text(words)));
-        dump.remarks().iter().for_each(|remark| eprintln!("kubehop: {remark}"));
+        dump.remarks(words).iter().for_each(|remark| eprintln!("kubehop: {remark}"));
         questions.print(Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings })
     };
     match printed {

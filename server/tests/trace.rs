@@ -179,6 +179,12 @@ fn text_is_in_the_language_of_the_flag_or_of_the_locale_and_json_in_that_of_the_
     let ran = kubehop_in("zh_CN.UTF-8", &["-f", "-", "--from", "nowhere", "--to", "1.2.3.4:80"], CLUSTER);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.starts_with("kubehop: --from nowhere：`nowhere` 不是来源"), "{}", ran.err);
+    let ran = kubehop_in("zh_CN.UTF-8", &[&question[..], &["--feature-gates", "Other=true"]].concat(), CLUSTER);
+    for (said, wrong) in
+        [("对这里的任何路径都没有影响：Other", "of no effect"), ("已忽略不决定路径的对象：1 Deployment", "left out")]
+    {
+        assert!(ran.err.contains(said) && !ran.err.contains(wrong), "{}", ran.err);
+    }
     let dump = File::new("language.yaml", CLUSTER);
     let batch = kubehop_in("zh_CN.UTF-8", &["-f", dump.path(), "--batch", "-"], "external nowhere\n");
     assert!(batch.out.contains("is no source"), "{}", batch.out);

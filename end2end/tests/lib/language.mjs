@@ -1,16 +1,5 @@
 // Reads what a page says, and finds what of it is in another language than the page's.
 
-/**
- * Parts of a Chinese page that are still English, because the resolver's reasons and the errors of From and To are sentences and no
- * values yet. The list is to be emptied with them.
- */
-const ENGLISH_YET = [
-  '.verdict p[lang="en"]',
-  '.verdict span[lang="en"]',
-  '#ask-wrong',
-  '.picture.first p.still',
-];
-
 /** Parts that quote a cluster, a program or a command: names, YAML, rules, the language of filters, and the link to the other language. */
 const QUOTED = ['code', 'pre.by-hand', '.yaml', '.examples', 'script', 'style', 'kbd', 'a.language'];
 
@@ -61,7 +50,7 @@ export function english(text, names) {
 
 /** What of the page is in another language than `language`, as lines: the element, and what it says. */
 export async function foreign(page, language, names) {
-  const said = await texts(page, language === 'zh' ? [...QUOTED, ...ENGLISH_YET] : QUOTED);
+  const said = await texts(page, QUOTED);
   const wrong = language === 'zh' ? (text) => english(text, names).length : (text) => /\p{Script=Han}/u.test(text);
   return said.filter(([text]) => wrong(text)).map(([text, element]) => `${element}: ${text}`);
 }

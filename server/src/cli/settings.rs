@@ -1,5 +1,6 @@
 use clap::Args;
 use topology::settings::{Setting, gates_of_no_effect};
+use words::Words;
 
 use crate::proxy::{FlagError, ProxyFlags};
 
@@ -71,8 +72,8 @@ impl SettingsArgs {
     }
 
     /// What is given but changes nothing, in a sentence.
-    pub fn remark(&self) -> Option<String> {
+    pub fn remark(&self, words: &Words) -> Option<String> {
         let gates: Vec<&str> = self.feature_gates.iter().flat_map(|text| gates_of_no_effect(text)).collect();
-        (!gates.is_empty()).then(|| format!("--feature-gates: of no effect on any path here: {}", gates.join(", ")))
+        (!gates.is_empty()).then(|| words.setting_gates_of_no_effect(words.list(&gates)))
     }
 }

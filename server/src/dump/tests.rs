@@ -37,7 +37,7 @@ fn lists_documents_and_json_are_read_and_other_kinds_counted() {
     assert_eq!((dump.index.count(Kind::Service), dump.index.count(Kind::Node)), (1, 1));
     assert!(dump.index.pod(&ObjectKey::new("default", "p")).is_some());
     assert_eq!(
-        dump.left_out().unwrap(),
+        dump.left_out(words::Language::English.words()).unwrap(),
         "left out objects that decide no path: 2 Secret (v1), 1 Service (serving.knative.dev/v1)"
     );
 }

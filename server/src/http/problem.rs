@@ -58,8 +58,8 @@ impl IntoResponse for Problem {
 }
 
 impl From<UnknownContext> for Problem {
-    fn from(UnknownContext { name, known }: UnknownContext) -> Self {
-        Self::new(StatusCode::NOT_FOUND, Detail::NoContext(name, known))
+    fn from(unknown: UnknownContext) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Detail::NoContext(unknown))
     }
 }
 

@@ -4,6 +4,7 @@ use topology::key::{Kind, ObjectKey};
 use topology::wire::AccessProblem;
 use words::Words;
 
+use crate::contexts::UnknownContext;
 use crate::trace::AskError;
 
 /// What was wrong with a request, and what to do.
@@ -31,8 +32,8 @@ pub enum Detail {
     NoName(Kind, String),
     /// There are no manifests of this kind.
     NoManifestOfKind(Kind),
-    /// There is no such context; there are these.
-    NoContext(String, Vec<String>),
+    /// There is no such context.
+    NoContext(UnknownContext),
     /// Only these namespaces are shown, and not that one.
     NamespaceNotShown(Vec<String>, String),
     /// The cluster's data cannot be had.
@@ -102,7 +103,7 @@ impl Detail {
                 let with_manifest: Vec<&str> = with_manifest.map(Kind::as_str).collect();
                 words.http_no_manifest_of_kind(kind.as_str(), words.alternatives(&with_manifest))
             }
-            Self::NoContext(context, known) => words.http_no_context(context, words.list(known)),
+            Self::NoContext(unknown) => unknown.text(words),
             Self::NamespaceNotShown(shown, namespace) => words.http_namespace_not_shown(words.list(shown), namespace),
             Self::Access(problem) => words.access_problem(problem),
             Self::NotConnected => words.http_not_connected(),

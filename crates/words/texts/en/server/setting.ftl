@@ -33,3 +33,8 @@ setting-config-wrong-type = ConfigMap { $map }: { $path }: has a value of the wr
 # $path (String) - The field.
 # $error (String) - What is wrong with it.
 setting-config-wrong = ConfigMap { $map }: { $path }: { $error }; it is left out
+
+## Flags that change nothing.
+
+# $gates (String) - The names of the gates.
+setting-gates-of-no-effect = --feature-gates: of no effect on any path here: { $gates }

@@ -114,3 +114,12 @@ trace-setting = { $setting } `{ $value }` ({ $origin })
 trace-by-default = by default
 trace-by-flag = by flag
 trace-by-config-map = by ConfigMap
+
+## What is in the files.
+
+# $kind (String) - The kind.
+trace-none-of-kind = no { $kind }
+# $kinds (String) - The kinds that are missing, each as in `trace-none-of-kind`.
+trace-not-in-files = { $kinds } in these files: the answer takes it that there is none
+# $kinds (String) - How many of which kinds.
+trace-left-out = left out objects that decide no path: { $kinds }

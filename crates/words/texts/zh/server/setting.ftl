@@ -16,3 +16,7 @@ setting-no-domain = `{ $text }` 不是 DNS 域，DNS 域的例子是 cluster.loc
 setting-config-unreadable = { $error }：忽略其中的设置
 setting-config-wrong-type = ConfigMap { $map }：{ $path }：值的类型不对；已忽略
 setting-config-wrong = ConfigMap { $map }：{ $path }：{ $error }；已忽略
+
+## 不起作用的参数。
+
+setting-gates-of-no-effect = --feature-gates：对这里的任何路径都没有影响：{ $gates }

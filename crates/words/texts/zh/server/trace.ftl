@@ -77,3 +77,9 @@ trace-setting = { $setting } `{ $value }`（{ $origin }）
 trace-by-default = 默认值
 trace-by-flag = 来自参数
 trace-by-config-map = 来自 ConfigMap
+
+## 文件里有什么。
+
+trace-none-of-kind = 没有 { $kind }
+trace-not-in-files = 这些文件里{ $kinds }：按集群里也没有来回答
+trace-left-out = 已忽略不决定路径的对象：{ $kinds }
