@@ -111,6 +111,9 @@ test('entries are whole', () => {
   checkEntries(allowed);
   assert.throws(() => checkEntries([{ what: 'json', parts: ['trace'], add: 'a', since: 'a commit', why: 'a reason' }]), /at missing/);
   assert.throws(() => checkEntries([{ what: 'yaml' }]), /json, text or markup/);
+  const added = { what: 'json', parts: ['api'], at: 'list[]', line: /"name":"lang"/, since: 'a commit', why: 'a reason' };
+  const leftOf = (one) => withoutAllowed([added], 'api', '', answerDifferences('json', '{"list":[]}', JSON.stringify({ list: [one] }))).left.length;
+  assert.deepEqual([{ name: 'lang' }, { name: 'node' }].map(leftOf), [0, 1]);
   assert.throws(() => checkEntries([{ what: 'text', parts: ['text'], line: /a/g, since: 'a commit', why: 'a reason' }]), /flag/);
 });
 

@@ -36,11 +36,14 @@ export const lineOf = (entry) => JSON.stringify(entry, (_, value) => (value inst
 
 function allows(entry, { kind, path, parent, key, base, now }) {
   if (entry.bytes) return path === BYTES;
-  const matches = () => [base, now].every((line) => line === undefined || fits(entry.line, line));
+  const matches = () => [base, now].every((value) => value === undefined || fits(entry.line, textOf(value)));
   if (entry.what === 'json' && entry.line) return fits(entry.at, path) && matches();
   if (entry.what === 'json') return kind === 'added' && key === entry.add && fits(entry.at, parent);
   if (entry.what === 'markup' && !fits(entry.path, path)) return false;
   return matches();
 }
+
+/** A value of JSON as the report prints it. */
+const textOf = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const fits = (pattern, text) => (pattern instanceof RegExp ? pattern.test(text) : pattern === text);
