@@ -3,9 +3,9 @@ use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    // Created empty when missing: then the crate builds without a site, and cargo has a folder to watch, so that a site
-    // made later is noticed. (Named while missing, the path would make this script run on each build.)
-    // The folder is the one of this run: a script that was built elsewhere may be used again.
+    // Creates the folder if it is missing: then the crate builds without a site, and cargo watches the folder, so that a site made later
+    // is noticed. (A missing path in `rerun-if-changed` makes this script run on each build.) The path is computed at run time, because
+    // cargo may reuse a script that was built elsewhere.
     let target = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../target");
     std::fs::create_dir_all(target.join("site"))?;
 

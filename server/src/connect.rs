@@ -1,14 +1,14 @@
 //! Connecting to a cluster: from a kubeconfig, from a Pod's service account, or to the sandbox.
 //!
-//! Whatever it connects to, the client that comes out refuses every method but GET (design §1.4).
+//! Every client that is made here refuses all methods but GET (design §1.4).
 
 mod denied;
 mod read_only;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod truncated;
 mod watchdog;
-mod whole;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -22,11 +22,11 @@ use topology::wire::AccessProblem;
 use words::Language;
 
 pub(crate) use denied::{Asked, Rule};
-pub use read_only::{NotRead, ReadOnly, ReadOnlyLayer};
+pub use read_only::{MethodNotAllowed, ReadOnly, ReadOnlyLayer};
 pub use trouble::Trouble;
 pub use watchdog::{Busy, Watchdog, WatchdogLayer};
 
-/// How long a connection may take to be set up before its server counts as unreachable.
+/// Time limit for setting up a connection; after it the server counts as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A problem in English, for logs and for the status' key `error`.
@@ -34,35 +34,35 @@ pub(crate) fn english(problem: &AccessProblem) -> String {
     Language::English.words().access_problem(problem)
 }
 
-/// What a context is reached by.
+/// How a context is reached.
 #[derive(Clone)]
 pub enum Target {
     /// A context of a kubeconfig.
     Kubeconfig {
-        /// Where it is read from, each time anew.
+        /// The kubeconfig, read anew at each connect.
         file: KubeconfigFile,
-        /// Which context; `None` is the file's current one.
+        /// The context's name; `None` is the file's current one.
         context: Option<String>,
     },
     /// The service account of the Pod that this process runs in.
     InCluster,
-    /// A client that exists: the sandbox, or a test's.
+    /// An existing client: of the sandbox, or of a test.
     Fixed {
         /// The client.
         client: Client,
-        /// What to call the server in messages.
+        /// The server's name in messages.
         server: String,
     },
 }
 
-/// A client, and how to speak of its server.
+/// A client and the name of its server.
 #[derive(Clone)]
 pub struct Connection {
     /// The client; it can only read.
     pub client: Client,
     /// The API server's address.
     pub server: String,
-    /// What the configuration was when it was read; another one makes another client.
+    /// The bytes of the configuration when it was read; other bytes lead to a new client.
     stamp: Vec<u8>,
 }
 
@@ -73,18 +73,18 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// The version of its API in which this server is asked for a kind.
+    /// The API version in which this server is asked for a kind.
     pub(crate) fn version(&self, kind: Kind) -> &'static str {
         kind.api().version()
     }
 }
 
 impl Target {
-    /// Reads the configuration and makes a client of it. This does not reach for the server yet.
+    /// Reads the configuration and makes a client. This sends no request to the server yet.
     ///
     /// # Errors
     ///
-    /// The configuration cannot be read or used. It is read anew at the next call.
+    /// The configuration cannot be read or used. The next call reads it again.
     pub async fn connect(&self) -> Result<Connection, AccessProblem> {
         match self {
             Self::Fixed { client, server } => {
@@ -117,7 +117,7 @@ impl Target {
         }
     }
 
-    /// Whether making another client can help when this one fails: not with a fixed one.
+    /// Whether a new client can help when this one fails: not for a fixed client.
     pub fn can_reconnect(&self) -> bool {
         !matches!(self, Self::Fixed { .. })
     }
@@ -126,14 +126,14 @@ impl Target {
 fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, AccessProblem> {
     let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
     config.connect_timeout = Some(CONNECT_TIMEOUT);
-    // The watches back off themselves, and say at once what is wrong.
+    // The watches have their own back-off, and report an error at once.
     config.default_retry = false;
     let builder = ClientBuilder::try_from(config)
         .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: trouble::chain(&error) })?;
     Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
 }
 
-/// A kubeconfig: one named file, or what `KUBECONFIG` and `~/.kube/config` say.
+/// A kubeconfig: one named file, or the files that `KUBECONFIG` or `~/.kube/config` names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KubeconfigFile(Option<PathBuf>);
 
@@ -143,17 +143,17 @@ impl KubeconfigFile {
         Self(Some(path))
     }
 
-    /// The default one, if any file of it exists.
+    /// The default kubeconfig, if any of its files exists.
     pub fn default_if_present() -> Option<Self> {
         let file = Self(None);
         file.paths().iter().any(|path| path.exists()).then_some(file)
     }
 
-    /// Reads and parses it.
+    /// Reads and parses the kubeconfig.
     ///
     /// # Errors
     ///
-    /// It is missing or does not parse; the problem names the file.
+    /// The file is missing or does not parse; the problem names the file.
     pub fn read(&self) -> Result<Kubeconfig, AccessProblem> {
         let read = match &self.0 {
             Some(path) => Kubeconfig::read_from(path),
@@ -162,13 +162,13 @@ impl KubeconfigFile {
         read.map_err(|error| self.problem(&error, Vec::new()))
     }
 
-    /// How to call it in messages.
+    /// The kubeconfig's name in messages.
     pub fn name(&self) -> String {
         let names: Vec<String> = self.paths().iter().map(|path| path.display().to_string()).collect();
         names.join(":")
     }
 
-    /// What is wrong with it; `known` are its contexts.
+    /// The problem of an unreadable kubeconfig; `known` are the names of its contexts.
     fn problem(&self, error: &KubeconfigError, known: Vec<String>) -> AccessProblem {
         let file = self.name();
         match error {
@@ -176,7 +176,7 @@ impl KubeconfigFile {
                 AccessProblem::KubeconfigUnreadable { file, reason: source.to_string() }
             }
             KubeconfigError::Parse(source) => {
-                // The parser's report has a snippet of the file below its first line: it could show a credential.
+                // The lines below the first one quote the file, which can show a credential.
                 let report = source.to_string();
                 let reason = report.lines().next().unwrap_or_default().to_owned();
                 AccessProblem::KubeconfigInvalid { file, reason }
@@ -199,14 +199,14 @@ impl KubeconfigFile {
         std::env::home_dir().map(|home| home.join(Path::new(".kube/config"))).into_iter().collect()
     }
 
-    /// The bytes of its files, and of the files that they name: equal bytes give an equal configuration.
+    /// The bytes of the kubeconfig's files and of the files that they name: equal bytes give an equal configuration.
     fn stamp(&self) -> Vec<u8> {
         let named = self.read().map(|kubeconfig| files(&kubeconfig)).unwrap_or_default();
         bytes(self.paths().into_iter().chain(named))
     }
 }
 
-/// The certificates, keys and tokens that a kubeconfig names, which are replaced without a change of the kubeconfig itself.
+/// The files of certificates, keys and tokens that a kubeconfig names: they are replaced without a change of the kubeconfig itself.
 fn files(kubeconfig: &Kubeconfig) -> Vec<PathBuf> {
     let authorities =
         kubeconfig.clusters.iter().filter_map(|named| named.cluster.as_ref()?.certificate_authority.as_ref());
@@ -215,8 +215,8 @@ fn files(kubeconfig: &Kubeconfig) -> Vec<PathBuf> {
     authorities.chain(credentials).map(PathBuf::from).collect()
 }
 
-/// What the kubelet puts into a Pod, and replaces while the Pod runs. kube reads the token again each minute; this is for the case that
-/// the server refuses it before.
+/// The files that the kubelet mounts for the service account, and replaces while the Pod runs. kube reads the token again once a minute;
+/// this covers a server that refuses the token earlier.
 fn service_account() -> Vec<u8> {
     const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
     bytes(["token", "ca.crt"].map(|file| Path::new(FOLDER).join(file)).into_iter())
@@ -226,7 +226,7 @@ fn bytes(paths: impl Iterator<Item = PathBuf>) -> Vec<u8> {
     paths.flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
 }
 
-/// The names of a kubeconfig's contexts, in their order.
+/// The names of a kubeconfig's contexts, in the file's order.
 pub fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
     kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
 }

@@ -1,8 +1,8 @@
-//! The contexts there are, and those of them that are live.
+//! The known contexts, and the connected ones among them.
 //!
-//! A context connects when it is first opened and disconnects a while after its last user has gone; when it is opened again, it
-//! is a new one with a new log. Whoever uses a context holds a [`Lease`]. Leases are made and contexts are closed under the same lock,
-//! so that nobody gets a context that is about to go.
+//! A context connects when it is first opened, and disconnects some time after its last user has gone; when it is opened again, it is a
+//! new context with a new log. A user of a context holds a [`Lease`]. Leases are made and contexts are closed under the same lock, so
+//! that no lease is given for a context that is being closed.
 
 mod names;
 
@@ -25,16 +25,16 @@ pub use names::Clusters;
 use names::Names;
 pub(crate) use names::chosen;
 
-/// How contexts are kept.
+/// Settings of all contexts.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The namespaces that namespaced kinds are watched in; none is the whole cluster.
+    /// The namespaces in which namespaced kinds are watched; empty for the whole cluster.
     pub namespaces: Vec<String>,
-    /// kube-proxy's settings, as far as flags say them.
+    /// kube-proxy's settings, as far as flags give them.
     pub proxy: ProxyFlags,
-    /// What each context's log holds.
+    /// The limits of each context's log.
     pub limits: Limits,
-    /// What counts.
+    /// The counters.
     pub metrics: Metrics,
     /// How long a context stays connected after its last user has gone.
     pub linger: Duration,
@@ -52,17 +52,17 @@ impl Default for Options {
     }
 }
 
-/// There is no context of this name.
+/// The error of a context name that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownContext {
-    /// The name that was asked for.
+    /// The requested name.
     pub name: String,
-    /// The names there are.
+    /// The names of all contexts.
     pub known: Vec<String>,
 }
 
 impl UnknownContext {
-    /// What is wrong, and which contexts there are.
+    /// The error as a sentence, with the names of the contexts.
     pub fn text(&self, words: &Words) -> String {
         words.http_no_context(&self.name, words.list(&self.known))
     }
@@ -77,12 +77,12 @@ impl fmt::Display for UnknownContext {
 
 impl std::error::Error for UnknownContext {}
 
-/// The contexts.
+/// All contexts.
 #[derive(Debug)]
 pub struct Contexts {
     options: Options,
     state: Mutex<State>,
-    /// Itself, for the tasks that close contexts.
+    /// A reference to this value, for the tasks that close contexts.
     me: Weak<Self>,
 }
 
@@ -98,7 +98,7 @@ struct Opened {
     users: watch::Sender<usize>,
 }
 
-/// The use of a live context: it stays connected at least as long as this is held.
+/// The use of a connected context: the context stays connected at least as long as its lease exists.
 #[derive(Debug)]
 pub struct Lease {
     live: Arc<Live>,
@@ -132,13 +132,13 @@ impl Drop for Lease {
 }
 
 impl Contexts {
-    /// The contexts of these clusters, none of them connected yet.
+    /// The contexts of these clusters, none of them connected.
     pub fn new(clusters: Clusters, options: Options) -> Arc<Self> {
         let state = State { names: Names::new(clusters), live: BTreeMap::new() };
         Arc::new_cyclic(|me| Self { options, state: Mutex::new(state), me: me.clone() })
     }
 
-    /// Opens a context, connecting it if it is not; without a name the current one. Must be called within a tokio runtime.
+    /// Opens a context, and connects it unless it is connected; without a name the current one. Must be called within a tokio runtime.
     ///
     /// # Errors
     ///
@@ -165,14 +165,14 @@ impl Contexts {
         Ok(lease)
     }
 
-    /// The name of the context that is used when none is named.
+    /// The name of the context that is used when a request names none.
     pub fn current(&self) -> String {
         let mut state = self.state.lock();
         state.refresh();
         state.names.current().to_owned()
     }
 
-    /// Every context, with its state.
+    /// Every context with its state.
     pub fn summaries(&self) -> Vec<ContextSummary> {
         let mut state = self.state.lock();
         state.refresh();
@@ -185,12 +185,12 @@ impl Contexts {
         names.all().iter().map(summary).collect()
     }
 
-    /// How many users the live contexts have: streams, and requests under way.
+    /// Number of users of all connected contexts: streams, and requests in progress.
     pub fn users(&self) -> usize {
         self.state.lock().live.values().map(|opened| *opened.users.borrow()).sum()
     }
 
-    /// The contexts that are live.
+    /// The connected contexts.
     pub(crate) fn live(&self) -> Vec<Arc<Live>> {
         self.state.lock().live.values().map(|opened| opened.live.clone()).collect()
     }
@@ -207,7 +207,7 @@ impl Contexts {
         }
     }
 
-    /// Disconnects this context, unless somebody uses it. True if it is disconnected.
+    /// Disconnects this context unless it is in use. Returns whether it is disconnected.
     fn close_unused(&self, live: &Arc<Live>) -> bool {
         let mut state = self.state.lock();
         let used = |opened: &Opened| *opened.users.borrow() > 0;
@@ -232,7 +232,7 @@ impl Drop for Contexts {
 }
 
 impl State {
-    /// Reads the names anew. A context that was opened before its kubeconfig could be read now has its real name.
+    /// Reads the names again. A context that was opened while its kubeconfig could not be read gets its real name here.
     fn refresh(&mut self) {
         let before = self.names.current();
         self.names.refresh();

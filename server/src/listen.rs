@@ -1,6 +1,6 @@
-//! Listening: connections, how many of them there may be, and how they end.
+//! Listening: accepts connections, limits their number, and ends them.
 
-mod places;
+mod slots;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,26 +14,26 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::metrics::Metrics;
-pub use places::Limits;
-use places::Places;
+use slots::ConnectionSlots;
+pub use slots::Limits;
 
-/// How long open connections may take to end after the server was told to stop.
-const DRAIN: Duration = Duration::from_secs(3);
-/// The head of a request is complete within this time, or the connection ends. It also ends one that is kept open and not used.
+/// Time limit for open connections to end after the server was told to stop.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(3);
+/// Time limit for the head of a request; after it the connection ends. It also ends an idle connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
-/// The longest head, in bytes: more is answered 431.
-const LONGEST_HEAD: usize = 32 * 1024;
-/// A client that takes nothing of what it is sent for this long is gone, or might as well be.
+/// Maximum size of a request's head, in bytes; a larger one is answered with 431.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// Time limit for a client that reads nothing of what it is sent; after it the client counts as gone.
 #[cfg(target_os = "linux")]
 const STALLED: Duration = Duration::from_secs(60);
-/// So much may wait in the kernel for a connection to take it, in bytes, beside what is on its way. By itself the kernel keeps megabytes for
-/// a client that does not read, which is a queue per client after all, and of what is old.
+/// Maximum number of unsent bytes that the kernel buffers for a connection. By default the kernel buffers megabytes for a client that
+/// does not read, which would be a queue of outdated data per client.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 128 * 1024;
-/// How long to wait when no connection can be taken, mostly because too many files are open.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Pause after a failed accept, which mostly means that too many files are open.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// Serves until the token is cancelled; then waits for open connections, but not for long.
+/// Serves until the token is cancelled; then waits for open connections, at most for the drain timeout.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -41,9 +41,9 @@ pub async fn serve(
     metrics: Metrics,
     shutdown: CancellationToken,
 ) {
-    let places = Places::new(limits);
+    let slots = ConnectionSlots::new(limits);
     let connections = TaskTracker::new();
-    // What is still open when this future ends is cut.
+    // Connections that are still open when this future ends are cut.
     let cut = CancellationToken::new();
     let _cut = cut.clone().drop_guard();
     loop {
@@ -51,7 +51,7 @@ pub async fn serve(
             () = shutdown.cancelled() => break,
             accepted = accept(&listener) => accepted,
         };
-        let Some(place) = places.take(peer.ip()) else {
+        let Some(slot) = slots.take(peer.ip()) else {
             tracing::debug!(client.address = %peer, "too many connections: one is refused");
             metrics.refused();
             refuse(stream);
@@ -60,7 +60,7 @@ pub async fn serve(
         let one = connection(stream, router.clone(), shutdown.clone());
         let (cut, counted) = (cut.clone(), metrics.connection());
         connections.spawn(async move {
-            let _held = (place, counted);
+            let _held = (slot, counted);
             tokio::select! {
                 () = cut.cancelled() => {}
                 () = one => {}
@@ -69,7 +69,7 @@ pub async fn serve(
     }
     drop(listener);
     connections.close();
-    if tokio::time::timeout(DRAIN, connections.wait()).await.is_err() {
+    if tokio::time::timeout(DRAIN_TIMEOUT, connections.wait()).await.is_err() {
         tracing::warn!("some connections did not end in time and are cut");
     }
 }
@@ -78,18 +78,18 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
             Ok(accepted) => return accepted,
-            // It was gone before it was taken.
+            // The client closed the connection before it was accepted.
             Err(error) if error.kind() == std::io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
                 tracing::warn!("a connection cannot be taken: {error}");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
 }
 
 async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken) {
-    // None of them fails on a socket that is open; and without them a connection is slower to send and to end, or takes more memory.
+    // These options do not fail on an open socket. Without them a connection sends and ends later, or takes more memory.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     {
@@ -98,9 +98,9 @@ async fn connection(stream: TcpStream, router: Router, shutdown: CancellationTok
         let _ = socket.set_tcp_notsent_lowat(UNSENT);
     }
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_header_size(LONGEST_HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_header_size(MAX_HEAD_BYTES);
     let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
-    // How it ends, a client that went away or sent nonsense, concerns nobody here.
+    // The result is of no interest: the client went away or sent an invalid request.
     tokio::select! {
         _ = connection.as_mut() => {}
         () = shutdown.cancelled() => {
@@ -110,7 +110,7 @@ async fn connection(stream: TcpStream, router: Router, shutdown: CancellationTok
     }
 }
 
-/// Says why, as far as the client listens before the connection ends.
+/// Sends the reason, as far as the client reads it before the connection ends.
 fn refuse(stream: TcpStream) {
     const BODY: &str = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\
                         \"detail\":\"too many connections: see --max-connections and --max-connections-per-client\"}";

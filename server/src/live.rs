@@ -1,7 +1,7 @@
-//! A live context: its rows, its log, its state, and the tasks that keep them true.
+//! A connected context: its rows, its log, its state, and the tasks that keep them up to date.
 //!
-//! One task, the owner, changes the index; everybody else reads it under a lock. The owner takes the index, the log and the
-//! state from one consistent moment to the next under that lock, so that a snapshot's rows and its cursor always fit.
+//! One task, the owner, changes the index; everything else reads it under a lock. The owner moves index, log and state from one
+//! consistent state to the next under that lock, so that the rows and the cursor of a snapshot always match.
 
 mod data;
 mod health;
@@ -29,7 +29,7 @@ use crate::metrics::Metrics;
 use data::ContextData;
 pub use data::ScopeSnapshot;
 
-/// A context's state as it is sent: once encoded, shared by every client.
+/// A context's state as it is sent: encoded once, shared by every client.
 #[derive(Clone, Debug, Default)]
 pub struct StatusEvent {
     /// The state.
@@ -52,14 +52,14 @@ pub struct Live {
     data: RwLock<ContextData>,
     status: watch::Sender<StatusEvent>,
     closed: CancellationToken,
-    /// The client that the watches use; `None` until there is one.
+    /// The client of the watches; `None` until there is one.
     connection: watch::Sender<Option<Connection>>,
     metrics: Metrics,
 }
 
 impl Live {
-    /// Connects, lists and watches, until [`Live::close`]. With namespaces, namespaced kinds are watched in these only. The flags go
-    /// before what the cluster says of kube-proxy's settings.
+    /// Connects, lists and watches, until [`Live::close`]. With namespaces, namespaced kinds are watched in these only. Flags override
+    /// the cluster's kube-proxy settings.
     ///
     /// Must be called within a tokio runtime.
     pub fn open(name: &str, target: Target, options: &Options) -> Arc<Self> {
@@ -79,7 +79,7 @@ impl Live {
         live
     }
 
-    /// Ends the tasks, and with them the connections to the cluster. The streams of this context end too.
+    /// Ends the tasks, and thereby the connections to the cluster. The streams of this context end too.
     pub fn close(&self) {
         self.closed.cancel();
     }
@@ -104,18 +104,19 @@ impl Live {
         self.status.subscribe()
     }
 
-    /// Waits until everything that may be listed has been listed once and kube-proxy's settings were asked for, but no longer than this.
+    /// Waits until every kind that may be listed has been listed once and kube-proxy's settings were requested, but no longer than
+    /// `at_most`.
     pub async fn settled(&self, at_most: Duration) {
         let mut status = self.status.subscribe();
-        // Whether it settled is in the state, which is sent either way.
+        // A timeout is fine: the state, which is sent in any case, shows whether everything is listed.
         let _ = tokio::time::timeout(at_most, status.wait_for(|event| settled(&event.status))).await;
     }
 
-    /// Waits as long as it takes, until everything is known or the connection fails.
+    /// Waits, without a limit, until everything is listed or the connection fails.
     ///
     /// # Errors
     ///
-    /// What is wrong with the connection.
+    /// The problem of the connection.
     pub async fn settled_or_failed(&self) -> Result<(), AccessProblem> {
         let mut status = self.status.subscribe();
         let decided = status.wait_for(|event| settled(&event.status) || event.status.error.is_some()).await;
@@ -123,12 +124,12 @@ impl Live {
         event.status.problem.clone().map_or(Ok(()), Err)
     }
 
-    /// Reads everything as it is at this moment; the owner waits meanwhile.
+    /// Reads all data of one moment; the owner waits meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
         read(self.data.read().view())
     }
 
-    /// Whether the cluster is too big for a page to hold all of it: an overview is kept then.
+    /// Whether the cluster is too big for a page to hold all of it; an overview is kept then.
     pub fn is_big(&self) -> bool {
         self.data.read().is_big()
     }
@@ -140,11 +141,11 @@ impl Live {
         connected.ok()?.ok()?.clone()
     }
 
-    /// Whether objects of this namespace, or of the cluster if it is empty, are shown.
+    /// Whether objects of this namespace, or cluster-scoped ones if it is empty, are shown.
     ///
     /// # Errors
     ///
-    /// kubehop was started for other namespaces; in words for a reader.
+    /// kubehop was started for these other namespaces.
     pub fn permits(&self, namespace: &str) -> Result<(), Vec<String>> {
         let data = self.data.read();
         let shown = data.namespaces();
@@ -154,19 +155,19 @@ impl Live {
         Err(shown.to_vec())
     }
 
-    /// The recent changes of an object, newest first; of a Service also those of what is behind it.
+    /// The recent changes of an object, newest first; for a Service also those of its slices and Pods.
     pub fn history(&self, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         self.data.read().history(kind, key)
     }
 
-    /// Where a stream opens that wants to hear only of what happens from now on.
+    /// The position of a stream that begins now.
     pub fn now(&self) -> Cursor {
         self.log.cursor(self.data.read().hand_out())
     }
 
-    /// The rows of the scopes that a filter covers, each with the cursor as of which they are true.
+    /// The rows of the scopes that a filter covers, each with the cursor up to which they are current.
     ///
-    /// Each scope is read under a lock of its own, so that a big snapshot never holds the owner up for long.
+    /// Each scope is read under its own lock, so that a big snapshot never blocks the owner for long.
     pub fn snapshot(&self, filter: &ScopeFilter) -> Vec<ScopeSnapshot> {
         let plan = self.data.read().plan_snapshot(filter, &self.log);
         plan.into_iter().map(|scope| self.data.read().read_scope(scope, &self.log)).collect()

@@ -1,4 +1,4 @@
-//! The log of a context, shared by its owner and its streams: [`topology::log`] behind a lock, and what wakes the readers.
+//! The log of a context, shared by its owner and its streams: [`topology::log`] behind a lock, and a channel that wakes the readers.
 
 use bytes::Bytes;
 use parking_lot::RwLock;
@@ -8,7 +8,7 @@ use topology::wire::Cursor;
 
 use crate::metrics::Metrics;
 
-/// A frame of the log. Its bytes are shared by all that send it.
+/// A frame of the log. All senders share its bytes.
 pub(crate) type Frame = topology::log::Frame<Bytes>;
 
 /// One context's log.
@@ -20,13 +20,13 @@ pub struct Log {
 }
 
 impl Log {
-    /// An empty log of a random epoch.
+    /// An empty log with a random epoch.
     pub fn new(limits: Limits, metrics: Metrics) -> Self {
         let frames = RwLock::new(FrameLog::new(rand::random(), limits));
         Self { frames, head: watch::Sender::new(0), metrics }
     }
 
-    /// The position of this number in this log.
+    /// The cursor of this number in this log.
     pub fn cursor(&self, seq: u64) -> Cursor {
         self.frames.read().cursor(seq)
     }
@@ -36,7 +36,7 @@ impl Log {
         self.head.subscribe()
     }
 
-    /// Adds frames, whose numbers follow the newest one's, and wakes the readers.
+    /// Appends frames, whose numbers follow the newest one's, and wakes the readers.
     pub(crate) fn append(&self, frames: Vec<Frame>) {
         self.metrics.logged(&frames);
         let mut log = self.frames.write();
@@ -44,26 +44,26 @@ impl Log {
         self.head.send_replace(log.head());
     }
 
-    /// Forgets every frame: no position before this number was ever given to anybody.
+    /// Drops every frame. No position before this number was ever given to a client.
     pub(crate) fn skip_to(&self, seq: u64) {
         self.frames.write().skip_to(seq);
         self.head.send_replace(seq);
     }
 
-    /// The number after which a client reads on, for the cursor that it brings.
+    /// The number after which a client reads on, from its cursor.
     ///
     /// # Errors
     ///
-    /// The cursor is of another log, or too old, or of the future.
+    /// The cursor is of another log, too old, or in the future.
     pub fn position(&self, cursor: Cursor) -> Result<u64, LostPosition> {
         self.frames.read().position(cursor)
     }
 
-    /// What comes after a position, as far as the filter covers it.
+    /// The frames after a position that the filter covers.
     ///
     /// # Errors
     ///
-    /// The position has fallen off the ring.
+    /// The position has left the ring.
     pub fn read(&self, position: u64, filter: &ScopeFilter) -> Result<Batch<Bytes>, LostPosition> {
         self.frames.read().read(position, filter)
     }

@@ -1,4 +1,4 @@
-//! An object's manifest for people: what must not travel is taken out, the rest is YAML.
+//! An object's manifest as YAML for people, without secrets.
 
 #[cfg(test)]
 mod tests;
@@ -10,34 +10,34 @@ use topology::socket::Selection;
 use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 
-/// An answer is no longer than this, in bytes of JSON.
+/// Maximum size of an answer, in bytes of JSON.
 pub(crate) const LONGEST: usize = 1_000_000;
-/// While an answer is too long: annotations longer than this, in characters, are cut.
+/// Lengths, in characters, to which annotations are cut one after the other while an answer is too long.
 const ANNOTATIONS: [usize; 3] = [4096, 256, 32];
-/// Written by `kubectl apply`: the whole object once more, with what was taken out of it.
+/// Written by `kubectl apply`: a copy of the whole object, which includes what is removed here.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
-/// What is left out of every container: the first two may hold secrets, the others are of no matter here.
-const OF_CONTAINERS: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevices"];
+/// Fields that are removed from every container: the first two may hold secrets, the others do not concern the network.
+const REMOVED_FROM_CONTAINERS: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevices"];
 const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
 const STATUSES: [&str; 3] = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
 
 /// Why there is no manifest.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoManifest {
-    /// Cutting annotations did not help.
+    /// The manifest is too long even with cut annotations.
     #[error("its manifest is longer than {} kB, even with its annotations cut", LONGEST / 1000)]
     TooLong,
     #[error(transparent)]
     Write(#[from] WriteError),
 }
 
-/// The manifest of an object as the API server gives it, in JSON.
+/// The manifest of an object as the API server returns it, in JSON.
 pub(crate) fn encoded(
     kind: Kind,
     key: &ObjectKey,
     mut object: Map<String, Value>,
     socket: Option<&Selection>,
-    // Whether a Service's selector is to blame, which finds no Pod.
+    // Whether the Service's selector, which matches no Pod, is marked.
     selector: bool,
 ) -> Result<Vec<u8>, NoManifest> {
     clean(&mut object);
@@ -50,7 +50,7 @@ pub(crate) fn encoded(
     for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
         cut_annotations(&mut object, longest);
         let yaml = yaml::write(&object)?;
-        // JSON is longer than what it encodes.
+        // JSON is longer than the text that it encodes.
         if yaml.len() > LONGEST {
             continue;
         }
@@ -65,7 +65,7 @@ pub(crate) fn encoded(
     Err(NoManifest::TooLong)
 }
 
-/// A step of a path, for what reads and writes YAML.
+/// A step of a path, for the YAML reader and writer.
 pub(crate) fn step(step: fields::Step) -> PathStep {
     match step {
         fields::Step::Field(field) => PathStep::Field(field),
@@ -73,7 +73,7 @@ pub(crate) fn step(step: fields::Step) -> PathStep {
     }
 }
 
-/// Takes out what must not travel, and what only fills pages.
+/// Removes secrets, and fields that only add length.
 fn clean(object: &mut Map<String, Value>) {
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
         metadata.remove("managedFields");
@@ -90,14 +90,14 @@ fn clean(object: &mut Map<String, Value>) {
         let Some(part) = object.get_mut(part).and_then(Value::as_object_mut) else { continue };
         part.remove("volumes");
         for list in lists {
-            // What is no list of objects is none of the API's: nobody knows what it would hold.
+            // A value that is not a list does not come from the API: its content is unknown, so it is removed.
             let Some(Value::Array(items)) = part.get_mut(list) else {
                 part.remove(list);
                 continue;
             };
             items.retain(Value::is_object);
             for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                OF_CONTAINERS.iter().for_each(|field| drop(item.remove(*field)));
+                REMOVED_FROM_CONTAINERS.iter().for_each(|field| drop(item.remove(*field)));
             }
         }
     }

@@ -21,10 +21,10 @@ pub use bad_input::BadInput;
 pub use choose::Chosen;
 pub(crate) use choose::choose;
 
-/// Why the server did not start, or did not go on.
+/// Why the server did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// What was asked for cannot be done.
+    /// The arguments cannot be used.
     #[error("{0}")]
     BadInput(BadInput),
     /// A listener failed.
@@ -33,7 +33,7 @@ pub enum ServeError {
 }
 
 impl ServeError {
-    /// What is wrong, for a reader of this language.
+    /// The message in this language.
     pub fn text(&self, words: &Words) -> String {
         match self {
             Self::BadInput(input) => input.text(words),
@@ -68,7 +68,7 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
             "listening beyond this machine: whoever reaches this address sees the cluster's network, and nobody is asked who they are"
         );
     }
-    // A scenario may change by itself, for as long as this server runs.
+    // A scenario may change by itself for as long as this server runs.
     let _changes = chosen.sandbox.clone().map(|sandbox| AbortOnDropHandle::new(tokio::spawn(sandbox.churn())));
     let sandbox_api = match (&args.sandbox_api, chosen.sandbox) {
         (Some(address), Some(sandbox)) => Some((bind_loopback(address).await?, sandbox)),
@@ -80,7 +80,7 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     let options =
         Options { namespaces: args.cluster.namespaces, proxy, metrics: metrics.clone(), ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);
-    // Opened at once, so that what is wrong with it is said in the terminal too.
+    // Opened at once, so that the terminal shows its errors too.
     drop(contexts.open(None));
 
     let front = Front {
@@ -125,7 +125,7 @@ async fn bind(flag: &'static str, address: &str) -> Result<TcpListener, ServeErr
     })
 }
 
-/// The sandbox's API lets everybody write: it is for this machine only.
+/// The sandbox's API lets everybody write, so it may listen on loopback only.
 async fn bind_loopback(address: &str) -> Result<TcpListener, ServeError> {
     let listener = bind("--sandbox-api", address).await?;
     if !listener.local_addr()?.ip().is_loopback() {
@@ -134,7 +134,7 @@ async fn bind_loopback(address: &str) -> Result<TcpListener, ServeError> {
     Ok(listener)
 }
 
-/// Says a line on stdout, which scripts wait for.
+/// Prints a line on stdout; scripts wait for it.
 fn say(line: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;

@@ -1,7 +1,7 @@
 //! The built site, embedded in the binary: WASM, glue, styles and icons, with their compressed siblings.
 //!
-//! `cargo xtask site` writes the files to `target/site`. A release build embeds them; a debug build reads them from the
-//! disk, so that a new site needs no new server. Without a site the crate still compiles and every name is unknown.
+//! `cargo xtask site` writes the files to `target/site`. A release build embeds them; a debug build reads them from the disk, so that a
+//! new site needs no new server. Without a site the crate still compiles, and every name is unknown.
 
 use axum::{
     body::Body,
@@ -21,10 +21,10 @@ mod tests;
 #[allow_missing = true]
 struct Site;
 
-/// Answers with the site's file of that path, for use as the router's fallback: `router.fallback(get(site::serve))`.
+/// Answers with the site's file at that path. It is the router's fallback: `router.fallback(get(site::serve))`.
 ///
-/// The body is in the best coding the client accepts. Each coding has its own `ETag`, which a client may revalidate
-/// (304). An unknown path is a [`Problem`].
+/// The body has the best coding that the client accepts. Each coding has its own `ETag`, which a client may revalidate (304). An unknown
+/// path is a [`Problem`].
 pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     answer::<Site>(&uri, &headers)
 }
@@ -48,7 +48,7 @@ fn answer<Files: RustEmbed>(uri: &Uri, headers: &HeaderMap) -> Response {
     };
     let answer = response.headers_mut();
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    // The names carry no hash: a browser asks each time, and mostly gets 304.
+    // The names contain no hash, so a browser revalidates each time, and mostly gets 304.
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         answer.insert(header::ETAG, tag);
@@ -56,7 +56,7 @@ fn answer<Files: RustEmbed>(uri: &Uri, headers: &HeaderMap) -> Response {
     response
 }
 
-/// The file in the client's best coding; `None` as coding is the file as it is.
+/// The file in the client's best coding; the coding `None` is the plain file.
 fn choose<Files: RustEmbed>(path: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, EmbeddedFile)> {
     // In debug builds the path reaches the file system. A compressed sibling has no URL of its own.
     let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', '%', '\0']);
@@ -70,7 +70,7 @@ fn choose<Files: RustEmbed>(path: &str, headers: &HeaderMap) -> Option<(Option<&
     Some(compressed.unwrap_or((None, file)))
 }
 
-/// The comma-separated elements of a header that may stand there several times.
+/// The comma-separated elements of a header that may occur several times.
 fn header_values(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
     headers
         .get_all(name)
@@ -80,8 +80,8 @@ fn header_values(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator
         .map(str::trim)
 }
 
-/// A strong tag: the hash of exactly the bytes that are sent, so that it differs per coding.
-/// rust-embed hashes at compile time in release builds.
+/// A strong tag: the hash of exactly the bytes that are sent, so that it differs per coding. rust-embed computes it at compile time in
+/// release builds.
 fn etag(file: &EmbeddedFile) -> String {
     let hash: String = file.metadata.sha256_hash()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hash}\"")

@@ -36,7 +36,7 @@ pub struct ListenArgs {
 }
 
 impl ListenArgs {
-    /// How many connections there may be.
+    /// The connection limits of the flags.
     pub fn limits(&self) -> Limits {
         Limits { all: self.max_connections, per_client: self.max_connections_per_client }
     }

@@ -8,16 +8,16 @@ use topology::wire::{self, AccessProblem, OtherRefusal};
 
 use crate::proxy;
 
-/// A request that was refused, as far as the one who made it knows.
+/// A refused request, as far as its sender knows it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
     /// The resource.
     pub(crate) resource: GroupResource,
     /// The verb.
     pub(crate) verb: &'a str,
-    /// Where; empty for the whole cluster.
+    /// The namespace; empty for the whole cluster.
     pub(crate) namespace: &'a str,
-    /// What grants it.
+    /// The RBAC rule that grants the request.
     pub(crate) rule: Rule<'a>,
 }
 
@@ -26,32 +26,32 @@ pub(crate) struct Asked<'a> {
 pub(crate) struct Rule<'a> {
     /// The resource.
     pub(crate) resource: GroupResource,
-    /// The one object that is needed; empty for all.
+    /// The name of the one object that is needed; empty for all objects.
     pub(crate) name: &'a str,
     /// The verbs that kubehop needs.
     pub(crate) verbs: &'a [&'a str],
 }
 
 impl Rule<'_> {
-    /// What every kind that is watched needs.
+    /// The rule that a watched kind needs.
     pub(crate) fn watched(kind: Kind) -> Self {
         Self { resource: kind.api().group_resource(), name: "", verbs: &["get", "list", "watch"] }
     }
 
-    /// What kube-proxy's settings need.
+    /// The rule that reading kube-proxy's settings needs.
     pub(crate) fn proxy_config() -> Self {
         let resource = GroupResource { group: "", resource: "configmaps" };
         Self { resource, name: proxy::CONFIG_MAP, verbs: &["get"] }
     }
 
-    /// Where such a rule belongs.
+    /// The kind of role that holds such a rule.
     pub(crate) fn role(namespace: &str) -> String {
         if namespace.is_empty() { "a ClusterRole".to_owned() } else { format!("a Role in the namespace {namespace}") }
     }
 }
 
 impl fmt::Display for Rule<'_> {
-    /// As an item of `rules`, in YAML on one line.
+    /// Writes an item of `rules`, in YAML on one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let GroupResource { group, resource } = self.resource;
         write!(f, "{{apiGroups: [\"{group}\"], resources: [\"{resource}\"], ")?;
@@ -63,20 +63,20 @@ impl fmt::Display for Rule<'_> {
 }
 
 impl<'a> Asked<'a> {
-    /// A request for objects of a kind that is watched, in a namespace or (if empty) in the whole cluster.
+    /// A request for objects of a watched kind, in a namespace or (if empty) in the whole cluster.
     pub(crate) fn of_kind(kind: Kind, verb: &'a str, namespace: &'a str) -> Self {
         Self { resource: kind.api().group_resource(), verb, namespace, rule: Rule::watched(kind) }
     }
 
-    /// What the refusal means, with the rule that would grant it.
+    /// The problem that this refusal is, with the rule that would grant the request.
     ///
-    /// `said` is the message of the API server's Status. If it is not worded as Kubernetes' own authorizers word it (another
-    /// authorizer, a proxy in between), it is quoted.
-    pub(crate) fn denied(&self, said: &str) -> AccessProblem {
+    /// `message` is the message of the API server's Status. A message that does not have the form of Kubernetes' own authorizers (from
+    /// another authorizer, or from a proxy in between) is quoted.
+    pub(crate) fn denied(&self, message: &str) -> AccessProblem {
         let Self { resource, verb, namespace, rule } = self;
         let rule = rule.to_string();
         let role_namespace = (!namespace.is_empty()).then(|| (*namespace).to_owned());
-        match Refusal::read(said) {
+        match Refusal::read(message) {
             Some(Refusal { user, verb, resource, namespace }) => AccessProblem::Forbidden(Box::new(wire::Refusal {
                 resource: resource.into_owned(),
                 verb: verb.to_owned(),
@@ -88,7 +88,7 @@ impl<'a> Asked<'a> {
             None => AccessProblem::ForbiddenOtherwise(Box::new(OtherRefusal {
                 resource: resource.to_string(),
                 verb: (*verb).to_owned(),
-                reason: said.to_owned(),
+                reason: message.to_owned(),
                 rule,
                 role_namespace,
             })),
@@ -96,19 +96,19 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What the API server says of a request that it refuses (apiserver `endpoints/handlers/responsewriters/errors.go`):
-/// `pods is forbidden: User "u" cannot list resource "pods" in API group "" at the cluster scope: …`.
+/// The message of a request that the API server refuses (apiserver `endpoints/handlers/responsewriters/errors.go`): `pods is forbidden:
+/// User "u" cannot list resource "pods" in API group "" at the cluster scope: …`.
 struct Refusal<'a> {
     user: &'a str,
     verb: &'a str,
     resource: Cow<'a, str>,
-    /// Where; `None` for the whole cluster.
+    /// The namespace; `None` for the whole cluster.
     namespace: Option<&'a str>,
 }
 
 impl<'a> Refusal<'a> {
-    fn read(said: &'a str) -> Option<Self> {
-        let (_, rest) = said.split_once("User \"")?;
+    fn read(message: &'a str) -> Option<Self> {
+        let (_, rest) = message.split_once("User \"")?;
         let (user, rest) = rest.split_once("\" cannot ")?;
         let (verb, rest) = rest.split_once(" resource \"")?;
         let (resource, rest) = rest.split_once("\" in API group \"")?;
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_refusal_names_verb_resource_user_and_scope() {
         let pods = Asked::of_kind(Kind::Pod, "list", "");
-        for (said, sentence) in [
+        for (message, sentence) in [
             (
                 r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" at the cluster scope"#,
                 "pods: list is forbidden for system:serviceaccount:a:b at the cluster scope; ",
@@ -149,7 +149,7 @@ mod tests {
                 r#"pods: list is forbidden (403 User "x" cannot list resource "pods); "#,
             ),
         ] {
-            assert_eq!(english(&pods.denied(said)), format!("{sentence}{GRANT}"));
+            assert_eq!(english(&pods.denied(message)), format!("{sentence}{GRANT}"));
         }
     }
 

@@ -5,19 +5,19 @@ use futures::future::{Either, Ready, ready};
 use http::{Method, Request};
 use tower::{BoxError, Layer, Service};
 
-/// A request that would not only read.
+/// The error of a request whose method is not GET.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotRead(pub Method);
+pub struct MethodNotAllowed(pub Method);
 
-impl fmt::Display for NotRead {
+impl fmt::Display for MethodNotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "kubehop only reads clusters: a {} request was refused before it left", self.0)
     }
 }
 
-impl std::error::Error for NotRead {}
+impl std::error::Error for MethodNotAllowed {}
 
-/// Makes a client unable to change anything: [`ReadOnly`] around its service.
+/// A layer that makes a client unable to change anything: it puts [`ReadOnly`] around the client's service.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOnlyLayer;
 
@@ -29,7 +29,7 @@ impl<S> Layer<S> for ReadOnlyLayer {
     }
 }
 
-/// Refuses every method but GET.
+/// A service that refuses every method but GET.
 #[derive(Clone, Debug)]
 pub struct ReadOnly<S> {
     inner: S,
@@ -54,7 +54,7 @@ where
         if request.method() == Method::GET {
             Either::Left(self.inner.call(request).map_err(Into::into as fn(S::Error) -> BoxError))
         } else {
-            Either::Right(ready(Err(NotRead(request.method().clone()).into())))
+            Either::Right(ready(Err(MethodNotAllowed(request.method().clone()).into())))
         }
     }
 }

@@ -29,7 +29,8 @@ async fn only_get_leaves_the_client() {
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE", "LINK"] {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let request = Request::builder().method(method.clone()).body(()).unwrap();
-        let refused = service.clone().oneshot(request).await.err().map(|error| error.downcast::<NotRead>().unwrap().0);
+        let refused =
+            service.clone().oneshot(request).await.err().map(|error| error.downcast::<MethodNotAllowed>().unwrap().0);
         assert_eq!(refused, (method != Method::GET).then_some(method));
     }
 }

@@ -6,32 +6,32 @@ use kube::runtime::watcher;
 use topology::key::Scope;
 use topology::wire::{AccessProblem, TlsRemedy};
 
-use super::whole::Cut;
-use super::{Asked, Busy, NotRead};
+use super::truncated::TruncatedLine;
+use super::{Asked, Busy, MethodNotAllowed};
 
-/// What keeps a watch from its data, sorted by what helps against it.
+/// Why a watch has no data, sorted by what helps against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// Nobody answers, or the connection broke.
     Unreachable(AccessProblem),
     /// The server and this client do not trust each other.
     Tls(AccessProblem),
-    /// 401: the credentials are missing, wrong or expired; or the plugin that fetches them failed.
+    /// 401: the credentials are missing, wrong or expired, or the plugin that fetches them failed.
     Unauthorized(AccessProblem),
-    /// 403: the credentials are good, but not for this kind.
+    /// 403: the credentials are valid, but give no right to this kind.
     Forbidden(AccessProblem),
     /// 404: the server has no such kind.
     Absent(AccessProblem),
-    /// 410: the version that the watch asked for is compacted; listing anew helps at once.
+    /// 410: the resource version that the watch asked for is compacted. A new list helps at once.
     Expired(AccessProblem),
-    /// 429: the server asks for patience, until this much time has passed.
+    /// 429: the server wants no request before this time has passed.
     Busy(AccessProblem, Duration),
-    /// Anything else.
+    /// Any other error.
     Other(AccessProblem),
 }
 
 impl Trouble {
-    /// What a watcher's error means. `server` is what to call the API server, `scope` what was listed and watched.
+    /// Classifies a watcher's error. `server` is the API server's name in messages, `scope` is what was listed and watched.
     pub fn of(error: &watcher::Error, server: &str, scope: &Scope) -> Self {
         let asked = |verb| Asked::of_kind(scope.kind, verb, &scope.namespace);
         match error {
@@ -46,17 +46,17 @@ impl Trouble {
         }
     }
 
-    /// No list within the time that a client waits for one.
+    /// No list came within the client's time limit.
     pub fn silent(server: &str, seconds: u64) -> Self {
         Self::Unreachable(AccessProblem::Silent { server: server.to_owned(), seconds })
     }
 
-    /// What the server sent does not decode.
+    /// The server's answer does not decode.
     fn undecodable(server: &str, error: &dyn std::fmt::Display) -> Self {
         Self::Other(AccessProblem::Undecodable { server: server.to_owned(), reason: error.to_string() })
     }
 
-    /// The same as a value for readers.
+    /// The problem as a value for readers.
     pub fn problem(&self) -> &AccessProblem {
         match self {
             Self::Unreachable(problem)
@@ -70,7 +70,7 @@ impl Trouble {
         }
     }
 
-    /// Whether the trouble is with the connection as a whole rather than with one kind.
+    /// Whether the whole connection fails, rather than one kind.
     pub fn with_connection(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::Tls(_) | Self::Unauthorized(_))
     }
@@ -83,13 +83,13 @@ impl Trouble {
             403 => Self::Forbidden(asked.denied(&reason)),
             404 => Self::Absent(AccessProblem::NotServed { server, reason }),
             410 => Self::Expired(AccessProblem::VersionExpired { reason }),
-            // kube-client takes any JSON object that is no event for a Status.
+            // kube-client takes any JSON object that is not an event for a Status.
             0 if reason.is_empty() => Self::Other(AccessProblem::UnknownEvent { server }),
             status => Self::Other(AccessProblem::HttpError { server, status, reason }),
         }
     }
 
-    /// What a client's error means, for this request.
+    /// Classifies a client's error for this request.
     pub(crate) fn of_client(error: &kube::Error, server: &str, asked: Asked<'_>) -> Self {
         match error {
             kube::Error::Api(status) => Self::of_status(status, server, asked),
@@ -104,7 +104,7 @@ impl Trouble {
     }
 
     fn of_transport(error: &kube::Error, server: &str) -> Self {
-        if let Some(NotRead(method)) = causes(error).find_map(|cause| cause.downcast_ref()) {
+        if let Some(MethodNotAllowed(method)) = causes(error).find_map(|cause| cause.downcast_ref()) {
             return Self::Other(AccessProblem::WriteRefused { method: method.to_string() });
         }
         if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
@@ -115,7 +115,7 @@ impl Trouble {
             let (status, seconds) = (status.to_string(), after.as_secs());
             return Self::Busy(AccessProblem::Busy { server, status, seconds }, *after);
         }
-        if causes(error).any(|cause| cause.is::<Cut>()) {
+        if causes(error).any(|cause| cause.is::<TruncatedLine>()) {
             return Self::Other(AccessProblem::EventCutShort { server });
         }
         let reason = cause(error);
@@ -135,10 +135,10 @@ impl Trouble {
     }
 }
 
-/// What helps against a TLS failure, by rustls' words for it.
+/// The remedy for a TLS failure, found by rustls' message.
 fn remedy(reason: &str) -> TlsRemedy {
     match () {
-        // The server's alert is about the client's certificate.
+        // An alert of the server is about the client's certificate.
         () if reason.contains("alert") && reason.contains("xpired") => TlsRemedy::RenewClientCertificate,
         () if reason.contains("xpired") => TlsRemedy::RenewServerCertificate,
         () if reason.contains("NotValidForName") || reason.contains("not valid for name") => {
@@ -151,13 +151,13 @@ fn remedy(reason: &str) -> TlsRemedy {
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn Error + 'static) = *error;
-        // What an io::Error was made of is not its source: that is the source of what it was made of.
+        // `source` of an io::Error skips the error that it wraps, so the wrapped error is taken instead.
         let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         made_of.map(|inner| inner as &'a (dyn Error + 'static)).or_else(|| error.source())
     })
 }
 
-/// What a failed request comes down to, without the layers that only say that a request failed.
+/// The last cause of a failed request, without the layers that only say that a request failed.
 fn cause(error: &(dyn Error + 'static)) -> String {
     let layer = |error: &&(dyn Error + 'static)| {
         let text = error.to_string();
@@ -166,7 +166,7 @@ fn cause(error: &(dyn Error + 'static)) -> String {
     causes(error).find(|error| !layer(error)).map_or_else(|| chain(error), chain)
 }
 
-/// An error with its causes, each said once: many errors repeat their cause in their own text.
+/// An error with its causes, each one once: many errors repeat their cause in their own text.
 pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();
     for cause in causes(error) {
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_expired_certificate_is_the_servers_unless_the_server_says_so() {
+    fn an_expired_certificate_is_the_servers_unless_a_tls_alert_reports_it() {
         for (error, expected) in [
             (rustls_words("invalid peer certificate: Expired"), TlsRemedy::RenewServerCertificate),
             (

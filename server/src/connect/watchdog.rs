@@ -1,4 +1,4 @@
-//! What the client itself notices of a server that no longer answers, or that asks for patience.
+//! Limits of the client for a server that no longer answers, and for one that asks to be called later.
 
 use std::fmt;
 use std::io;
@@ -13,25 +13,25 @@ use http::{Request, Response, StatusCode, header};
 use tokio::time::{Instant, sleep_until, timeout};
 use tower::{BoxError, Layer, Service};
 
-use super::whole::whole;
+use super::truncated::reject_truncated_lines;
 
-/// How long the head of a watch's answer may take: an API server sends it at once.
-const HEAD: Duration = Duration::from_secs(30);
-/// How long a watch may say nothing. An API server sends a bookmark about once a minute (apiserver `cacher.go`, `bookmarkFrequency`), so one
-/// is missing then.
-const SILENCE: Duration = Duration::from_secs(90);
-/// A watch that ends sooner than this after its head came is resumed no sooner: a server, or something on the way to it, that ends every watch
-/// at once would be asked without a pause.
-const SHORTEST: Duration = Duration::from_secs(1);
-/// The longest wait that a server is believed.
-const LONGEST: Duration = Duration::from_secs(60);
+/// Time limit for the head of a watch's response. An API server sends it at once.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// Time limit for silence of a watch. An API server sends a bookmark about once a minute (apiserver `cacher.go`, `bookmarkFrequency`), so
+/// after this time one is missing.
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(90);
+/// Minimum time between the head of a watch's response and the next watch. Without it a server or a proxy that ends every watch at once
+/// would be called without a pause.
+const MIN_WATCH_DURATION: Duration = Duration::from_secs(1);
+/// Maximum delay that is accepted from a server.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 
-/// The server has too much to do (429, or 503 with Retry-After).
+/// The server is overloaded (429, or 503 with Retry-After).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Busy {
-    /// What it answered.
+    /// The response's status.
     pub status: StatusCode,
-    /// When it wants to be asked again.
+    /// How long to wait before the next request.
     pub after: Duration,
 }
 
@@ -43,8 +43,8 @@ impl fmt::Display for Busy {
 
 impl std::error::Error for Busy {}
 
-/// Ends a watch that has gone silent, as if the server had ended it: then it is resumed where it was. Without it a connection that
-/// is cut without a word is noticed after five minutes.
+/// A layer that ends a silent watch as if the server had ended it; the watch is then resumed at its resource version. Without it a
+/// connection that is cut without a FIN or RST is noticed after five minutes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WatchdogLayer;
 
@@ -83,47 +83,54 @@ where
         let watch = query.split('&').any(|parameter| parameter == "watch=true");
         let answer = self.inner.call(request);
         async move {
-            let answer = if watch { timeout(HEAD, answer).await.map_err(|_| no_head())? } else { answer.await };
+            let answer =
+                if watch { timeout(HEAD_TIMEOUT, answer).await.map_err(|_| head_timed_out())? } else { answer.await };
             let response = answer.map_err(Into::into)?;
             if let Some(busy) = busy(&response) {
                 return Err(busy.into());
             }
-            // A refusal is read as a whole, and is no stream of events.
+            // A refusal is read to its end, and is not a stream of events.
             let watch = watch && response.status().is_success();
             Ok(response.map(|body| {
                 let body = Body::new(body);
-                if watch { Body::from_stream(whole(until_silent(body.into_data_stream()))) } else { body }
+                if watch {
+                    Body::from_stream(reject_truncated_lines(until_silent(body.into_data_stream())))
+                } else {
+                    body
+                }
             }))
         }
         .boxed()
     }
 }
 
-fn no_head() -> io::Error {
+fn head_timed_out() -> io::Error {
     io::Error::new(io::ErrorKind::TimedOut, "a watch was not answered")
 }
 
 fn busy<B>(response: &Response<B>) -> Option<Busy> {
     let status = response.status();
-    let said = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    let after = match (status, said) {
-        (StatusCode::TOO_MANY_REQUESTS, said) => Duration::from_secs(said.unwrap_or(1)),
-        (StatusCode::SERVICE_UNAVAILABLE, Some(said)) => Duration::from_secs(said),
+    let retry_after = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let after = match (status, retry_after) {
+        (StatusCode::TOO_MANY_REQUESTS, retry_after) => Duration::from_secs(retry_after.unwrap_or(1)),
+        (StatusCode::SERVICE_UNAVAILABLE, Some(retry_after)) => Duration::from_secs(retry_after),
         _ => return None,
     };
-    Some(Busy { status, after: after.min(LONGEST) })
+    Some(Busy { status, after: after.min(MAX_RETRY_AFTER) })
 }
 
 fn until_silent(body: BodyDataStream) -> impl Stream<Item = Result<Bytes, axum::Error>> {
-    stream::unfold((body, Instant::now()), async |(mut body, opened)| match timeout(SILENCE, body.next()).await {
-        Ok(Some(Ok(bytes))) => Some((Ok(bytes), (body, opened))),
-        Ok(over) => {
-            sleep_until(opened + SHORTEST).await;
-            over.map(|error| (error, (body, opened)))
-        }
-        Err(_) => {
-            tracing::debug!("a watch said nothing for {} s and is opened anew", SILENCE.as_secs());
-            None
+    stream::unfold((body, Instant::now()), async |(mut body, opened)| {
+        match timeout(SILENCE_TIMEOUT, body.next()).await {
+            Ok(Some(Ok(bytes))) => Some((Ok(bytes), (body, opened))),
+            Ok(over) => {
+                sleep_until(opened + MIN_WATCH_DURATION).await;
+                over.map(|error| (error, (body, opened)))
+            }
+            Err(_) => {
+                tracing::debug!("a watch said nothing for {} s and is opened anew", SILENCE_TIMEOUT.as_secs());
+                None
+            }
         }
     })
 }

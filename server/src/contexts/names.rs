@@ -3,35 +3,35 @@ use kube::config::Kubeconfig;
 use super::UnknownContext;
 use crate::connect::{KubeconfigFile, Target, context_names};
 
-/// Where contexts come from.
+/// The source of the contexts.
 #[derive(Clone)]
 pub enum Clusters {
-    /// The one and only.
+    /// A single context without a kubeconfig.
     One {
         /// Its name: `sandbox` or `in-cluster`.
         name: String,
-        /// What it is reached by.
+        /// How the context is reached.
         target: Target,
     },
-    /// Those of a kubeconfig.
+    /// The contexts of a kubeconfig.
     Kubeconfig {
         /// The file; it need not exist yet.
         file: KubeconfigFile,
-        /// Which of its contexts is the current one here; `None` is the file's own choice.
+        /// The name of the current context; `None` takes the file's own choice.
         context: Option<String>,
     },
 }
 
-/// What the current context is called while its kubeconfig cannot be read.
-const UNREAD: &str = "kubeconfig";
+/// The name of the current context while its kubeconfig cannot be read.
+const PLACEHOLDER_NAME: &str = "kubeconfig";
 
 /// The names of the contexts.
 pub(super) struct Names {
     clusters: Clusters,
     names: Vec<String>,
     current: String,
-    /// Whether the current context's name is only a stand-in.
-    unread: bool,
+    /// Whether the current context's name is only the placeholder.
+    is_placeholder: bool,
 }
 
 impl std::fmt::Debug for Names {
@@ -42,28 +42,29 @@ impl std::fmt::Debug for Names {
 
 impl Names {
     pub(super) fn new(clusters: Clusters) -> Self {
-        let (current, unread) = match &clusters {
+        let (current, is_placeholder) = match &clusters {
             Clusters::One { name, .. } => (name.clone(), false),
-            Clusters::Kubeconfig { context, .. } => (context.clone().unwrap_or_else(|| UNREAD.to_owned()), true),
+            Clusters::Kubeconfig { context, .. } => {
+                (context.clone().unwrap_or_else(|| PLACEHOLDER_NAME.to_owned()), true)
+            }
         };
-        let mut names = Self { clusters, names: vec![current.clone()], current, unread };
+        let mut names = Self { clusters, names: vec![current.clone()], current, is_placeholder };
         names.refresh();
         names
     }
 
-    /// Reads the kubeconfig anew. While it cannot be read, the names known so far stay.
+    /// Reads the kubeconfig again. While it cannot be read, the names read before stay.
     ///
-    /// The current context is settled the first time: whoever runs `kubectl config use-context` does not thereby change what
-    /// open pages show.
+    /// The current context is fixed when it is first read, so that `kubectl config use-context` does not change what open pages show.
     pub(super) fn refresh(&mut self) {
         let Clusters::Kubeconfig { file, context } = &self.clusters else { return };
         let Ok(kubeconfig) = file.read() else { return };
         self.names = context_names(&kubeconfig);
-        if self.unread
+        if self.is_placeholder
             && let Some(current) = chosen(context.as_ref(), &kubeconfig)
         {
             self.current = current;
-            self.unread = false;
+            self.is_placeholder = false;
         }
         if !self.names.contains(&self.current) {
             self.names.push(self.current.clone());
@@ -89,9 +90,9 @@ impl Names {
     pub(super) fn target(&self, name: &str) -> Target {
         match &self.clusters {
             Clusters::One { target, .. } => target.clone(),
-            // A stand-in names no context of the file: its own choice is meant.
+            // The placeholder names no context of the file, so the file's own choice is taken.
             Clusters::Kubeconfig { file, context } => {
-                let stand_in = self.unread && name == self.current;
+                let stand_in = self.is_placeholder && name == self.current;
                 let context = if stand_in { context.clone() } else { Some(name.to_owned()) };
                 Target::Kubeconfig { file: file.clone(), context }
             }
@@ -99,8 +100,8 @@ impl Names {
     }
 }
 
-/// The context that is current here: the one asked for, else the file's own choice, if it has that one.
-pub(crate) fn chosen(asked: Option<&String>, kubeconfig: &Kubeconfig) -> Option<String> {
-    let wanted = asked.or(kubeconfig.current_context.as_ref())?;
+/// The current context: the requested one, else the file's own choice, if the file has that context.
+pub(crate) fn chosen(requested: Option<&String>, kubeconfig: &Kubeconfig) -> Option<String> {
+    let wanted = requested.or(kubeconfig.current_context.as_ref())?;
     kubeconfig.contexts.iter().any(|context| context.name == *wanted).then(|| wanted.clone())
 }

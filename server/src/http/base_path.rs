@@ -11,11 +11,11 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{Detail, Problem};
 
-/// Characters of a query that a `Location` header must not carry as they are. `utf8_percent_encode` encodes all that is not ASCII as well:
-/// HTTP servers accept raw UTF-8 in a request line, and a header of a response may hold ASCII only (RFC 9110, §5.5).
+/// Characters of a query that are percent-encoded in a `Location` header. `utf8_percent_encode` also encodes all non-ASCII characters:
+/// HTTP servers accept raw UTF-8 in a request line, and a response header may hold ASCII only (RFC 9110, §5.5).
 const NOT_IN_A_HEADER: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 
-/// Where kubehop is on its origin: nothing, or `/p` without a slash at the end.
+/// The path of kubehop on its origin: empty, or `/p` without a trailing slash.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BasePath(String);
 
@@ -36,38 +36,38 @@ impl FromStr for BasePath {
     }
 }
 
-/// Where a path is.
+/// The position of a path relative to the base path.
 #[derive(Debug, PartialEq, Eq)]
-enum Place<'a> {
-    /// Under the base path, there called so.
-    Inside(&'a str),
-    /// It is the base path without its slash: relative links would be wrong.
-    Edge,
+enum PathPosition<'a> {
+    /// Under the base path; holds the rest of the path.
+    Below(&'a str),
+    /// The base path without its trailing slash: relative links would be wrong, so it is redirected.
+    WithoutSlash,
     Outside,
 }
 
 impl BasePath {
-    fn place<'a>(&self, path: &'a str) -> Place<'a> {
+    fn position<'a>(&self, path: &'a str) -> PathPosition<'a> {
         match path.strip_prefix(self.0.as_str()) {
-            // A request for a tunnel has no path at all.
-            Some("") if self.0.is_empty() => Place::Outside,
-            Some("") => Place::Edge,
-            Some(inside) if inside.starts_with('/') => Place::Inside(inside),
-            _ => Place::Outside,
+            // A CONNECT request has no path.
+            Some("") if self.0.is_empty() => PathPosition::Outside,
+            Some("") => PathPosition::WithoutSlash,
+            Some(inside) if inside.starts_with('/') => PathPosition::Below(inside),
+            _ => PathPosition::Outside,
         }
     }
 }
 
-/// Takes the base path off, before a route is looked for.
+/// Removes the base path before a route is looked up.
 pub(super) async fn strip(State(base): State<BasePath>, mut request: Request, next: Next) -> Response {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    let inside = match base.place(request.uri().path()) {
-        Place::Inside(inside) => format!("{inside}{query}"),
-        Place::Edge => {
+    let inside = match base.position(request.uri().path()) {
+        PathPosition::Below(inside) => format!("{inside}{query}"),
+        PathPosition::WithoutSlash => {
             let location = format!("{}/{}", base.0, utf8_percent_encode(&query, NOT_IN_A_HEADER));
             return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
         }
-        Place::Outside => {
+        PathPosition::Outside => {
             let detail = Detail::OutsideBasePath(base.0);
             return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
         }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_path_is_a_path_without_a_slash_at_its_end() {
+    fn a_base_path_has_no_trailing_slash() {
         for (text, path) in
             [("", ""), ("/", ""), ("/p", "/p"), ("/p/", "/p"), ("/team-a/kube_hop.1", "/team-a/kube_hop.1")]
         {
@@ -96,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_below_the_base_path_is_inside() {
+    fn only_paths_below_the_base_path_match() {
         let base: BasePath = "/p".parse().unwrap();
-        assert_eq!(base.place("/p/api/v1/trace"), Place::Inside("/api/v1/trace"));
-        assert_eq!(base.place("/p/"), Place::Inside("/"));
-        assert_eq!(base.place("/p"), Place::Edge);
-        assert_eq!(base.place("/pq"), Place::Outside);
-        assert_eq!(base.place("/"), Place::Outside);
-        assert_eq!(BasePath::default().place("/x"), Place::Inside("/x"));
-        assert_eq!(BasePath::default().place(""), Place::Outside);
+        assert_eq!(base.position("/p/api/v1/trace"), PathPosition::Below("/api/v1/trace"));
+        assert_eq!(base.position("/p/"), PathPosition::Below("/"));
+        assert_eq!(base.position("/p"), PathPosition::WithoutSlash);
+        assert_eq!(base.position("/pq"), PathPosition::Outside);
+        assert_eq!(base.position("/"), PathPosition::Outside);
+        assert_eq!(BasePath::default().position("/x"), PathPosition::Below("/x"));
+        assert_eq!(BasePath::default().position(""), PathPosition::Outside);
     }
 }

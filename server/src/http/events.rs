@@ -19,20 +19,20 @@ use crate::contexts::Lease;
 use crate::live::StatusEvent;
 use crate::metrics::{Counted, Metrics};
 
-/// How often something is sent, so that proxies keep the connection and both sides notice when the other one is gone.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// What is sent then.
-const COMMENT: &[u8] = b":\n\n";
-/// The same for a browser, which does not tell a page of comments: so it can notice that its stream is dead.
-const ALIVE: &[u8] = b"event: alive\ndata:\n\n";
+/// Interval of keep-alives. They keep proxies from closing the connection, and show both sides when the other one is gone.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+/// The keep-alive as a comment.
+const KEEP_ALIVE_COMMENT: &[u8] = b":\n\n";
+/// The keep-alive as an event. A browser hides comments from the page, and this event lets the page notice a dead stream.
+const KEEP_ALIVE_EVENT: &[u8] = b"event: alive\ndata:\n\n";
 
-/// `GET /api/v1/events`: what happens from now on, or from a cursor on.
+/// `GET /api/v1/events`: all changes from now on, or from a cursor on.
 pub(super) async fn events(
     State(shared): State<Shared>,
     query: ContextQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    // A browser that reconnects opens the old address again, with the last id that it saw in this header.
+    // A browser that reconnects requests the same URL again, and sends the last id that it saw in this header.
     let last_seen = match headers.get("last-event-id").filter(|id| !id.is_empty()) {
         Some(id) => Some(cursor("Last-Event-ID", id.to_str().unwrap_or("?"))?),
         None => None,
@@ -42,43 +42,43 @@ pub(super) async fn events(
         Some(cursor) => lease.log().position(cursor),
         None => Ok(lease.now().seq),
     };
-    let mut reader = Reader::new(lease, query.filter, position, &shared);
+    let mut reader = EventStream::new(lease, query.filter, position, &shared);
     if query.alive {
-        reader.alive = ALIVE;
+        reader.alive = KEEP_ALIVE_EVENT;
     }
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-cache, no-transform"),
-        // nginx would buffer the stream.
+        // This header stops nginx from buffering the stream.
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
     ];
     Ok((headers, Body::from_stream(reader.into_stream())).into_response())
 }
 
-/// One client: a position in the log. What it has not taken yet stays in the log, or is lost; nothing queues up here.
-struct Reader {
+/// One client: a position in the log. Frames that it has not read stay in the log, or are lost; there is no queue per client.
+struct EventStream {
     lease: Lease,
     filter: ScopeFilter,
     position: u64,
-    /// What is to be sent next: at most one batch of the log, whose bytes are shared.
+    /// The bytes to send next: at most one batch of the log, whose bytes are shared.
     next: VecDeque<Bytes>,
-    /// Whether the stream ends after that.
+    /// Whether the stream ends after `next`.
     ends: bool,
     head: watch::Receiver<u64>,
     status: watch::Receiver<StatusEvent>,
     keep_alive: Interval,
-    /// What keeps it alive.
+    /// The bytes of a keep-alive.
     alive: &'static [u8],
     shutdown: CancellationToken,
     metrics: Metrics,
     _counted: Counted,
 }
 
-impl Reader {
+impl EventStream {
     fn new(lease: Lease, filter: ScopeFilter, position: Result<u64, LostPosition>, shared: &Shared) -> Self {
         let mut status = lease.follow_status();
         let head = lease.log().follow();
-        let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE);
+        let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE_INTERVAL, KEEP_ALIVE_INTERVAL);
         keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let status_now = status.borrow_and_update().bytes.clone();
         let next = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n"), status_now]);
@@ -93,7 +93,7 @@ impl Reader {
             head,
             status,
             keep_alive,
-            alive: COMMENT,
+            alive: KEEP_ALIVE_COMMENT,
             shutdown,
             metrics,
             _counted,
@@ -133,7 +133,7 @@ impl Reader {
         }
     }
 
-    /// Waits until there is something to send, or the stream ends.
+    /// Waits until there are bytes to send, or the stream ends.
     async fn wait(&mut self) {
         tokio::select! {
             biased;

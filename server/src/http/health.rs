@@ -9,8 +9,8 @@ pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the server is ready as soon as it listens, until it is told to stop. A cluster that is down does not make it
-/// unready, because the page then says so.
+/// `GET /readyz`: the server is ready from when it listens until it is told to stop. A cluster that is down does not make it unready,
+/// because the page then shows the error.
 pub(super) async fn ready(State(shared): State<Shared>) -> Response {
     if shared.shutdown.is_cancelled() {
         return Problem::new(StatusCode::SERVICE_UNAVAILABLE, Detail::Stopping).into_response();
@@ -18,7 +18,7 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
     "ok\n".into_response()
 }
 
-/// `GET /metrics`: for Prometheus.
+/// `GET /metrics`, for Prometheus.
 pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
     let text = shared.contexts.metrics().encode(&shared.contexts);
     let text =

@@ -6,7 +6,7 @@ use topology::wire::ObjectChange;
 use super::query::ObjectQuery;
 use super::{FIRST_SYNC, Problem, Shared};
 
-/// `GET /api/v1/history`: the recent changes of one object, newest first. Of an object that is not known there are none.
+/// `GET /api/v1/history`: the recent changes of one object, newest first; empty for an unknown object.
 pub(super) async fn history(
     State(shared): State<Shared>,
     query: ObjectQuery,

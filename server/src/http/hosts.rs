@@ -1,8 +1,8 @@
-//! Whom the server answers: the guard against DNS rebinding and against other sites.
+//! Which requests are answered: the guard against DNS rebinding and against other sites.
 //!
-//! A page of another site can make its visitor's browser ask a server that only this browser reaches, and with a name of its own that it lets
-//! point there it could read the answers. So a request must name this server as its users do, and must not come from another
-//! origin.
+//! A page of another site can make its visitor's browser call a server that only this browser reaches. With a DNS name of its own that
+//! points to that server it could read the answers. So a request must name this server by one of its own names, and must not come from
+//! another origin.
 
 use std::net::IpAddr;
 
@@ -17,30 +17,30 @@ use super::{Detail, Problem};
 /// The names that a listener answers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hosts {
-    /// Whether the listener is reached from other machines, hence by any of its addresses.
-    beyond: bool,
+    /// Whether other machines reach the listener, so that any IP address is accepted as its name.
+    beyond_loopback: bool,
     allowed: Vec<String>,
     /// Names of other sites whose pages may show `/graph.svg`.
     embedders: Vec<String>,
 }
 
 impl Hosts {
-    /// Those of a listener on this address, and these (`--allow-host`).
+    /// The names of a listener on this address, and the names of `--allow-host`.
     pub fn of(listener: IpAddr, allowed: &[String]) -> Self {
-        Self { beyond: !listener.is_loopback(), allowed: allowed.to_vec(), embedders: Vec::new() }
+        Self { beyond_loopback: !listener.is_loopback(), allowed: allowed.to_vec(), embedders: Vec::new() }
     }
 
-    /// With other sites whose pages may show `/graph.svg` (`--embed-in`).
+    /// Adds other sites whose pages may show `/graph.svg` (`--embed-in`).
     pub fn embedded_in(self, embedders: &[String]) -> Self {
         Self { embedders: embedders.to_vec(), ..self }
     }
 
-    /// A name or address, without a port, in any case. Beyond loopback every address is good: an address cannot be made to point
-    /// elsewhere, as a name can.
+    /// Whether a name or address is accepted, without a port and in any case. A listener beyond loopback accepts every IP address: an
+    /// address cannot be pointed elsewhere, as a name can.
     fn has(&self, host: &str) -> bool {
         let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
         let own = match address {
-            Some(address) => self.beyond || address.is_loopback(),
+            Some(address) => self.beyond_loopback || address.is_loopback(),
             None => host.eq_ignore_ascii_case("localhost"),
         };
         own || self.is_allowed(host)
@@ -51,7 +51,7 @@ impl Hosts {
         self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare))
     }
 
-    /// Why this request is not answered.
+    /// The reason why this request is refused.
     fn refuse(&self, uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
         let host = match authority(uri, headers) {
             Some(host) if self.has(host.host()) => host,
@@ -64,24 +64,24 @@ impl Hosts {
         self.refuse_origin(&host, headers).or_else(|| refuse_cross_site(headers))
     }
 
-    /// Whether a page that may show the picture asks for it as an image, which it cannot read. Browsers say whose page it is.
+    /// Whether a page of an embedding site asks for the picture as an image, which that page cannot read. Browsers send the page's site.
     fn is_picture_for_embedder(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let by = said("referer").and_then(|text| text.parse::<Uri>().ok());
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let by = header("referer").and_then(|text| text.parse::<Uri>().ok());
         let by = by.as_ref().and_then(Uri::host).unwrap_or_default();
         uri.path().ends_with("/graph.svg")
-            && said("sec-fetch-dest") == Some("image")
-            && said("sec-fetch-mode") == Some("no-cors")
+            && header("sec-fetch-dest") == Some("image")
+            && header("sec-fetch-mode") == Some("no-cors")
             && self.embedders.iter().any(|own| own.eq_ignore_ascii_case(by))
     }
 
     fn misdirected(&self, host: &str) -> Problem {
         let host = host.to_owned();
-        let detail = if self.beyond { Detail::Misdirected(host) } else { Detail::MisdirectedOnLoopback(host) };
+        let detail = if self.beyond_loopback { Detail::Misdirected(host) } else { Detail::MisdirectedOnLoopback(host) };
         Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
     }
 
-    /// An Origin must be the server's own, as the browser or as a proxy knows it.
+    /// Refuses an Origin that is not the server's own, as the browser or as a proxy knows it.
     fn refuse_origin(&self, host: &Authority, headers: &HeaderMap) -> Option<Problem> {
         let origin = headers.get(header::ORIGIN)?;
         let parsed = origin.to_str().ok().and_then(|text| text.parse::<Uri>().ok());
@@ -101,7 +101,7 @@ impl Hosts {
     }
 }
 
-/// What the request says that it was sent to: the target of an absolute request, else the one header Host (RFC 9112 §3.2).
+/// The host that the request names: the target of an absolute request, else the only Host header (RFC 9112 §3.2).
 fn authority(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
     let mut hosts = headers.get_all(header::HOST).into_iter();
     let named = match (hosts.next(), hosts.next()) {
@@ -121,11 +121,11 @@ fn default_port(scheme: Option<&str>) -> Option<u16> {
     }
 }
 
-/// What a browser sends to another site than the page's (Fetch Metadata): a link that is followed is good, anything else is not.
+/// Refuses requests that a browser sends from a page of another site (Fetch Metadata), except for followed links.
 fn refuse_cross_site(headers: &HeaderMap) -> Option<Problem> {
-    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let followed = said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
-    match said("sec-fetch-site") {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let followed = header("sec-fetch-mode") == Some("navigate") && header("sec-fetch-dest") == Some("document");
+    match header("sec-fetch-site") {
         None | Some("same-origin" | "none") => None,
         Some(_) if followed => None,
         Some(site) => Some(Problem::new(StatusCode::FORBIDDEN, Detail::CrossSite(site.to_owned()))),
@@ -147,11 +147,11 @@ pub(super) async fn guard(State(hosts): State<Hosts>, request: Request, next: Ne
     }
 }
 
-/// Reads a name for `--allow-host`.
+/// Parses a name for `--allow-host`.
 ///
 /// # Errors
 ///
-/// It is none; in words for the one who typed it.
+/// The text is not a host name; the message is for the person who typed it.
 pub fn allowed_host(text: &str) -> Result<String, String> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let name = |text: &str| {
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_loopback_any_address_is_good_but_only_names_that_are_allowed() {
+    fn a_listener_beyond_loopback_accepts_any_address_but_only_allowed_names() {
         let hosts = Hosts::of("0.0.0.0".parse().unwrap(), &["kubehop.example.com".to_owned()]);
         for host in ["10.0.0.1:3000", "[fd00::1]:3000", "localhost", "Kubehop.example.com", "kubehop.example.com:8443"]
         {
@@ -228,7 +228,7 @@ mod tests {
             ("localhost:80", "http://localhost", None),
             ("localhost:3000", "null", Some(403)),
             ("localhost:3000", "https://evil.example", Some(403)),
-            // A proxy ends TLS, and may send its own name for its upstream.
+            // A proxy that terminates TLS may send its own name for its upstream.
             ("kubehop.example.com", "https://kubehop.example.com", None),
             ("127.0.0.1:3000", "https://kubehop.example.com", None),
         ] {
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_that_may_show_the_picture_shows_nothing_else() {
+    fn a_site_that_may_embed_the_picture_may_embed_nothing_else() {
         let hosts = Hosts::default().embedded_in(&["wiki.example.com".to_owned()]);
         let asked = |path: &'static str, referer: &str, mode: &str, dest: &str| {
             let headers = [
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_is_allowed_is_a_name_without_scheme_and_port() {
+    fn an_allowed_host_is_a_name_without_scheme_and_port() {
         for good in ["kubehop.example.com", "10.0.0.1", "[fd00::1]", "fd00::1", "my_host"] {
             assert!(allowed_host(good).is_ok(), "{good}");
         }

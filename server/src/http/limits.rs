@@ -1,4 +1,4 @@
-//! What one request may cost.
+//! Limits of one request.
 
 use std::time::Duration;
 
@@ -9,18 +9,18 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use super::{Detail, Problem};
 
-/// The longest path with its query, in bytes. The page's own are shorter than what is pasted into a chat.
-const LONGEST_URL: usize = 8 * 1024;
-/// How long an answer may take to begin. A stream begins at once, and then has no limit.
+/// Maximum length of a path with its query, in bytes. The page's own URLs are shorter, so that they fit into a chat message.
+const MAX_URL_BYTES: usize = 8 * 1024;
+/// Time limit until a response begins. A stream begins at once, and has no limit after that.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Refuses what is too long, and gives up what takes too long.
+/// Refuses a request that is too long, and ends one that takes too long.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
     let length = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
-    if length > LONGEST_URL {
-        return Problem::new(StatusCode::URI_TOO_LONG, Detail::UrlTooLong(length, LONGEST_URL)).into_response();
+    if length > MAX_URL_BYTES {
+        return Problem::new(StatusCode::URI_TOO_LONG, Detail::UrlTooLong(length, MAX_URL_BYTES)).into_response();
     }
-    // Another method is refused for what it is.
+    // Another method is refused for its method, not for its body.
     if matches!(*request.method(), Method::GET | Method::HEAD) && has_body(request.headers()) {
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Detail::Body).into_response();
     }

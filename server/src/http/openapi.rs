@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use topology::kinds::Kind;
 
-/// The description of the API. A test holds it against the routes and against what they answer.
+/// The OpenAPI document. A test compares it with the routes and their answers.
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     let lines = include_str!("openapi.json").lines().map(|line| match line.trim_start() {
         "\"<every kind>\"" => items(line, Kind::ALL.into_iter()),
@@ -22,7 +22,7 @@ pub(super) async fn document() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
 }
 
-/// Kinds as the items of a JSON list, in place of a line of it.
+/// Kinds as the items of a JSON list; they replace a line of that list.
 fn items(line: &str, kinds: impl Iterator<Item = Kind>) -> String {
     let indent = &line[..line.len() - line.trim_start().len()];
     kinds.map(|kind| format!("{indent}\"{kind}\"")).collect::<Vec<_>>().join(",\n")

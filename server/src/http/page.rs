@@ -13,14 +13,14 @@ use serde::Deserialize;
 
 use super::{FIRST_SYNC, Problem, Shared, headers, language};
 
-/// The parts of the page's query that are not only for the app.
+/// The parameters of the page's query that the server reads too.
 #[derive(Default, Deserialize)]
 pub(super) struct PageQuery {
     context: Option<String>,
     lang: Option<String>,
 }
 
-/// `GET /`: the app, rendered with what is known of the context.
+/// `GET /`: the app, rendered with the present data of the context.
 pub(super) async fn page(
     State(shared): State<Shared>,
     query: Result<Query<PageQuery>, QueryRejection>,
@@ -46,7 +46,7 @@ pub(super) async fn page(
     let provide = move || {
         provide_context(FirstPaint(source.clone()));
         provide_context(start.clone());
-        // The nonce is Leptos' own, a new one for each response.
+        // Leptos makes a new nonce for each response.
         let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
         if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -16,7 +16,7 @@ use super::query::{ContextQuery, given};
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::live::Live;
 
-/// The part of the page's query that says what is lit, and how it is drawn.
+/// The parameters of the page's query that select what is lit and how it is drawn.
 #[derive(Deserialize)]
 pub(super) struct PictureQuery {
     select: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct PictureQuery {
     theme: Option<String>,
 }
 
-/// `GET /graph.svg`: the picture of the first response as a document of its own.
+/// `GET /graph.svg`: the picture of the page's first response as a document of its own.
 pub(super) async fn picture(
     State(shared): State<Shared>,
     context: ContextQuery,
@@ -73,7 +73,7 @@ pub(super) async fn picture(
     let document = svg(&**lease.live(), &still).map_err(|error| Problem::bad_request(Detail::Said(error)))?;
     let kind = [
         (header::CONTENT_TYPE, "image/svg+xml"),
-        // There is nothing to run or to fetch in it, and nothing will be.
+        // The picture runs nothing and fetches nothing, so its policy allows nothing.
         (
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -82,8 +82,8 @@ pub(super) async fn picture(
     Ok((cached, kind, document).into_response())
 }
 
-/// Changes with everything that the picture shows but its time: with the rows, with the state, with what is asked. Weak, because of
-/// the time.
+/// The ETag: it changes with the rows, the state and the query, but not with the time that the picture shows. It is weak because of that
+/// time.
 fn tag(live: &Live, view: View<'_>, query: &str) -> String {
     let Cursor { epoch, seq } = live.log().cursor(view.seq);
     let mut hasher = DefaultHasher::new();

@@ -48,7 +48,7 @@ impl Problem {
     }
 }
 
-/// In English; [`in_language`] puts it into the client's.
+/// The response is in English; [`in_language`] translates it.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.response(Language::English.words());
@@ -63,7 +63,7 @@ impl From<UnknownContext> for Problem {
     }
 }
 
-/// Puts a problem into the language of the request: that of its parameter `lang`, else the one that the client prefers.
+/// Translates a problem into the language of the request: that of its parameter `lang`, else the one that the client prefers.
 pub(super) async fn in_language(request: Request, next: Next) -> Response {
     let language = language::of_request(request.uri(), request.headers());
     let mut response = next.run(request).await;
@@ -71,7 +71,7 @@ pub(super) async fn in_language(request: Request, next: Next) -> Response {
         return response;
     };
     let mut worded = problem.response(language.words());
-    // The body is a new one: how the other was encoded, and how long it was, does not hold for it.
+    // The body is replaced, so the old encoding and length are not copied.
     for (name, value) in response.headers() {
         if !matches!(*name, header::CONTENT_ENCODING | header::CONTENT_LENGTH) && !worded.headers().contains_key(name) {
             worded.headers_mut().append(name, value.clone());

@@ -8,8 +8,8 @@ use topology::wire::SearchHit;
 
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 
-/// So many things are found at most.
-const MOST: usize = 30;
+/// Maximum number of results.
+const MAX_RESULTS: usize = 30;
 
 #[derive(Deserialize)]
 pub(super) struct SearchQuery {
@@ -23,7 +23,7 @@ fn hit(found: Found) -> SearchHit {
     SearchHit { select: socket.selection().to_string(), label, detail, namespace, rank }
 }
 
-/// `GET /api/v1/search`: names, addresses, ports and labels in all namespaces, for a page that does not hold them all.
+/// `GET /api/v1/search`: finds names, addresses, ports and labels in all namespaces, for a page that does not hold all rows.
 pub(super) async fn search_all(
     State(shared): State<Shared>,
     query: Result<Query<SearchQuery>, QueryRejection>,
@@ -35,6 +35,6 @@ pub(super) async fn search_all(
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    let found = lease.with_view(|view| search(view.index, &text, MOST));
+    let found = lease.with_view(|view| search(view.index, &text, MAX_RESULTS));
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(found.into_iter().map(hit).collect())))
 }

@@ -11,7 +11,7 @@ use super::query::ContextQuery;
 use super::{FIRST_SYNC, Problem, Shared};
 use crate::live::ScopeSnapshot;
 
-/// `GET /api/v1/snapshot`: the rows of some namespaces, and from where to follow them.
+/// `GET /api/v1/snapshot`: the rows of some namespaces, and the cursors from which to follow them.
 pub(super) async fn snapshot(State(shared): State<Shared>, query: ContextQuery) -> Result<Response, Problem> {
     let context = shared.contexts.open(query.context.as_deref())?;
     context.settled(FIRST_SYNC).await;
@@ -26,7 +26,7 @@ struct Head<'a> {
     scopes: &'a [ScopeState],
 }
 
-/// The document, put together from what is encoded already.
+/// The document, put together from parts that are already encoded.
 fn body(scopes: Vec<ScopeSnapshot>) -> Body {
     let (states, rows): (Vec<ScopeState>, Vec<Bytes>) =
         scopes.into_iter().map(|scope| (scope.state, scope.rows)).unzip();

@@ -8,20 +8,20 @@ use topology::wire::{AccessProblem, ContextState, KindStatus, Status};
 use crate::connect::{Trouble, english};
 use crate::watch;
 
-/// How each watch of a context is doing.
+/// The state of each watch of a context.
 #[derive(Clone, Debug)]
 pub(super) struct Health {
     watches: BTreeMap<Scope, Watch>,
     /// Why there is no client.
     disconnected: Option<AccessProblem>,
-    /// Whether everything that may be listed has been listed once.
+    /// Whether every kind that may be listed has been listed once.
     settled: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Watch {
     known: Known,
-    /// Since when it is stale, in milliseconds since the Unix epoch.
+    /// When it became stale, in milliseconds since the Unix epoch.
     since: Option<i64>,
     trouble: Option<Trouble>,
 }
@@ -37,7 +37,8 @@ impl Health {
         self.disconnected = problem;
     }
 
-    /// The kind is watched in these namespaces, because it may not be watched in the whole cluster; that stays said.
+    /// The kind is watched in these namespaces, because it may not be watched in the whole cluster. The refusal of the whole cluster
+    /// stays in the status.
     pub(super) fn namespaces_permitted(&mut self, kind: Kind, namespaces: &[String]) {
         for namespace in namespaces {
             let watch = Watch { known: Known::Loading, ..Watch::default() };
@@ -45,30 +46,30 @@ impl Health {
         }
     }
 
-    /// The namespaces that a kind is watched in, one by one.
+    /// The namespaces in which a kind is watched one by one.
     pub(super) fn namespaces(&self, kind: Kind) -> impl Iterator<Item = String> {
         let own = self.watches.keys().filter(move |scope| scope.kind == kind && !scope.namespace.is_empty());
         own.map(|scope| scope.namespace.clone())
     }
 
-    /// Nothing is watched there any more.
+    /// Nothing is watched in this scope any more.
     pub(super) fn namespace_gone(&mut self, scope: &Scope) {
         self.watches.remove(scope);
     }
 
     pub(super) fn synced(&mut self, scope: &Scope) {
-        // The whole cluster may be watched after all.
+        // The kind may now be watched in the whole cluster.
         if scope.namespace.is_empty() {
             self.watches.retain(|other, _| other.kind != scope.kind || other.namespace.is_empty());
         }
         self.set(scope, Watch { known: Known::Synced, since: None, trouble: None });
     }
 
-    /// The watch is down. A kind that was listed before is stale, whatever the trouble: its rows are of an earlier moment.
-    /// A kind that never was is forbidden, absent or still loading.
+    /// The watch is down. A kind that was listed before becomes stale, for any trouble: its rows may be outdated. A kind that was never
+    /// listed is forbidden, absent or still loading.
     pub(super) fn failed(&mut self, scope: &Scope, trouble: Trouble, now_ms: i64) {
         let Some(before) = self.watches.get(scope) else { return };
-        // A list follows at once; until it is here the rows are as good as they were.
+        // A new list follows at once; until it is complete the rows stay current.
         if matches!(trouble, Trouble::Expired(_)) {
             return;
         }
@@ -83,7 +84,7 @@ impl Health {
         self.set(scope, Watch { known, since, trouble });
     }
 
-    /// Whether the cluster lacks this kind.
+    /// Whether the cluster does not have this kind.
     pub(super) fn is_absent(&self, scope: &Scope) -> bool {
         self.watches.get(scope).is_some_and(|watch| watch.known == Known::Absent)
     }
@@ -95,7 +96,7 @@ impl Health {
         self.settled |= self.watches.values().all(|watch| watch.known != Known::Loading) && !self.nothing_works();
     }
 
-    /// Nothing was ever listed, and it is the connection that is to blame.
+    /// Whether nothing was ever listed, because of the connection.
     fn nothing_works(&self) -> bool {
         let listed = |watch: &Watch| matches!(watch.known, Known::Synced | Known::Stale);
         !self.watches.values().any(listed) && self.problem().is_some()
@@ -132,7 +133,7 @@ impl Health {
             error: watch.trouble.as_ref().map(|trouble| english(trouble.problem())),
             problem: watch.trouble.as_ref().map(|trouble| trouble.problem().clone()),
         };
-        // In the order in which they are listed, not of their names.
+        // In the order in which the kinds are listed, not by name.
         let in_order =
             Kind::WATCHED.iter().flat_map(|wanted| self.watches.iter().filter(move |(scope, _)| scope.kind == *wanted));
         let error = problem.as_ref().map(english);

@@ -14,28 +14,28 @@ use crate::connect::{Connection, Target, Trouble, english};
 use crate::proxy::ProxyFlags;
 use crate::watch::{self as watches, Event, Retry};
 
-/// A change waits this long for others while the log is busy; after a pause it goes out at once.
-const COALESCE: Duration = Duration::from_millis(50);
-/// At most this many events are taken at once: readers wait meanwhile.
-const MOST_EVENTS: usize = 1000;
-/// What may wait between the watches and the owner; a watch that is ahead waits.
-const QUEUE: usize = 1024;
-/// How often encoded scopes that nobody asks for are dropped.
-const FORGET_EVERY: Duration = Duration::from_secs(30);
-/// How often the overview of a big cluster is brought up to date (design §3).
-const RECOUNT_EVERY: Duration = Duration::from_secs(1);
-/// While the connection is down: how often the configuration is looked at, and how often a client is made anew regardless
+/// Time to collect further changes while the log is busy; after a pause a change goes out at once.
+const COALESCE_DELAY: Duration = Duration::from_millis(50);
+/// Maximum number of events that are applied at once: readers wait meanwhile.
+const MAX_EVENTS: usize = 1000;
+/// Capacity of the queue between the watches and the owner; a watch waits while it is full.
+const QUEUE_CAPACITY: usize = 1024;
+/// Interval at which encoded scopes that nobody requested are dropped.
+const FORGET_INTERVAL: Duration = Duration::from_secs(30);
+/// Interval at which the overview of a big cluster is recounted (design §3).
+const RECOUNT_INTERVAL: Duration = Duration::from_secs(1);
+/// While the connection is down: interval at which the configuration is compared, and interval at which a new client is made in any case
 /// (a certificate or a token may have changed in a file that the configuration only names).
-const CONFIG_EVERY: Duration = Duration::from_secs(2);
-const CLIENT_EVERY: Duration = Duration::from_secs(30);
+const CONFIG_CHECK_INTERVAL: Duration = Duration::from_secs(2);
+const NEW_CLIENT_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Runs a context until it is closed. Whatever it started ends with it.
+/// Runs a context until it is closed. All tasks that it started end with it.
 pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, flags: ProxyFlags, live: Arc<Live>) {
-    let (events, incoming) = mpsc::channel(QUEUE);
+    let (events, incoming) = mpsc::channel(QUEUE_CAPACITY);
     let closed = live.closed.clone();
     let work = async {
         tokio::select! {
-            () = own(&name, &live, incoming) => {}
+            () = apply_watch_events(&name, &live, incoming) => {}
             () = supervise(&target, &namespaces, flags, &live, events) => {}
         }
     };
@@ -45,17 +45,17 @@ pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, f
     }
 }
 
-/// Takes the events of the watches into the context's data, in order.
-async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
+/// Applies the events of the watches to the context's data, in order.
+async fn apply_watch_events(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
     let mut events = Vec::new();
     let mut flushed: Option<Instant> = None;
-    let mut forget = tokio::time::interval(FORGET_EVERY);
+    let mut forget = tokio::time::interval(FORGET_INTERVAL);
     forget.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut recount = tokio::time::interval(RECOUNT_EVERY);
+    let mut recount = tokio::time::interval(RECOUNT_INTERVAL);
     recount.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            received = incoming.recv_many(&mut events, MOST_EVENTS) => if received == 0 { return },
+            received = incoming.recv_many(&mut events, MAX_EVENTS) => if received == 0 { return },
             _ = forget.tick() => {
                 live.data.write().forget_unread();
                 continue;
@@ -66,7 +66,7 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
             }
         }
         let began = Instant::now();
-        if let Some(until) = flushed.map(|at| at + COALESCE) {
+        if let Some(until) = flushed.map(|at| at + COALESCE_DELAY) {
             gather(&mut incoming, &mut events, until).await;
         }
         flushed = Some(Instant::now());
@@ -78,19 +78,19 @@ async fn own(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
     }
 }
 
-/// Waits for more events until this moment, or until there are many.
+/// Collects more events until this moment, or until the maximum is reached.
 async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, until: Instant) {
-    while events.len() < MOST_EVENTS {
+    while events.len() < MAX_EVENTS {
         tokio::select! {
             biased;
             () = sleep_until(until) => return,
-            received = incoming.recv_many(events, MOST_EVENTS) => if received == 0 { return },
+            received = incoming.recv_many(events, MAX_EVENTS) => if received == 0 { return },
         }
     }
 }
 
 impl Live {
-    /// Brings the overview up to date. Whoever reads meanwhile is not held up by the counting.
+    /// Recounts the overview. The counting does not block readers.
     fn recount(&self) {
         let recount = self.data.read().recount();
         if !recount.is_empty() {
@@ -98,7 +98,7 @@ impl Live {
         }
     }
 
-    /// Takes events into the context's data. True if the status changed.
+    /// Applies events to the context's data. Returns whether the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
         let mut data = self.data.write();
         let events = events.into_iter().inspect(|event| self.metrics.watch_event(event));
@@ -110,8 +110,8 @@ impl Live {
     }
 }
 
-/// Makes a client as soon as the configuration allows it, starts the watches, and makes another client when the
-/// configuration is mended after the connection went bad.
+/// Makes a client as soon as the configuration allows it, starts the watches, and makes a new client when the configuration is corrected
+/// after the connection failed.
 async fn supervise(
     target: &Target,
     namespaces: &[String],
@@ -147,7 +147,7 @@ async fn supervise(
         if status.wait_for(|event| event.status.error.is_some()).await.is_err() {
             return;
         }
-        if let Some(new) = mended(target, &connection, &mut status).await {
+        if let Some(new) = reconnect(target, &connection, &mut status).await {
             connection = new;
             live.connection.send_replace(Some(connection.clone()));
             connections.send_replace(connection.clone());
@@ -155,12 +155,13 @@ async fn supervise(
     }
 }
 
-/// While the connection is in trouble: a new client, once the configuration has changed or a while has passed.
-async fn mended(target: &Target, old: &Connection, status: &mut watch::Receiver<StatusEvent>) -> Option<Connection> {
-    let anew = Instant::now() + CLIENT_EVERY;
+/// Waits while the connection is down. Returns a new client once the configuration has changed or `NEW_CLIENT_INTERVAL` has passed; `None` if
+/// the connection works again.
+async fn reconnect(target: &Target, old: &Connection, status: &mut watch::Receiver<StatusEvent>) -> Option<Connection> {
+    let anew = Instant::now() + NEW_CLIENT_INTERVAL;
     loop {
         tokio::select! {
-            () = sleep(CONFIG_EVERY) => {}
+            () = sleep(CONFIG_CHECK_INTERVAL) => {}
             _ = status.wait_for(|event| event.status.error.is_none()) => return None,
         }
         if !target.changed_since(old) && Instant::now() < anew {
@@ -173,7 +174,7 @@ async fn mended(target: &Target, old: &Connection, status: &mut watch::Receiver<
     }
 }
 
-/// Says in the log what has changed, once and not for each retry.
+/// Logs what has changed, once and not for each retry.
 fn log_status(name: &str, before: &Status, after: &Status) {
     if let Some(error) = after.error.as_ref().filter(|error| before.error.as_ref() != Some(error)) {
         tracing::warn!(k8s.context = name, "{error}");
@@ -181,7 +182,7 @@ fn log_status(name: &str, before: &Status, after: &Status) {
     for kind in &after.kinds {
         let old = before.kinds.iter().find(|old| (old.kind, &old.namespace) == (kind.kind, &kind.namespace));
         let known = old.and_then(|old| old.error.as_ref());
-        // A connection that is down is said once, above, and not for each kind.
+        // A connection that is down is logged once, above, and not for each kind.
         let own = after.error.is_none() || kind.state == Known::Forbidden;
         let news = |error: &&String| own && known != Some(error) && after.error.as_ref() != Some(error);
         if let Some(error) = kind.error.as_ref().filter(news) {

@@ -10,20 +10,20 @@ use topology::key::Scope;
 use topology::kinds::Kind;
 use topology::row::Row;
 
-/// The scopes that have rows, each with its rows in JSON once somebody has asked for them.
+/// The scopes that have rows, each with its encoded rows once they were requested.
 #[derive(Debug, Default)]
 pub(super) struct EncodedScopes(BTreeMap<Scope, EncodedScope>);
 
-/// A scope's rows in JSON, encoded when first asked for and kept until the scope changes.
+/// The rows of a scope in JSON: encoded when first requested, and kept until the scope changes.
 #[derive(Debug, Default)]
 struct EncodedScope {
     rows: OnceLock<Bytes>,
-    /// Whether it was asked for since the last [`EncodedScopes::forget_unread`].
+    /// Whether it was requested since the last [`EncodedScopes::forget_unread`].
     read: AtomicBool,
 }
 
 impl EncodedScopes {
-    /// The rows of this scope have changed.
+    /// Marks the rows of this scope as changed.
     pub(super) fn changed(&mut self, scope: Scope, index: &Index) {
         if rows(&scope, index).next().is_some() {
             self.0.insert(scope, EncodedScope::default());
@@ -45,7 +45,7 @@ impl EncodedScopes {
         })
     }
 
-    /// Drops the encoded rows that nobody asked for since the last call: they cost as much memory as the rows themselves.
+    /// Drops encoded rows that nobody requested since the last call: they take as much memory as the rows themselves.
     pub(super) fn forget_unread(&mut self) {
         for encoded in self.0.values_mut() {
             if !std::mem::take(encoded.read.get_mut()) {

@@ -17,7 +17,7 @@ fn yaml(object: &Value) -> String {
 }
 
 #[test]
-fn nothing_travels_that_may_be_secret_or_only_fills_pages() {
+fn secrets_and_fields_that_only_add_length_are_removed() {
     let container = json!({"name": "web", "image": "nginx", "ports": [{"containerPort": 80}],
         "env": [{"name": "TOKEN", "value": "secret"}], "envFrom": [{"secretRef": {"name": "secret"}}],
         "volumeMounts": [{"name": "secret"}], "volumeDevices": []});
@@ -37,7 +37,7 @@ fn nothing_travels_that_may_be_secret_or_only_fills_pages() {
 }
 
 #[test]
-fn lines_are_of_what_is_written() {
+fn line_numbers_are_those_of_the_written_yaml() {
     let service = json!({"apiVersion": "v1", "kind": "Service",
         "metadata": {"namespace": "shop", "name": "web", "annotations": {LAST_APPLIED: "{}", "note": "two\nlines\n"}},
         "spec": {"type": "NodePort", "ports": [{"port": 80, "targetPort": 8080, "nodePort": 30080}]}});
@@ -56,7 +56,7 @@ fn long_annotations_are_cut_only_where_the_answer_is_too_long() {
     assert!(yaml(&with("x".repeat(100_000))).contains(&"x".repeat(100_000)));
     let text = yaml(&with("é\n".repeat(700_000)));
     assert!(text.contains("cut by kubehop: 2093856 bytes more") && text.contains("b: short"), "{}", text.len());
-    // What doubles when it is encoded.
+    // Newlines double their size when they are encoded.
     assert!(yaml(&with("\n".repeat(900_000))).contains("cut by kubehop"));
     let long = json!({"spec": {"x": "y".repeat(LONGEST)}});
     let Value::Object(long) = long else { panic!("an object") };

@@ -8,17 +8,17 @@ use crate::cli::ClusterArgs;
 use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer, context_names};
 use crate::contexts::{Clusters, chosen};
 
-/// What to show.
+/// The chosen clusters.
 pub struct Chosen {
     /// The clusters.
     pub clusters: Clusters,
-    /// The sandbox, if that is it.
+    /// The sandbox, if it was chosen.
     pub sandbox: Option<Sandbox>,
 }
 
-/// Chooses by the flags: the sandbox; else the kubeconfig; else the Pod's service account.
+/// Chooses by the flags: the sandbox, else the kubeconfig, else the Pod's service account.
 ///
-/// A kubeconfig that exists (or is named) but cannot be read is chosen all the same: it may be mended while the server runs.
+/// A kubeconfig that exists (or is named) but cannot be read is chosen too: it may be corrected while the server runs.
 pub(crate) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
     if let Some(value) = &args.sandbox {
         let sandbox = open_sandbox(value)?;
@@ -36,7 +36,7 @@ pub(crate) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
     Ok(Chosen { clusters, sandbox: None })
 }
 
-/// `None` if the kubeconfig has no current context and nobody asked for this file.
+/// `None` if the kubeconfig has no current context and was not named by a flag.
 fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Clusters>, ServeError> {
     let context = args.context.clone();
     match file.read() {
@@ -48,7 +48,7 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
                     return Err(ServeError::BadInput(BadInput::NoSuchContext { context, file, known }));
                 }
                 None if args.kubeconfig.is_none() => return Ok(None),
-                // An empty file is one that is yet to be written.
+                // An empty file may be written later.
                 None if kubeconfig.contexts.is_empty() => {
                     tracing::warn!("{} has no contexts; it is read again until it has", file.name())
                 }
@@ -57,7 +57,7 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
                 }
             }
         }
-        // What is wrong with it, the context says when it is opened, and reads the file again until it works.
+        // The context reports the error when it is opened, and reads the file again until it works.
         Ok(_) | Err(_) => {}
     }
     Ok(Some(Clusters::Kubeconfig { file, context }))

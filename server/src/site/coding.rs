@@ -1,6 +1,6 @@
 //! Which compressed form a client accepts (RFC 9110 §12.5.3).
 
-/// The codings that the site is stored in, the smallest first, with the ending of the file's sibling.
+/// The stored codings, the smallest first, with the suffix of the file's sibling.
 const STORED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
 /// The stored codings that the elements of `Accept-Encoding` allow, the best first.
@@ -21,7 +21,7 @@ pub(super) fn accepted<'a>(elements: impl Iterator<Item = &'a str>) -> Vec<(&'st
     found.into_iter().map(|(_, stored)| stored).collect()
 }
 
-/// `gzip;q=0.5` → `("gzip", 0.5)`. An element with a weight that is no number counts as refused.
+/// `gzip;q=0.5` → `("gzip", 0.5)`. An element whose weight is not a number counts as refused.
 fn element(element: &str) -> Option<(String, f32)> {
     let (name, parameters) = element.split_once(';').unwrap_or((element, ""));
     let name = name.trim().to_ascii_lowercase();

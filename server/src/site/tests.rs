@@ -97,7 +97,7 @@ async fn head_has_the_headers_and_no_body() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_the_site_is_unknown() {
+async fn a_path_that_is_not_a_file_of_the_site_is_unknown() {
     for path in [
         "/",
         "/pkg",

@@ -7,32 +7,32 @@ use topology::wire::AccessProblem;
 
 use crate::connect::Trouble;
 
-/// An event that a watch sends to the context's owner. A watch is named by its scope; the empty namespace is the whole cluster.
+/// An event that a watch sends to the context's owner. A watch is identified by its scope; the empty namespace is the whole cluster.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// There is no client to watch with, for this reason.
+    /// There is no client for the watches.
     Disconnected(AccessProblem),
     /// There is a client.
     Connected,
     /// A list begins.
     ListBegins(Scope),
-    /// An object exists, and is this now.
+    /// An object was created or changed.
     Apply(Object),
     /// An object was deleted.
     Delete(Kind, ObjectKey),
-    /// The list is complete, and is being watched.
+    /// The list is complete, and the watch goes on from it.
     ListComplete(Scope),
-    /// kube-proxy's settings are these.
+    /// kube-proxy's settings.
     Settings(Settings),
-    /// The watch is down and will be tried again.
+    /// The watch is down and will be retried.
     Failed(Scope, Trouble),
-    /// A kind may not be listed in the whole cluster, but in these namespaces, too, in which it is watched from now on.
+    /// A kind may not be listed in the whole cluster, but in these namespaces, where it is watched from now on.
     NamespacesPermitted(Kind, Vec<String>),
-    /// Nothing is watched in this namespace any more: it is gone, or may not be listed.
+    /// Nothing is watched in this namespace any more: it was deleted, or may not be listed.
     NamespaceGone(Scope),
 }
 
-/// Nobody takes the events any more.
+/// The context's owner has ended and receives no more events.
 pub(super) struct OwnerGone;
 
 /// Sends an event to the context's owner.

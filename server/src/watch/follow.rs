@@ -18,17 +18,17 @@ use super::retry::Retry;
 use super::watched::Watched;
 use crate::connect::{Connection, Trouble};
 
-/// Time limit of one page of a list; then the server counts as dead. A watch that is silent is ended by the client's
-/// [`crate::connect::Watchdog`], and resumed where it was.
+/// Time limit of one page of a list; after it the server counts as dead. The client's [`crate::connect::Watchdog`] ends a silent watch,
+/// which is then resumed at its resource version.
 const LIST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Number of objects in one page of a list. A page is held as text until it is read, and an object may be 1.5 MB large.
+/// Number of objects in one page of a list. A page is held as text until it is decoded, and an object can have 1.5 MB.
 const PAGE: u32 = 100;
 
-/// After this time a watch was a success: the next retry is quick again.
-const SETTLED: Duration = Duration::from_secs(10);
+/// After this time a watch counts as a success: the next retry comes quickly.
+const SUCCESS_AFTER: Duration = Duration::from_secs(10);
 
-/// Follows one scope. It ends when nobody takes its events any more, or with its task.
+/// Follows one scope. It ends when the owner is gone, or with its task.
 pub(crate) fn follow_scope(
     scope: Scope,
     connections: watch::Receiver<Connection>,
@@ -41,7 +41,7 @@ pub(crate) fn follow_scope(
         fn visit<D: Decoder>(self) -> Self::Output {
             let Self(scope, connections, events) = self;
             Box::pin(async move {
-                // It ends when the owner is gone; then there is nobody to tell.
+                // An error means that the owner is gone, so there is nobody to report it to.
                 let _ = keep_following::<D>(scope, connections, events).await;
             })
         }
@@ -49,8 +49,8 @@ pub(crate) fn follow_scope(
     visit_decoder(scope.kind, Follow(scope, connections, events))
 }
 
-/// Number of refusals in a row, of a kind that was listed before, until the namespaces are tried: an API server that starts refuses for
-/// a moment what it permits.
+/// Number of consecutive refusals, of a kind that was listed before, until the namespaces are tried: a starting API server briefly
+/// refuses requests that it permits later.
 const MAX_REFUSALS: u32 = 4;
 
 /// Lists and watches again after each failure. Where the whole cluster may not be listed, its namespaces are watched meanwhile.
@@ -62,7 +62,7 @@ async fn keep_following<D: Decoder>(
     let may_be_in_namespaces = D::KIND.namespaced() && scope.namespace.is_empty();
     let mut retry = Retry::default();
     let mut namespaces = NamespaceWatches::default();
-    // Whether it was ever listed.
+    // Whether this scope was ever listed.
     let mut listed = false;
     let mut refusals = 0;
     loop {
@@ -73,10 +73,10 @@ async fn keep_following<D: Decoder>(
             namespaces.end(&scope, &events).await?;
             let (trouble, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
             listed |= synced;
-            // Credentials that may list and not watch are taken to be the same in a namespace.
+            // Credentials that may list but not watch are assumed to have the same rights in a namespace.
             refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
             let delay = retry.after(&trouble);
-            // At once: trying the namespaces takes a while.
+            // Sent at once, because trying the namespaces takes a while.
             send(&events, Event::Failed(scope.clone(), trouble)).await?;
             delay
         };
@@ -87,7 +87,7 @@ async fn keep_following<D: Decoder>(
         }
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
-            // A client made of another configuration is tried at once.
+            // A client of a new configuration is tried at once.
             Ok(()) = connections.changed() => {
                 retry = Retry::default();
                 namespaces.try_again();
@@ -96,7 +96,7 @@ async fn keep_following<D: Decoder>(
     }
 }
 
-/// Lists and watches until something goes wrong. Returns what, and whether the list was complete before.
+/// Lists and watches until there is an error. Returns the error, and whether the list was complete before it.
 async fn list_and_watch<D: Decoder>(
     connection: &Connection,
     scope: &Scope,
@@ -112,12 +112,12 @@ async fn list_and_watch<D: Decoder>(
         let event = match next {
             Ok(Some(Ok(event))) => event,
             Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, scope),
-            // The watcher's stream has no end of its own.
+            // The watcher's stream never ends by itself.
             Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };
         let event = match event {
             watcher::Event::Init => Some(Event::ListBegins(scope.clone())),
-            // In a list an object without a name can only be passed over.
+            // In a list an object without a name can only be skipped.
             watcher::Event::InitApply(listed) => listed.object.map(Event::Apply),
             watcher::Event::Apply(changed) => match changed.object {
                 Some(object) => Some(Event::Apply(object)),
@@ -136,13 +136,13 @@ async fn list_and_watch<D: Decoder>(
             send(events, event).await?;
         }
     };
-    if watching_since.is_some_and(|since| since.elapsed() >= SETTLED) {
+    if watching_since.is_some_and(|since| since.elapsed() >= SUCCESS_AFTER) {
         *retry = Retry::default();
     }
     Ok((trouble, watching_since.is_some()))
 }
 
-/// Something happened to an object, and it is not known to which one: the list is read again.
+/// An event without an object name: it is unknown which object changed, so the list is read again.
 fn nameless(server: &str) -> Trouble {
     Trouble::Other(AccessProblem::NamelessObject { server: server.to_owned() })
 }

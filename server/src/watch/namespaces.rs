@@ -1,5 +1,5 @@
-//! Rights in some namespaces only: where a kind may not be listed in the whole cluster, it is watched in the namespaces in which it
-//! may. They are looked for again now and then, since namespaces and rights come and go.
+//! Rights in some namespaces only: a kind that may not be listed in the whole cluster is watched in the namespaces where it may be
+//! listed. They are looked up again from time to time, since namespaces and rights change.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -19,17 +19,18 @@ use super::event::{Event, OwnerGone, send};
 use super::watched::Watched;
 use crate::connect::{Asked, Connection, Trouble};
 
-/// Time limit of one question to the API server.
+/// Time limit of one request to the API server.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum number of namespaces that are tried; for others there is `--namespaces`.
+/// Maximum number of namespaces that are tried; for more there is `--namespaces`.
 const MAX_NAMESPACES: u32 = 100;
 /// Number of namespaces that are tried at once.
 const CONCURRENCY: usize = 4;
-/// Time until the namespaces are tried again: that is a question for each of them.
+/// Time until the namespaces are tried again, which is one request for each of them.
 const RETRY: Duration = Duration::from_secs(300);
-/// The same, where the kind may be listed nowhere: an API server that starts refuses for a moment what it permits.
+/// Time until the namespaces are tried again where the kind may be listed in none: a starting API server briefly refuses requests that it
+/// permits later.
 const RETRY_REFUSED: Duration = Duration::from_secs(60);
-/// The same, where some of the questions had no answer.
+/// Time until the namespaces are tried again where some requests had no answer.
 const RETRY_UNANSWERED: Duration = Duration::from_secs(15);
 
 /// Whether a kind may be listed.
@@ -37,11 +38,11 @@ const RETRY_UNANSWERED: Duration = Duration::from_secs(15);
 pub(super) enum ListAccess {
     Granted,
     Refused,
-    /// The server was too busy to say, or did not answer.
+    /// The server was too busy to answer, or did not answer.
     Unknown,
 }
 
-/// Whether the kind may be listed in a namespace, or everywhere if it is empty.
+/// Whether the kind may be listed in a namespace, or in the whole cluster if it is empty.
 pub(super) async fn list_access<D: Decoder>(connection: &Connection, namespace: &str) -> ListAccess {
     let api = Watched::<D>::api(connection, namespace);
     match timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await {
@@ -56,15 +57,15 @@ fn is_refusal(kind: Kind, error: &kube::Error, connection: &Connection) -> bool 
     matches!(Trouble::of_client(error, &connection.server, asked), Trouble::Forbidden(_))
 }
 
-/// The namespaces that there are, as far as that may be known.
+/// The existing namespaces, as far as they may be listed.
 enum ExistingNamespaces {
     /// All of them.
     All(BTreeSet<String>),
-    /// The first ones of more than are tried.
+    /// The first ones of more than [`MAX_NAMESPACES`].
     First(BTreeSet<String>),
-    /// They may not be listed.
+    /// The namespaces may not be listed.
     Refused,
-    /// The server was too busy to say, or did not answer.
+    /// The server was too busy to answer, or did not answer.
     Unknown,
 }
 
@@ -87,18 +88,17 @@ async fn existing_namespaces(connection: &Connection) -> ExistingNamespaces {
     }
 }
 
-/// What was found out about namespaces.
+/// The result of trying the namespaces.
 struct Survey {
-    /// Where the kind may be listed.
+    /// The namespaces where the kind may be listed.
     permitted: Vec<String>,
-    /// All namespaces, where that is known.
+    /// All namespaces, if they may be listed.
     existing: Option<BTreeSet<String>>,
-    /// Whether every question had an answer.
+    /// Whether every request had an answer.
     answered: bool,
 }
 
-/// Asks in each namespace that is known, but for those that are watched, and in the one that the credentials are for (the
-/// kubeconfig's context, or the Pod's own).
+/// Tries each known namespace that is not watched yet, and the namespace of the credentials (the kubeconfig context's, or the Pod's own).
 async fn survey<D: Decoder>(connection: &Connection, watched: &BTreeSet<String>) -> Survey {
     let existing = existing_namespaces(connection).await;
     let mut candidates = match &existing {
@@ -132,9 +132,9 @@ pub(super) async fn permitted<D: Decoder>(connection: &Connection) -> Vec<String
 #[derive(Default)]
 pub(super) struct NamespaceWatches {
     running: BTreeMap<String, AbortOnDropHandle<()>>,
-    /// Namespaces that were watched until the whole cluster was to be listed.
+    /// Namespaces that were watched until the whole cluster could be listed.
     before: BTreeSet<String>,
-    /// When the namespaces are to be tried; at once, if they never were.
+    /// When the namespaces are tried next; `None` means at once.
     due: Option<Instant>,
 }
 
@@ -144,12 +144,12 @@ impl NamespaceWatches {
         !self.running.is_empty()
     }
 
-    /// The credentials may be others now.
+    /// The credentials may have changed, so the namespaces are tried at once.
     pub(super) fn try_again(&mut self) {
         self.due = None;
     }
 
-    /// Looks for namespaces in which the kind may be listed, if it is time to, and starts `follow` in those that are new.
+    /// Finds namespaces in which the kind may be listed, if that is due, and starts `follow` in the new ones.
     pub(super) async fn update<D: Decoder>(
         &mut self,
         scope: &Scope,
@@ -169,18 +169,18 @@ impl NamespaceWatches {
         };
         self.due = Some(Instant::now() + pause);
         let own = |namespace: &String| Scope { namespace: namespace.clone(), kind: scope.kind };
-        // A namespace that was deleted would be refused from now on, and count as stale.
+        // A deleted namespace would be refused from now on, and count as stale.
         for gone in watched.iter().filter(|name| existing.as_ref().is_some_and(|all| !all.contains(*name))) {
             end(self.running.remove(gone)).await;
             send(events, Event::NamespaceGone(own(gone))).await?;
         }
-        // Nor would one be watched again that is not permitted any more.
+        // A namespace that is not permitted any more would not be watched again.
         if answered {
             for gone in std::mem::take(&mut self.before).iter().filter(|name| !permitted.contains(name)) {
                 send(events, Event::NamespaceGone(own(gone))).await?;
             }
         }
-        // Before their watches begin, so that none of their events is of a scope that is not known.
+        // Sent before the watches begin, so that no event is of an unknown scope.
         if !permitted.is_empty() {
             let event = Event::NamespacesPermitted(scope.kind, permitted.clone());
             send(events, event).await?;
@@ -192,7 +192,7 @@ impl NamespaceWatches {
         Ok(())
     }
 
-    /// Ends these watches, because the whole cluster may be listed. Until it is, what they saw is of an earlier moment.
+    /// Ends these watches, because the whole cluster may be listed. Until that list is complete, their rows are stale.
     pub(super) async fn end(&mut self, scope: &Scope, events: &mpsc::Sender<Event>) -> Result<(), OwnerGone> {
         self.due = None;
         for (namespace, task) in std::mem::take(&mut self.running) {
@@ -206,11 +206,11 @@ impl NamespaceWatches {
     }
 }
 
-/// Ends tasks and waits until they have ended, so that no event of theirs comes after what is said of it.
+/// Ends tasks and waits until they have ended, so that none of their events comes after the caller's next one.
 async fn end(tasks: impl IntoIterator<Item = AbortOnDropHandle<()>>) {
     for task in tasks {
         task.abort();
-        // That it was ended is the one way in which it fails.
+        // The only possible error is that the task was aborted.
         let _ = task.await;
     }
 }

@@ -1,4 +1,4 @@
-//! Whether a kind may be read, found out by asking for a little of it. A SelfSubjectAccessReview would be a write.
+//! Whether a kind may be read, found out by small read requests. A SelfSubjectAccessReview would be a write.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use crate::connect::{Asked, Connection, Trouble};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What the credentials may do with a kind in a scope.
+/// The rights of the credentials for a kind in a scope.
 pub(crate) struct Permissions {
-    /// Whether it may be listed and watched; a refusal names the rule that would permit it.
+    /// Whether the kind may be listed and watched; a refusal names the rule that would permit it.
     pub(crate) watch: Result<(), Trouble>,
     /// Whether one object may be fetched, for its manifest. Not tried for kinds without manifests, or that may not be watched.
     pub(crate) get: Result<(), Trouble>,
-    /// Where the kind may be watched, if not in the whole scope.
+    /// The namespaces where the kind may be watched, if the whole scope may not.
     pub(crate) namespaces: Vec<String>,
 }
 
@@ -59,13 +59,13 @@ async fn watch<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(),
     let api = Watched::<D>::api(connection, &scope.namespace);
     let list = timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await.map_err(|_| silent())?;
     let version = list.map_err(|error| trouble("list", error))?.metadata.resource_version.unwrap_or_default();
-    // The head of the answer is enough; the stream is dropped.
+    // Only the head of the response is needed; the stream is dropped.
     let watch =
         timeout(TIMEOUT, api.watch(&WatchParams::default().timeout(1), &version)).await.map_err(|_| silent())?;
     watch.map(drop).map_err(|error| trouble("watch", error))
 }
 
-/// An API server refuses the request before it looks for the object, so any name will do.
+/// An API server checks the right before it looks for the object, so any name will do.
 async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
     let namespace = match scope.namespace.as_str() {
         "" => connection.client.default_namespace(),

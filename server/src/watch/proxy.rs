@@ -1,5 +1,5 @@
-//! kube-proxy's settings, as the ConfigMap `kube-system/kube-proxy` says them: read when the cluster is connected and every few
-//! minutes, not watched. It is the one ConfigMap that kubehop reads.
+//! kube-proxy's settings from the ConfigMap `kube-system/kube-proxy`: read when the cluster is connected and then every few minutes, not
+//! watched. It is the only ConfigMap that kubehop reads.
 
 use std::time::Duration;
 
@@ -14,18 +14,18 @@ use super::retry::Retry;
 use crate::connect::{Connection, Rule, Trouble};
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 
-/// Settings change when an administrator restarts kube-proxy.
-const EVERY: Duration = Duration::from_secs(5 * 60);
+/// Interval of reading. Settings change only when an administrator restarts kube-proxy.
+const READ_INTERVAL: Duration = Duration::from_secs(5 * 60);
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Reads the settings again and again. It ends when nobody takes its events any more, or with its task.
+/// Reads the settings repeatedly. It ends when the owner is gone, or with its task.
 pub(crate) async fn follow(
     flags: ProxyFlags,
     mut connections: watch::Receiver<Connection>,
     events: mpsc::Sender<Event>,
 ) {
     let mut retry = Retry::default();
-    let mut said = Vec::new();
+    let mut logged = Vec::new();
     let mut refused = false;
     loop {
         let connection = connections.borrow_and_update().clone();
@@ -33,16 +33,17 @@ pub(crate) async fn follow(
         let unreachable = config.is_none();
         if let Some(config) = config {
             let (settings, complaints) = flags.settings(config.as_ref());
-            for complaint in complaints.iter().filter(|complaint| !said.contains(*complaint)) {
+            for complaint in complaints.iter().filter(|complaint| !logged.contains(*complaint)) {
                 tracing::warn!("{complaint}");
             }
-            said = complaints;
+            logged = complaints;
             if events.send(Event::Settings(settings)).await.is_err() {
                 return;
             }
             retry = Retry::default();
         }
-        let delay = if unreachable { retry.after(&Trouble::Unreachable(AccessProblem::Unknown)) } else { EVERY };
+        let delay =
+            if unreachable { retry.after(&Trouble::Unreachable(AccessProblem::Unknown)) } else { READ_INTERVAL };
         tokio::select! {
             () = sleep(delay) => {}
             Ok(()) = connections.changed() => {}
@@ -50,7 +51,7 @@ pub(crate) async fn follow(
     }
 }
 
-/// The ConfigMap's content, if there is one that may be read; `None` if nobody answers.
+/// The ConfigMap's content, if it exists and may be read; the outer `None` means that the server did not answer.
 async fn read(connection: &Connection, refused: &mut bool) -> Option<Option<ProxyConfig>> {
     let api: Api<ConfigMap> = Api::namespaced(connection.client.clone(), NAMESPACE);
     match timeout(TIMEOUT, api.get_opt(CONFIG_MAP)).await {
@@ -66,7 +67,7 @@ async fn read(connection: &Connection, refused: &mut bool) -> Option<Option<Prox
             }
             Some(None)
         }
-        // Then the defaults are assumed, and said to be.
+        // The defaults are assumed then, and the answer says so.
         Ok(Ok(None) | Err(kube::Error::Api(_) | kube::Error::SerdeError(_))) => Some(None),
         Ok(Err(_)) | Err(_) => None,
     }

@@ -4,13 +4,13 @@ use rand::Rng;
 
 use crate::connect::Trouble;
 
-const FIRST: Duration = Duration::from_millis(200);
-/// Against an outage: short, so that the picture is live again within seconds of the server's return.
-const LONGEST: Duration = Duration::from_secs(4);
-/// Against a refusal, which only a person can change.
-const LONGEST_REFUSED: Duration = Duration::from_secs(30);
+const MIN_DELAY: Duration = Duration::from_millis(200);
+/// Maximum delay after an outage: short, so that the picture is live again within seconds of the server's return.
+const MAX_DELAY: Duration = Duration::from_secs(4);
+/// Maximum delay after a refusal, which only a person can change.
+const MAX_DELAY_REFUSED: Duration = Duration::from_secs(30);
 
-/// How long to wait before the next try: doubling, with jitter, so that watches that failed together do not return together.
+/// The delay before the next try: it doubles, with jitter, so that watches that failed together do not retry together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Retry {
     failures: u32,
@@ -20,18 +20,18 @@ impl Retry {
     /// The delay after one more failure.
     pub(crate) fn after(&mut self, trouble: &Trouble) -> Duration {
         let longest = match trouble {
-            Trouble::Forbidden(_) | Trouble::Unauthorized(_) | Trouble::Absent(_) => LONGEST_REFUSED,
-            _ => LONGEST,
+            Trouble::Forbidden(_) | Trouble::Unauthorized(_) | Trouble::Absent(_) => MAX_DELAY_REFUSED,
+            _ => MAX_DELAY,
         };
         self.failures += 1;
         if matches!(trouble, Trouble::Expired(_)) && self.failures == 1 {
             return Duration::ZERO;
         }
         if let Trouble::Busy(_, after) = trouble {
-            // Those who wait must not all come back at the same moment.
-            return after.max(&FIRST).mul_f64(rand::rng().random_range(1.0..=1.25));
+            // Jitter, so that waiting clients do not all retry at the same moment.
+            return after.max(&MIN_DELAY).mul_f64(rand::rng().random_range(1.0..=1.25));
         }
-        let doubled = FIRST.saturating_mul(1 << (self.failures - 1).min(16));
+        let doubled = MIN_DELAY.saturating_mul(1 << (self.failures - 1).min(16));
         doubled.min(longest).mul_f64(rand::rng().random_range(0.75..=1.0))
     }
 }
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_asks_for_patience_gets_it() {
+    fn a_retry_after_of_the_server_is_kept() {
         let mut retry = Retry::default();
         let delay = retry.after(&Trouble::Busy(AccessProblem::Unknown, Duration::from_secs(7)));
         assert!((7.0..=8.75).contains(&delay.as_secs_f64()), "{delay:?}");

@@ -1,4 +1,4 @@
-//! Objects as kube lists and watches them: of any kind that has a decoder.
+//! Objects as kube lists and watches them, of any kind that has a decoder.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,17 +14,17 @@ use topology::kinds::Kind;
 
 use crate::connect::Connection;
 
-/// An object that a list or a watch has brought, decoded into facts as soon as it is read.
+/// An object of a list or a watch, decoded into facts as soon as it is read.
 pub(super) struct Watched<D> {
-    /// Only the version, with which a watch goes on; the rest is in the facts.
+    /// Only the resource version, with which a watch is resumed; the facts hold the rest.
     meta: ObjectMeta,
-    /// The object's facts; `None` if it cannot be addressed.
+    /// The object's facts; `None` if the object has no valid name.
     pub(super) object: Option<Object>,
     decoder: PhantomData<fn() -> D>,
 }
 
 impl<D: Decoder> Watched<D> {
-    /// The objects of the kind in a namespace; everywhere, if the namespace is empty or the kind has none.
+    /// The objects of the kind in a namespace; of the whole cluster if the namespace is empty or the kind is cluster-scoped.
     pub(super) fn api(connection: &Connection, namespace: &str) -> Api<Self> {
         let client = connection.client.clone();
         let version = connection.version(D::KIND);
@@ -56,7 +56,7 @@ impl<'de, D: Decoder> Deserialize<'de> for Watched<D> {
 }
 
 impl<D: Decoder> Resource for Watched<D> {
-    /// The version of its API group in which the kind is asked for.
+    /// The API version in which the kind is requested.
     type DynamicType = &'static str;
     type Scope = DynamicResourceScope;
 
@@ -89,12 +89,12 @@ impl<D: Decoder> Resource for Watched<D> {
     }
 }
 
-/// The facts in a line of a watch of this kind, as the client reads it; `None` if the line brings no object, or one that cannot be
-/// addressed.
+/// The facts of one line of a watch of this kind, decoded as the client does; `None` if the line holds no object, or an object without a
+/// valid name.
 ///
 /// # Errors
 ///
-/// The line is no event.
+/// The line is not an event.
 pub fn from_event(kind: Kind, line: &[u8]) -> Result<Option<Object>, serde_json::Error> {
     struct FromEvent<'l>(&'l [u8]);
     impl DecoderVisitor for FromEvent<'_> {

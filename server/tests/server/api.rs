@@ -100,7 +100,7 @@ async fn a_snapshot_has_every_row_once_and_a_cursor_for_each_scope() {
             row.key()
         );
     }
-    // What a namespace without rows is known as of.
+    // Each scope has a cursor, also in a namespace without rows.
     for kind in Kind::WATCHED {
         assert!(snapshot.scopes.iter().any(|scope| scope.kind == kind && scope.namespace.is_none()), "{kind}");
     }

@@ -13,25 +13,26 @@ fn kubehop(args: &[&str]) -> Command {
     command
 }
 
-/// What kubehop says of bad input. A port of the test's own is listened on where the arguments name none: kubehop's own may be taken.
+/// What kubehop prints on stderr for bad input. Arguments without a listen address get a free port, because kubehop's default port may be
+/// taken.
 fn refused(args: &[&str]) -> String {
     let serves = args.first().is_none_or(|first| first.starts_with("--"));
     let listen: &[&str] = if serves && !args.contains(&"--listen") { &["--listen", "127.0.0.1:0"] } else { &[] };
     let Output { status, stdout, stderr } = kubehop(args).args(listen).output().unwrap();
-    let said = String::from_utf8(stderr).unwrap();
-    assert_eq!(status.code(), Some(2), "{args:?}: {said}");
+    let output = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(2), "{args:?}: {output}");
     assert!(stdout.is_empty(), "{}", String::from_utf8_lossy(&stdout));
-    said
+    output
 }
 
-/// A server that runs, and is killed when the test fails.
+/// A running server; it is killed when the test fails.
 struct Running {
     child: Child,
     lines: Vec<String>,
 }
 
 impl Running {
-    /// Starts it and waits for the line that says that it is ready.
+    /// Starts the server and waits for its ready line.
     fn start(args: &[&str]) -> Self {
         let mut child = kubehop(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = Vec::new();
@@ -90,9 +91,9 @@ fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
         (&["--sandbox", "--allow-host", "https://a.example"], &["--allow-host", "without scheme and port"]),
         (&["--sandbox", "--max-connections", "0"], &["--max-connections", "from 1 on"]),
     ] {
-        let said = refused(args);
+        let output = refused(args);
         for part in says {
-            assert!(said.contains(part), "{part} in {said}");
+            assert!(output.contains(part), "{part} in {output}");
         }
     }
 }
@@ -101,20 +102,20 @@ fn bad_input_is_exit_2_and_names_the_flag_and_what_to_do() {
 fn a_context_that_the_kubeconfig_does_not_have_is_bad_input() {
     let path = format!("{}/contexts-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
     std::fs::write(&path, "contexts: [{name: one, context: {cluster: c, user: u}}]\n").unwrap();
-    let said = refused(&["--kubeconfig", &path, "--context", "two"]);
-    assert!(said.contains("--context two") && said.contains("one"), "{said}");
-    let said = refused(&["--kubeconfig", &path]);
-    assert!(said.contains("current-context") && said.contains("--context") && said.contains("one"), "{said}");
+    let output = refused(&["--kubeconfig", &path, "--context", "two"]);
+    assert!(output.contains("--context two") && output.contains("one"), "{output}");
+    let output = refused(&["--kubeconfig", &path]);
+    assert!(output.contains("current-context") && output.contains("--context") && output.contains("one"), "{output}");
 }
 
 #[test]
-fn a_missing_kubeconfig_does_not_keep_it_from_starting() {
+fn the_server_starts_without_a_kubeconfig() {
     let server = Running::start(&["--listen", "127.0.0.1:0", "--kubeconfig", "/nonexistent/kubeconfig"]);
     assert!(server.address("kubehop: listening on http://").starts_with("127.0.0.1:"));
 }
 
 #[test]
-fn it_says_where_it_listens_and_ends_soon_after_a_signal_with_clients_connected() {
+fn the_server_prints_its_address_and_ends_soon_after_a_signal_with_clients_connected() {
     for signal in ["-TERM", "-INT"] {
         ends_soon_after(signal);
     }
@@ -141,22 +142,22 @@ fn ends_soon_after(signal: &str) {
 fn each_line_of_a_json_log_is_an_object() {
     let args = ["--sandbox", "--listen", "127.0.0.1:0", "--log-format", "json"];
     let mut child = kubehop(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut said = Vec::new();
+    let mut output = Vec::new();
     for line in BufReader::new(child.stderr.take().unwrap()).lines() {
         let line: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
         assert!(line["timestamp"].is_string() && line["level"].is_string(), "{line}");
-        said.push((line["message"].as_str().unwrap().to_owned(), line["k8s.context"].as_str().map(str::to_owned)));
-        if said.last().unwrap().0 == "every kind is listed and watched" {
-            assert_eq!(said.last().unwrap().1.as_deref(), Some("sandbox"));
+        output.push((line["message"].as_str().unwrap().to_owned(), line["k8s.context"].as_str().map(str::to_owned)));
+        if output.last().unwrap().0 == "every kind is listed and watched" {
+            assert_eq!(output.last().unwrap().1.as_deref(), Some("sandbox"));
             child.kill().unwrap();
         }
     }
     child.wait().unwrap();
-    assert!(said.iter().any(|(message, _)| message == "every kind is listed and watched"), "{said:?}");
+    assert!(output.iter().any(|(message, _)| message == "every kind is listed and watched"), "{output:?}");
 }
 
 #[test]
-fn doctor_exits_0_when_well_1_when_something_is_in_the_way_and_2_on_bad_input() {
+fn doctor_exits_0_without_errors_1_with_an_error_and_2_on_bad_input() {
     let code = |args: &[&str]| kubehop(args).output().unwrap();
     let well = code(&["doctor", "--sandbox", "-o", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&well.stdout).unwrap();
@@ -166,15 +167,15 @@ fn doctor_exits_0_when_well_1_when_something_is_in_the_way_and_2_on_bad_input() 
                       clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]}";
     std::fs::write(&path, kubeconfig).unwrap();
     let down = code(&["doctor", "--kubeconfig", &path]);
-    let said = String::from_utf8(down.stdout).unwrap();
-    assert_eq!(down.status.code(), Some(1), "{said}");
-    assert!(said.starts_with("ERROR    connection") && said.contains("http://127.0.0.1:1"), "{said}");
+    let output = String::from_utf8(down.stdout).unwrap();
+    assert_eq!(down.status.code(), Some(1), "{output}");
+    assert!(output.starts_with("ERROR    connection") && output.contains("http://127.0.0.1:1"), "{output}");
     assert!(refused(&["doctor"]).contains("--kubeconfig"));
     assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "ipvs"]).contains("--proxy-mode"));
 }
 
 #[test]
-fn health_listens_apart_and_says_where() {
+fn the_health_listener_has_its_own_address_and_prints_it() {
     use std::io::Write;
     let server = Running::start(&["--sandbox", "--listen", "127.0.0.1:0", "--health-listen", "127.0.0.1:0"]);
     assert!(server.lines.last().unwrap().starts_with("kubehop: listening on http://"), "{:?}", server.lines);
@@ -192,13 +193,13 @@ fn health_listens_apart_and_says_where() {
 }
 
 #[test]
-fn a_scenario_of_a_size_is_served_with_as_many_of_each() {
+fn a_scale_scenario_is_served_with_the_requested_number_of_objects() {
     use std::io::Write;
     let server = Running::start(&["--sandbox=scale:3,30,6", "--listen", "127.0.0.1:0"]);
     let address = server.address("kubehop: listening on http://");
     let counts = || {
         let mut stream = TcpStream::connect(&address).unwrap();
-        // A body without chunks, up to the end of the connection.
+        // HTTP/1.0: the body has no chunks and ends with the connection.
         write!(stream, "GET /api/v1/snapshot HTTP/1.0\r\nhost: {address}\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -206,7 +207,7 @@ fn a_scenario_of_a_size_is_served_with_as_many_of_each() {
         let snapshot: Snapshot = serde_json::from_str(body).unwrap();
         [Kind::Node, Kind::Pod, Kind::Service].map(|kind| snapshot.rows.iter().filter(|row| row.kind() == kind).count())
     };
-    // The lists may come later, and a Pod that is just being replaced is missing.
+    // The lists may complete later, and a Pod that is being replaced is missing.
     let begin = Instant::now();
     while counts() != [3, 30, 6] {
         assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", counts());

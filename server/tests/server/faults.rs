@@ -16,7 +16,7 @@ fn kind(status: &Status, kind: Kind) -> &KindStatus {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted() {
+async fn a_forbidden_kind_is_reported_and_affects_no_other_kind_until_it_is_permitted() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Answer("/pods", 403));
     let server = Server::new(&cluster, Options::default());
@@ -42,7 +42,7 @@ async fn a_forbidden_kind_is_named_and_costs_only_itself_until_it_is_permitted()
 }
 
 #[tokio::test(start_paused = true)]
-async fn refused_credentials_are_said_and_the_context_stays_connecting() {
+async fn refused_credentials_are_reported_and_the_context_stays_connecting() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Answer("/", 401));
     let server = Server::new(&cluster, Options::default());
@@ -66,7 +66,7 @@ async fn credentials_that_expire_make_what_is_shown_stale() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unreachable_server_is_named_and_found_again_when_it_is_back() {
+async fn an_unreachable_server_is_reported_and_reconnected_when_it_is_back() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Down);
     let server = Server::new(&cluster, Options::default());
@@ -90,7 +90,7 @@ async fn an_unreachable_server_is_named_and_found_again_when_it_is_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_stale_since_it_began_and_over_within_seconds() {
+async fn rows_are_stale_from_the_beginning_of_an_outage_and_live_within_seconds_of_its_end() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
@@ -108,7 +108,7 @@ async fn an_outage_is_stale_since_it_began_and_over_within_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cluster_without_service_cidrs_is_live_all_the_same() {
+async fn a_cluster_without_service_cidrs_is_live() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Answer("/servicecidrs", 404));
     let server = Server::new(&cluster, Options::default());
@@ -118,7 +118,7 @@ async fn a_cluster_without_service_cidrs_is_live_all_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
+async fn a_kind_that_may_be_listed_but_not_watched_is_not_listed_in_a_loop() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Answer("pods?&watch=true", 403));
     let server = Server::new(&cluster, Options::default());
@@ -141,24 +141,24 @@ async fn a_watch_that_may_list_but_not_watch_does_not_list_in_a_loop() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_watch_is_resumed_after_a_minute_and_a_half_without_a_word() {
+async fn a_silent_watch_is_resumed_after_90_seconds() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
     let before = live.follow_status().borrow().status.clone();
     let begin = tokio::time::Instant::now();
-    cluster.turn(Fault::Silent);
+    cluster.set_fault(Fault::Silent);
     cluster.sandbox.store().create(pod("default", "unheard", "10.0.0.1")).unwrap();
-    // The connections are dead, but new ones are not.
+    // The old connections are dead, new ones work.
     tokio::time::sleep(Duration::from_secs(80)).await;
-    cluster.turn(Fault::None);
+    cluster.set_fault(Fault::None);
     rows_become(&live, |index| index.pod(&ObjectKey::new("default", "unheard")).is_some()).await;
     assert!((85..=100).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
     assert_eq!(live.follow_status().borrow().status, before, "it was never stale, and nothing was listed anew");
 }
 
 #[tokio::test(start_paused = true)]
-async fn watches_that_end_at_once_are_resumed_once_a_second_and_still_tell() {
+async fn watches_that_end_at_once_are_resumed_once_a_second_and_still_bring_changes() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
@@ -169,19 +169,19 @@ async fn watches_that_end_at_once_are_resumed_once_a_second_and_still_tell() {
     let kinds = Kind::WATCHED.len();
     assert!((kinds * 55..=kinds * 62).contains(&asked), "{asked} watches in a minute");
     cluster.sandbox.store().create(pod("default", "between", "10.0.0.1")).unwrap();
-    cluster.turn(Fault::None);
+    cluster.set_fault(Fault::None);
     rows_become(&live, |index| index.pod(&ObjectKey::new("default", "between")).is_some()).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_garbled_event_would_have_told_is_found_in_a_list() {
+async fn the_change_of_a_garbled_event_is_found_in_a_new_list() {
     for (text, becomes) in
         [("}\n", "\n"), ("\"}", "}"), ("{\"type\"", "\n{\"type\""), ("ADDED", "XDDED"), ("\"name\":", "\"mane\":")]
     {
         let cluster = Cluster::new(Sandbox::overview());
         let server = Server::new(&cluster, Options::default());
         let live = server.synced().await;
-        cluster.turn(Fault::Garbled(text, becomes));
+        cluster.set_fault(Fault::Garbled(text, becomes));
         cluster.sandbox.store().create(pod("default", "garbled", "10.0.0.1")).unwrap();
         let seen = status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
         let error = kind(&seen, Kind::Pod).error.clone().unwrap();
@@ -192,21 +192,21 @@ async fn what_a_garbled_event_would_have_told_is_found_in_a_list() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_died_in_silence_is_noticed() {
+async fn a_server_that_died_without_closing_its_connections_is_noticed() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
     let begin = tokio::time::Instant::now();
-    cluster.turn(Fault::Silent);
+    cluster.set_fault(Fault::Silent);
     cluster.sandbox.store().create(pod("default", "unheard", "10.0.0.1")).unwrap();
     tokio::time::sleep(Duration::from_secs(10)).await;
-    cluster.turn(Fault::Down);
+    cluster.set_fault(Fault::Down);
     status(&live, |status| kind(status, Kind::Pod).state == Known::Stale).await;
     assert!(begin.elapsed().as_secs() <= 100, "{:?}", begin.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
+async fn a_busy_server_is_called_again_after_its_retry_after() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Busy("/api/v1/pods", 7));
     let server = Server::new(&cluster, Options::default());
@@ -215,7 +215,7 @@ async fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
     let seen = status(&live, |status| kind(status, Kind::Pod).error.is_some()).await;
     let error = kind(&seen, Kind::Pod).error.clone().unwrap();
     assert!(error.contains("too much to do") && error.contains("429") && error.contains("in 7 s"), "{error}");
-    cluster.turn(Fault::None);
+    cluster.set_fault(Fault::None);
     status(&live, |status| status.state == ContextState::Live).await;
     assert!((7..=9).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
 }
@@ -223,9 +223,9 @@ async fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
 #[tokio::test(start_paused = true)]
 async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_more() {
     for (permitted, namespaces) in [
-        // The namespaces may be listed: each is tried.
+        // The namespaces may be listed: each one is tried.
         (&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"][..], &["default", "shop"][..]),
-        // Otherwise the one that the credentials are for.
+        // The namespaces may not be listed: only the credentials' own namespace is tried.
         (&["/namespaces/default/"], &["default"]),
     ] {
         let cluster = Cluster::new(Sandbox::overview());
@@ -235,7 +235,7 @@ async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_mor
         let server = Server::new(&cluster, Options::default());
         let live = server.live();
         let seen = status(&live, |status| pods_in(status, Known::Synced) == namespaces).await;
-        // What is missing is still named.
+        // The refusal for the whole cluster is still reported.
         let whole = kind(&seen, Kind::Pod);
         assert_eq!((&whole.namespace, whole.state), (&None, Known::Forbidden));
         assert!(whole.error.as_ref().unwrap().contains("ClusterRole: {apiGroups"), "{whole:?}");
@@ -251,18 +251,18 @@ async fn with_rights_in_some_namespaces_only_these_are_shown_until_there_are_mor
                 "{namespace}"
             );
         }
-        // A change there arrives.
+        // A change in a permitted namespace arrives.
         cluster.sandbox.store().create(pod("default", "new", "10.0.0.2")).unwrap();
         rows_become(&live, |index| index.pod(&ObjectKey::new("default", "new")).is_some()).await;
 
-        cluster.turn(Fault::None);
+        cluster.set_fault(Fault::None);
         let all = status(&live, |status| kind(status, Kind::Pod).state == Known::Synced).await;
         assert!(all.kinds.iter().all(|known| known.kind != Kind::Pod || known.namespace.is_none()), "{all:?}");
         rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "kube-system")).await;
     }
 }
 
-/// The namespaces in which Pods are watched and known so.
+/// The namespaces in which Pods are watched with this state.
 fn pods_in(status: &Status, wanted: Known) -> Vec<String> {
     let pods = status.kinds.iter().filter(|known| known.kind == Kind::Pod && known.state == wanted);
     pods.filter_map(|known| known.namespace.clone()).collect()
@@ -279,14 +279,14 @@ async fn namespaces_and_rights_that_come_later_are_found_and_those_that_go_are_f
     store.create(pod("shop", "web", "10.0.0.1")).unwrap();
     cluster.fail(Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/"]));
     let server = Server::new(&cluster, Options::default());
-    // A context that nobody uses is closed after a while.
+    // The lease keeps the context open.
     let lease = server.contexts.open(None).unwrap();
     let live = lease.live().clone();
     status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
 
-    // A right, and a namespace with one.
+    // Grants a right, and creates a namespace with a permitted list.
     store.create(namespace("shop")).unwrap();
-    cluster.turn(Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"]));
+    cluster.set_fault(Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/", "/namespaces/shop/"]));
     tokio::time::sleep(Duration::from_secs(300)).await;
     status(&live, |status| pods_in(status, Known::Synced) == ["default", "shop"]).await;
     rows_become(&live, |index| index.pods().any(|pod| pod.namespace == "shop")).await;
@@ -299,18 +299,18 @@ async fn namespaces_and_rights_that_come_later_are_found_and_those_that_go_are_f
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_too_busy_to_say_what_is_permitted_is_asked_again_soon() {
+async fn namespaces_are_tried_again_soon_when_the_server_was_too_busy_to_answer() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Only(&[]));
     let server = Server::new(&cluster, Options::default());
-    // A context that nobody uses is closed after a while.
+    // The lease keeps the context open.
     let lease = server.contexts.open(None).unwrap();
     let live = lease.live().clone();
     status(&live, |status| kind(status, Kind::Pod).state == Known::Forbidden).await;
-    // From here on the cluster is refused, and the namespace's answer is that there is too much to do.
-    cluster.turn(Fault::Partly { only: &["/namespaces/default/"], busy: true });
+    // From here on the cluster is refused, and the namespace answers that the server is too busy.
+    cluster.set_fault(Fault::OnlyOrBusy { only: &["/namespaces/default/"], busy: true });
     tokio::time::sleep(Duration::from_secs(330)).await;
-    cluster.turn(Fault::Partly { only: &["/namespaces/default/"], busy: false });
+    cluster.set_fault(Fault::OnlyOrBusy { only: &["/namespaces/default/"], busy: false });
     tokio::time::timeout(
         Duration::from_secs(60),
         status(&live, |status| pods_in(status, Known::Synced) == ["default"]),
@@ -320,19 +320,19 @@ async fn a_server_too_busy_to_say_what_is_permitted_is_asked_again_soon() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn rights_in_the_cluster_that_come_and_go_again_leave_the_namespaces() {
+async fn cluster_wide_rights_that_are_granted_and_revoked_leave_the_namespaced_watches() {
     let cluster = Cluster::new(Sandbox::overview());
-    let partly = Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/"]);
-    cluster.fail(partly.clone());
+    let only = Fault::Only(&["/api/v1/namespaces?", "/namespaces/default/"]);
+    cluster.fail(only.clone());
     let server = Server::new(&cluster, Options::default());
     let live = server.live();
     status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
-    cluster.turn(Fault::None);
+    cluster.set_fault(Fault::None);
     status(&live, |status| kind(status, Kind::Pod).state == Known::Synced && pods_in(status, Known::Synced).is_empty())
         .await;
-    cluster.fail(partly);
+    cluster.fail(only);
     let seen = status(&live, |status| pods_in(status, Known::Synced) == ["default"]).await;
-    // What was listed of the other namespaces is of an earlier moment.
+    // The rows of the other namespaces are outdated.
     assert_eq!(kind(&seen, Kind::Pod).state, Known::Stale);
     cluster.sandbox.store().create(pod("default", "new", "10.0.0.2")).unwrap();
     rows_become(&live, |index| index.pod(&ObjectKey::new("default", "new")).is_some()).await;

@@ -1,4 +1,4 @@
-//! How the server is reached, and by whom it is not.
+//! Which addresses and names reach the server, and which requests are refused.
 
 use axum::body::Body;
 use http::{Request, StatusCode};
@@ -60,7 +60,7 @@ async fn a_name_that_is_not_the_servers_is_misdirected_on_every_path() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_answer_carries_the_headers_that_keep_others_out() {
+async fn every_answer_has_the_headers_that_keep_other_sites_out() {
     let server = server();
     server.synced().await;
     for path in PATHS {
@@ -106,7 +106,7 @@ async fn every_script_of_the_page_carries_the_nonce_of_its_own_response() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn under_a_base_path_everything_is_there_and_nothing_beside_it() {
+async fn every_route_is_under_the_base_path_and_none_is_outside_it() {
     let server = at("/team/kubehop");
     for path in PATHS {
         let (inside, plain) =
@@ -131,7 +131,7 @@ async fn under_a_base_path_everything_is_there_and_nothing_beside_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_too_long_is_refused_and_so_is_a_body() {
+async fn a_url_that_is_too_long_and_a_body_are_refused() {
     let server = server();
     let long = format!("/api/v1/trace?from={}", "a".repeat(9000));
     let response = server.get(&long).await;
@@ -144,14 +144,14 @@ async fn what_is_too_long_is_refused_and_so_is_a_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn health_has_a_listener_of_its_own_that_knows_nothing_of_the_cluster() {
+async fn the_health_listener_shows_nothing_of_the_cluster() {
     let server = reached(Front { health_apart: true, ..Front::default() });
     let live = server.synced().await;
     for path in ["/livez", "/readyz"] {
         assert_eq!(server.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     let health = async |path: &str| {
-        // As the kubelet and Prometheus ask: by whatever address.
+        // The kubelet and Prometheus use any address of the Pod.
         let request = Request::get(path).header("host", "10.244.0.9:8080").body(Body::empty()).unwrap();
         server.health.clone().oneshot(request).await.unwrap()
     };
@@ -167,7 +167,7 @@ async fn health_has_a_listener_of_its_own_that_knows_nothing_of_the_cluster() {
     assert_eq!(health("/livez").await.status(), StatusCode::OK);
 }
 
-/// Serves on a port of its own.
+/// Serves on a free port.
 async fn listening(server: &Server, limits: Limits) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -182,7 +182,7 @@ async fn rest(stream: &mut TcpStream) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_head_that_does_not_come_ends_the_connection() {
+async fn a_connection_without_a_request_head_is_ended() {
     let server = server();
     let address = listening(&server, Limits::default()).await;
     for begin in ["", "GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: "] {
@@ -208,7 +208,7 @@ async fn a_head_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn one_connection_too_many_is_told_so_and_the_others_stay() {
+async fn a_connection_above_the_limit_is_refused_and_the_others_stay() {
     let server = server();
     server.synced().await;
     let address = listening(&server, Limits { all: 2, per_client: 2 }).await;
@@ -225,7 +225,7 @@ async fn one_connection_too_many_is_told_so_and_the_others_stay() {
     let refused = rest(&mut TcpStream::connect(address).await.unwrap()).await;
     assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("--max-connections"), "{refused}");
     drop(streams.pop());
-    // The place is free once the server has seen that the client is gone.
+    // The slot is free once the server has seen that the client is gone.
     let again = async {
         loop {
             let mut stream = TcpStream::connect(address).await.unwrap();

@@ -27,15 +27,15 @@ use tower::ServiceExt;
 
 pub use cluster::{Cluster, Fault};
 
-/// How long anything may take, by the paused clock or the real one.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// Time limit of every wait, by the paused clock or the real one.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A server on one cluster, named `test`.
 pub struct Server {
     pub contexts: Arc<Contexts>,
     pub shutdown: CancellationToken,
     pub router: Router,
-    /// That of a listener for health only.
+    /// The router of a listener for health only.
     pub health: Router,
 }
 
@@ -59,7 +59,7 @@ impl Server {
         self.get_with(path, &[]).await
     }
 
-    /// A request to localhost, unless the headers say otherwise.
+    /// A request to localhost, unless the headers name another host.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         let mut request = Request::get(path);
         if headers.iter().all(|(name, _)| *name != "host") {
@@ -91,7 +91,7 @@ impl Server {
         self.contexts.open(None).unwrap().live().clone()
     }
 
-    /// Waits until every kind that may be is listed and watched, and returns the context.
+    /// Waits until every permitted kind is listed and watched, and returns the context.
     pub async fn synced(&self) -> Arc<Live> {
         let live = self.live();
         status(&live, |status| status.state == topology::wire::ContextState::Live).await;
@@ -107,17 +107,17 @@ pub async fn json(response: Response) -> Value {
     serde_json::from_slice(&bytes(response).await).unwrap()
 }
 
-/// Waits until the status is like this, and returns it.
+/// Waits until the status matches, and returns it.
 pub async fn status(live: &Live, wanted: impl Fn(&Status) -> bool) -> Arc<Status> {
     let mut following = live.follow_status();
     let waiting = following.wait_for(|event| wanted(&event.status));
-    match tokio::time::timeout(PATIENCE, waiting).await {
+    match tokio::time::timeout(TIMEOUT, waiting).await {
         Ok(event) => event.unwrap().status.clone(),
         Err(_) => panic!("the status stayed {:?}", live.follow_status().borrow().status),
     }
 }
 
-/// Waits until the rows are like this.
+/// Waits until the rows match.
 pub async fn rows_become(live: &Live, wanted: impl Fn(&Index) -> bool) {
     let mut head = live.log().follow();
     let holds = || {
@@ -130,7 +130,7 @@ pub async fn rows_become(live: &Live, wanted: impl Fn(&Index) -> bool) {
             head.changed().await.unwrap();
         }
     };
-    tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("the rows stayed {:#?}", rows(live)));
+    tokio::time::timeout(TIMEOUT, waiting).await.unwrap_or_else(|_| panic!("the rows stayed {:#?}", rows(live)));
 }
 
 /// Every row, in order.
@@ -150,7 +150,7 @@ pub struct Event {
     pub name: String,
     pub id: Option<Cursor>,
     pub data: Value,
-    /// The data as it was sent: a row's fields have an order.
+    /// The data as it was sent; the order of a row's fields is part of it.
     pub text: String,
 }
 
@@ -161,9 +161,9 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next piece of the stream as it was sent; `None` at its end.
+    /// The next chunk of the stream as it was sent; `None` at its end.
     pub async fn chunk(&mut self) -> Option<Bytes> {
-        let next = tokio::time::timeout(PATIENCE, self.body.next()).await.expect("the stream says something");
+        let next = tokio::time::timeout(TIMEOUT, self.body.next()).await.expect("the stream says something");
         next.map(|chunk| chunk.unwrap())
     }
 
@@ -191,7 +191,7 @@ impl Events {
         }
     }
 
-    /// The next event of this name. Keep-alives alone do not make it wait for ever.
+    /// The next event of this name. Keep-alives alone do not extend the time limit.
     pub async fn named(&mut self, name: &str) -> Event {
         let wanted = async {
             loop {
@@ -201,16 +201,16 @@ impl Events {
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, wanted).await.unwrap_or_else(|_| panic!("no `{name}` came"))
+        tokio::time::timeout(TIMEOUT, wanted).await.unwrap_or_else(|_| panic!("no `{name}` came"))
     }
 }
 
-/// What a browser knows: a snapshot, and what it heard since.
+/// The rows of a browser: a snapshot, and the changes since.
 #[derive(Default)]
 pub struct Browser {
     pub index: Index,
     cursors: BTreeMap<(Option<String>, Kind), Cursor>,
-    /// The last id that it saw.
+    /// The id of the last event.
     pub last: Cursor,
 }
 
@@ -221,7 +221,7 @@ impl Browser {
         browser
     }
 
-    /// Adds a snapshot to what is known, as when one more namespace is opened.
+    /// Adds a snapshot, as when one more namespace is opened.
     pub fn take_snapshot(&mut self, snapshot: Snapshot) {
         for row in snapshot.rows {
             self.index.merge(topology::wire::Change::Put(row));
@@ -232,7 +232,7 @@ impl Browser {
         self.last = snapshot.cursor;
     }
 
-    /// Takes an event; what a scope's snapshot had already is ignored.
+    /// Applies an event; a change that a scope's snapshot already contains is ignored.
     pub fn take(&mut self, event: &Event) {
         let Some(id) = event.id else { return };
         let delta: Delta = serde_json::from_str(&event.text).unwrap();
@@ -247,7 +247,7 @@ impl Browser {
         self.last = id;
     }
 
-    /// Follows the stream until it has seen this number.
+    /// Follows the stream until this sequence number has come.
     pub async fn follow(&mut self, events: &mut Events, until: u64) {
         while self.last.seq < until {
             let event = events.named("delta").await;

@@ -6,8 +6,8 @@ use topology::key::ObjectKey;
 
 use crate::harness::{Cluster, Fault, Server, json as body, pod, rows_become, slice, status};
 
-/// `KIND NAME FIELD: FROM -> TO`, newest first.
-async fn told(server: &Server, kind: &str, name: &str) -> Vec<String> {
+/// The changes of an object as `KIND NAME FIELD: FROM -> TO`, newest first.
+async fn changes_of(server: &Server, kind: &str, name: &str) -> Vec<String> {
     let path = format!("/api/v1/history?kind={kind}&namespace=shop&name={name}");
     let Value::Array(changes) = body(server.get(&path).await).await else { panic!("{path}") };
     assert!(changes.is_sorted_by_key(|change| std::cmp::Reverse(change["at"].as_i64().unwrap())));
@@ -33,7 +33,7 @@ fn web_slice() -> Value {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_of_a_service_has_what_happened_behind_it_and_outlives_it() {
+async fn the_history_of_a_service_has_the_changes_of_its_endpoints_and_outlives_the_service() {
     let cluster = Cluster::new(Sandbox::overview());
     let store = cluster.sandbox.store().clone();
     for object in [service(80), web_slice(), pod("shop", "web-0", "10.0.0.1"), pod("shop", "other", "10.0.0.2")] {
@@ -41,7 +41,7 @@ async fn the_history_of_a_service_has_what_happened_behind_it_and_outlives_it() 
     }
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
-    assert!(told(&server, "Service", "web").await.is_empty(), "what was there is no change");
+    assert!(changes_of(&server, "Service", "web").await.is_empty(), "what was there is no change");
 
     store.patch(&SERVICES, "shop", "web", json!({"spec": {"ports": [{"port": 81}]}})).unwrap();
     let key = ObjectKey::new("shop", "web");
@@ -64,9 +64,9 @@ async fn the_history_of_a_service_has_what_happened_behind_it_and_outlives_it() 
         lines.sort();
         lines
     };
-    assert_eq!(sorted(told(&server, "Service", "web").await), sorted(before.map(str::to_owned).to_vec()));
-    assert_eq!(told(&server, "EndpointSlice", "web-x").await, [before[1]]);
-    assert_eq!(told(&server, "Pod", "web-0").await, [before[0]]);
+    assert_eq!(sorted(changes_of(&server, "Service", "web").await), sorted(before.map(str::to_owned).to_vec()));
+    assert_eq!(changes_of(&server, "EndpointSlice", "web-x").await, [before[1]]);
+    assert_eq!(changes_of(&server, "Pod", "web-0").await, [before[0]]);
 
     store.delete(&PODS, "shop", "web-0").unwrap();
     store.delete(&ENDPOINT_SLICES, "shop", "web-x").unwrap();
@@ -84,11 +84,11 @@ async fn the_history_of_a_service_has_what_happened_behind_it_and_outlives_it() 
         "Pod web-0 -: - -> deleted",
     ];
     let all = gone.into_iter().chain(before).map(str::to_owned).collect();
-    assert_eq!(sorted(told(&server, "Service", "web").await), sorted(all));
+    assert_eq!(sorted(changes_of(&server, "Service", "web").await), sorted(all));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_relist_tells_only_what_has_changed_meanwhile() {
+async fn a_relist_records_only_changes() {
     let cluster = Cluster::new(Sandbox::overview());
     let store = cluster.sandbox.store().clone();
     for object in [service(80), pod("shop", "web-0", "10.0.0.1"), pod("shop", "web-1", "10.0.0.2")] {
@@ -101,7 +101,7 @@ async fn a_relist_tells_only_what_has_changed_meanwhile() {
     store.delete(&PODS, "shop", "web-0").unwrap();
     cluster.fail(Fault::None);
     status(&live, |status| status.state == topology::wire::ContextState::Live).await;
-    assert_eq!(told(&server, "Pod", "web-0").await, ["Pod web-0 -: - -> deleted"]);
-    assert!(told(&server, "Pod", "web-1").await.is_empty());
-    assert!(told(&server, "Service", "web").await.is_empty());
+    assert_eq!(changes_of(&server, "Pod", "web-0").await, ["Pod web-0 -: - -> deleted"]);
+    assert!(changes_of(&server, "Pod", "web-1").await.is_empty());
+    assert!(changes_of(&server, "Service", "web").await.is_empty());
 }

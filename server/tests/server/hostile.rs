@@ -1,4 +1,4 @@
-//! No question, whatever it is, gets anything but an answer or a problem: no panic, no 5xx, and the same answer twice.
+//! Every question, however odd, gets an answer or a problem: no panic, no 5xx, and the same answer twice.
 
 use http::StatusCode;
 use http_body_util::BodyExt;
@@ -13,7 +13,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// Texts that are nearly right, and any texts.
+/// Texts that are nearly valid, and arbitrary texts.
 fn text(right: &'static str) -> impl Strategy<Value = String> {
     prop_oneof![3 => right, 1 => ".{0,40}", 1 => Just(String::new())]
 }
@@ -29,7 +29,7 @@ fn target() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn no_question_to_the_api_or_the_page_is_too_odd() {
+fn every_question_to_the_api_and_the_page_is_answered() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let server = runtime.block_on(async {
         let server = Server::new(&Cluster::new(Sandbox::overview()), Options::default());

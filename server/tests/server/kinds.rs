@@ -1,11 +1,11 @@
-//! The server takes kinds from their table (`topology::kinds`): it has no list of its own.
+//! The server takes kinds from the table `topology::kinds`: it has no list of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use topology::kinds::Kind;
 
-/// Counts Services, Pods and problems of each namespace, so it is about these kinds.
+/// This file counts Services, Pods and problems of each namespace, so it names these kinds.
 const ABOUT_SOME_KINDS: &str = "live/overview.rs";
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -9,7 +9,7 @@ use topology::wire::ContextState;
 
 use crate::harness::{Server, status};
 
-/// A path for a kubeconfig that is not there yet.
+/// A path for a kubeconfig that does not exist yet.
 fn path(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.yaml", std::process::id()));
     let _ = std::fs::remove_file(&path);
@@ -27,7 +27,7 @@ fn write(path: &Path, server: &str) {
     std::fs::write(path, kubeconfig.to_string()).unwrap();
 }
 
-/// Serves the sandbox on a port of its own.
+/// Serves the sandbox on a free port.
 async fn api() -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -41,7 +41,7 @@ fn on(path: &Path) -> Server {
 }
 
 #[tokio::test]
-async fn a_kubeconfig_that_appears_and_is_mended_connects_without_a_restart() {
+async fn a_kubeconfig_that_is_created_and_corrected_connects_without_a_restart() {
     let path = path("mended");
     let server = on(&path);
     let live = server.live();
@@ -61,7 +61,7 @@ async fn a_kubeconfig_that_appears_and_is_mended_connects_without_a_restart() {
     status(&live, |status| status.state == ContextState::Live).await;
     let names: Vec<(String, bool)> = server.contexts.summaries().into_iter().map(|c| (c.name, c.current)).collect();
     assert_eq!(names, [("one".to_owned(), true), ("two".to_owned(), false)]);
-    // The page that was open before has the same context as one that is opened by its name now.
+    // The page that was opened before and a page that is opened by name now have the same context.
     assert!(std::sync::Arc::ptr_eq(server.contexts.open(Some("one")).unwrap().live(), &live));
 }
 
@@ -80,7 +80,7 @@ async fn an_address_that_is_corrected_in_the_kubeconfig_is_found() {
 }
 
 #[tokio::test]
-async fn several_contexts_live_at_once_and_only_opened_ones_connect() {
+async fn several_contexts_are_live_at_once_and_only_opened_ones_connect() {
     let path = path("several");
     write(&path, &api().await);
     let server = on(&path);

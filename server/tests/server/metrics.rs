@@ -1,4 +1,4 @@
-//! What Prometheus reads.
+//! The metrics that Prometheus reads.
 
 use sandbox::Sandbox;
 use server::contexts::Options;
@@ -19,7 +19,7 @@ fn value(text: &str, series: &str) -> f64 {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_count_what_the_watches_the_streams_and_the_traces_do() {
+async fn metrics_count_watches_streams_and_traces() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
@@ -63,7 +63,7 @@ async fn they_count_what_the_watches_the_streams_and_the_traces_do() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_name_nothing_of_the_cluster() {
+async fn metrics_contain_no_name_of_the_cluster() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;

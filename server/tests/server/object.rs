@@ -67,7 +67,7 @@ async fn a_manifest_is_fetched_anew_and_holds_no_secrets() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_cluster_refuses_is_a_problem_that_says_so() {
+async fn a_refusal_of_the_cluster_is_a_problem_with_its_reason() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     server.synced().await;
@@ -91,13 +91,13 @@ async fn what_the_cluster_refuses_is_a_problem_that_says_so() {
     ] {
         cluster.fail(fault);
         let (got, problem) = get(&server, path).await;
-        let said = problem["detail"].as_str().unwrap();
-        assert!(got.as_u16() == status && said.starts_with(detail), "{path}: {got} {said}");
+        let problem_detail = problem["detail"].as_str().unwrap();
+        assert!(got.as_u16() == status && problem_detail.starts_with(detail), "{path}: {got} {problem_detail}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_other_namespaces_than_it_was_started_for_nothing_is_shown() {
+async fn no_object_of_a_namespace_outside_the_namespaces_flag_is_shown() {
     let options = Options { namespaces: vec!["shop".to_owned()], ..Options::default() };
     let server = Server::new(&Cluster::new(Sandbox::overview()), options);
     let (status, problem) = get(&server, SERVICE).await;

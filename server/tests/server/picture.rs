@@ -12,7 +12,7 @@ async fn text(response: Response) -> String {
     String::from_utf8(bytes(response).await.to_vec()).unwrap()
 }
 
-/// The document, which must be XML without anything that runs or that is fetched.
+/// The document, checked to be XML that runs nothing and fetches nothing.
 async fn svg(server: &Server, query: &str) -> String {
     let response = server.get(&format!("/graph.svg{query}")).await;
     let (status, headers) = (response.status(), response.headers().clone());
@@ -41,7 +41,7 @@ fn check(text: &str) {
     assert!(!text.contains("url(") && !text.contains("@import"));
 }
 
-/// The words of the lines of this class.
+/// The texts of the lines of this class.
 fn words(text: &str, class: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(text).unwrap();
     let lines = document.descendants().filter(|node| node.attribute("class") == Some(class));
@@ -49,7 +49,7 @@ fn words(text: &str, class: &str) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_picture_stands_alone_and_says_what_it_shows() {
+async fn a_picture_is_a_complete_document_with_a_title() {
     let server = Server::new(&Cluster::new(Sandbox::overview()), Options::default());
     let plain = svg(&server, "").await;
     assert_eq!(words(&plain, "what"), ["Context test · Namespaces all"]);
@@ -78,7 +78,7 @@ async fn a_picture_stands_alone_and_says_what_it_shows() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_wrong_is_a_problem_and_no_picture() {
+async fn a_wrong_parameter_is_a_problem_and_no_picture() {
     let server = Server::new(&Cluster::new(Sandbox::overview()), Options::default());
     for (query, status, detail) in [
         ("?select=teapot:1", 400, "select: `teapot:1` is none"),
@@ -132,7 +132,7 @@ async fn a_picture_is_revalidated_until_something_changes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_nothing_is_known_the_picture_says_so() {
+async fn before_the_first_list_the_picture_says_connecting() {
     let cluster = Cluster::new(Sandbox::overview());
     cluster.fail(Fault::Down);
     let server = Server::new(&cluster, Options::default());
@@ -142,7 +142,7 @@ async fn while_nothing_is_known_the_picture_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_big_cluster_it_says_how_much_it_shows() {
+async fn the_picture_of_a_big_cluster_says_how_much_it_shows() {
     let cluster = Cluster::new(Sandbox::empty());
     for n in 0..400 {
         let service = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"namespace": "a", "name": format!("web-{n:03}")},

@@ -41,7 +41,7 @@ async fn a_client_that_follows_has_the_servers_rows() {
             match random.random_range(0..30) {
                 0 => cluster.sandbox.store().close_watches(),
                 1 => {
-                    // The connection breaks: what was sent meanwhile comes by its cursor.
+                    // The connection breaks; the cursor brings the changes sent meanwhile.
                     events = server.events(&format!("?since={}", browser.last)).await;
                 }
                 2 => browser = Browser::open(&server, "").await,
@@ -60,7 +60,7 @@ async fn a_client_that_follows_has_the_servers_rows() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_more_namespace_is_its_snapshot_and_the_stream_from_the_lowest_cursor() {
+async fn one_more_namespace_needs_its_snapshot_and_the_stream_from_the_lowest_cursor() {
     let (cluster, server) = cluster_and_server(Options::default());
     let live = server.synced().await;
     let store = cluster.sandbox.store();
@@ -71,7 +71,7 @@ async fn one_more_namespace_is_its_snapshot_and_the_stream_from_the_lowest_curso
     let mut browser = Browser::open(&server, "?namespaces=a").await;
     assert!(browser.index.pods().all(|pod| pod.namespace == "a"));
     let lowest = browser.last;
-    // Both change before the second snapshot, and after it.
+    // Both namespaces change before the second snapshot, and after it.
     for (name, open) in [("before", true), ("after", false)] {
         for namespace in ["a", "b", "c"] {
             store.create(pod(namespace, name, "10.0.0.2")).unwrap();
@@ -207,7 +207,7 @@ async fn a_silent_stream_is_kept_alive_every_15_seconds() {
         assert_eq!(events.chunk().await.unwrap(), ":\n\n");
         assert_eq!(begin.elapsed().as_secs(), 15 * n);
     }
-    // A page is not told of comments, and asks for events.
+    // A browser hides comments from a page, so a page requests keep-alive events.
     let mut events = server.events("?alive=true").await;
     events.named("status").await;
     assert_eq!(events.chunk().await.unwrap(), "event: alive\ndata:\n\n");

@@ -10,7 +10,7 @@ use topology::wire::ContextState;
 
 use crate::harness::{Browser, Cluster, Fault, Server, pod, rows, rows_become, rows_of, slice, status};
 
-/// One random write to the cluster: a Pod or a slice comes, changes or goes.
+/// One random write to the cluster: a Pod or a slice is created, changed or deleted.
 pub fn write(cluster: &Cluster, random: &mut StdRng) {
     let store = cluster.sandbox.store();
     let namespace = *["a", "b", "c"].choose(random).unwrap();
@@ -23,7 +23,7 @@ pub fn write(cluster: &Cluster, random: &mut StdRng) {
             (0..random.random_range(0..5)).map(|n| format!("10.1.{n}.{}", random.random_range(1..4))).collect();
         (&ENDPOINT_SLICES, slice(namespace, &name, &addresses))
     };
-    // A name that is taken or free when it should not be is part of the dice.
+    // A write that fails because its name is taken or free is part of the random input.
     let _ = match random.random_range(0..10) {
         0..=4 => store.create(object).map(drop),
         5..=6 => store.update(object).map(drop),
@@ -31,7 +31,7 @@ pub fn write(cluster: &Cluster, random: &mut StdRng) {
     };
 }
 
-/// What a context that lists now gets to see.
+/// The rows of a context that lists now.
 async fn listed_afresh(cluster: &Cluster) -> Vec<topology::row::Row> {
     let fresh = Server::new(cluster, Options::default());
     let live = fresh.synced().await;
@@ -86,7 +86,7 @@ async fn a_watch_that_is_answered_410_lists_anew_rather_than_asking_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_deleted_during_an_outage_is_gone_afterwards_and_nothing_earlier() {
+async fn objects_deleted_during_an_outage_disappear_when_it_ends_and_not_before() {
     let cluster = Cluster::new(Sandbox::overview());
     let server = Server::new(&cluster, Options::default());
     let live = server.synced().await;
@@ -111,7 +111,7 @@ async fn what_is_deleted_during_an_outage_is_gone_afterwards_and_nothing_earlier
 }
 
 #[tokio::test(start_paused = true)]
-async fn narrowed_to_namespaces_only_these_are_watched() {
+async fn with_the_namespaces_flag_only_these_namespaces_are_watched() {
     let cluster = Cluster::new(Sandbox::overview());
     for namespace in ["a", "b", "c"] {
         cluster.sandbox.store().create(pod(namespace, "web", "10.0.0.1")).unwrap();

@@ -12,7 +12,7 @@ const CLUSTER_ROLE: &str = include_str!("../../../../deploy/base/cluster-role.ya
 const NAMESPACE_ROLE: &str = include_str!("../../../../deploy/namespaces/default/role.yaml");
 const PROXY_ROLE: &str = include_str!("../../../../deploy/base/kube-proxy-role.yaml");
 
-/// The rules of the one role in a file, each as [`Rule`] writes itself.
+/// The rules of the one role in a file, each in the text form of [`Rule`].
 fn granted(file: &str, kind: &str) -> BTreeSet<String> {
     let (_, objects) = Manifest::read(file, "role.yaml").unwrap();
     let roles: Vec<_> = objects.into_iter().filter(|found| found.object["kind"] == kind).collect();

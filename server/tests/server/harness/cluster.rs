@@ -15,7 +15,7 @@ use serde_json::json;
 use server::connect::{Target, WatchdogLayer};
 use tower::ServiceExt;
 
-/// What a request to the cluster meets.
+/// How the cluster treats requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Fault {
     #[default]
@@ -24,19 +24,19 @@ pub enum Fault {
     Down,
     /// Requests whose path contains the text, with its query, get this status.
     Answer(&'static str, u16),
-    /// Requests whose path contains the text are to be made again after so many seconds.
+    /// Requests whose path contains the text get 429, with this Retry-After in seconds.
     Busy(&'static str, u64),
     /// Requests whose path contains none of these texts are forbidden.
     Only(&'static [&'static str]),
-    /// The same, and what is not forbidden is to be made again, if `busy`.
-    Partly { only: &'static [&'static str], busy: bool },
+    /// As `Only`; if `busy`, the other requests get 429.
+    OnlyOrBusy { only: &'static [&'static str], busy: bool },
     /// Requests whose path contains the text are never answered.
     Hung(&'static str),
-    /// Watches that run say nothing any more, and do not end either.
+    /// Running watches send nothing and do not end.
     Silent,
-    /// Watches end as soon as they have begun.
+    /// Watches end at once.
     Short,
-    /// In what watches say, this text becomes that one.
+    /// In the events of watches the first text is replaced by the second.
     Garbled(&'static str, &'static str),
 }
 
@@ -44,7 +44,7 @@ pub enum Fault {
 #[derive(Clone)]
 pub struct Cluster {
     pub sandbox: Sandbox,
-    /// How many watches were asked for.
+    /// Number of requested watches.
     pub watched: Arc<AtomicUsize>,
     fault: Arc<Mutex<Fault>>,
 }
@@ -54,14 +54,14 @@ impl Cluster {
         Self { sandbox, watched: Arc::default(), fault: Arc::default() }
     }
 
-    /// From now on requests fail like this, and so do watches that run.
+    /// Sets the fault for further requests, and ends the running watches.
     pub fn fail(&self, fault: Fault) {
-        self.turn(fault);
+        self.set_fault(fault);
         self.sandbox.store().close_watches();
     }
 
-    /// As [`Cluster::fail`], but watches that run go on.
-    pub fn turn(&self, fault: Fault) {
+    /// Sets the fault; running watches go on.
+    pub fn set_fault(&self, fault: Fault) {
         *self.fault.lock() = fault;
     }
 
@@ -85,12 +85,12 @@ impl Cluster {
                     }
                     Fault::Only(parts) if !parts.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
                     Fault::Hung(part) if path.contains(part) => std::future::pending().await,
-                    Fault::Partly { only, .. } if !only.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
-                    Fault::Partly { busy: true, .. } => {
+                    Fault::OnlyOrBusy { only, .. } if !only.iter().any(|part| path.contains(part)) => Ok(refusal(403)),
+                    Fault::OnlyOrBusy { busy: true, .. } => {
                         Ok((StatusCode::TOO_MANY_REQUESTS, [("retry-after", "1")], "too many").into_response())
                     }
                     Fault::Only(_)
-                    | Fault::Partly { .. }
+                    | Fault::OnlyOrBusy { .. }
                     | Fault::None
                     | Fault::Answer(..)
                     | Fault::Busy(..)
@@ -99,7 +99,9 @@ impl Cluster {
                     | Fault::Short
                     | Fault::Garbled(..) => {
                         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-                        Ok(response.map(|body| if path.contains("watch=true") { spoilt(body, faults) } else { body }))
+                        Ok(response.map(|body| {
+                            if path.contains("watch=true") { faulty_watch_body(body, faults) } else { body }
+                        }))
                     }
                 }
             }
@@ -109,8 +111,8 @@ impl Cluster {
     }
 }
 
-/// A body that stays as it is from when the fault is [`Fault::Silent`], and is not what it was while it is [`Fault::Garbled`].
-fn spoilt(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
+/// The body of a watch under the faults [`Fault::Short`], [`Fault::Silent`] and [`Fault::Garbled`].
+fn faulty_watch_body(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
     if *fault.lock() == Fault::Short {
         return Body::empty();
     }
@@ -119,8 +121,8 @@ fn spoilt(body: Body, fault: Arc<Mutex<Fault>>) -> Body {
         async move {
             match fault {
                 Fault::Silent => std::future::pending().await,
-                Fault::Garbled(text, becomes) => {
-                    piece.map(|bytes| String::from_utf8_lossy(&bytes).replace(text, becomes).into())
+                Fault::Garbled(text, replacement) => {
+                    piece.map(|bytes| String::from_utf8_lossy(&bytes).replace(text, replacement).into())
                 }
                 _ => piece,
             }

@@ -1,7 +1,7 @@
-//! Whether what a watch says has arrived whole.
+//! Detects events of a watch that were truncated on their way.
 //!
-//! A watch is a line of JSON per event. `kube-client` passes over a line that ends too early, since the last one of a connection that broke
-//! does; but in the middle of a stream that would be an event that nobody ever hears of: the next one moves the version on.
+//! A watch sends one line of JSON per event. `kube-client` skips a truncated line, because the last line of a broken connection is
+//! truncated. In the middle of a stream this would lose an event for good, because the next event moves the resource version on.
 
 use std::fmt;
 
@@ -9,44 +9,46 @@ use axum::Error;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 
-/// A line of a watch ended before its JSON did. There is nothing to be kept of that watch: the list is read again.
+/// A line of a watch ended before its JSON did. The watch cannot be resumed: the list is read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut;
+pub struct TruncatedLine;
 
-impl fmt::Display for Cut {
+impl fmt::Display for TruncatedLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a watch's event was cut short on its way")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for TruncatedLine {}
 
-/// A watch's body, which fails in place of the bytes in which a line ends too early.
-pub(super) fn whole(body: impl Stream<Item = Result<Bytes, Error>>) -> impl Stream<Item = Result<Bytes, Error>> {
+/// The body of a watch; it fails instead of passing on the bytes in which a truncated line ends.
+pub(super) fn reject_truncated_lines(
+    body: impl Stream<Item = Result<Bytes, Error>>,
+) -> impl Stream<Item = Result<Bytes, Error>> {
     body.scan(Line::default(), |line, piece| {
         let piece = piece.and_then(|bytes| line.read(&bytes).map(|()| bytes).map_err(Error::new));
         std::future::ready(Some(piece))
     })
 }
 
-/// How far the JSON of a line has been read. Only what tells whether it is complete; whether it is right is for its reader.
+/// How far the JSON of a line has been read. It checks only whether the JSON is complete; the reader checks whether it is valid.
 #[derive(Debug, Default)]
 struct Line {
     /// Open brackets of either kind.
     depth: usize,
-    /// Whether a bracket was opened at all.
+    /// Whether any bracket was opened.
     begun: bool,
     in_string: bool,
     escaped: bool,
 }
 
 impl Line {
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Cut> {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), TruncatedLine> {
         for byte in bytes {
             match byte {
                 b'\n' if self.begun && self.depth == 0 && !self.in_string => *self = Self::default(),
-                // JSON has no raw newline in a string.
-                b'\n' => return Err(Cut),
+                // A string in JSON holds no raw newline.
+                b'\n' => return Err(TruncatedLine),
                 _ if self.escaped => self.escaped = false,
                 b'\\' if self.in_string => self.escaped = true,
                 b'"' => self.in_string = !self.in_string,
@@ -67,8 +69,8 @@ impl Line {
 mod tests {
     use super::*;
 
-    /// Reads a text in pieces of every size, and says what came of it.
-    fn read(text: &str) -> Result<(), Cut> {
+    /// Reads a text in pieces of every size, and returns the result, which must not depend on the size.
+    fn read(text: &str) -> Result<(), TruncatedLine> {
         let whole = Line::default().read(text.as_bytes());
         for size in 1..text.len() {
             let mut line = Line::default();
@@ -79,15 +81,15 @@ mod tests {
     }
 
     #[test]
-    fn whole_lines_pass_whatever_is_in_their_strings() {
+    fn complete_lines_pass_with_any_text_in_their_strings() {
         for text in [
             "{}\n{}\n",
             "{\"type\":\"ADDED\",\"object\":{\"a\":[1,{\"b\":[]}]}}\n",
             r#"{"a":"}]{[\" \\","b":"\\\""}"#,
             "{\"a\":\"ä界\"}\r\n{}\n",
-            // The last line of a connection that broke: its event will be sent again.
+            // The last line of a broken connection: the server will send its event again.
             "{}\n{\"a\":\"b",
-            // Wrong, but whole: its reader says so.
+            // Invalid but complete: the reader reports it.
             "[]\n{}}\n",
         ] {
             assert_eq!(read(text), Ok(()), "{text}");
@@ -97,7 +99,7 @@ mod tests {
     #[test]
     fn a_line_that_ends_too_early_is_an_error() {
         for line in ["", "{", "{\"a\":\"b}", "{\"a\":\"b\\\"}", "{\"a\":[1,2}", "tru", "{\"a\":{}", "\"", "null"] {
-            assert_eq!(read(&format!("{{}}\n{line}\n{{}}\n")), Err(Cut), "{line}");
+            assert_eq!(read(&format!("{{}}\n{line}\n{{}}\n")), Err(TruncatedLine), "{line}");
         }
     }
 }
