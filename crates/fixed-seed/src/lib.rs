@@ -1,18 +1,18 @@
 //! Seeds of the random tests.
 //!
-//! A random test names its seed, so that `cargo test` runs the same cases every time and on every machine. `make nightly` sets
-//! [`VARIABLE`] to a number that it prints, and each test then runs [`FACTOR`] times as many cases, with a seed made of both. A case that
-//! fails there becomes a named test, or a file of a fuzz target's corpus.
+//! A random test has a fixed seed, so that `cargo test` runs the same cases every time and on every machine. `make nightly` sets
+//! [`VARIABLE`] to a number that it prints; each test then runs [`FACTOR`] times as many cases, with a seed made of both numbers. A case
+//! that fails there becomes a named test, or a file of a fuzz target's corpus.
 
 use proptest::test_runner::{Config, RngSeed};
 
-/// The environment variable with the seed of a run that looks for new cases.
+/// The environment variable with the additional seed of a run that looks for new cases.
 pub const VARIABLE: &str = "KUBEHOP_SEED";
 
-/// How many times as many cases a run with another seed tries.
+/// Factor by which a run with an additional seed increases the number of cases.
 pub const FACTOR: u32 = 10;
 
-/// The settings of a random test that runs this many cases. Nothing is written down where it fails: see the crate's documentation.
+/// The settings of a random test with this many cases. Failures are not persisted to a file: see the crate's documentation.
 ///
 /// # Panics
 ///

@@ -18,10 +18,10 @@ use http::Method;
 use crate::status::Status;
 use crate::store::Store;
 
-/// What a real API server takes in one request.
+/// Maximum size of a request's body, as in a real API server.
 const BODY_LIMIT_BYTES: usize = 3 * 1024 * 1024;
 
-/// The whole API. Objects of all resources share two routes; `target` reads the rest of their paths.
+/// The routes of the whole API. Objects of all resources share two routes; `target` parses the rest of their paths.
 pub(crate) fn router(store: Store) -> Router {
     let objects = || get(list::read).post(write::create).put(write::replace).patch(write::patch).delete(write::delete);
     Router::new()
@@ -42,7 +42,7 @@ pub(crate) fn router(store: Store) -> Router {
         .with_state(store)
 }
 
-/// The same API for readers: only GET passes, on any path.
+/// The same API for readers: it accepts only GET, on any path.
 pub(crate) fn read_router(store: Store) -> Router {
     router(store).layer(middleware::from_fn(only_get))
 }

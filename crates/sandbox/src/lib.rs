@@ -1,9 +1,8 @@
 //! A small Kubernetes in process: an API to list, watch and write, with no cluster behind it.
 //!
-//! What reads it through a client cannot tell it from a cluster: lists page consistently, watches replay, bookmark and
-//! expire, and errors are `Status` objects. What it leaves out is admission: there is no validation, no defaulting,
-//! no finalizers, no `managedFields`, and no controller runs. Writers choose: HTTP through [`Sandbox::router`],
-//! or the [`Store`] in process.
+//! A client cannot tell it from a cluster: lists page consistently, watches replay, send bookmarks and expire, and errors are `Status`
+//! objects. It has no admission: no validation, no defaulting, no finalizers, no `managedFields`; and no controller runs. Objects are
+//! written by HTTP through [`Sandbox::router`], or in process through the [`Store`].
 //!
 //! ```
 //! let sandbox = sandbox::Sandbox::overview();
@@ -12,7 +11,6 @@
 //! ```
 
 mod api;
-mod history;
 mod load;
 mod object;
 mod patch;
@@ -22,6 +20,7 @@ mod scenario;
 mod selector;
 mod status;
 mod store;
+mod watch_cache;
 
 use std::sync::Arc;
 
@@ -34,16 +33,16 @@ pub use status::Status;
 pub use store::{Settings, Store};
 pub use yaml::ManifestError;
 
-/// A cluster in memory: a cheap handle, all clones of which are the same cluster.
+/// A cluster in memory. It is a cheap handle: all clones are the same cluster.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     store: Store,
-    /// What happens by itself, until somebody lets it.
+    /// The changes that happen by themselves, until [`Sandbox::churn`] takes them.
     churn: Arc<Mutex<Option<Churn>>>,
 }
 
 impl Sandbox {
-    /// A cluster with no objects at all.
+    /// A cluster without objects.
     pub fn empty() -> Self {
         Self::still(Store::new())
     }
@@ -65,14 +64,14 @@ impl Sandbox {
         Self::scenario(scenario::DEFAULT).expect("the built-in scenario loads")
     }
 
-    /// A cluster holding the objects of a YAML or JSON text: several documents, `List` kinds as kubectl prints them.
+    /// A cluster with the objects of a YAML or JSON text: several documents, `List` kinds as kubectl prints them.
     ///
-    /// `uid`, `creationTimestamp` and `deletionTimestamp` are kept, because other objects refer to them;
-    /// `resourceVersion` is given anew. Objects of a kind that the sandbox does not serve are logged and left out.
+    /// `uid`, `creationTimestamp` and `deletionTimestamp` are kept, because other objects refer to them; `resourceVersion` is set anew.
+    /// Objects of a kind that the sandbox does not serve are logged and skipped.
     ///
     /// # Errors
     ///
-    /// The text does not parse, or an object lacks what makes it one; the error names place and field.
+    /// The text does not parse, or an object lacks a required field; the error names position and field.
     pub fn load(yaml_or_json: &str, source_name: &str) -> Result<Self, ManifestError> {
         let store = Store::new();
         load::load(&store, yaml_or_json, source_name)?;
@@ -81,12 +80,11 @@ impl Sandbox {
 
     /// A built-in scenario by its name (see [`SCENARIOS`]); an empty name is the default one.
     ///
-    /// `scale:5000,150000,10000` has that many Nodes, Pods and Services, and changes while [`Sandbox::churn`] runs: as many
-    /// times a second as a fourth number says, or else as suits its size (one for a thousand Pods, 2 to 50).
-    ///
+    /// `scale:5000,150000,10000` has that many Nodes, Pods and Services, and changes while [`Sandbox::churn`] runs. A fourth number sets
+    /// the changes per second; the default depends on the size (one per thousand Pods, 2 to 50).
     /// # Errors
     ///
-    /// No scenario has this name (the error lists those there are), or a number of it is none that it can have.
+    /// There is no scenario of this name (the error lists all names), or a number is out of its range.
     pub fn scenario(name: &str) -> Result<Self, ManifestError> {
         scenario::open(name)
     }
@@ -101,14 +99,14 @@ impl Sandbox {
         api::read_router(self.store.clone())
     }
 
-    /// What happens in the cluster by itself, for as long as this is polled; it ends when there is (or there is left) nothing to happen.
+    /// Makes changes in the cluster for as long as this is polled; it ends at once if the cluster has no changes.
     ///
-    /// It is for one caller: a second call ends at once. It needs a tokio runtime with a clock.
+    /// Only the first call makes changes: a second one ends at once. It needs a tokio runtime with a clock.
     pub async fn churn(self) {
         let Some(mut churn) = self.churn.lock().take() else { return };
-        let Some(every) = churn.every() else { return };
+        let Some(every) = churn.interval() else { return };
         let mut clock = interval(every);
-        // What a busy machine missed is not made up for.
+        // Changes that a busy machine missed are not made up for.
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             clock.tick().await;

@@ -1,4 +1,4 @@
-//! Filling a sandbox from a text.
+//! Loads the objects of a text into a sandbox.
 
 #[cfg(test)]
 mod tests;
@@ -8,7 +8,7 @@ use crate::resources;
 use crate::store::{Origin, Store};
 use yaml::{FoundObject, Manifest, ManifestError, PathStep};
 
-/// Creates every object of a text. The history begins after them.
+/// Creates every object of a text. The watch caches begin after them.
 pub(crate) fn load(store: &Store, text: &str, source_name: &str) -> Result<(), ManifestError> {
     let (manifest, objects) = Manifest::read(text, source_name)?;
     objects.into_iter().try_for_each(|found| create(store, &manifest, found))?;
@@ -24,7 +24,7 @@ fn create(
     let text = |field: &str| object.get(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     check_metadata(&object).map_err(|(field, why)| {
-        // At most `metadata`, one of its fields, and one label, whose name has dots of its own.
+        // At most `metadata`, one of its fields, and one label, whose name may contain dots.
         let steps: Vec<PathStep> = field.splitn(3, '.').map(PathStep::from).collect();
         manifest.error(&place, &steps, why)
     })?;

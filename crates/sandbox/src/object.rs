@@ -1,8 +1,8 @@
-//! One stored object: encoded once, with the few facts beside it that selectors ask for.
+//! One stored object: its encoded JSON, and the values that selectors need.
 //!
-//! The decoded tree would take several times the memory of the text, so it is not kept: 150,000 Pods are to fit.
+//! The decoded tree would take several times the memory of the text, so it is not kept: the sandbox holds 150,000 Pods.
 
-mod words;
+mod packed_strings;
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 
 use crate::resources::Resource;
 use crate::status::Status;
-use words::Words;
+use packed_strings::PackedStrings;
 
-/// Where an object is: its namespace (empty for what has none) and its name. The order is that of lists.
+/// The namespace (empty for cluster-scoped objects) and the name of an object. The order is that of lists.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) namespace: Arc<str>,
@@ -26,16 +26,16 @@ impl Key {
     }
 }
 
-/// One version of one object; never changed once made.
+/// One version of one object; immutable.
 #[derive(Debug)]
 pub(crate) struct Object {
     pub(crate) key: Key,
-    /// The keys and values of the labels, and then the values at the resource's selectable fields, in their order.
-    words: Words,
-    /// How many of the words are of labels.
-    of_labels: usize,
+    /// The keys and values of the labels, then the values of the resource's selectable fields, in their order.
+    strings: PackedStrings,
+    /// Number of strings that are keys and values of labels.
+    label_strings: usize,
     json: Bytes,
-    /// Where `json` goes on after kind and apiVersion, which the items of a list do not carry.
+    /// Offset in `json` after kind and apiVersion, which the items of a list do not have.
     head: usize,
 }
 
@@ -54,34 +54,34 @@ impl Object {
         let labels = facts["metadata"]["labels"].as_object().into_iter().flatten();
         let labels: Vec<&str> = labels.filter_map(|(k, v)| Some([k.as_str(), v.as_str()?])).flatten().collect();
         let fields = resource.fields.iter().map(|path| field(&facts, path));
-        let (words, of_labels) = (labels.iter().copied().chain(fields).collect(), labels.len());
+        let (strings, label_strings) = (labels.iter().copied().chain(fields).collect(), labels.len());
 
         let body = serde_json::to_vec(&facts).map_err(|error| Status::internal(error.to_string()))?;
         let head = format!("{{\"kind\":\"{}\",\"apiVersion\":\"{}\",", resource.kind, resource.api_version());
-        // `body` is `{"metadata":…}`: never an empty object. To the byte: what is too long is kept with every object.
+        // `body` is `{"metadata":…}`, never an empty object. The capacity is exact, because unused bytes would be kept with every object.
         let mut json = Vec::with_capacity(head.len() + body.len() - 1);
         json.extend_from_slice(head.as_bytes());
         json.extend_from_slice(&body[1..]);
-        Ok(Self { key, words, of_labels, json: json.into(), head: head.len() })
+        Ok(Self { key, strings, label_strings, json: json.into(), head: head.len() })
     }
 
     /// The value of a label.
     pub(crate) fn label(&self, key: &str) -> Option<&str> {
-        let place = (0..self.of_labels).step_by(2).find(|place| self.words.get(*place) == Some(key))?;
-        self.words.get(place + 1)
+        let index = (0..self.label_strings).step_by(2).find(|index| self.strings.get(*index) == Some(key))?;
+        self.strings.get(index + 1)
     }
 
     /// The value at a selectable field, by its index in the resource; empty if there is none.
     pub(crate) fn field(&self, index: usize) -> &str {
-        self.words.get(self.of_labels + index).unwrap_or_default()
+        self.strings.get(self.label_strings + index).unwrap_or_default()
     }
 
-    /// The whole object, as a GET or a watch event has it.
+    /// The whole object, as in the answer to a GET or in a watch event.
     pub(crate) fn json(&self) -> &Bytes {
         &self.json
     }
 
-    /// Appends the object as an item of a list, which carries neither kind nor apiVersion.
+    /// Appends the object as an item of a list, without kind and apiVersion.
     pub(crate) fn put_item(&self, out: &mut BytesMut) {
         out.put_u8(b'{');
         out.put_slice(&self.json[self.head..]);
@@ -92,7 +92,7 @@ impl Object {
         serde_json::from_slice(&self.json).map_err(|error| Status::internal(format!("stored object: {error}")))
     }
 
-    /// The same content at another version: what a watcher sees deleted when it leaves the selection.
+    /// The same content at another version: for the DELETED event of an object that leaves the selection.
     pub(crate) fn at_version(&self, resource: &Resource, resource_version: u64) -> Result<Self, Status> {
         Self::encode(resource, self.key.clone(), self.decode()?, resource_version)
     }
@@ -107,7 +107,7 @@ fn field<'a>(object: &'a Value, path: &str) -> &'a str {
     }
 }
 
-/// The metadata of an object, made if there is none.
+/// The metadata of an object; added if there is none.
 pub(crate) fn metadata_mut(object: &mut Map<String, Value>) -> &mut Map<String, Value> {
     let metadata = object.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
     if !metadata.is_object() {
@@ -119,12 +119,12 @@ pub(crate) fn metadata_mut(object: &mut Map<String, Value>) -> &mut Map<String, 
     }
 }
 
-/// A text in the metadata; an empty one counts as absent, as in Go.
+/// A string field of the metadata; an empty one counts as absent, as in Go.
 pub(crate) fn metadata_str<'a>(object: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
     object.get("metadata")?.get(field)?.as_str().filter(|text| !text.is_empty())
 }
 
-/// Checks the types in the metadata, the one part that the store itself reads: the field at fault, and what it should be.
+/// Checks the types in the metadata, which the store itself reads. The error is the field and its required type.
 pub(crate) fn check_metadata(object: &Map<String, Value>) -> Result<(), (String, &'static str)> {
     let metadata = match object.get("metadata") {
         None | Some(Value::Null) => return Ok(()),

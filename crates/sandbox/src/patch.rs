@@ -1,9 +1,9 @@
 //! How a patch changes an object.
 //!
-//! A JSON merge patch (RFC 7386) replaces lists as a whole. A strategic merge patch, which kubectl sends by default,
-//! merges those lists that have a merge key, element by element; of its directives only `$patch: delete` on an
-//! element is obeyed, and the others (`$setElementOrder/…`, `$retainKeys`) are left out. Server-side apply is treated as
-//! a merge patch, and nobody owns a field. JSON patch is refused.
+//! A JSON merge patch (RFC 7386) replaces lists as a whole. A strategic merge patch, which kubectl sends by default, merges lists that
+//! have a merge key element by element; of its directives only `$patch: delete` on an element is applied, and the others
+//! (`$setElementOrder/…`, `$retainKeys`) are ignored. Server-side apply is treated as a merge patch without field owners. JSON patch is
+//! refused.
 
 use serde_json::{Map, Value};
 
@@ -12,9 +12,9 @@ use crate::resources::Resource;
 /// How lists are merged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Style {
-    /// As a whole.
+    /// Lists are replaced as a whole.
     Merge,
-    /// By their merge keys, where they have one.
+    /// Lists are merged by their merge keys, where they have one.
     Strategic,
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn apply(resource: &Resource, target: &mut Map<String, Value>, patch:
     merge(target, patch, if atomic { Style::Merge } else { style });
 }
 
-/// Null removes, an object merges, anything else replaces.
+/// Null removes a field, an object is merged, any other value replaces.
 fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>, style: Style) {
     for (field, change) in patch {
         match change {
@@ -73,7 +73,7 @@ fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>, style: Styl
     }
 }
 
-/// The key by which a list is merged: none if an element of the patch lacks it.
+/// The merge key of a list; `None` if an element of the patch lacks it.
 fn merge_key(field: &str, changes: &[Value]) -> Option<&'static str> {
     let mut keys = MERGE_KEYS.iter().filter(|(list, _)| *list == field).map(|(_, key)| *key);
     keys.find(|key| changes.iter().all(|change| change.get(key).is_some()))

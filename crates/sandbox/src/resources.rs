@@ -1,4 +1,4 @@
-//! The kinds that the sandbox serves: one row each. Everything else is generic over them.
+//! The kinds that the sandbox serves: one row each. All other code is generic over them.
 
 /// One resource of the API.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,17 +10,17 @@ pub struct Resource {
     pub version: &'static str,
     /// Its name in paths: `pods`.
     pub plural: &'static str,
-    /// Its name for one object on a command line: `pod`.
+    /// Its name for one object, as kubectl takes it: `pod`.
     pub singular: &'static str,
     /// Its kind: `Pod`.
     pub kind: &'static str,
-    /// Whether its objects live in a namespace.
+    /// Whether it is namespaced.
     pub namespaced: bool,
-    /// What kubectl calls it for short.
+    /// Its short names in kubectl.
     pub short_names: &'static [&'static str],
     /// Paths that a field selector may name, besides `metadata.name` and `metadata.namespace`.
     pub fields: &'static [&'static str],
-    /// Its row in [`ALL`].
+    /// Its index in [`ALL`].
     pub(crate) index: usize,
 }
 
@@ -30,7 +30,7 @@ impl Resource {
         if self.group.is_empty() { self.version.to_owned() } else { format!("{}/{}", self.group, self.version) }
     }
 
-    /// Its name as error messages have it: `pods`, `endpointslices.discovery.k8s.io`.
+    /// Its name in error messages: `pods`, `endpointslices.discovery.k8s.io`.
     pub fn qualified(&self) -> String {
         if self.group.is_empty() { self.plural.to_owned() } else { format!("{}.{}", self.plural, self.group) }
     }
@@ -60,7 +60,7 @@ const fn row(
 const DISCOVERY: &str = "discovery.k8s.io";
 const NETWORKING: &str = "networking.k8s.io";
 
-/// What a field selector may ask of a Pod (`pkg/apis/core/v1/conversion.go`).
+/// The fields that a field selector of Pods supports (`pkg/apis/core/v1/conversion.go`).
 const POD_FIELDS: &[&str] = &[
     "spec.nodeName",
     "spec.restartPolicy",
@@ -71,7 +71,7 @@ const POD_FIELDS: &[&str] = &[
     "status.nominatedNodeName",
 ];
 
-/// What a field selector may ask of an Event; `kubectl describe` asks for the events of one object.
+/// The fields that a field selector of Events supports; `kubectl describe` selects the events of one object.
 const EVENT_FIELDS: &[&str] = &[
     "involvedObject.kind",
     "involvedObject.namespace",
@@ -151,7 +151,7 @@ mod tests {
     use super::ALL;
 
     #[test]
-    fn every_row_knows_its_place() {
+    fn every_row_has_its_own_index() {
         assert!(ALL.iter().enumerate().all(|(place, resource)| resource.index == place));
     }
 }

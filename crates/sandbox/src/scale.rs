@@ -1,7 +1,7 @@
-//! The scenario `scale:NODES,PODS,SERVICES[,CHANGES]`: a cluster of any size that Kubernetes supports, in which things happen.
+//! The scenario `scale:NODES,PODS,SERVICES[,CHANGES]`: a changing cluster of any size that Kubernetes supports.
 //!
-//! The same numbers give the same cluster. It is planned as numbers ([`plan`]), of which the objects are made
-//! ([`objects`]) and written as those of a file are; [`churn`] goes on from the plan.
+//! The same numbers give the same cluster. It is planned as numbers ([`plan`]); [`objects`] makes the objects, which are stored as those
+//! of a file are; [`churn`] changes the plan and the objects.
 
 mod churn;
 mod objects;
@@ -18,28 +18,28 @@ use plan::Plan;
 use crate::status::Status;
 use crate::store::Store;
 
-/// How the scenario is asked for.
+/// The form of the scenario's name.
 pub(crate) const FORM: &str = "scale:NODES,PODS,SERVICES";
 
-/// Pods on one Node: a /24 holds 253, and a Pod that is replaced takes a new address before it is forgotten.
+/// Maximum number of Pods on one Node: a /24 holds 253, and a replaced Pod takes a new address before its old one is free.
 const PODS_PER_NODE: u32 = 250;
 
-/// The numbers of the scenario. Twice what Kubernetes supports is allowed: 5,000 Nodes, 150,000 Pods, 10,000 Services.
+/// The numbers of the scenario. Twice the limits of Kubernetes (5,000 Nodes, 150,000 Pods, 10,000 Services) are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scale {
     pub(crate) nodes: u32,
     pub(crate) pods: u32,
     pub(crate) services: u32,
-    /// Per second.
+    /// Changes per second.
     pub(crate) changes: u32,
 }
 
 impl Scale {
-    /// Reads the numbers: `5000,150000,10000`, and the changes per second if they are not to follow from the Pods.
+    /// Parses the numbers: `5000,150000,10000`, and optionally the changes per second, whose default depends on the Pods.
     ///
     /// # Errors
     ///
-    /// Says which number is wrong, and what would be right.
+    /// The error names the wrong number and its allowed range.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let texts: Vec<&str> = text.split(',').map(str::trim).collect();
         let (&[nodes, pods, services], changes) = (match texts.split_at_checked(3) {
@@ -77,14 +77,14 @@ fn number(name: &str, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, S
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
         return Err(form(&format!("{name} is `{text}`, which is no number; it takes {least} to {most}")));
     }
-    // Too many digits are too large a number.
+    // A number with too many digits for its type is too large.
     let number = text.parse().ok().filter(|number| allowed.contains(number));
     number.ok_or_else(|| format!("{name} is {text}; it takes {least} to {most}"))
 }
 
-/// Fills a store with the cluster, and returns what happens in it from then on.
+/// Fills a store with the cluster, and returns its further changes.
 pub(crate) fn fill(store: &Store, scale: Scale) -> Result<Churn, Status> {
-    // In a debug build the largest take half a minute.
+    // In a debug build the largest clusters take half a minute.
     let Scale { nodes, pods, services, changes } = scale;
     tracing::info!(nodes, pods, services, changes, "making the scenario");
     let plan = Plan::new(scale);

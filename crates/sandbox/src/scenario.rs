@@ -1,10 +1,10 @@
-//! The scenarios that come with the program.
+//! The built-in scenarios.
 
 use crate::scale::{self, Scale};
 use crate::store::Store;
 use crate::{ManifestError, Sandbox};
 
-/// The scenario that an empty name means.
+/// The scenario of an empty name.
 pub(crate) const DEFAULT: &str = "overview";
 
 /// The names of the scenarios, and the form of those that take numbers.

@@ -1,4 +1,4 @@
-//! Which objects a list or a watch asks for: label and field selectors, parsed at the edge.
+//! The selection of a list or a watch: label and field selectors, parsed when a request comes in.
 
 mod field;
 mod label;
@@ -10,7 +10,7 @@ use crate::object::Object;
 use crate::resources::Resource;
 use crate::status::Status;
 
-/// Where a list or watch looks, and what it keeps.
+/// The namespace that is read, and the selectors of its objects.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selector {
     /// One namespace, or all of them.
@@ -20,12 +20,12 @@ pub(crate) struct Selector {
 }
 
 impl Selector {
-    /// Everything in a namespace, or in all of them.
+    /// A selector of all objects in a namespace, or in all namespaces.
     pub(crate) fn everything(namespace: Option<&str>) -> Self {
         Self { namespace: namespace.map(str::to_owned), ..Self::default() }
     }
 
-    /// Reads both selectors of a request; an empty text selects everything.
+    /// Parses both selectors of a request; an empty text selects every object.
     pub(crate) fn parse(
         resource: &Resource,
         namespace: Option<String>,
@@ -43,7 +43,7 @@ impl Selector {
         self
     }
 
-    /// Whether every object of the scope is selected, so that counting needs no look at it.
+    /// Whether every object of the scope is selected, so that counting need not look at the objects.
     pub(crate) fn takes_all(&self) -> bool {
         self.labels.is_empty() && self.fields.is_empty()
     }

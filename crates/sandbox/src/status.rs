@@ -1,4 +1,4 @@
-//! Errors as Kubernetes says them: a `Status` object with a code, a reason for programs and a message for people.
+//! Errors as the Kubernetes API returns them: a `Status` object with a code, a reason for programs and a message for people.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -57,7 +57,7 @@ impl Status {
         Self::new(409, "Conflict", message).about(resource, name)
     }
 
-    /// A resourceVersion or continue token that history no longer reaches back to: list anew.
+    /// The watch cache no longer reaches back to this resourceVersion or continue token: the client must list again.
     pub(crate) fn expired(message: impl Into<String>) -> Self {
         Self::new(410, "Expired", message)
     }
@@ -86,9 +86,9 @@ impl Status {
         Self::new(500, "InternalError", message)
     }
 
-    /// A resourceVersion that this cluster has not reached yet.
-    pub(crate) fn version_too_large(asked: u64, current: u64) -> Self {
-        let message = format!("Timeout: Too large resource version: {asked}, current: {current}");
+    /// This cluster has not reached the resourceVersion yet.
+    pub(crate) fn version_too_large(requested: u64, current: u64) -> Self {
+        let message = format!("Timeout: Too large resource version: {requested}, current: {current}");
         let mut status = Self::new(504, "Timeout", message);
         status.details = Some(json!({
             "causes": [{"reason": "ResourceVersionTooLarge", "message": "Too large resource version"}],

@@ -1,4 +1,4 @@
-//! The objects, their versions and their history: what an API server and its etcd are, in one lock.
+//! The objects, their versions and their watch caches: what an API server and its etcd hold, under one lock.
 
 mod commit;
 mod identity;
@@ -15,33 +15,33 @@ use std::time::Duration;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
-use crate::history::History;
 use crate::object::{Key, Object};
 use crate::resources::{self, Resource};
+use crate::watch_cache::WatchCache;
 
 pub(crate) use read::{Cursor, Page};
 pub(crate) use write::Origin;
 
-/// How long the store remembers and how often watches hear from it.
+/// Limits of the watch caches, and the interval of bookmarks.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Events kept per resource; a watch that falls further behind gets 410. Default 8192.
-    pub history: usize,
-    /// Bytes of JSON that these events may keep per resource, before and after each of them. Default 32 MiB.
-    pub history_bytes: usize,
+    /// Maximum number of events per resource; a watch that falls further behind gets 410. Default 8192.
+    pub watch_cache_events: usize,
+    /// Maximum size, per resource, of the objects in these events before and after each change, in bytes of JSON. Default 32 MiB.
+    pub watch_cache_bytes: usize,
     /// Time between two bookmarks of one watch. Default 60 s.
     pub bookmark_every: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { history: 8192, history_bytes: 32 << 20, bookmark_every: Duration::from_secs(60) }
+        Self { watch_cache_events: 8192, watch_cache_bytes: 32 << 20, bookmark_every: Duration::from_secs(60) }
     }
 }
 
-/// A handle on the objects; clones share them.
+/// A handle on the objects; all clones share them.
 ///
-/// Every write takes the next `resourceVersion` of one counter for all resources. A write that changes nothing is none.
+/// Every write takes the next `resourceVersion` of one counter for all resources. A write that changes nothing takes none.
 #[derive(Clone, Debug)]
 pub struct Store {
     state: Arc<RwLock<State>>,
@@ -51,19 +51,19 @@ pub struct Store {
 struct State {
     /// The version of the last write.
     version: u64,
-    /// Versions before this one were forgotten by [`Store::compact`].
+    /// Versions before this one were dropped by [`Store::compact`].
     compacted: u64,
-    /// Counts the calls of [`Store::close_watches`].
+    /// Number of calls of [`Store::close_watches`].
     generation: u64,
     settings: Settings,
-    /// By the resource's index.
+    /// One table per resource, by the resource's index.
     tables: Vec<Table>,
 }
 
 #[derive(Debug)]
 struct Table {
     objects: BTreeMap<Key, Arc<Object>>,
-    history: History,
+    watch_cache: WatchCache,
     /// Wakes the watches of this resource.
     changed: watch::Sender<()>,
 }
@@ -71,13 +71,13 @@ struct Table {
 impl Store {
     pub(crate) fn new() -> Self {
         let table =
-            |_| Table { objects: BTreeMap::new(), history: History::default(), changed: watch::Sender::new(()) };
+            |_| Table { objects: BTreeMap::new(), watch_cache: WatchCache::default(), changed: watch::Sender::new(()) };
         let tables = resources::ALL.iter().map(table).collect();
         let state = State { version: 1, compacted: 0, generation: 0, settings: Settings::default(), tables };
         Self { state: Arc::new(RwLock::new(state)) }
     }
 
-    /// Changes the settings; watches that run keep their bookmark interval.
+    /// Changes the settings; running watches keep their bookmark interval.
     pub fn configure(&self, settings: Settings) {
         self.state.write().settings = settings;
     }
@@ -91,18 +91,18 @@ impl Store {
         self.state.read().version
     }
 
-    /// Forgets all history, as etcd does: older watches and continue tokens get 410 Expired.
+    /// Drops all events, as etcd's compaction does: older watches and continue tokens get 410 Expired.
     ///
-    /// A watch that runs and has seen everything goes on; one with events still to read gets the 410 in its stream.
+    /// A running watch that has read all events goes on; one with unread events gets the 410 in its stream.
     pub fn compact(&self) {
         let mut state = self.state.write();
         state.compacted = state.version;
         for table in &mut state.tables {
-            table.history.clear();
+            table.watch_cache.clear();
         }
     }
 
-    /// Ends every watch that runs, as the restart of an API server does. With [`Store::compact`] clients must relist.
+    /// Ends every running watch, as a restart of an API server does. After [`Store::compact`] clients must list again.
     pub fn close_watches(&self) {
         let mut state = self.state.write();
         state.generation += 1;
@@ -111,7 +111,7 @@ impl Store {
         }
     }
 
-    /// Resolves once per batch of changes to the resource, for whoever follows it in process.
+    /// Signals each batch of changes to the resource, for readers in this process.
     pub fn changes(&self, resource: &Resource) -> watch::Receiver<()> {
         self.state.read().table(resource).changed.subscribe()
     }

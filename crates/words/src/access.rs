@@ -1,11 +1,11 @@
-//! Texts of what keeps kubehop from a cluster's data.
+//! Texts of the problems that keep kubehop from a cluster's data.
 
 use topology::wire::{AccessProblem, OtherRefusal, Refusal, TlsRemedy};
 
 use crate::Words;
 
 impl Words {
-    /// What keeps kubehop from a cluster's data, and what would help.
+    /// The problem that keeps kubehop from a cluster's data, and what helps against it.
     pub fn access_problem(&self, problem: &AccessProblem) -> String {
         match problem {
             AccessProblem::ConnectionRefused { server } => self.access_connection_refused(server),
@@ -21,7 +21,7 @@ impl Words {
             AccessProblem::Forbidden(refusal) => self.refusal(refusal),
             AccessProblem::ForbiddenOtherwise(refusal) => {
                 let OtherRefusal { resource, verb, reason, rule, role_namespace } = &**refusal;
-                let (role_namespace, cluster_role) = place(role_namespace);
+                let (role_namespace, cluster_role) = namespace_or_cluster(role_namespace);
                 self.access_forbidden_otherwise(resource, verb, reason, cluster_role, role_namespace, rule)
             }
             AccessProblem::NotServed { server, reason } => self.access_not_served(server, reason),
@@ -49,7 +49,7 @@ impl Words {
         }
     }
 
-    /// A problem of a status in words; the status' own English sentence where it has no problem that is known here.
+    /// The text of a status' problem; the status' own English sentence if its problem is unknown here.
     pub fn problem_or_error(&self, problem: Option<&AccessProblem>, error: Option<&str>) -> Option<String> {
         match problem {
             None | Some(AccessProblem::Unknown) => error.map(str::to_owned),
@@ -59,8 +59,8 @@ impl Words {
 
     fn refusal(&self, refusal: &Refusal) -> String {
         let Refusal { resource, verb, user, namespace, rule, role_namespace } = refusal;
-        let (namespace, whole_cluster) = place(namespace);
-        let (role_namespace, cluster_role) = place(role_namespace);
+        let (namespace, whole_cluster) = namespace_or_cluster(namespace);
+        let (role_namespace, cluster_role) = namespace_or_cluster(role_namespace);
         self.access_forbidden(resource, verb, user, whole_cluster, namespace, cluster_role, role_namespace, rule)
     }
 
@@ -74,7 +74,7 @@ impl Words {
     }
 }
 
-/// A namespace, and whether it is the whole cluster in its place.
-fn place(namespace: &Option<String>) -> (&str, bool) {
+/// The namespace (empty for the whole cluster), and whether it is the whole cluster.
+fn namespace_or_cluster(namespace: &Option<String>) -> (&str, bool) {
     (namespace.as_deref().unwrap_or_default(), namespace.is_none())
 }

@@ -1,4 +1,4 @@
-//! Texts of what the picture and the table show: readiness, remarks, what is wrong, kinds of sockets.
+//! Texts of the picture and the table: readiness, notes, troubles, kinds of sockets.
 
 use topology::graph::{EndpointState, Note, Readiness, Trouble, Why};
 use topology::socket::SocketKind;
@@ -15,7 +15,7 @@ impl Words {
         }
     }
 
-    /// A remark beside what it speaks of.
+    /// A note beside the element that it is about.
     pub fn note(&self, note: &Note) -> String {
         match note {
             Note::HostPort => self.note_host_port(),
@@ -37,7 +37,7 @@ impl Words {
         }
     }
 
-    /// What is wrong with a Service or a Pod, in a few words.
+    /// A trouble of a Service or a Pod, in a few words.
     pub fn trouble(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused { all: true, why } => self.problem_refused(self.dead(*why)),
@@ -58,7 +58,7 @@ impl Words {
         }
     }
 
-    /// What becomes of packets, in one word, or how many endpoints are ready.
+    /// The fate of packets in one word, or the number of ready endpoints.
     pub fn trouble_verdict(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused { .. } => "REJECT".to_owned(),
@@ -69,12 +69,12 @@ impl Words {
         }
     }
 
-    /// How many of how many are ready.
+    /// The number of ready endpoints of all endpoints.
     pub fn ready_of(&self, readiness: Readiness) -> String {
         self.card_ready_of(readiness.ready, readiness.total)
     }
 
-    /// What a socket is, as on cards and in the inspector.
+    /// The name of a kind of socket, as on cards and in the inspector.
     pub fn socket_name(&self, kind: SocketKind) -> String {
         match kind {
             SocketKind::NodeIp => self.socket_node_ip(),
@@ -92,7 +92,7 @@ impl Words {
         }
     }
 
-    /// One or two plain sentences on a kind of socket, for somebody who meets the word for the first time.
+    /// One or two sentences that explain a kind of socket to a newcomer.
     pub fn socket_sentence(&self, kind: SocketKind) -> String {
         match kind {
             SocketKind::NodeIp => self.socket_node_ip_sentence(),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::Words;
 
-/// A language that the texts are in.
+/// A language with texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English.
@@ -33,7 +33,7 @@ impl Language {
         set.next().and_then(|tag| Self::of_tag(&tag)).unwrap_or_default()
     }
 
-    /// The language that a reader of this one is offered instead.
+    /// The other language, which the page offers.
     pub fn other(self) -> Self {
         match self {
             Self::English => Self::Chinese,
@@ -61,7 +61,7 @@ impl Language {
     ///
     /// # Errors
     ///
-    /// The bytes are no Fluent file; the error is for the console.
+    /// The bytes are not a Fluent file; the error is for the console.
     pub fn read(self, file: &[u8]) -> Result<Words, String> {
         Words::new(self.code(), file).map_err(|error| error.to_string())
     }

@@ -1,4 +1,4 @@
-//! Names and sentences that stand one after the other.
+//! Lists of names and sequences of sentences.
 
 use crate::Words;
 
@@ -8,7 +8,7 @@ impl Words {
         joined(names, &self.list_separator())
     }
 
-    /// Names of which one is meant: `a, b or c`.
+    /// Names as alternatives: `a, b or c`.
     pub fn alternatives<Name: AsRef<str>>(&self, names: &[Name]) -> String {
         match names {
             [first @ .., last] if !first.is_empty() => self.list_alternatives(self.list(first), last),
@@ -16,7 +16,7 @@ impl Words {
         }
     }
 
-    /// Sentences one after the other. In Chinese there is no space between them.
+    /// Sentences in sequence. In Chinese there is no space between them.
     pub fn sentences<Sentence: AsRef<str>>(&self, sentences: &[Sentence]) -> String {
         joined(sentences, &self.sentence_separator())
     }

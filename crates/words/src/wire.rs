@@ -1,4 +1,4 @@
-//! Texts of what the server tells of a context.
+//! Texts of the server's status of a context.
 
 use topology::wire::ContextState;
 

@@ -1,8 +1,8 @@
 //! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds, as kubectl prints them.
 //!
-//! [`Manifest::read`] says of each object where it is, and [`Manifest::error`] where in the text a field is that turns out to be
-//! wrong: the text is read a second time for that, so that positions cost nothing while all is well. [`write()`] writes an object, and
-//! [`lines`] says where its fields have come to be.
+//! [`Manifest::read`] returns each object with its position, and [`Manifest::error`] finds the position of a wrong field. It parses the
+//! text a second time, so that positions cost nothing for a text without errors. [`write()`] writes an object, and [`lines`] finds the
+//! lines of its fields.
 
 mod position;
 #[cfg(test)]
@@ -17,18 +17,18 @@ use serde_saphyr::Options;
 pub use position::lines;
 pub use write::{WriteError, write};
 
-/// Why a text could not be loaded, and where in it.
+/// Why a text could not be loaded, with the position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ManifestError {
-    /// What was read: a file, or the name of a scenario.
+    /// The name of the source: a file, or a scenario.
     pub source_name: String,
-    /// Which document of it, from 1; documents without content do not count.
+    /// The number of the document, from 1; empty documents do not count.
     pub document: Option<usize>,
-    /// The line, from 1; of a field that is missing it is the line where what should have it begins.
+    /// The line, from 1; for a missing field the first line of the value that should contain it.
     pub line: Option<u64>,
     /// The column, from 1.
     pub column: Option<u64>,
-    /// The field at fault, as a path: `items[2].metadata.name`.
+    /// The path of the wrong field: `items[2].metadata.name`.
     pub field: Option<String>,
     /// What is wrong.
     pub message: String,
@@ -49,7 +49,7 @@ impl fmt::Display for ManifestError {
 
 impl std::error::Error for ManifestError {}
 
-/// A step from a value into it.
+/// A step of a path within a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathStep {
     /// A field of an object.
@@ -64,19 +64,19 @@ impl From<&str> for PathStep {
     }
 }
 
-/// Where an object is.
+/// The position of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObjectPosition {
     /// The document, from 1.
     pub document: usize,
-    /// The way to it in the document: empty, or to an item of a list.
+    /// The path of the object in the document: empty, or to an item of a list.
     path: Vec<PathStep>,
 }
 
-/// An object and where it is. It has an `apiVersion` and a `kind`.
+/// An object and its position. It has an `apiVersion` and a `kind`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundObject {
-    /// Where it is.
+    /// Its position.
     pub place: ObjectPosition,
     /// The object.
     pub object: Map<String, Value>,
@@ -91,13 +91,13 @@ pub struct Manifest<'t> {
 }
 
 impl<'t> Manifest<'t> {
-    /// Reads every object of a text.
+    /// Reads all objects of a text.
     ///
     /// # Errors
     ///
-    /// The text does not parse, or a document is neither an object nor a list of such.
+    /// The text does not parse, or a document is neither an object nor a list of objects.
     pub fn read(text: &'t str, source_name: &'t str) -> Result<(Self, Vec<FoundObject>), ManifestError> {
-        // JSON is YAML, but its own parser is faster and says more.
+        // JSON is YAML, but a JSON parser is faster and has better errors.
         let (json, documents) =
             match text.trim_start().starts_with(['{', '[']).then(|| json_documents(text, source_name)) {
                 Some(Ok(documents)) => (true, documents),
@@ -113,7 +113,7 @@ impl<'t> Manifest<'t> {
         Ok((manifest, found))
     }
 
-    /// An error about a field of an object, or about the whole object if there is no field.
+    /// An error about a field of an object; an empty path means the whole object.
     pub fn error(&self, place: &ObjectPosition, field: &[PathStep], message: impl Into<String>) -> ManifestError {
         let path: Vec<PathStep> = place.path.iter().chain(field).cloned().collect();
         let at = position::of(self.text, self.json, place.document, &path);
@@ -127,7 +127,7 @@ impl<'t> Manifest<'t> {
         }
     }
 
-    /// Collects the objects of a document: itself, or the items of the list that it is.
+    /// Collects the objects of a document: the document itself, or the items of its list.
     fn flatten(
         &self,
         value: Value,
@@ -136,7 +136,7 @@ impl<'t> Manifest<'t> {
         out: &mut Vec<FoundObject>,
     ) -> Result<(), ManifestError> {
         let Value::Object(mut object) = value else { return Err(self.error(&place, &[], "expected an object")) };
-        // The items of a typed list, as the API answers it, say neither kind nor apiVersion.
+        // The items of a typed list, as the API returns it, have neither kind nor apiVersion.
         if let Some((kind, api_version)) = item_type {
             object.entry("kind").or_insert_with(|| kind.into());
             object.entry("apiVersion").or_insert_with(|| api_version.into());
@@ -164,7 +164,7 @@ impl<'t> Manifest<'t> {
     }
 }
 
-/// `items[2].metadata.name`.
+/// The text form of a path: `items[2].metadata.name`.
 fn path_text(path: &[PathStep]) -> String {
     let mut text = String::new();
     for step in path {
@@ -208,21 +208,21 @@ fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestE
     values.map(document).collect()
 }
 
-/// One object in YAML: the body of a request.
+/// Reads one YAML object: the body of a request.
 ///
 /// # Errors
 ///
-/// The bytes are not YAML, or stand for more values than the limits allow; the error says what is wrong, for the one who sent them.
+/// The bytes are not YAML, or expand to more values than the limits allow; the error is written for the sender.
 pub fn read_object(bytes: &[u8]) -> Result<Value, String> {
     serde_saphyr::from_slice_with_options(bytes, yaml_options()).map_err(|error| error.to_string())
 }
 
-/// Maximum number of nodes that come from aliases: a few lines of them can stand for any number.
+/// Maximum number of nodes from aliases: a few lines of aliases can expand to any number of nodes.
 const ALIASED_NODES: usize = 50_000;
 
 fn yaml_options() -> Options {
     serde_saphyr::options! {
-        // A dump of a large cluster is one document of millions of nodes, and has no aliases. Depth stays limited.
+        // A dump of a large cluster is one document of millions of nodes without aliases, so only aliases and depth are limited.
         budget: serde_saphyr::budget! {
             max_reader_input_bytes: None,
             max_events: usize::MAX,
@@ -232,7 +232,7 @@ fn yaml_options() -> Options {
             max_recorded_anchor_events: ALIASED_NODES,
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: ALIASED_NODES },
-        // `defaultMode: 0644`, as kubectl reads it.
+        // Reads `defaultMode: 0644` as octal, as kubectl does.
         legacy_octal_numbers: true,
         with_snippet: false,
     }

@@ -1,4 +1,4 @@
-//! Where values are in a text: line and column, from 1.
+//! The positions of values in a text: line and column, from 1.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use serde_saphyr::Spanned;
 
 use super::{PathStep, yaml_options};
 
-/// The lines, from 1 and in order, on which the values at these paths of a YAML text's only document begin. A path that leads
-/// nowhere has none, and neither has any in a text that does not parse.
+/// The lines, from 1 and in order, on which the values at these paths begin, in a YAML text of one document. A path without a value is
+/// skipped. A text that does not parse gives no lines.
 pub fn lines<'p>(text: &str, paths: impl IntoIterator<Item = &'p [PathStep]>) -> Vec<u64> {
     let mut reader = text.as_bytes();
     let mut documents = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options());
@@ -22,7 +22,7 @@ pub fn lines<'p>(text: &str, paths: impl IntoIterator<Item = &'p [PathStep]>) ->
     lines
 }
 
-/// Where the value at a path of a document is, or the innermost value on the way to it that exists.
+/// The position of the value at a path of a document, or of the innermost existing value on that path.
 pub(super) fn of(text: &str, json: bool, document: usize, path: &[PathStep]) -> Option<(u64, u64)> {
     let (text, lines, columns) = if json { json_document(text, document)? } else { (text, 0, 0) };
     let mut reader = text.as_bytes();
@@ -36,11 +36,11 @@ pub(super) fn of(text: &str, json: bool, document: usize, path: &[PathStep]) -> 
         }
     }
     let (line, column) = (value.referenced.line(), value.referenced.column());
-    // Only the document's first line shares its line with what is before it.
+    // Only the first line of the document shares its line with the text before it.
     Some((line + lines, if line == 1 { column + columns } else { column }))
 }
 
-/// The n-th JSON value of a text, and how many lines and columns are before it.
+/// The n-th JSON value of a text, and the number of lines and columns before it.
 fn json_document(text: &str, document: usize) -> Option<(&str, u64, u64)> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     for _ in 1..document {
@@ -58,7 +58,7 @@ fn end_of_first(text: &str) -> Option<usize> {
     Some(values.byte_offset())
 }
 
-/// A value as far as its shape goes.
+/// The structure of a value, without its scalars.
 enum Node {
     Leaf,
     List(Vec<Spanned<Node>>),

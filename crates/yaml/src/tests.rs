@@ -18,7 +18,7 @@ fn a_field_is_found_in_yaml() {
         error(text, "a.yaml", 2, &port),
         "a.yaml, document 2, line 13, column 13: items[1].spec.ports[0].port: wrong"
     );
-    // What is not there is told where it should be.
+    // The position of a missing field is that of the value that should contain it.
     let missing = [field("spec"), field("selector"), field("a")];
     assert_eq!(
         error(text, "a.yaml", 2, &missing),
@@ -42,8 +42,8 @@ fn names_with_dots_are_one_step() {
     assert_eq!(error(text, "a.yaml", 1, &label), "a.yaml, document 1, line 5, column 12: metadata.labels.a.b/c: wrong");
 }
 
-/// Strings that something takes for something else.
-const ODD: [&str; 27] = [
+/// Strings that a reader of YAML may take for another type.
+const AMBIGUOUS: [&str; 27] = [
     "",
     "yes",
     "no",
@@ -74,12 +74,11 @@ const ODD: [&str; 27] = [
 ];
 
 #[test]
-fn what_is_written_is_what_is_read() {
-    let odd: Value =
-        serde_json::json!({"metadata": {"annotations": {}}, "list": ODD, "empty": [[], {}, null, 1, -1, 1.5, true]});
+fn a_written_object_is_read_back_unchanged() {
+    let odd: Value = serde_json::json!({"metadata": {"annotations": {}}, "list": AMBIGUOUS, "empty": [[], {}, null, 1, -1, 1.5, true]});
     let long = "words of a line that is not folded, however long it is ".repeat(4);
     let mut object = odd.clone();
-    object["metadata"]["annotations"] = ODD.iter().map(|text| ((*text).to_owned(), Value::from(*text))).collect();
+    object["metadata"]["annotations"] = AMBIGUOUS.iter().map(|text| ((*text).to_owned(), Value::from(*text))).collect();
     object["long"] = long.clone().into();
     let text = write(&object).unwrap();
     assert_eq!(read_object(text.as_bytes()).unwrap(), object, "{text}");
@@ -103,13 +102,13 @@ fn an_object_is_written_as_kubectl_prints_it() {
 }
 
 #[test]
-fn a_few_lines_of_aliases_do_not_become_millions_of_values() {
+fn a_few_lines_of_aliases_cannot_expand_to_millions_of_values() {
     let nine = |level: usize| vec![format!("*a{level}"); 9].join(",");
     let levels: Vec<String> = (1..9).map(|level| format!("a{level}: &a{level} [{}]", nine(level - 1))).collect();
     let bomb = format!("a0: &a0 [x,x]\n{}\n", levels.join("\n"));
     let error = Manifest::read(&bomb, "a.yaml").unwrap_err().to_string();
     assert!(error.starts_with("a.yaml, document 1, line "), "{error}");
-    // As people use them.
+    // Aliases as people use them.
     let text = "apiVersion: v1\nkind: Service\nmetadata: {labels: &l {app: web}}\nspec: {selector: *l}\n";
     assert_eq!(Manifest::read(text, "a.yaml").unwrap().1[0].object["spec"]["selector"]["app"], "web");
 }

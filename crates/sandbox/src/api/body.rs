@@ -22,7 +22,7 @@ pub(crate) fn object(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -
     }
 }
 
-/// Decodes a body; none at all is null.
+/// Decodes a body; an empty body is null.
 pub(crate) fn value(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Value, Status> {
     let body = body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Status::too_large(),
@@ -35,7 +35,7 @@ pub(crate) fn value(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) ->
     if body.is_empty() {
         return Ok(Value::Null);
     }
-    // An apply patch is YAML by its name and JSON from most clients, which is YAML too.
+    // An apply patch has a YAML media type, and is JSON from most clients, which is YAML too.
     if media_type.contains("yaml") {
         return yaml::read_object(&body).map_err(|error| Status::bad_request(format!("error decoding YAML: {error}")));
     }

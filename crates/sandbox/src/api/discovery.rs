@@ -1,4 +1,4 @@
-//! What the API serves, for clients that ask before they act.
+//! Discovery: the groups, versions and resources of the API.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! GET: one object, a list, or the beginning of a watch.
+//! GET: one object, a list, or the start of a watch.
 
 use std::convert::Infallible;
 
@@ -18,7 +18,7 @@ use crate::resources::Resource;
 use crate::status::Status;
 use crate::store::{Cursor, Page, Store};
 
-/// Items in one piece of a list's body, which is made while it is sent.
+/// Number of items in one chunk of a list's body, which is encoded while it is sent.
 const ITEMS_PER_CHUNK: usize = 256;
 
 pub(crate) async fn read(State(store): State<Store>, call: Result<Call, Status>) -> Result<Response, Status> {
@@ -45,14 +45,14 @@ pub(crate) async fn read(State(store): State<Store>, call: Result<Call, Status>)
     list(target.resource, page)
 }
 
-/// A response of JSON.
+/// A JSON response.
 pub(crate) fn json(body: Body) -> Response {
     let mut response = Response::new(body);
     response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
     response
 }
 
-/// Writes a page as a list, piece by piece, so that a list of everything is never in memory a second time.
+/// Writes a page as a list, chunk by chunk, so that a full list is never in memory a second time.
 fn list(resource: &'static Resource, page: Page) -> Result<Response, Status> {
     let mut metadata = json!({"resourceVersion": page.version.to_string()});
     if let Some(next) = &page.next {
@@ -86,7 +86,7 @@ fn list(resource: &'static Resource, page: Page) -> Result<Response, Status> {
     Ok(json(Body::from_stream(pieces)))
 }
 
-/// A continue token: opaque to clients, the hexadecimal of a small JSON array, so that it needs no escaping in a URL.
+/// A continue token: the hexadecimal form of a small JSON array. It is opaque to clients, and needs no escaping in a URL.
 fn encode_cursor(cursor: &Cursor) -> Result<String, Status> {
     let Key { namespace, name } = &cursor.after;
     let plain = json!([cursor.version, **namespace, **name, cursor.remaining]);

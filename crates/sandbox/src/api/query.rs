@@ -11,10 +11,10 @@ pub(crate) struct Options {
     pub(crate) watch: bool,
     pub(crate) labels: String,
     pub(crate) fields: String,
-    /// The limit of a page; none or 0: no limit.
+    /// Maximum number of items of a page; `None` or 0 is no limit.
     pub(crate) limit: Option<usize>,
     pub(crate) cursor: Option<Cursor>,
-    /// None: unset, which means the latest; 0 means any.
+    /// `None`: unset, which means the latest version; 0 means any version.
     pub(crate) version: Option<u64>,
     pub(crate) version_match: VersionMatch,
     pub(crate) bookmarks: bool,
@@ -23,7 +23,7 @@ pub(crate) struct Options {
     pub(crate) dry_run: bool,
 }
 
-/// How a list understands its resourceVersion.
+/// The `resourceVersionMatch` of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum VersionMatch {
     #[default]

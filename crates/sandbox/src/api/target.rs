@@ -1,5 +1,5 @@
-//! What a request is about: resource, namespace, name, subresource, and its query. Read from the path, as
-//! Kubernetes' own `RequestInfo` does, because `/namespaces/a/b` means one thing and `/pods/a/b` another.
+//! The resource, namespace, name and subresource of a request, and its query. They are parsed from the path as in Kubernetes'
+//! `RequestInfo`, because `/namespaces/a/b` and `/pods/a/b` have different meanings.
 
 use std::collections::BTreeMap;
 
@@ -19,15 +19,15 @@ pub(crate) struct Call {
     pub(crate) options: Options,
 }
 
-/// The place a request names.
+/// The collection or object that a request's path names.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Target {
     pub(crate) resource: &'static Resource,
-    /// None: all namespaces, or a resource that has none.
+    /// `None`: all namespaces, or a cluster-scoped resource.
     pub(crate) namespace: Option<String>,
-    /// None: the collection.
+    /// `None`: the collection.
     pub(crate) name: Option<String>,
-    /// Whether it is the `/status` of the object.
+    /// Whether the path ends in `/status`.
     pub(crate) status: bool,
 }
 
@@ -39,7 +39,7 @@ impl Target {
         }
         let find = |plural| resources::by_path(group, version, plural);
         let (resource, namespace, rest) = match steps.as_slice() {
-            // Sub-resources of a Namespace share the form of the objects within it.
+            // Subresources of a Namespace have the same path form as the objects in it.
             ["namespaces", namespace, plural, rest @ ..] if !matches!(*plural, "status" | "finalize") => {
                 (find(plural).filter(|resource| resource.namespaced)?, Some((*namespace).to_owned()), rest)
             }
@@ -52,24 +52,24 @@ impl Target {
             [name, "status"] => (Some((*name).to_owned()), true),
             _ => return None,
         };
-        // An object in a namespace is addressed through it.
+        // A namespaced object is addressed by its namespace.
         let reachable = name.is_none() || resource.namespaced == namespace.is_some();
         reachable.then_some(Self { resource, namespace, name, status })
     }
 
-    /// The namespace, or nothing where there is none.
+    /// The namespace; empty if the path has none.
     pub(crate) fn namespace(&self) -> &str {
         self.namespace.as_deref().unwrap_or_default()
     }
 
-    /// The name, for methods that only objects have.
+    /// The name; an error for a collection.
     pub(crate) fn name(&self) -> Result<&str, Status> {
         self.name.as_deref().ok_or_else(Status::method_not_allowed)
     }
 }
 
 impl Call {
-    /// Which objects the request selects.
+    /// The selector of the request.
     pub(crate) fn selector(&self) -> Result<Selector, Status> {
         let Target { resource, namespace, name, .. } = &self.target;
         let selector = Selector::parse(resource, namespace.clone(), &self.options.labels, &self.options.fields)?;

@@ -1,8 +1,8 @@
-//! Watches: a stream of events, one JSON object a line.
+//! Watches: a stream of events, one JSON object per line.
 //!
-//! A watch is a position in the history of its resource. It has no queue: a slow reader holds no memory, and one whose
-//! position has been forgotten gets the error 410 as its last event. That is an event in a stream of status 200 and
-//! never the HTTP status, on which kube's watcher would repeat the same request for ever.
+//! A watch is a position in the watch cache of its resource. It has no queue, so a slow reader holds no memory. A reader whose position
+//! was dropped gets the error 410 as its last event. That is an event in a stream of status 200 and never the HTTP status, for which
+//! kube's watcher would repeat the same request for ever.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -18,17 +18,17 @@ use tokio::time::{Instant, timeout_at};
 use super::list;
 use super::query::Options;
 use super::target::Call;
-use crate::history::Event;
 use crate::resources::Resource;
 use crate::selector::Selector;
 use crate::status::Status;
 use crate::store::{Cursor, Store};
+use crate::watch_cache::Event;
 
-/// Events or objects in one piece of the stream.
+/// Number of events or objects in one chunk of the stream.
 const BATCH: usize = 256;
-/// How long a watch lasts that names no timeout; an API server takes between this and twice as much.
+/// Duration of a watch without a timeout; an API server takes between this and twice as much.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(1800);
-/// A watch says where it is this long before its timeout, so that the next one begins there.
+/// Time between the last bookmark of a watch and its timeout; the next watch begins at that bookmark.
 const LAST_BOOKMARK: Duration = Duration::from_secs(2);
 
 struct Watch {
@@ -43,13 +43,13 @@ struct Watch {
 }
 
 enum Phase {
-    /// Sends what exists at a version as if it were added just now.
+    /// Sends the objects that exist at a version as added.
     Initial {
         version: u64,
         after: Option<Cursor>,
         mark_end: bool,
     },
-    /// Everything up to this version has been sent.
+    /// Sends the events after a version.
     Live {
         position: u64,
     },
@@ -60,26 +60,26 @@ enum Phase {
 struct Bookmarks {
     every: Duration,
     next: Instant,
-    /// When the one before the timeout is due; none once it was sent.
+    /// When the bookmark before the timeout is due; `None` after it was sent.
     last: Option<Instant>,
 }
 
-/// Begins a watch. Its only errors of status are malformed selectors: that it cannot begin is an event.
+/// Starts a watch. Its only error responses are those of malformed selectors; any other error is an event.
 pub(crate) fn start(store: Store, call: &Call) -> Result<Response, Status> {
     let (resource, options) = (call.target.resource, &call.options);
     let selector = call.selector()?;
     let now = Instant::now();
     let timeout = options.timeout_seconds.map_or(DEFAULT_TIMEOUT, Duration::from_secs);
-    // A timeout beyond the clock's range is as good as none.
+    // A timeout beyond the clock's range is replaced by the default.
     let deadline = now.checked_add(timeout).unwrap_or(now + DEFAULT_TIMEOUT);
     let bookmarks = options.bookmarks.then(|| {
-        // Within what the clock can add, and never so often that nothing else is sent.
+        // At most what the clock can add, and at least 1 ms, so that bookmarks leave time for events.
         let every = store.settings().bookmark_every.clamp(Duration::from_millis(1), DEFAULT_TIMEOUT);
         Bookmarks { every, next: now + every, last: Some(deadline - LAST_BOOKMARK.min((deadline - now) / 2)) }
     });
     let watch = Watch {
         phase: phase(&store, resource, options),
-        // Subscribed before the first read, so that no change falls between the two.
+        // Subscribed before the first read, so that no change between the two is missed.
         changed: store.changes(resource),
         generation: store.generation(),
         store,
@@ -111,7 +111,7 @@ fn phase(store: &Store, resource: &Resource, options: &Options) -> Phase {
 }
 
 impl Watch {
-    /// The next piece of the stream, or its end.
+    /// The next chunk of the stream; `None` at its end.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             let mut piece = BytesMut::new();
@@ -129,15 +129,15 @@ impl Watch {
         }
     }
 
-    /// Sleeps until there may be something to say. A change that came since the last look wakes it at once.
+    /// Sleeps until there may be something to send. A change since the last read wakes it at once.
     async fn wait(&mut self) {
         let bookmark = self.bookmarks.as_ref().map(Bookmarks::due);
         let until = bookmark.map_or(self.deadline, |bookmark| bookmark.min(self.deadline));
-        // Whether it was a change or the time, the next look finds out.
+        // The next read finds out whether this was a change or the time.
         let _ = timeout_at(until, self.changed.changed()).await;
     }
 
-    /// Writes what there is to say now; nothing if there is nothing.
+    /// Writes what is to be sent now; nothing if there is nothing.
     fn advance(&mut self, piece: &mut BytesMut) -> Result<(), Status> {
         let now = Instant::now();
         if now >= self.deadline || self.store.generation() != self.generation {
@@ -165,7 +165,7 @@ impl Watch {
             }
             Phase::Live { position } => {
                 self.changed.borrow_and_update();
-                // A batch of events that all miss the selection is no reason to wait while more are there.
+                // A batch in which no event matches the selector is no reason to wait while more events are there.
                 while piece.is_empty() {
                     let (events, reached) = self.store.events(self.resource, *position, BATCH)?;
                     *position = reached;
@@ -190,7 +190,7 @@ impl Bookmarks {
         self.last.map_or(self.next, |last| last.min(self.next))
     }
 
-    /// Whether one is due, which then counts as sent.
+    /// Whether a bookmark is due; a due one counts as sent.
     fn take(&mut self, now: Instant) -> bool {
         let due = now >= self.due();
         if due {
@@ -207,7 +207,7 @@ fn put(piece: &mut BytesMut, kind: &str, object: &[u8]) {
     piece.put_slice(b"}\n");
 }
 
-/// Writes an event as the selection sees it: what stops matching is deleted, what begins to is added.
+/// Writes an event as the selector sees it: an object that stops to match is deleted, one that begins to match is added.
 fn put_event(piece: &mut BytesMut, resource: &Resource, selector: &Selector, event: &Event) -> Result<(), Status> {
     let before = event.previous.as_ref().filter(|previous| selector.matches(previous));
     let after = !event.deleted && selector.matches(&event.object);

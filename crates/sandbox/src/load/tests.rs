@@ -62,7 +62,7 @@ fn an_error_names_document_line_and_field() {
 }
 
 #[test]
-fn an_unknown_scenario_is_told_which_there_are() {
+fn the_error_of_an_unknown_scenario_lists_all_scenarios() {
     assert!(Sandbox::scenario("nope").unwrap_err().to_string().contains("overview, empty"));
     assert!(Sandbox::scenario("empty").unwrap().store().list(&PODS, None).is_empty());
 }

@@ -1,7 +1,7 @@
-//! What happens in the cluster by itself, as kubelets and the slice controller write it: a Pod first, its slice after it.
+//! The changes of the cluster, as kubelets and the slice controller write them: first a Pod, then its slice.
 //!
-//! The order of the changes is the same in every run; when they come is up to who calls. What somebody else has deleted is
-//! left alone.
+//! The order of the changes is the same in every run; the caller decides when they happen. Objects that another writer deleted are left
+//! alone.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::objects::slices::{LAST_CHANGE, conditions, endpoint};
 use super::objects::{condition, pod as pod_object};
-use super::plan::{Health, Plan, SLICE, is_ready};
+use super::plan::{Health, MAX_ENDPOINTS_PER_SLICE, Plan, is_ready};
 use super::random::Random;
 use crate::object::{metadata_mut, metadata_str};
 use crate::patch::Style;
@@ -18,27 +18,27 @@ use crate::resources::{ENDPOINT_SLICES, PODS};
 use crate::status::Status;
 use crate::store::{Origin, Store};
 
-/// One in so many Pods that fail is replaced.
-const REPLACED: u32 = 8;
-/// How often a slice is written again that somebody else wrote meanwhile.
-const TRIES: usize = 8;
+/// One in this many failing Pods is replaced.
+const REPLACE_ONE_IN: u32 = 8;
+/// Maximum number of writes of a slice that another writer changes meanwhile.
+const MAX_WRITES: usize = 8;
 
-/// The changes to come.
+/// The further changes.
 #[derive(Debug)]
 pub(crate) struct Churn {
     plan: Plan,
     random: Random,
     addresses: Vec<Addresses>,
-    /// Pods that are to become ready again, the longest first.
+    /// Pods that become ready again, the one that failed first at the front.
     unready: VecDeque<usize>,
 }
 
-/// One Node's addresses.
+/// The addresses of one Node.
 #[derive(Clone, Debug, Default)]
 struct Addresses {
-    /// A bit for each.
+    /// One bit per address.
     taken: [u64; 4],
-    /// The one given out last.
+    /// The address that was assigned last.
     last: u8,
 }
 
@@ -51,8 +51,8 @@ impl Churn {
         Self { plan, random: Random::new(0), addresses, unready: VecDeque::new() }
     }
 
-    /// The time between two changes; none if there are none.
-    pub(crate) fn every(&self) -> Option<Duration> {
+    /// The time between two changes; `None` if there are no changes.
+    pub(crate) fn interval(&self) -> Option<Duration> {
         let changes = self.plan.scale.changes;
         (changes > 0 && !self.plan.pods.is_empty()).then(|| Duration::from_secs(1) / changes)
     }
@@ -61,32 +61,32 @@ impl Churn {
     ///
     /// # Errors
     ///
-    /// Somebody else has made an object into what cannot be written.
+    /// An object cannot be written, because another writer has changed it.
     pub(crate) fn step(&mut self, store: &Store) -> Result<(), Status> {
-        // Some time after the beginning as many become ready as stop being so.
+        // After some time as many Pods become ready as stop being ready.
         let most = (self.plan.pods.len() / 300).clamp(1, 300);
         let back = self.unready.len() >= most || self.random.below(2) == 0;
         if let Some(pod) = self.unready.pop_front_if(|_| back) {
-            return self.turn(store, pod, Health::Ready);
+            return self.set_readiness(store, pod, Health::Ready);
         }
-        let Some(pod) = self.any_ready() else { return Ok(()) };
-        let replaced = self.plan.pods[pod].service.is_some() && self.random.below(REPLACED) == 0;
+        let Some(pod) = self.random_ready_pod() else { return Ok(()) };
+        let replaced = self.plan.pods[pod].service.is_some() && self.random.below(REPLACE_ONE_IN) == 0;
         self.unready.push_back(pod);
-        if replaced { self.replace(store, pod) } else { self.turn(store, pod, Health::Unready) }
+        if replaced { self.replace(store, pod) } else { self.set_readiness(store, pod, Health::Unready) }
     }
 
-    /// A Pod that is ready; none if many tries find none.
-    fn any_ready(&mut self) -> Option<usize> {
+    /// A ready Pod; `None` if 64 random Pods are all not ready.
+    fn random_ready_pod(&mut self) -> Option<usize> {
         let all = u32::try_from(self.plan.pods.len()).unwrap_or(u32::MAX);
         let ready = |pod: &usize| self.plan.pods.get(*pod).is_some_and(|pod| pod.health == Health::Ready);
         (0..64).map(|_| self.random.below(all) as usize).find(ready)
     }
 
-    /// The kubelet sees another answer to its readiness probe.
-    fn turn(&mut self, store: &Store, index: usize, health: Health) -> Result<(), Status> {
+    /// Sets a Pod's readiness, as the kubelet does after a probe.
+    fn set_readiness(&mut self, store: &Store, index: usize, health: Health) -> Result<(), Status> {
         self.plan.pods[index].health = health;
         let now = now();
-        // Null takes away what the condition said before.
+        // Null removes the old reason and message of the condition.
         let mut change = Map::from_iter(["reason", "message"].map(|field| (field.to_owned(), Value::Null)));
         if let Value::Object(condition) = condition(health, &now) {
             change.extend(condition);
@@ -98,20 +98,20 @@ impl Churn {
             Ok(_) => {
                 self.update_slice(store, index, &name, &now, |endpoint| endpoint["conditions"] = conditions(health))
             }
-            Err(status) => self.gone(index, status),
+            Err(status) => self.handle_write_error(index, status),
         }
     }
 
-    /// A Pod is deleted, and another one comes in its place, maybe on another Node. It is not ready yet.
+    /// Deletes a Pod and creates another one in its place, maybe on another Node. The new Pod is not ready yet.
     fn replace(&mut self, store: &Store, index: usize) -> Result<(), Status> {
         let old = self.plan.pods[index].clone();
         let (namespace, old_name) = (self.plan.namespace(&old), self.plan.pod_name(&old));
         if let Err(status) = store.delete_in(&PODS, &namespace, &old_name, &Value::Null) {
-            return self.gone(index, status);
+            return self.handle_write_error(index, status);
         }
         self.addresses[usize::from(old.node)].free(old.host);
         let now = now();
-        let (node, host) = self.place(old.node);
+        let (node, host) = self.choose_node(old.node);
         let created = loop {
             let number =
                 old.service.and_then(|service| self.plan.services.get_mut(service as usize)).map_or(0, |service| {
@@ -122,7 +122,7 @@ impl Churn {
             (pod.node, pod.host, pod.health, pod.number) = (node, host, Health::Unready, number);
             let Value::Object(object) = pod_object(&self.plan, &self.plan.pods[index], &now) else { return Ok(()) };
             match store.create_in(&PODS, &namespace, object, Origin::Client) {
-                // Somebody else has a Pod of this name: the next one.
+                // Another writer has a Pod of this name: the next name is tried.
                 Err(status) if status.reason == "AlreadyExists" => {}
                 created => break created?.decode()?,
             }
@@ -132,18 +132,18 @@ impl Churn {
         self.update_slice(store, index, &old_name, &now, |old| *old = endpoint.clone())
     }
 
-    /// A Node that takes one more Pod, and the Pod's address there.
-    fn place(&mut self, before: u16) -> (u16, u8) {
+    /// A Node with room for one more Pod, and the Pod's address there.
+    fn choose_node(&mut self, before: u16) -> (u16, u8) {
         let nodes = self.plan.scale.nodes;
         let others = (0..8).map(|_| self.random.below(nodes)).filter(|node| is_ready(*node));
         let others: Vec<u16> = others.filter_map(|node| u16::try_from(node).ok()).collect();
         let free = |node: &u16| self.addresses[usize::from(*node)].count() < super::PODS_PER_NODE;
-        // Its own Node has room: one Pod less than before.
+        // The Pod's old Node has room: it has one Pod less than before.
         let node = others.into_iter().find(free).unwrap_or(before);
         (node, self.addresses[usize::from(node)].next())
     }
 
-    /// The slice controller follows: changes the endpoint of the Pod that had this name.
+    /// Changes the endpoint of the Pod that had this name, as the slice controller does.
     fn update_slice(
         &self,
         store: &Store,
@@ -157,10 +157,10 @@ impl Churn {
             return Ok(());
         };
         let namespace = self.plan.namespace(&self.plan.pods[index]);
-        let place = u32::try_from((index - service.pods.start) / SLICE).unwrap_or(u32::MAX);
+        let place = u32::try_from((index - service.pods.start) / MAX_ENDPOINTS_PER_SLICE).unwrap_or(u32::MAX);
         let slice = self.plan.slice_name(number, place);
         let mut written = Ok(());
-        for _ in 0..TRIES {
+        for _ in 0..MAX_WRITES {
             let Some(object) = store.object(&ENDPOINT_SLICES, &namespace, &slice) else { return Ok(()) };
             let mut object = object.decode()?;
             let endpoints = object.get_mut("endpoints").and_then(Value::as_array_mut);
@@ -173,7 +173,7 @@ impl Churn {
             if let Value::Object(annotations) = annotations {
                 annotations.insert(LAST_CHANGE.to_owned(), now.into());
             }
-            // It has its resourceVersion still: another writer's change is not lost.
+            // The object still has its resourceVersion, so another writer's change is not overwritten.
             written = store.update_in(&ENDPOINT_SLICES, &namespace, &slice, object, false).map(|_| ());
             if !matches!(&written, Err(status) if status.reason == "Conflict") {
                 break;
@@ -182,8 +182,8 @@ impl Churn {
         written
     }
 
-    /// Somebody else has deleted a Pod: it is left alone from now on. Any other error is one.
-    fn gone(&mut self, index: usize, status: Status) -> Result<(), Status> {
+    /// Handles the error of a write: a Pod that another writer deleted is left alone from now on; any other error is returned.
+    fn handle_write_error(&mut self, index: usize, status: Status) -> Result<(), Status> {
         self.plan.pods[index].health = Health::Gone;
         self.unready.retain(|pod| *pod != index);
         if status.code == 404 { Ok(()) } else { Err(status) }
@@ -210,14 +210,15 @@ impl Addresses {
         self.taken.iter().map(|word| word.count_ones()).sum()
     }
 
-    /// Takes the next free one after the last, around and around (`host-local`): .0 is the network, .1 the Node, .255 for all.
+    /// Takes the next free address after the last one, cyclically (`host-local`): .0 is the network, .1 the Node, .255 the broadcast
+    /// address.
     fn next(&mut self) -> u8 {
         let after = (1..=u8::MAX).map(|step| self.last.wrapping_add(step));
         let free = |host: &u8| {
             let (word, bit) = Self::bit(*host);
             (2..255).contains(host) && self.taken[word] & bit == 0
         };
-        // At most 250 of 253 are taken.
+        // At most 250 of 253 addresses are taken.
         let host = after.into_iter().find(free).unwrap_or(self.last);
         self.take(host);
         self.last = host;

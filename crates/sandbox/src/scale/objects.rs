@@ -1,21 +1,21 @@
-//! The objects of the plan, each as the component that writes it does: API server, kubelet, slice controller.
+//! The objects of the plan, as their writers make them: API server, kubelet, slice controller.
 
 pub(super) mod slices;
 
 use serde_json::{Value, json};
 
 use super::plan::addresses::{balancer_ip, cluster_ip, node_ip, pod_cidr, pod_ip};
-use super::plan::services::{Port, Service, Sort};
+use super::plan::services::{Port, Service, ServiceVariant};
 use super::plan::{Health, Plan, Pod, is_ready, namespace_name, node_name, zone};
 use super::random::uid;
 use slices::slices;
 
-/// When the cluster was made.
+/// Creation time of the cluster.
 const CREATED: &str = "2026-11-20T08:00:00Z";
-/// When its Pods became what they are.
+/// Time of the last status change of the Pods.
 const STARTED: &str = "2026-11-20T08:01:00Z";
 
-/// Every object, made while it is taken.
+/// Every object, made lazily.
 pub(super) fn all(plan: &Plan) -> impl Iterator<Item = Value> + '_ {
     let services = || (0..plan.scale.services).zip(&plan.services);
     let pods = (0_u32..).zip(&plan.pods).map(|(index, planned)| {
@@ -92,17 +92,18 @@ fn node(index: u32) -> Value {
 }
 
 fn service(plan: &Plan, index: u32, planned: &Service) -> Value {
-    let Service { sort, ports, node_ports, health_check, .. } = planned;
+    let Service { variant, ports, node_ports, health_check, .. } = planned;
     let app = plan.service_name(index);
     let mut spec = json!({"sessionAffinity": "None"});
-    if *sort == Sort::ExternalName {
+    if *variant == ServiceVariant::ExternalName {
         spec["type"] = "ExternalName".into();
         spec["externalName"] = format!("{app}.example.com").into();
     } else {
-        let cluster_ip = if *sort == Sort::Headless { "None".to_owned() } else { cluster_ip(index).to_string() };
-        spec["type"] = match sort {
-            Sort::NodePort => "NodePort",
-            Sort::LoadBalancer => "LoadBalancer",
+        let cluster_ip =
+            if *variant == ServiceVariant::Headless { "None".to_owned() } else { cluster_ip(index).to_string() };
+        spec["type"] = match variant {
+            ServiceVariant::NodePort => "NodePort",
+            ServiceVariant::LoadBalancer => "LoadBalancer",
             _ => "ClusterIP",
         }
         .into();
@@ -114,9 +115,9 @@ fn service(plan: &Plan, index: u32, planned: &Service) -> Value {
         spec["ports"] = ports.iter().zip(node_ports).map(|(port, node_port)| service_port(port, *node_port)).collect();
     }
     let mut status = json!({"loadBalancer": {}});
-    match sort {
-        Sort::NodePort => spec["externalTrafficPolicy"] = "Cluster".into(),
-        Sort::LoadBalancer => {
+    match variant {
+        ServiceVariant::NodePort => spec["externalTrafficPolicy"] = "Cluster".into(),
+        ServiceVariant::LoadBalancer => {
             spec["externalTrafficPolicy"] = "Local".into();
             spec["allocateLoadBalancerNodePorts"] = true.into();
             spec["healthCheckNodePort"] = (*health_check).into();
@@ -125,7 +126,7 @@ fn service(plan: &Plan, index: u32, planned: &Service) -> Value {
         _ => {}
     }
     if planned.has_selector() {
-        spec["selector"] = json!({"app": if *sort == Sort::Typo { swapped(&app) } else { app.clone() }});
+        spec["selector"] = json!({"app": if *variant == ServiceVariant::Typo { swapped(&app) } else { app.clone() }});
     }
     let namespace = namespace_name(plan.namespace_of(index));
     json!({
@@ -151,7 +152,7 @@ fn service_port(port: &Port, node_port: u16) -> Value {
     object
 }
 
-/// With its last two letters swapped.
+/// The text with its last two letters swapped.
 fn swapped(text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     if let [.., last_but_one, last] = letters.as_mut_slice() {
@@ -160,7 +161,7 @@ fn swapped(text: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// A Pod without what tells its past: uid, times of creation and deletion.
+/// A Pod without the fields that depend on its past: uid, creation and deletion timestamps.
 pub(super) fn pod(plan: &Plan, planned: &Pod, since: &str) -> Value {
     let (prefix, hash) = plan.prefix(planned);
     let node = u32::from(planned.node);
@@ -206,7 +207,7 @@ pub(super) fn condition(health: Health, since: &str) -> Value {
     let because = match health {
         Health::Unready => Some("containers with unready status: [main]: readiness probe answered HTTP 503"),
         Health::Crashing => Some("containers with unready status: [main]: back-off 5m0s restarting failed container"),
-        // The node lifecycle controller changes the status and nothing else.
+        // The node lifecycle controller changes the status only.
         Health::Ready | Health::Terminating | Health::Lost | Health::Gone => None,
     };
     if let Some(message) = because {

@@ -1,73 +1,73 @@
-//! What there is in the cluster, as numbers: 16 bytes for a Pod. Names and addresses follow from the numbers.
+//! The contents of the cluster as numbers: 16 bytes per Pod. Names and addresses are computed from the numbers.
 
 pub(super) mod addresses;
 pub(super) mod services;
 
 use super::Scale;
 use super::random::{Random, suffix, template_hash};
-use services::{NodePorts, Service, service, share};
+use services::{NodePorts, Service, assign_pods, service};
 
-/// Where the randomness begins; any number would do.
+/// The seed of the random numbers; any number would do.
 const SEED: u64 = 0x6b75_6265_686f_7000;
 
-/// Everything there is. The churn keeps it true.
+/// The whole cluster. The churn keeps it up to date.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(super) scale: Scale,
-    /// About one for a hundred Services.
+    /// About one per hundred Services.
     pub(super) namespaces: u32,
     pub(super) services: Vec<Service>,
-    /// Those of the first Service, those of the second, … and those of none.
+    /// The Pods of the first Service, those of the second, … and those without a Service.
     pub(super) pods: Vec<Pod>,
 }
 
 /// One Pod.
 #[derive(Clone, Debug)]
 pub(super) struct Pod {
-    /// Its Service; none for an agent.
+    /// Its Service; `None` for an agent.
     pub(super) service: Option<u32>,
     pub(super) node: u16,
-    /// The last part of its address.
+    /// The last byte of its address.
     pub(super) host: u8,
     pub(super) health: Health,
-    /// Which one of its Service's Pods it is, of all that there have been.
+    /// Its number among all Pods that its Service has had.
     pub(super) number: u32,
 }
 
-/// How a Pod is.
+/// The state of a Pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Health {
     Ready,
     /// Its container fails its readiness probe.
     Unready,
-    /// Its container crashes again and again; the churn leaves it so.
+    /// Its container crashes repeatedly; the churn does not change it.
     Crashing,
-    /// Asked to end, and still serving.
+    /// It is being deleted, and still serves.
     Terminating,
-    /// Its Node does not answer.
+    /// Its Node is not Ready.
     Lost,
-    /// Somebody else has deleted it.
+    /// Another writer has deleted it.
     Gone,
 }
 
 impl Health {
-    /// Whether the Pod's condition Ready is True.
+    /// Whether the Pod's Ready condition is True.
     pub(super) fn ready(self) -> bool {
         matches!(self, Self::Ready | Self::Terminating)
     }
 }
 
-/// EndpointSlices hold a hundred endpoints (`--max-endpoints-per-slice`).
-pub(super) const SLICE: usize = 100;
+/// Maximum number of endpoints in a slice (`--max-endpoints-per-slice`).
+pub(super) const MAX_ENDPOINTS_PER_SLICE: usize = 100;
 
 impl Plan {
     pub(super) fn new(scale: Scale) -> Self {
         let mut random = Random::new(SEED);
         let mut ports = NodePorts::default();
         let mut services: Vec<Service> = (0..scale.services).map(|index| service(index, &mut ports)).collect();
-        // Three of a hundred Pods are agents, which no Service selects.
+        // Three percent of the Pods are agents, which no Service selects.
         let agents = if scale.pods < 10 { 0 } else { scale.pods.div_ceil(33) };
-        share(scale.pods - agents, &mut services, &mut random);
+        assign_pods(scale.pods - agents, &mut services, &mut random);
 
         let mut nodes: Vec<u16> = (0..scale.nodes).filter_map(|node| u16::try_from(node).ok()).collect();
         random.shuffle(&mut nodes);
@@ -76,7 +76,7 @@ impl Plan {
             .flat_map(|(index, service)| (0_u32..).take(service.pods.len()).map(move |number| (Some(index), number)));
         let owners = owner.chain((0..).map(|number| (None, number))).take(scale.pods as usize);
         let pods = owners.enumerate().map(|(index, (service, number))| {
-            // Around all Nodes, again and again: a round is one address further.
+            // The Pods are distributed over all Nodes cyclically; each round uses the next address.
             let node = nodes[index % nodes.len()];
             let host = u8::try_from(2 + index / nodes.len()).unwrap_or(u8::MAX);
             let health = match index {
@@ -93,9 +93,9 @@ impl Plan {
         Self { scale, namespaces, services, pods }
     }
 
-    /// The namespace of a Service: neighbours share one.
+    /// The namespace of a Service: consecutive Services have the same one.
     pub(super) fn namespace_of(&self, service: u32) -> u32 {
-        // At most 20,000 times 200: far from the end of u32.
+        // At most 20,000 times 200, which fits into u32.
         service * self.namespaces / self.scale.services.max(1)
     }
 
@@ -106,12 +106,12 @@ impl Plan {
             "stock", "shipping", "pricing", "coupons", "mail", "audit", "reports", "geo", "ads", "feeds", "chat",
             "tax", "fraud", "loyalty",
         ];
-        // The last two letters differ, so that they can be swapped by mistake.
+        // The last two letters differ, so that swapping them changes the name.
         const ROLE: [&str; 8] = ["api", "web", "worker", "cache", "db", "queue", "admin", "proxy"];
         let first = self.first_service(self.namespace_of(service));
         let place = (service - first) as usize;
         let (round, place) = (place / (WHAT.len() * ROLE.len()), place % (WHAT.len() * ROLE.len()));
-        // Every name occurs once before one occurs again, and neighbours differ in both halves.
+        // Every name occurs once before a name is repeated, and consecutive names differ in both halves.
         let name = format!("{}-{}", WHAT[place % WHAT.len()], ROLE[(place + place / WHAT.len()) % ROLE.len()]);
         if round == 0 { name } else { format!("{name}-{}", round + 1) }
     }
@@ -126,12 +126,12 @@ impl Plan {
         namespace_name(pod.service.map_or(pod.number % self.namespaces, |service| self.namespace_of(service)))
     }
 
-    /// The label `app` of a Pod, and what begins its name.
+    /// The label `app` of a Pod, and the first part of its name.
     pub(super) fn app(&self, pod: &Pod) -> String {
         pod.service.map_or_else(|| "agent".to_owned(), |service| self.service_name(service))
     }
 
-    /// What ends in the Pod's own five letters: `cart-api-6d4cf56db6-`; and the label pod-template-hash.
+    /// The Pod's name without its last five letters, `cart-api-6d4cf56db6-`, and the label pod-template-hash.
     pub(super) fn prefix(&self, pod: &Pod) -> (String, String) {
         let hash = template_hash(seed(pod));
         (format!("{}-{hash}-", self.app(pod)), hash)
@@ -141,9 +141,9 @@ impl Plan {
         format!("{}{}", self.prefix(pod).0, suffix(seed(pod), pod.number))
     }
 
-    /// The hostPort of some agents: never two of them on one Node.
+    /// The hostPort of some agents; no Node has two of them.
     pub(super) fn host_port(&self, pod: &Pod) -> Option<u16> {
-        // Agents come one after another, so this many are on as many Nodes.
+        // Consecutive agents are on different Nodes, as long as there are more Nodes than agents.
         let has_one = pod.service.is_none() && pod.number.is_multiple_of(8) && pod.number < self.scale.nodes;
         has_one.then_some(19_100)
     }

@@ -1,6 +1,6 @@
-//! Numbers that look random and are the same in every run.
+//! Pseudorandom numbers that are the same in every run.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and good enough for a picture.
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and random enough for a sandbox.
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);
 
@@ -16,9 +16,9 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to below `end`; 0 if that is 0.
+    /// A number from 0 to below `end`; 0 if `end` is 0.
     pub(super) fn below(&mut self, end: u32) -> u32 {
-        // The high half of a product of two 32-bit numbers is below both.
+        // The high half of the product of two 32-bit numbers is below both of them.
         (((self.next() >> 32) * u64::from(end)) >> 32) as u32
     }
 
@@ -30,7 +30,7 @@ impl Random {
     }
 }
 
-/// A uid in the form of a version 4 UUID, of the `number`th object of a sort.
+/// A uid in the form of a version 4 UUID, for the `number`th object of a kind.
 pub(super) fn uid(sort: &str, number: u32) -> String {
     let sort = sort.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     let mut random = Random::new((sort << 32) ^ u64::from(number));
@@ -48,10 +48,10 @@ pub(super) fn uid(sort: &str, number: u32) -> String {
 /// The alphabet of generated names, which has no vowels (`apimachinery/pkg/util/rand`).
 const ALPHABET: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
 
-/// The last five characters of a generated name: another one for each number (of the first 14 million) of one seed.
+/// The last five characters of a generated name: different for each number (up to 14 million) of one seed.
 pub(super) fn suffix(seed: u64, number: u32) -> String {
     const ALL: u64 = 27_u64.pow(5);
-    // Without a factor in common with ALL, the product visits each remainder once.
+    // STEP is coprime to ALL, so the product takes each remainder once.
     const STEP: u64 = 7_654_321;
     letters((Random::new(seed).next() % ALL + u64::from(number) % ALL * STEP) % ALL, 5)
 }

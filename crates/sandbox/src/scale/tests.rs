@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::plan::Plan;
-use super::plan::services::Sort;
+use super::plan::services::ServiceVariant;
 use super::{Churn, Scale, fill};
 use crate::Sandbox;
 use crate::resources::{self, ENDPOINT_SLICES, NAMESPACES, NODES, PODS, Resource, SERVICE_CIDRS, SERVICES};
@@ -36,13 +36,13 @@ fn in_cidr(address: u32, cidr: &Value) -> bool {
     address >> shift == ip(&network.into()) >> shift
 }
 
-/// Asserts that it is there for the first time.
+/// Asserts that the item was not seen before.
 fn unique<T: Ord + std::fmt::Debug>(seen: &mut BTreeSet<T>, item: T) {
     let again = format!("{item:?} twice");
     assert!(seen.insert(item), "{again}");
 }
 
-/// Holds the cluster against what the API server allows, and its slices against what their controller would write.
+/// Checks the cluster against the rules of the API server, and its slices against those of the slice controller.
 fn check(store: &Store) {
     let all = |resource: &Resource| store.list(resource, None);
     let nodes: BTreeMap<String, Value> =
@@ -108,7 +108,7 @@ fn is_ready(pod: &Value) -> bool {
     list(&pod["status"]["conditions"]).iter().any(|one| one["type"] == "Ready" && one["status"] == "True")
 }
 
-/// As `podToEndpoint` and `FindPort` have it.
+/// Checks slices by the rules of `podToEndpoint` and `FindPort`.
 fn check_slices(service: &Value, slices: &[Value], pods: Vec<&Value>, nodes: &BTreeMap<String, Value>) {
     let resolved = |pod: &Value| -> Vec<Value> {
         let number = |port: &Value| {
@@ -156,7 +156,7 @@ fn check_slices(service: &Value, slices: &[Value], pods: Vec<&Value>, nodes: &BT
     assert!(!pods.is_empty() || slices[0]["ports"].is_null());
 }
 
-/// Everything but the times of what happened while the test ran, which differ.
+/// All objects without the times of changes during the test, which differ.
 fn written(store: &Store) -> Vec<Value> {
     let mut objects: Vec<Value> = resources::ALL.iter().flat_map(|resource| store.list(resource, None)).collect();
     for object in &mut objects {
@@ -169,7 +169,7 @@ fn written(store: &Store) -> Vec<Value> {
 }
 
 #[test]
-fn a_cluster_has_as_many_of_each_as_was_asked_for() {
+fn a_cluster_has_the_requested_numbers_of_objects() {
     for (numbers, nodes, pods, services, namespaces) in [
         ("1,0,0", 1, 0, 0, 1),
         ("1,1,1", 1, 1, 1, 1),
@@ -187,7 +187,7 @@ fn a_cluster_has_as_many_of_each_as_was_asked_for() {
 }
 
 #[test]
-fn a_cluster_has_something_of_everything_and_most_services_are_small() {
+fn a_cluster_has_every_variant_and_most_services_are_small() {
     let (store, _) = cluster("400,4000,400");
     check(&store);
     let services = store.list(&SERVICES, None);
@@ -215,7 +215,7 @@ fn a_cluster_has_something_of_everything_and_most_services_are_small() {
 }
 
 #[test]
-fn node_ports_that_run_out_leave_cluster_ips() {
+fn when_node_ports_run_out_services_are_of_type_cluster_ip() {
     let plan = Plan::new(Scale::parse("2000,300000,20000").unwrap());
     let mut seen = BTreeSet::new();
     for service in &plan.services {
@@ -223,7 +223,7 @@ fn node_ports_that_run_out_leave_cluster_ips() {
             assert!((30_086..=32_767).contains(&port));
             unique(&mut seen, port);
         }
-        let open = matches!(service.sort, Sort::NodePort | Sort::LoadBalancer);
+        let open = matches!(service.variant, ServiceVariant::NodePort | ServiceVariant::LoadBalancer);
         assert_eq!(open, service.node_ports[0] != 0);
     }
     assert!(seen.len() > 2500, "{}", seen.len());
@@ -266,7 +266,7 @@ fn changes_keep_the_cluster_consistent() {
 }
 
 #[test]
-fn what_somebody_else_deleted_is_left_alone() {
+fn objects_deleted_by_another_writer_are_left_alone() {
     let (store, mut churn) = cluster("2,60,6");
     for pod in store.list(&PODS, None).iter().step_by(2) {
         let (namespace, name) = (text(&pod["metadata"]["namespace"]), text(&pod["metadata"]["name"]));
@@ -282,7 +282,7 @@ fn what_somebody_else_deleted_is_left_alone() {
 }
 
 #[test]
-fn what_is_made_would_load_from_a_file() {
+fn the_objects_can_be_loaded_from_a_file() {
     let (store, _) = cluster("3,30,12");
     let objects: Vec<Value> = resources::ALL.iter().flat_map(|resource| store.list(resource, None)).collect();
     let file = json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
@@ -292,7 +292,7 @@ fn what_is_made_would_load_from_a_file() {
 }
 
 #[test]
-fn numbers_that_are_none_are_named_with_what_would_be_right() {
+fn the_error_of_a_wrong_number_names_it_and_its_range() {
     for (name, says) in [
         ("scale", "it takes three or four numbers: scale:NODES,PODS,SERVICES[,CHANGES per second], as in scale:5000,"),
         ("scale:", "three or four numbers"),
@@ -316,7 +316,7 @@ fn numbers_that_are_none_are_named_with_what_would_be_right() {
 }
 
 #[test]
-fn changes_follow_from_the_pods_unless_they_are_given() {
+fn changes_per_second_depend_on_the_pods_unless_they_are_given() {
     for (numbers, changes) in
         [("1,10,1", 2), ("100,20000,1", 20), ("5000,150000,10000", 50), ("5,100,20,0", 0), ("5,100,20,7", 7)]
     {
@@ -325,14 +325,14 @@ fn changes_follow_from_the_pods_unless_they_are_given() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_changes_at_its_rate_while_somebody_lets_it() {
+async fn a_cluster_changes_at_its_rate_while_churn_is_polled() {
     let sandbox = Sandbox::scenario("scale:3,30,6,5").unwrap();
     let start = sandbox.store().resource_version();
     let _ = tokio::time::timeout(Duration::from_millis(1950), sandbox.clone().churn()).await;
-    // A step writes a Pod and its slice, and one that replaces a Pod writes three times; agents have no slice.
+    // A step writes a Pod and its slice, and replacing a Pod takes three writes; agents have no slice.
     let written = sandbox.store().resource_version() - start;
     assert!((10..=30).contains(&written), "{written} writes of 10 steps");
-    // It was one caller's; what has nothing to happen ends too.
+    // Only the first call of `churn` makes changes, and a cluster without changes ends it too.
     sandbox.churn().await;
     Sandbox::scenario("scale:3,30,6,0").unwrap().churn().await;
     Sandbox::overview().churn().await;
@@ -347,7 +347,7 @@ fn measure_the_largest_cluster_that_kubernetes_supports() {
         let line = status.lines().find(|line| line.starts_with("VmRSS")).map(str::to_owned);
         line.unwrap_or_default()
     };
-    // On a busy machine the time that passes says little. A tick is 10 ms on Linux.
+    // On a busy machine wall time is no measure. A tick of processor time is 10 ms on Linux.
     let ticks = || -> u64 {
         let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
         stat.split(' ').skip(13).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()

@@ -1,4 +1,4 @@
-//! Field selectors: `status.phase=Running,metadata.name!=a`, with `\` before a `,`, `=` or `\` that is meant as such.
+//! Field selectors: `status.phase=Running,metadata.name!=a`; `\` escapes a `,`, `=` or `\` in a value.
 
 use crate::object::Object;
 use crate::resources::Resource;

@@ -24,7 +24,7 @@ impl Requirement {
             Operator::Exists => value.is_some(),
             Operator::Missing => value.is_none(),
             Operator::In(values) => value.is_some_and(|value| values.iter().any(|v| v == value)),
-            // An object without the label is not in any set: `!=` and `notin` select it.
+            // An object without the label is in no set: `!=` and `notin` select it.
             Operator::NotIn(values) => value.is_none_or(|value| values.iter().all(|v| v != value)),
         }
     }
@@ -41,7 +41,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Requirement>, String> {
     Ok(requirements)
 }
 
-/// The end of the first term: a comma inside a set's brackets does not end one.
+/// The end of the first term: a comma inside the brackets of a set does not end it.
 fn term_end(text: &str) -> usize {
     let mut inside = false;
     text.find(|letter| {

@@ -48,7 +48,7 @@ fn fields_are_compared_where_the_resource_offers_them() {
 }
 
 #[test]
-fn what_is_not_a_selector_is_a_bad_request() {
+fn a_malformed_selector_is_a_bad_request() {
     for labels in ["a in", "a in (b", "a on (b)", "=b", "a=b c", "(a)", "a=ü", "!", "a>1", "app=b=c"] {
         assert_eq!(Selector::parse(&PODS, None, labels, "").unwrap_err().code, 400, "{labels}");
     }

@@ -1,15 +1,15 @@
-//! What a write does to the state: the new version of the object, its event, and the wake-up of the watches.
+//! Applies a write to the state: the new version of the object, its event, and the signal for the watches.
 
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::State;
-use super::identity::place;
-use crate::history::{Capacity, Event};
+use super::identity::set_key;
 use crate::object::{Key, Object, metadata_mut, metadata_str};
 use crate::resources::Resource;
 use crate::status::Status;
+use crate::watch_cache::{Capacity, Event};
 
 impl State {
     pub(super) fn existing(&self, resource: &Resource, key: &Key) -> Result<Arc<Object>, Status> {
@@ -49,7 +49,7 @@ impl State {
         {
             object.insert("status".to_owned(), old_status.clone());
         }
-        place(&mut object, &key);
+        set_key(&mut object, &key);
         object.insert("kind".to_owned(), resource.kind.into());
         object.insert("apiVersion".to_owned(), resource.api_version().into());
         for field in ["uid", "creationTimestamp", "generation", "resourceVersion"] {
@@ -59,8 +59,8 @@ impl State {
         if object == old {
             return Ok(previous);
         }
-        // The generation counts what was asked for, not what was observed.
-        if !asks_the_same(&object, &old) {
+        // The generation counts changes of the desired state, not of the status.
+        if !has_same_desired_state(&object, &old) {
             let generation = old["metadata"]["generation"].as_i64().unwrap_or(0).saturating_add(1);
             metadata_mut(&mut object).insert("generation".to_owned(), generation.into());
         }
@@ -93,16 +93,16 @@ impl State {
 
     fn record(&mut self, resource: &Resource, event: Event) {
         self.version = event.resource_version;
-        let capacity = Capacity { events: self.settings.history, bytes: self.settings.history_bytes };
+        let capacity = Capacity { events: self.settings.watch_cache_events, bytes: self.settings.watch_cache_bytes };
         let table = self.table_mut(resource);
-        table.history.push(event, capacity);
+        table.watch_cache.push(event, capacity);
         table.changed.send_replace(());
     }
 }
 
-/// Whether two objects differ in nothing but metadata and status.
-fn asks_the_same(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
-    let asked = |(field, _): &(&String, &Value)| *field != "metadata" && *field != "status";
-    one.iter().filter(asked).count() == other.iter().filter(asked).count()
-        && one.iter().filter(asked).all(|(field, value)| other.get(field) == Some(value))
+/// Whether two objects differ in metadata and status only.
+fn has_same_desired_state(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let desired = |(field, _): &(&String, &Value)| *field != "metadata" && *field != "status";
+    one.iter().filter(desired).count() == other.iter().filter(desired).count()
+        && one.iter().filter(desired).all(|(field, value)| other.get(field) == Some(value))
 }

@@ -1,4 +1,4 @@
-//! What an object is called: the key it is stored under, the checks against it, and the names that are made up.
+//! The identity of an object: its key, the checks of the key, generated names and uids.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -8,7 +8,7 @@ use crate::object::{Key, check_metadata, metadata_mut, metadata_str};
 use crate::resources::{self, Resource};
 use crate::status::Status;
 
-/// What an object says it is, where it says it belongs; its name is empty if it has none.
+/// The resource and the key of an object, from its own fields; the name is empty if it has none.
 pub(super) fn identify(object: Value) -> Result<(&'static Resource, Key, Map<String, Value>), Status> {
     let Value::Object(object) = object else { return Err(Status::bad_request("an object must be a JSON object")) };
     let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
@@ -20,7 +20,7 @@ pub(super) fn identify(object: Value) -> Result<(&'static Resource, Key, Map<Str
     Ok((resource, key, object))
 }
 
-/// Checks an object against the place it is written to: kind, metadata, namespace and, if given, name.
+/// Checks an object against the path it is written to: kind, metadata, namespace and, if given, name.
 pub(super) fn check(
     resource: &Resource,
     namespace: &str,
@@ -52,8 +52,8 @@ pub(super) fn key(resource: &Resource, namespace: &str, name: &str) -> Key {
     Key::new(if resource.namespaced { namespace } else { "" }, name)
 }
 
-/// Writes the key into the object, over whatever it said.
-pub(super) fn place(object: &mut Map<String, Value>, key: &Key) {
+/// Writes the key into the object, and overwrites the object's own values.
+pub(super) fn set_key(object: &mut Map<String, Value>, key: &Key) {
     let metadata = metadata_mut(object);
     metadata.insert("name".to_owned(), (*key.name).into());
     if key.namespace.is_empty() {
@@ -69,7 +69,7 @@ fn hash(seed: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// A uid in the form of a version 4 UUID, the same in every run: it depends on object and version only.
+/// A uid in the form of a version 4 UUID. It depends on object and version only, so it is the same in every run.
 pub(super) fn uid(resource: &Resource, key: &Key, version: u64) -> String {
     let (high, low) = (hash((resource.index, &key.namespace, &key.name, version)), hash((version, &key.name)));
     format!(

@@ -9,23 +9,23 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{State, Store};
-use crate::history::Event;
 use crate::object::{Key, Object};
 use crate::resources::Resource;
 use crate::selector::Selector;
 use crate::status::Status;
+use crate::watch_cache::Event;
 
-/// Where the next page of a list begins. It pins the version, so all pages are of one moment.
+/// The start of the next page of a list. It pins the version, so that all pages show one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cursor {
     pub(crate) version: u64,
     /// The last object of the page before.
     pub(crate) after: Key,
-    /// Objects that follow, where that is known.
+    /// Number of objects that follow, if known.
     pub(crate) remaining: Option<usize>,
 }
 
-/// Some of the objects selected, in order.
+/// Some of the selected objects, in order.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) version: u64,
@@ -40,7 +40,7 @@ impl Store {
         serde_json::from_slice(object.json()).ok()
     }
 
-    /// The objects of a namespace, or of all of them, in order.
+    /// The objects of a namespace, or of all namespaces, in order.
     pub fn list(&self, resource: &Resource, namespace: Option<&str>) -> Vec<Value> {
         let selector = Selector::everything(namespace);
         let page = self.page(resource, &selector, None, None, usize::MAX);
@@ -53,9 +53,9 @@ impl Store {
         self.state.read().table(resource).objects.get(&Key::new(namespace, name)).cloned()
     }
 
-    /// Up to `limit` objects as they were at a version (none: now), after those of the pages before.
+    /// Up to `limit` objects as they were at a version (`None`: now), after those of the pages before.
     ///
-    /// Nothing is kept between two pages: the past is the present with the history undone, for as long as it reaches.
+    /// Nothing is stored between two pages: an older version is the current one with the events of the watch cache undone.
     pub(crate) fn page(
         &self,
         resource: &Resource,
@@ -85,7 +85,7 @@ impl Store {
         let items: Vec<_> = selected.by_ref().take(limit).cloned().collect();
         let next = match (selected.next(), items.last()) {
             (Some(_), Some(last)) => {
-                // Counting what is left costs a walk, so it is done on the first page and carried along.
+                // Counting the remaining objects walks over them, so it is done on the first page and carried in the cursor.
                 let known = after.and_then(|cursor| cursor.remaining).map(|left| left.saturating_sub(items.len()));
                 let remaining = selector.takes_all().then(|| known.unwrap_or_else(|| selected.count() + 1));
                 Some(Cursor { version, after: last.key.clone(), remaining })
@@ -95,10 +95,10 @@ impl Store {
         Ok(Page { version, items, next })
     }
 
-    /// Up to `limit` events after a version, and the version that has been reached with them.
+    /// Up to `limit` events after a version, and the version that is reached with them.
     pub(crate) fn events(&self, resource: &Resource, after: u64, limit: usize) -> Result<(Vec<Event>, u64), Status> {
         let state = self.state.read();
-        let events = state.table(resource).history.after(after).ok_or_else(|| too_old(after))?;
+        let events = state.table(resource).watch_cache.after(after).ok_or_else(|| too_old(after))?;
         let events: Vec<_> = events.take(limit).cloned().collect();
         let reached = match events.last() {
             Some(last) if events.len() == limit => last.resource_version,
@@ -107,12 +107,12 @@ impl Store {
         Ok((events, reached))
     }
 
-    /// Whether a watch may begin after a version.
+    /// Checks whether a watch may begin after a version.
     pub(crate) fn check_watchable(&self, resource: &Resource, version: u64) -> Result<(), Status> {
         let state = self.state.read();
-        // A version from the future is one of another store: of the process before this one.
+        // A version of the future is of another store: that of an earlier process.
         let known = version >= state.compacted && version <= state.version;
-        let reached = known && state.table(resource).history.reaches(version);
+        let reached = known && state.table(resource).watch_cache.reaches(version);
         if reached { Ok(()) } else { Err(too_old(version)) }
     }
 }
@@ -123,7 +123,7 @@ impl State {
             Ordering::Equal => Ok(BTreeMap::new()),
             Ordering::Greater => Err(Status::version_too_large(version, self.version)),
             Ordering::Less if version < self.compacted => Err(token_too_old()),
-            Ordering::Less => self.table(resource).history.undo(version).ok_or_else(token_too_old),
+            Ordering::Less => self.table(resource).watch_cache.undo(version).ok_or_else(token_too_old),
         }
     }
 }
@@ -139,7 +139,7 @@ fn token_too_old() -> Status {
     )
 }
 
-/// The objects of a past version: those of now, except where the undone history knows better.
+/// The objects of an older version: the current ones, except those that the undone events replace.
 struct Past<'a> {
     now: Peekable<btree_map::Range<'a, Key, Arc<Object>>>,
     then: Peekable<btree_map::Range<'a, Key, Option<Arc<Object>>>>,

@@ -9,7 +9,7 @@ fn pod(name: &str) -> Value {
 }
 
 #[test]
-fn a_write_that_changes_nothing_is_none() {
+fn a_write_that_changes_nothing_takes_no_version() {
     let store = Store::new();
     let created = store.create(pod("a")).unwrap();
     let version = store.resource_version();
@@ -29,7 +29,7 @@ fn the_generation_counts_changes_of_the_spec_only() {
 }
 
 #[test]
-fn the_past_is_the_present_with_the_history_undone() {
+fn a_page_at_an_older_version_shows_the_objects_of_that_version() {
     let store = Store::new();
     for name in ["b", "d", "f"] {
         store.create(pod(name)).unwrap();
@@ -47,15 +47,15 @@ fn the_past_is_the_present_with_the_history_undone() {
     store.delete(&PODS, "default", "g").unwrap();
     assert_eq!(names(Some(then)).unwrap(), ["b", "d", "f"]);
     assert_eq!(names(None).unwrap(), ["a", "b", "d"]);
-    store.configure(Settings { history: 2, ..Settings::default() });
+    store.configure(Settings { watch_cache_events: 2, ..Settings::default() });
     store.create(pod("h")).unwrap();
     assert_eq!(names(Some(then)).unwrap_err().reason, "Expired");
 }
 
 #[test]
-fn the_ring_is_per_resource_so_a_busy_kind_does_not_push_out_a_quiet_one() {
+fn each_resource_has_its_own_watch_cache_so_a_busy_kind_evicts_no_events_of_a_quiet_one() {
     let store = Store::new();
-    store.configure(Settings { history: 2, ..Settings::default() });
+    store.configure(Settings { watch_cache_events: 2, ..Settings::default() });
     let start = store.resource_version();
     for place in 0..5 {
         let name = format!("n{place}");
@@ -67,9 +67,9 @@ fn the_ring_is_per_resource_so_a_busy_kind_does_not_push_out_a_quiet_one() {
 }
 
 #[test]
-fn the_ring_is_bounded_by_what_its_events_hold_too() {
+fn the_watch_cache_is_limited_by_the_bytes_of_its_events_too() {
     let store = Store::new();
-    store.configure(Settings { history_bytes: 2000, ..Settings::default() });
+    store.configure(Settings { watch_cache_bytes: 2000, ..Settings::default() });
     let start = store.resource_version();
     for place in 0..20 {
         store.create(pod(&format!("p{place:02}"))).unwrap();
@@ -77,7 +77,7 @@ fn the_ring_is_bounded_by_what_its_events_hold_too() {
     let late = store.resource_version() - 2;
     assert_eq!(store.events(&PODS, late, 10).unwrap().0.len(), 2);
     assert_eq!(store.events(&PODS, start, 10).unwrap_err().code, 410);
-    store.configure(Settings { history_bytes: 1, ..Settings::default() });
+    store.configure(Settings { watch_cache_bytes: 1, ..Settings::default() });
     store.create(pod("last")).unwrap();
     assert_eq!(store.events(&PODS, store.resource_version() - 1, 10).unwrap().0.len(), 1);
 }

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::Store;
-use super::identity::{check, identify, key, place, suffix, uid};
+use super::identity::{check, identify, key, set_key, suffix, uid};
 use crate::object::{Object, metadata_mut, metadata_str};
 use crate::patch::{self, Style};
 use crate::resources::Resource;
 use crate::selector::Selector;
 use crate::status::Status;
 
-/// Who creates an object, which decides on what the object says of its own past.
+/// The source of a created object, which decides on its metadata.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Origin {
-    /// A client: uid and creationTimestamp are given, a resourceVersion is refused.
+    /// A client: uid and creationTimestamp are set by the store, a resourceVersion is refused.
     Client,
-    /// A file: uid and creationTimestamp are kept, for other objects refer to them.
+    /// A file: uid and creationTimestamp are kept, because other objects refer to them.
     File,
 }
 
@@ -26,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// 400 an unknown kind or metadata of the wrong type; 409 the name is taken; 422 it has none.
+    /// 400: unknown kind, or metadata of the wrong type; 409: the name is taken; 422: it has no name.
     pub fn create(&self, object: Value) -> Result<Value, Status> {
         let (resource, key, object) = identify(object)?;
         self.create_in(resource, &key.namespace, object, Origin::Client)?.decode().map(Value::Object)
@@ -38,11 +38,11 @@ impl Store {
         self.create_in(resource, &key.namespace, object, Origin::File).map(|_| ())
     }
 
-    /// Replaces an object. If it names a resourceVersion or uid, that must be the current one.
+    /// Replaces an object. If it contains a resourceVersion or uid, that must be the current one.
     ///
     /// # Errors
     ///
-    /// As [`Store::create`]; 404 there is no such object; 409 it was changed meanwhile.
+    /// As [`Store::create`]; 404: there is no such object; 409: it was changed meanwhile.
     pub fn update(&self, object: Value) -> Result<Value, Status> {
         let (resource, key, object) = identify(object)?;
         self.update_in(resource, &key.namespace, &key.name, object, false)?.decode().map(Value::Object)
@@ -58,11 +58,11 @@ impl Store {
         self.patch_in(resource, namespace, name, patch, Style::Merge, false)?.decode().map(Value::Object)
     }
 
-    /// Deletes an object at once, whatever its finalizers, and returns what it was.
+    /// Deletes an object at once, whatever its finalizers, and returns its last content.
     ///
     /// # Errors
     ///
-    /// 404 there is no such object.
+    /// 404: there is no such object.
     pub fn delete(&self, resource: &Resource, namespace: &str, name: &str) -> Result<Value, Status> {
         self.delete_in(resource, namespace, name, &Value::Null)?.decode().map(Value::Object)
     }
@@ -92,7 +92,7 @@ impl Store {
         if state.table(resource).objects.contains_key(&key) {
             return Err(Status::already_exists(resource, &name));
         }
-        place(&mut object, &key);
+        set_key(&mut object, &key);
         let given = |field| origin == Origin::File && metadata_str(&object, field).is_some();
         let (keep_uid, keep_created) = (given("uid"), given("creationTimestamp"));
         let metadata = metadata_mut(&mut object);
@@ -110,9 +110,9 @@ impl Store {
         state.commit(resource, key, object, None)
     }
 
-    /// Replaces an object, or with `status` only the status of it.
+    /// Replaces an object, or with `status` only its status.
     ///
-    /// Without a status in the new object the old one stays: what most clients send is a spec.
+    /// If the new object has no status, the old status stays: most clients send only a spec.
     pub(crate) fn update_in(
         &self,
         resource: &Resource,
@@ -170,13 +170,13 @@ impl Store {
         state.remove(resource, previous)
     }
 
-    /// Deletes everything selected, and tells how many that were.
+    /// Deletes all selected objects, and returns their number.
     pub(crate) fn delete_all(&self, resource: &Resource, selector: &Selector) -> Result<usize, Status> {
         let selected = self.page(resource, selector, None, None, usize::MAX)?.items;
         let mut state = self.state.write();
         let mut deleted = 0;
         for object in selected {
-            // What was deleted or left the selection since is not deleted.
+            // An object that was deleted or has left the selection meanwhile is skipped.
             let current = state.table(resource).objects.get(&object.key).cloned();
             if let Some(current) = current.filter(|current| selector.matches(current)) {
                 state.remove(resource, current)?;

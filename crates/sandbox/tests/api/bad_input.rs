@@ -108,7 +108,7 @@ async fn bad_paths_and_queries_are_4xx_and_never_a_panic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_watch_with_a_timeout_beyond_all_clocks_begins() {
+async fn a_watch_with_a_timeout_beyond_the_clocks_range_begins() {
     let router = Sandbox::overview().router();
     let uri = "/api/v1/nodes?watch=1&allowWatchBookmarks=1&timeoutSeconds=18446744073709551615";
     let mut watch = crate::client::Watch::open(&router, uri).await;

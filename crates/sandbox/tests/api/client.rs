@@ -9,7 +9,7 @@ use tower::ServiceExt;
 
 pub const PODS: &str = "/api/v1/namespaces/default/pods";
 
-/// Sends one request and reads the whole answer; what is not JSON is a JSON string.
+/// Sends one request and reads the whole answer; a body that is not JSON becomes a JSON string.
 pub async fn send(router: &Router, method: Method, uri: &str, media_type: &str, body: impl Into<Body>) -> (u16, Value) {
     let request = Request::builder().method(method).uri(uri).header("content-type", media_type);
     let request = request.body(body.into()).expect("request");
@@ -55,7 +55,7 @@ impl Watch {
         Self { body: response.into_body(), buffer: Vec::new() }
     }
 
-    /// The next event as its type and object, or none when the stream ends.
+    /// The next event as its type and object; `None` when the stream ends.
     pub async fn next(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {

@@ -16,7 +16,7 @@ fn rows(sandbox: &Sandbox, resource: &resources::Resource, paths: &[&str]) -> Ve
 }
 
 #[test]
-fn nodes_and_pods_are_those_of_the_mock() {
+fn nodes_and_pods_match_the_mock() {
     let overview = Sandbox::overview();
     let nodes = rows(&overview, &resources::NODES, &["/metadata/name", "/status/addresses/0/address", "/spec/podCIDR"]);
     assert_eq!(
@@ -47,7 +47,7 @@ fn nodes_and_pods_are_those_of_the_mock() {
 }
 
 #[test]
-fn services_are_those_of_the_mock() {
+fn services_match_the_mock() {
     let paths = [
         "/metadata/name",
         "/spec/type",
@@ -71,7 +71,7 @@ fn services_are_those_of_the_mock() {
 }
 
 #[test]
-fn endpoints_are_those_of_the_mock_in_its_order() {
+fn endpoints_match_the_mock_and_its_order() {
     let overview = Sandbox::overview();
     let mut endpoints = Vec::new();
     for slice in overview.store().list(&resources::ENDPOINT_SLICES, None) {

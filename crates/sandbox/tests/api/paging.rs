@@ -11,7 +11,7 @@ fn five() -> Sandbox {
 }
 
 #[tokio::test]
-async fn pages_are_of_one_moment_whatever_is_written_between_them() {
+async fn all_pages_of_a_list_show_one_version() {
     let (sandbox, mut uri, mut seen, mut left) = (five(), format!("{PODS}?limit=2"), Vec::new(), Vec::new());
     let router = sandbox.router();
     let version = sandbox.store().resource_version().to_string();
@@ -72,7 +72,7 @@ async fn selectors_narrow_a_list_and_hide_the_count() {
 }
 
 #[tokio::test]
-async fn a_long_list_is_sent_in_pieces_that_make_one_json() {
+async fn a_long_list_is_sent_in_chunks_of_one_json_document() {
     let sandbox = Sandbox::empty();
     for place in 0..1000 {
         sandbox.store().create(pod(&format!("p{place:04}"), "x")).unwrap();

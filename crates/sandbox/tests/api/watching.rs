@@ -13,7 +13,7 @@ fn one() -> Sandbox {
 }
 
 #[tokio::test]
-async fn a_watch_replays_what_came_after_its_version_and_goes_on_live() {
+async fn a_watch_replays_the_events_after_its_version_and_then_goes_on_live() {
     let sandbox = one();
     let (router, store, version) = (sandbox.router(), sandbox.store(), sandbox.store().resource_version());
     store.create(pod("b", "x")).unwrap();
@@ -59,7 +59,7 @@ async fn a_quiet_watch_gets_bookmarks_and_ends_at_its_timeout() {
     let uri = format!("{PODS}?watch=1&resourceVersion={version}&allowWatchBookmarks=true&timeoutSeconds=50");
     let start = tokio::time::Instant::now();
     let mut watch = Watch::open(&sandbox.router(), &uri).await;
-    // A write to another resource moves the bookmark, so that this watch need not relist after a compaction.
+    // A write to another resource moves the bookmark, so that this watch need not list again after a compaction.
     sandbox.store().create(json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n"}})).unwrap();
     let mut seconds = Vec::new();
     while let Some((kind, object)) = watch.next().await {
@@ -85,9 +85,9 @@ async fn a_forgotten_version_is_a_410_event_in_a_200_stream() {
 }
 
 #[tokio::test]
-async fn a_reader_slower_than_the_history_gets_410() {
+async fn a_reader_slower_than_the_watch_cache_gets_410() {
     let sandbox = one();
-    sandbox.store().configure(Settings { history: 3, ..Settings::default() });
+    sandbox.store().configure(Settings { watch_cache_events: 3, ..Settings::default() });
     let version = sandbox.store().resource_version();
     let mut watch = Watch::open(&sandbox.router(), &format!("{PODS}?watch=1&resourceVersion={version}")).await;
     for name in ["b", "c", "d", "e"] {
@@ -110,7 +110,7 @@ async fn a_watch_that_has_seen_everything_survives_a_compaction_but_not_a_restar
 }
 
 #[tokio::test]
-async fn what_leaves_the_selection_is_deleted_and_what_enters_it_is_added() {
+async fn an_object_that_leaves_the_selection_is_deleted_and_one_that_enters_it_is_added() {
     let sandbox = one();
     let uri = format!("{PODS}?watch=1&labelSelector=app%3Dy&resourceVersion={}", sandbox.store().resource_version());
     let mut watch = Watch::open(&sandbox.router(), &uri).await;

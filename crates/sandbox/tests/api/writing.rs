@@ -52,7 +52,7 @@ async fn the_status_subresource_changes_the_status_only() {
 }
 
 #[tokio::test]
-async fn patches_merge_and_apply_creates_what_is_not_there() {
+async fn patches_merge_and_apply_creates_a_missing_object() {
     let router = Sandbox::empty().router();
     let apply = "application/apply-patch+yaml";
     let yaml = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {app: x}\n";
@@ -91,7 +91,7 @@ async fn objects_and_collections_are_deleted() {
 }
 
 #[tokio::test]
-async fn yaml_bodies_are_taken_where_the_content_type_says_so() {
+async fn yaml_bodies_are_accepted_with_a_yaml_content_type() {
     let router = Sandbox::empty().router();
     let yaml = "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n";
     assert_eq!(send(&router, Method::POST, "/api/v1/nodes", "application/yaml", yaml).await.0, 201);

@@ -1,4 +1,4 @@
-//! The files of texts, read as Fluent reads them.
+//! The files of texts, parsed as Fluent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,12 +14,12 @@ use crate::Language;
 pub struct Message {
     /// The names of its arguments.
     pub arguments: BTreeSet<String>,
-    /// What is written in it, each stretch between two arguments on its own.
+    /// The texts of the message: one for each stretch between two arguments.
     pub texts: Vec<String>,
 }
 
 impl Message {
-    /// All that is written in it, with a mark for each argument.
+    /// The whole text, with a placeholder for each argument.
     pub fn written(&self) -> String {
         self.texts.join("{}")
     }
@@ -63,12 +63,12 @@ pub fn messages(language: Language) -> BTreeMap<String, Message> {
     messages
 }
 
-/// The folder of the workspace.
+/// The root of the workspace.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Every file below a folder with this ending.
+/// Every file below a folder with this suffix.
 pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::{CREATED, STARTED, pod_uid, service_uid};
 use crate::scale::plan::addresses::pod_ip;
-use crate::scale::plan::services::{Service, Sort};
-use crate::scale::plan::{Health, Plan, Pod, SLICE, namespace_name, node_name, zone};
+use crate::scale::plan::services::{Service, ServiceVariant};
+use crate::scale::plan::{Health, MAX_ENDPOINTS_PER_SLICE, Plan, Pod, namespace_name, node_name, zone};
 use crate::scale::random::uid;
 
-/// The slices of a Service as the controller writes them, or as somebody did who has a database outside.
+/// The slices of a Service, as the controller writes them, or by hand for a database outside the cluster.
 pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
     let slice = |number: u32, ports: Value, endpoints: Vec<Value>| {
         let (name, app) = (plan.service_name(index), plan.service_name(index));
@@ -16,7 +16,7 @@ pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
             "app": app, "kubernetes.io/service-name": name,
             "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
         });
-        if service.sort == Sort::Headless {
+        if service.variant == ServiceVariant::Headless {
             labels["service.kubernetes.io/headless"] = "".into();
         }
         json!({
@@ -24,7 +24,7 @@ pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
             "metadata": {
                 "name": plan.slice_name(index, number), "generateName": format!("{name}-"),
                 "namespace": namespace_name(plan.namespace_of(index)),
-                // Numbers of slices are below 2^12: 300,000 Pods make 3,000 of them.
+                // Slice numbers are below 2^12: 300,000 Pods make 3,000 slices.
                 "uid": uid("EndpointSlice", (index << 12) + number), "creationTimestamp": CREATED,
                 "annotations": {LAST_CHANGE: STARTED},
                 "labels": labels,
@@ -39,9 +39,9 @@ pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
         .iter()
         .map(|port| json!({"name": port.name, "port": port.number, "protocol": port.protocol}))
         .collect();
-    match service.sort {
-        Sort::ExternalName => Vec::new(),
-        Sort::Outside => {
+    match service.variant {
+        ServiceVariant::ExternalName => Vec::new(),
+        ServiceVariant::Outside => {
             let mut outside = slice(0, ports, Vec::new());
             let metadata = &mut outside["metadata"];
             let name = metadata["labels"]["kubernetes.io/service-name"].take();
@@ -60,7 +60,7 @@ pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
             let planned = plan.pods.get(service.pods.clone()).unwrap_or_default();
             let first = u32::try_from(service.pods.start).unwrap_or(u32::MAX);
             let uids: Vec<String> = (first..).take(planned.len()).map(pod_uid).collect();
-            let chunks = planned.chunks(SLICE).zip(uids.chunks(SLICE));
+            let chunks = planned.chunks(MAX_ENDPOINTS_PER_SLICE).zip(uids.chunks(MAX_ENDPOINTS_PER_SLICE));
             let made = (0..).zip(chunks).map(|(number, (pods, uids))| {
                 let endpoints = pods.iter().zip(uids).map(|(pod, uid)| endpoint(plan, pod, uid)).collect();
                 slice(number, ports.clone(), endpoints)
@@ -70,10 +70,10 @@ pub(super) fn slices(plan: &Plan, index: u32, service: &Service) -> Vec<Value> {
     }
 }
 
-/// When what made the slice change happened, for those who measure.
+/// Time of the change that caused the slice's change, for measurements.
 pub(crate) const LAST_CHANGE: &str = "endpoints.kubernetes.io/last-change-trigger-time";
 
-/// A Pod as an endpoint.
+/// The endpoint of a Pod.
 pub(crate) fn endpoint(plan: &Plan, pod: &Pod, uid: &str) -> Value {
     json!({
         "addresses": [pod_ip(pod).to_string()],
@@ -83,7 +83,7 @@ pub(crate) fn endpoint(plan: &Plan, pod: &Pod, uid: &str) -> Value {
     })
 }
 
-/// What the slice controller makes of a Pod's condition Ready and its deletionTimestamp (`podToEndpoint`).
+/// The conditions that the slice controller derives from a Pod's Ready condition and its deletionTimestamp (`podToEndpoint`).
 pub(crate) fn conditions(health: Health) -> Value {
     let terminating = health == Health::Terminating;
     json!({"ready": health.ready() && !terminating, "serving": health.ready(), "terminating": terminating})

@@ -1,4 +1,4 @@
-//! Who has which address: one for each, by arithmetic.
+//! The address of each Node, Pod and Service, computed from its number.
 
 use std::net::Ipv4Addr;
 
@@ -19,7 +19,7 @@ pub(crate) fn pod_ip(pod: &Pod) -> Ipv4Addr {
     address([10, 128, 0, 0], (u32::from(pod.node) << 8) + u32::from(pod.host))
 }
 
-/// Scattered over 65,536 addresses of the ServiceCIDR 10.96.0.0/12, each taken once, as an odd factor has it.
+/// Scattered over 65,536 addresses of the ServiceCIDR 10.96.0.0/12. The odd factor makes each address unique.
 pub(crate) fn cluster_ip(service: u32) -> Ipv4Addr {
     address([10, 96, 4, 0], (service.wrapping_mul(40_503) + 20) % 65_536)
 }

@@ -1,62 +1,62 @@
-//! What Services there are, and how many Pods each has.
+//! The Services, and the number of Pods of each.
 
 use std::ops::Range;
 
 use crate::scale::random::Random;
 
-/// What a Service is.
+/// The variants of Services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum ServiceVariant {
     ClusterIp,
     NodePort,
-    /// With externalTrafficPolicy Local.
+    /// A LoadBalancer with externalTrafficPolicy Local.
     LoadBalancer,
     Headless,
     ExternalName,
-    /// Its selector has two letters swapped, so it selects none of the Pods that were meant.
+    /// Its selector has two swapped letters, so it selects no Pod.
     Typo,
-    /// Without a selector; its slice points outside the cluster.
+    /// It has no selector; its slice points outside the cluster.
     Outside,
 }
 
-/// One Service and the Pods behind it.
+/// One Service and its Pods.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) sort: Sort,
-    /// Its ports, and its Pods'.
+    pub(crate) variant: ServiceVariant,
+    /// The ports of the Service and of its Pods.
     pub(crate) ports: &'static [Port],
-    /// A nodePort for each of the ports; 0 is none.
+    /// One nodePort per port; 0 is none.
     pub(crate) node_ports: [u16; 2],
     /// healthCheckNodePort; 0 is none.
     pub(crate) health_check: u16,
-    /// Its Pods, among those of the plan.
+    /// The indices of its Pods in the plan.
     pub(crate) pods: Range<usize>,
-    /// How many Pods it has had: each has a name of its own.
+    /// How many Pods it has had: each one has its own name.
     pub(crate) named: u32,
 }
 
 impl Service {
     /// Whether the slice controller writes slices for it.
     pub(crate) fn has_selector(&self) -> bool {
-        !matches!(self.sort, Sort::ExternalName | Sort::Outside)
+        !matches!(self.variant, ServiceVariant::ExternalName | ServiceVariant::Outside)
     }
 
     /// Whether its selector selects its Pods.
     pub(crate) fn selects(&self) -> bool {
-        self.has_selector() && self.sort != Sort::Typo
+        self.has_selector() && self.variant != ServiceVariant::Typo
     }
 }
 
 /// One port of a Service and of the containers behind it.
 #[derive(Debug)]
 pub(crate) struct Port {
-    /// The Service port's name; empty is unnamed.
+    /// The Service port's name; empty if unnamed.
     pub(crate) name: &'static str,
     pub(crate) port: u16,
-    /// The containerPort's name as the targetPort, or else its number.
+    /// Whether targetPort is the containerPort's name instead of its number.
     pub(crate) by_name: bool,
     pub(crate) number: u16,
-    /// The containerPort's name, if the container declares it at all.
+    /// The containerPort's name, if the container declares the port.
     pub(crate) declared: Option<&'static str>,
     pub(crate) protocol: &'static str,
 }
@@ -69,7 +69,7 @@ const fn named(name: &'static str, port: u16, number: u16) -> Port {
     Port { name, port, by_name: true, number, declared: Some(name), protocol: "TCP" }
 }
 
-/// The ports that Services have.
+/// The sets of ports that Services have.
 const PORTS: [&[Port]; 8] = [
     &[port("", 80, 8080, Some(""))],
     &[named("http", 80, 8080)],
@@ -77,24 +77,24 @@ const PORTS: [&[Port]; 8] = [
     &[port("grpc", 9000, 9000, Some("grpc"))],
     &[named("https", 443, 8443)],
     &[Port { protocol: "UDP", ..port("statsd", 8125, 8125, Some("statsd")) }, named("admin", 8126, 18126)],
-    // A container need not declare what it listens on.
+    // A container need not declare a port on which it listens.
     &[port("redis", 6379, 6379, None)],
     &[port("", 8080, 80, Some("web"))],
 ];
 
-/// The port of a database outside.
+/// The port of a database outside the cluster.
 const OUTSIDE: &[Port] = &[port("", 5432, 5432, None)];
 
-/// nodePorts as they are given out: scattered over the dynamic band (`portallocator`), each once.
+/// Assigns nodePorts: scattered over the dynamic band (`portallocator`), each one once.
 #[derive(Debug, Default)]
 pub(super) struct NodePorts(u16);
 
 impl NodePorts {
-    /// Takes one for each of `count`; none at all if there are not that many.
+    /// Takes `count` nodePorts; `None` if fewer are left.
     fn take<const N: usize>(&mut self, count: u16) -> Option<[u16; N]> {
         const FIRST: u32 = 30_086;
         const ALL: u32 = 32_768 - FIRST;
-        // Has no factor in common with ALL.
+        // Coprime to ALL.
         const STEP: u32 = 1_009;
         let from = self.0;
         self.0 = from.checked_add(count).filter(|end| u32::from(*end) <= ALL)?;
@@ -103,36 +103,38 @@ impl NodePorts {
     }
 }
 
-/// A Service without its Pods. Of fifty, one is a load balancer, one is broken, …; the sorts come early in small clusters.
+/// A Service without its Pods. The variant depends on the index modulo 50; small clusters already have all variants.
 pub(super) fn service(index: u32, node_ports: &mut NodePorts) -> Service {
-    let sort = match index % 50 {
-        1 | 14 | 27 | 40 => Sort::NodePort,
-        3 | 23 => Sort::Headless,
-        5 => Sort::LoadBalancer,
-        7 => Sort::ExternalName,
-        9 => Sort::Typo,
-        11 => Sort::Outside,
-        _ => Sort::ClusterIp,
+    let variant = match index % 50 {
+        1 | 14 | 27 | 40 => ServiceVariant::NodePort,
+        3 | 23 => ServiceVariant::Headless,
+        5 => ServiceVariant::LoadBalancer,
+        7 => ServiceVariant::ExternalName,
+        9 => ServiceVariant::Typo,
+        11 => ServiceVariant::Outside,
+        _ => ServiceVariant::ClusterIp,
     };
-    // 8 and 50 have a factor in common: without the round, each sort would always have the same ports.
-    let ports = if sort == Sort::Outside { OUTSIDE } else { PORTS[(index + index / 50) as usize % PORTS.len()] };
-    let wanted = match sort {
-        Sort::NodePort => ports.len(),
-        Sort::LoadBalancer => ports.len() + 1,
+    // 8 and 50 have a common factor: without `index / 50` each variant would always have the same ports.
+    let ports =
+        if variant == ServiceVariant::Outside { OUTSIDE } else { PORTS[(index + index / 50) as usize % PORTS.len()] };
+    let wanted = match variant {
+        ServiceVariant::NodePort => ports.len(),
+        ServiceVariant::LoadBalancer => ports.len() + 1,
         _ => 0,
     };
     let given: Option<[u16; 3]> = u16::try_from(wanted).ok().and_then(|wanted| node_ports.take(wanted));
-    // In the largest clusters they run out.
-    let (sort, mut given) = given.map_or((Sort::ClusterIp, [0; 3]), |given| (sort, given));
-    let health_check = if sort == Sort::LoadBalancer { std::mem::take(&mut given[ports.len()]) } else { 0 };
-    Service { sort, ports, node_ports: [given[0], given[1]], health_check, pods: 0..0, named: 0 }
+    // The largest clusters use up all nodePorts.
+    let (variant, mut given) = given.map_or((ServiceVariant::ClusterIp, [0; 3]), |given| (variant, given));
+    let health_check =
+        if variant == ServiceVariant::LoadBalancer { std::mem::take(&mut given[ports.len()]) } else { 0 };
+    Service { variant, ports, node_ports: [given[0], given[1]], health_check, pods: 0..0, named: 0 }
 }
 
-/// Shares the Pods out: to most Services a few, to some hundreds.
-pub(super) fn share(pods: u32, services: &mut [Service], random: &mut Random) {
-    let mut weight = |service: &Service| match (service.sort, random.below(200)) {
-        (Sort::ExternalName | Sort::Outside, _) => 0,
-        (Sort::Typo, _) => 2,
+/// Assigns the Pods: most Services get a few, some get hundreds.
+pub(super) fn assign_pods(pods: u32, services: &mut [Service], random: &mut Random) {
+    let mut weight = |service: &Service| match (service.variant, random.below(200)) {
+        (ServiceVariant::ExternalName | ServiceVariant::Outside, _) => 0,
+        (ServiceVariant::Typo, _) => 2,
         (_, 0) => 600 + random.below(800),
         (_, 1..=3) => 100 + random.below(400),
         (_, 4..=23) => 20 + random.below(40),
@@ -140,7 +142,7 @@ pub(super) fn share(pods: u32, services: &mut [Service], random: &mut Random) {
     };
     let weights: Vec<u32> = services.iter().map(&mut weight).collect();
     let backed = weights.iter().filter(|weight| **weight > 0).count() as u64;
-    // One for each first, if there are enough; the rest by weight, rounded so that the sum is right.
+    // Each Service gets one Pod first, if there are enough; the rest goes by weight, rounded so that the sum is right.
     let each = u64::from(u64::from(pods) >= backed);
     let rest = u64::from(pods) - each * backed;
     let all: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();

@@ -1,14 +1,14 @@
-//! Many short texts in two allocations rather than one each.
+//! Many short strings in two allocations instead of one each.
 
-/// Some texts, in their order; never changed once made.
+/// Some strings in their order; immutable.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct PackedStrings {
     text: Box<str>,
     /// Where each text ends in `text`.
     ends: Box<[u32]>,
 }
 
-impl Words {
+impl PackedStrings {
     pub(super) fn get(&self, place: usize) -> Option<&str> {
         let bound = |place: usize| self.ends.get(place).and_then(|end| usize::try_from(*end).ok());
         let start = if place == 0 { 0 } else { bound(place - 1)? };
@@ -16,11 +16,11 @@ impl Words {
     }
 }
 
-impl<'a> FromIterator<&'a str> for Words {
-    /// What lies beyond 4 GiB of text, which no request holds, is lost.
-    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
+impl<'a> FromIterator<&'a str> for PackedStrings {
+    /// Text beyond 4 GiB, which no request holds, is dropped.
+    fn from_iter<I: IntoIterator<Item = &'a str>>(strings: I) -> Self {
         let (mut text, mut ends) = (String::new(), Vec::new());
-        for word in words {
+        for word in strings {
             text.push_str(word);
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
@@ -30,12 +30,12 @@ impl<'a> FromIterator<&'a str> for Words {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::PackedStrings;
 
     #[test]
-    fn each_text_is_where_it_was_put() {
-        let words: Words = ["app", "", "web", ""].into_iter().collect();
-        let texts: Vec<_> = (0..5).map(|place| words.get(place)).collect();
+    fn each_string_keeps_its_index() {
+        let strings: PackedStrings = ["app", "", "web", ""].into_iter().collect();
+        let texts: Vec<_> = (0..5).map(|place| strings.get(place)).collect();
         assert_eq!(texts, [Some("app"), Some(""), Some("web"), Some(""), None]);
     }
 }

@@ -1,4 +1,4 @@
-//! What changed lately, per resource: a bounded ring that watches replay and consistent pages look back through.
+//! The watch cache of one resource: a ring of its last events. Watches replay it, and pages of one list use it to read an older version.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -10,40 +10,40 @@ use crate::object::{Key, Object};
 pub(crate) struct Event {
     pub(crate) resource_version: u64,
     pub(crate) deleted: bool,
-    /// The object after the write; if deleted, its last content at the version of the deletion.
+    /// The object after the write; of a deletion its last content, at the version of the deletion.
     pub(crate) object: Arc<Object>,
-    /// The object before the write; none if it was created.
+    /// The object before the write; `None` if it was created.
     pub(crate) previous: Option<Arc<Object>>,
 }
 
 impl Event {
-    /// What it keeps in memory, at most: what it shares with the event before counts twice.
+    /// Upper bound of the event's memory, in bytes; an object that two events share counts twice.
     fn bytes(&self) -> usize {
         let previous = self.previous.as_ref().map_or(0, |previous| previous.json().len());
         self.object.json().len() + previous
     }
 }
 
-/// How much a history holds.
+/// The limits of a watch cache.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Capacity {
     pub(crate) events: usize,
-    /// The objects in them, as JSON.
+    /// Total size of the objects in the events, in bytes of JSON.
     pub(crate) bytes: usize,
 }
 
 /// The last events of one resource, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct History {
+pub(crate) struct WatchCache {
     events: VecDeque<Event>,
-    /// The sum over the events.
+    /// Total size of all events, in bytes.
     bytes: usize,
-    /// The version of the newest event that was dropped: nobody who stands before it can be served.
+    /// The version of the newest dropped event: a reader at an older version cannot be served.
     dropped: u64,
 }
 
-impl History {
-    /// Appends an event, and drops the oldest beyond the capacity. The bytes never cost the newest event.
+impl WatchCache {
+    /// Appends an event, and drops the oldest ones above the limits. The limit in bytes never drops the newest event.
     pub(crate) fn push(&mut self, event: Event, capacity: Capacity) {
         self.bytes += event.bytes();
         self.events.push_back(event);
@@ -65,18 +65,18 @@ impl History {
         }
     }
 
-    /// Whether every event after a version is still here.
+    /// Whether the cache holds every event after a version.
     pub(crate) fn reaches(&self, version: u64) -> bool {
         version >= self.dropped
     }
 
-    /// The events after a version, or none if some of them are gone.
+    /// The events after a version; `None` if some of them were dropped.
     pub(crate) fn after(&self, version: u64) -> Option<impl Iterator<Item = &Event>> {
         let start = self.events.partition_point(|event| event.resource_version <= version);
         self.reaches(version).then(|| self.events.range(start..))
     }
 
-    /// What differed at a version from now: each object written since, as it was then (none: it did not exist).
+    /// The differences between a version and now: each object written since, as it was at that version (`None`: it did not exist).
     pub(crate) fn undo(&self, version: u64) -> Option<BTreeMap<Key, Option<Arc<Object>>>> {
         let mut then = BTreeMap::new();
         for event in self.after(version)? {
