@@ -5,9 +5,9 @@ MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-# More arguments for kubehop, for example: make run ARGS="--listen 127.0.0.1:4000"
+# Further arguments for kubehop, for example: make run ARGS="--listen 127.0.0.1:4000"
 ARGS ?=
-# Chromium comes from the system where there is one, so npm must not download its own.
+# The system's Chromium is used where there is one, so npm must not download its own.
 NPM_CI := PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 NPM := end2end/node_modules/.stamp
 PLAYWRIGHT := KUBEHOP_BIN=$(TARGET)/debug/kubehop npx playwright test
@@ -27,7 +27,7 @@ build: rust $(NPM) ## Build target/release/kubehop, one file that holds the site
 	cargo xtask site --release
 	cargo build --release -p server
 
-# The image's binary is linked statically with musl, since nothing is around it. An image that is only tested has PROFILE=dev, which
+# The image's binary is linked statically with musl, because the image has no libraries. PROFILE=dev, for an image that is only tested,
 # takes a tenth of the time.
 MUSL := $(shell uname -m)-unknown-linux-musl
 IMAGE := $(TARGET)/kubehop.oci.tar
@@ -52,13 +52,13 @@ test: rust $(NPM) ## Run the unit and integration tests, and the browser tests o
 	$(MAKE) --no-print-directory debug
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
 
-# The commit since which what has changed is checked, for example: make check SINCE=main
+# The commit to compare with, for example: make check SINCE=main
 SINCE ?=
 .PHONY: check
 check: rust ## Check format, lints and unit tests of what has changed, in under a minute (SINCE=main)
 	end2end/scripts/check.sh $(SINCE)
 
-# What takes too long for every change, or looks for what no test has: each prints its seed.
+# Tests that take too long for every change, or that look for new failing cases. Each prints its seed.
 MINUTES ?= 30
 .PHONY: nightly
 nightly: rust $(NPM) ## Look further, with new seeds: random tests, bad input, packets, dependencies (needs what conformance and fuzz need; MINUTES=30)
@@ -67,7 +67,8 @@ nightly: rust $(NPM) ## Look further, with new seeds: random tests, bad input, p
 	$(MAKE) --no-print-directory fuzz FUZZ="--minutes 5"
 	$(MAKE) --no-print-directory netlab LAB="--minutes $(MINUTES)"
 
-# The commit whose answers count, and more arguments for the comparison, for example: make golden BASE=main GOLDEN="--only trials --show 10"
+# The commit whose answers are expected, and further arguments of the comparison, for example: make golden BASE=main GOLDEN="--only trials
+# --show 10"
 BASE ?= e94c266
 GOLDEN ?=
 .PHONY: golden
@@ -87,21 +88,21 @@ control-plane: $(NPM)
 	node end2end/control-plane/build.mjs
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_IMAGE=$(IMAGE) $(PLAYWRIGHT) --project=control-plane
 
-# More arguments for the laboratory, for example: make netlab LAB="--minutes 60"
+# Further arguments for the laboratory, for example: make netlab LAB="--minutes 60"
 LAB ?=
 .PHONY: netlab
 netlab: debug ## Hold kubehop trace against real packets through real kube-proxies (needs Go and root; LAB="--minutes 60")
 	node end2end/control-plane/build.mjs
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
 
-# More arguments for the fuzzer, for example: make fuzz FUZZ="question filter --minutes 10"
+# Further arguments for the fuzzer, for example: make fuzz FUZZ="question filter --minutes 10"
 FUZZ ?=
 .PHONY: fuzz
 fuzz: rust ## Look for bad input that no test has, a minute for each decoder and route (needs nightly Rust; FUZZ="question --minutes 10")
 	@end2end/scripts/need.sh fuzz
 	fuzz/run.sh $(FUZZ)
 
-# More arguments for the benchmark, for example: make bench BENCH="--only real --only motion"
+# Further arguments for the benchmark, for example: make bench BENCH="--only real --only motion"
 BENCH ?=
 .PHONY: bench
 bench: build tracebench ## Measure kubehop against its budgets, about half an hour (needs Go; BENCH="--only real")
@@ -122,7 +123,7 @@ size: rust $(NPM) ## Check the download budget of the page
 	cargo xtask site --release
 	cargo xtask size
 
-# One run of clippy per set of features: together they would build most crates again.
+# One run of clippy per set of features: the sets together would build most crates a second time.
 .PHONY: lint
 lint: rust ## Check the format and run clippy on every crate and target
 	cargo fmt --all --check
@@ -142,7 +143,7 @@ fmt: rust ## Format the code
 clean: ## Remove what was built, but for the control plane's tools in end2end/.cache
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report
 
-# The rest are steps of the commands above.
+# The remaining targets are steps of the commands above.
 
 .PHONY: debug
 debug: rust

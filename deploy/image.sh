@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Packs a static kubehop into an image, as an OCI archive: image.sh BINARY ARCHIVE. It takes tar and sha256sum, and no container engine:
-# the image is one file, so there is nothing that an engine would have to run. What the image is set to is in the Containerfile.
-# The same binary gives the same archive.
+# Packs a static kubehop into an image, as an OCI archive: image.sh BINARY ARCHIVE. It needs tar and sha256sum, and no container engine,
+# because the image is one file and nothing has to run in it. The image's settings are in the Containerfile. The same binary gives the
+# same archive.
 set -euo pipefail
 binary=$1 archive=$2
 here=$(dirname "$0")

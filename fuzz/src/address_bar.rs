@@ -5,10 +5,10 @@ use topology::picture::Scene;
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;
 
-/// The query of the page's address, which anybody may have written.
+/// The query of the page's URL, which anybody can write.
 pub fn address_bar(bytes: &[u8]) {
     let Some(query) = text(bytes) else { return };
-    // Signals live in an owner, and go with it.
+    // Signals belong to an owner, and are freed with it.
     let owner = Owner::new();
     owner.with(|| read(query));
     owner.cleanup();

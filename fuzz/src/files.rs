@@ -6,8 +6,8 @@ use yaml::{Manifest, write};
 use crate::cluster::{exercise, rows};
 use crate::text;
 
-/// Files as `-f` and `--sandbox=FILE` read them: YAML or JSON, strictly. What is wrong is said with its place; what is read is the
-/// same when it is written and read again.
+/// Files as `-f` and `--sandbox=FILE` read them: YAML or JSON, strictly. An error has a position; objects that were read are the same
+/// after they are written and read again.
 pub fn files(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     drop(Sandbox::load(text, "a.yaml"));
@@ -24,7 +24,7 @@ pub fn files(bytes: &[u8]) {
                     error.source_name == name && error.document.is_some() && !error.message.is_empty(),
                     "{error:?}"
                 );
-                // To YAML a carriage return alone ends a line as well.
+                // In YAML a single carriage return ends a line too.
                 let lines = text.matches(['\n', '\r']).count() as u64 + 1;
                 assert!(error.line.is_none_or(|line| (1..=lines).contains(&line)), "{error} of {lines} lines");
             }
@@ -32,7 +32,7 @@ pub fn files(bytes: &[u8]) {
     }
 }
 
-/// The objects of a text as YAML, one after the other.
+/// The objects of a text as YAML, in sequence.
 fn written(text: &str, name: &str) -> String {
     let (_, objects) = Manifest::read(text, name).expect("it was read before");
     let mut all = String::new();

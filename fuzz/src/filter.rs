@@ -4,7 +4,7 @@ use topology::picture::{Look, Scene};
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;
 
-/// What is typed into Find and Hide. A filter is read as it is shown, also without one of its parts; what is none names the word.
+/// The text of Find and Hide. A filter is read back from its text form, also without one of its parts; an error names the wrong word.
 pub fn filter(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let filter = match Filter::parse(text) {

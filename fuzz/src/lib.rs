@@ -1,7 +1,7 @@
-//! Bad input: one function for each decoder and each route, which takes any bytes and panics if kubehop is wrong about them.
+//! Fuzz targets: one function for each decoder and each route. It takes any bytes, and panics if kubehop handles them wrongly.
 //!
-//! `cargo test` runs them over `corpus/`, over what is made of it, and over inputs of the right sort. `make fuzz` runs the same
-//! functions under libFuzzer, which finds what nobody thought of: that goes into the corpus, and is a test from then on.
+//! `cargo test` runs the targets over `corpus/`, over mutations of it, and over generated inputs of the right form. `make fuzz` runs the
+//! same functions under libFuzzer; an input that fails there is added to the corpus, and is a test from then on.
 
 mod address_bar;
 mod cluster;
@@ -31,7 +31,7 @@ pub use stream::stream;
 pub use watched::watched;
 pub use wire::wire;
 
-/// A target, as the folder of its corpus is called, and its body.
+/// A target: the name of its corpus folder, and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
@@ -50,7 +50,7 @@ pub const TARGETS: [Target; 12] = [
     ("request", request),
 ];
 
-/// What is not UTF-8 is none of the inputs of a decoder of texts: whoever hands it one has refused that before.
+/// Bytes that are not UTF-8 are no input of a text decoder: its callers refuse them.
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
 }

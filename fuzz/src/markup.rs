@@ -1,38 +1,38 @@
-//! Documents that a browser shows, looked at for what it would run. Hostile names carry `<canary …>`: an element that nobody made.
+//! Checks documents for anything that a browser would run. Hostile names contain `<canary …>`, an element that kubehop never writes.
 
 use roxmltree::Document;
 
-/// Elements that run something, load something or change other elements, and that kubehop never writes.
-const NEVER: [&str; 11] =
+/// Elements that run code, load a resource or change other elements, and that kubehop never writes.
+const FORBIDDEN_ELEMENTS: [&str; 11] =
     ["animate", "base", "canary", "embed", "foreignobject", "iframe", "image", "img", "object", "set", "template"];
 
-/// Attributes with an address.
-const ADDRESSES: [&str; 6] = ["action", "formaction", "href", "src", "srcset", "xlink:href"];
+/// Attributes whose value is a URL.
+const URL_ATTRIBUTES: [&str; 6] = ["action", "formaction", "href", "src", "srcset", "xlink:href"];
 
 fn check(element: &str, attribute: &str, value: &str) {
     let value = value.trim().to_ascii_lowercase();
     assert!(!attribute.starts_with("on"), "<{element} {attribute}=\"{value}\"> runs a script");
-    // Every address is relative to the document.
-    if ADDRESSES.contains(&attribute) {
+    // Every URL is relative to the document.
+    if URL_ATTRIBUTES.contains(&attribute) {
         let ours = ["./", "?", "#"].iter().any(|begin| value.starts_with(begin)) || value.is_empty();
         let relative = !value.starts_with("//") && !value.split(['?', '#']).next().unwrap_or_default().contains(':');
         assert!(ours || relative, "<{element} {attribute}=\"{value}\"> leads elsewhere");
     }
 }
 
-/// Panics if an SVG document is no XML, or has something in it that runs.
+/// Panics if an SVG document is not XML, or contains anything that runs.
 pub(crate) fn is_harmless_svg(text: &str) {
     let document = Document::parse(text).unwrap_or_else(|error| panic!("{error} in {text}"));
     for element in document.descendants().filter(roxmltree::Node::is_element) {
         let name = element.tag_name().name().to_ascii_lowercase();
-        assert!(!NEVER.contains(&name.as_str()) && name != "script" && name != "a", "<{name}> in {text}");
+        assert!(!FORBIDDEN_ELEMENTS.contains(&name.as_str()) && name != "script" && name != "a", "<{name}> in {text}");
         for attribute in element.attributes() {
             check(&name, &attribute.name().to_ascii_lowercase(), attribute.value());
         }
     }
 }
 
-/// Panics if a page has an element that it never has, or a script without the nonce of its response.
+/// Panics if a page contains an element that it must not contain, or a script without the nonce of its response.
 pub(crate) fn is_harmless_html(text: &str, nonce: &str) {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
@@ -45,7 +45,7 @@ pub(crate) fn is_harmless_html(text: &str, nonce: &str) {
             continue;
         }
         let (name, attributes, behind) = tag(after);
-        assert!(!NEVER.contains(&name.as_str()), "<{name}> in {text}");
+        assert!(!FORBIDDEN_ELEMENTS.contains(&name.as_str()), "<{name}> in {text}");
         for (attribute, value) in &attributes {
             check(&name, attribute, value);
             assert!(attribute != "style", "<{name}> has a style");
@@ -62,7 +62,7 @@ pub(crate) fn is_harmless_html(text: &str, nonce: &str) {
     assert!(text.contains("</html>"), "the page ends early: {text}");
 }
 
-/// A tag's name and attributes, and what follows it; `text` begins behind its `<`.
+/// A tag's name and attributes, and the text after the tag; `text` begins after its `<`.
 fn tag(text: &str) -> (String, Vec<(String, String)>, &str) {
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).expect("a tag ends");
     let (name, mut rest) = text.split_at(end);
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_harms_in_a_page_is_seen() {
+    fn harmful_elements_of_a_page_are_found() {
         for harmless in [
             "<p>&lt;img src=x onerror=y&gt;</p>",
             "<a href=\"?a=javascript:1\">x</a>",
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_harms_in_a_picture_is_seen() {
+    fn harmful_elements_of_a_picture_are_found() {
         let svg = |body: &str| {
             let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{body}</svg>");
             catch_unwind(|| is_harmless_svg(&text)).is_ok()

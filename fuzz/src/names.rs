@@ -9,7 +9,7 @@ use topology::wire::Cursor;
 
 use crate::text;
 
-/// The small texts: cursors, addresses, keys, `--base-path`, `--allow-host`, the names in a kubeconfig.
+/// Short texts: cursors, addresses, keys, `--base-path`, `--allow-host`, the names in a kubeconfig.
 pub fn names(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     if let Ok(cursor) = text.parse::<Cursor>() {
@@ -26,7 +26,7 @@ pub fn names(bytes: &[u8]) {
         }
     }
     match text.parse::<BasePath>() {
-        // It stands in an address as it is.
+        // A base path is written into URLs without escaping.
         Ok(_) => assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte)), "{text}"),
         Err(error) => assert!(!error.is_empty()),
     }

@@ -17,10 +17,10 @@ use tower::ServiceExt;
 
 use crate::{markup, text};
 
-/// Where the second server is on its origin.
+/// The base path of the second server.
 const BASE: &str = "/team/hop";
-/// What every answer carries.
-const ALWAYS: [&str; 7] = [
+/// The headers of every response.
+const COMMON_HEADERS: [&str; 7] = [
     "x-content-type-options",
     "referrer-policy",
     "cross-origin-opener-policy",
@@ -30,15 +30,15 @@ const ALWAYS: [&str; 7] = [
     "cache-control",
 ];
 
-/// A request as it goes over a connection: a line, headers, an empty line, a body. It gets what it asks for, or a problem; whatever it
-/// says, it is in no document but as text, and no answer lacks the headers that keep others out.
+/// A request as it is sent over a connection: a line, headers, an empty line, a body. The answer is the requested document or a problem.
+/// Its texts are in a document only as escaped text, and every response has the security headers.
 pub fn request(bytes: &[u8]) {
     thread_local!(static SERVER: Server = Server::new());
     let Some(request) = parsed(bytes) else { return };
     SERVER.with(|server| server.check(request));
 }
 
-/// What hyper would make of it; nothing if hyper refuses it.
+/// The request as hyper parses it; `None` if hyper refuses it.
 fn parsed(bytes: &[u8]) -> Option<Request<Bytes>> {
     let end = bytes.windows(2).position(|two| two == b"\n\n");
     let (head, body) = end.map_or((bytes, &[][..]), |end| (&bytes[..end], &bytes[end + 2..]));
@@ -48,7 +48,7 @@ fn parsed(bytes: &[u8]) -> Option<Request<Bytes>> {
     let mut request = Request::builder().method(method.as_bytes()).uri(uri);
     for line in lines {
         let (name, value) = line.split_once(": ")?;
-        // What is compressed would have to be unpacked first.
+        // A compressed body would have to be decompressed first.
         if !name.eq_ignore_ascii_case("accept-encoding") {
             request = request.header(name, value);
         }
@@ -58,9 +58,9 @@ fn parsed(bytes: &[u8]) -> Option<Request<Bytes>> {
 
 struct Server {
     runtime: Runtime,
-    /// At the root, and under a path.
+    /// One router at the root, and one under a base path.
     routers: [Router; 2],
-    /// While somebody has it, the context stays connected.
+    /// The lease keeps the context connected.
     _lease: Lease,
 }
 
@@ -84,7 +84,7 @@ impl Server {
         self.runtime.block_on(async {
             let router = self.routers[usize::from(based)].clone();
             let answer = router.oneshot(request.map(Body::from)).await.unwrap_or_else(|never| match never {});
-            for name in ALWAYS {
+            for name in COMMON_HEADERS {
                 assert!(answer.headers().contains_key(name), "{asked}: no {name}");
             }
             assert!(!answer.headers().contains_key("access-control-allow-origin"), "{asked}");
@@ -117,7 +117,7 @@ async fn judge(asked: &str, method: &Method, answer: Response) {
     let kind = header(&headers, "content-type").to_owned();
     assert!(status.as_u16() < 500, "{asked}: {status}");
     if kind == "text/event-stream" {
-        // It has no end.
+        // A stream has no end.
         return;
     }
     let body = answer.into_body().collect().await.expect("an answer is whole").to_bytes();
@@ -129,7 +129,7 @@ async fn judge(asked: &str, method: &Method, answer: Response) {
         assert_eq!(kind, "application/problem+json", "{asked}");
     }
     if method == Method::HEAD {
-        // hyper sends no body after it, whatever there is.
+        // hyper sends no body for such a response, so it is not checked.
         return;
     }
     let text = std::str::from_utf8(&body).unwrap_or_default();
@@ -138,7 +138,7 @@ async fn judge(asked: &str, method: &Method, answer: Response) {
             let problem: Value = serde_json::from_str(text).expect("a problem is JSON");
             assert_eq!(problem["status"], status.as_u16(), "{asked}");
             assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{asked}: {text}");
-            // What is told back is no longer than what was asked.
+            // A problem quotes at most 8 times the request and 1 kB of its own.
             assert!(text.len() <= 8 * asked.len() + 1_000, "{asked}: {text}");
         }
         "application/json" => {

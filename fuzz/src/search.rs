@@ -4,7 +4,7 @@ use topology::search::search as find;
 use crate::cluster::OVERVIEW;
 use crate::text;
 
-/// What is typed into the search. What it finds can be selected, and is in order.
+/// The text of a search. The results are in order, and each can be selected.
 pub fn search(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let found = find(&OVERVIEW, text, 9);

@@ -7,7 +7,7 @@ use topology::socket::Selection;
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;
 
-/// `select=` of an address: nothing, or what is shown as it was read.
+/// The parameter `select=` of a URL: empty, or equal to its text form after parsing.
 pub fn selection(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     if let Some(group) = UnitKey::parse(text) {

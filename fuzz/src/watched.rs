@@ -7,26 +7,30 @@ use topology::manifest::{Step, responsible};
 
 use crate::cluster::{exercise, rows, survives_the_wire, whole};
 
-/// Deeper than this, the event around an object is too deep for the reader of JSON.
-const DEEP: usize = 100;
+/// Nesting depth at which the event around an object is too deep for the JSON reader.
+const MAX_DEPTH: usize = 100;
 
-/// An object as the API server sends it, decoded as each of the watched kinds: whatever it says, it stops no watch, nothing of what
-/// kubehop does with it fails, and it takes no more memory than its size.
+/// An object as the API server sends it, decoded as each of the watched kinds. No content ends a watch, breaks the further processing, or
+/// takes more memory than the object's size.
 pub fn watched(bytes: &[u8]) {
-    // Twice the same field is an error that no API server makes; it must do no other harm.
+    // A repeated field is an error that no API server makes; it must do no other harm.
     Kind::WATCHED.into_iter().for_each(|kind| drop(from_json(kind, bytes)));
     let Ok(Value::Object(object)) = serde_json::from_slice(bytes) else { return };
-    if depth(&Value::Object(object.clone())) > DEEP {
+    if depth(&Value::Object(object.clone())) > MAX_DEPTH {
         return;
     }
     let mut index = Index::default();
     for kind in Kind::WATCHED {
         let decoded = decode(kind, &object);
         let Some(decoded) = decoded else { continue };
-        assert_eq!(decode(kind, &puffed_up(object.clone())), Some(decoded.clone()), "what is not kept changes a fact");
+        assert_eq!(
+            decode(kind, &with_unused_fields(object.clone())),
+            Some(decoded.clone()),
+            "what is not kept changes a fact"
+        );
         index.apply(decoded);
     }
-    // Each name once more for every endpoint, and for each kind; text is escaped at worst as it was before.
+    // Each name occurs once more per endpoint and per kind, and escaping makes no text longer than before.
     let most = 16 * bytes.len() + 4096;
     rows(&index).for_each(|row| assert!(survives_the_wire(row) <= most, "{} bytes become {row:?}", bytes.len()));
     assert!(rows(&index).count() <= bytes.len() / 2 + Kind::WATCHED.len());
@@ -37,7 +41,7 @@ pub fn watched(bytes: &[u8]) {
 fn decode(kind: Kind, object: &Map<String, Value>) -> Option<Object> {
     let object = Value::Object(object.clone()).to_string();
     let facts = from_json(kind, object.as_bytes()).expect("an object is a fact or nothing, never an error");
-    // The order of fields is the server's choice.
+    // The server chooses the order of the fields.
     for line in
         [format!(r#"{{"type":"ADDED","object":{object}}}"#), format!(r#"{{"object":{object},"type":"MODIFIED"}}"#)]
     {
@@ -46,8 +50,8 @@ fn decode(kind: Kind, object: &Map<String, Value>) -> Option<Object> {
     facts
 }
 
-/// The object with much in it that no fact keeps.
-fn puffed_up(mut object: Map<String, Value>) -> Map<String, Value> {
+/// The object with many fields that no fact keeps.
+fn with_unused_fields(mut object: Map<String, Value>) -> Map<String, Value> {
     if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
         metadata.insert("annotations".into(), json!({ "long": "<canary>".repeat(500) }));
         metadata.insert("managedFields".into(), json!([{ "fieldsV1": { "f:spec": {} } }]));
@@ -64,7 +68,7 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// The fields that are responsible for a socket are fields of the object.
+/// Checks that the fields responsible for a socket exist in the object.
 fn lines(index: &Index, object: &Value) {
     let scene = topology::picture::Scene::new(whole(index));
     let sockets = scene.groups().flat_map(|(_, group)| group.sockets());

@@ -7,7 +7,8 @@ use topology::wire::{Change, Cursor, Delta, Snapshot, Status, write_delta};
 use crate::cluster::{exercise, survives_the_wire};
 use crate::text;
 
-/// What the browser reads: a snapshot, changes, a status, a row. What it has read it reads again from what the server writes.
+/// The documents that the browser reads: a snapshot, changes, a status, a row. What was read is the same after it is written and read
+/// again.
 pub fn wire(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let mut index = Index::default();

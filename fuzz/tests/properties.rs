@@ -1,4 +1,4 @@
-//! Every target takes what is made at random: of its corpus, of nothing, and of the words that its input is made of.
+//! Every target runs on random inputs: mutations of its corpus, any bytes, and the words of its input language.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,7 +12,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-/// An input that fails is put into the corpus by hand, so that it has a name.
+/// Runs random cases. A failing input is added to the corpus by hand, so that it has a name.
 fn run<S: Strategy>(seed: u64, cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     let outcome = TestRunner::new(fixed_seed::config(seed, cases)).run(strategy, |value| {
         test(value);
@@ -32,7 +32,7 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
     files.into_iter().map(|file| fs::read(file).unwrap()).collect()
 }
 
-/// Bytes that mean something to some reader.
+/// Bytes with a meaning for some reader.
 fn odd() -> impl Strategy<Value = Vec<u8>> {
     let known: Vec<&[u8]> = vec![
         b"\"",
@@ -80,7 +80,7 @@ fn odd() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![select(known).prop_map(<[u8]>::to_vec), vec(any::<u8>(), 0..6)]
 }
 
-/// A file with a piece taken out, something odd in its place, and the end of another file.
+/// A file with a part replaced by odd bytes, and the end of another file.
 fn damaged(files: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let cut = (any::<Index>(), 0..24usize, odd());
     (select(files.clone()), vec(cut, 1..4), prop::option::of((select(files), any::<Index>()))).prop_map(
@@ -101,21 +101,21 @@ fn damaged(files: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn every_target_takes_its_corpus_damaged() {
+fn every_target_accepts_its_mutated_corpus() {
     for (name, body) in TARGETS {
-        // Those that draw pictures take longer.
+        // Targets that draw pictures take longer.
         let cases = if ["files", "request", "watched", "wire"].contains(&name) { 100 } else { 400 };
         run(31, cases, &damaged(corpus(name)), |bytes| body(&bytes));
     }
 }
 
 #[test]
-fn every_target_takes_any_bytes() {
+fn every_target_accepts_any_bytes() {
     let bytes = prop_oneof![vec(any::<u8>(), 0..64), any::<String>().prop_map(String::into_bytes)];
     TARGETS.iter().for_each(|(_, body)| run(32, 100, &bytes, |bytes| body(&bytes)));
 }
 
-/// Names, addresses, numbers and what is none of them, as the fields of an object have them.
+/// Names, addresses, numbers and invalid values, as in the fields of an object.
 fn leaf() -> impl Strategy<Value = Value> {
     let texts = vec![
         "web",
@@ -236,7 +236,7 @@ fn object() -> impl Strategy<Value = Value> {
 }
 
 #[test]
-fn every_object_of_the_right_fields_is_taken() {
+fn every_object_with_known_fields_is_accepted() {
     run(33, 200, &object(), |object| {
         let text = object.to_string();
         target("watched")(text.as_bytes());
@@ -342,7 +342,7 @@ fn every_request_to_every_route_is_answered() {
 }
 
 #[test]
-fn every_life_of_a_tab_is_lived() {
+fn every_sequence_of_tab_inputs_is_handled() {
     let words = vec![
         "shown",
         "hidden",

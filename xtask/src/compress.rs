@@ -1,4 +1,4 @@
-//! Compressed siblings of the site's files, made once here instead of at each request.
+//! The compressed siblings of the site's files, made once at build time instead of at each request.
 
 use std::{ffi::OsString, io::Write, path::Path};
 
@@ -8,10 +8,11 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::{files::Tree, wasm::Profile};
 
-/// A debug site is for loopback: what is larger stays plain there, since compressing it takes longer than the build.
+/// Maximum size of a file that is compressed in a debug site, in bytes. A debug site is for loopback, and compressing a larger file takes
+/// longer than the build.
 const DEBUG_LIMIT: usize = 256 * 1024;
 
-/// The file's `.br` and `.gz`, each only if it is smaller than the file itself.
+/// The file's `.br` and `.gz` siblings, each only if it is smaller than the file.
 pub fn siblings(name: &Path, content: &[u8], profile: Profile) -> Result<Tree> {
     let (brotli_quality, gzip_level) = match profile {
         Profile::Debug if content.len() > DEBUG_LIMIT => return Ok(Tree::new()),

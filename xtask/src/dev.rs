@@ -14,14 +14,14 @@ use crate::{
     wasm::{self, Profile},
 };
 
-/// How often the sources are looked at: cheap for some hundred files, and sooner than a hand reaches the browser.
-const LOOK: Duration = Duration::from_millis(300);
+/// Interval at which the sources are checked: cheap for some hundred files, and shorter than a person needs to reach the browser.
+const CHECK_INTERVAL: Duration = Duration::from_millis(300);
 
 /// The sources of the site and of the server.
 const SOURCES: [&str; 5] = ["app", "crates", "server", "style", "public"];
 
-/// Builds site and server in their dev profiles, runs kubehop on the sandbox with `args` more, and does so again after
-/// each edit. Ends with Ctrl-C only; a build that fails leaves the last good server running.
+/// Builds site and server in their dev profiles, runs kubehop on the sandbox with these further arguments, and repeats this after each
+/// edit. It ends with Ctrl-C only; after a failed build the last good server keeps running.
 pub fn run(args: &[&str]) -> Result<()> {
     let mut server = Server { args, running: None };
     loop {
@@ -34,13 +34,13 @@ pub fn run(args: &[&str]) -> Result<()> {
             Err(error) => eprintln!("xtask: {error:#}. Waiting for an edit that repairs it."),
         }
         while sources() == seen {
-            server.tell_if_ended()?;
-            thread::sleep(LOOK);
+            server.report_exit()?;
+            thread::sleep(CHECK_INTERVAL);
         }
     }
 }
 
-/// Each source with the time of its last change.
+/// Each source file with the time of its last change.
 fn sources() -> Vec<(PathBuf, Option<SystemTime>)> {
     let root = files::root();
     let in_folders = SOURCES.iter().flat_map(|folder| files::walk(&root.join(folder)));
@@ -54,8 +54,8 @@ struct Server<'a> {
 }
 
 impl Server<'_> {
-    /// Starts kubehop, in place of the one that runs if there is a newer binary. A debug server reads the site from the
-    /// disk, so an edit of the styles needs no restart.
+    /// Starts kubehop. A running one is replaced if there is a newer binary. A debug server reads the site from the disk, so an edit of
+    /// the styles needs no restart.
     fn restart_if_new(&mut self) -> Result<()> {
         let binary = files::target().join("debug/kubehop");
         let built = files::modified(&binary);
@@ -64,7 +64,7 @@ impl Server<'_> {
                 return Ok(());
             }
             println!("xtask: restarting kubehop");
-            // It may have ended by itself.
+            // The child may have ended by itself.
             let _ = child.kill();
             child.wait()?;
         }
@@ -78,7 +78,7 @@ impl Server<'_> {
         Ok(())
     }
 
-    fn tell_if_ended(&mut self) -> Result<()> {
+    fn report_exit(&mut self) -> Result<()> {
         if let Some((child, _)) = &mut self.running
             && let Some(status) = child.try_wait()?
         {

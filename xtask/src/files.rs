@@ -1,4 +1,4 @@
-//! The folders of the workspace, and trees of files.
+//! The folders of the workspace, and file trees.
 
 use std::{
     collections::BTreeMap,
@@ -15,21 +15,20 @@ pub fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_owned()
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 pub fn target() -> PathBuf {
     root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The finished site. The server embeds it by a path relative to its crate, so it stays here whatever cargo's target
-/// folder is.
+/// The finished site. The server embeds it by a path relative to its crate, so this folder does not depend on cargo's target folder.
 pub fn site() -> PathBuf {
     root().join("target/site")
 }
 
-/// A tree of files in memory: the content by relative path.
+/// A file tree in memory: file contents by relative path.
 pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Every file below `folder`, hidden ones left out; empty if there is no such folder.
+/// Every file below `folder` except hidden ones; empty if there is no such folder.
 pub fn read_tree(folder: &Path) -> Result<Tree> {
     walk(folder)
         .into_iter()
@@ -40,7 +39,7 @@ pub fn read_tree(folder: &Path) -> Result<Tree> {
         .collect()
 }
 
-/// Makes `folder` hold exactly `tree`, and touches only what differs: cargo and browsers see what really changed.
+/// Makes `folder` hold exactly `tree`, and writes only files that differ, so that cargo and browsers see real changes only.
 pub fn write_tree(folder: &Path, tree: &Tree) -> Result<()> {
     fs::create_dir_all(folder)?;
     for path in walk(folder) {
@@ -59,7 +58,7 @@ pub fn write_tree(folder: &Path, tree: &Tree) -> Result<()> {
     Ok(())
 }
 
-/// The paths of all files below `folder`, sorted, hidden ones left out.
+/// The paths of all files below `folder` except hidden ones, sorted.
 pub fn walk(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -75,7 +74,7 @@ pub fn walk(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// When a file was last written; `None` if there is none.
+/// The time of a file's last change; `None` if there is no such file.
 pub fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|file| file.modified()).ok()
 }

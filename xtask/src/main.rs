@@ -1,5 +1,5 @@
-//! `cargo xtask …`: builds the site (WASM, glue, texts, styles, icons) with crates.io and npm alone, watches the sources, and
-//! keeps the download budget.
+//! `cargo xtask …`: builds the site (WASM, glue, texts, styles, icons) with crates.io and npm alone, watches the sources, and checks the
+//! download budget.
 
 mod compress;
 mod dev;

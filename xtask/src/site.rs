@@ -1,4 +1,4 @@
-//! `cargo xtask site`: everything a browser loads, in `target/site`.
+//! `cargo xtask site`: builds all files that a browser loads into `target/site`.
 
 use std::{
     fs,
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, styles as `pkg/kubehop.css`, the texts of each language as
-/// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, and the compressed siblings of all. A file that stays the same is left alone.
+/// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, and the compressed siblings of all. An unchanged file is not written.
 pub fn build(profile: Profile) -> Result<()> {
-    // First of all, so that a server built after a failure finds the folder.
+    // Created first, so that a server that is built after a failure finds the folder.
     fs::create_dir_all(files::site())?;
     if profile == Profile::Release {
         wasm::optimiser()?;
@@ -41,7 +41,7 @@ pub fn build(profile: Profile) -> Result<()> {
     Ok(())
 }
 
-/// The profile of what is in `target/site` now; `None` if nothing was built.
+/// The profile of the present `target/site`; `None` if nothing was built.
 pub fn built() -> Option<Profile> {
     let name = fs::read_to_string(marker()).ok()?;
     [Profile::Debug, Profile::Release].into_iter().find(|profile| profile.name() == name)
@@ -51,8 +51,8 @@ fn marker() -> PathBuf {
     files::root().join("target/site.profile")
 }
 
-/// WASM and glue with their siblings. They are kept per profile and made again only for another module, since this is
-/// most of the work after cargo's.
+/// WASM and glue with their siblings. They are cached per profile and made again only for another module, because this is most of the
+/// work after cargo's.
 fn packed_app(module: &Path, profile: Profile) -> Result<Tree> {
     let kept = files::target().join("xtask").join(profile.name());
     let stamp = kept.with_extension("hash");
@@ -94,7 +94,7 @@ fn with_siblings(mut tree: Tree, profile: Profile) -> Result<Tree> {
     Ok(tree)
 }
 
-/// Changes with the module, with xtask itself, and with the packages of npm.
+/// A hash of the module, of xtask itself, and of the npm packages.
 fn fingerprint(module: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(module).with_context(|| format!("reading {}", module.display()))?.hash(&mut hasher);

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{files, site, wasm::Profile};
 
-/// Most bytes of brotli that a browser may download for the page: WASM, JavaScript, CSS and the texts of one language together.
+/// Maximum download of the page, in bytes of brotli: WASM, JavaScript, CSS and the texts of one language together.
 const BUDGET: usize = 600_000;
 
 /// Prints the sizes of the release site's files; an error if they are above the budget.

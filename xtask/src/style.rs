@@ -1,10 +1,10 @@
-//! One style sheet out of `style/`: `main.css` with its imports put in place.
+//! Bundles `style/` into one style sheet: `main.css` with its imports inlined.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-/// Reads a style sheet, each line `@import "./other.css";` replaced by that file. Nothing else is understood or changed.
+/// Reads a style sheet and replaces each line `@import "./other.css";` by that file. All other text is kept as it is.
 pub fn bundle(main: &Path) -> Result<String> {
     let mut out = String::new();
     append(main, &mut Vec::new(), &mut out)?;
@@ -38,7 +38,7 @@ fn append(file: &Path, open: &mut Vec<std::path::PathBuf>, out: &mut String) -> 
 mod tests {
     use super::*;
 
-    /// Writes the files into a folder of their own and bundles `main.css`.
+    /// Writes the files into a new folder and bundles `main.css`.
     fn bundled(test: &str, files: &[(&str, &str)]) -> Result<String> {
         let folder = std::env::temp_dir().join(format!("kubehop-style-{}-{test}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_are_put_in_place_in_their_order() {
+    fn imports_are_inlined_in_their_order() {
         let files = [
             ("main.css", "@import \"./b.css\";\n@import \"./a.css\";\nmain {}\n"),
             ("a.css", "a {}"),
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_bundled_names_its_line() {
+    fn the_error_of_a_sheet_that_cannot_be_bundled_names_the_line() {
         for (test, import) in
             [("missing", "@import \"./no.css\";"), ("url", "@import url(x);"), ("self", "@import \"./main.css\";")]
         {

@@ -1,4 +1,5 @@
-//! The browser's half: `app` to WASM by cargo, the glue by wasm-bindgen as a library, and smaller by wasm-opt.
+//! Builds the browser half: cargo compiles `app` to WASM, wasm-bindgen (as a library) makes the glue, and wasm-opt makes the module
+//! smaller.
 
 use std::{
     fs,
@@ -11,8 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::files;
 
-/// The features that rustc turns on for the target, which binaryen must be told of: it refuses code that uses one it does not
-/// know to be there.
+/// The WASM features that rustc enables for the target. binaryen must be given them, because it refuses code that uses any other feature.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -22,14 +22,14 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Few bytes once they are compressed: `-Oz` makes a smaller module that compresses to a larger one, and functions with one caller, most
-/// of which are copies of one generic function, compress better where they still look alike.
+/// Options for a small compressed module: `-Oz` makes a smaller module that compresses to a larger one. Functions with one caller are
+/// mostly copies of one generic function, which compress better if they are not inlined.
 const WASM_OPT: [&str; 3] = ["-Os", "--one-caller-inline-max-function-size", "10"];
 
-/// How the site is built.
+/// The build profile of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
-    /// Fast to build: cargo's `dev` profile. (One of its own would build the proc macros a second time.)
+    /// Fast to build: cargo's `dev` profile. (A separate profile would build the proc macros a second time.)
     Debug,
     /// Small to download: `wasm-release` and wasm-opt.
     Release,
@@ -45,7 +45,7 @@ impl Profile {
     }
 }
 
-/// Runs cargo for `app` and returns the module it made.
+/// Runs cargo for `app` and returns the path of its module.
 pub fn compile(profile: Profile) -> Result<PathBuf> {
     let (cargo_profile, folder) = match profile {
         Profile::Debug => ("dev", "debug"),
@@ -67,12 +67,12 @@ pub fn compile(profile: Profile) -> Result<PathBuf> {
     Ok(files::target().join("wasm32-unknown-unknown").join(folder).join("app.wasm"))
 }
 
-/// Runs cargo in the workspace; an error if it fails. Cargo has said why.
+/// Runs cargo in the workspace; an error if cargo fails, which has printed the reason.
 pub fn cargo(args: &[&str]) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    // `cargo run` describes xtask in these. Build scripts that look at them (ring's) would run again, here and then in
-    // the next plain `cargo build`, and what depends on them would be compiled again.
+    // `cargo run` sets these variables for xtask. Build scripts that read them (ring's) would run again, here and then in the next plain
+    // `cargo build`, and the crates that depend on them would be compiled again.
     for (name, _) in std::env::vars_os() {
         if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
             command.env_remove(name);
@@ -94,18 +94,18 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .web(true)?
         .typescript(false)
         .debug(debug)
-        // Leptos's type names alone are 29 MB of a debug module; without them and DWARF a reload takes a third of the time.
+        // Leptos's type names are 29 MB of a debug module; without them and DWARF a reload takes a third of the time.
         .keep_debug(false)
         .remove_name_section(true)
         .generate(out)
         .context("wasm-bindgen")?;
-    // Leptos asks for the name in LEPTOS_OUTPUT_NAME, and hands it to the glue.
+    // Leptos reads the file's name from LEPTOS_OUTPUT_NAME, and passes it to the glue.
     let wasm = out.join("kubehop.wasm");
     fs::rename(out.join("kubehop_bg.wasm"), &wasm)?;
     if profile == Profile::Release { optimise(&wasm, &out.join("kubehop.js")) } else { Ok(()) }
 }
 
-/// An error that says how to get npm's binaryen and esbuild, if they are not there.
+/// An error that says how to install npm's binaryen and esbuild, if they are missing.
 pub fn optimiser() -> Result<()> {
     for name in ["wasm-opt", "esbuild"] {
         if !tool(name).exists() {
@@ -115,14 +115,14 @@ pub fn optimiser() -> Result<()> {
     Ok(())
 }
 
-/// Makes the module and its glue small.
+/// Optimises the module and its glue for size.
 fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
     run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
     fs::write(glue, minified(&fs::read_to_string(glue)?, "js")?)?;
     Ok(())
 }
 
-/// The text of a `js` module or a `css` sheet as short as it can be, by esbuild.
+/// A `js` module or `css` sheet, minified by esbuild.
 pub fn minified(text: &str, kind: &str) -> Result<String> {
     let esbuild = tool("esbuild");
     let mut command = Command::new(&esbuild);
@@ -131,7 +131,7 @@ pub fn minified(text: &str, kind: &str) -> Result<String> {
         command.arg("--format=esm");
     }
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting esbuild")?;
-    // It reads everything before it writes.
+    // esbuild reads all of its input before it writes.
     child.stdin.take().context("esbuild takes no input")?.write_all(text.as_bytes())?;
     let output = child.wait_with_output()?;
     if !output.status.success() {
