@@ -1,16 +1,19 @@
-// What a reader waits for: the first picture, and a change on the screen.
+// Times that a reader waits: for the first picture, and for a change on the screen.
 import { chromium } from '@playwright/test';
 import { arguments_, executable } from '../tests/lib/chromium.mjs';
 import { now } from './wire.mjs';
 
 const VIEWPORT = { width: 1600, height: 1000 };
-/** The live picture, or the live overview of a big cluster; the first response's own picture is deeper. */
+/** The live picture, or the live overview of a big cluster; the first response's own picture has another path. */
 const LIVE = 'main > [data-status="live"]';
 const LOAD_LIMIT_MS = 60_000;
 
 export const launch = () => chromium.launch({ executablePath: executable(), args: arguments_ });
 
-/** Loads a page with a cold cache: milliseconds from navigation to the live picture and the frame after it, and the bytes that it took: of all, and of the app. */
+/**
+ * Loads a page with a cold cache. Resolves to the milliseconds from navigation to the frame after the live picture, and to the bytes that
+ * were loaded: all, and those of the app.
+ */
 export async function load(browser, url) {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
@@ -39,22 +42,22 @@ export async function load(browser, url) {
   return { ...measured, page, close: () => context.close() };
 }
 
-/** At least so many Pods are to be seen for a measurement of changes; groups that are folded are opened for it. */
-const ENOUGH = 5;
+/** Minimum number of visible Pods for a measurement of changes; folded groups are opened to reach it. */
+const MIN_VISIBLE_PODS = 5;
 
-/** The Pods of which both the address and the endpoint are on the screen and ready, as `namespace/name`, with the endpoint's socket. */
+/** The Pods whose address and endpoint are both on the screen and ready, as `namespace/name`, with the endpoint's socket. */
 export async function podsOnScreen(page) {
   for (let opened = 0; ; opened++) {
     const found = await page.evaluate(readyPods, LIVE);
-    if (found.length >= ENOUGH) return found;
-    const next = opened < ENOUGH && (await page.evaluate(openFold, LIVE));
+    if (found.length >= MIN_VISIBLE_PODS) return found;
+    const next = opened < MIN_VISIBLE_PODS && (await page.evaluate(openFold, LIVE));
     if (!next && found.length > 0) return found;
     if (!next) throw new Error(`no ready Pod with an endpoint is on the screen at ${page.url()}`);
     await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
   }
 }
 
-/** In the page: see `podsOnScreen`. */
+/** Runs in the page: see `podsOnScreen`. */
 function readyPods(live) {
   const picture = document.querySelector(live);
   const inView = (socket) => {
@@ -70,7 +73,7 @@ function readyPods(live) {
   });
 }
 
-/** In the page: opens the first folded group of Pods in view, and tells whether there was one. */
+/** Runs in the page: opens the first folded group of Pods in view, and returns whether there was one. */
 function openFold(live) {
   const fold = [...document.querySelectorAll(`${live} [data-group] [data-fold]`)].find((one) => {
     const { top, bottom } = one.getBoundingClientRect();
@@ -80,7 +83,7 @@ function openFold(live) {
   return fold !== undefined;
 }
 
-/** Prepares a page for `seen`. */
+/** Prepares a page for `screen`. */
 export function instrument(page) {
   return page.evaluate((live) => {
     const picture = document.querySelector(live);
@@ -105,7 +108,7 @@ export function instrument(page) {
   }, LIVE);
 }
 
-/** For `flip`: when a Pod's address and its endpoint show their new state, by this process's clock. */
+/** For `flip`: the times, by this process's clock, when a Pod's address and its endpoint show their new state. */
 export async function screen(page, onScreen) {
   const difference = await clockDifference(page);
   const here = (times) => Object.fromEntries(Object.entries(times).map(([name, at]) => [name, at - difference]));
@@ -121,10 +124,10 @@ export async function screen(page, onScreen) {
   };
 }
 
-/** The longest task of the page's main thread that was over 50 ms, in ms; 0 if there was none. */
+/** The longest task over 50 ms of the page's main thread, in ms; 0 if there was none. */
 export const longestLongTask = (page) => page.evaluate(() => window.longest);
 
-/** Set in the page before each change; the trace shows it. */
+/** Set in the page before each change, and visible in the trace. */
 const MARK = 'kubehop-bench-change';
 
 /** Runs `work` while Chromium traces, and resolves to the longest task of the page's main thread after each change, in ms. */
@@ -136,12 +139,12 @@ export async function longestTasks(browser, page, work) {
   if (marks.length === 0) throw new Error('the trace shows no change: Chromium names its events otherwise');
   const [{ pid, tid }] = marks;
   const tasks = traceEvents.filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid);
-  // The task that sets the mark is the bench's own, and has begun before it.
+  // The task that sets the mark belongs to the bench, and has begun before the mark.
   const within = (from, to) => tasks.filter(({ ts }) => ts > from && ts < to).map(({ dur = 0 }) => dur / 1000);
   return marks.map(({ ts }, n) => Math.max(0, ...within(ts, marks[n + 1]?.ts ?? Infinity)));
 }
 
-/** How far the page's clock is from this process's, in ms. */
+/** The difference between the page's clock and this process's clock, in ms. */
 async function clockDifference(page) {
   let best = { trip: Infinity };
   for (let n = 0; n < 20; n++) {

@@ -1,16 +1,16 @@
-// One change after the other, each timed at every place where it is seen.
+// Makes one change after the other, and takes the time at every place where it is seen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isReady } from '../control-plane/fixtures.mjs';
 import { Sightings, events, now, watch } from './wire.mjs';
 
 const PLACES = ['watchPod', 'watchEndpoint', 'framePod', 'frameEndpoint'];
-/** Changes come one by one, so that each finds an idle server. */
+/** Pause between two changes, in ms, so that each one finds an idle server. */
 const PAUSE_MS = 120;
 const LIMIT_MS = 5_000;
 
 /**
- * Opens both raw watches and kubehop's stream, of what `query` says, and counts what goes over them: `bytes`, and of kubehop's stream
- * `seqs`, the numbers of its frames, and `bytes.pods`, how many changes of Pods were in them.
+ * Opens the raw watches and kubehop's stream of `query`, and counts what is sent over them: `bytes`; and for kubehop's stream `seqs`, the
+ * numbers of its frames, and `bytes.pods`, the number of changes of Pods in them.
  */
 export async function listen(cluster, kubehop, query = '') {
   const sightings = new Sightings();
@@ -43,10 +43,10 @@ export async function listen(cluster, kubehop, query = '') {
 
 /**
  * Makes these Pods not ready and ready again, one after the other: `count` changes, an even number. Resolves to one object of times per
- * change: `sent`, and the places. `around(pod, ready)`, if given, is called before the request; what it returns is called after the
- * frames and adds its own times.
+ * change: `sent`, and the places. `around(pod, ready)`, if given, is called before the request; the function that it returns is called
+ * after the frames and adds its own times.
  *
- * Where things happen by themselves, a Pod may go away or turn under the bench's hands: such a change is left out, a few of them at most.
+ * In a cluster that changes by itself a Pod may be deleted or change meanwhile: such a change is skipped, a few of them at most.
  */
 export async function flip({ cluster, sightings, failure }, pods, count, { around, pause = PAUSE_MS } = {}) {
   const all = [];

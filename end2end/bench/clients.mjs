@@ -1,4 +1,4 @@
-// Thousands of clients of one kubehop, in a process of their own: does each see every change, and how late?
+// Thousands of clients of one kubehop, in a separate process: whether each sees every change, and after which time.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,18 +6,17 @@ import { flip, listen } from './changes.mjs';
 import { cpu, openFilesLimit, rss } from './server.mjs';
 import { median } from './report.mjs';
 
-/** Files that a process has open beside its clients. */
+/** Number of files that a process has open beside its clients. */
 const SPARE = 100;
 const MOST = 20_000;
 const LIMIT_MS = 5 * 60_000;
-/** The changes come so far apart that the last client has one before the next is made, if there is time for it at all. */
+/** Pause between two changes, in ms: long enough for the last client to receive one before the next is made. */
 const PAUSE_MS = 900;
 
 /**
- * Opens this many event streams, of one namespace or of all, makes changes, and resolves to
- * `{ opened, memory, delays: { median, last }, cpu, complete, frames, lost, disorder, missed }`: ms to open them all; kB per client; ms
- * from the API event to the median client and the last one, per change; the server's processor time per change in ms; how many of the
- * frames every client saw.
+ * Opens this many event streams, of one namespace or of all, makes changes, and resolves to `{ opened, memory, delays: { median, last },
+ * cpu, complete, frames, lost, disorder, missed }`: ms to open them all; kB per client; ms from the API event to the median client and to
+ * the last one, per change; the server's processor time per change in ms; the number of frames that every client saw.
  */
 export async function crowd(cluster, kubehop, { clients, changes, namespaces }) {
   if (clients > MOST) throw new Error(`${clients} clients are more than ${MOST}: one address has no more ports than that to spare`);
@@ -62,7 +61,7 @@ export async function crowd(cluster, kubehop, { clients, changes, namespaces }) 
   }
 }
 
-/** Asks a process of many clients, and resolves to its answer. */
+/** Sends a request to a process of many clients, and resolves to its answer. */
 export async function ask(child, question) {
   const aborted = AbortSignal.timeout(LIMIT_MS);
   child.send(question);

@@ -1,13 +1,13 @@
-// The clusters that kubehop is measured on: a real control plane, and the sandbox's scenario `scale`, in a process of its own.
+// The clusters on which kubehop is measured: a real control plane, and the sandbox's scenario `scale` in a separate process.
 //
 // A cluster is what `wire.mjs` and `server.mjs` read (`server`, `ca`, `token`, `kubeconfig`, `request`), and
 //
 // - `name`, `about`, `pods`: for the report
-// - `namespace`: the one that a reader opens
-// - `changing`: whether things happen in it by themselves
+// - `namespace`: the namespace that a reader opens
+// - `changing`: whether the cluster changes by itself
 // - `candidates(namespace?)`: the Pods that can be changed, as `namespace/name`
-// - `prepare(pod, ready)` → `{ make, follow? }`: one change, as a kubelet would make it, and what follows from it where no controller does
-//   that. What takes the bench's own time is done before `make`: while that runs, the same process reads the streams.
+// - `prepare(pod, ready)` → `{ make, follow? }`: one change, as a kubelet would make it, and the writes of a controller where none runs.
+// The bench's own preparation is done before `make`, because the same process reads the streams during `make`.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ export async function realCluster({ pods, services, namespaces }) {
   };
 }
 
-/** The sandbox with the scenario `scale:NODES,PODS,SERVICES[,CHANGES]`, behind its own API: kubehop reads it as it reads any cluster. */
+/** The sandbox with the scenario `scale:NODES,PODS,SERVICES[,CHANGES]`, behind its own API: kubehop reads it like any cluster. */
 export async function scaleCluster(numbers) {
   const [nodes, pods, services] = numbers.split(',').map(Number);
   const sandbox = await launch([`--sandbox=scale:${numbers}`, '--sandbox-api', '127.0.0.1:0']);
@@ -94,7 +94,7 @@ function patchReady(request, pod, ready) {
   return request('PATCH', `/api/v1/namespaces/${ns}/pods/${name}/status`, { status: { conditions } });
 }
 
-/** What the slice controller would do; the sandbox has none for what others write. Only the last request is left for later. */
+/** The write of the slice controller, which the sandbox does not have. Only the last request is left for later. */
 async function prepareSlice(request, pod, ready) {
   const [ns, name] = pod.split('/');
   const isOf = ({ targetRef }) => targetRef?.kind === 'Pod' && targetRef.name === name;
@@ -102,6 +102,6 @@ async function prepareSlice(request, pod, ready) {
   const slice = (await request('GET', path)).items.find(({ endpoints }) => endpoints?.some(isOf));
   if (!slice) throw new Error(`${pod} is in no EndpointSlice any more`);
   for (const endpoint of slice.endpoints.filter(isOf)) Object.assign(endpoint.conditions, { ready, serving: ready });
-  // With its resourceVersion: if it was changed meanwhile, this change is lost and not that one.
+  // With the resourceVersion: if the slice was changed meanwhile, this change fails and the other one is kept.
   return () => request('PUT', `${path}/${slice.metadata.name}`, slice);
 }

@@ -1,19 +1,19 @@
-// A process of its own that is many clients of one event stream: raw sockets, which cost little more than the kernel's part.
-// Started by `clients.mjs` with a channel to it; it ends with that channel, and in any case after LIMIT_MS.
+// A separate process with many clients of one event stream: raw sockets, whose cost is mostly the kernel's. Started by `clients.mjs` with
+// a channel to it; it ends with that channel, and in any case after LIMIT_MS.
 //
 //   { open: { host, port, path, clients } }   → { opened: { ms } }
 //   { report: { seqs } }                      → { report: { frames: [[seq, clients, first, median, p99, last]], lost, disorder } }
 //
 // Times are milliseconds since the Unix epoch, with fractions. A report waits until every client has seen the last of these frames, or
-// nothing has come for QUIET_MS.
+// until no data came for QUIET_MS.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LIMIT_MS = 10 * 60_000;
 const QUIET_MS = 15_000;
-/** At most so many connections wait to be accepted at a time. */
-const WAVE = 200;
-/** Of the first so many frames it is kept when each client saw them. */
+/** Maximum number of connections that wait to be accepted. */
+const MAX_PENDING_CONNECTIONS = 200;
+/** Number of first frames for which each client's time is kept. */
 const KEPT_FRAMES = 3_000;
 const NEEDLE = '\nid: ';
 const BUFFER = Buffer.allocUnsafe(256 * 1024);
@@ -45,7 +45,7 @@ async function openAll({ host, port, path, clients: count }) {
   const worker = async () => {
     while (next < count) await openOne(clients[next++], { host, port }, request);
   };
-  await Promise.all(Array.from({ length: Math.min(WAVE, count) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_PENDING_CONNECTIONS, count) }, worker));
   return { ms: now() - start };
 }
 
@@ -74,7 +74,7 @@ function openOne(client, address, request) {
   });
 }
 
-/** Takes the ids of frames out of the next bytes of a stream. One that is cut stays for the next time. */
+/** Extracts the ids of frames from the next bytes of a stream. A truncated id is kept for the next call. */
 function read(client, bytes) {
   const text = (client.rest ?? '') + bytes.toString('latin1');
   let at = 0;

@@ -1,4 +1,4 @@
-// make faults: runs the fault tests and writes FAULTS.md from the figures that they leave in test-results/faults.json.
+// make faults: runs the fault tests and writes FAULTS.md from their figures in test-results/faults.json.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,18 +1,18 @@
-// How the picture moves under the reader's hand: the times between frames while it scrolls and zooms.
+// The times between frames while the picture scrolls and zooms.
 
-/** Px per frame: what one reads along with, and what one flings it by. */
+/** Px per frame: of slow scrolling while reading, and of a fling. */
 export const PANS = { pan: 30, fling: 400 };
 const SECONDS = 4;
-/** What is so slow that it takes longer is not moved to its end. */
+/** Time limit of one motion, in ms; a slower one is not completed. */
 const LIMIT_MS = 15_000;
-/** The picture's zoom goes from 100 % down to 25 %, up to 300 % and back, in steps of one notch of a fine wheel. */
+/** The picture's zoom goes from 100 % down to 25 %, up to 300 % and back to 100 %, in steps of one notch of a fine wheel. */
 const ZOOMS = [{ delta: 30, frames: 24 }, { delta: -30, frames: 42 }, { delta: 30, frames: 19 }];
 const ZOOM_ROUNDS = 3;
 
 /**
- * Scrolls and zooms a page's picture by what `requestAnimationFrame` tells. Resolves to `{ rest, pan, fling, zoom }`, each
- * `{ frames: [ms...], longest }`: the times between frames, and the longest task over 50 ms (0: none). `rest` is a second without motion,
- * which says what the machine itself can do.
+ * Scrolls and zooms a page's picture in steps of `requestAnimationFrame`. Resolves to `{ rest, pan, fling, zoom }`, each `{ frames:
+ * [ms...], longest }`: the times between frames, and the longest task over 50 ms (0: none). `rest` is a second without motion, which
+ * shows the limits of the machine.
  */
 export async function motion(page) {
   const measured = { rest: await frames(page, { steps: Array(60).fill({}) }) };
@@ -25,7 +25,7 @@ export async function motion(page) {
   return measured;
 }
 
-/** One step a frame; what scrolls turns round at the ends. */
+/** One step per frame; scrolling turns round at the ends. */
 function frames(page, { steps }) {
   return page.evaluate(async ([all, limit]) => {
     const canvas = document.querySelector('main.canvas');

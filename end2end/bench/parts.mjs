@@ -1,4 +1,4 @@
-// What is measured on one cluster, part by part. Each resolves to the rows of its figures.
+// The parts of the measurement on one cluster. Each resolves to the rows of its figures.
 import { instrument, launch as launchBrowser, load, longestLongTask, longestTasks, podsOnScreen, screen } from './browser.mjs';
 import { flip, listen } from './changes.mjs';
 import { crowd } from './clients.mjs';
@@ -6,22 +6,25 @@ import { PANS, motion } from './motion.mjs';
 import { atLeast, median, quantile, single, spread } from './report.mjs';
 import { rss, startOn } from './server.mjs';
 
-/** Of the changes with a browser, so many are made once more under a trace, which slows the page down. */
+/** Number of changes with a browser that are repeated under a trace, which slows the page down. */
 const TRACED = 50;
 const WARM_UP = 20;
-/** From so many Pods on a page opens as an overview, in which no Pod is drawn. */
+/** Number of Pods from which a page opens as an overview, in which no Pod is drawn. */
 const BIG = 2_000;
-/** Memory: 60 MB, and per Pod 1.5 kB. */
+/** Budget of memory: 60 MB, and 1.5 kB per Pod. */
 const BASE_KB = 60_000;
 const PER_POD_KB = 1.5;
 
-/** The pages that a reader has open: one namespace, and whatever `/` opens by itself. */
+/** The pages that a reader has open: one namespace, and the page that `/` opens. */
 const pages = ({ namespace, changing }) => ({
   one: { query: `?namespaces=${namespace}`, what: 'one namespace open' },
   all: { query: '', what: changing ? 'as it opens by itself' : 'all namespaces open' },
 });
 
-/** The parts that need kubehop running: `(cluster, kubehop, options) → rows`. In a big cluster, only one namespace is opened to be moved and changed. */
+/**
+ * The parts that need a running kubehop: `(cluster, kubehop, options) → rows`. In a big cluster only one namespace is opened for motion
+ * and changes.
+ */
 export const PARTS = {
   async wire(cluster, kubehop, { changes }) {
     const streams = await listen(cluster, kubehop);
@@ -72,20 +75,23 @@ export const PARTS = {
       const tasks = await longestTasks(browser, page, () => timed(TRACED));
       streams.close();
       return screenRows(shown, longTask, tasks, what);
-      // Many Services open as a line each, which has no Pod to look at.
+      // Many Services open as one line each, in which no Pod is visible.
     }, 'zoom=100'),
 
   motion: (cluster, kubehop) => onPages(cluster, kubehop, async (page, _, { what }) => motionRows(await motion(page), what)),
 
   async clients(cluster, kubehop, { clients, clientChanges }) {
-    // In a big cluster every client has one namespace open, as its page has.
+    // In a big cluster every client has one namespace open, like its page.
     const namespaces = cluster.changing ? cluster.namespace : undefined;
     const seen = await crowd(cluster, kubehop, { clients, changes: clientChanges, namespaces });
     return clientRows(seen, namespaces);
   },
 };
 
-/** Runs `work` on a page of one namespace, and on one of all in a cluster that is small enough to be opened as a whole; at its own zoom, or this one. */
+/**
+ * Runs `work` on a page of one namespace, and on a page of all namespaces if the cluster is small enough to be opened as a whole; at the
+ * page's own zoom, or at this one.
+ */
 async function onPages(cluster, kubehop, work, zoom = '') {
   const browser = await launchBrowser();
   try {
@@ -102,7 +108,7 @@ async function onPages(cluster, kubehop, work, zoom = '') {
   }
 }
 
-/** The median of what a new kubehop needs after its first lists, in kB: one start differs from the next by megabytes. */
+/** The median memory of a new kubehop after its first lists, in kB: single starts differ by megabytes. */
 export async function freshRss(cluster, starts) {
   const all = [];
   for (let n = 0; n < starts; n++) {
@@ -125,7 +131,7 @@ export function memoryRows(cluster, { empty, full, busy }) {
   ];
 }
 
-/** Memory per Pod over several sizes: the slope of the line that fits best through `[{ pods, full }]`. */
+/** Memory per Pod over several sizes: the slope of the regression line through `[{ pods, full }]`. */
 export function slopeRow(sizes) {
   const mean = (key) => sizes.reduce((sum, size) => sum + size[key], 0) / sizes.length;
   const [pods, full] = [mean('pods'), mean('full')];

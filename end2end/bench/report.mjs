@@ -1,9 +1,9 @@
-// From figures to the tables on the console and the file RESULTS.md.
+// Turns figures into the tables on the console and in the file RESULTS.md.
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 
-/** The value below which a share of all values lies; the nearest one that occurred. */
+/** The quantile of the values at `share`; the nearest value that occurred. */
 export function quantile(values, share) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
@@ -11,15 +11,15 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** A row of the table from many values: median and p99, and the most that each may be, if it has a budget. */
+/** A row for many values: median and p99, and their budgets, if any. */
 export function spread(what, values, unit, { median: middle, p99 } = {}) {
   return row(what, { median: median(values), p99: quantile(values, 0.99) }, unit, { median: most(middle), p99: most(p99) });
 }
 
-/** A row of the table from one value, and the most that it may be. */
+/** A row for one value, and its budget. */
 export const single = (what, value, unit, budget) => row(what, { value }, unit, { value: most(budget) });
 
-/** A row of the table from one value that has to be at least this. */
+/** A row for one value with a required minimum. */
 export const atLeast = (what, value, unit, least) => row(what, { value }, unit, { value: { least } });
 
 const most = (value) => (value === undefined ? undefined : { most: value });
@@ -32,7 +32,7 @@ function row(what, figures, unit, budget) {
 
 const HEAD = ['what', 'median, or value', 'p99', 'budget (design §6)', 'verdict'];
 
-/** The table, in Markdown, which reads well on a console too. */
+/** The table in Markdown, which is also readable on a console. */
 export const table = (rows) => markdown([HEAD, ...rows.map(cells)]);
 
 function cells(row) {
@@ -55,7 +55,7 @@ const bound = ({ most, least }) => most ?? least;
 const sign = ({ most }) => (most === undefined ? '≥' : '≤');
 const of = (key) => (key === 'value' ? '' : `${key} `);
 
-/** A table: its head, then its lines, of texts. */
+/** A table of texts: the head, then the lines. */
 export function markdown(lines) {
   const widths = lines[0].map((_, column) => Math.max(3, ...lines.map((line) => line[column].length)));
   const line = (texts) => `| ${texts.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`;
@@ -63,8 +63,8 @@ export function markdown(lines) {
 }
 
 /**
- * The file. A section is `{ name, about, rows, failures, notes }`: what was measured on one cluster, and which parts (`{ part, message }`)
- * could not be.
+ * The file. A section is `{ name, about, rows, failures, notes }`: the figures of one cluster, and the parts (`{ part, message }`) that
+ * failed.
  */
 export function results({ sections, binary, command, skipped, notes }) {
   const judged = sections.flatMap(({ name, rows }) => rows.filter(({ limits }) => limits.length > 0).map((row) => ({ name, row })));
@@ -99,7 +99,7 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 `;
 }
 
-/** Where figures come from: the command, the date, the binary, the machine. */
+/** The origin of figures: the command, the date, the binary, the machine. */
 export const origin = ({ command, binary }) => `- command: \`${command}\`
 - date: ${minute(new Date())}; the binary was built ${minute(statSync(binary).mtime)}, the sources are at commit ${commit()}
 - machine: ${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB memory, Linux ${release()}`;

@@ -1,10 +1,10 @@
-// make bench: kubehop against the budgets of design §6, on a real control plane and on the sandbox's clusters of any size.
-// Writes RESULTS.md. Everything listens on loopback only.
+// make bench: kubehop against the budgets of design §6, on a real control plane and on the sandbox's clusters of any size. Writes
+// RESULTS.md. All servers listen on loopback only.
 //
 //   node run.mjs [--only NAME]... [--scale NODES,PODS,SERVICES[,CHANGES_PER_SECOND]]... [more options, below]
 //
 // NAME is a cluster (`real`, `scale`) or a part (`memory`, `wire`, `load`, `screen`, `motion`, `clients`); without one, all of them.
-// What fails is said in RESULTS.md, and the exit code is 1 then; a missed budget is no failure of the bench.
+// Failures are written to RESULTS.md, and the exit code is 1 then; a missed budget is not a failure of the bench.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -75,7 +75,7 @@ const failures = sections.flatMap(({ name, failures }) => failures.map(({ part, 
 for (const failure of failures) console.error(`NOT MEASURED: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
 
-/** All parts on one cluster. What fails is kept, and the rest goes on. */
+/** Measures all parts on one cluster. A failure is recorded, and the other parts go on. */
 async function section(name, make) {
   const section = { name, about: 'could not be started', rows: [], failures: [], pods: 0 };
   const attempt = async (part, work) => {

@@ -1,4 +1,4 @@
-// The kubehop that is measured: started on a cluster, and asked what it needs.
+// The measured kubehop: starts it on a cluster, and reads what it uses.
 import { readFileSync } from 'node:fs';
 import { waitFor } from '../control-plane/wait.mjs';
 import { directEnvironment } from '../control-plane/processes.mjs';
@@ -28,7 +28,7 @@ export async function launch(args) {
     timeout = setTimeout(() => reject(new Error(`kubehop ${args.join(' ')} did not listen within ${LISTEN_LIMIT_MS / 1000} s`)), LISTEN_LIMIT_MS);
   });
   try {
-    // One that is late is killed when this process ends.
+    // A server that is late is killed when this process ends.
     return await Promise.race([Kubehop.start([...args, '--listen', '127.0.0.1:0'], { env: directEnvironment() }), late]);
   } finally {
     clearTimeout(timeout);
@@ -40,13 +40,13 @@ export function rss(kubehop) {
   return (Number(/^VmRSS:\s+(\d+) kB$/m.exec(proc(kubehop, 'status'))[1]) * 1024) / 1000;
 }
 
-/** Processor time that it has taken so far, in ms. */
+/** Processor time that it has used so far, in ms. */
 export function cpu(kubehop) {
   const [user, system] = proc(kubehop, 'stat').replace(/^.*\) /s, '').split(' ').slice(11, 13).map(Number);
   return ((user + system) * 1000) / TICKS_PER_SECOND;
 }
 
-/** How many files and connections it may have open. */
+/** Maximum number of files and connections that it may have open. */
 export function openFilesLimit(pid) {
   const soft = /^Max open files\s+(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))[1];
   return soft === 'unlimited' ? Infinity : Number(soft);

@@ -1,9 +1,9 @@
-// Runs a WebAssembly program for WASI: the same benchmark as native, in the engine of a browser (V8).
+// Runs a WebAssembly program for WASI: the same benchmark as the native one, in the engine of a browser (V8).
 //
 //   node wasi.mjs FILE.wasm
 //
-// It has what a program needs that prints and reads the clock, and no more: Node.js 20's own `node:wasi` crashes as it ends, after a
-// program with as much memory as this one.
+// It implements only what a program needs that prints and reads the clock: Node.js 20's own `node:wasi` crashes at its end after a
+// program with this much memory.
 import { randomFillSync } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-// The two streams that one change is timed on: a raw `watch` of the API server, and kubehop's events.
+// The two streams on which one change is timed: a raw `watch` of the API server, and kubehop's events.
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 
@@ -6,8 +6,8 @@ import { get as httpsGet } from 'node:https';
 export const now = () => performance.timeOrigin + performance.now();
 
 /**
- * Opens a raw watch of a kind in the whole cluster. `seen(object, at, bytes)` is called for every object that is added or changed;
- * `at` is when the last byte of its event arrived.
+ * Opens a raw watch of a kind in the whole cluster. `seen(object, at, bytes)` is called for every object that is added or changed; `at`
+ * is the time when the last byte of its event arrived.
  */
 export async function watch(cluster, path, seen) {
   const { metadata } = await cluster.request('GET', `${path}?limit=1`);
@@ -22,8 +22,8 @@ export async function watch(cluster, path, seen) {
 }
 
 /**
- * Opens kubehop's event stream. `seen(changes, at, bytes, seq)` is called for every `delta`; the bytes are those of the whole event, `seq`
- * is its number in the log.
+ * Opens kubehop's event stream. `seen(changes, at, bytes, seq)` is called for every `delta`; `bytes` is the size of the whole event,
+ * `seq` its number in the log.
  */
 export function events(kubehop, query, seen) {
   return stream(httpGet, new URL(`/api/v1/events${query}`, kubehop.url), {}, '\n\n', (block, at) => {
@@ -34,7 +34,7 @@ export function events(kubehop, query, seen) {
   });
 }
 
-/** `failure()` is why the stream was given up, if it was. */
+/** `failure()` is the reason why the stream was ended, if it was. */
 function stream(get, url, options, separator, take) {
   return new Promise((resolve, reject) => {
     const request = get(url, { ...options, agent: false }, (response) => {
@@ -59,11 +59,11 @@ function stream(get, url, options, separator, take) {
   });
 }
 
-/** Times when what one change causes is seen: `saw(place, pod, ready, at, more)` in any order, `all(places)` to wait for. */
+/** The times when the effects of one change are seen: `saw(place, pod, ready, at, more)` in any order, `all(places)` waits for them. */
 export class Sightings {
   #expected = {};
 
-  /** From now on, this Pod's becoming ready or not is looked for. */
+  /** Waits from now on for this Pod to become ready or not ready. */
   expect(pod, ready) {
     this.#expected = { pod, ready, times: {}, wake: () => {} };
   }
@@ -75,7 +75,7 @@ export class Sightings {
     wake();
   }
 
-  /** Resolves to the times once it was seen in all these places. */
+  /** Resolves to the times once the change was seen in all these places. */
   all(places, ms) {
     const expected = this.#expected;
     return new Promise((resolve, reject) => {

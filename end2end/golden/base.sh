@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds kubehop of an earlier commit, once, and prints where the binary is: base.sh COMMIT FOLDER
+# Builds kubehop of an earlier commit, once, and prints the path of the binary: base.sh COMMIT FOLDER
 #
-# The binary is FOLDER/COMMIT/kubehop, with the commit's short name. What a build leaves is kept in FOLDER/build for the next base. The
-# binary finds no site: it is compared by its answers, and the page's scripts are none.
+# The binary is FOLDER/COMMIT/kubehop, with the commit's short name. The build folder FOLDER/build is kept for the next base. The binary
+# has no site: only its answers are compared, and no scripts of the page.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -27,10 +27,10 @@ remove() {
 trap remove EXIT
 git worktree add --quiet --force --detach "$tree" "$commit" >&2
 
-# From within the tree, so that its own .cargo/config.toml and rust-toolchain.toml hold.
+# Run in the tree, so that its own .cargo/config.toml and rust-toolchain.toml apply.
 (cd "$tree" && CARGO_TARGET_DIR=$folder/build cargo build --locked -p server) >&2
 mkdir -p "$(dirname "$binary")"
-# A copy that was interrupted is no binary.
+# Renamed when complete: an interrupted copy must not count as a binary.
 cp "$folder/build/debug/kubehop" "$binary.part"
 mv "$binary.part" "$binary"
 echo "$binary"

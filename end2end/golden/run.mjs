@@ -1,4 +1,4 @@
-// The net under a refactoring: asks two kubehop binaries the same and prints every difference.
+// The comparison for a refactoring: asks two kubehop binaries the same questions and prints every difference.
 //
 //   node end2end/golden/run.mjs --base FILE --binary FILE [--show N] [--only PART]...
 //
@@ -20,7 +20,7 @@ import { truth } from './parts/truth.mjs';
 import { Report } from './report.mjs';
 import { Side } from './side.mjs';
 
-/** The parts in their order; one that asks questions hands them on to the sample of texts. */
+/** The parts in their order; a part that asks questions passes them on to the sample of texts. */
 const PARTS = { refused, truth, trials, texts, sandbox, stream, reached };
 
 function options() {

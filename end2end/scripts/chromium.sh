@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Some distributions put a stub there that only names a package; a browser without its libraries fails here as well.
+# Some distributions install a stub that only names a package; a browser without its libraries fails here as well.
 starts() { "$1" --version >/dev/null 2>&1; }
 
 for name in "${KUBEHOP_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do

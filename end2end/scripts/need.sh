@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Says in plain words what this machine lacks: need.sh rust | node | musl | fuzz | conformance. Exit 1 if something is missing.
+# Prints what is missing on this machine: need.sh rust | node | musl | fuzz | conformance. Exit 1 if something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 missing=()
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# Is the dotted version $1 at least $2?
+# Whether the dotted version $1 is at least $2.
 at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
-# The compiler is pinned in rust-toolchain.toml; installing one that is there already takes no time.
+# The compiler is pinned in rust-toolchain.toml; installing an installed one takes no time.
 rust() {
   have cc || missing+=("a C compiler and linker (cc): on Debian and Ubuntu, apt-get install build-essential")
   if ! have rustup; then

@@ -1,14 +1,14 @@
-// The differences of two answers to one question. An answer is JSON, markup (HTML, SVG) or other text.
+// The differences between two answers to one question. An answer is JSON, markup (HTML, SVG) or other text.
 import { jsonDifferences } from './json.mjs';
 import { lineDifferences } from './lines.mjs';
 import { linesWithin, markupLines, pathOf } from './markup.mjs';
 
-/** The path of a difference of the bytes alone: the same values in another order, or spelt otherwise. */
+/** The path of a difference in bytes only: the same values in another order or notation. */
 export const BYTES = '(order or spelling)';
 
 /**
- * Lists `{ what, kind, path, base, now }`. `what` says how the answers were compared: `json`, `markup` or `text`. An answer that should
- * be JSON and is not is compared as text.
+ * Lists `{ what, kind, path, base, now }`. `what` is how the answers were compared: `json`, `markup` or `text`. An answer that should be
+ * JSON and is not is compared as text.
  */
 export function answerDifferences(what, base, now) {
   if (base === now) return [];
@@ -28,7 +28,7 @@ function parsed(text) {
   }
 }
 
-/** A text of several lines within JSON is compared line by line. */
+/** Compares a text of several lines within JSON line by line. */
 function byLines(difference) {
   const { kind, path, base, now } = difference;
   const isText = [base, now].every((text) => typeof text === 'string' && text.includes('\n'));
@@ -48,7 +48,7 @@ function markupDifferences(base, now) {
   return named('markup', wholeElements(found, before, after).map((one) => ({ ...one, path: pathOf(one.base ?? one.now) })), base, now);
 }
 
-/** An element that comes or goes is one difference, with all that is in it. */
+/** Reports an added or removed element as one difference, with all its content. */
 function wholeElements(found, before, after) {
   const left = [];
   for (let n = 0; n < found.length; n += 1) {
@@ -71,7 +71,7 @@ function named(what, found, base, now) {
   return [{ what, kind: 'changed', path: BYTES, base: before, now: after }];
 }
 
-/** What both texts have around the first character that differs. */
+/** Both texts around the first character that differs. */
 function around(base, now) {
   let at = 0;
   while (at < base.length && base[at] === now[at]) at += 1;

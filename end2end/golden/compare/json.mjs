@@ -27,7 +27,7 @@ function compareKey(base, now, key, path) {
   return jsonDifferences(base[key], now[key], path);
 }
 
-/** Items that name themselves are compared by name, so that a missing row is one difference; other items by index. */
+/** Compares items that have a name by name, so that a missing row is one difference, and other items by index. */
 function listDifferences(base, now, path) {
   const items = `${path}[]`;
   const named = [...base, ...now].every((item) => nameOf(item) !== undefined);

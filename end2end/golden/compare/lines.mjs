@@ -1,11 +1,11 @@
 // The differences of two lists of lines (Myers, "An O(ND) difference algorithm").
 
-/** More differing lines than this are not told apart: the text is another one. */
-const MOST = 1500;
+/** Maximum number of differing lines; above it the texts count as completely different. */
+const MAX_DIFFERENCES = 1500;
 
 /**
- * Lists `{ kind, base, now, at }` in the order of the text: `kind` is `added`, `removed`, or `changed` where a line stands in another's
- * place; `at` is the index of the removed line, or else of the added one. Returns null if more than `MOST` lines differ.
+ * Lists `{ kind, base, now, at }` in the order of the text: `kind` is `added`, `removed`, or `changed` for a replaced line; `at` is the
+ * index of the removed line, or else of the added one. Returns null if more than `MAX_DIFFERENCES` lines differ.
  */
 export function lineDifferences(base, now) {
   let [begin, baseEnd, nowEnd] = [0, base.length, now.length];
@@ -31,10 +31,13 @@ function script(base, now) {
   return steps.reverse();
 }
 
-/** How far into the base each diagonal `k` reaches after each number `d` of differences, at the index `k + d`; null if there are too many. */
+/**
+ * The furthest position in the base that each diagonal `k` reaches after `d` differences, at the index `k + d`, for each `d`; null if
+ * there are too many differences.
+ */
 function furthest(base, now) {
   const trace = [];
-  for (let d = 0; d <= Math.min(MOST, base.length + now.length); d += 1) {
+  for (let d = 0; d <= Math.min(MAX_DIFFERENCES, base.length + now.length); d += 1) {
     const reach = new Int32Array(2 * d + 1);
     trace.push(reach);
     for (let k = -d; k <= d; k += 2) {
@@ -47,14 +50,14 @@ function furthest(base, now) {
   return null;
 }
 
-/** How the diagonal `k` is entered by the difference number `d`: by an added line (`down`) or a removed one, and where in the base it goes on. */
+/** How difference number `d` enters the diagonal `k`: by an added line (`down`) or a removed one, and the position in the base after it. */
 function stepTo(before, d, k) {
   const at = (diagonal) => before[diagonal + d - 1];
   const down = k === -d || (k !== d && at(k - 1) < at(k + 1));
   return { down, start: down ? at(k + 1) : at(k - 1) + 1 };
 }
 
-/** Within a run of changes the first removed line belongs to the first added one, and so on. */
+/** Pairs the removed and added lines within a run of changes: the first with the first, and so on. */
 function pairs(steps, begin) {
   const found = [];
   let [removed, added, baseAt, nowAt] = [[], [], begin, begin];

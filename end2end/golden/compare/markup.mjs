@@ -1,16 +1,16 @@
-// HTML and SVG as lines, one for each tag, attribute and text, so that a difference says where it is.
+// HTML and SVG as lines, one per tag, attribute and text, so that a difference has a position.
 
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
-/** Elements whose content is text of another language. */
+/** Elements whose content is not markup. */
 const RAW = new Set(['script', 'style']);
 const TOKEN = /<!--[^]*?-->|<![^>]*>|<\/([\w-]+)\s*>|<([\w-]+)((?:\s+[^\s=>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?)*)\s*(\/?)>|[^<]+|</g;
 const ATTRIBUTE = /([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g;
-/** How many enclosing elements a path names. */
+/** Number of enclosing elements that a path names. */
 const DEPTH = 4;
 
 /**
- * Returns `lines` and the `depths` of their elements. Lines are `PATH <tag>`, `PATH @attribute = value` and `PATH "text"`; the attributes of
- * a tag are in the order of their names.
+ * Returns `lines` and the `depths` of their elements. Lines are `PATH <tag>`, `PATH @attribute = value` and `PATH "text"`; the attributes
+ * of a tag are sorted by name.
  */
 export function markupLines(markup) {
   const [lines, depths, stack] = [[], [], []];
@@ -42,7 +42,7 @@ export function markupLines(markup) {
   return { lines, depths };
 }
 
-/** How many of the lines after the one at `index` belong to its element, if it is a tag. */
+/** Number of lines after the one at `index` that belong to its element, if it is a tag. */
 export function linesWithin({ lines, depths }, index) {
   if (!isTag(lines[index])) return 0;
   const rest = depths.slice(index + 1);
@@ -52,7 +52,7 @@ export function linesWithin({ lines, depths }, index) {
 
 const isTag = (line) => split(line)[1].startsWith('<') && !split(line)[1].startsWith('<!');
 
-/** The path of a line of `markupLines`, with the attribute's name: what differences are grouped by. */
+/** The path of a line of `markupLines`, with the attribute's name; differences are grouped by it. */
 export function pathOf(line) {
   const [path, rest = ''] = split(line);
   const attribute = rest.match(/^@(\S+)/)?.[1];

@@ -8,7 +8,7 @@ export async function askViews(servers, name, queries) {
   }
 }
 
-/** The sockets of a page, each as `select=` takes it: `SOCKET:ADDRESS@OBJECT`. */
+/** The sockets of a page, each in the form of `select=`: `SOCKET:ADDRESS@OBJECT`. */
 export function socketsOf(html) {
   const value = (tag, name) => tag.match(new RegExp(`data-${name}="([^"]*)"`))?.[1];
   const tags = html.match(/<[a-z]+ [^>]*data-socket="[^>]*>/g) ?? [];
@@ -18,7 +18,7 @@ export function socketsOf(html) {
 const select = (socket) => `select=${encodeURIComponent(socket)}`;
 const ask = (from, to) => new URLSearchParams({ ...(from && { from }), to }).toString();
 
-/** Queries of the sandbox's overview: every state that the URL can say. */
+/** Queries of the sandbox's overview: every state that a URL can have. */
 export const QUERIES = [
   'context=sandbox', 'namespaces=default', 'namespaces=kube-system', 'namespaces=default,kube-system', 'namespaces=nope', 'namespaces=kube-system&by=node',
   'by=node', 'by=node&zoom=75', 'by=node&zoom=50', 'by=nothing', 'zoom=50', 'zoom=62', 'zoom=63', 'zoom=75', 'zoom=87', 'zoom=88', 'zoom=100', 'zoom=125', 'zoom=300', 'zoom=9999', 'zoom=x',

@@ -1,4 +1,4 @@
-// Servers that are reached, or see a cluster, in other ways than the sandbox's overview on loopback.
+// Servers with other options, or on other clusters, than the sandbox's overview on loopback.
 import { Cluster, service } from '../../tests/lib/cluster.mjs';
 import { askViews } from './pages.mjs';
 import { Servers, snapshotWhen } from './server.mjs';
@@ -53,8 +53,8 @@ async function big(pair) {
 }
 
 /**
- * Waits until a server has counted what each namespace has. It counts once a second, at first perhaps while the lists are still under way;
- * until then it draws all of the cluster. What is written when the lists are complete is counted last.
+ * Waits until a server has counted the objects of each namespace. It counts once a second, the first time perhaps before the lists are
+ * complete; until then it draws the whole cluster. An object that is written after the lists is counted last.
  */
 async function counted({ url, api }) {
   const cluster = new Cluster(api);

@@ -1,5 +1,5 @@
-// What is refused: requests by HTTP, and commands with wrong sources, destinations, flags and files. What they answer is for a reader to
-// mend the question by, so every word counts.
+// Refused requests: by HTTP, and commands with wrong sources, destinations, flags and files. A reader corrects the question by these
+// messages, so every word is compared.
 import { askCommand } from './traces.mjs';
 
 const post = { method: 'POST' };
@@ -66,7 +66,7 @@ const COMMANDS = [
   ['doctor', '--sandbox', '--proxy-mode', 'ipvs'],
 ];
 
-/** Files by stdin. */
+/** Files on stdin. */
 const TEXTS = [
   '', 'just a text\n', 'kind: Pod\n', 'apiVersion: v1\nkind: Pod\nspec: {}\n', 'a: [\n', '[]', '[{}]', 'null', '"', '\u0000', '---\n---\n', '{{ .Values.x }}\n', 'NAME   READY   STATUS\nweb    1/1     Running\n',
   `${SERVICE}---\n${SERVICE}`, `${SERVICE}---\n${SERVICE.replace('80', '81')}`, SERVICE.replace('port: 80', 'port: abc'), SERVICE.replace('\n  - port: 80', ' {port: 80}'), SERVICE.replace('172.30.0.41', '[]'), SERVICE.replace('port: 80', 'port: 80.5'),

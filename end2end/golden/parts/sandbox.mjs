@@ -28,7 +28,7 @@ export async function sandbox(pair) {
   await servers.stop('sandbox');
 }
 
-/** Everything of the API that is about the cluster as it is. */
+/** All documents of the API about the present cluster. */
 async function documents(servers, { nodes, pods, services, slices }) {
   const json = (path) => servers.ask('api', `/api/v1/${path}`, 'json');
   for (const path of ['openapi.json', 'contexts', 'snapshot', 'snapshot?context=sandbox', 'snapshot?namespaces=default', 'snapshot?namespaces=kube-system', 'snapshot?namespaces=default,kube-system', 'snapshot?namespaces=none', 'snapshot?overview=true', 'snapshot?overview=true&namespaces=default']) await json(path);
@@ -56,10 +56,10 @@ async function documents(servers, { nodes, pods, services, slices }) {
   for (const path of ['/', '/api/v1/snapshot', '/graph.svg']) await servers.ask('api', path, 'text', { name: `${path} (HEAD)`, method: 'HEAD' });
 }
 
-/** The names, labels and help texts of metrics: the values depend on the clock, and the order is none. */
+/** The names, labels and help texts of metrics, sorted: the values depend on the clock. */
 const series = (text) => text.split('\n').map((line) => (line.startsWith('#') ? line : line.replace(/ \S+$/, ' N'))).sort().join('\n');
 
-/** One question in both forms. */
+/** One question as JSON and as text. */
 async function trace(servers, { from, to, node }) {
   const query = new URLSearchParams({ from, to, ...(node && { node }) });
   await servers.ask('api', `/api/v1/trace?${query}`, 'json');

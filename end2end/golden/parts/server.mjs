@@ -1,17 +1,16 @@
-// A server of each binary, asked the same by HTTP. What differs from one run to the next is made the same: see `normal`.
+// A server of each binary; both get the same HTTP requests. What differs between two runs is normalised: see `normal`.
 import { get } from '../side.mjs';
 
-/** How long a server may take to know its cluster, and to end, in ms. */
-const PATIENCE = 60_000;
-/** In ms. A time of this last day is one of the run. */
-const DAY = 86_400_000;
+/** Time limit for a server to list its cluster, and to end, in ms. */
+const TIMEOUT_MS = 60_000;
+/** One day in ms. A time of the last day counts as a time of the run. */
+const DAY_MS = 86_400_000;
 
 export class Servers {
   #pair;
 
-  /**
-   * Starts both servers with these arguments and waits until each knows its cluster. `base` is what --base-path says; `settle` is done with
-   * each before it is asked anything.
+  /** Starts both servers with these arguments and waits until each has listed its cluster. `base` is the value of --base-path; `settle`
+  /** is called for each before the first request.
    */
   static async start(pair, args, { base = '', settle = () => {} } = {}) {
     const servers = new Servers();
@@ -30,10 +29,10 @@ export class Servers {
     return servers;
   }
 
-  /** Stops both; compares how they end, and the warnings and errors that they have logged. */
+  /** Stops both; compares how they end, and the warnings and errors in their logs. */
   async stop(name) {
     const ends = await Promise.all(this.list.map(({ kubehop }) => {
-      const tooLong = setTimeout(() => kubehop.kill(), PATIENCE);
+      const tooLong = setTimeout(() => kubehop.kill(), TIMEOUT_MS);
       return kubehop.stop().finally(() => clearTimeout(tooLong));
     }));
     const [base, now] = ends.map(({ code, signal }, n) => {
@@ -44,20 +43,20 @@ export class Servers {
     this.#pair.report.compare('server', name, 'text', base, now);
   }
 
-  /** Does the same with each server, at the same time. */
+  /** Does the same for each server, at the same time. */
   both(act) {
     return Promise.all(this.list.map((server, n) => act(server, this.#pair.sides[n])));
   }
 
   /**
-   * Asks both the same and compares status, headers and body. `what` is how the body is compared. Returns the base's answer, normalised.
-   * `root` is what the path is appended to: `url`, `origin` without the base path, or `api` for the sandbox's Kubernetes API; `plain` makes
-   * more of the body the same.
+   * Sends the same request to both and compares status, headers and body. `what` is how the body is compared. Returns the base's answer,
+   * normalised. `root` is the URL to which the path is appended: `url`, `origin` without the base path, or `api` for the sandbox's
+   * Kubernetes API; `plain` normalises the body further.
    */
   async ask(part, path, what, { root = 'url', name = path, method, headers, plain = (text) => text } = {}) {
     const answers = await this.both(async (server, side) => {
       const { status, headers: lines, body } = await get(server[root] + path, { method, headers }).catch((error) => {
-        // No answer is one, too; but without the base's there is nothing to compare with.
+        // A missing answer is an answer too; but without the base's answer there is nothing to compare.
         if (side.name === 'base') throw new Error(`${side.name}, ${path}: ${error.message}\n${server.kubehop.log}`);
         return { status: `no answer: ${error.message}`, headers: [], body: '' };
       });
@@ -66,31 +65,31 @@ export class Servers {
     const [base, now] = answers;
     const named = `${method ?? 'GET'} ${name}`;
     this.#pair.report.compare(part, `${named} (head)`, 'text', base.head, now.head);
-    // A refusal is a problem document, whatever the path answers else.
+    // A refusal is a problem document, whatever the path answers otherwise.
     const refused = [base, now].every(({ head }) => head.includes('problem+json'));
     this.#pair.report.compare(part, named, refused ? 'json' : what, base.body, now.body);
     return base.body;
   }
 }
 
-/** Waits until a server's lists are complete. Its log begins with a number of frames that depends on which list came first. */
+/** Waits until a server's lists are complete. The number of frames before that depends on which list came first. */
 async function firstCursor(url) {
   const { cursor } = await snapshotWhen(url, (snapshot, state) => state === 'live' && snapshot.scopes.every((scope) => scope.cursor === snapshot.cursor));
   const [epoch, seq] = cursor.split('-');
   return { epoch, first: Number(seq) };
 }
 
-/** A server's overview, as soon as it is as it must be. */
+/** A server's overview, as soon as it matches. */
 export async function snapshotWhen(url, isRight) {
-  for (const end = Date.now() + PATIENCE; ; ) {
+  for (const end = Date.now() + TIMEOUT_MS; ; ) {
     const snapshot = JSON.parse((await get(`${url}/api/v1/snapshot?overview=true`)).body);
     const [{ state }] = JSON.parse((await get(`${url}/api/v1/contexts`)).body);
     if (isRight(snapshot, state)) return snapshot;
-    if (Date.now() > end) throw new Error(`the server at ${url} is ${state} after ${PATIENCE / 1000} s, and not as it must be`);
+    if (Date.now() > end) throw new Error(`the server at ${url} is ${state} after ${TIMEOUT_MS / 1000} s, and not as it must be`);
   }
 }
 
-/** A text of a server without what is random or depends on the clock: its address, cursors, ETags, nonces, times. */
+/** A server's text without random parts and parts that depend on the clock: its address, cursors, ETags, nonces, times. */
 export function normal(text, { url, api, epoch, first }) {
   const hosts = [url, api].filter(Boolean).map((own) => new URL(own).host);
   const plain = hosts.reduce((text, host, n) => text.replaceAll(host, n === 0 ? 'HOST' : 'SANDBOX'), text);
@@ -102,6 +101,6 @@ export function normal(text, { url, api, epoch, first }) {
     .replaceAll(/'nonce-[\w-]{22}'/g, "'nonce-NONCE'")
     .replaceAll(/nonce="[\w-]{22}"/g, 'nonce="NONCE"')
     .replaceAll(/"at":\d{13}\b/g, '"at":0')
-    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => (Date.now() - Date.parse(time) < DAY ? 'NOW' : time))
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => (Date.now() - Date.parse(time) < DAY_MS ? 'NOW' : time))
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'TIME UTC');
 }

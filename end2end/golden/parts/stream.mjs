@@ -1,12 +1,12 @@
-// The stream of changes: a fixed list of writes to the sandbox, and the frames that each brings.
+// The stream of changes: a fixed list of writes to the sandbox, and the frame of each write.
 import { request } from 'node:http';
 import { Cluster } from '../../tests/lib/cluster.mjs';
 import { askViews } from './pages.mjs';
 import { Servers, normal } from './server.mjs';
 import { WRITES } from './writes.mjs';
 
-/** How long a frame may take, in ms: then there is none, which is a difference if the other side has one. */
-const PATIENCE = 20_000;
+/** Time limit for a frame, in ms; a missing frame is a difference if the other side has one. */
+const TIMEOUT_MS = 20_000;
 
 export async function stream(pair) {
   const { report } = pair;
@@ -16,7 +16,7 @@ export async function stream(pair) {
     const all = await openStream(`${server.url}/api/v1/events?${since(server)}`);
     const cluster = new Cluster(server.api);
     const frames = [['begin', await all.next()], ['begin', await all.next()]];
-    // One write at a time, since writes that come together may come in one frame or in two.
+    // One write at a time, because simultaneous writes may come in one frame or in two.
     for (const [name, write] of WRITES) {
       await write(cluster);
       frames.push([name, await all.next()]);
@@ -30,7 +30,7 @@ export async function stream(pair) {
   await servers.stop('stream');
 }
 
-/** Streams that begin later, hear less, or get a reset. */
+/** Streams that begin later, cover fewer namespaces, or get a reset. */
 async function resumed(servers, report, since) {
   const cases = [
     ['all again', (server) => [since(server), {}], WRITES.length + 2],
@@ -53,7 +53,7 @@ async function resumed(servers, report, since) {
   }
 }
 
-/** What the server knows after the writes. */
+/** The server's answers after the writes. */
 async function after(servers) {
   await servers.ask('api', '/api/v1/snapshot', 'json', { name: 'after the writes: /api/v1/snapshot' });
   const objects = [['Service', 'default', 'golden'], ['Service', 'default', 'nginx-service'], ['Service', 'default', 'web-sts'], ['EndpointSlice', 'default', 'golden-1'], ['Pod', 'default', 'golden-0'], ['Endpoints', 'default', 'golden'], ['Node', '', 'node4'], ['Node', '', 'node2'], ['Namespace', '', 'golden'], ['Service', 'kube-system', 'kube-dns'], ['Pod', 'default', 'web-0']];
@@ -81,7 +81,7 @@ function split(frame) {
   return { lines: lines.map((line) => (isData(line) ? 'data: …' : line)).join('\n'), data: lines.filter(isData).map((line) => line.slice(6)).join('\n') };
 }
 
-/** Reads a stream block by block, as it is sent: `next` is the next block, null at the end, or `none` if none comes. Comments are passed over. */
+/** Reads a stream block by block, as it is sent: `next` is the next block, null at the end, or `none` if none comes. Comments are skipped. */
 function openStream(url, headers = {}) {
   return new Promise((resolve, reject) => {
     const asked = request(url, { headers, agent: false }, (response) => {
@@ -96,7 +96,7 @@ function openStream(url, headers = {}) {
       const end = () => wake((ended = true));
       response.on('end', end).on('error', end);
       const next = async () => {
-        const deadline = Date.now() + PATIENCE;
+        const deadline = Date.now() + TIMEOUT_MS;
         while (blocks.length === 0 && !ended && Date.now() < deadline) {
           let timer;
           await new Promise((done) => ([wake, timer] = [done, setTimeout(done, deadline - Date.now())]));

@@ -3,10 +3,10 @@ import { randomFor, shuffled } from '../questions/draw.mjs';
 import { askCommand } from './traces.mjs';
 
 const COUNT = 320;
-/** Pairs of processes at a time. */
+/** Number of pairs of processes that run at the same time. */
 const SIDE_BY_SIDE = 2;
 
-/** Asks some of `asked`, which are `{ from, to, node, isSound, args, cwd }`; what is wrong with a question is asked in `refused`. */
+/** Asks a sample of `asked`, which are `{ from, to, node, isSound, args, cwd }`; unsound questions are asked in `refused`. */
 export async function texts(pair, asked) {
   const left = shuffled(asked.filter(({ isSound }) => isSound !== false), randomFor('texts')).slice(0, COUNT);
   const next = async () => {

@@ -1,6 +1,6 @@
 // `kubehop trace --batch`: many questions about a cluster in files.
 
-/** Asks both binaries the questions in one batch and compares them answer by answer, then the exit codes and what stderr says. */
+/** Asks both binaries the questions in one batch and compares them answer by answer, then the exit codes and stderr. */
 export async function askBatch({ both, report }, part, name, args, questions, options = {}) {
   const input = questions.map(({ from, to, node }) => `${[from, to, node].filter(Boolean).join(' ')}\n`).join('');
   const [base, now] = await both((side) => side.run(['trace', '--batch', '-', ...args], { input, ...options }));

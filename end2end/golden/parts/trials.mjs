@@ -7,20 +7,20 @@ import { askViews, socketsOf } from './pages.mjs';
 import { Servers } from './server.mjs';
 import { askBatch } from './traces.mjs';
 
-/** Questions about each cluster beyond its own. */
+/** Number of drawn questions about each cluster, beside its own ones. */
 const DRAWN = 50;
-/** Settings of kube-proxy under which each cluster is asked, beyond the defaults and nftables. */
+/** Number of kube-proxy settings for each cluster, beside the defaults and nftables. */
 const MORE_SETTINGS = 2;
-/** Sockets that are selected on the page of each cluster. */
+/** Number of sockets that are selected on the page of each cluster. */
 const SELECTED = 3;
 
-/** Returns what was asked, for the sample of texts. */
+/** Returns the questions, for the sample of texts. */
 export async function trials(pair) {
   const asked = [];
   for (const { name, file, asked: own } of clusters) {
     const random = randomFor(name);
     const servers = await Servers.start(pair, [`--sandbox=${file}`, '--sandbox-api', '127.0.0.1:0']);
-    // The base reads the file for both, so that both are asked the same.
+    // The base reads the file for both, so that both get the same questions.
     const found = facts(await readObjects(servers.list[0].api));
     const questions = drawQuestions(found, random, DRAWN);
     for (const { from, to, node, flags } of own) await askBatch(pair, 'trace', `${name} ${flags.join(' ')}`, ['-f', file, ...flags], [{ from, to, node }]);

@@ -6,10 +6,10 @@ import { facts, sortedByKind } from '../questions/objects.mjs';
 import { rows } from '../truth/rows.mjs';
 import { askBatch } from './traces.mjs';
 
-/** Questions about each row beyond its own. */
+/** Number of drawn questions about each row, beside its own ones. */
 const MORE = 6;
 
-/** Returns what was asked, as `questions/…` have it, for the sample of texts. */
+/** Returns the questions, in the form of `questions/…`, for the sample of texts. */
 export async function truth(pair) {
   const folder = join(pair.temp, 'truth');
   mkdirSync(folder);

@@ -1,4 +1,4 @@
-// The writes to the sandbox, in their order: `[name, write]`. Each changes at least one row, so that each brings one frame.
+// The writes to the sandbox, in their order: `[name, write]`. Each changes at least one row, so that each makes one frame.
 import { endpoint, pod, service, slice } from '../../tests/lib/cluster.mjs';
 import { NGINX } from '../../tests/lib/scenario.mjs';
 

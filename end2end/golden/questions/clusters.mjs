@@ -1,4 +1,4 @@
-// The clusters of end2end/trials, each with the questions that its folder asks.
+// The clusters of end2end/trials, each with the questions in its folder.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ export const clusters = [
   ...readdirSync(join(TRIALS, 'page')).sort().map((file) => ({ name: `page/${file}`, file: `trials/page/${file}`, asked: [] })),
 ];
 
-/** The names of the folders that hold a cluster: they begin with a number. */
+/** The names of the folders with a cluster: they begin with a number. */
 function folders(below) {
   return readdirSync(join(TRIALS, below)).filter((name) => /^\d/.test(name)).sort();
 }

@@ -1,14 +1,14 @@
-// Questions about a cluster, drawn from its own addresses and names by a seed.
+// Questions about a cluster, drawn from its own addresses and names with a seed.
 import { Random } from '../../tests/lib/random.mjs';
 
-/** The seed of everything that is drawn; each cluster adds its name, so that a new cluster changes no other one's questions. */
+/** The seed of all drawn questions; each cluster adds its name, so that a new cluster does not change the questions about others. */
 export const SEED = 20261130;
 
 export const randomFor = (name) => new Random(SEED + [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7));
 
-/** One chance in this many that a question names a Node. */
+/** One in this many questions names a Node. */
 const WITH_NODE = 7;
-/** One chance in this many that a source is one that cannot be. */
+/** One in this many sources is invalid. */
 const WITH_NONSENSE = 30;
 
 const NO_SOURCES = ['external:nowhere', 'pod:web-0', 'pod:default/none', 'node:none', 'localhost:none', '10.0.0.1', 'pod-ip:10.0.0.256', 'internet:1.2.3.4', 'external:010.0.0.1', 'pod:default/a/b'];
@@ -19,8 +19,8 @@ const NO_DESTINATIONS = [
 const ELSEWHERE = ['198.51.100.7:443', '10.96.255.254:80', '127.0.0.1:80', '[::1]:80', '0.0.0.0:80', '224.0.0.1:80', '169.254.1.1:80', '[2001:db8::7]:443', 'dns:example.com:443', 'dns:nope.default.svc:80', 'dns:default.svc.cluster.local'];
 
 /**
- * `count` questions `{ from, to, node, isSound }` about these facts. A question is sound if it has no source or destination that cannot be.
- * The members of each pool come in turn, so that all addresses are asked before one is asked again.
+ * `count` questions `{ from, to, node, isSound }` about these facts. A question is sound if its source and destination are valid. The
+ * members of each pool are taken in turn, so that all addresses are asked before one is repeated.
  */
 export function drawQuestions(facts, random, count) {
   const pools = [[40, taken(facts)], [20, near(facts)], [25, names(facts)], [10, ELSEWHERE], [5, NO_DESTINATIONS]].filter(([, pool]) => pool.length > 0);
@@ -41,7 +41,7 @@ function weighted(choices, random) {
   return choices.find(({ weight }) => (left -= weight) < 0);
 }
 
-/** Every source that the cluster has, and two clients outside. */
+/** Every source of the cluster, and two clients outside. */
 export function sources({ nodes, pods }) {
   return [
     'external:203.0.113.2',
@@ -52,13 +52,13 @@ export function sources({ nodes, pods }) {
   ];
 }
 
-/** An address of a Pod CIDR that no Pod of a trial has. */
+/** An address in a Pod CIDR that no Pod of a trial has. */
 const within = (cidr) => (cidr.includes(':') ? cidr.replace(/::\/.*|\/.*/, '::99') : cidr.replace(/\.\d+\/.*/, '.199'));
 
 const socket = (ip, port, protocol = 'TCP') => `${ip.includes(':') ? `[${ip}]` : ip}:${port}${protocol === 'TCP' ? '' : `/${protocol.toLowerCase()}`}`;
 const isAddress = (text) => /^[\d.]+$|:/.test(text);
 
-/** Addresses with a port that something takes: Services', nodePorts and hostPorts on each Node and on loopback, Pods' and endpoints'. */
+/** Addresses with a port that is in use: of Services, nodePorts and hostPorts on each Node and on loopback, Pods and endpoints. */
 export function taken(facts) {
   const { services, pods, endpoints } = facts;
   const here = nodeAddresses(facts);
@@ -71,7 +71,7 @@ export function taken(facts) {
   ])];
 }
 
-/** The same addresses without a port, with wrong ones, by another protocol, by a port of another lane. */
+/** The same addresses without a port, with a wrong port, with another protocol, and with a port of another kind of socket. */
 export function near(facts) {
   const { services, pods } = facts;
   const ofService = ({ clusterIps, externalIps, ports }) => [...clusterIps, ...externalIps].flatMap((ip) => [
@@ -99,7 +99,7 @@ const nodeAddresses = ({ nodes }) => [...nodes.flatMap(({ ips }) => ips), '127.0
 const nodePorts = (services) => services.flatMap(({ ports }) => ports.filter(({ nodePort }) => nodePort));
 const hostPorts = (pods) => pods.flatMap(({ ports }) => ports.filter(({ hostPort }) => hostPort));
 
-/** Names in every form that DNS takes: short ones for the search path, whole ones, SRV, PTR, Pods' and endpoints' names. */
+/** Names in every form of DNS: short ones for the search path, full ones, SRV, PTR, names of Pods and endpoints. */
 export function names({ services, pods, endpoints }) {
   const ofService = ({ namespace, name, clusterIps, ports }) => {
     const whole = `${name}.${namespace}.svc.cluster.local`;

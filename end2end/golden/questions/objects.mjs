@@ -7,19 +7,19 @@ const COLLECTIONS = {
   slices: '/apis/discovery.k8s.io/v1/endpointslices',
 };
 
-/** Reads the objects of a sandbox by its API. */
+/** Reads the objects of a sandbox through its API. */
 export async function readObjects(api) {
   const lists = Object.entries(COLLECTIONS).map(async ([name, path]) => [name, (await (await fetch(api + path)).json()).items]);
   return Object.fromEntries(await Promise.all(lists));
 }
 
-/** The objects of a list by kind, as `readObjects` has them. */
+/** The objects of a list by kind, in the form of `readObjects`. */
 export function sortedByKind(items) {
   const of = (kind) => items.filter((item) => item.kind === kind);
   return { nodes: of('Node'), pods: of('Pod'), services: of('Service'), slices: of('EndpointSlice') };
 }
 
-/** What of the objects a question can name. */
+/** The parts of the objects that a question can name. */
 export function facts({ nodes, pods, services, slices }) {
   return {
     nodes: nodes.map(({ metadata, spec = {}, status = {} }) => ({

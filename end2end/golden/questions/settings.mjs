@@ -1,10 +1,10 @@
-// kube-proxy's settings under which the questions are asked, as flags of kubehop.
+// The kube-proxy settings under which the questions are asked, as flags of kubehop.
 import { shuffled } from './draw.mjs';
 
-/** Every cluster is asked under these. */
+/** Settings under which every cluster is asked. */
 const ALWAYS = [[], ['--proxy-mode=nftables']];
 
-/** And under some of these. */
+/** Settings of which some are drawn for each cluster. */
 const SOMETIMES = [
   ['--cluster-cidr=10.244.0.0/16,10.0.0.0/16'],
   ['--cluster-cidr='],

@@ -4,7 +4,7 @@ import { kubeProxy } from './kube-proxy.mjs';
 import { names } from './names.mjs';
 import { slices } from './slices.mjs';
 
-/** What the tables call their clients. */
+/** The names of clients in the tables. */
 const CLIENTS = {
   c1: 'pod-ip:10.0.1.100',
   c2: 'pod-ip:10.0.2.100',
@@ -23,7 +23,7 @@ export const rows = [...kubeProxy, ...slices, ...names].map(([id, change, asked]
   return { id, objects: own.objects, flags: own.flags, asked: asked.map(question) };
 });
 
-/** `FROM → TO [on NODE]`; an address alone as FROM is a client outside, or a Pod of the fixture by its address. */
+/** `FROM → TO [on NODE]`; a FROM that is only an address is a client outside, or the Pod of the fixture with this address. */
 function question(text) {
   const [, from, to, node] = /^(\S+) → (\S+)(?: on (\S+))?$/.exec(text);
   const address = from.startsWith('10.') ? 'pod-ip' : 'external';

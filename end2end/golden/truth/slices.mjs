@@ -1,10 +1,10 @@
-// The rows of the truth tables about slices, as the controllers make them or somebody writes them: `[id, change, questions]`.
+// The rows of the truth tables about slices, made by the controllers or by hand: `[id, change, questions]`.
 import { NOT_READY, NOT_SERVING, READY, TERMINATING, endpoint, pod, port } from './fixture.mjs';
 
 const TO = 'c1 → 172.30.0.41:80';
 const ONLY_READY = [true];
 
-/** svc1-x with these endpoints `[node, ip, conditions]`, which name no Pod. */
+/** svc1-x with these endpoints `[node, ip, conditions]`, without targetRef. */
 const only = (c, ...list) => c.endpoints(...list.map(([node, ip, conditions]) => endpoint('', node, ip, conditions)));
 const alone = (node, ip, conditions = READY) => endpoint('', node, ip, conditions);
 
