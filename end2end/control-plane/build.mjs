@@ -24,7 +24,10 @@ const stages = [
   'pod/fast/pod-delete',
 ];
 
-/** Every tool: its Go module, its package there, and the name `go build` gives the binary. The stages are kwok's own YAML files, joined. */
+/**
+ * Every tool: its Go module, its package in that module, and the name that `go build` gives the binary. The stages are kwok's own YAML
+ * files, joined.
+ */
 const TOOLS = {
   'kube-apiserver': kubernetes('kube-apiserver'),
   'kube-controller-manager': kubernetes('kube-controller-manager'),
@@ -41,7 +44,7 @@ const LOCK_REFRESH_MS = 2_000;
 const LOCK_STALE_MS = 20_000;
 const BUILD_LIMIT_MS = 60 * 60_000;
 
-/** Builds the named tools (all by default) that are not in the cache yet. Resolves to their paths by name. */
+/** Builds the named tools (all by default) that are missing in the cache. Resolves to their paths by name. */
 export async function ensureTools(names = Object.keys(TOOLS), { log = (line) => console.error(line) } = {}) {
   const paths = {};
   for (const name of names) {
@@ -76,7 +79,7 @@ async function build(module, names, log) {
       await go(module, ['build', ...flags, ...programs.map((name) => TOOLS[name].package)]);
     }
     for (const name of names.filter((name) => TOOLS[name].stages)) await joinStages(TOOLS[name], join(temporary, name));
-    // A rename is atomic: a file in the cache is always whole.
+    // A rename is atomic: a file in the cache is always complete.
     for (const name of names) renameSync(join(temporary, TOOLS[name].binary ?? name), join(cache, name));
     log(`built ${names.join(', ')} in ${seconds()} s`);
   } finally {
@@ -115,7 +118,7 @@ async function needGo(module) {
   if (number(found) < number(wanted)) throw new Error(`${found} is too old for the test control plane: ${install}`);
 }
 
-/** kubectl and others cannot parse their own version without these. The version is the one that go.mod pins. */
+/** kubectl and others cannot parse their own version without these flags. The version is the one that go.mod pins. */
 function linkerFlags(module) {
   if (module !== 'kubernetes') return '-s -w';
   const [, version, major, minor] = /^\s+k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/m.exec(moduleFile(module, 'go.mod'));
@@ -137,8 +140,8 @@ function moduleFile(module, file) {
 }
 
 /**
- * One builder per folder: the lock is a file that its holder keeps touching; one not touched for long was left by a process that died.
- * Two builders at once would only waste time, as files are renamed into place.
+ * One builder per folder: its lock is a file that it touches regularly; a lock that was not touched for long belongs to a dead process.
+ * Two builders at once would only waste time, because files are renamed into place.
  */
 async function withLock(folder, log, work) {
   mkdirSync(folder, { recursive: true });

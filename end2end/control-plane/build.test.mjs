@@ -1,4 +1,4 @@
-// The build, tried on its smallest tool. Run: node --test end2end/control-plane/build.test.mjs
+// Tests of the build with its smallest tool. Run: node --test end2end/control-plane/build.test.mjs
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Two ways to talk to the API server of a control plane: plain HTTPS, and the real kubectl.
+// Two clients for the API server of a control plane: plain HTTPS, and the real kubectl.
 import { spawn } from 'node:child_process';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -9,9 +9,9 @@ const REQUEST_LIMIT_MS = 30_000;
 const KUBECTL_LIMIT_MS = 120_000;
 
 /**
- * Returns `request(method, path, body?, contentType?)`: one HTTPS request with the admin's token over at most 16 kept connections. A server
- * that is an `http:` address, which the sandbox's is, takes no token.
- * It resolves to the parsed answer; a status of 400 and above rejects with an error that has `status` and `body`.
+ * Returns `request(method, path, body?, contentType?)`: one HTTPS request with the admin's token, over at most 16 kept connections. A
+ * server with an `http:` address, such as the sandbox, takes no token. It resolves to the parsed answer; a status of 400 and above
+ * rejects with an error that has `status` and `body`.
  */
 export function requester({ server, ca, tokens }) {
   const { Agent, request } = server.startsWith('https:') ? https : http;
@@ -49,7 +49,7 @@ export function kubectlRunner({ dir, kubeconfig, tools }) {
       const output = { stdout: '', stderr: '' };
       for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
       child.on('error', reject);
-      child.stdin.on('error', () => {}); // kubectl may end without reading its input; its exit code tells.
+      child.stdin.on('error', () => {}); // kubectl may end without reading its input; its exit code is checked.
       child.on('close', (code, signal) => {
         if (code === 0) return resolve(output.stdout);
         reject(new Error(`kubectl ${args.join(' ')}: ${signal ?? `exit code ${code}`}\n${output.stderr}`));
@@ -58,7 +58,7 @@ export function kubectlRunner({ dir, kubeconfig, tools }) {
     });
 }
 
-/** Whether the API server says that it is ready. Rejects while it cannot be reached. */
+/** Whether the API server reports that it is ready. Rejects while it cannot be reached. */
 export async function isReady(handle) {
   return (await handle.request('GET', '/readyz')) === 'ok';
 }

@@ -1,16 +1,16 @@
-// How each component is started: its arguments, and the files that it reads. Nothing here starts anything.
+// The arguments and files of each component. This module starts nothing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const SERVICE_CIDR = '10.96.0.0/16,fd00:10:96::/108';
 
-/** What the API server's certificate is good for beside the address it listens on. */
+/** The names in the API server's certificate, beside the address on which it listens. */
 export const CERTIFICATE_NAMES = ['127.0.0.1', '::1', 'localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', '10.96.0.1'];
 
-/** What has to run before what: each inner list starts together. */
+/** The order of the start: each inner list starts together. */
 export const ORDER = [['etcd'], ['kube-apiserver'], ['kube-controller-manager', 'kube-scheduler', 'kwok']];
 
-/** The arguments of every component of a control plane with this state. `extraArgs` come last, where they win. */
+/** The arguments of every component of a control plane with this state. `extraArgs` are last, so that they override the others. */
 export function argumentsOf(state) {
   const { dir, ports, tools, apiServerAddress, controllers, extraArgs } = state;
   const certs = join(dir, 'certs');
@@ -70,7 +70,7 @@ export function argumentsOf(state) {
   return Object.fromEntries(Object.entries(args).map(([name, list]) => [name, [...list, ...(extraArgs[name] ?? [])]]));
 }
 
-/** An address that clients on this machine can reach: the one bound, or loopback for "all". */
+/** An address that clients on this machine can reach: the bound address, or loopback if all addresses are bound. */
 export function advertised(address) {
   return { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
 }
@@ -80,7 +80,7 @@ export function writeTokens(dir, users, tokens) {
   writeFileSync(join(dir, 'tokens.csv'), lines.join(''), { mode: 0o600 });
 }
 
-/** A kubeconfig that needs no other file. JSON is YAML, so every client reads it. */
+/** A kubeconfig that needs no other file. It is JSON, which is YAML, so every client can read it. */
 export function writeKubeconfig(file, { server, ca, user, token }) {
   const config = {
     apiVersion: 'v1',
@@ -94,8 +94,8 @@ export function writeKubeconfig(file, { server, ca, user, token }) {
 }
 
 /**
- * kwok applies its defaults only when there is no configuration at all, so all four numbers must be here, and what lets its server, where
- * one is asked for (`--server-address`), forward ports.
+ * kwok applies its defaults only without any configuration, so all four numbers are set here; and port forwarding by its server, where
+ * one is requested (`--server-address`).
  */
 export function writeKwokConfig(dir) {
   const options = { podPlayStageParallelism: 16, nodePlayStageParallelism: 16, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 4, enableDebuggingHandlers: true };

@@ -26,10 +26,10 @@ const READY_LIMIT_MS = 60_000;
  *
  * - `dir`: an empty or absent folder for data and logs (default: a new one under the system's temporary folder)
  * - `nodes`: how many ready Nodes to create (3)
- * - `apiServerAddress`: what the API server binds to (127.0.0.1); `certificateNames`: more names or IPs for its certificate
+ * - `apiServerAddress`: the address that the API server binds to (127.0.0.1); `certificateNames`: more names or IPs for its certificate
  * - `users`: `{ name: [group...] }` that get a token beside `admin`; the default is one user `limited` without any rights
  * - `without`: components not to start, for instance `['kwok']`; `controllers` and `extraArgs: { component: [flag...] }`
- * - `detach`: let it outlive this process; without it, the end of this process, however it comes, ends the control plane
+ * - `detach`: the control plane outlives this process; by default it ends with this process, also when that is killed
  * - `log`: takes lines about a build of the tools
  */
 export async function up(options = {}) {
@@ -83,8 +83,8 @@ export function attach(dir) {
   };
   /**
    * Kills the API server; resolves when its port is free. The other components are paused until it is back: their retries back off to as
-   * much as a minute, which would be the time a test waits for a Pod to be replaced. Bring it back within 40 s, the Nodes' lease: after
-   * that they may turn NotReady, and their Pods with them.
+   * much as a minute, which a test would wait for a replaced Pod. Start it again within 40 s, the lease of the Nodes: after that they may
+   * turn NotReady, and their Pods with them.
    */
   handle.killApiServer = async () => {
     signal(state.dir, othersOf(state.dir), 'SIGSTOP');
@@ -97,7 +97,7 @@ export function attach(dir) {
     await waitUntilReady(state.dir, 'kube-apiserver', () => isReady(handle));
     signal(state.dir, othersOf(state.dir), 'SIGCONT');
   };
-  /** Ends every process and keeps the folder with the logs. `down` removes it too. */
+  /** Ends every process and keeps the folder with the logs. `down` also removes the folder. */
   handle.stopAll = async () => {
     await kill(state.dir);
     await killGuard(state.dir);
@@ -107,7 +107,7 @@ export function attach(dir) {
   return handle;
 }
 
-/** Stops all that runs for this handle (or folder) and removes its folder. */
+/** Stops all processes of this handle (or folder) and removes its folder. */
 export async function down(handleOrDir) {
   const handle = typeof handleOrDir === 'string' ? attach(handleOrDir) : handleOrDir;
   await handle.stopAll();
@@ -119,7 +119,7 @@ async function startAll(handle, state, nodes) {
   const ready = {
     etcd: async () => (await fetch(`http://127.0.0.1:${state.ports.etcd}/health`)).ok,
     'kube-apiserver': () => isReady(handle),
-    // Without its service account a namespace takes no Pods; the controller manager makes both this and the account of each later namespace.
+    // Without its service account a namespace accepts no Pods; the controller manager makes this account and those of later namespaces.
     'kube-controller-manager': () => handle.request('GET', '/api/v1/namespaces/default/serviceaccounts/default'),
   };
   for (const step of ORDER.map((names) => names.filter((name) => !state.without.includes(name)))) {
@@ -131,7 +131,7 @@ async function startAll(handle, state, nodes) {
   for (const name of started(state.dir)) assertRunning(state.dir, name);
 }
 
-/** What talks to the API server. */
+/** The components that talk to the API server. */
 function othersOf(dir) {
   return started(dir).filter((name) => ORDER.at(-1).includes(name));
 }

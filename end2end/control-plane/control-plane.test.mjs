@@ -1,4 +1,4 @@
-// The control plane does what the tests that stand on it need. Run: node --test end2end/control-plane/control-plane.test.mjs
+// Tests of what other tests need from the control plane. Run: node --test end2end/control-plane/control-plane.test.mjs
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -68,7 +68,7 @@ test('a Pod made not ready stays so, shows in the EndpointSlice, and can become 
   await setPodReady(handle, 'default', metadata.name, false);
   const endpoint = async () => (await listEndpoints(handle, { name: 'web' })).find(({ addresses }) => addresses[0] === status.podIP);
   await waitFor(async () => (await endpoint()).conditions.ready === false, 'the endpoint to be not ready');
-  // kwok sees later changes of the same Pod, and still leaves its readiness alone.
+  // kwok sees later changes of the same Pod, and still does not change its readiness.
   await handle.kubectl(['label', 'pod', metadata.name, 'touched=yes']);
   await handle.kubectl(['scale', 'deployment/web', '--replicas=6']);
   await waitFor(async () => (await listPods(handle, { labels })).filter(isReady).length === 5, 'the sixth Pod');
@@ -83,7 +83,7 @@ test('the API server can be killed and started again; the rest survives and goes
   const pids = others.map((name) => pidOf(handle.dir, name));
   await handle.killApiServer();
   await assert.rejects(handle.request('GET', '/readyz'), /ECONNREFUSED/);
-  // Another process than the one that started it may bring it back, as a Playwright worker does.
+  // Another process than the starter may start it again, as a Playwright worker does.
   await attach(handle.dir).startApiServer();
   assert.deepEqual(others.map((name) => isRunning(handle.dir, name) && pidOf(handle.dir, name)), pids);
   const [{ metadata }] = await listPods(handle, { labels });

@@ -6,8 +6,8 @@ export { waitFor };
 const ZONES = ['zone-a', 'zone-b', 'zone-c'];
 
 /**
- * Creates node-1 to node-N, as a cluster of virtual machines would have them: InternalIP 192.168.56.(10+N), podCIDR 10.244.N.0/24, three
- * zones in turn. Resolves when they are Ready and take Pods, or with `wait: false` (no kwok) when they exist.
+ * Creates node-1 to node-N like the Nodes of a cluster of virtual machines: InternalIP 192.168.56.(10+N), podCIDR 10.244.N.0/24, three
+ * zones in turn. Resolves when they are Ready and accept Pods, or with `wait: false` (no kwok) when they exist.
  */
 export async function createNodes(handle, count, { wait = true } = {}) {
   const names = Array.from({ length: count }, (_, index) => `node-${index + 1}`);
@@ -16,20 +16,20 @@ export async function createNodes(handle, count, { wait = true } = {}) {
   return names;
 }
 
-/** Whether all these Nodes are Ready and rid of the taint that every new Node has. */
+/** Whether all these Nodes are Ready and without the taint that every new Node has. */
 export async function nodesTakePods(handle, names) {
   const { items } = await handle.request('GET', '/api/v1/nodes');
   const ready = items.filter((item) => isReady(item) && !item.spec.taints?.length).map((item) => item.metadata.name);
   return names.every((name) => ready.includes(name));
 }
 
-/** Creates a namespace and resolves when it takes Pods, which it does once it has its service account. */
+/** Creates a namespace and resolves when it accepts Pods, that is when it has its service account. */
 export async function createNamespace(handle, name) {
   await create(handle, '/api/v1/namespaces', { metadata: { name } });
   await waitFor(() => handle.request('GET', `/api/v1/namespaces/${name}/serviceaccounts/default`), `the service account of ${name}`);
 }
 
-/** Creates a Deployment and resolves when all its Pods are ready. `labels` are those of its Pods, too. */
+/** Creates a Deployment and resolves when all its Pods are ready. `labels` are also those of its Pods. */
 export async function createDeployment(handle, options) {
   const { ns = 'default', name, replicas = 1, labels = { app: name }, containerPort = 80, portName, wait = true } = options;
   const ports = [{ containerPort, ...(portName && { name: portName }) }];
@@ -40,12 +40,12 @@ export async function createDeployment(handle, options) {
   return created;
 }
 
-/** Creates a Service; what is in `spec` beside selector and ports goes in as it is (`type`, `clusterIP`, `externalTrafficPolicy` ...). */
+/** Creates a Service; `spec` is added beside selector and ports (`type`, `clusterIP`, `externalTrafficPolicy` ...). */
 export function createService(handle, { ns = 'default', name, selector = { app: name }, port = 80, ports = [{ port }], ...spec }) {
   return create(handle, `/api/v1/namespaces/${ns}/services`, { metadata: { name }, spec: { selector, ports, ...spec } });
 }
 
-/** Resolves to the Pods with these labels when exactly `count` of them are there, and all are ready. */
+/** Resolves to the Pods with these labels when there are exactly `count` of them, and all are ready. */
 export function waitForReadyPods(handle, { ns = 'default', labels, count }, ms) {
   return waitFor(async () => {
     const items = (await listPods(handle, { ns, labels })).filter((pod) => !pod.metadata.deletionTimestamp);
@@ -57,7 +57,7 @@ export async function listPods(handle, { ns = 'default', labels = {} }) {
   return (await handle.request('GET', `/api/v1/namespaces/${ns}/pods?labelSelector=${encodeURIComponent(selectorOf(labels))}`)).items;
 }
 
-/** Resolves to all endpoints of a Service, out of all its EndpointSlices. */
+/** Resolves to all endpoints of a Service, from all its EndpointSlices. */
 export async function listEndpoints(handle, { ns = 'default', name }) {
   const selector = encodeURIComponent(`kubernetes.io/service-name=${name}`);
   const { items } = await handle.request('GET', `/apis/discovery.k8s.io/v1/namespaces/${ns}/endpointslices?labelSelector=${selector}`);
@@ -65,7 +65,8 @@ export async function listEndpoints(handle, { ns = 'default', name }) {
 }
 
 /**
- * Makes a Pod ready or not ready, as its kubelet would after a probe. kwok leaves it so: its stage only takes Pods that are Pending.
+ * Makes a Pod ready or not ready, as its kubelet would after a probe. kwok does not change it, because its stage acts only on Pending
+ * Pods.
  */
 export async function setPodReady(handle, ns, name, ready) {
   const path = `/api/v1/namespaces/${ns}/pods/${name}`;
@@ -77,7 +78,7 @@ export async function setPodReady(handle, ns, name, ready) {
   return handle.request('PATCH', `${path}/status`, { status: { conditions, containerStatuses } });
 }
 
-/** Creates an object; one that is already there stays as it is. */
+/** Creates an object; an existing one is not changed. */
 export async function create(handle, path, object) {
   try {
     return await handle.request('POST', path, object);
@@ -91,7 +92,7 @@ export function isReady(object) {
   return object.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
-/** Node number N of a cluster; beyond 245 Nodes the addresses carry into the next byte. */
+/** Node number N of a cluster; beyond 245 Nodes the addresses continue in the next byte. */
 function node(number) {
   const name = `node-${number}`;
   const host = 10 + number;

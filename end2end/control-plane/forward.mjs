@@ -1,4 +1,4 @@
-// Joins stdin and stdout to a TCP port: node forward.mjs ADDRESS PORT. kwok runs it for each connection of a `kubectl port-forward`.
+// Connects stdin and stdout to a TCP port: node forward.mjs ADDRESS PORT. kwok runs it for each connection of a `kubectl port-forward`.
 import { connect } from 'node:net';
 
 const [address, port] = process.argv.slice(2);

@@ -1,6 +1,5 @@
-// Two Pods' places on this machine: each has a network and a mount namespace of its own, as containers have. They end with this process.
-// It takes root.
-// `pod` reaches the machine, where the API server is, and its `neighbour`, and is reached by both.
+// The environments of two Pods on this machine: each has its own network and mount namespace, as containers have. They end with this
+// process. This needs root. `pod` can reach the machine, where the API server is, and its `neighbour`, and both can reach it.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -8,7 +7,7 @@ import { waitFor } from './wait.mjs';
 
 const run = promisify(execFile);
 
-/** Addresses are of the range for benchmarks (RFC 2544), which no network uses; `number` (0 to 255) keeps two runs apart. */
+/** The addresses are in the range for benchmarks (RFC 2544), which no network uses; `number` (0 to 255) separates two simultaneous runs. */
 export async function makePods(number = Math.floor(Math.random() * 256)) {
   const address = (host) => `198.18.${number}.${host}`;
   const [pod, neighbour] = await Promise.all([holder(), holder()]);
@@ -29,9 +28,9 @@ export async function makePods(number = Math.floor(Math.random() * 256)) {
     machine: address(1),
     podIP: address(5),
     pid: pod.pid,
-    /** The command under which another one runs in `pod`, as the kubelet would run it: `uid`, no capabilities, a root that is read-only. */
+    /** The command prefix that runs a command in `pod` like the kubelet: with `uid`, without capabilities, with a read-only root. */
     command: (uid) => [...enter(pod), 'setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all', '--no-new-privs'],
-    /** What the kubelet mounts for a service account. */
+    /** Mounts the files of a service account, as the kubelet does. */
     mountToken: async ({ token, ca, namespace }) => {
       const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
       const write = 'cd "$0"; printf %s "$1" > token; printf %s "$2" > ca.crt; printf %s "$3" > namespace';
@@ -46,7 +45,7 @@ export async function makePods(number = Math.floor(Math.random() * 256)) {
   };
 }
 
-/** A process that does nothing but hold its namespaces. */
+/** A process that only keeps its namespaces alive. */
 async function holder() {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', '--net', '--mount', 'sleep', 'infinity'], { stdio: 'ignore' });
   const own = readlinkSync('/proc/self/ns/net');

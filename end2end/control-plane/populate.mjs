@@ -1,4 +1,4 @@
-// Many objects at once, for benches.
+// Creates many objects at once, for benches.
 import { createNamespace, createNodes, createService, create, waitFor } from './fixtures.mjs';
 
 const CONNECTIONS = 16;
@@ -6,9 +6,8 @@ const PODS_PER_NODE = 250; // Beyond its /24, kwok would give Pods the addresses
 
 /**
  * Creates Nodes, namespaces `bench-1`..., Services `service-1`... (every tenth of type NodePort) in these namespaces in turn, and Pods
- * that belong to the Services in turn and are bound to the Nodes in turn. They have no owner, so a deleted one stays away.
- * kwok makes them ready.
- * Resolves, when each Pod is a ready endpoint of its Service, to `{ ms: { objects, ready } }`.
+ * that belong to the Services in turn and are bound to the Nodes in turn. The Pods have no owner, so a deleted one is not replaced. kwok
+ * makes them ready. Resolves, when each Pod is a ready endpoint of its Service, to `{ ms: { objects, ready } }`.
  */
 export async function populate(handle, { nodes = 10, services = 100, pods = 1000, namespaces = 4 }) {
   if (pods > nodes * PODS_PER_NODE) throw new Error(`${pods} Pods need ${Math.ceil(pods / PODS_PER_NODE)} Nodes; ${nodes} are asked for`);
@@ -26,7 +25,7 @@ export async function populate(handle, { nodes = 10, services = 100, pods = 1000
     return create(handle, `/api/v1/namespaces/${ns}/pods`, pod(`pod-${index + 1}`, serviceName(service), nodeNames[index % nodes]));
   });
   const created = Date.now();
-  // Each look reads every slice: at 10,000 Pods as much as a second of two processors.
+  // Each check reads every slice: with 10,000 Pods that takes up to a second of two processors.
   const everyMs = Math.max(500, pods / 3);
   await waitFor(async () => (await readyEndpoints(handle)) >= pods, `${pods} ready endpoints`, 15 * 60_000, { everyMs });
   return { ms: { objects: created - start, ready: Date.now() - start } };

@@ -1,4 +1,5 @@
-// Processes of one control plane, by files in its folder: pids/NAME.pid and NAME.log. So any process that knows the folder can end them.
+// Processes of one control plane, recorded in files of its folder: pids/NAME.pid and NAME.log. So any process that knows the folder can
+// end them.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,12 +19,12 @@ export function start(folder, name, program, args) {
   return child.pid;
 }
 
-/** The environment without its proxies: none must come between the parts of a control plane. */
+/** The environment without proxy variables, because the components must reach each other directly. */
 export function directEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(https?|all|no)_proxy$/i.test(key)));
 }
 
-/** The names of all that `start` started here and nobody stopped. */
+/** The names of all processes that `start` started in this folder and that were not stopped. */
 export function started(folder) {
   const pids = join(folder, 'pids');
   return existsSync(pids) ? readdirSync(pids).filter((file) => file.endsWith('.pid')).map((file) => file.slice(0, -4)) : [];
@@ -43,7 +44,7 @@ export function signal(folder, names, which) {
   for (const name of names) if (isRunning(folder, name)) process.kill(pidOf(folder, name), which);
 }
 
-/** Kills at once (SIGKILL) and resolves when the processes are gone. The data is thrown away, so nothing needs a slow end. */
+/** Kills at once (SIGKILL) and resolves when the processes are gone. The data is thrown away, so no orderly shutdown is needed. */
 export async function kill(folder, names = started(folder)) {
   signal(folder, names, 'SIGKILL');
   for (const name of names) {
@@ -53,8 +54,8 @@ export async function kill(folder, names = started(folder)) {
 }
 
 /**
- * Starts a shell that holds a pipe from this process and does nothing until the pipe closes, which happens however this process ends,
- * SIGKILL included. Then it kills everything in the pid files.
+ * Starts a shell that holds a pipe from this process and waits until the pipe closes, which happens however this process ends, SIGKILL
+ * included. Then it kills all processes in the pid files.
  */
 export function guard(folder) {
   const script = 'read _; for file in "$0"/pids/*.pid; do kill -9 "$(cat "$file")" 2>/dev/null; done';
@@ -81,8 +82,8 @@ export function tail(folder, name, lines = 15) {
 }
 
 /**
- * Free ports below the range from which the system takes source ports. A port of that range can be taken, while a killed API server is
- * down, by a client's own connection attempt to it.
+ * Free ports below the range from which the system takes source ports. A client's own connection attempt to a killed API server could
+ * take a port of that range.
  */
 export async function freePorts(count, address) {
   const ports = new Set();
@@ -111,12 +112,12 @@ function isAlive(pid) {
   } catch (error) {
     return error.code === 'EPERM';
   }
-  return !/\) Z /.test(readProc(pid, 'stat') ?? ''); // A zombie has ended; whoever started it has not looked yet.
+  return !/\) Z /.test(readProc(pid, 'stat') ?? ''); // A zombie has ended; its parent has not waited for it yet.
 }
 
 /**
- * Whether the pid is still the process that was started here: its command line names the folder. Without /proc, that is taken for granted;
- * and of a process whose program is just being loaded, which has no command line for a moment.
+ * Whether the pid is still the process that was started here: its command line contains the folder. Without /proc the answer is always
+ * yes; also for a process that is just being executed, which has no command line for a moment.
  */
 function isOurs(folder, pid) {
   const commandLine = readProc(pid, 'cmdline');

@@ -1,6 +1,6 @@
 /**
- * Polls `condition` until it returns something truthy, and resolves to that. What it throws counts as "not yet";
- * the last error is part of the message when `ms` have passed. An error with `fatal: true` ends the wait at once.
+ * Polls `condition` until it returns a truthy value, and resolves to that value. An exception counts as "not yet"; the last error is part
+ * of the message after `ms`. An error with `fatal: true` ends the wait at once.
  */
 export async function waitFor(condition, what, ms = 30_000, { everyMs = 50 } = {}) {
   const deadline = Date.now() + ms;

@@ -1,22 +1,22 @@
-// Who has which address in the laboratory. Every list of addresses is [IPv4, IPv6].
+// The addresses in the laboratory. Every list of addresses is [IPv4, IPv6].
 
 export const NODES = [1, 2, 3].map((number) => ({
   number,
   name: `node-${number}`,
   netns: `node-${number}`,
   ips: [`172.18.0.${10 + number}`, `fd00:18::${10 + number}`],
-  /** More local addresses of the same interface: InternalIPs too, but not the first. */
+  /** Further local addresses of the same interface: also InternalIPs, but not the first ones. */
   secondary: [`172.18.0.${20 + number}`, `fd00:18::${20 + number}`],
   bridge: [`10.244.${number}.1`, `fd00:244:${number}::1`],
   podCIDRs: [`10.244.${number}.0/24`, `fd00:244:${number}::/64`],
-  /** The link to the world beyond the cluster: the Node's end, and the world's, its default gateway. */
+  /** The link to the world outside the cluster: the Node's end, and the world's end, which is the default gateway. */
   uplink: [`100.64.${number}.1`, `fd00:64:${number}::1`],
   gateway: [`100.64.${number}.2`, `fd00:64:${number}::2`],
 }));
 
 const PODS_PER_NODE = 4;
 
-/** Network namespaces for Pods. Which Pod object lives in one is for each topology to say. */
+/** Network namespaces for Pods. Each topology decides which Pod object is in which namespace. */
 export const PODS = NODES.flatMap((node) =>
   Array.from({ length: PODS_PER_NODE }, (_, index) => ({
     netns: `pod-${node.number}${index + 1}`,
@@ -25,10 +25,10 @@ export const PODS = NODES.flatMap((node) =>
   })),
 );
 
-/** Outside the cluster, on the Nodes' network; two addresses, so that source ranges can tell them apart. */
+/** A client outside the cluster, on the Nodes' network; with two addresses, so that source ranges can distinguish them. */
 export const CLIENT = { netns: 'client', addresses: [['172.18.0.100', 'fd00:18::100'], ['172.18.0.101', 'fd00:18::101']] };
 
-/** Answers for every address that no Node keeps: a packet that ends here left the cluster untranslated, or to an endpoint outside. */
+/** Answers on every address that no Node has: a packet that arrives here left the cluster untranslated, or goes to an endpoint outside. */
 export const WORLD = {
   netns: 'world',
   ranges: [
@@ -37,23 +37,23 @@ export const WORLD = {
   ],
 };
 
-/** Where the API server listens: the root of the laboratory, on the Nodes' network. */
+/** The addresses of the API server: the root of the laboratory, on the Nodes' network. */
 export const ROOT = ['172.18.0.254', 'fd00:18::254'];
 
 export const CLUSTER_CIDRS = ['10.244.0.0/16', 'fd00:244::/32'];
 
-/** An external IP or load balancer IP, number 0 to 9; one that nobody owns; an endpoint outside the cluster. */
+/** An external IP or load balancer IP, number 0 to 9; one without an owner; an endpoint outside the cluster. */
 export const vip = (family, number) => [`203.0.113.${10 + number}`, `2001:db8:113::${10 + number}`][family];
 export const unownedIp = (family) => ['198.51.100.7', '2001:db8:51::7'][family];
 export const outsideIp = (family, number) => [`192.0.2.${10 + number}`, `2001:db8:2::${10 + number}`][family];
 export const unownedClusterIp = (family) => ['10.96.255.250', 'fd00:10:96::fff0'][family];
 
 export const TARGET_PORTS = [8080, 8081, 9090, 5353];
-/** None is a TARGET_PORT: an endpoint that is itself an address of a Service is filtered once more (docs/fidelity.md). */
+/** None of them is a TARGET_PORT, because an endpoint whose address is also a Service's would be filtered twice (docs/fidelity.md). */
 export const SERVICE_PORTS = [80, 443, 53, 8088, 8443];
 export const NODE_PORTS = Array.from({ length: 60 }, (_, index) => 30_000 + index);
 export const UNOWNED_PORTS = [81, 31_999];
-/** What everyone listens on, so that an untranslated packet is answered too, and tells where it arrived. */
+/** The ports on which every namespace listens, so that an untranslated packet is answered too, and the answer shows where it arrived. */
 export const LISTENED = [...new Set([...TARGET_PORTS, ...SERVICE_PORTS, ...NODE_PORTS, ...UNOWNED_PORTS])];
 
 export const FAMILIES = [0, 1];

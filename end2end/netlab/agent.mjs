@@ -1,4 +1,4 @@
-// The agent (agent/, Go): built once into the cache of tools, and asked over its pipes.
+// The agent (agent/, Go): built once into the cache of tools, and controlled over its stdin and stdout.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, 'agent');
 
-/** Builds the agent if the cache does not have this version of it. Returns its path. */
+/** Builds the agent if the cache does not have this version. Returns its path. */
 export function ensureAgent() {
   const hash = createHash('sha256');
   for (const file of readdirSync(source).sort()) hash.update(file).update('\0').update(readFileSync(join(source, file)));
@@ -22,11 +22,11 @@ export function ensureAgent() {
   const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', temporary];
   execFileSync('go', ['build', ...flags, '.'], { cwd: source, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  renameSync(temporary, program); // Atomic: two builders at once do no harm.
+  renameSync(temporary, program); // Atomic, so that two simultaneous builders do no harm.
   return program;
 }
 
-/** Starts the agent. `listen` and `probe` send it a command each and resolve to its answer. */
+/** Starts the agent. `listen` and `probe` each send it a command and resolve to its answer. */
 export function startAgent() {
   const child = spawn(ensureAgent(), [], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map();
@@ -46,7 +46,7 @@ export function startAgent() {
       child.stdin.write(`${JSON.stringify({ id, ...command })}\n`);
     });
   return {
-    /** Over TCP on these addresses ('' is all), over UDP on all or none. */
+    /** Listens over TCP on these addresses ('' is all), and over UDP on all addresses or none. */
     listen: (netns, ports, { tcp = [''], udp = true } = {}) => ask({ do: 'listen', netns, name: netns, ports, tcp, udp }),
     probe: async (probes) => (await ask({ do: 'probe', probes })).results ?? [],
     stop: () =>

@@ -1,9 +1,9 @@
-// Questions that together visit every rule of a Node: each address and port that a Service claims, from outside (from within each source
-// range, and from elsewhere), from a Pod and from the host. kubehop answers them all; no packet is sent for them.
+// Questions that together cover every rule of a Node: each address and port that a Service claims, from outside (from within each source
+// range, and from elsewhere), from a Pod and from the host. kubehop answers all of them; no packet is sent for them.
 import { CLIENT, NODES, familyOf, socket } from './addresses.mjs';
 import { addressesOf, owned } from './probes.mjs';
 
-const NOBODY = ['198.18.0.1', '2001:db8:ffff:ffff::1']; // In no range that the topologies use, but for "everyone".
+const NOBODY = ['198.18.0.1', '2001:db8:ffff:ffff::1']; // In no range that the topologies use, except the range of all addresses.
 const NO_PORT = 9;
 
 /** `[{ from, to, node, ip, port, protocol, service }]`. */
@@ -21,7 +21,7 @@ export function claims({ services, pods }) {
   });
 }
 
-/** Cluster IPs with a port that no Service has: whether they are known at all. */
+/** Cluster IPs with a port that no Service has: they test whether the Cluster IPs are known at all. */
 function noPorts(service) {
   const own = addressesOf(service).filter(({ kind }) => kind === 'clusterIP');
   return own.map(({ ip }) => ({ ip, port: NO_PORT, protocol: 'TCP' }));

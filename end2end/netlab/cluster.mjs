@@ -1,4 +1,4 @@
-// The control plane of the laboratory, and a topology put into it.
+// The control plane of the laboratory, with the objects of a topology.
 import { up } from '../control-plane/control-plane.mjs';
 import { createNamespace } from '../control-plane/fixtures.mjs';
 import { each } from '../control-plane/populate.mjs';
@@ -12,7 +12,7 @@ const QUIET_MS = 1_200;
 const KINDS = 'nodes,pods,services,endpoints,endpointslices,servicecidrs';
 const SLICES = '/apis/discovery.k8s.io/v1/namespaces';
 
-/** A real API server and the endpoint controllers; no kubelet, no scheduler: the laboratory writes Nodes and Pods itself. */
+/** A real API server and the endpoint controllers; no kubelet and no scheduler: the laboratory writes Nodes and Pods itself. */
 export async function startCluster(dir) {
   const handle = await up({ dir, nodes: 0, apiServerAddress: API_SERVER, without: ['kwok', 'kube-scheduler'], controllers: CONTROLLERS });
   for (const name of NAMESPACES) await createNamespace(handle, name);
@@ -26,18 +26,18 @@ export async function startCluster(dir) {
   return handle;
 }
 
-/** Creates all of a topology and resolves when the controllers have nothing more to write. */
+/** Creates all objects of a topology and resolves when the controllers have nothing more to write. */
 export async function apply(handle, topology) {
   const { zones, pods, services, slices } = topology;
   for (const [name, zone] of Object.entries(zones)) {
     await handle.request('PATCH', `/api/v1/nodes/${name}`, { metadata: { labels: { 'topology.kubernetes.io/zone': zone ?? null } } });
   }
-  // Services come last: a Pod that changes under one makes its controller back off for seconds.
+  // Services are created last: a Pod that changes under a Service makes its controller back off for seconds.
   await all(pods, async ({ object, status, terminating }) => {
     const path = `/api/v1/namespaces/${object.metadata.namespace}/pods`;
     await handle.request('POST', path, object);
     await handle.request('PATCH', `${path}/${object.metadata.name}/status`, { status });
-    // Nobody is there to end it, so it stays terminating.
+    // No kubelet ends the Pod, so it stays terminating.
     if (terminating) await handle.request('DELETE', `${path}/${object.metadata.name}`, { gracePeriodSeconds: 36_000 });
   });
   await all(services, async ({ object, status }) => {
@@ -54,7 +54,7 @@ export async function apply(handle, topology) {
   await settle(handle, [...selecting, ...slices.filter(({ kind }) => kind === 'Endpoints')]);
 }
 
-/** Removes what `apply` made. */
+/** Removes the objects that `apply` created. */
 export async function clear(handle) {
   for (const namespace of NAMESPACES) {
     const { items } = await handle.request('GET', `/api/v1/namespaces/${namespace}/services`);
@@ -62,14 +62,14 @@ export async function clear(handle) {
     await handle.request('DELETE', `/api/v1/namespaces/${namespace}/pods`, { gracePeriodSeconds: 0 });
     await handle.request('DELETE', `/api/v1/namespaces/${namespace}/endpoints`);
   }
-  // No garbage collector runs, so the slices of the Services that are gone go here, once their controller has heard of that.
+  // No garbage collector runs, so the slices of deleted Services are deleted here, once their controller has seen the deletion.
   await waitFor(async () => {
     for (const namespace of NAMESPACES) await handle.request('DELETE', `${SLICES}/${namespace}/endpointslices`);
     return (await fingerprint(handle)) === '' && (await quiet(handle)) === '';
   }, 'the slices to be gone');
 }
 
-/** All that kubehop reads, as kubectl prints it, with the ConfigMap of kube-proxy if kubehop is to read that. */
+/** All objects that kubehop reads, as kubectl prints them, with the ConfigMap of kube-proxy if kubehop is to read it. */
 export async function dump(handle, { settings }, backend) {
   const path = '/api/v1/namespaces/kube-system/configmaps';
   await handle.request('DELETE', `${path}/kube-proxy`).catch(() => {});
@@ -82,13 +82,13 @@ export async function dump(handle, { settings }, backend) {
   return handle.kubectl(['get', kinds, '--all-namespaces', '-o', 'yaml']);
 }
 
-/** What the slices are now; it changes with any of them. */
+/** A hash of the present slices. */
 export async function fingerprint(handle) {
   const lists = await Promise.all(NAMESPACES.map((namespace) => handle.request('GET', `${SLICES}/${namespace}/endpointslices`)));
   return lists.flatMap(({ items }) => items.map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`)).sort().join(' ');
 }
 
-/** Resolves when each of these has slices of a controller, and no slice changes any more. */
+/** Resolves when each of these Services has slices of a controller, and no slice changes any more. */
 async function settle(handle, owners) {
   await waitFor(async () => {
     const found = await quiet(handle);
@@ -96,7 +96,7 @@ async function settle(handle, owners) {
   }, 'the slices to settle');
 }
 
-/** The fingerprint, if it stays for a while. */
+/** The fingerprint, if it does not change for a while. */
 async function quiet(handle) {
   const before = await fingerprint(handle);
   await new Promise((wake) => setTimeout(wake, QUIET_MS));

@@ -1,18 +1,17 @@
-// The rules on a Node against those that kubehop's traces name: every chain, its endpoints and their shares, and nftables' maps.
+// Compares the rules on a Node with those that kubehop's traces name: every chain, its endpoints and their shares, and nftables' maps.
 import { FAMILIES, NODE_PORTS, familyOf, socket } from './addresses.mjs';
 import { isLoopback } from './claims.mjs';
 
 const MAPS = ['service-ips', 'service-nodeports', 'no-endpoint-services', 'no-endpoint-nodeports', 'firewall-ips', 'cluster-ips'];
 
-/**
- * Compares a Node's rules, of both families, with the answered claims. `hidden` says of which Services some rules can be out of reach.
- * Returns `{ wrong, unreachable }`: differences, and names that are on the Node for packets which cannot be: a trace cannot visit those.
+/** Compares a Node's rules, of both families, with the answered claims. `hidden` names the Services of which some rules can be out of
+/** reach. Returns `{ wrong, unreachable }`: differences, and rules on the Node that no packet can reach, so that no trace can name them.
  */
 export function differences(node, rules, answered, hidden) {
   const results = FAMILIES.map((family) => {
     const here = ({ trace }) => trace.evaluations.some(({ nodes }) => nodes.includes(node.name));
     const mine = answered.filter((each) => familyOf(each.claim.ip) === family && here(each));
-    // What only an alternative of an ambiguous answer says may be there, and need not.
+    // Rules that only an alternative of an ambiguous answer names are optional.
     const all = mine.flatMap(({ claim, trace: { evaluations } }) => [
       ...evaluations.map((evaluation) => ({ claim, evaluation })),
       ...evaluations.flatMap(({ alternatives }) => alternatives.map((evaluation) => ({ claim, evaluation, optional: true }))),
@@ -27,10 +26,10 @@ export function differences(node, rules, answered, hidden) {
   return { wrong: merged('wrong'), unreachable: merged('unreachable') };
 }
 
-/** Takes down what is on the Node and in no trace: as out of reach where that can be, else as wrong. */
+/** Records the rules that are on the Node and in no trace: as out of reach where that is possible, else as wrong. */
 function unnamedIn({ wrong, unreachable }, all, hidden) {
   const isNodePort = ({ port }) => port >= NODE_PORTS[0] && port <= NODE_PORTS.at(-1);
-  // Where no address but loopback takes nodePorts, what serves only others is out of reach.
+  // Where only loopback takes nodePorts, rules that serve only other addresses are out of reach.
   const taken = all.some(({ claim, evaluation: { entry, rules } }) => entry?.kind === 'nodePort' && rules.length > 0 && !isLoopback(claim.ip));
   const anyHidden = hidden.all || (!taken && all.some(({ claim }) => isNodePort(claim)));
   return (text, service) => (anyHidden || hidden.services.has(service) ? unreachable : wrong).push(text);
@@ -38,7 +37,7 @@ function unnamedIn({ wrong, unreachable }, all, hidden) {
 
 function chains({ chains: real, choices }, all, { wrong }, unnamed) {
   const named = new Set();
-  const owners = new Map(); // The hash that all of a Service port's chains share, to the Service.
+  const owners = new Map(); // Maps the hash that all chains of a Service port contain to the Service.
   for (const { claim, evaluation } of all) {
     for (const name of evaluation.rules) {
       named.add(name);
@@ -47,7 +46,7 @@ function chains({ chains: real, choices }, all, { wrong }, unnamed) {
     if (evaluation.outcome !== 'EP' || evaluation.rules.length === 0) continue;
     const last = evaluation.rules.at(-1);
     const programmed = choices.get(last) ?? [];
-    // nftables has a chain for an endpoint with affinity only; else the endpoint's rule is its line in the Service's chain.
+    // nftables has a chain for an endpoint only with affinity; otherwise the endpoint's rule is its line in the Service's chain.
     const ruleOf = (each) => (programmed.some(({ rule }) => rule) ? each.rule : null);
     const endpoints = evaluation.endpoints.map((each) => ({ ...each, address: socket(each.ip, each.port), rule: ruleOf(each) }));
     for (const { rule } of endpoints) if (rule) named.add(rule);
@@ -66,10 +65,10 @@ function show(list) {
   return list.map(({ address, rule, probability }) => `${address} ${rule} ${probability.toFixed(6)}`).sort().join(', ');
 }
 
-/** nftables' maps: which addresses and ports lead to which chain, are refused or dropped. */
+/** nftables' maps: which addresses and ports lead to which chain, or are rejected or dropped. */
 function maps({ maps: real, chains: names }, all, { wrong }, unnamed, nodeIps) {
   const said = Object.fromEntries(MAPS.map((name) => [name, new Map()]));
-  for (const each of all) if (!isLoopback(each.claim.ip)) implied(said, each); // Loopback has maps of its own.
+  for (const each of all) if (!isLoopback(each.claim.ip)) implied(said, each); // Loopback has separate maps.
   const services = new Map(all.flatMap(({ claim }) => keysOf(claim).map((key) => [key, claim.service])));
   for (const [name, elements] of Object.entries(said)) {
     const programmed = real[name] ?? new Map();
@@ -89,7 +88,7 @@ function maps({ maps: real, chains: names }, all, { wrong }, unnamed, nodeIps) {
 
 const keysOf = ({ ip, port, protocol }) => [ip, `${protocol} ${port}`, `${ip} ${protocol} ${port}`];
 
-/** What one evaluation says about the maps' elements. */
+/** The elements of maps that one evaluation implies. */
 function implied(said, { claim, evaluation: { outcome, entry, rules }, optional = false }) {
   const say = (name, key, verdict) => {
     const known = said[name].get(key) ?? { verdicts: new Set(), optional: true };
@@ -102,14 +101,14 @@ function implied(said, { claim, evaluation: { outcome, entry, rules }, optional 
     entry.kind === 'nodePort' ? [byPort, 'service-nodeports', 'no-endpoint-nodeports'] : [byAddress, 'service-ips', 'no-endpoint-services'];
   const filtered = rules[0]?.startsWith('firewall-') === true;
   if (filtered) say('firewall-ips', key, rules[0]);
-  // A drop for want of a local endpoint comes after the chain that lets Pods and the host through.
+  // A drop for lack of a local endpoint follows the chain that accepts Pods and the host.
   const next = rules[filtered ? 1 : 0];
   if (next) say(chosen, key, next);
   if (outcome === 'REJECT') say(ended, key, 'reject-chain');
   else if (outcome === 'DROP' && (next || !filtered)) say(ended, key, 'drop');
 }
 
-/** The addresses that take nodePorts; without the set, all do. */
+/** The addresses that take nodePorts; without the set all addresses do. */
 function nodePortIps(set, all, nodeIps) {
   const takes = new Map();
   for (const { claim, evaluation } of all) {
@@ -121,7 +120,7 @@ function nodePortIps(set, all, nodeIps) {
   return differing.map(([ip, said]) => `kubehop implies that ${ip} ${said ? 'takes' : 'does not take'} nodePorts`);
 }
 
-/** Every set of affinity belongs to an endpoint's chain of the same name, and those are compared above. */
+/** Every affinity set belongs to an endpoint's chain of the same name, and those are compared above. */
 function affinitySets(real, names) {
   const sets = Object.keys(real).filter((name) => name.startsWith('affinity-')).map((name) => name.replace('affinity-', 'endpoint-'));
   const ofEndpoints = [...names].filter((name) => name.startsWith('endpoint-'));

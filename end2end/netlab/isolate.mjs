@@ -1,5 +1,5 @@
-// A world of its own for the laboratory: new network, mount and process namespaces. All that it makes ends with its first process, and
-// that ends with this one, however this one ends. So nothing is left behind, and nothing needs cleaning up.
+// Isolates the laboratory in new network, mount and process namespaces. All that it creates ends with its first process, which ends with
+// this process, however that ends. So nothing is left behind, and no cleanup is needed.
 import { spawn } from 'node:child_process';
 import { execFileSync } from 'node:child_process';
 
@@ -25,7 +25,7 @@ export function runInside() {
   });
 }
 
-/** Names of network namespaces and lock files live in /run: this one is ours alone. */
+/** Mounts a private /run, because network namespace names and lock files are kept there. */
 export function hideRun() {
   execFileSync('mount', ['-t', 'tmpfs', 'netlab', '/run']);
   execFileSync('mkdir', ['-p', '/run/netns']);

@@ -1,4 +1,4 @@
-// Whether what was observed is what kubehop said.
+// Checks whether the observation of a probe matches kubehop's prediction.
 import { NODES, PODS, WORLD, familyOf, localAddresses, socket } from './addresses.mjs';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -6,8 +6,8 @@ const QUICK_MS = 400;
 const PATIENT_MS = 1_500;
 
 /**
- * How to send a probe so that its prediction can be checked: until every endpoint has answered, but a refusal or a silence only a few
- * times. With affinity one endpoint answers always.
+ * How to send a probe so that its prediction can be checked: until every endpoint has answered, but only a few times for a REJECT or
+ * DROP. With affinity always the same endpoint answers.
  */
 export function plan(probe, trace, context, { patient = false } = {}) {
   const common = { ...pick(probe), timeoutMs: patient ? PATIENT_MS : QUICK_MS };
@@ -17,13 +17,13 @@ export function plan(probe, trace, context, { patient = false } = {}) {
   if (distinct === 0) return { ...common, group, least: 2, most: 3, distinct: 1, failures: 2 };
   const some = evaluation.endpoints.some(mayBeLost);
   if (some || hasAffinity(evaluation, context)) return { ...common, group, least: 3, most: some ? 6 : 3, distinct, failures: 3 };
-  // Each endpoint is missed with a chance of less than one in a hundred million.
+  // Each endpoint is missed with a probability below one in a hundred million.
   return { ...common, group: '', least: Math.min(3, distinct + 1), most: 20 * distinct, distinct, failures: 2 };
 }
 
 const pick = ({ netns, protocol, source, dst, mark }) => ({ netns, protocol, source, to: dst, mark });
 
-/** Why the observation contradicts the trace, or undefined. */
+/** The reason why the observation contradicts the trace, or undefined. */
 export function contradiction(probe, trace, observed, context) {
   if (trace.evaluations.length !== 1) return `${trace.evaluations.length} evaluations where one Node decides`;
   const [evaluation] = trace.evaluations;
@@ -55,7 +55,7 @@ function against(probe, evaluation, observed, context) {
   }
 }
 
-/** The packet keeps its destination: the Node whose address it is answers, else the world does. */
+/** The packet keeps its destination: the Node with that address answers, else the world. */
 function unhandled(probe, answers, failed, seen) {
   const owner = ownerOf(probe);
   const right = ({ name, local, peer }) => name === owner && local === probe.dst && peer === probe.sourceIp;
@@ -84,8 +84,8 @@ function delivered(probe, evaluation, { answers, failed, seen }, context) {
 }
 
 /**
- * Whether a connection to this endpoint may fail: its reply misses the Node that translated. Outside the cluster it is the laboratory's
- * own routing that decides which way a reply without masquerade takes.
+ * Whether a connection to this endpoint may fail because its reply misses the Node that translated the packet. For endpoints outside the
+ * cluster the laboratory's own routing decides which way a reply without masquerade takes.
  */
 function mayBeLost({ ip, masquerade, asymmetricReturn }) {
   return asymmetricReturn || (masquerade === false && nameOf(ip) === WORLD.netns);
@@ -101,7 +101,7 @@ function wrongSource(probe, evaluation, { masquerade }, peer) {
   return own.includes(peer) ? undefined : `to be masqueraded by ${node.name}, but the backend saw ${peer}`;
 }
 
-/** Whether nobody listens there: with the gate for localhost nodePorts, kube-proxy needs those ports for itself. */
+/** Whether nobody listens there: with the gate for localhost nodePorts, kube-proxy needs those ports itself. */
 function answersNobody(probe, { withoutLoopback }) {
   return withoutLoopback && probe.protocol === 'tcp' && LOOPBACK.includes(probe.sourceIp);
 }
@@ -115,7 +115,7 @@ function ownerOf({ dst, netns }) {
   return LOOPBACK.includes(ip) ? netns : nameOf(ip);
 }
 
-/** The network namespace that has an address. */
+/** The network namespace that has this address. */
 function nameOf(ip) {
   const node = NODES.find((each) => [each.ips, each.secondary].some((pair) => pair.includes(ip)));
   return node?.netns ?? PODS.find(({ ips }) => ips.includes(ip))?.netns ?? WORLD.netns;

@@ -12,7 +12,7 @@ const SYNCED = 'kubeproxy_sync_proxy_rules_last_timestamp_seconds';
 const START_LIMIT_MS = 60_000;
 const ATTEMPTS = 5;
 
-/** The KubeProxyConfiguration for these settings; the ConfigMap that kubehop reads says the same. */
+/** The KubeProxyConfiguration for these settings; the ConfigMap that kubehop reads has the same content. */
 export function configuration(settings, backend, kubeconfig = '/var/lib/kube-proxy/kubeconfig.conf') {
   return {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
@@ -27,12 +27,12 @@ export function configuration(settings, backend, kubeconfig = '/var/lib/kube-pro
     featureGates: settings.featureGates,
     iptables: { masqueradeAll: settings.masqueradeAll, localhostNodePorts: settings.localhostNodePorts },
     nftables: { masqueradeAll: settings.masqueradeAll },
-    // The limits of a network namespace cannot be set from inside it.
+    // These kernel limits cannot be set from inside a network namespace.
     conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
   };
 }
 
-/** Starts kube-proxy on every Node and resolves when all have programmed every rule. Returns how to end them. */
+/** Starts kube-proxy on every Node and resolves, when all have programmed every rule, to the function that ends them. */
 export async function startKubeProxies(options) {
   const proxies = NODES.map((node) => ({ node, logFile: join(options.dir, `kube-proxy-${node.name}.log`) }));
   const stop = () => Promise.all(proxies.map(({ child }) => end(child)));
@@ -62,7 +62,7 @@ async function start(proxy, { handle, program, settings, backend, dir }) {
   throw new Error(`kube-proxy on ${name} had its zone or its ServiceCIDRs too late, ${ATTEMPTS} times`);
 }
 
-/** Whether it has written its rules for both families. It lists Services and slices before it writes anything, so that is all of them. */
+/** Whether it has written its rules for both families. It lists Services and slices before it writes rules, so these are all rules. */
 async function hasSynced({ child, node }) {
   if (child.exitCode !== null) throw Object.assign(new Error(`kube-proxy ended with ${child.exitCode}`), { fatal: true });
   const answer = await fetch(`http://${node.ips[0]}:${METRICS_PORT}/metrics`, { signal: AbortSignal.timeout(2_000) });
@@ -72,8 +72,8 @@ async function hasSynced({ child, node }) {
 }
 
 /**
- * The labels of its own Node, a watch of their own too, may come after the first rules: kube-proxy then ignores hints, says so in its log,
- * and writes its rules once more a little later.
+ * The labels of its own Node come by a separate watch, maybe after the first rules: kube-proxy then ignores hints, logs that, and writes
+ * its rules again a little later.
  */
 async function knowsItsZone(handle, { node, logFile }) {
   if (!readFileSync(logFile, 'utf8').includes('node is missing label')) return true;
@@ -82,8 +82,8 @@ async function knowsItsZone(handle, { node, logFile }) {
 }
 
 /**
- * nftables drops what is sent to a Cluster IP of nobody, but only if the ServiceCIDRs, a watch of their own, came before the first rules:
- * kube-proxy writes that rule at a full sync, of which the next comes in an hour (`nftables/proxier.go:OnServiceCIDRsChanged`).
+ * nftables drops packets to an unassigned Cluster IP only if the ServiceCIDRs, which come by a separate watch, came before the first
+ * rules: kube-proxy writes that rule at a full sync, and the next one is an hour later (`nftables/proxier.go:OnServiceCIDRsChanged`).
  */
 async function knowsServiceCidrs(netns) {
   const rules = await inNetns(netns, 'nft', ['list', 'ruleset']);
@@ -98,5 +98,5 @@ function end(child) {
   });
 }
 
-/** Where kube-proxy and this process find the API server. */
+/** The address at which kube-proxy and this process reach the API server. */
 export const API_SERVER = ROOT[0];

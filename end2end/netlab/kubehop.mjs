@@ -1,4 +1,4 @@
-// kubehop's side: `kubehop trace`, offline on a dump, many questions at once.
+// Runs `kubehop trace` offline on a dump, with many questions at once.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The program: KUBEHOP_BIN, else the debug build. */
 export const program = process.env.KUBEHOP_BIN || join(here, '../../target/debug/kubehop');
 
-/** The flags that say what these settings say. */
+/** The flags for these settings. */
 export function flags(settings, backend) {
   const gates = Object.entries(settings.featureGates).map(([name, on]) => `${name}=${on}`);
   return [
@@ -24,14 +24,14 @@ export function flags(settings, backend) {
   ];
 }
 
-/** The traces of `[{ from, to, node }]`, in their order. */
+/** The traces of `[{ from, to, node }]`, in the same order. */
 export function traceAll(file, args, questions) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, ['trace', '--batch', '-', '-f', file, '-o', 'json', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     const output = { stdout: [], stderr: [] };
     for (const stream of ['stdout', 'stderr']) child[stream].on('data', (chunk) => output[stream].push(chunk));
     child.on('error', reject);
-    child.stdin.on('error', () => {}); // It may end without reading; its exit code tells.
+    child.stdin.on('error', () => {}); // kubehop may end without reading; its exit code is checked.
     child.on('close', (code) => {
       const text = Buffer.concat(output.stdout).toString();
       const lines = text.split('\n').filter(Boolean);

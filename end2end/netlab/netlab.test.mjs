@@ -1,4 +1,4 @@
-// What of the laboratory needs no root: that it would notice a wrong answer. Run: node --test end2end/netlab/*.test.mjs
+// Tests of the laboratory that need no root: they check that it would notice a wrong answer. Run: node --test end2end/netlab/*.test.mjs
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NODES, socket } from './addresses.mjs';

@@ -1,5 +1,5 @@
-// The laboratory's network: namespaces for Nodes, Pods, the client outside and the world, joined by veths and bridges, as a bridge CNI
-// plugin would. It is made inside namespaces of this process's own (isolate.mjs), so nothing needs removing.
+// The laboratory's network: namespaces for Nodes, Pods, the client outside and the world, connected by veths and bridges, as a bridge CNI
+// plugin does it. It is built inside namespaces of this process (isolate.mjs), so no cleanup is needed.
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { CLIENT, FAMILIES, NODES, PODS, ROOT, WORLD } from './addresses.mjs';
@@ -26,7 +26,7 @@ export function build() {
   if (status !== 0) throw new Error(`making the network failed at: ${stderr.trimEnd().split('\n').slice(-3).join('\n')}`);
 }
 
-/** Forgets connections and rules of earlier rounds on every Node. */
+/** Deletes connections and rules of earlier rounds on every Node. */
 export async function flush() {
   await Promise.all([...NODES, WORLD].map(({ netns }) => inNetns(netns, 'conntrack', ['-F']).catch(() => {})));
   await Promise.all(NODES.map(({ netns }) => inNetns(netns, 'nft', ['flush', 'ruleset'])));
@@ -38,7 +38,7 @@ function nodeLines(node) {
   lines.push(`ip -n ${netns} link add cni0 type bridge`, `ip -n ${netns} link set cni0 up`);
   for (const family of FAMILIES) {
     lines.push(address(netns, 'eth0', node.ips[family], WIDTH[family]));
-    // Deprecated, so that the system never chooses it as a source by itself. IPv4 takes the first address of a subnet anyway.
+    // Deprecated, so that the system never chooses it as a source address by itself. IPv4 takes the first address of a subnet anyway.
     lines.push(address(netns, 'eth0', node.secondary[family], WIDTH[family], family === 1 ? 'preferred_lft 0' : ''));
     lines.push(address(netns, 'cni0', node.bridge[family], WIDTH[family]));
     for (const other of NODES.filter((each) => each !== node)) {
@@ -60,7 +60,7 @@ function nodeLines(node) {
 function podLines({ netns, node, ips }) {
   const lines = [...namespace(netns), `ip -n ${node.netns} link add ${netns} type veth peer name eth0 netns ${netns}`];
   lines.push(`ip -n ${node.netns} link set ${netns} master cni0 up`, `ip -n ${netns} link set eth0 up`);
-  // A Pod that reaches itself through its Service: CNI plugins set this.
+  // Lets a Pod reach itself through its Service; CNI plugins set this too.
   lines.push(`ip -n ${node.netns} link set dev ${netns} type bridge_slave hairpin on`);
   for (const family of FAMILIES) {
     lines.push(address(netns, 'eth0', ips[family], WIDTH[family]), route(netns, family, `default via ${node.bridge[family]}`));
@@ -68,7 +68,7 @@ function podLines({ netns, node, ips }) {
   return lines;
 }
 
-/** The client sends through Node N what carries mark N; what is addressed to a Node or a Pod takes the direct way. */
+/** The client sends packets with mark N through Node N, and packets to a Node or Pod address directly. */
 function clientLines() {
   const { netns } = CLIENT;
   const lines = [...namespace(netns), ...onUnderlay(netns)];
@@ -85,13 +85,13 @@ function clientLines() {
   return lines;
 }
 
-/** The world answers clients back through the Node that sent the packet, as that may have translated it. */
+/** The world replies to clients through the Node that sent the packet, because that Node may have translated it. */
 function worldLines() {
   const { netns } = WORLD;
   const lines = [];
   for (const family of FAMILIES) {
     for (const range of WORLD.ranges[family]) lines.push(route(netns, family, `local ${range} dev lo`));
-    // Any way back will do at first: a packet without one is never offered to the chain that marks it.
+    // Any route back is sufficient: without one the packet never reaches the chain that marks it.
     lines.push(route(netns, family, `default via ${NODES[0].uplink[family]}`));
     for (const { number, uplink } of NODES) {
       lines.push(route(netns, family, `default via ${uplink[family]} table ${MARK_TABLE + number}`));
@@ -115,7 +115,7 @@ function namespace(netns, isNode = false) {
   return [`ip netns add ${netns}`, ...sysctls(netns, isNode), `ip -n ${netns} link set lo up`];
 }
 
-/** Before any device is made, as devices inherit them. ICMP errors must not be rate-limited: a REJECT would look like a DROP. */
+/** Set before any device is created, because devices inherit the settings. ICMP errors must not be rate-limited: a REJECT would look like a DROP. */
 function sysctls(netns, isNode = false) {
   const values = {
     'net.ipv4.conf.all.rp_filter': 0,
@@ -133,7 +133,8 @@ function sysctls(netns, isNode = false) {
     'net.ipv6.icmp.ratelimit': 0,
     'net.ipv4.ip_forward': isNode ? 1 : 0,
     'net.ipv6.conf.all.forwarding': isNode ? 1 : 0,
-    // Pod to Service on one Node passes the Node's rules only so; on the underlay nobody's rules may see what passes.
+    // A packet from a Pod to a Service on the same Node passes the Node's rules only with this setting; on the underlay no rules may see
+    // the packets.
     'net.bridge.bridge-nf-call-iptables': isNode ? 1 : 0,
     'net.bridge.bridge-nf-call-ip6tables': isNode ? 1 : 0,
   };

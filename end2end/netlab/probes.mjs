@@ -1,12 +1,12 @@
-// What is asked in one topology: sources and destinations crossed, right ones and wrong ones, and of all that a random part.
+// The probes in one topology: a random part of all combinations of valid and invalid sources and destinations.
 import { CLIENT, FAMILIES, NODES, SERVICE_PORTS, TARGET_PORTS, UNOWNED_PORTS } from './addresses.mjs';
 import { familyName, familyOf, outsideIp, socket, unownedClusterIp, unownedIp } from './addresses.mjs';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /**
- * Probes for the Services as the API server has them. Each has `from`, `to` and `node`, in kubehop's words, and where and how to send:
- * `netns`, `source` (the address to bind, else the system's choice), `sourceIp` (the address that it has), `mark`, `protocol`, `dst`.
+ * Probes for the Services of the API server. Each has `from`, `to` and `node`, in kubehop's notation, and how it is sent: `netns`,
+ * `source` (the address to bind, else the system's choice), `sourceIp` (the address that it has), `mark`, `protocol`, `dst`.
  */
 export function probes(random, { services, pods }, count) {
   const places = sources(random, pods);
@@ -25,7 +25,7 @@ function sources(random, pods) {
   return [...external, ...hosts, ...onHosts, ...chosen];
 }
 
-/** `{ kind, ip, port, protocol }`; kind `node` has the Node whose address it is. */
+/** `{ kind, ip, port, protocol }`; the kind `node` has the Node of the address. */
 function destinations(random, services, pods) {
   const list = services.flatMap(owned);
   const protocols = ['TCP', 'UDP'];
@@ -34,7 +34,7 @@ function destinations(random, services, pods) {
     for (const { ip } of addressesOf(service).filter(({ kind }) => kind === 'clusterIP' || random.chance(0.5))) {
       list.push({ ...place(ip), port: random.pick(UNOWNED_PORTS), protocol: random.pick(protocols) });
     }
-    // The right number over the wrong protocol.
+    // The right port with the wrong protocol.
     for (const destination of owned(service).filter(() => random.chance(0.15))) {
       list.push({ ...destination, protocol: destination.protocol === 'TCP' ? 'UDP' : 'TCP' });
     }
@@ -51,7 +51,7 @@ function destinations(random, services, pods) {
   return list;
 }
 
-/** What the Service claims: each of its ports on each of its addresses, and nodePorts on every address of every Node. */
+/** The claims of a Service: each of its ports on each of its addresses, and nodePorts on every address of every Node. */
 export function owned(service) {
   const { ports = [], type, ipFamilies = [] } = service.spec;
   return ports.flatMap(({ port, protocol, nodePort }) => {
@@ -64,7 +64,7 @@ export function owned(service) {
   });
 }
 
-/** Where an address of a Service is sent to: to the Node that has it, or through any. */
+/** Where a packet to an address of a Service is sent: to the Node that has the address, or through any Node. */
 function place(ip) {
   const node = NODES.find(({ ips }) => ips.includes(ip));
   return { kind: node ? 'node' : 'service', node, ip };
@@ -102,7 +102,7 @@ function probe(random, { kind, pair, node, pod }, destination) {
   return { ...base, netns: node.netns, from: named ?? `node:${node.name}`, sourceIp: hostSource(node, destination) };
 }
 
-/** The address that the system gives a process of the host: its own address towards itself, the bridge's towards its Pods. */
+/** The address that the system gives a process of the host: the Node's own address for packets to itself, the bridge's for packets to its Pods. */
 function hostSource(node, { ip, kind }) {
   const family = familyOf(ip);
   // IPv4 prefers the first address of the subnet, IPv6 the destination itself.

@@ -1,11 +1,11 @@
-// Random choices that a seed repeats: mulberry32.
+// Random choices that can be repeated with a seed: mulberry32.
 
 export class Random {
   #state;
 
   constructor(seed) {
     this.#state = seed >>> 0;
-    for (let round = 0; round < 4; round++) this.next(); // Neighbouring seeds begin alike.
+    for (let round = 0; round < 4; round++) this.next(); // Neighbouring seeds have similar first numbers.
   }
 
   /** From 0 up to, but not including, 1. */

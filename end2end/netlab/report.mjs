@@ -1,4 +1,4 @@
-// What a run prints, and what a disagreement leaves behind for whoever looks at it.
+// The output of a run, and the files that are kept of a contradiction.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ export const DEFAULT_RESULTS = join(dirname(fileURLToPath(import.meta.url)), '..
 
 const SHOWN = 8;
 
-/** What one backend's rounds add up to. */
+/** The sums of one backend's rounds. */
 export class Total {
   probes = 0;
   passed = 0;
@@ -21,7 +21,7 @@ export class Total {
     this.backend = backend;
   }
 
-  /** Counts a round and prints it, the first contradictions included. */
+  /** Adds a round and prints it, with its first contradictions. */
   add({ seed }, { probes, connections, names, unreachable, wrongPackets, wrongRules }, ms) {
     this.probes += probes;
     this.passed += probes - wrongPackets.length;
@@ -45,12 +45,12 @@ export class Total {
   }
 }
 
-/** Removes what earlier runs kept. */
+/** Removes the files of earlier runs. */
 export function forget(results) {
   rmSync(results, { recursive: true, force: true });
 }
 
-/** Writes seed, objects, settings, rules, logs and both answers into a folder of their own. */
+/** Writes seed, objects, settings, rules, logs and both answers into a separate folder. */
 export function keep(results, topology, backend, { wrongPackets, wrongRules, evidence }, count) {
   const folder = join(results, `${backend}-${topology.seed}`);
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-// One topology with one backend: the rules and the packets against kubehop's word.
+// One topology with one backend: compares rules and packets with kubehop's answers.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LISTENED, NODES } from './addresses.mjs';
@@ -17,8 +17,8 @@ import { readRules } from './rules.mjs';
 const RETRIES = 2;
 
 /**
- * Runs it, and resolves to what was counted, every contradiction and the evidence; to undefined if the cluster changed meanwhile.
- * Only time is left to chance, so a contradiction counts if it stays when the probe is repeated with patience.
+ * Runs it, and resolves to the counts, all contradictions and the evidence; to undefined if the cluster changed meanwhile. Only timing is
+ * random, so a contradiction counts if it remains when the probe is repeated with longer waits.
  */
 export async function round({ lab, topology, backend, count }) {
   const { handle, agent, dir } = lab;
@@ -41,7 +41,7 @@ export async function round({ lab, topology, backend, count }) {
     const compared = NODES.map((node, index) => differences(node, rules[index].families, answered, hidden(topology, services)));
     const context = { affine: affine(services), withoutLoopback };
     const { connections, wrong } = await send({ agent, asked, traces, context });
-    // A controller that was late: then objects and rules are not of one moment, and nothing is said about kubehop.
+    // A controller was late: objects and rules are not of the same moment, so the round says nothing about kubehop.
     if ((await fingerprint(handle)) !== before) return undefined;
     const names = rules.flatMap(({ families }) => families.map(({ chains }) => chains.size)).reduce((sum, each) => sum + each, 0);
     return {
@@ -59,7 +59,7 @@ export async function round({ lab, topology, backend, count }) {
   }
 }
 
-/** kube-proxy's own listeners on loopback, behind a gate, need the ports that the agents have there otherwise. */
+/** kube-proxy's own listeners on loopback, behind a gate, need ports on which the agents listen otherwise. */
 async function listenOnLoopback(lab, wanted) {
   if (wanted && !lab.loopback) {
     lab.loopback = startAgent();
@@ -85,7 +85,7 @@ async function send({ agent, asked, traces, context }) {
 
 const total = (counts) => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
-/** Where rules can be out of every packet's reach: behind source ranges that let nobody in, and external IPs that a gate disables. */
+/** The Services with rules that no packet can reach: behind source ranges that accept nobody, and external IPs that a gate disables. */
 function hidden({ settings }, services) {
   const ranged = services.filter(({ spec }) => spec.loadBalancerSourceRanges);
   return { all: settings.featureGates.AllowServiceExternalIPs === false, services: new Set(ranged.map(keyOf)) };

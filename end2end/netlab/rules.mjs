@@ -1,5 +1,5 @@
-// What kube-proxy programmed on a Node, in one shape for both backends:
-// `{ chains: Set, choices: Map(chain → [{ address, rule, probability }]), maps: { name: Map(key → verdict) } | null }`.
+// The rules that kube-proxy programmed on a Node, in one form for both backends: `{ chains: Set, choices: Map(chain → [{ address, rule,
+// probability }]), maps: { name: Map(key → verdict) } | null }`.
 import { FAMILIES } from './addresses.mjs';
 import { inNetns } from './network.mjs';
 
@@ -17,7 +17,7 @@ export async function readRules(backend, node) {
   return { text, families: FAMILIES.map((family) => fromNftables(objects, ['ip', 'ip6'][family])) };
 }
 
-/** A chain's endpoints with their shares, as iptables takes one rule after the other. The rules of affinity come before and do not count. */
+/** A chain's endpoints with their shares; iptables evaluates one rule after the other. The rules for affinity come first and do not count. */
 export function fromIptables(text) {
   const nat = /^\*nat$([\s\S]*?)^COMMIT$/m.exec(text)?.[1] ?? '';
   const chains = new Set([...nat.matchAll(/^:(\S+) /gm)].map(([, name]) => name).filter((name) => IPTABLES_CHAIN.test(name)));
@@ -44,7 +44,7 @@ export function fromNftables(objects, family) {
     if (!/^(service|local)-/.test(chain)) continue;
     let list = dnat(chain).map((address) => ({ address, rule: null }));
     if (list.length === 0) {
-      // With affinity: each endpoint has a chain, and of the rules here the last, without its set, is the random one.
+      // With affinity each endpoint has a chain, and only the last rule here, without its set, is the random one.
       const last = rules.filter((rule) => rule.chain === chain).at(-1);
       const names = [...new Set([...last.text.matchAll(/"target":"(endpoint-[^"]+)"/g)].map(([, name]) => name))];
       list = names.map((rule) => ({ address: dnat(rule)[0], rule }));
@@ -55,7 +55,7 @@ export function fromNftables(objects, family) {
   return { chains, choices, maps };
 }
 
-/** The addresses of a dnat: one, or those of a random map. */
+/** The addresses of a DNAT: one, or those of a random map. */
 function targetsOf(dnat) {
   if (!dnat) return [];
   if (typeof dnat.addr === 'string') return [join(dnat.addr, dnat.port)];
@@ -64,7 +64,7 @@ function targetsOf(dnat) {
 
 const join = (ip, port) => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`);
 
-/** `[key, verdict]` of a map's element; of a set's, the verdict is undefined. Comments are left out. */
+/** `[key, verdict]` of a map's element; the verdict of a set's element is undefined. Comments are left out. */
 function element(item) {
   const [left, right] = Array.isArray(item) ? item : [item];
   const value = left?.elem?.val ?? left;

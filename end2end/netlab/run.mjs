@@ -1,8 +1,8 @@
-// The laboratory: real packets through the real kube-proxy against what kubehop says.
+// The laboratory: compares real packets through the real kube-proxy with kubehop's answers.
 //
 //   node end2end/netlab/run.mjs [--backend iptables|nftables|both] [--seed S] [--probes 1000] [--rounds N | --minutes M] [--results D]
 //
-// Exit code 0 when they agree, 1 when not, 2 when the laboratory itself failed.
+// Exit code 0 without contradictions, 1 with contradictions, 2 when the laboratory itself failed.
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -21,7 +21,7 @@ import { round } from './round.mjs';
 import { topology } from './topology.mjs';
 
 const TOOLS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'kwok-stages.yaml', 'kubectl', 'certs', 'kube-proxy'];
-const DIR = '/run/netlab'; // Private to the laboratory, and in memory.
+const DIR = '/run/netlab'; // Private to the laboratory, and in memory only.
 
 function options() {
   const { values } = parseArgs({
@@ -99,7 +99,7 @@ async function main() {
   const wanted = options();
   if (isInside()) return run(wanted);
   if (!existsSync(kubehop)) throw new Error(`no ${kubehop}: cargo build -p server, or set KUBEHOP_BIN`);
-  // What needs the outer network is done out here.
+  // Steps that need the outer network run before the isolation.
   await ensureTools(TOOLS);
   ensureAgent();
   forget(wanted.results);

@@ -1,13 +1,13 @@
-// Random Services, as one could write them: only what the API server accepts.
+// Random Services that the API server accepts.
 import { CLIENT, CLUSTER_CIDRS, FAMILIES, NODES, NODE_PORTS, SERVICE_PORTS, TARGET_PORTS, vip } from './addresses.mjs';
 
-const HEALTH_CHECK_PORTS = 32_000; // Beyond what the agents listen on.
+const HEALTH_CHECK_PORTS = 32_000; // Above the ports on which the agents listen.
 
 /** `[{ object, status }]`; the status holds the load balancer's addresses, which a cloud's controller would write. */
 export function services(random, namespaces, apps) {
   const count = random.between(8, 12);
   const nodePorts = random.shuffle(NODE_PORTS);
-  const taken = new Set(); // External addresses with their ports; a second claim on one is rare, as its winner is nobody's to tell.
+  const taken = new Set(); // External addresses with their ports; a second claim on one is rare, because its winner is undefined.
   return Array.from({ length: count }, (_, index) => service(random, { index, namespaces, apps, nodePorts, taken }));
 }
 
@@ -24,7 +24,7 @@ function service(random, context) {
   ]);
   const spec = { type, ipFamilies: families, ipFamilyPolicy: families.length === 2 ? 'RequireDualStack' : 'SingleStack' };
   spec.ports = ports(random);
-  // A Service without a selector has the slices that slices.mjs makes, or none.
+  // A Service without a selector has the slices of slices.mjs, or none.
   if (random.chance(0.65)) spec.selector = random.chance(0.92) ? { app: random.pick(apps) } : { app: 'nobody' };
   if (random.chance(0.3)) spec.internalTrafficPolicy = 'Local';
   if (random.chance(0.25)) spec.sessionAffinity = 'ClientIP';
@@ -51,7 +51,7 @@ function ports(random) {
   const numbers = random.some(SERVICE_PORTS, random.between(1, 3));
   const list = numbers.map((number, index) => port(random, { name: `p${index}`, port: number }));
   if (random.chance(0.4)) {
-    // TCP and UDP on one number.
+    // TCP and UDP on the same port number.
     const [first] = list;
     const twin = port(random, { name: 'twin', port: first.port });
     list.push({ ...twin, protocol: first.protocol === 'TCP' ? 'UDP' : 'TCP' });
@@ -60,14 +60,14 @@ function ports(random) {
 }
 
 function port(random, given) {
-  // Nobody here speaks SCTP, but its rules have names too.
+  // No agent uses SCTP, but its rules have names too.
   const protocol = random.weighted([[3, 'TCP'], [2, 'UDP'], [0.15, 'SCTP']]);
   const named = protocol === 'TCP' ? ['http', 'metrics', 'dns'] : ['dns'];
   const targetPort = random.weighted([[4, random.pick(TARGET_PORTS)], [3, random.pick(named)], [0.3, 'nobody']]);
   return { ...given, protocol, targetPort };
 }
 
-/** Numbers from the pool; TCP and UDP of one port may share one. */
+/** Numbers from the pool; TCP and UDP of one port may have the same one. */
 function assignNodePorts(random, list, pool) {
   for (const [index, each] of list.entries()) {
     const twin = list.slice(0, index).find((other) => other.port === each.port && !other.shared);
@@ -81,7 +81,7 @@ function assignNodePorts(random, list, pool) {
   for (const each of list) delete each.shared;
 }
 
-/** External addresses for this Service: mostly of its own, at times another Service's, or a Node's. */
+/** External addresses for this Service: mostly its own ones, sometimes another Service's, or a Node's. */
 function addresses(random, { taken }, list, family, count) {
   const found = [];
   for (let attempt = 0; attempt < 12 && found.length < count; attempt++) {
@@ -100,7 +100,7 @@ function ingress(random, context, spec, family) {
   for (const ip of addresses(random, context, spec.ports, family, random.between(0, 2))) {
     list.push({ ip, ...random.weighted([[3, { ipMode: 'VIP' }], [2, {}], [1, { ipMode: 'Proxy' }]]) });
   }
-  // An address that is the Service's external IP too.
+  // An address that is also the Service's external IP.
   if (spec.externalIPs?.length && random.chance(0.15)) {
     const [ip] = spec.externalIPs;
     if (!list.some((each) => each.ip === ip)) list.push({ ip });
@@ -109,7 +109,7 @@ function ingress(random, context, spec, family) {
   return { loadBalancer: { ingress: list } };
 }
 
-/** Ranges that let in some of the sources: one client, one Node, the Pods, one family, everyone, nobody. */
+/** Ranges that accept some of the sources: one client, one Node, the Pods, one family, everyone, nobody. */
 function ranges(random) {
   const width = (ip) => (ip.includes(':') ? 128 : 32);
   const one = (ip) => `${ip}/${width(ip)}`;

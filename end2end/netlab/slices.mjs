@@ -1,10 +1,10 @@
-// Hand-made EndpointSlices, where every combination of conditions, hints and names can occur: for Services without a selector, and at
-// times beside the controller's own.
+// Hand-made EndpointSlices, with every combination of conditions, hints and names: for Services without a selector, and sometimes beside
+// the controller's own slices.
 import { FAMILIES, NODES, TARGET_PORTS, familyName, outsideIp } from './addresses.mjs';
 
 const ZONES = ['zone-a', 'zone-b'];
 
-/** Slices for the Services of a topology; a few of those without a selector have an Endpoints object instead, which is mirrored. */
+/** Slices for the Services of a topology; some Services without a selector have an Endpoints object instead, which is mirrored. */
 export function extraSlices(random, { services, pods }) {
   return services.flatMap(({ object }) => {
     const manual = !object.spec.selector;
@@ -54,7 +54,7 @@ function slicePorts(random, service) {
   return ports.filter(({ name = '' }) => !seen.has(name) && seen.add(name));
 }
 
-/** Without Pods, an address outside: beside the controller's slices an endpoint of its own would be there twice. */
+/** An address outside if there are no Pods: beside the controller's slices a Pod's endpoint would exist twice. */
 function endpoint(random, pods, family) {
   const ofFamily = pods.filter(({ ips }) => ips.some((ip) => ip.includes(':') === (family === 1)));
   const pod = random.pick(ofFamily);
@@ -63,7 +63,7 @@ function endpoint(random, pods, family) {
     ...(pod ? [[1, { ip: random.pick(NODES).ips[family] }]] : []),
     [1, { ip: outsideIp(family, random.between(0, 3)) }],
   ]);
-  // The name of a Node may be missing, or another's: kube-proxy believes it.
+  // The nodeName may be missing or wrong: kube-proxy trusts it.
   const nodeName = random.weighted([[7, place.node], [2, undefined], [1, random.pick(NODES).name]]);
   const conditions = {};
   for (const [condition, weights] of Object.entries({ ready: [4, 4, 3], serving: [4, 4, 2], terminating: [6, 2, 3] })) {
@@ -78,8 +78,8 @@ function endpoint(random, pods, family) {
 }
 
 /**
- * Of two endpoints with one address and port kube-proxy takes the one that is not terminating; between equals it is chance, so they do
- * not occur here.
+ * Of two endpoints with the same address and port kube-proxy takes the one that is not terminating; between equal ones the choice is
+ * random, so they are not generated.
  */
 function isClear({ addresses, conditions }, ports, used) {
   const terminating = conditions.terminating === true;

@@ -6,10 +6,10 @@ import { extraSlices } from './slices.mjs';
 
 export const NAMESPACES = ['shop', 'data'];
 const APPS = ['web', 'api', 'dns'];
-/** Named ports; the number differs from Pod to Pod, which makes the controller write several slices. */
+/** Named ports; the number differs from Pod to Pod, so that the controller writes several slices. */
 const NAMED = { http: { TCP: [8080, 8081] }, metrics: { TCP: [9090] }, dns: { TCP: [5353], UDP: [5353, 9090] } };
 
-/** The whole topology of a seed. The same seed gives the same one. */
+/** The whole topology of a seed; it is always the same for the same seed. */
 export function topology(seed) {
   const random = new Random(seed);
   const result = { seed, settings: settings(random), zones: zones(random), pods: pods(random) };
@@ -47,7 +47,7 @@ function settings(random) {
     masqueradeAll: random.chance(0.12),
     localhostNodePorts: random.chance(0.8),
     featureGates,
-    /** Whether kubehop is told by its flags, or reads the ConfigMap. */
+    /** Whether kubehop gets the settings by its flags, or reads the ConfigMap. */
     byFlags: random.chance(0.5),
   };
 }
@@ -56,7 +56,7 @@ function zones(random) {
   return Object.fromEntries(NODES.map(({ name }) => [name, random.weighted([[3, 'zone-a'], [3, 'zone-b'], [1, undefined]])]));
 }
 
-/** One Pod for each namespace of the network, and a few on their Node's own network. */
+/** One Pod for each namespace of the network, and some Pods on their Node's own network. */
 function pods(random) {
   const ordinary = PODS.map((place) => pod(random, { name: place.netns, netns: place.netns, node: place.node, ips: place.ips }));
   const onHosts = NODES.filter(() => random.chance(0.5)).map((node) =>
@@ -76,7 +76,7 @@ function pod(random, place) {
   const metadata = { name: place.name, namespace: random.pick(NAMESPACES), labels: { app: random.pick(APPS) } };
   const spec = { nodeName: place.node.name, containers: [container], ...(place.hostNetwork && { hostNetwork: true }) };
   if (place.hostNetwork) for (const port of container.ports) port.hostPort = port.containerPort;
-  // The order of a Pod's addresses is its choice; a few have one family only.
+  // The order of a Pod's addresses is random; some Pods have one family only.
   const ips = place.hostNetwork ? place.ips : random.weighted([[8, place.ips], [1, [...place.ips].reverse()], [1, [place.ips[0]]]]);
   const phase = random.weighted([[20, 'Running'], [1, 'Succeeded'], [1, 'Failed']]);
   const ready = phase === 'Running' && random.chance(0.7);
@@ -91,7 +91,7 @@ function pod(random, place) {
   return { ...place, ips, object: { metadata, spec }, status, terminating: phase === 'Running' && random.chance(0.15) };
 }
 
-/** A container's ports differ in number and protocol. */
+/** Makes the ports of a container differ in number and protocol. */
 function unique(ports) {
   const seen = new Set();
   return ports.filter(({ protocol, containerPort }) => !seen.has(`${protocol}${containerPort}`) && seen.add(`${protocol}${containerPort}`));

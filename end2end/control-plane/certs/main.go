@@ -1,5 +1,5 @@
-// Command certs writes what the API server needs for TLS and for service account tokens into a folder:
-// ca.crt, server.crt, server.key and service-account.key. The CA's own key is thrown away.
+// Command certs writes the API server's files for TLS and for service account tokens into a folder: ca.crt, server.crt, server.key and
+// service-account.key. The CA's own key is not written.
 //
 //	certs FOLDER NAME-OR-IP...
 package main
@@ -30,7 +30,7 @@ func main() {
 	}
 }
 
-// write makes a CA and one server certificate. They are two: rustls refuses a CA certificate as a server's own.
+// write makes a CA and one server certificate. They are separate, because rustls refuses a CA certificate as a server's own.
 func write(folder string, names []string) error {
 	from := time.Now().Add(-time.Hour)
 	ca := &x509.Certificate{
@@ -96,7 +96,7 @@ func newKey() (*ecdsa.PrivateKey, error) {
 	return ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 }
 
-// writeKey writes SEC 1, the form in which Kubernetes takes one file as private and public key.
+// writeKey writes SEC 1, the form in which Kubernetes takes one file as both private and public key.
 func writeKey(folder, name string, key *ecdsa.PrivateKey) error {
 	der, err := x509.MarshalECPrivateKey(key)
 	if err != nil {

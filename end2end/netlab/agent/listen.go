@@ -12,8 +12,8 @@ import (
 	"unsafe"
 )
 
-// listen answers on each port with "NAME LOCAL PEER": who answers, at which address and port the packet arrived, and the address and
-// port that it came from.
+// listen answers on each port with "NAME LOCAL PEER": the name of the namespace, the address and port at which the packet arrived, and
+// those that it came from.
 func listen(c command) error {
 	for _, number := range c.Ports {
 		port := strconv.Itoa(number)
@@ -52,7 +52,7 @@ func serveTCP(name string, listener net.Listener) {
 	}
 }
 
-// serveUDP answers from the address that it was asked at, which a wildcard socket does not do by itself.
+// serveUDP answers from the address to which the packet was sent, which a wildcard socket does not do by itself.
 func serveUDP(name string, connection *net.UDPConn, port int) {
 	data, control := make([]byte, 512), make([]byte, 128)
 	for {
@@ -96,8 +96,8 @@ func wantDestination(network string) func(string, string, syscall.RawConn) error
 	}
 }
 
-// destination reads the packet's destination out of its control message, and turns the message into one that makes it the source of the
-// answer: by whatever interface, so the routes decide.
+// destination reads the packet's destination from its control message, and turns the message into one that makes it the source of the
+// answer. The message names no interface, so the routes decide.
 func destination(control []byte) (netip.Addr, []byte, bool) {
 	messages, err := syscall.ParseSocketControlMessage(control)
 	if err != nil {

@@ -1,4 +1,4 @@
-// The laboratory's hands: one process that listens and probes in every network namespace.
+// Command agent listens and probes in every network namespace of the laboratory, as one process.
 //
 // It reads one JSON command a line from stdin and writes one JSON answer a line to stdout. A socket belongs to the namespace of the
 // thread that makes it, so sockets are made on locked threads that have entered the namespace; threads end with their goroutine.
@@ -37,7 +37,7 @@ func main() {
 	for {
 		var c command
 		if err := decoder.Decode(&c); err != nil {
-			return // The laboratory is gone.
+			return // The laboratory has ended.
 		}
 		a := answer{ID: c.ID}
 		switch c.Do {
@@ -60,7 +60,7 @@ func main() {
 	}
 }
 
-// inNamespace runs work on a thread of its own in the named network namespace.
+// inNamespace runs work on its own thread in the named network namespace.
 func inNamespace(name string, work func() error) error {
 	done := make(chan error, 1)
 	go func() {

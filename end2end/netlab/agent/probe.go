@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// A probe is asked again until Distinct different answers came (and at least Least), Most times at the most, and until Failures attempts
-// in a row were not answered.
+// A probe is repeated until Distinct different answers came, at least Least and at most Most times, and until Failures attempts in a row
+// had no answer.
 type probe struct {
 	Netns     string `json:"netns"`
 	Protocol  string `json:"protocol"` // "tcp" or "udp"
 	Source    string `json:"source"`   // An address, or "" for the system's choice.
 	To        string `json:"to"`       // "ADDRESS:PORT"
-	Mark      int    `json:"mark"`     // SO_MARK, by which the client chooses a Node to send through.
+	Mark      int    `json:"mark"`     // SO_MARK, with which the client chooses the Node to send through.
 	Group     string `json:"group"`    // Probes of a group in one namespace run one after the other.
 	TimeoutMs int    `json:"timeoutMs"`
 	Least     int    `json:"least"`
@@ -122,7 +122,7 @@ func (p probe) once() (string, error) {
 	if p.Protocol == "tcp" {
 		text, err = io.ReadAll(connection)
 	} else {
-		// A rule that stops a packet on its way out makes the write fail; whether it refuses or drops shows in what is read then.
+		// A rule that stops an outgoing packet makes the write fail; the following read shows whether it rejects or drops.
 		if _, err = connection.Write([]byte("?")); err != nil && !errors.Is(err, syscall.EPERM) {
 			return "", err
 		}
