@@ -67,10 +67,10 @@ function show(list) {
 
 /** nftables' maps: which addresses and ports lead to which chain, or are rejected or dropped. */
 function maps({ maps: real, chains: names }, all, { wrong }, unnamed, nodeIps) {
-  const said = Object.fromEntries(MAPS.map((name) => [name, new Map()]));
-  for (const each of all) if (!isLoopback(each.claim.ip)) implied(said, each); // Loopback has separate maps.
+  const predicted = Object.fromEntries(MAPS.map((name) => [name, new Map()]));
+  for (const each of all) if (!isLoopback(each.claim.ip)) implied(predicted, each); // Loopback has separate maps.
   const services = new Map(all.flatMap(({ claim }) => keysOf(claim).map((key) => [key, claim.service])));
-  for (const [name, elements] of Object.entries(said)) {
+  for (const [name, elements] of Object.entries(predicted)) {
     const programmed = real[name] ?? new Map();
     for (const [key, { verdicts, optional }] of elements) {
       if (!programmed.has(key)) {
@@ -89,10 +89,10 @@ function maps({ maps: real, chains: names }, all, { wrong }, unnamed, nodeIps) {
 const keysOf = ({ ip, port, protocol }) => [ip, `${protocol} ${port}`, `${ip} ${protocol} ${port}`];
 
 /** The elements of maps that one evaluation implies. */
-function implied(said, { claim, evaluation: { outcome, entry, rules }, optional = false }) {
+function implied(predicted, { claim, evaluation: { outcome, entry, rules }, optional = false }) {
   const say = (name, key, verdict) => {
-    const known = said[name].get(key) ?? { verdicts: new Set(), optional: true };
-    said[name].set(key, { verdicts: known.verdicts.add(verdict), optional: known.optional && optional });
+    const known = predicted[name].get(key) ?? { verdicts: new Set(), optional: true };
+    predicted[name].set(key, { verdicts: known.verdicts.add(verdict), optional: known.optional && optional });
   };
   const [ip, byPort, byAddress] = keysOf(claim);
   if (outcome === 'REJECT' && !entry) say('cluster-ips', ip, undefined);
@@ -116,8 +116,8 @@ function nodePortIps(set, all, nodeIps) {
     if (evaluation.entry?.kind === 'nodePort') takes.set(claim.ip, true);
     else if (evaluation.outcome === 'UNHANDLED') takes.set(claim.ip, takes.get(claim.ip) ?? false);
   }
-  const differing = [...takes].filter(([ip, said]) => said !== (!set || set.has(ip)));
-  return differing.map(([ip, said]) => `kubehop implies that ${ip} ${said ? 'takes' : 'does not take'} nodePorts`);
+  const differing = [...takes].filter(([ip, predicted]) => predicted !== (!set || set.has(ip)));
+  return differing.map(([ip, predicted]) => `kubehop implies that ${ip} ${predicted ? 'takes' : 'does not take'} nodePorts`);
 }
 
 /** Every affinity set belongs to an endpoint's chain of the same name, and those are compared above. */

@@ -22,7 +22,7 @@ const failed = (...kinds) => ({ answers: {}, failed: Object.fromEntries(kinds.ma
 const onlyOne = evaluation('EP', [endpoint(POD_1, true)]);
 const [FROM_1, FROM_2] = [`pod-11 ${POD_1}:8080 10.244.1.1`, `pod-21 ${POD_2}:8080 172.18.0.11`];
 
-for (const [name, said, seen, wrong] of [
+for (const [name, predicted, seen, wrong] of [
   ['both endpoints answer, masqueraded', both, answered(FROM_1, FROM_2), undefined],
   ['an endpoint never answers', both, answered(FROM_1), /never answered: 10\.244\.2\.11/],
   ['an endpoint too many answers', onlyOne, answered(FROM_1, FROM_2), /not among/],
@@ -46,7 +46,7 @@ for (const [name, said, seen, wrong] of [
   ['none of two alternatives', { ...evaluation('AMBIGUOUS'), alternatives: [evaluation('REJECT'), both] }, failed('timeout'), /none of/],
 ]) {
   test(`judge: ${name}`, () => {
-    const reason = contradiction(probe, { evaluations: [said] }, seen, context);
+    const reason = contradiction(probe, { evaluations: [predicted] }, seen, context);
     if (wrong) assert.match(reason ?? 'no contradiction', wrong);
     else assert.equal(reason, undefined);
   });
@@ -95,14 +95,14 @@ test('rules: nftables chains with affinity, and the elements of maps and sets', 
 test('claims: a missing chain, one too many, and another share are noticed', () => {
   const rule = ['KUBE-SEP-BBBB', 'KUBE-SEP-CCCC'];
   const endpoints = both.endpoints.map((each, index) => ({ ...each, probability: 0.5, rule: rule[index] }));
-  const said = { ...both, endpoints, rules: ['KUBE-SVC-AAAA'] };
+  const predicted = { ...both, endpoints, rules: ['KUBE-SVC-AAAA'] };
   const claim = { ip: '172.18.0.11', port: 30_000, protocol: 'tcp', to: socket('172.18.0.11', 30_000), service: 'shop/web' };
   const hidden = { all: false, services: new Set() };
   const compare = (text, evaluations) => differences(NODES[0], [text, ''].map(fromIptables), [{ claim, trace: { evaluations } }], hidden).wrong;
-  assert.deepEqual(compare(IPTABLES, [said]), []);
-  assert.match(compare(IPTABLES.replace('0.50000000000', '0.25000000000'), [said]).join(), /KUBE-SVC-AAAA .* has/);
-  assert.match(compare(IPTABLES.replace('*nat', '*nat\n:KUBE-SVL-DDDD - [0:0]'), [said]).join(), /KUBE-SVL-DDDD exists/);
-  assert.match(compare(IPTABLES, [{ ...said, rules: ['KUBE-EXT-EEEE', 'KUBE-SVC-AAAA'] }]).join(), /KUBE-EXT-EEEE, which does not exist/);
+  assert.deepEqual(compare(IPTABLES, [predicted]), []);
+  assert.match(compare(IPTABLES.replace('0.50000000000', '0.25000000000'), [predicted]).join(), /KUBE-SVC-AAAA .* has/);
+  assert.match(compare(IPTABLES.replace('*nat', '*nat\n:KUBE-SVL-DDDD - [0:0]'), [predicted]).join(), /KUBE-SVL-DDDD exists/);
+  assert.match(compare(IPTABLES, [{ ...predicted, rules: ['KUBE-EXT-EEEE', 'KUBE-SVC-AAAA'] }]).join(), /KUBE-EXT-EEEE, which does not exist/);
 });
 
 test('a seed gives one topology, and another seed another', () => {

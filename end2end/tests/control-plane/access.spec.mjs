@@ -1,11 +1,12 @@
-// What keeps kubehop from a cluster is said on the page and in the terminal, and is over as soon as somebody mends it: no restart.
+// Errors that keep kubehop from a cluster are shown on the page and in the terminal, and end without a restart as soon as they are
+// corrected.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createDeployment, createService } from '../../control-plane/fixtures.mjs';
 import { live, open, picture } from '../lib/picture.mjs';
 import { expectAddresses, endpointsOf } from './expected.mjs';
 import { expect, test } from './fixture.mjs';
 
-/** Opens the page on a cluster that cannot be reached, expects to read why, mends the kubeconfig, and expects to see the cluster. */
+/** Opens the page on a cluster that cannot be reached, expects the reason, corrects the kubeconfig, and expects the cluster. */
 async function expectMended({ page, cluster, start }, kubeconfig, reason) {
   const kubehop = await start(kubeconfig);
   await page.goto(kubehop.url);

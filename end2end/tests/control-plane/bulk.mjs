@@ -1,4 +1,4 @@
-// Much to tell with few requests: a slice whose thousand endpoints all change at once.
+// Many changes with few requests: a slice whose thousand endpoints all change at once.
 import { create } from '../../control-plane/fixtures.mjs';
 import { endpoint, slice } from '../lib/cluster.mjs';
 
@@ -17,8 +17,8 @@ export class Bulk {
     return this;
   }
 
-  /** All of them become ready, or not ready. */
-  turn() {
+  /** Makes all endpoints ready, or not ready. */
+  toggle() {
     this.#ready = !this.#ready;
     return this.cluster.request('PUT', `${this.path}/bulk`, this.#slice());
   }

@@ -1,5 +1,5 @@
-// A steady writer: Services, their EndpointSlices and their Pods come, change and go, without controllers, so that nothing but it decides
-// what is there. It outlives an API server that dies: what was not answered is written again.
+// A steady writer: it creates, changes and deletes Services, their EndpointSlices and their Pods. No controller runs, so only this writer
+// decides which objects exist. It survives a killed API server: requests without an answer are repeated.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../control-plane/wait.mjs';
 import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
@@ -12,7 +12,7 @@ const APPLY = 'application/apply-patch+yaml';
 const MERGE = 'application/merge-patch+json';
 
 export class Churn {
-  /** Steps that are done, and requests that the API server did not answer. */
+  /** The number of completed steps, and of requests that the API server did not answer. */
   steps = 0;
   unanswered = 0;
   #services = [];
@@ -25,7 +25,7 @@ export class Churn {
     this.#services = Array.from({ length: services }, (_, index) => ({ name: `web-${index + 1}`, port: PORTS[0], pods: [] }));
   }
 
-  /** The namespace, and its Services with three Pods each. */
+  /** Creates the namespace, and its Services with three Pods each. */
   async fill() {
     await this.#write('POST', '/api/v1/namespaces', { metadata: { name: this.ns } });
     for (const one of this.#services) {
@@ -42,13 +42,13 @@ export class Churn {
     return this;
   }
 
-  /** Resolves when the step at hand is done. */
+  /** Resolves when the present step is complete. */
   async stop() {
     this.#ending = true;
     await this.running;
   }
 
-  /** Resolves when it has made so many more changes. */
+  /** Resolves when it has made this many further changes. */
   more(steps) {
     const enough = this.steps + steps;
     return waitFor(() => this.steps >= enough, `${steps} changes`, 60_000, { everyMs: 20 });
@@ -100,7 +100,7 @@ export class Churn {
     await this.#write('PATCH', `${this.core}/services/${one.name}`, { spec: { ports: ports(one) } }, MERGE);
   }
 
-  /** The Service and its slice go, and come anew: with another Cluster IP and another nodePort. */
+  /** Deletes the Service and its slice, and creates them with another Cluster IP and another nodePort. */
   async #replace(one) {
     await this.#write('DELETE', `${this.core}/services/${one.name}`);
     await this.#write('DELETE', `${this.discovery}/endpointslices/${one.name}`);
@@ -119,7 +119,7 @@ export class Churn {
     return this.#write('PATCH', `${this.discovery}/endpointslices/${one.name}?fieldManager=churn&force=true`, object, APPLY);
   }
 
-  /** Until it is answered. What was done before without an answer counts as done. */
+  /** Repeats the request until it is answered. A request that took effect without an answer counts as done. */
   async #write(method, path, body, type) {
     for (;;) {
       try {

@@ -1,4 +1,4 @@
-// What kubectl says that the picture must show, and waiting until it does.
+// What the picture must show according to kubectl, and waiting for it.
 import { expect } from '@playwright/test';
 import { picture } from '../lib/picture.mjs';
 
@@ -47,7 +47,7 @@ function endpoints(slices) {
   return slices.flatMap((slice) => (slice.endpoints ?? []).flatMap(({ addresses }) => slice.ports.map(({ port }) => `${addresses[0]}:${port}`)));
 }
 
-/** What kubehop holds of the whole cluster, as lines that are comparable with `heldByCluster`. */
+/** kubehop's rows of the whole cluster, as lines that are comparable with `heldByCluster`. */
 export async function heldByKubehop(kubehop) {
   const { rows } = await (await fetch(`${kubehop.url}/api/v1/snapshot`)).json();
   const line = {
@@ -59,7 +59,7 @@ export async function heldByKubehop(kubehop) {
   return rows.flatMap((row) => line[row.kind]?.(row) ?? []).toSorted();
 }
 
-/** The same from the API server. */
+/** The same lines from the API server. */
 export async function heldByCluster(cluster) {
   const get = async (path) => (await cluster.request('GET', path)).items;
   const [services, slices, pods] = await Promise.all(['/api/v1/services', '/apis/discovery.k8s.io/v1/endpointslices', '/api/v1/pods'].map(get));

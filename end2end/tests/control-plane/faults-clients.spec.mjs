@@ -1,4 +1,4 @@
-// Clients that come and go, that do not read, and that lose their kubehop: what it holds for them is bounded and given back, and after each
+// Clients that connect and leave, that do not read, and that lose their kubehop: its memory for them is limited and freed, and afterwards
 // the page, kubehop's index and the cluster are equal.
 import { ask } from '../../bench/clients.mjs';
 import { freePorts } from '../../control-plane/processes.mjs';
@@ -16,7 +16,7 @@ const SECOND = 1_000;
 
 test('1,000 clients connect and leave', async ({ page, cluster, ns, kubectl, churn, start, follow, clients, figures }) => {
   const COUNT = 1_000;
-  // What 5 kB for each client that has left would be; the changes that are remembered are in it.
+  // Limit of the memory that remains, in MB: 5 kB for each client that has left; it includes the changes in the log.
   const LEFT_MB = 15;
   churn.everyMs = 100;
   const kubehop = await start();
@@ -45,7 +45,7 @@ test('1,000 clients connect and leave', async ({ page, cluster, ns, kubectl, chu
   }
   await churn.stop();
   const took = await expectEqual({ cluster, kubectl, ns, kubehop, page, follower, start });
-  // The first wave makes the allocator take what later ones use again.
+  // The first wave makes the allocator take memory that later waves reuse.
   const [warm, ...later] = waves;
   expect(later.at(-1).rss - warm.rss, 'MB that the later waves leave behind').toBeLessThan(LEFT_MB);
   figures.add('files open, idle', idle);
@@ -65,12 +65,12 @@ test('500 clients read nothing beside 500 that do', async ({ page, cluster, ns, 
   const kubehop = await start();
   const { hostname: host, port } = new URL(kubehop.url);
   await open(page, kubehop.url, `namespaces=${ns}`);
-  // Its frames are those of the crowd, in the same namespace.
+  // It receives the same frames as the crowd, because it follows the same namespace.
   const query = `?namespaces=${ns}`;
   const follower = await follow(kubehop.url, query);
   const crowd = clients(CROWD);
   await ask(crowd, { open: { host, port: Number(port), path: `/api/v1/events${query}`, clients: COUNT } });
-  /** Every fast client's delay from the log to its reading, over so many changes. */
+  /** Every fast client's delay from the log to its reading, over this many changes. */
   const latency = async () => {
     const begin = follower.frames.length;
     churn.start();
@@ -92,8 +92,8 @@ test('500 clients read nothing beside 500 that do', async ({ page, cluster, ns, 
   await ask(slow, { open: { url: kubehop.url, clients: COUNT } });
   const bulk = await new Bulk(cluster, `${ns}-bulk`).fill();
   const logged = async () => ((await metrics(kubehop))('kubehop_log_frame_bytes_total') - before.log) / 1e6;
-  // More than the log keeps, and what the kernel may keep for each client.
-  while ((await logged()) < 14) await bulk.turn();
+  // More than the log keeps, and than the kernel may buffer for each client.
+  while ((await logged()) < 14) await bulk.toggle();
   const stuck = { memory: memory(kubehop), tcp: tcpMemory(), log: await logged() };
   const beside = await latency();
   await bulk.remove();
@@ -142,9 +142,9 @@ test('kubehop is killed with clients connected', async ({ context, cluster, ns, 
     await churn.more(20);
     kubehop = await again();
     const started = Date.now();
-    // The page comes with a position of the process that is gone, is told so, and comes again.
-    const told = async () => (await metrics(kubehop))('kubehop_sse_resets_total', { reason: 'unknown-epoch' });
-    await expect.poll(told, { intervals: [20] }).toBeGreaterThanOrEqual(1);
+    // The page connects with a position of the killed process, gets a reset, and connects again.
+    const resets = async () => (await metrics(kubehop))('kubehop_sse_resets_total', { reason: 'unknown-epoch' });
+    await expect.poll(resets, { intervals: [20] }).toBeGreaterThanOrEqual(1);
     await expect.poll(async () => (await metrics(kubehop))('kubehop_sse_clients'), { intervals: [20] }).toBe(1);
     await live(page);
     returns.push(Date.now() - started);

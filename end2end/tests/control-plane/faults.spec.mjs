@@ -1,5 +1,5 @@
-// Faults of the cluster and of the way to it, while a writer writes: after each of them the page, kubehop's index and the cluster are equal,
-// and a client that was there all the time has lost nothing.
+// Faults of the cluster and of the connection to it, while a writer writes: after each of them the page, kubehop's index and the cluster
+// are equal, and a client that was connected all the time has lost nothing.
 import { expectKept, remember } from '../lib/kept.mjs';
 import { metrics } from '../lib/metrics.mjs';
 import { open } from '../lib/picture.mjs';
@@ -27,7 +27,7 @@ test(`the API server is killed ${KILLS} times`, async ({ page, cluster, ns, kube
     await expect.poll(() => kubehop.state(), { intervals: [20] }).toBe('stale');
     await cluster.startApiServer();
     outages.push(Date.now() - killed);
-    // Every second time it dies again while kubehop may still be listing.
+    // Every second time it is killed again while kubehop may still be listing.
     if (kill % 2 === 0) continue;
     const ready = Date.now();
     await expect.poll(() => kubehop.state(), { intervals: [20] }).toBe('live');
@@ -64,7 +64,7 @@ test('the versions that the watches ask for are compacted away', async ({ page, 
   await churn.more(100);
   await churn.stop();
   const revision = await compact(cluster);
-  // What an API server remembers of past versions goes with it; the next one has etcd's, which are gone.
+  // A restart drops the API server's own cache of past versions; the new server has only etcd's, which are compacted.
   await cluster.killApiServer();
   await cluster.startApiServer();
   const released = Date.now();
@@ -112,7 +112,7 @@ test('a proxy stalls, resets, delays, truncates and garbles the watches', async 
   expect(of.stall.proxy.stillStalled, 'every kind is watched').toBe(7);
   for (const name of ['reset', 'delay', 'truncate']) of[name].proxy.fault(name);
 
-  // One event is garbled, and it is the only one that tells of this change: the events after it say nothing of this Pod.
+  // Exactly one event is garbled, the only one with this change: the later events do not contain this Pod.
   const pods = `/api/v1/namespaces/${ns}/pods`;
   const witness = { metadata: { name: 'witness' }, spec: { containers: [{ name: 'none', image: 'example.test/none' }] } };
   await cluster.request('POST', pods, witness);
@@ -148,7 +148,8 @@ test('a proxy stalls, resets, delays, truncates and garbles the watches', async 
     expect(follower.resets, name).toBe(0);
     const lists = after('kubehop_watch_lists_total') - before('kubehop_watch_lists_total');
     if (name === 'stall') {
-      // An API server keeps some 75 s of a busy kind's changes (apiserver `watch_cache.go`): where they do not reach back, it says so.
+      // An API server keeps about 75 s of a busy kind's changes (apiserver `watch_cache.go`): if a watch needs older ones, it answers
+      // with an error.
       const expired = after('kubehop_watch_failures_total', { reason: 'expired' });
       expect(expired, 'no kind of which little happens').toBeLessThanOrEqual(3);
       expect(lists, 'silent watches are resumed where that is possible').toBe(expired);

@@ -1,4 +1,5 @@
-// What the fault tests stand on: a control plane without controllers, in which only the tests write, and a page that sees all of a namespace.
+// The fixture of the fault tests: a control plane without controllers, in which only the tests write, and a page that shows a whole
+// namespace.
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -12,13 +13,13 @@ import { expect, test as base } from './fixture.mjs';
 export { expect };
 
 export const test = base.extend({
-  // All that is drawn is in view then, hence in the document.
+  // The window is high enough that the whole picture is in view, hence in the document.
   viewport: { width: 1600, height: 4000 },
 
   cluster: [async ({}, use) => {
     const cluster = await up({
       without: ['kube-controller-manager', 'kube-scheduler', 'kwok'],
-      // Nobody makes the accounts that Pods would need.
+      // No controller creates the service accounts that Pods need.
       extraArgs: { 'kube-apiserver': ['--disable-admission-plugins=ServiceAccount'] },
       log: console.log,
     });
@@ -26,10 +27,10 @@ export const test = base.extend({
     await down(cluster);
   }, { scope: 'worker', timeout: 15 * 60_000 }],
 
-  /** A name for a namespace, which the churn makes. */
+  /** The name of a namespace, which the churn creates. */
   ns: async ({}, use) => use(`test-${randomBytes(4).toString('hex')}`),
 
-  /** A writer in that namespace, which has not begun. */
+  /** A writer in that namespace, not started yet. */
   churn: async ({ cluster, ns }, use) => {
     const churn = await new Churn(cluster, ns).fill();
     await use(churn);
@@ -42,14 +43,14 @@ export const test = base.extend({
     await figures.report();
   },
 
-  /** Opens a client that is there all the time, as a page is. */
+  /** Opens a client that stays connected all the time, like a page. */
   follow: async ({}, use) => {
     const all = [];
     await use(async (...args) => all[all.push(await Follower.open(...args)) - 1]);
     await Promise.all(all.map((follower) => follower.close()));
   },
 
-  /** Starts a proxy before the API server; resolves to it and to the kubeconfig that leads through it. */
+  /** Starts a proxy before the API server; resolves to the proxy and to the kubeconfig that leads through it. */
   proxied: async ({ cluster }, use, testInfo) => {
     const all = [];
     await use(async (name) => {
@@ -60,7 +61,7 @@ export const test = base.extend({
     for (const proxy of all) await proxy.close();
   },
 
-  /** Starts one of the processes that are many clients: `tests/lib/slow-clients.mjs`, `bench/crowd.mjs`. */
+  /** Starts a process with many clients: `tests/lib/slow-clients.mjs` or `bench/crowd.mjs`. */
   clients: async ({}, use) => {
     const children = [];
     await use((path) => children[children.push(fork(join(import.meta.dirname, '../..', path))) - 1]);

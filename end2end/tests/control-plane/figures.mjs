@@ -1,4 +1,4 @@
-// Where the figures of the fault tests go: to the console, to the test's attachments, and all of them to test-results/faults.json.
+// Writes the figures of the fault tests to the console, to the test's attachments, and to test-results/faults.json.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { quantile } from '../../bench/report.mjs';
@@ -14,7 +14,7 @@ export class Figures {
     this.#all.push({ what, value: typeof value === 'number' ? Math.round(value * 10) / 10 : value, unit });
   }
 
-  /** Of many values the median, the 99th percentile where there are enough for one, and the greatest. */
+  /** The median of many values, the 99th percentile if there are enough values, and the maximum. */
   spread(what, values, unit) {
     this.add(`${what}, median of ${values.length}`, quantile(values, 0.5), unit);
     if (values.length >= 40) this.add(`${what}, p99`, quantile(values, 0.99), unit);

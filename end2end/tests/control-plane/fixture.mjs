@@ -1,4 +1,4 @@
-// What the tests on the real control plane stand on: one control plane per worker; a namespace and a kubehop per test.
+// The fixture of the tests on the real control plane: one control plane per worker; a namespace and a kubehop per test.
 import { test as base, expect } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
 import { down, up } from '../../control-plane/control-plane.mjs';
@@ -25,7 +25,7 @@ export const test = base.extend({
     await use(name);
   },
 
-  /** Real kubectl, in the test's namespace. */
+  /** The real kubectl, in the test's namespace. */
   kubectl: async ({ cluster, ns }, use) => {
     const kubectl = (args, options) => cluster.kubectl(['--namespace', ns, ...args], options);
     kubectl.get = async (what) => JSON.parse(await kubectl(['get', what, '--output=json'])).items;
@@ -33,7 +33,7 @@ export const test = base.extend({
     await use(kubectl);
   },
 
-  /** Starts kubehop with a kubeconfig, the administrator's unless another one is named. It ends with the test, if the test has not killed it. */
+  /** Starts kubehop with a kubeconfig, by default the administrator's. It ends with the test, unless the test has killed it. */
   start: async ({ cluster }, use) => {
     const running = [];
     await use(async (kubeconfig = cluster.kubeconfig, more = [], listen = '127.0.0.1:0') => {
@@ -44,7 +44,7 @@ export const test = base.extend({
     for (const kubehop of running.filter(({ killed }) => !killed)) expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
   },
 
-  /** The page fails its test by what it writes to the console as an error; a panic of the WASM module ends there. */
+  /** An error in the page's console fails the test; a panic of the WASM module is such an error. */
   page: async ({ page }, use) => {
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));

@@ -1,16 +1,16 @@
-// What means harm and is admitted: a real API server checks names and addresses, but neither annotations nor what an endpoint refers to.
+// Hostile objects that the API server accepts: it checks names and addresses, but neither annotations nor the targets of endpoints.
 import { open, select, socket } from '../lib/picture.mjs';
 import { expect, test } from './fixture.mjs';
 import { expose } from './workload.mjs';
 
 const ODD = '<script>window.harmed=1</script><img src=x onerror=window.harmed=1>"\'&amp;\u202e\u0633\u0644\u0627\u0645\u200b\u0301🦀';
-/** All annotations of an object together, keys included. */
-const MOST = 256 * 1024;
+/** Maximum size of all annotations of an object together, keys included, in bytes. */
+const MAX_ANNOTATION_BYTES = 256 * 1024;
 
 test('script, odd Unicode and as much text as is admitted are text, and a Service is found beside them', async ({ page, cluster, ns, kubectl, start }) => {
   const { nodePort } = await expose(cluster, ns, 'web', 1);
   const [odd, large] = ['example.com/odd', 'example.com/large'];
-  const rest = MOST - odd.length - large.length - Buffer.byteLength(ODD);
+  const rest = MAX_ANNOTATION_BYTES - odd.length - large.length - Buffer.byteLength(ODD);
   const annotations = { [odd]: ODD, [large]: '<b>'.repeat(rest / 3) };
   await cluster.request('PATCH', `/api/v1/namespaces/${ns}/services/web`, { metadata: { annotations } });
   await kubectl.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'by-hand', namespace: ns }, spec: { ports: [{ port: 80 }] } });

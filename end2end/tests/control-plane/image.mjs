@@ -1,4 +1,4 @@
-// What `make image` made: the binary that a container of it would run.
+// The image of `make image`: the binary that a container of it would run.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import { binary } from '../lib/kubehop.mjs';
 const archive = process.env.KUBEHOP_IMAGE;
 
 /**
- * The program of the image, unpacked, with the image's configuration; without an image the binary of the other tests, and no configuration.
- * `end` takes it away again.
+ * The program of the image, unpacked, with the image's configuration; without an image the binary of the other tests, and no
+ * configuration. `end` removes the files.
  */
 export function unpacked() {
   if (!archive) return { program: binary, end: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'kubehop-image-'));
-  // The container's user is another one.
+  // The container runs as another user.
   chmodSync(folder, 0o755);
   execFileSync('tar', ['--extract', '--file', archive, '--directory', folder]);
   const blob = ({ digest }) => join(folder, 'blobs', digest.replace(':', '/'));

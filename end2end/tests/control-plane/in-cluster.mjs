@@ -63,7 +63,7 @@ export const test = base.extend({
     rmSync(folder, { recursive: true, force: true });
   }, { scope: 'worker', timeout: 15 * 60_000 }],
 
-  /** The manifests, applied: resolves to the objects, the Pod among them, which runs beside nothing else on its Node. */
+  /** Applies the manifests, and resolves to the objects and the Pod, which is alone on its Node. */
   applied: [async ({ cluster }, use) => {
     const rendered = await cluster.kubectl(['kustomize', deploy('base')]);
     await cluster.kubectl(['cordon', ...OTHERS]);
@@ -75,7 +75,7 @@ export const test = base.extend({
     await use({ pod, rendered });
   }, { scope: 'worker', timeout: 120_000 }],
 
-  /** The image that `make image` made: its program and its configuration. */
+  /** The image of `make image`: its program and its configuration. */
   image: [async ({}, use) => {
     const image = unpacked();
     await use(image);
@@ -93,7 +93,7 @@ export const test = base.extend({
     expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
   },
 
-  /** `kubectl port-forward deployment/kubehop`: resolves to the address to open. */
+  /** Runs `kubectl port-forward deployment/kubehop`, and resolves to the URL. */
   portForward: async ({ page, cluster, inCluster }, use) => {
     const args = ['--kubeconfig', cluster.kubeconfig, '--namespace', NAMESPACE, 'port-forward', 'deployment/kubehop', ':3000'];
     const child = spawn(cluster.tools.kubectl, args, { env: directEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -108,7 +108,7 @@ export const test = base.extend({
     expect(port, `kubectl port-forward said: ${said}`).toBeTruthy();
     expect(inCluster.url).toContain('127.0.0.1:3000');
     await use(`http://localhost:${port}`);
-    await page.goto('about:blank'); // A page that is open would rightly say that its server is gone.
+    await page.goto('about:blank'); // An open page would log that its server is gone.
     child.kill();
   },
 });

@@ -1,4 +1,4 @@
-// The manifests of `deploy/` on a real API server, and the way in that they leave: kubectl port-forward, and nothing else.
+// The manifests of `deploy/` on a real API server, and their only entrance: kubectl port-forward.
 import { execFileSync } from 'node:child_process';
 import { NAMESPACE, deploy, expect, test } from './in-cluster.mjs';
 import { open, select } from '../lib/picture.mjs';
@@ -58,5 +58,5 @@ test('the image is one static file, set to what the Deployment says', async ({ i
   expect(headers).not.toContain('INTERP');
 });
 
-/** Prints what a URL answers, as JSON. */
+/** Prints the answer of a URL, as JSON. */
 const GET = `fetch(process.argv[1]).then(async (a) => ({ status: a.status, text: await a.text() }), (e) => ({ error: e.cause?.code ?? e.message })).then((a) => console.log(JSON.stringify(a)))`;

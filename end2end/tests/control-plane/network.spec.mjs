@@ -1,4 +1,4 @@
-// The main job: what is in the cluster is in the picture, and what kubectl changes there changes in it, while nothing moves.
+// The main function: the picture shows the objects of the cluster and follows kubectl's changes, while nothing moves.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { setPodReady } from '../../control-plane/fixtures.mjs';
@@ -11,13 +11,13 @@ import { expose, scale } from './workload.mjs';
 
 const NODE = '192.168.56.12';
 
-/** Where the view is, and where in the window the selected socket is. */
+/** The scroll position of the view, and the position of the selected socket in the window. */
 async function look(page, selected) {
   const { x, y, width, height } = await socket(page, selected).boundingBox();
   return { ...(await view(page)), selected: [x, y, width, height] };
 }
 
-/** Equal but for two px: the box scrolls by whole px, and a change may come in several parts. */
+/** Equal within two px: the box scrolls by whole px, and a change may come in several steps. */
 function expectSame(now, before, when) {
   const moved = Object.keys(now).filter((key) => [now[key]].flat().some((value, n) => Math.abs(value - [before[key]].flat()[n]) > 2));
   const both = moved.map((key) => `${key}: ${before[key]} → ${now[key]}`);
@@ -87,10 +87,10 @@ test('a Service that grows above the view, or shrinks below it, moves nothing in
   await expect(socket(page, selected)).toBeInViewport();
   const before = await look(page, selected);
 
-  // The picture may not end above what is read, so the box keeps its place when the last group gets shorter.
+  // The box keeps its scroll position when the last group gets shorter, because the picture may not end above the view.
   for (const replicas of [1, 2]) await scale(kubectl, page, ns, 'web', replicas);
   expectSame(await look(page, selected), before, 'with less below');
-  // The box scrolls along when a group above gets longer.
+  // The box scrolls along when a group above the view gets longer.
   for (const replicas of [8, 1]) {
     await scale(kubectl, page, ns, 'above', replicas);
     expectSame({ selected: (await look(page, selected)).selected }, before, `with ${replicas} replicas above`);

@@ -1,4 +1,4 @@
-// The API server goes away and comes back: the page says since when its picture is old, and then shows what is there now.
+// The API server goes away and comes back: the page shows since when its picture is stale, and then shows the present objects.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDeployment, createService } from '../../control-plane/fixtures.mjs';
 import { live, open, picture } from '../lib/picture.mjs';
@@ -7,7 +7,7 @@ import { expect, test } from './fixture.mjs';
 
 const OUTAGE_MS = 10_000;
 
-/** Waits until kubehop holds what the cluster has: nothing is missing, nothing is left over. */
+/** Waits until kubehop's rows equal the cluster's objects: nothing is missing, nothing is left over. */
 function expectNothingLeftOver(kubehop, cluster) {
   return expect(async () => {
     const [held, there] = await Promise.all([heldByKubehop(kubehop), heldByCluster(cluster)]);

@@ -1,4 +1,4 @@
-// Finding one's way in a real cluster: what the page does with the objects that real controllers made, and while they change.
+// Navigation in a real cluster: the page with the objects of real controllers, also while they change.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setPodReady } from '../../control-plane/fixtures.mjs';
 import { serious } from '../lib/axe.mjs';
@@ -24,7 +24,7 @@ test('less is shown the further one zooms out, a click unfolds, and the rest is 
   const stack = (group) => group.locator('[data-fold]', { hasText: 'endpoints' });
   const members = (group) => group.locator('[data-socket="endpoint"]');
 
-  // At 100 % only what is large is folded.
+  // At 100 % only large groups are folded.
   await expect(stack(many)).toContainText('12 endpoints');
   await expect(stack(many)).toContainText('12/12 ready');
   await expect(members(web)).toHaveCount(3);
@@ -81,7 +81,7 @@ test('the search finds 30001 and the IP of a Pod, and jumps there', async ({ pag
   await open(page, (await start()).url, `namespaces=${ns}`);
   const [, ip] = await podIPs(kubectl, 'web');
   await expect(picture(page).locator('[data-group]')).toHaveCount(8);
-  // From the top to the bottom, and back.
+  // From the top of the picture to its end, and back.
   for (const [text, first, object, wanted] of [[ip, ip, `Pod ${ns}/`, `podIP ${ip}`], ['30001', '192.168.56.11:30001', `Service ${ns}/above`, 'nodePort 192.168.56.11:30001']]) {
     await expect(socket(page, wanted)).not.toBeInViewport();
     await page.keyboard.press('/');
@@ -104,7 +104,7 @@ test('without a pointer: from the search along the path to the endpoint and back
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(`${NODE}:${nodePort}`);
   await page.keyboard.press('Enter');
   await expect(socket(page, `nodePort ${NODE}:${nodePort}`)).toBeFocused();
-  // A packet's order, lane by lane: the focus ends in the last one, and all that it was on is lit.
+  // The focus follows the packet lane by lane: it ends in the last lane, and all sockets on its way are lit.
   const focused = () => page.evaluate(() => ({ ...document.activeElement.dataset }));
   const kinds = [];
   for (let lane = 0; lane < 4; lane += 1) {
@@ -142,7 +142,7 @@ test('filters leave what they say, are chips, and problems only follows the clus
   await page.locator('.chips').getByRole('button', { name: 'Remove Find: type:NodePort' }).click();
   await expect.poll(() => groups(page)).toEqual(of('empty', 'web'));
 
-  // The panel closes when something else is used.
+  // The panel closes when another control is used.
   await page.locator('.filters summary').click();
   await panel(page).getByLabel('Problems only').check();
   await expect.poll(() => groups(page)).toEqual(of('empty'));
@@ -298,7 +298,7 @@ test('a pause holds the picture while kubectl scale acts, says how many changes 
   await expect(status(page)).toHaveText('Paused');
 
   await kubectl(['scale', 'deployment/web', '--replicas=4']);
-  // Two Pods and two endpoints at least.
+  // At least two Pods and two endpoints.
   const waiting = async () => Number((await status(page).textContent()).match(/^Paused, (\d+) changes waiting$/)?.[1]);
   await expect.poll(waiting).toBeGreaterThanOrEqual(4);
   await expect.poll(async () => (await endpointsOf(kubectl, 'web')).length).toBe(4);

@@ -1,5 +1,5 @@
-// Every permission of the manifests by itself: without one kubehop starts, serves the rest and names the gap. And what it asks for, as
-// the API server's audit log has it.
+// Every permission of the manifests by itself: without one, kubehop starts, serves the other kinds and names the gap. And kubehop's
+// requests in the API server's audit log.
 import { execFile } from 'node:child_process';
 import { writeKubeconfig } from '../../control-plane/components.mjs';
 import { openEvents } from '../lib/events.mjs';
@@ -14,7 +14,7 @@ const KINDS = {
 const NAMESPACED = ['Service', 'EndpointSlice', 'Endpoints', 'Pod'];
 const VERBS = ['get', 'list', 'watch'];
 
-/** The objects of a rendered kustomization, of these kinds. */
+/** The objects of these kinds in a rendered kustomization. */
 async function objects(cluster, name, ...kinds) {
   const input = await cluster.kubectl(['kustomize', deploy(name)]);
   const { items } = JSON.parse(await cluster.kubectl(['apply', '--filename=-', '--dry-run=client', '--output=json'], { input }));
@@ -42,14 +42,14 @@ async function account(cluster, testInfo, name, { rules = [], roles = [] } = {})
   const file = testInfo.outputPath(`kubeconfig-${name}`);
   writeKubeconfig(file, { server: cluster.server, ca: cluster.ca, user: name, token });
   const user = `system:serviceaccount:${NAMESPACE}:${name}`;
-  // The API server's authorizer learns of a role by a watch of its own.
+  // The API server's authorizer learns of a role through its own watch.
   const [first] = [...rules, ...roles.flatMap((role) => role.rules ?? [])];
   const where = rules.length > 0 ? '--all-namespaces' : '--namespace=default';
   if (first) await expect.poll(() => cluster.kubectl(['auth', 'can-i', 'list', first.resources[0], where, `--as=${user}`]).catch(() => 'no')).toContain('yes');
   return { file, user };
 }
 
-/** What kubehop says of each kind: `{ Node: 'synced', ... }`, and the errors by kind. */
+/** kubehop's state of each kind: `{ Node: 'synced', ... }`, and the errors by kind. */
 async function status(kubehop) {
   const events = await openEvents(kubehop.url);
   const { data } = await events.nextOf('status');
@@ -58,7 +58,7 @@ async function status(kubehop) {
   return { states, errors: Object.fromEntries(data.kinds.map(({ kind, error }) => [kind, error])) };
 }
 
-/** Waits until the forbidden kinds are exactly these, and all others are there. */
+/** Waits until exactly these kinds are forbidden, and all others are synced. */
 async function expectForbidden(kubehop, forbidden) {
   const wanted = Object.fromEntries(Object.values(KINDS).map((kind) => [kind, forbidden.includes(kind) ? 'forbidden' : 'synced']));
   await expect.poll(async () => (await status(kubehop)).states).toMatchObject(wanted);
@@ -137,7 +137,7 @@ test('the audit log of a run has get, list and watch of what the manifests grant
   const line = (verb, group, resource, name = '') => [verb, group, resource, name].join(' ').trim();
   const used = new Set(asked.filter(({ objectRef }) => objectRef).map(({ verb, objectRef: { apiGroup = '', resource, name } }) =>
     line(verb, apiGroup, resource, resource === 'configmaps' || resource === 'secrets' ? name : '')));
-  // There is no manifest of these two: they are listed and watched only.
+  // These two kinds have no manifest on the page: they are listed and watched only.
   const unused = new Set([line('get', '', 'namespaces'), line('get', 'networking.k8s.io', 'servicecidrs')]);
   const granted = [...rules, ...roles.flatMap((role) => role.rules ?? [])].flatMap(({ apiGroups, resources, verbs, resourceNames = [''] }) =>
     apiGroups.flatMap((group) => resources.flatMap((resource) => resourceNames.flatMap((name) => verbs.map((verb) => line(verb, group, resource, name))))));

@@ -1,4 +1,4 @@
-// What tests run in the real cluster.
+// Workloads of the tests in the real cluster.
 import { expect } from '@playwright/test';
 import { createDeployment, createService } from '../../control-plane/fixtures.mjs';
 import { picture } from '../lib/picture.mjs';

@@ -1,4 +1,4 @@
-// What axe finds wrong with a page.
+// Accessibility errors of a page, found by axe.
 import { AxeBuilder } from '@axe-core/playwright';
 
 /** Serious and critical violations, as lines. */

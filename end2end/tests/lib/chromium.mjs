@@ -1,9 +1,9 @@
-// Which Chromium, and how it is started.
+// Finds Chromium, and the arguments with which it is started.
 import { execFileSync } from 'node:child_process';
 
 const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** What Chromium needs to run as root on a machine without a display, and to talk to nobody of its own accord. */
+/** Arguments that Chromium needs to run as root on a machine without a display, and without calls to other hosts. */
 export const arguments_ = [
   '--no-sandbox',
   '--disable-gpu',
@@ -28,7 +28,7 @@ function locate(name) {
   }
 }
 
-// Some distributions put a stub there that only names a package.
+// Some distributions install a stub that only names a package.
 function starts(path) {
   try {
     execFileSync(path, ['--version'], { stdio: 'ignore' });

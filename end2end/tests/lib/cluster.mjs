@@ -1,4 +1,4 @@
-// Writes to the sandbox over its Kubernetes API, and makes the objects that controllers and the kubelet would make.
+// Writes to the sandbox through its Kubernetes API, and makes the objects that controllers and the kubelet would make.
 
 const COLLECTIONS = {
   Namespace: ['/api/v1', 'namespaces', false],
@@ -22,7 +22,7 @@ export class Cluster {
     return this.#call('PUT', path(object.kind, object.metadata.namespace, object.metadata.name), object);
   }
 
-  /** A JSON merge patch. */
+  /** Sends a JSON merge patch. */
   patch(kind, name, change, namespace = 'default') {
     return this.#call('PATCH', path(kind, namespace, name), change, 'application/merge-patch+json');
   }
@@ -35,7 +35,7 @@ export class Cluster {
     return this.#call('GET', path(kind, namespace, name));
   }
 
-  /** Gives a slice these endpoints. */
+  /** Sets the endpoints of a slice. */
   fill(slice, endpoints, namespace = 'default') {
     return this.patch('EndpointSlice', slice, { endpoints }, namespace);
   }
@@ -53,7 +53,7 @@ function path(kind, namespace, name) {
   return [root, ...(namespaced ? ['namespaces', namespace] : []), plural, ...(name ? [name] : [])].join('/');
 }
 
-/** A running Pod with one container, as the kubelet reports it. */
+/** A running Pod with one container, with the status that the kubelet writes. */
 export function pod({ name, ip, node = 'node1', namespace = 'default', labels = {}, container = 'nginx', ports = [80], ready = true }) {
   return {
     apiVersion: 'v1',
@@ -64,7 +64,7 @@ export function pod({ name, ip, node = 'node1', namespace = 'default', labels = 
   };
 }
 
-/** An endpoint of a Pod; without one, an address that somebody wrote by hand. */
+/** An endpoint of a Pod; without a Pod, an address that was written by hand. */
 export function endpoint({ ip, pod, node, namespace = 'default', ready = true, terminating = false }) {
   return {
     addresses: [ip],
@@ -74,7 +74,7 @@ export function endpoint({ ip, pod, node, namespace = 'default', ready = true, t
   };
 }
 
-/** A slice. `manager` null: written by hand. */
+/** A slice. `manager` null: a slice that was written by hand. */
 export function slice({ name, service, endpoints, ports = [{ name: '', port: 80, protocol: 'TCP' }], namespace = 'default', manager = 'endpointslice-controller.k8s.io', labels = {} }) {
   const managed = manager ? { 'endpointslice.kubernetes.io/managed-by': manager } : {};
   return {

@@ -1,4 +1,4 @@
-// Reads a stream of server-sent events by fetch.
+// Reads a stream of server-sent events with fetch.
 
 /** Opens `/api/v1/events`; `next` resolves to the next event, to null at the end. */
 export async function openEvents(url, { query = '', headers = {} } = {}) {
@@ -20,7 +20,7 @@ export async function openEvents(url, { query = '', headers = {} } = {}) {
       text += value;
     }
   };
-  /** The next event of this name; others are passed over. */
+  /** The next event of this name; others are skipped. */
   const nextOf = async (name) => {
     for (let event = await next(); event; event = await next()) if (event.event === name) return event;
     return null;
@@ -28,7 +28,7 @@ export async function openEvents(url, { query = '', headers = {} } = {}) {
   return { response, next, nextOf, close: () => abort.abort() };
 }
 
-/** An event with its data decoded; comments and `retry` alone are none. */
+/** An event with its data decoded; undefined for comments and for `retry` alone. */
 function parse(block) {
   const lines = block.split('\n').filter((line) => line && !line.startsWith(':'));
   const fields = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));

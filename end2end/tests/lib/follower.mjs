@@ -1,11 +1,11 @@
-// A client of kubehop that does as the page does: one snapshot, then the stream of changes, and a new snapshot when it is told to.
+// A client of kubehop that behaves like the page: one snapshot, then the stream of changes, and a new snapshot after a reset.
 import { createHash } from 'node:crypto';
 import { openEvents } from './events.mjs';
 
 export class Follower {
   /** Every row, by kind and key. */
   rows = new Map();
-  /** `{ seq, at }` of every frame that came: its number, and when it was put into the log. */
+  /** `{ seq, at }` of every received frame: its number, and the time when it was put into the log. */
   frames = [];
   resets = 0;
   seq = 0;
@@ -19,7 +19,7 @@ export class Follower {
     return follower;
   }
 
-  /** Its rows in an order that does not depend on how they came. */
+  /** Its rows in an order that does not depend on the order of arrival. */
   get held() {
     return sorted([...this.rows.values()]);
   }

@@ -1,7 +1,7 @@
-// Whether a page stayed: the same document, and a picture that was never emptied.
+// Checks that a page stayed: the same document, and a picture that was never empty.
 import { expect } from '@playwright/test';
 
-/** From now on a page remembers how few sockets it showed; it forgets that if it is loaded anew. */
+/** Makes a page record, from now on, the smallest number of sockets that it showed; loading the page again clears this. */
 export const remember = (page) => page.evaluate(() => {
   window.kept = { frames: 0, fewest: Infinity };
   const look = () => {
@@ -12,7 +12,7 @@ export const remember = (page) => page.evaluate(() => {
   look();
 });
 
-/** The page is still the one that was told to remember, and its picture was never empty. Resolves to the fewest sockets that it had. */
+/** Expects that the page is still the same document, and that its picture was never empty. Resolves to the smallest number of its sockets. */
 export async function expectKept(page, name = 'the page') {
   const kept = await page.evaluate(() => window.kept);
   expect(kept, `${name} was not loaded anew`).toBeDefined();

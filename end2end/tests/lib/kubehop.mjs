@@ -1,4 +1,4 @@
-// A kubehop process of the tests' own, on free ports.
+// A kubehop process of a test, on free ports.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,13 +11,13 @@ const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 export class Kubehop {
-  /** What the process has written to stderr. */
+  /** The stderr of the process. */
   log = '';
 
   /**
-   * Starts `kubehop` with these arguments and waits until it listens. What it says on stdout about its addresses becomes `url` and,
-   * with --sandbox-api, `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it;
-   * `file` is another binary than the tests'.
+   * Starts `kubehop` with these arguments and waits until it listens. The addresses that it prints become `url` and, with --sandbox-api,
+   * `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it; `file` is another
+   * binary than the tests'.
    */
   static async start(args, { through = [], file = binary, ...options } = {}) {
     const kubehop = new Kubehop();
@@ -42,17 +42,17 @@ export class Kubehop {
     return kubehop;
   }
 
-  /** On the sandbox, whose API listens too; `scenario` as the command line takes it. */
+  /** Starts it on the sandbox, whose API listens too; `scenario` is the value of --sandbox. */
   static sandbox({ listen = '127.0.0.1:0', scenario = 'overview' } = {}) {
     return Kubehop.start([`--sandbox=${scenario}`, '--sandbox-api', '127.0.0.1:0', '--listen', listen]);
   }
 
-  /** `host:port` that it listens on. */
+  /** The `host:port` on which it listens. */
   get address() {
     return new URL(this.url).host;
   }
 
-  /** How its current context is doing: `connecting`, `live`, `stale`. */
+  /** The state of its current context: `connecting`, `live`, `stale`. */
   async state() {
     return (await (await fetch(`${this.url}/api/v1/contexts`)).json()).find(({ current }) => current)?.state;
   }
@@ -63,7 +63,7 @@ export class Kubehop {
     return this.ended;
   }
 
-  /** Ends it without a word. */
+  /** Kills it. */
   async kill() {
     this.killed = true;
     this.child.kill('SIGKILL');

@@ -1,7 +1,7 @@
-// What a kubehop says of itself on /metrics, and what the kernel says of its process.
+// kubehop's own metrics on /metrics, and the kernel's figures of its process.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** The sum of all series of this name whose labels contain these, as `metric('kubehop_watch_lists_total', { kind: 'Pod' })`. */
+/** The sum of all series of this name with these labels, as `metric('kubehop_watch_lists_total', { kind: 'Pod' })`. */
 export async function metrics(kubehop) {
   const lines = (await (await fetch(`${kubehop.url}/metrics`)).text()).split('\n');
   return (name, labels = {}) => {
@@ -11,11 +11,11 @@ export async function metrics(kubehop) {
   };
 }
 
-/** Files and connections that it has open. */
+/** Number of open files and connections. */
 export const openFiles = (kubehop) => readdirSync(`/proc/${kubehop.child.pid}/fd`).length;
 
 /** Resident memory in MB. */
 export const memory = (kubehop) => (Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${kubehop.child.pid}/status`, 'utf8'))[1]) * 1024) / 1e6;
 
-/** What the kernel holds for all TCP connections of this machine, in MB of pages: what was sent and not read is there. */
+/** The kernel's memory for all TCP connections of this machine, in MB of pages; it includes sent data that was not read. */
 export const tcpMemory = () => (Number(/^TCP: .* mem (\d+)$/m.exec(readFileSync('/proc/net/sockstat', 'utf8'))[1]) * 4096) / 1e6;

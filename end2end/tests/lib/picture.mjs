@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 /** The picture's root. */
 export const picture = (page) => page.locator('svg[data-status]');
 
-/** One socket; `text` is `nodePort 192.168.56.12:30001`, with the object as a third word where the address alone means several. */
+/** One socket; `text` is `nodePort 192.168.56.12:30001`, with the object as a third word if several sockets have the address. */
 export function socket(page, text) {
   const [kind, address, object] = text.split(' ');
   const own = object ? `[data-object="${object}"]` : '';
@@ -18,7 +18,7 @@ export function sockets(page) {
 }
 
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-/** The sockets of a document of `GET /graph.svg`, as `sockets` has those of a page. */
+/** The sockets of a document of `GET /graph.svg`, in the form of `sockets`. */
 export function drawn(svg) {
   return [...svg.matchAll(/<g [^>]*data-socket="[^>]*>/g)].map(([tag]) => {
     const value = (name) => tag.match(new RegExp(`data-${name}="([^"]*)"`))?.[1].replace(/&\w+;|&#39;/g, (entity) => ENTITIES[entity]);
@@ -37,7 +37,7 @@ export async function live(page) {
   await expect(page.locator('main > svg[data-status]')).toHaveAttribute('data-status', 'live', { timeout: 20_000 });
 }
 
-/** `select=` of the page's URL. */
+/** The parameter `select=` of the page's URL. */
 export const selected = (page) => new URL(page.url()).searchParams.get('select');
 
 /** Selects a socket by a click. */
@@ -46,7 +46,7 @@ export async function select(page, text) {
   await expect(socket(page, text)).toHaveAttribute('data-state', /\bselected\b/);
 }
 
-/** What a selection lights, as sorted `kind address`; everything else must be dimmed, or nothing where nothing is selected. */
+/** The sockets that a selection lights, as sorted `kind address`. Expects that all others are dimmed, or none if nothing is selected. */
 export async function lit(page) {
   const all = await picture(page).locator('[data-socket]').evaluateAll((all) =>
     all.map(({ dataset }) => ({ text: `${dataset.socket} ${dataset.address}`, states: dataset.state.split(' ') })));
@@ -55,15 +55,15 @@ export async function lit(page) {
   return { on: on.map(({ text }) => text).sort(), neither: on.length ? odd.map(({ text }) => text) : [] };
 }
 
-/** Waits until exactly these sockets are on the path and all others dimmed. */
+/** Waits until exactly these sockets are on the path and all others are dimmed. */
 export async function expectLit(page, wanted) {
   await expect.poll(() => lit(page)).toEqual({ on: [...wanted].sort(), neither: [] });
 }
 
-/** The last change that the picture shows. */
+/** The number of the last change that the picture shows. */
 export const seq = async (page) => Number(await picture(page).getAttribute('data-seq'));
 
-/** Where the reader is: the canvas's scroll position, and the picture's size as it is seen. */
+/** The reader's view: the canvas's scroll position, and the displayed size of the picture. */
 export function view(page) {
   return page.locator('main.canvas').evaluate((main) => {
     const svg = main.querySelector('svg[data-status]');
@@ -71,7 +71,7 @@ export function view(page) {
   });
 }
 
-/** Where something is on the screen, in whole px. */
+/** The position of an element on the screen, in whole px. */
 export async function place(locator) {
   const { x, y, width, height } = await locator.boundingBox();
   return [x, y, width, height].map(Math.round);
@@ -86,16 +86,16 @@ export const groups = (page) => picture(page).locator('[data-group]').evaluateAl
   return all.sort((a, b) => top(a) - top(b)).map(({ dataset }) => dataset.group);
 });
 
-/** The words of a group, each line of text by itself. */
+/** The texts of a group, one per line of text. */
 export const words = (page, key) => group(page, key).locator('text').evaluateAll((all) => all.map((one) => one.textContent));
 
 /** A parameter of the page's URL, or null. */
 export const param = (page, name) => new URL(page.url()).searchParams.get(name);
 
-/** The zoom that the page says it has, in percent. */
+/** The zoom that the page shows, in percent. */
 export const zoomOf = async (page) => parseInt(await page.locator('.minimap output').textContent(), 10);
 
-/** Goes to another query without loading the page anew, as Back and Forward do. */
+/** Goes to another query without loading the page again, as Back and Forward do. */
 export const go = (page, query) => page.evaluate((query) => {
   history.pushState(null, '', query ? `?${query}` : location.pathname);
   dispatchEvent(new PopStateEvent('popstate'));

@@ -1,18 +1,18 @@
-// A proxy between kubehop and the API server that does to watches what networks and broken middleboxes do. Lists always pass.
+// A proxy between kubehop and the API server that treats watches like bad networks and broken middleboxes. Lists always pass.
 //
-// kubehop reaches it by plain HTTP on loopback, so that whole lines can be taken in hand; it reaches the API server as its administrator.
+// kubehop reaches it by plain HTTP on loopback, so that it can change whole lines; it reaches the API server as kubehop's administrator.
 import { createServer } from 'node:http';
 import { Agent, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeKubeconfig } from '../../control-plane/components.mjs';
 import { Random } from './random.mjs';
 
-/** Of so many events of a watch one is struck, while a fault lasts. */
+/** While a fault is set, one in this many events of a watch is affected. */
 const ONE_IN = 4;
 const LONGEST_PIECE = 700;
 const LONGEST_DELAY_MS = 25;
 
-/** What an event becomes: first what is no JSON, then JSON that is no event, then events that say nothing. */
+/** The replacements of an event: first text that is not JSON, then JSON that is not an event, then events without an object. */
 export const GARBLED = {
   'a byte that is none of JSON': (line) => `${line.slice(0, 40)}\u0000${line.slice(41)}`,
   'a quote too few at the end': (line) => line.replace(/"(?=[^"]*$)/, ' '),
@@ -31,7 +31,7 @@ export const GARBLED = {
 };
 
 export class Proxy {
-  /** How often the present kind of fault has struck, by what it did. */
+  /** How often the present fault has been applied, by its effect. */
   struck = {};
   /** What the faults do; see `FAULTS`. */
   #fault;
@@ -50,18 +50,18 @@ export class Proxy {
     return proxy;
   }
 
-  /** A kubeconfig that leads through it. */
+  /** A kubeconfig that leads through the proxy. */
   kubeconfig(file) {
     writeKubeconfig(file, { server: this.url, ca: this.cluster.ca, user: 'admin', token: 'the proxy has its own' });
     return file;
   }
 
-  /** From now on watches meet this: `reset`, `truncate`, `delay`, or nothing. */
+  /** Sets the fault of watches: `reset`, `truncate`, `delay`, or none. */
   fault(name) {
     this.#fault = name && FAULTS[name];
   }
 
-  /** Garbles the next event in which this text is, in one of the ways of `GARBLED`; resolves when that has happened. */
+  /** Garbles the next event that contains this text, in one of the ways of `GARBLED`; resolves when that has happened. */
   garble(what, text) {
     return new Promise((struck) => {
       this.#fault = {
@@ -76,13 +76,13 @@ export class Proxy {
     });
   }
 
-  /** Nothing passes any more on the watches that are open, which stay open; those that are opened later are well. */
+  /** Stops the data of all open watches, which stay open; later watches work. */
   stall() {
     this.stalled = [...this.#watches];
     for (const watch of this.stalled) watch.stalled = true;
   }
 
-  /** How many of the stalled watches kubehop has not given up. */
+  /** Number of stalled watches that kubehop has not given up. */
   get stillStalled() {
     return this.stalled.filter((watch) => this.#watches.has(watch)).length;
   }
@@ -91,7 +91,7 @@ export class Proxy {
     return this.#watches.size;
   }
 
-  /** Ends every watch regularly, and holds what is asked then until `release`. */
+  /** Ends every watch regularly, and holds new requests until `release`. */
   hold() {
     let release;
     this.#held = new Promise((resolve) => (release = resolve));
@@ -120,7 +120,7 @@ export class Proxy {
       else response.pipe(answer);
       response.on('error', () => answer.destroy());
     });
-    // An API server that is not there is as much so behind a proxy.
+    // An API server that is down is also unreachable through a proxy.
     asked.on('error', () => answer.destroy());
     answer.on('close', () => asked.destroy());
     asked.end();
@@ -151,7 +151,7 @@ export class Proxy {
   }
 }
 
-/** Each takes one event in hand, and says what it did with it. `n` counts. */
+/** Each fault changes one event, and returns its effect. `n` counts the events. */
 const FAULTS = {
   reset: {
     strike: async (line, answer, random) => {

@@ -1,10 +1,10 @@
-// Collects what a page must not do: talk to another host, log an error or a warning, fail a request.
+// Collects forbidden actions of a page: requests to another host, logged errors or warnings, failed requests.
 
 export class Complaints {
   #found = [];
   #allowed = [];
 
-  /** Watches every page of a context; `origin` is the only one that it may talk to. */
+  /** Watches every page of a context; `origin` is the only allowed host. */
   watch(context, origin) {
     const add = (text) => this.#found.push(text);
     context.on('request', (request) => {
@@ -12,7 +12,7 @@ export class Complaints {
     });
     context.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
-      // The page itself ends a fetch or a stream that it no longer needs, and the browser what a page that is left still loads.
+      // The page itself ends fetches and streams that it no longer needs, and the browser ends those of a page that is left.
       const { pathname } = new URL(request.url());
       if (errorText === 'net::ERR_ABORTED' && (pathname.startsWith('/api/v1/') || pathname === '/favicon.svg')) return;
       add(`request failed: ${request.url()} ${errorText}`);
@@ -21,8 +21,8 @@ export class Complaints {
       if (response.status() >= 400) add(`status ${response.status()}: ${response.url()}`);
     });
     context.on('console', (message) => {
-      // Chromium says so of a page that takes more than some seconds to start, as a busy machine makes it. Whether the preload is
-      // used at all is a test of the first response.
+      // Chromium logs this for a page that takes more than some seconds to start, as on a busy machine. A test of the first response
+      // checks that the preload is used.
       if (/was preloaded using link preload but not used within a few seconds/.test(message.text())) return;
       if (['error', 'warning'].includes(message.type())) add(`console ${message.type()}: ${message.text()}`);
     });
@@ -34,7 +34,7 @@ export class Complaints {
     return this;
   }
 
-  /** From now on, and for what was found already: this is as it must be here. */
+  /** Allows these messages from now on, also those already found. */
   allow(pattern) {
     this.#allowed.push(pattern);
   }

@@ -1,4 +1,4 @@
-// Randomness that can be had again: the same seed gives the same numbers.
+// Random numbers that can be repeated: the same seed gives the same numbers.
 
 /** Mulberry32. */
 export class Random {
@@ -7,7 +7,7 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** From 0 to 1. */
+  /** A number from 0 to below 1. */
   next() {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let t = this.state;

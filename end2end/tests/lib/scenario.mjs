@@ -1,10 +1,10 @@
-// Every socket that the overview scenario must show, from the numbers of the design and its mock, and not from any answer of kubehop.
-// A line is: data-socket, data-address, data-object, data-state at rest.
+// Every socket that the overview scenario must show, from the numbers of the design and its mock, and not from any answer of kubehop. A
+// line is: data-socket, data-address, data-object, data-state without a selection.
 
 const nodes = { node1: '192.168.56.11', node2: '192.168.56.12', node3: '192.168.56.13' };
 const nodePorts = (port, service) => Object.values(nodes).map((ip) => `nodePort ${ip}:${port} Service/default/${service}`);
 
-/** Sockets by what they are drawn with, from top to bottom. */
+/** The sockets by the group in which they are drawn, from top to bottom. */
 export const GROUPS = {
   nodes: Object.entries(nodes).map(([name, ip]) => `nodeIP ${ip} Node/${name}`),
   influxdb: [
@@ -78,10 +78,10 @@ export const GROUPS = {
   ],
 };
 
-/** All of them. */
+/** All sockets. */
 export const SOCKETS = Object.values(GROUPS).flat();
 
-/** The EndpointSlice of nginx-service, and what its three endpoints are. */
+/** The EndpointSlice of nginx-service, and its three endpoints. */
 export const NGINX = {
   slice: 'nginx-service-7xk2f',
   pods: [
@@ -91,7 +91,7 @@ export const NGINX = {
   ],
 };
 
-/** Two more Pods of nginx, as a Deployment would name them. */
+/** Two more Pods of nginx, with names as a Deployment would give them. */
 export const MORE = [
   { pod: 'nginx-6d4cf56db6-w5n8c', ip: '10.244.1.21', node: 'node1', ready: true },
   { pod: 'nginx-6d4cf56db6-x7d2m', ip: '10.244.2.22', node: 'node2', ready: true },

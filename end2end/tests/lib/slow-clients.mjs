@@ -1,18 +1,18 @@
-// A process of its own that is many clients which do not read, as laptops that sleep: they ask for the stream, and leave it lying.
-// Started with a channel to it; it ends with that channel, and in any case after LIMIT_MS.
+// A separate process with many clients that request the stream and do not read it, like sleeping laptops. Started with a channel to it;
+// it ends with that channel, and in any case after LIMIT_MS.
 //
 //   { open: { url, clients } }  → { opened: true }
-//   { read: true }              → { ended: { reset, cut, other } }   they read on, and how their streams ended
-//   { reload: true }            → { reloaded: true }                 each loads a snapshot and follows, as a page does
+// { read: true }              → { ended: { reset, cut, other } }   they read on; how their streams ended
+// { reload: true }            → { reloaded: true }                 each loads a snapshot and follows, like a page
 //   { hashes: true }            → { hashes: [...] }                  of the rows that each has
 import { connect } from 'node:net';
 import { Follower } from './follower.mjs';
 
 const LIMIT_MS = 10 * 60_000;
-/** So many load at a time. */
-const WAVE = 16;
-/** Enough of a stream's end to have its last event in it. */
-const TAIL = 4_096;
+/** Maximum number of clients that load at the same time. */
+const MAX_LOADING_CLIENTS = 16;
+/** Number of last bytes of a stream that contain its last event. */
+const TAIL_BYTES = 4_096;
 
 let clients = [];
 let followers = [];
@@ -40,8 +40,8 @@ async function answer({ open, read, reload, hashes }) {
     return { ended: { reset: count('reset'), cut: count('cut'), other: all.find((one) => one !== 'reset' && one !== 'cut') } };
   }
   if (reload) {
-    for (let at = 0; at < clients.length; at += WAVE) {
-      const wave = clients.slice(at, at + WAVE).map(() => Follower.open(url));
+    for (let at = 0; at < clients.length; at += MAX_LOADING_CLIENTS) {
+      const wave = clients.slice(at, at + MAX_LOADING_CLIENTS).map(() => Follower.open(url));
       followers.push(...(await Promise.all(wave)));
     }
     return { reloaded: true };
@@ -54,7 +54,7 @@ async function answer({ open, read, reload, hashes }) {
   throw new Error(`nothing is asked for`);
 }
 
-/** Resolves when the stream has begun; from then on nothing is read. */
+/** Resolves when the stream has begun; nothing is read from then on. */
 function openOne() {
   const { hostname: host, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -66,14 +66,14 @@ function openOne() {
       else reject(new Error(`a client was answered: ${text.slice(0, 100)}`));
     });
     client.ended = new Promise((ended) => {
-      client.socket.on('data', (text) => (client.tail = (client.tail + text).slice(-TAIL)));
+      client.socket.on('data', (text) => (client.tail = (client.tail + text).slice(-TAIL_BYTES)));
       client.socket.on('error', () => ended('cut'));
       client.socket.on('close', () => ended(outcome(client.tail)));
     });
   });
 }
 
-/** How a stream ended: by a `reset` event and the end of the answer, or in the middle. */
+/** How a stream ended: with a `reset` event and the end of the response, or in the middle. */
 function outcome(tail) {
   if (!tail.endsWith('0\r\n\r\n')) return 'cut';
   const events = [...tail.matchAll(/^event: (\w+)$/gm)];

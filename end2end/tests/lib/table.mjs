@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 /** The table's root. */
 export const table = (page) => page.locator('main > [data-view="table"]');
 
-/** One socket of the table, as `socket` of the picture. */
+/** One socket of the table; see `socket` of the picture. */
 export function cell(page, text) {
   const [kind, address, object] = text.split(' ');
   const own = object ? `[data-object="${object}"]` : '';
@@ -23,7 +23,7 @@ export const rows = (page, name, namespace = 'default') => table(page).locator(`
 /** The button of a row. */
 export const head = (row) => row.locator('.row-head');
 
-/** What is open below the selected row. */
+/** The opened part below the selected row. */
 export const opened = (page) => table(page).locator('.opened');
 
 /** Opens the table and waits until it is live. */

@@ -1,6 +1,6 @@
-// A tab's streams and visibility, under a test's control.
+// Controls a tab's streams and visibility in a test.
 
-/** To be run in a page before its own scripts: counts EventSources and fakes the tab's visibility. */
+/** Runs in a page before its own scripts: counts EventSources and fakes the tab's visibility. */
 export function instrument() {
   const Original = window.EventSource;
   window.streams = [];
@@ -19,12 +19,12 @@ export function instrument() {
   };
 }
 
-/** Streams that are open or connecting. */
+/** The open or connecting streams. */
 export const streams = (page) => page.evaluate(() => window.streams.filter(({ readyState }) => readyState !== EventSource.CLOSED).length);
 
 export const hide = (page) => page.evaluate(() => window.setHidden(true));
 
-/** Shows the tab; resolves to how many ms it took until the selector matched and a stream was open, or to null after `most` ms. */
+/** Shows the tab; resolves to the ms until the selector matched and a stream was open, or to null after `most` ms. */
 export const show = (page, selector, most) =>
   page.evaluate(([selector, most]) => {
     const begin = performance.now();

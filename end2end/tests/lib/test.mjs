@@ -1,4 +1,4 @@
-// The sandbox's test: a kubehop of its own for every test, and pages that must stay quiet.
+// The fixture of the sandbox's tests: a separate kubehop for every test, and pages that must not log errors.
 import { test as base, expect } from '@playwright/test';
 import { Cluster } from './cluster.mjs';
 import { Kubehop } from './kubehop.mjs';
@@ -8,10 +8,10 @@ import { open } from './picture.mjs';
 export { expect };
 
 export const test = base.extend({
-  /** What the sandbox begins with, as `--sandbox` takes it. */
+  /** The sandbox's scenario, as `--sandbox` takes it. */
   sandbox: ['overview', { option: true }],
 
-  /** A process on the sandbox, which ends by itself when it is told to. */
+  /** A process on the sandbox; it ends by itself on SIGTERM. */
   kubehop: async ({ sandbox }, use) => {
     const kubehop = await Kubehop.sandbox({ scenario: sandbox });
     await use(kubehop);
@@ -22,7 +22,7 @@ export const test = base.extend({
   /** Writes to its cluster. */
   cluster: async ({ kubehop }, use) => use(new Cluster(kubehop.api)),
 
-  /** What the test's pages did that they must not do. */
+  /** The forbidden actions of the test's pages. */
   complaints: async ({ kubehop }, use) => {
     const complaints = new Complaints();
     await use(complaints);
@@ -40,7 +40,7 @@ export const test = base.extend({
     await use(page);
   },
 
-  /** A live page of the scenario as it is, shared by tests that change nothing in the cluster. Nothing is selected or asked. */
+  /** A live page of the unchanged scenario, shared by tests that change nothing in the cluster. Nothing is selected or asked. */
   scenario: async ({ still }, use) => {
     const { page, complaints, kubehop } = still;
     if (still.looked) await open(page, kubehop.url);
@@ -60,7 +60,7 @@ export const test = base.extend({
     expect(complaints.list).toEqual([]);
   },
 
-  /** Opens the same page with a query, and returns it; what it then looks like is the test's own. */
+  /** Opens the same page with a query, and returns it; each test waits for its own content. */
   at: async ({ still }, use) => {
     const { page, complaints, kubehop } = still;
     await use(async (query) => {

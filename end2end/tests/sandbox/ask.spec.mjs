@@ -50,7 +50,7 @@ test('a name is looked up as the Pod would, and its answer is shown', async ({ s
   await trace(page, { to: 'nobody.default.svc:80' });
   await expect(side.locator('.verdict')).toContainText('There is no such name');
 
-  // A name alone is answered, too; without a Pod that asks, a short one is nobody's.
+  // A name alone is answered too; without a source Pod a short name has no meaning.
   await trace(page, { to: 'web-sts.default.svc' });
   await expect(side.locator('.verdict')).toContainText('The name resolves');
   await expect(socket(page, 'dns web-sts.default.svc')).toHaveAttribute('data-state', /selected/);
@@ -86,7 +86,7 @@ for (const [name, typed, words, culprit] of [
     await expect(field(page, culprit)).toHaveAttribute('aria-invalid', 'true');
     await expect(field(page, culprit)).toHaveAttribute('aria-describedby', 'ask-wrong');
     await expectLit(page, []);
-    // Nothing that was typed is lost, and a right text mends it.
+    // The typed text stays, and a valid text corrects the error.
     await expect(field(page, culprit)).not.toHaveValue('');
     await trace(page, { from: '', to: '192.168.56.12:30001' });
     await expectLit(page, NGINX_FROM_2);
@@ -173,7 +173,7 @@ test('a page of some namespaces asks the server what the others claim', async ({
   await expect(side.locator('.verdict')).toContainText('REJECT');
   await expect(side).toContainText('The server knows all namespaces, and says the same.');
 
-  // A Service that the page does not hold claims the same address; the page hears of it when its own answer is asked for again.
+  // A Service that the page does not hold claims the same address; the page learns of it when it requests the server's answer again.
   const other = service({ name: 'other', ip: '10.96.7.2', namespace: 'kube-system' });
   other.spec.externalIPs = ['203.0.113.80'];
   await cluster.create(other);
@@ -182,7 +182,7 @@ test('a page of some namespaces asks the server what the others claim', async ({
   await expect(side).toContainText('With all namespaces the answer is another');
   await expect(side).toContainText('ambiguous');
 
-  // What is not there by what the page holds is unknown to it, and the server says what it is.
+  // A name that the page does not hold is unknown to the page, and the server answers what it is.
   await page.goto(`${kubehop.url}/?namespaces=default&from=pod:default/web-0&to=dns:kube-dns.kube-system:53/udp`);
   await live(page);
   await expect(side.locator('.verdict').first()).toContainText('Unknown');

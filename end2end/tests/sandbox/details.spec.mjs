@@ -1,4 +1,4 @@
-// What the inspector tells of an object, of problems, and what can be taken away.
+// The inspector's details of an object, the list of problems, and the exports.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -17,14 +17,14 @@ const list = (page) => section(page, 'Recent changes').locator('.changes li');
 /** The marked lines, trimmed. */
 const marked = (page) => manifest(page).locator('.run.on code').evaluateAll((runs) => runs.flatMap((run) => run.textContent.split('\n').map((line) => line.trim())));
 
-/** What `kubehop trace` prints of the scenario. */
+/** The output of `kubehop trace` for the scenario. */
 async function traced(from, to) {
   const run = promisify(execFile)(binary, ['trace', '--sandbox', '--from', from, '--to', to]);
-  // A broken path has the exit code 1 and is an answer.
+  // A broken path has exit code 1, and is an answer.
   return (await run.catch((error) => error)).stdout;
 }
 
-/** What a click downloads. */
+/** The file that a click downloads. */
 async function downloaded(page, click) {
   await side(page).getByText('Take it away').click();
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);
@@ -80,7 +80,7 @@ test('a manifest is fetched with a selection only, and again when its object cha
   await expect.poll(() => marked(page)).toContain('targetPort: 80');
   await cluster.patch('Service', 'nginx-service', { spec: { ports: [{ port: 30080, targetPort: 8081, nodePort: 30001, protocol: 'TCP' }] } });
   await expect.poll(() => marked(page)).toContain('targetPort: 8081');
-  // What is behind the Service is not in its manifest.
+  // The endpoints behind the Service are not in its manifest.
   const before = asked.length;
   await cluster.fill(NGINX.slice, NGINX.pods.slice(0, 1).map(endpoint));
   await expect(socket(page, 'endpoint 10.244.2.7:80')).toHaveCount(0);
@@ -94,7 +94,7 @@ test('a manifest is fetched with a selection only, and again when its object cha
 test('a swarm of changes asks for the manifest once a second at most', async ({ live: page, cluster }) => {
   await select(page, NODE_PORT);
   await expect(manifest(page).locator('.run.on').first()).toBeVisible();
-  // From here on the page's clock is the test's: a busy machine changes nothing.
+  // From here on the test controls the page's clock, so that a busy machine changes nothing.
   await page.clock.install();
   await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 5_000);
   await page.evaluate(() => {
@@ -255,7 +255,7 @@ test('the picture is downloaded as SVG and as PNG, in the colours that are shown
   expect(png.name).toBe('kubehop.png');
   expect([...png.bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([2 * width, 2 * height]);
-  // It is a picture, not an empty canvas.
+  // The file is a picture, not an empty canvas.
   expect(png.bytes.length).toBeGreaterThan(30_000);
 
   const json = await downloaded(page, () => side(page).getByRole('link', { name: /JSON/ }).click());
@@ -295,14 +295,14 @@ const big = test.extend({
 });
 
 big('a big cluster lists its namespaces, and a click opens one', async ({ page, kubehop }) => {
-  // Whether it is big is known with the first lists.
+  // Whether the cluster is big is known after the first lists.
   await expect.poll(async () => (await fetch(kubehop.url)).text(), { timeout: 20_000 }).toContain('data-overview');
   await open(page, kubehop.url);
   const rows = section(page, 'Namespaces').locator('tbody tr');
   const services = async () => (await rows.locator('td:nth-child(2)').allTextContents()).reduce((all, cell) => all + Number(cell), 0);
   await expect.poll(services).toBe(60);
   await expect(section(page, 'Namespaces').locator('.aside')).toHaveText(/^0 of \d+ open$/);
-  // All that the cluster has, though nothing of it is drawn yet.
+  // All objects of the cluster are counted, although none is drawn yet.
   await expect(page.locator('aside.side .second').first()).toHaveText(/^60 Services, \d+ Pods and \d+ Nodes\. Open a namespace to see its addresses\.$/);
   const name = await rows.nth(1).getByRole('button').textContent();
   await rows.nth(1).getByRole('button').click();

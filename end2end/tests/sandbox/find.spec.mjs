@@ -20,11 +20,11 @@ const ALL = [
   ...['mysql-production', 'nginx-admin', 'nginx-service', 'reports', 'web-sts'].map((name) => `service/default/${name}`),
   'service/kube-system/kube-dns',
 ];
-/** The groups of these names. */
+/** The groups with these names. */
 const of = (...names) => ALL.filter((key) => names.includes(key.split('/')[2]));
 
 test.describe('the search', () => {
-  /** What is typed, the first results in their order (address or name, and the object), and what Enter selects. */
+  /** The typed text, the first results in their order (address or name, and the object), and the selection by Enter. */
   const SEARCHES = [
     ['10.244.1.5', [['10.244.1.5', 'Pod default/nginx-6d4cf56db6-4kq8v'], ['10.244.1.5:80', 'EndpointSlice default/nginx-service-7xk2f']], 'podIP 10.244.1.5'],
     ['30001', [['192.168.56.11:30001', 'Service default/nginx-service']], 'nodePort 192.168.56.11:30001'],
@@ -42,7 +42,7 @@ test.describe('the search', () => {
     await expect(field(page)).toHaveAttribute('aria-expanded', 'false');
     await page.keyboard.type('a/b');
     await expect(field(page)).toHaveValue('a/b');
-    // What was looked for before is in nobody's way.
+    // An earlier search does not affect the next one.
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('/');
     await page.keyboard.type('c');
@@ -61,7 +61,7 @@ test.describe('the search', () => {
       await expect(socket(page, wanted)).toBeInViewport();
       await expect(page.locator('.found')).toBeHidden();
       await expect(field(page)).not.toBeFocused();
-      // The arrows go on from there.
+      // The arrow keys go on from there.
       await expect(socket(page, wanted)).toBeFocused();
     });
   }
@@ -164,7 +164,7 @@ test.describe('the search', () => {
   });
 });
 
-/** Queries of the filters, the groups that are left, and how many of the 6 Services that are; a Pod with a hostPort is none. */
+/** Queries of the filters, the remaining groups, and the number of Services among them, of 6; a Pod with a hostPort is not a Service. */
 const FILTERS = [
   ['find=nginx', of('nginx-admin', 'nginx-service'), 2],
   ['find=kind:service port:30001', of('nginx-service'), 1],
@@ -267,7 +267,7 @@ test.describe('filters', () => {
     expect(left['not ready']).not.toEqual(expect.arrayContaining(of('kube-dns')));
   });
 
-  /** What is typed, the word that is wrong in it, and what must be said to be right. */
+  /** The typed text, its wrong word, and the suggestion that must be shown. */
   const WRONG = [
     ['find', 'kind:teapot', /`kind:teapot` is no kind; kinds are service, pod, node, slice, endpoint, hostport/],
     ['find', 'ns:default colour:red', /`colour:` is no key; keys are kind, ns, name, label, port, ip, node, type, is/],
@@ -287,7 +287,7 @@ test.describe('filters', () => {
       await panel(page).locator(`input[name="${name}"]`).fill(text);
       await page.keyboard.press('Enter');
       await expect.soft(panel(page).getByRole('alert'), text).toHaveText(said);
-      // What cannot be read hides nothing.
+      // A filter with an error hides nothing.
       await expect.soft.poll(() => groups(page), text).toEqual(ALL);
       await panel(page).locator(`input[name="${name}"]`).fill('');
       await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import { expectLit, open, picture, socket, sockets } from '../lib/picture.mjs';
 
 const sorted = (lines) => [...lines].sort();
 
-/** Sockets in raw HTML, as the lines of the scenario. */
+/** The sockets in raw HTML, as lines of the scenario. */
 function written(html) {
   const attribute = (tag, name) => tag.match(new RegExp(` data-${name}="([^"]*)"`))?.[1];
   const tags = html.match(/<g [^>]*data-socket=[^>]*>/g) ?? [];
@@ -72,7 +72,7 @@ for (const [what, answer] of [
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  // That is how Chromium reports a script that it was told not to load.
+  // Chromium reports a blocked script in this way.
   test.beforeEach(({ complaints }) => complaints.allow(/^request failed: \S+\/pkg\/kubehop\.js csp$/));
 
   test('the page is a static picture of the same sockets', async ({ page, kubehop }) => {

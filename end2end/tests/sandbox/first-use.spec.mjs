@@ -1,8 +1,8 @@
-// What stood in the way of people who tried the page for the first time.
+// Problems that people had when they tried the page for the first time.
 import { expect, test } from '../lib/test.mjs';
 import { selected, socket } from '../lib/picture.mjs';
 
-/** Whether an element is what is seen at its own middle. */
+/** Whether an element is visible at its own center. */
 const onTop = (locator) => locator.evaluate((element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
@@ -17,7 +17,7 @@ test('a click on the filters leads to Find, and Enter shows what is found', asyn
   await expect(page.locator('.filters > summary')).toBeFocused();
   expect(new URL(page.url()).searchParams.get('find')).toBe('not ready');
   await expect(page.locator('.chips [role=status]')).toHaveText(/^Showing \d of 6 Services/);
-  // A name for another name has nothing that could be ready.
+  // An ExternalName Service has no endpoints that could be ready.
   await expect(page.locator('[data-group="service/default/reports"]')).toHaveCount(0);
   await expect(page.locator('[data-group="service/default/nginx-service"]')).toHaveCount(1);
 });
@@ -37,7 +37,7 @@ test('the table says that a filter is on, and lets it be taken away', async ({ p
   await expect.poll(() => onTop(remove)).toBe(true);
   // Until the page is live a click does nothing.
   await expect(async () => {
-    // A click that did something may be followed by a busy second: then there is nothing more to click.
+    // A successful click may be followed by a busy second, and then there is nothing more to click.
     if (await remove.isVisible()) await remove.click({ timeout: 500 });
     await expect(page.locator('.chips')).toBeHidden({ timeout: 1000 });
   }).toPass();

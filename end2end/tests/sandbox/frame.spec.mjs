@@ -26,7 +26,7 @@ test('the menu of contexts lists them with their states, and choosing one keeps 
   await page.goto(`${kubehop.url}/?lang=zh&view=graph&namespaces=default&select=port:10.96.114.20:30080`);
   await live(page);
   await openMenu(page, 'contexts');
-  // Another tab opens by the same link, and this one stays as it is.
+  // The link opens another tab, and this one does not change.
   const [other] = await Promise.all([context.waitForEvent('page'), menu(page, 'contexts').getByRole('link').click({ modifiers: ['ControlOrMeta'] })]);
   await live(other);
   expect(Object.fromEntries(new URL(other.url()).searchParams)).toEqual({ context: 'sandbox', lang: 'zh', view: 'graph' });
@@ -67,7 +67,7 @@ test('a namespace that is none is said to be none, and can be given up', async (
   await open(page, kubehop.url, 'namespaces=nope,default');
   await openMenu(page, 'namespaces');
   const lines = menu(page, 'namespaces').locator('li');
-  // What is chosen stands first, and stays there while the menu is open.
+  // The chosen namespace is first, and stays there while the menu is open.
   await expect(lines).toHaveText(['all', 'default', 'nopenot in this cluster', 'kube-system']);
   await menu(page, 'namespaces').getByText('nope', { exact: true }).click();
   expect(param(page, 'namespaces')).toBe('default');
@@ -142,7 +142,7 @@ test('graph and table are chosen by button and key and stand in the URL; a narro
 
 test.describe('colours', () => {
   test('a choice is kept, and stands before any style does', async ({ page, kubehop }) => {
-    // What the root element says when the first style comes, and when the body does.
+    // The state of the root element when the first style is loaded, and when the body begins.
     await page.addInitScript(() => {
       window.seen = [];
       new MutationObserver(() => {
@@ -224,7 +224,7 @@ test('the help opens by key and button and gives the focus back', async ({ live:
     await expect(help).toBeVisible();
     await expect(help).toContainText('pause the picture');
     await expect(help).toContainText('one line of an EndpointSlice');
-    // The picture's keys rest meanwhile.
+    // The picture's keys are inactive while the help is open.
     await page.keyboard.press('p');
     await page.keyboard.press('t');
     await page.keyboard.press('Escape');
@@ -234,7 +234,7 @@ test('the help opens by key and button and gives the focus back', async ({ live:
     expect(param(page, 'view')).toBe(null);
     await expect(status(page)).toHaveText('Live');
   }
-  // What is typed into a field is no key.
+  // Text that is typed into a field is not a key command.
   await page.locator('input[name=to]').fill('');
   await page.locator('input[name=to]').pressSequentially('?p');
   await expect(help).toBeHidden();
@@ -256,7 +256,7 @@ test.describe('a pause', () => {
     await expect(socket(page, 'clusterIP 10.96.9.9')).toHaveCount(0);
     await expect(socket(page, 'dns reports.default.svc')).toHaveCount(1);
     expect(await seq(page)).toBe(before);
-    // What stands still can be read: a path is lit in it.
+    // The paused picture can be used: a path is lit in it.
     await select(page, 'nodePort 192.168.56.12:30001');
 
     await top(page).getByRole('button', { name: 'Resume' }).click();
@@ -264,7 +264,7 @@ test.describe('a pause', () => {
     await expect(socket(page, 'clusterIP 10.96.9.9')).toHaveCount(1);
     await expect(socket(page, 'dns reports.default.svc')).toHaveCount(0);
     expect(await seq(page)).toBeGreaterThan(before);
-    // And from here on it is live.
+    // From here on it is live.
     await cluster.remove('Service', 'waits');
     await expect(socket(page, 'clusterIP 10.96.9.9')).toHaveCount(0);
   });
@@ -330,7 +330,7 @@ for (const width of [1600, 1280, 1100, 900, 390]) {
     test(`nothing of the bar is cut off at ${width} px, ${lang}`, async ({ page, kubehop }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(`${kubehop.url}/?lang=${lang}&namespaces=default,kube-system`);
-      // The table leads on a phone.
+      // A phone shows the table.
       await expect(page.locator('main[data-view], main > [data-status], main [data-status]').first()).toBeVisible();
       await expect(page.locator('main [data-status="live"]').first()).toBeVisible({ timeout: 20_000 });
       if (width < 720) await top(page).locator('.more summary').click();

@@ -1,5 +1,5 @@
-// What the page does that no answer of the server shows: it belongs to `make golden` (end2end/golden), which has no browser.
-// That the heap stays as it is after thousands of changes is in stability.spec.mjs; each key by itself in keyboard, looks, find and frame.
+// Behaviour of the page that no answer of the server shows: it belongs to `make golden` (end2end/golden), which has no browser. The heap
+// after thousands of changes is tested in stability.spec.mjs; single keys in keyboard, looks, find and frame.
 import { expect, test } from '../lib/test.mjs';
 import { service } from '../lib/cluster.mjs';
 import { live, open, param, picture, select, selected, seq, socket, sockets, zoomOf } from '../lib/picture.mjs';
@@ -14,7 +14,7 @@ test.describe('an event of a later version', () => {
 
   const snapshot = async ({ url }) => (await fetch(`${url}/api/v1/snapshot`)).json();
 
-  /** Gives the page's stream an event, as if the server had sent it; `ahead` is how many numbers its id is beyond the log's last one. */
+  /** Gives the page's stream an event, as if the server had sent it; `ahead` is the difference between its id and the log's last number. */
   async function tell(page, kubehop, event, data, ahead = 1) {
     const [epoch, last] = (await snapshot(kubehop)).cursor.split('-');
     const stream = await page.waitForFunction(() => window.streams.find(({ readyState }) => readyState === EventSource.OPEN));
@@ -30,7 +30,7 @@ test.describe('an event of a later version', () => {
 
   const put = (row) => ({ op: 'put', kind: row.kind, key: row.key, row });
 
-  /** A value with a field that nobody knows in each of its objects. */
+  /** A value with an unknown field in each of its objects. */
   function withUnknown(value) {
     if (Array.isArray(value)) return value.map(withUnknown);
     if (value === null || typeof value !== 'object') return value;
@@ -38,7 +38,7 @@ test.describe('an event of a later version', () => {
     return { ...Object.fromEntries(own), future: { of: ['another', 1, null, { version: true }] } };
   }
 
-  /** The page shows the cluster, is live, and was not loaded anew. */
+  /** Expects that the page shows the cluster, is live, and was not loaded again. */
   async function expectWell(page, cluster, before) {
     await cluster.create(service({ name: 'afterwards', ip: '10.96.9.10' }));
     await expect(socket(page, 'clusterIP 10.96.9.10')).toHaveCount(1, { timeout: 15_000 });
@@ -58,7 +58,7 @@ test.describe('an event of a later version', () => {
     await tell(page, kubehop, 'delta', withUnknown({ changes: [put(failed), { op: 'del', kind: 'Pod', key: 'default/influxdb', row: null }], at: Date.now() }), 2);
     await expect(socket(page, 'endpoint 10.244.1.5:80')).toHaveAttribute('data-state', /not-ready/);
     await expect(socket(page, 'podIP 10.244.3.14')).toHaveCount(0);
-    // The page has taken them as they were: back to what the cluster is.
+    // The page has applied the changed rows: a reload restores the cluster's own rows.
     await page.reload();
     await live(page);
     await expect.poll(() => sockets(page)).toEqual(before);
@@ -89,7 +89,7 @@ test.describe('an event of a later version', () => {
   };
   for (const [name, [event, data]] of Object.entries(UNKNOWN)) {
     test(`${name} does no harm`, async ({ page, kubehop, cluster, complaints }) => {
-      // The page may say once that it cannot read it, and fetch a snapshot.
+      // The page may log once that it cannot read the event, and fetch a snapshot.
       complaints.allow(/^console error: kubehop: cannot read /);
       const before = await sockets(page);
       await select(page, 'nodePort 192.168.56.12:30001');
@@ -117,7 +117,7 @@ test.describe('a snapshot of a later version', () => {
   });
 });
 
-/** What each line of the help says, tried on a live page of the overview in which nothing is selected. */
+/** One test for each line of the help, on a live page of the overview without a selection. */
 const KEYS = {
   '/': async (page) => {
     await page.keyboard.press('/');
@@ -209,7 +209,7 @@ const KEYS = {
   },
 };
 
-/** The keys that the help lists, a line each. */
+/** The keys that the help lists, one line each. */
 async function listed(page) {
   await page.keyboard.press('?');
   const lines = page.getByRole('dialog').locator('dt:has(kbd)');

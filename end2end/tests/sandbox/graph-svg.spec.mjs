@@ -1,4 +1,4 @@
-// `GET /graph.svg`: the same picture as the page's, as a document of its own (design §4.3).
+// `GET /graph.svg`: the page's picture as a document of its own (design §4.3).
 import { expect, test } from '../lib/test.mjs';
 import { service } from '../lib/cluster.mjs';
 import { drawn, open, sockets } from '../lib/picture.mjs';
@@ -108,7 +108,7 @@ test.describe('of a big cluster', () => {
 
   test('it is the namespaces, and what is opened, as on the page', async ({ page, kubehop }) => {
     test.slow();
-    // Whether it is big is known with the first lists.
+    // Whether the cluster is big is known after the first lists.
     const parts = async () => {
       const svg = await text(kubehop, '');
       return [/data-namespace="/, /data-group="/].map((part) => part.test(svg));

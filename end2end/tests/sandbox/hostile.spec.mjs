@@ -1,5 +1,5 @@
-// A cluster that means harm: markup, script and odd Unicode in every name, label, annotation and address, and objects of a megabyte.
-// Whatever it says is text on the page, under the page's own policy, and costs no memory that is not its own.
+// A hostile cluster: markup, script and odd Unicode in every name, label, annotation and address, and objects of a megabyte. All of it is
+// shown as text, under the page's own policy, and takes no more memory than its size.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { open, picture, select } from '../lib/picture.mjs';
 import { Complaints } from '../lib/quiet.mjs';
 import { expect, test } from '../lib/test.mjs';
 
-// The same objects as the corpus of `-f` begins with.
+// The same objects as the first file in the corpus of `-f`.
 test.use({ sandbox: fileURLToPath(new URL('../../../fuzz/corpus/files/hostile.yaml', import.meta.url)) });
 
 const SCRIPT = '<script>window.harmed=1</script><img src=x onerror=window.harmed=1>';
@@ -17,7 +17,7 @@ const PORT = 'port 10.96.66.6:80';
 const side = (page) => page.locator('aside');
 const encoded = encodeURIComponent;
 
-/** Watches a page for what it must not do, from its first document on. */
+/** Watches a page for forbidden effects, from its first document on. */
 async function watched(page) {
   const found = [];
   page.on('dialog', (dialog) => {
@@ -30,7 +30,7 @@ async function watched(page) {
   return found;
 }
 
-/** What is in a document that no name may bring there. */
+/** Elements and attributes of a document that no name may create. */
 function harm(page) {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll('*')];
@@ -51,7 +51,7 @@ const VIEWS = [
 
 test('every view of it is text', async ({ page, kubehop, complaints }) => {
   test.slow();
-  // A namespace that cannot be one is refused, and the page says so.
+  // An invalid namespace is refused, and the page shows the error.
   complaints.allow(/status 400: .*namespaces=%3Ccanary|Failed to load resource|kubehop\.wasm net::ERR_ABORTED/);
   const found = await watched(page);
   for (const query of VIEWS) {
@@ -72,7 +72,7 @@ test.describe('with a clipboard', () => {
     const found = await watched(page);
     await open(page, kubehop.url);
     await select(page, PORT);
-    // The manifest says it word for word.
+    // The manifest shows the text literally.
     await side(page).getByRole('button', { name: 'Show all' }).click();
     await expect(side(page).locator('.manifest')).toContainText(SCRIPT);
     await expectHarmless(page, 'manifest');
@@ -91,7 +91,7 @@ test.describe('with a clipboard', () => {
     await side(page).getByText('Take it away').click();
     await side(page).getByRole('button', { name: /Mermaid/ }).click();
     await expect(side(page).locator('.actions p')).toHaveText('Copied');
-    // Who draws it takes texts for HTML, but for entities.
+    // Mermaid interprets texts as HTML, except entities.
     const chart = await page.evaluate(() => navigator.clipboard.readText());
     expect(chart).toMatch(/^flowchart LR\n/);
     expect(chart.replaceAll('<br/>', '')).not.toMatch(/</);
@@ -174,7 +174,7 @@ test('the names in a kubeconfig, and what a cluster says when it refuses, are te
   api.close();
 });
 
-/** Of a process, in MB: what it has now, and the most that it had. */
+/** Memory of a process in MB: the present and the maximum. */
 async function memory({ child }) {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const [now, most] = ['VmRSS', 'VmHWM'].map((name) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))[1]) / 1024);
@@ -193,7 +193,7 @@ test.describe('objects of a megabyte', () => {
       users: [{ name: 'u', user: {} }],
       contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
     }));
-    // The sandbox keeps whole objects, so the one who reads it is another process.
+    // The sandbox keeps whole objects, so another process is measured.
     const reading = async (cluster) => {
       const reader = await Kubehop.start(['--kubeconfig', kubeconfig, '--listen', '127.0.0.1:0']);
       const pods = async () => (await (await fetch(`${reader.url}/api/v1/snapshot`)).json()).rows.filter(({ kind }) => kind === 'Pod').length;
@@ -214,13 +214,13 @@ test.describe('objects of a megabyte', () => {
     const reader = await reading(200);
     const after = await memory(reader);
     info.annotations.push({ type: 'memory in MB', description: JSON.stringify({ before, after }) });
-    // 200 MB went through it.
+    // It has read 200 MB.
     expect(after.now, 'what stays').toBeLessThan(before.now + 100);
 
     await open(page, kubehop.url, 'select=podIP:10.244.1.20');
     await side(page).locator('.manifest').getByRole('button', { name: 'Show all' }).click();
     await expect(side(page).locator('.manifest')).toContainText('cut by kubehop');
-    // One page of a list, a hundred objects, is read at once.
+    // One page of a list, a hundred objects, is held at once.
     expect(after.most, 'what it took to read them').toBeLessThan(before.most + 4 * 100);
     await reader.stop();
   });

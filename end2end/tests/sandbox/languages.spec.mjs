@@ -1,4 +1,4 @@
-// The page in both languages: nothing of it is in the other one.
+// The page in both languages: no text is in the other language.
 import { expect, test } from '../lib/test.mjs';
 import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { english, foreign, foreignTexts, texts } from '../lib/language.mjs';
@@ -9,10 +9,10 @@ import { table } from '../lib/table.mjs';
 
 const LANGUAGES = ['en', 'zh'];
 
-/** What the cluster's objects are called: words that may be English on a Chinese page. */
+/** Names of the cluster's objects: words that may be English on a Chinese page. */
 const NAMES = new Set(['sandbox', 'limited', 'default', 'nginx', 'influxdb', 'reports', 'coredns', 'web', 'jo', 'edge', 'twin', 'local', 'dead', 'nope', 'nobody', 'dns', 'metrics']);
 
-/** A kind of socket each, and some whose path is broken. */
+/** One socket of each kind, and some whose path is broken. */
 const SELECTIONS = [
   'nodeIP:192.168.56.12', 'nodePort:192.168.56.12:30001', 'nodePort:192.168.56.11:30002', 'hostPort:192.168.56.13:8086', 'clusterIP:10.96.114.20',
   'clusterIP:10.96.0.10', 'port:10.96.114.20:30080', 'port:10.96.83.14:3306', 'port:web-sts.default.svc:80', 'dns:nginx-service.default.svc',
@@ -21,7 +21,7 @@ const SELECTIONS = [
   'port:10.96.7.1:80', 'nodePort:192.168.56.11:30077',
 ];
 
-/** Questions with every kind of answer, and with every kind of mistake. */
+/** Questions with every kind of answer, and with every kind of error. */
 const QUESTIONS = [
   'to=192.168.56.12:30001', 'from=node:node1&to=192.168.56.12:30001', 'from=localhost:node1&to=192.168.56.12:30001', 'from=pod:default/web-0&to=10.96.114.20:30080',
   'from=pod-ip:10.244.1.200&to=10.96.114.20:30080', 'from=external:203.0.113.2&to=192.168.56.13:8086', 'to=192.168.56.11:30002', 'to=192.168.56.12:8086', 'to=10.244.1.6:80',
@@ -30,13 +30,13 @@ const QUESTIONS = [
   'to=dns:nginx-service.default?CNAME', 'to=dns:example.com:80', 'to=192.168.56.12:99999', 'to=http://a/', 'from=teapot&to=10.96.114.20:30080', 'from=pod:default/nobody&to=10.96.114.20:30080',
 ];
 
-/** Filters, ways to draw, and what is wrong with them. */
+/** Filters, ways to draw, and errors in them. */
 const LOOKS = [
   'zoom=75', 'zoom=50', 'by=node', 'problems=1', 'find=nginx&hide=type:NodePort', 'find=prot:80', 'find=ip:10.244.1', 'find=port:0', 'find=kind:ingress', 'find=type:Node', 'find=is:broken',
   'find=label:=x', 'find=ns:', 'hide=not', 'hide=%22a', 'find=nothing-has-this-name',
 ];
 
-/** Makes what the scenario does not have: a path that is dropped on some Nodes, one that is ambiguous, and a Service without a slice. */
+/** Adds objects that the scenario does not have: a path that is dropped on some Nodes, one that is ambiguous, and a Service without a slice. */
 async function prepare(cluster) {
   const local = service({ name: 'local', ip: '10.96.7.7', type: 'NodePort', ports: [{ port: 80, targetPort: 80, nodePort: 30077, protocol: 'TCP' }] });
   local.spec.externalTrafficPolicy = 'Local';
@@ -58,7 +58,7 @@ async function drawn(page, query) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** Holds what the page shows against its language, as often as it is asked. */
+/** Checks the language of the page's texts each time it is called. */
 function watched(page, language) {
   const wrong = new Map();
   const look = async (where) => {
@@ -88,12 +88,12 @@ test('an English run is found in a Chinese text, and a name or a term is none', 
 
 for (const language of LANGUAGES) {
   test.describe(`the page in ${language}`, () => {
-    // Each walks through dozens of states.
+    // Each test goes through dozens of states.
     test.slow();
 
     test('says nothing in the other language: selections, questions, filters, menus, details', async ({ page, kubehop, cluster, complaints }) => {
       test.setTimeout(300_000);
-      // A question that names nothing is refused by the server, too.
+      // The server refuses a question without a name, too.
       complaints.allow(/status 4\d\d|Failed to load resource/);
       await prepare(cluster);
       const { look, found } = watched(page, language);
@@ -105,7 +105,7 @@ for (const language of LANGUAGES) {
         for (const view of ['', '&view=table']) {
           await drawn(page, at(query + view));
           await expect(view ? table(page) : picture(page)).toBeVisible();
-          // What the server tells of the object.
+          // The texts of the object that the server sends.
           if (!view && query.startsWith('select=')) await expect(page.locator('aside .manifest:not([hidden]), aside .crumb + .second').first()).toBeVisible();
           await look(query + view);
         }
@@ -115,7 +115,7 @@ for (const language of LANGUAGES) {
         await look(query);
       }
       await go(page, at(''));
-      // Menus, the help, the search, what is offered for From and To.
+      // Menus, the help, the search, and the completions of From and To.
       for (const name of ['contexts', 'namespaces', 'filters', 'take']) {
         await openMenu(page, name);
         if (name === 'contexts') await expect(menu(page, name).getByRole('link')).toHaveCount(1);
@@ -138,7 +138,7 @@ for (const language of LANGUAGES) {
         await look(`${field} ${typed}`);
       }
       await page.keyboard.press('Escape');
-      // The colours, a copy, the whole manifest.
+      // The colours, a copied text, the whole manifest.
       for (let n = 0; n < 3; n += 1) {
         await page.locator('button.theme').click();
         await look('theme');
@@ -199,7 +199,7 @@ for (const language of LANGUAGES) {
       const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
       const page = await context.newPage();
       const wrong = [];
-      // Scripts do not run there, so the page is read as it is written.
+      // Scripts do not run there, so the page's source is read.
       const written = (html) => [...html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').matchAll(/(?:aria-label|title|placeholder)="([^"]*)"|>([^<]+)</g)].map(([, value, text]) => (value ?? text).trim()).filter(Boolean);
       for (const query of ['', 'select=nodePort:192.168.56.12:30001', 'view=table&select=nodePort:192.168.56.12:30001', 'by=node', 'zoom=50']) {
         const html = await (await fetch(`${kubehop.url}/?lang=${language}&${query}`)).text();

@@ -1,20 +1,20 @@
-// Where things stand (design §5, mock/README "Frame and lanes").
+// Positions in the picture (design §5, mock/README "Frame and lanes").
 import { expect, test } from '../lib/test.mjs';
 import { GROUPS } from '../lib/scenario.mjs';
 import { picture, socket } from '../lib/picture.mjs';
 
-/** Lanes by the sockets that stand in them: x and width at 100 %. */
+/** The lanes by the kinds of sockets in them: x and width at 100 %. */
 const LANES = {
   nodePort: [136, 176], hostPort: [136, 176],
   dns: [376, 216], port: [376, 216],
   endpoint: [648, 144],
   podIP: [832, 176],
   containerPort: [1040, 96],
-  // Outside targets span the last two.
+  // Outside targets span the last two lanes.
   external: [832, 304],
 };
 
-/** The rectangles of all sockets in the picture's own units, from the drawing and not from what is rendered. */
+/** The rectangles of all sockets in the picture's own units, from the SVG and not from the rendered page. */
 const areas = (page) => picture(page).locator('[data-socket]').evaluateAll((all) => all.map((element) => {
   const rect = element.querySelector('rect');
   const [x, y, w, h] = ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));
@@ -73,7 +73,7 @@ test('every wire ends on a socket, or at the REJECT where a path ends', async ({
       count += 1;
       const [, x1, y1] = path.match(/^M(-?\d+) (-?\d+)/).map(Number);
       const x2 = Number(path.match(/H(-?\d+)$/)[1]);
-      // Relative steps: a quarter circle, straight down or up to an absolute y, another quarter circle.
+      // Relative steps: a quarter circle, a vertical line to an absolute y, another quarter circle.
       const step = path.match(/V(-?\d+)q0 (-?\d+) /);
       const y2 = step ? Number(step[1]) + Number(step[2]) : y1;
       const on = ([x, y, w, h]) => x + w === x1 && y + h / 2 === y1;

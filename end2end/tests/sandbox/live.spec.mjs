@@ -3,12 +3,12 @@ import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { MORE, NGINX } from '../lib/scenario.mjs';
 import { expectLit, picture, select, seq, socket, sockets } from '../lib/picture.mjs';
 
-/** Endpoint addresses of nginx-service, as the picture has them. */
+/** Endpoint addresses of nginx-service in the picture. */
 const endpoints = (page) =>
   socketAddresses(page, `[data-socket="endpoint"][data-object="EndpointSlice/default/${NGINX.slice}"]`);
 const socketAddresses = (page, selector) => picture(page).locator(selector).evaluateAll((all) => all.map(({ dataset }) => dataset.address));
 
-/** A window that was loaded anew has lost its marker. */
+/** A window that was loaded again has lost this marker. */
 const mark = (page) => page.evaluate(() => (window.sameWindow = true));
 const expectSameWindow = async (page) => expect(await page.evaluate(() => window.sameWindow)).toBe(true);
 
@@ -17,7 +17,7 @@ test('a new Pod and its endpoint appear, and the picture says a later change', a
   const before = await seq(page);
   const [added] = MORE;
   await cluster.create(pod({ name: added.pod, ip: added.ip, node: added.node, labels: { app: 'nginx' } }));
-  // No slice names it yet: nothing leads to it but its own IP.
+  // No slice contains it yet: only its own IP leads to it.
   await expect(socket(page, `podIP ${added.ip} Pod/default/${added.pod}`)).toHaveCount(1);
   await expect(picture(page).locator('[data-group="pods/default/"]')).toContainText(added.pod);
   await cluster.fill(NGINX.slice, [...NGINX.pods, added].map(endpoint));
@@ -100,7 +100,7 @@ test('a slice by hand with an outside address appears in the last lane', async (
   await expect(outside).toContainText('outside');
   await expect(picture(page).locator('[data-group="service/default/legacy"]')).toContainText('by hand');
   await expect(picture(page).locator('[data-group="service/default/legacy"] [data-verdict]')).toHaveCount(0);
-  // The last lane: where the outside target of mysql-production begins too.
+  // The last lane, in which the outside target of mysql-production begins too.
   const left = async (text) => (await socket(page, text).locator('rect').first().getAttribute('x'));
   expect(await left('external 198.51.100.9:8080')).toBe(await left('external 192.168.1.25:3306'));
   await select(page, 'external 198.51.100.9:8080');
@@ -120,7 +120,7 @@ test('what is deleted leaves the picture', async ({ live: page, cluster }) => {
   await cluster.remove('Pod', 'influxdb');
   await expect(socket(page, 'hostPort 192.168.56.13:8086')).toHaveCount(0);
 
-  // A Service that goes leaves its Pods behind, on their own.
+  // The Pods of a deleted Service stay, without a Service.
   await cluster.remove('Service', 'nginx-service');
   await cluster.remove('EndpointSlice', NGINX.slice);
   await expect(picture(page).locator('[data-group="service/default/nginx-service"]')).toHaveCount(0);
@@ -217,7 +217,7 @@ test('hostile names and labels are shown as text and nothing else', async ({ liv
   await page.goto(page.url());
   await expect(page.locator('main > svg[data-status="live"]')).toBeVisible({ timeout: 20_000 });
   expect(await page.evaluate(() => window.hacked)).toBeUndefined();
-  // No element came of it: what is drawn is the same kinds of elements as ever.
+  // No new kinds of elements are drawn.
   await expect(page.locator('main img, main script, aside img, aside script')).toHaveCount(0);
 });
 

@@ -1,9 +1,9 @@
-// How much is drawn, and by what it is arranged: levels of detail, namespaces, the arrangement by Node, the minimap (design §5).
+// The amount of detail and the arrangement: levels of detail, namespaces, the arrangement by Node, the minimap (design §5).
 import { expect, test } from '../lib/test.mjs';
 import { GROUPS } from '../lib/scenario.mjs';
 import { expectLit, group, groups, live, open, param, picture, place, select, selected, socket, sockets, words, zoomOf } from '../lib/picture.mjs';
 
-/** Every group in the order in which it is read: namespaces by name, in each what has a hostPort, then Services by name. */
+/** All groups in reading order: namespaces by name; in each first the Pods with a hostPort, then Services by name. */
 const ORDER = [
   'hostPorts/default/influxdb',
   'service/default/mysql-production',
@@ -14,7 +14,7 @@ const ORDER = [
   'service/kube-system/kube-dns',
 ];
 
-/** At 75 %: what is stacked, as the words on the stacks; a group of one of each has none. */
+/** At 75 %: the stacks of each group, by their texts; a group with one of each kind has no stack. */
 const STACKS = {
   'hostPorts/default/influxdb': [],
   'service/default/mysql-production': [],
@@ -25,7 +25,7 @@ const STACKS = {
   'service/kube-system/kube-dns': ['6 endpoints', '2 Pods'],
 };
 
-/** At 50 %: the words of each line that must be readable there. */
+/** At 50 %: the texts of each line that must be readable there. */
 const LINES = {
   'hostPorts/default/influxdb': ['192.168.56.13', ':8086', 'influxdb'],
   'service/default/mysql-production': [/^:3306\b/, '1/1', '192.168.1.25:3306'],
@@ -36,12 +36,15 @@ const LINES = {
   'service/kube-system/kube-dns': [/^:53\/udp\b.* \+2$/, '2/2', '2 Pods', '2 Nodes'],
 };
 
-/** Where lanes begin, from left to right. */
+/** The left edges of the lanes. */
 const LANES = { Client: 16, Node: 136, Service: 376, EndpointSlice: 648, Pod: 832, Container: 1040 };
 
 const NGINX = 'service/default/nginx-service';
 
-/** Cards by their group, as they lie on the screen. A Service's rows lie in its card, and an endpoint in its slice: these are one card. */
+/**
+ * Cards by their group, with their positions on the screen. The rows of a Service are in its card, and an endpoint is in its slice: these
+ * count as one card.
+ */
 const cards = (page) => picture(page).locator('[data-group]').evaluateAll((all) => all.map((group) => {
   const rects = group.querySelectorAll('[data-socket] > rect:first-of-type, [data-fold] > rect.card, [data-verdict] > rect.end-card');
   const boxes = [...rects].map((rect) => {
@@ -52,7 +55,7 @@ const cards = (page) => picture(page).locator('[data-group]').evaluateAll((all) 
   return { key: group.dataset.group, boxes };
 }));
 
-/** The smallest letters in the picture and the heads of its lanes, in px of the screen. */
+/** The smallest letters in the picture and in the heads of its lanes, in px of the screen. */
 const smallest = (page) => page.evaluate(() => {
   const texts = [...document.querySelectorAll('svg[data-status] text, svg[data-status] tspan, .heads text')];
   const sizes = texts.filter((one) => one.textContent.trim()).map((one) => {
@@ -69,7 +72,7 @@ test.describe('at 75 %', () => {
       const own = group(page, key);
       await expect.soft(own.locator('[data-fold]'), key).toHaveCount(stacks.length);
       for (const [n, name] of stacks.entries()) await expect.soft(own.locator('[data-fold]').nth(n), key).toContainText(name);
-      // What is stacked has no card of its own.
+      // Stacked elements have no cards of their own.
       for (const [kind, word] of [['endpoint', /endpoints$/], ['podIP', /Pods$/], ['nodePort', /Nodes$/]]) {
         if (stacks.some((name) => word.test(name))) await expect.soft(own.locator(`[data-socket="${kind}"]`), `${key}: ${kind}`).toHaveCount(0);
       }
@@ -300,7 +303,7 @@ test.describe('zooming', () => {
 test.describe('in a low window', () => {
   test.use({ viewport: { width: 1600, height: 520 } });
 
-  /** The first group whose top is in view, and where it is. */
+  /** The first group whose top is in view, and its position. */
   const first = (page) => page.locator('main.canvas').evaluate((main) => {
     const { top, bottom } = main.getBoundingClientRect();
     const slots = [...main.querySelectorAll('svg[data-status] g.group:has([data-group])')].map((slot) => {
@@ -399,14 +402,14 @@ test.describe('namespaces', () => {
 });
 
 test.describe('arranged by Node', () => {
-  /** What runs where, by Pod IP, and the Node's own ranges. */
+  /** The Pods of each Node, by Pod IP, and the Node's own ranges. */
   const NODES = {
     node1: { ip: '192.168.56.11', cidr: '10.244.1.0/24', pods: ['10.244.1.2', '10.244.1.5', '10.244.1.6'] },
     node2: { ip: '192.168.56.12', cidr: '10.244.2.0/24', pods: ['10.244.2.2', '10.244.2.7', '10.244.2.9'] },
     node3: { ip: '192.168.56.13', cidr: '10.244.3.0/24', pods: ['10.244.3.14', '10.244.3.7', '10.244.3.9'] },
   };
 
-  /** What is on no Node: outside the cluster, refused, a name for a name. */
+  /** Groups that are on no Node: outside the cluster, refused, an ExternalName. */
   const OFF_NODES = ['service/default/mysql-production', 'service/default/nginx-admin', 'service/default/reports'];
   const addresses = (own, kind) => own.locator(`[data-socket="${kind}"]`).evaluateAll((all) => all.map(({ dataset }) => dataset.address).sort());
 

@@ -25,12 +25,12 @@ test('a killed kubehop is said to be gone; when it is back, the page reconciles 
     await expect(picture(page)).toHaveAttribute('data-status', 'stale', { timeout: 15_000 });
     await expect(page.locator('.status')).toContainText(/Connection lost at \d\d:\d\d/);
     await expect(page.locator('.banner')).toContainText('does not answer');
-    // What was shown stays, and can be selected.
+    // The picture stays, and can be selected.
     await expect(socket(page, 'clusterIP 10.96.3.3')).toHaveCount(1);
     await select(page, 'clusterIP 10.96.83.14');
     await select(page, 'nodePort 192.168.56.12:30001');
 
-    // The sandbox of the new process knows nothing of the writes: for the page, `leaves` was deleted and `reports` created.
+    // The sandbox of the new process does not have the earlier writes: for the page, `leaves` was deleted and `reports` created.
     kubehop = await Kubehop.sandbox({ listen: address });
     await expect(picture(page)).toHaveAttribute('data-status', 'live', { timeout: 20_000 });
     await expect(socket(page, 'clusterIP 10.96.3.3')).toHaveCount(0);
@@ -44,7 +44,7 @@ test('a killed kubehop is said to be gone; when it is back, the page reconciles 
     await expect(socket(page, 'endpoint 10.244.2.7:80')).toHaveAttribute('data-state', 'on-path');
     expect(await page.evaluate(() => window.sameWindow)).toBe(true);
 
-    // And it is live again, not only loaded.
+    // The page is live again, not only loaded.
     await new Cluster(kubehop.api).create(service({ name: 'arrives', ip: '10.96.3.4' }));
     await expect(socket(page, 'clusterIP 10.96.3.4')).toHaveCount(1);
     expect(errors).toEqual([]);
@@ -66,7 +66,7 @@ test('a page that was opened while the server is down loads when it is back', as
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    // The page itself is loaded; its data is not there yet.
+    // The page itself is loaded; its data is missing.
     await page.route('**/api/v1/**', (route) => route.abort());
     await page.goto(url);
     await expect(page.locator('.status')).toContainText('Connection lost', { timeout: 15_000 });
@@ -89,7 +89,7 @@ test('a stream that is stuck is given up, and is live again when it goes on', as
     await page.clock.install();
     await open(page, kubehop.url);
     kubehop.child.kill('SIGSTOP');
-    // Its connections are open, so that nobody hears of it; but it does not say any more that it is there.
+    // The connections stay open, so that the page sees no error, but keep-alives are missing.
     await expect(async () => {
       await page.clock.runFor(5_000);
       await expect(picture(page)).toHaveAttribute('data-status', 'stale', { timeout: 100 });

@@ -1,16 +1,17 @@
-// A cluster that is too big to be seen as a whole: an overview of namespaces, and what is opened of it; many Services in lines.
+// A cluster that is too big to be shown as a whole: an overview of namespaces, and the namespaces that are opened; many Services in
+// lines.
 import { expect, test } from '../lib/test.mjs';
 import { group, groups, live, open, param, picture, select, selected, seq, zoomOf } from '../lib/picture.mjs';
 
-/** More elements than this are more than what is in view: the picture of a whole namespace of 60 Services has some 20,000. */
-const SMALL = 6000;
+/** Maximum number of elements for the part in view: the picture of a whole namespace of 60 Services has some 20,000. */
+const MAX_ELEMENTS_IN_VIEW = 6000;
 
 const heads = (page) => picture(page).locator('[data-namespace]');
 const head = (page, name) => picture(page).locator(`[data-namespace="${name}"]`);
 const elements = (page) => page.evaluate(() => document.querySelectorAll('*').length);
 const list = async ({ api }, path) => (await (await fetch(`${api}${path}`)).json()).items;
 
-/** Namespaces with what they have, as the API server lists it. */
+/** The namespaces with their objects, from the API server's lists. */
 async function counted(kubehop) {
   const [services, pods] = await Promise.all(['/api/v1/services', '/api/v1/pods'].map((path) => list(kubehop, path)));
   const count = (all, name) => all.filter(({ metadata }) => metadata.namespace === name).length;
@@ -18,8 +19,8 @@ async function counted(kubehop) {
   return names.map((name) => [name, `${count(services, name)} Services, ${count(pods, name)} Pods`]);
 }
 
-/** What headings say: name, counts, and the figures of errors and warnings. */
-const said = (page) => heads(page).evaluateAll((all) => all.map((one) => [
+/** The contents of the headings: name, counts, and the numbers of errors and warnings. */
+const headings = (page) => heads(page).evaluateAll((all) => all.map((one) => [
   one.dataset.namespace, one.querySelector('.role').textContent, one.querySelector('.t-bad')?.textContent ?? '0', one.querySelector('.t-warn')?.textContent ?? '0',
 ]));
 
@@ -44,32 +45,32 @@ test.describe('3,000 Pods in which things happen', () => {
     const { rows } = await asked[0].json();
     expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(['Namespace', 'Node', 'ServiceCIDR']);
 
-    // Pods are replaced meanwhile: both sides are asked until they agree.
+    // Pods are replaced meanwhile: both sides are read until they agree.
     await expect(async () => {
       const wanted = await counted(kubehop);
       expect(wanted.length).toBeGreaterThan(2);
-      expect((await said(page)).map(([name, counts]) => [name, counts])).toEqual(wanted);
+      expect((await headings(page)).map(([name, counts]) => [name, counts])).toEqual(wanted);
     }).toPass();
-    const figures = await said(page);
+    const figures = await headings(page);
     expect(figures.map(([, , errors]) => Number(errors)).reduce((a, b) => a + b), 'errors').toBeGreaterThan(0);
     expect(figures.map(([, , , warnings]) => Number(warnings)).reduce((a, b) => a + b), 'warnings').toBeGreaterThan(0);
     await expect(picture(page).locator('[data-group]')).toHaveCount(0);
     for (const one of await heads(page).all()) await expect(one).toHaveAttribute('aria-expanded', 'false');
     await expect(picture(page).locator('.nodes')).toContainText('50 Nodes');
-    expect(await elements(page)).toBeLessThan(SMALL);
+    expect(await elements(page)).toBeLessThan(MAX_ELEMENTS_IN_VIEW);
   });
 
   test('go on being counted', async ({ page, kubehop }) => {
     await overview(page, kubehop);
-    const before = [await said(page), await seq(page)];
-    await expect.poll(() => said(page), { timeout: 45_000 }).not.toEqual(before[0]);
+    const before = [await headings(page), await seq(page)];
+    await expect.poll(() => headings(page), { timeout: 45_000 }).not.toEqual(before[0]);
     expect(await seq(page)).toBeGreaterThan(before[1]);
-    expect((await said(page)).map(([name]) => name), 'nothing comes or goes').toEqual(before[0].map(([name]) => name));
+    expect((await headings(page)).map(([name]) => name), 'nothing comes or goes').toEqual(before[0].map(([name]) => name));
   });
 
   test('are opened namespace by namespace, by click and Enter, and closed by Back', async ({ page, kubehop }) => {
     await overview(page, kubehop);
-    const names = (await said(page)).map(([name]) => name);
+    const names = (await headings(page)).map(([name]) => name);
     const [first, second] = names;
     const own = async (name) => (await list(kubehop, `/api/v1/namespaces/${name}/services`)).map(({ metadata }) => `service/${name}/${metadata.name}`).sort();
 
@@ -82,7 +83,7 @@ test.describe('3,000 Pods in which things happen', () => {
     await live(page);
     const before = await seq(page);
     await expect.poll(() => seq(page), { timeout: 30_000 }).toBeGreaterThan(before);
-    expect(await elements(page)).toBeLessThan(SMALL);
+    expect(await elements(page)).toBeLessThan(MAX_ELEMENTS_IN_VIEW);
 
     await head(page, second).focus();
     await page.keyboard.press('Enter');
@@ -91,7 +92,7 @@ test.describe('3,000 Pods in which things happen', () => {
     await page.locator('main.canvas').evaluate((main) => main.scrollTo(0, main.scrollHeight));
     await expect(head(page, names.at(-1))).toBeInViewport();
     await expect(head(page, names.at(-1))).toHaveAttribute('aria-expanded', 'false');
-    expect(await elements(page)).toBeLessThan(SMALL);
+    expect(await elements(page)).toBeLessThan(MAX_ELEMENTS_IN_VIEW);
 
     await page.locator('main.canvas').evaluate((main) => main.scrollTo(0, 0));
     await page.goBack();
@@ -100,12 +101,12 @@ test.describe('3,000 Pods in which things happen', () => {
     await page.goBack();
     await expect.poll(() => param(page, 'namespaces')).toBe(null);
     await expect(picture(page).locator('[data-group]')).toHaveCount(0);
-    await expect.poll(async () => (await said(page)).map(([name]) => name)).toEqual(names);
+    await expect.poll(async () => (await headings(page)).map(([name]) => name)).toEqual(names);
   });
 
   test('closing what is scrolled through by Back shows the overview, not an empty canvas', async ({ page, kubehop }) => {
     await overview(page, kubehop);
-    const names = (await said(page)).map(([name]) => name);
+    const names = (await headings(page)).map(([name]) => name);
     await head(page, names[0]).click();
     await expect.poll(async () => (await groups(page)).length).toBeGreaterThan(10);
     await page.locator('main.canvas').evaluate((main) => main.scrollTo(0, main.scrollHeight));
@@ -118,20 +119,20 @@ test.describe('3,000 Pods in which things happen', () => {
 
   test('at 100 % hold what is in view only, however far is scrolled', async ({ page, kubehop }) => {
     await overview(page, kubehop);
-    const [[name]] = await said(page);
+    const [[name]] = await headings(page);
     await open(page, kubehop.url, `namespaces=${name}&zoom=100`);
     const wanted = (await list(kubehop, `/api/v1/namespaces/${name}/services`)).map(({ metadata }) => metadata.name).sort();
     const seen = new Set();
     for (;;) {
       (await groups(page)).forEach((key) => seen.add(key));
-      expect(await elements(page)).toBeLessThan(SMALL);
+      expect(await elements(page)).toBeLessThan(MAX_ELEMENTS_IN_VIEW);
       const more = await page.locator('main.canvas').evaluate((main) => {
         const before = main.scrollTop;
         main.scrollBy(0, main.clientHeight);
         return main.scrollTop > before;
       });
       if (!more) break;
-      // What has come into view is drawn within a frame or two.
+      // Groups that came into view are drawn within a frame or two.
       await expect.poll(() => page.locator('main.canvas').evaluate((main) => {
         const { top, bottom } = main.getBoundingClientRect();
         const middle = (top + bottom) / 2;
@@ -146,7 +147,7 @@ test.describe('3,000 Pods in which things happen', () => {
 
   test('are searched as a whole: what is found in a namespace that is not open opens it', async ({ page, kubehop }) => {
     await overview(page, kubehop);
-    const names = (await said(page)).map(([name]) => name);
+    const names = (await headings(page)).map(([name]) => name);
     const services = await list(kubehop, `/api/v1/namespaces/${names.at(-1)}/services`);
     const one = services.find(({ spec }) => spec.clusterIP && spec.clusterIP !== 'None');
     await page.keyboard.press('/');
@@ -227,7 +228,7 @@ test.describe('60 Services', () => {
     const before = await top();
     await select(page, `port ${address}`);
     await expect(group(page, key).locator('rect.row')).toHaveCount(0);
-    // A name stands above the card: the group begins that much lower.
+    // A name is above the card: the group begins that much lower.
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(24);
   });
 
@@ -244,7 +245,7 @@ test.describe('60 Services', () => {
     }
   });
 
-  /** The tenth line of a Service with a port, and where it stands. */
+  /** The tenth line of a Service with a port, and its position. */
   async function tenth(page) {
     const line = picture(page).locator('[data-group^="service/"] [data-socket="port"]').nth(10);
     const key = await line.evaluate((one) => one.closest('[data-group]').dataset.group);

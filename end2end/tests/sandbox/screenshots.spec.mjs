@@ -1,4 +1,4 @@
-// Pictures for people to look at: test-results/screenshots, and with UPDATE_SCREENSHOT=1 the README's.
+// Pictures for people: in test-results/screenshots, and with UPDATE_SCREENSHOT=1 the README's.
 import { fileURLToPath } from 'node:url';
 import { test } from '../lib/test.mjs';
 import { open, select } from '../lib/picture.mjs';

@@ -1,4 +1,4 @@
-// The page under its own Content-Security-Policy, with a cluster that means harm, and under a base path.
+// The page under its own Content-Security-Policy, with a hostile cluster, and under a base path.
 import { serious } from '../lib/axe.mjs';
 import { Cluster, endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { Complaints } from '../lib/quiet.mjs';
@@ -10,7 +10,7 @@ import { expect, test } from '../lib/test.mjs';
 const NODE_PORT = 'nodePort 192.168.56.12:30001';
 const manifest = (page) => page.locator('aside .manifest');
 
-/** Collects what the policy stops, also what the console does not show. */
+/** Collects violations of the policy, also those that the console does not show. */
 async function violations(page) {
   await page.addInitScript(() => {
     window.violations = [];
@@ -69,7 +69,7 @@ test('an object that means harm is shown as text', async ({ page, kubehop, clust
   const external = service({ name: 'odd-name', ip: 'None', type: 'ExternalName' });
   await cluster.create({ ...external, spec: { type: 'ExternalName', externalName: ODD } });
   await open(page, kubehop.url, 'select=port:10.96.66.6:80');
-  // The manifest says it word for word.
+  // The manifest shows the text literally.
   await manifest(page).getByRole('button', { name: 'Show all' }).click();
   await expect(manifest(page)).toContainText('<script>window.harmed=1</script>');
   for (const query of ['view=table', `find=${encodeURIComponent(ODD)}`, `from=${encodeURIComponent(ODD)}&to=${encodeURIComponent(ODD)}`, `select=${encodeURIComponent(`port:${ODD}`)}`]) {
@@ -84,7 +84,7 @@ test('an object that means harm is shown as text', async ({ page, kubehop, clust
 });
 
 test('what may not be seen is named in the panel, with the rule that grants it', async ({ browser, kubehop }, info) => {
-  // Two servers, and axe.
+  // Slow: it starts two servers and runs axe.
   test.slow();
   const limited = await Limited.of(kubehop, info);
   const context = await browser.newContext({ locale: 'en-GB' });
@@ -108,7 +108,7 @@ test.describe('under a base path', () => {
     context.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const page = await context.newPage();
     const stopped = await violations(page);
-    // Without its slash: relative links need the redirect.
+    // The URL without its trailing slash is redirected, because of relative links.
     await page.goto(`${kubehop.url}/team/hop?lang=en`);
     await expect(page).toHaveURL(`${kubehop.url}/team/hop/?lang=en`);
     await expect(page.locator('main > svg[data-status]')).toHaveAttribute('data-status', 'live');

@@ -15,7 +15,7 @@ const coredns = (...ports) => ['10.244.1.2 b4xq2', '10.244.2.2 hn8rj'].flatMap((
   return [`podIP ${ip}`, ...ports.flatMap((port) => [`endpoint ${ip}:${port}`, `containerPort kube-system/coredns-7c65d6cfc9-${suffix}/coredns:${port}`])];
 });
 
-/** What each selection lights (design §5), in words and as sockets. */
+/** The sockets that each selection lights (design §5), in words and as sockets. */
 const LIGHT = [
   ['a nodePort lights its Node and the ready endpoints of its Service', 'nodePort 192.168.56.12:30001',
     ['nodeIP 192.168.56.12', 'nodePort 192.168.56.12:30001', 'port 10.96.114.20:30080', ...chain(POD.a, POD.b)]],
@@ -163,11 +163,11 @@ test('pointing at an address shows its path and selects nothing', async ({ live:
   await expect(preview).toHaveCount(0);
   await socket(page, 'nodePort 192.168.56.12:30001').hover();
   await expect(preview).toHaveCount(1);
-  // From the nodePort to both ready Pods and their containers: the wires that a selection lights.
+  // The preview goes from the nodePort to both ready Pods and their containers, like the wires of a selection.
   const previewed = (await preview.getAttribute('d')).split('M').length;
   await expect(page.locator('[data-state~="dimmed"], [data-state~="selected"]')).toHaveCount(0);
   expect(page.url()).toBe(url);
-  // Another address, another path.
+  // Another address has another path.
   await socket(page, 'nodePort 192.168.56.12:30002').hover();
   await expect.poll(async () => (await preview.getAttribute('transform'))).not.toBe(null);
   await expect.poll(async () => (await preview.getAttribute('d')).split('M').length).toBeLessThan(previewed);

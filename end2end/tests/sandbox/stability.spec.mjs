@@ -1,4 +1,4 @@
-// A thousand changes move nothing that is looked at, and leave nothing behind (design §1.6).
+// A thousand changes move nothing that is in view, and leave nothing behind (design §1.6).
 import { expect, test } from '../lib/test.mjs';
 import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { NGINX } from '../lib/scenario.mjs';
@@ -11,9 +11,9 @@ const CHANGES = 1000;
 const BATCH = 100;
 const SELECTED = 'clusterIP 10.96.114.20';
 
-/** What changes at random: Services with their slice and Pods, above or below the view; each change can be taken back. */
+/** Random changes of Services with their slices and Pods, above or below the view; each change can be undone. */
 class Upheaval {
-  /** What takes each change back, and null before those that happened together. */
+  /** The functions that undo each change, and null before changes that were made together. */
   undo = [];
   count = 0;
   services = { above: new Map(), below: new Map() };
@@ -29,7 +29,7 @@ class Upheaval {
     this.undo.push(back);
   }
 
-  /** One random thing above or below the view; several changes, as controllers make them. */
+  /** One random event above or below the view, made of several changes, as controllers make them. */
   async happens(where) {
     this.undo.push(null);
     const own = this.services[where];
@@ -41,7 +41,7 @@ class Upheaval {
     return this.#flips(where, name);
   }
 
-  /** A Pod in view fails its probe, or passes it again; the first never does, so that the group stays as high as it is. */
+  /** A Pod in view fails its probe, or passes it again; the first Pod stays ready, so that the group keeps its height. */
   async flipsInView() {
     const n = 1 + this.random.below(NGINX.pods.length - 1);
     const before = this.inView ?? NGINX.pods.map((one) => ({ ...one }));
@@ -54,7 +54,7 @@ class Upheaval {
     await this.#change(fill(after), fill(before));
   }
 
-  /** Takes everything back, the last change first; calls `each` now and then, when what happened together has been taken back. */
+  /** Undoes all changes, the last one first; sometimes calls `each`, after changes that were made together. */
   async back(each) {
     for (let n = 0; this.undo.length > 0; ) {
       const back = this.undo.pop();
@@ -126,7 +126,7 @@ class Upheaval {
   #pod = ({ namespace }, own) => pod({ name: own.pod, namespace, ip: own.ip, node: own.node });
   #endpoints = ({ namespace }, pods) => pods.map((own) => endpoint({ ...own, namespace }));
 
-  /** Every row that there must be, and the readiness of every endpoint. */
+  /** Every expected row, and the readiness of every endpoint. */
   rows() {
     const own = [...this.services.above.values(), ...this.services.below.values()].flatMap(({ name, namespace, pods }) => {
       const object = (kind, name) => `${kind} ${namespace}/${name}`;
@@ -140,15 +140,15 @@ class Upheaval {
   }
 }
 
-/** The rows of a snapshot that an upheaval is about, as `Upheaval.rows` writes them. */
+/** The rows of a snapshot that belong to an upheaval, in the form of `Upheaval.rows`. */
 function rowsOf(snapshot) {
   const own = snapshot.rows.filter(({ kind, name, slice }) => /^(aaa|zzz)-/.test(name) || (kind === 'Endpoint' && slice === NGINX.slice));
   return own.map(({ kind, key, slice, address, ready }) => (kind === 'Endpoint' ? `${slice} ${address} ${ready}` : `${kind} ${key}`)).sort();
 }
 
 /**
- * Waits until the server has seen it all, and the page what the server has. Of all kinds: each is watched by itself, so that the
- * server may know that a Service's endpoints are gone before it knows that the Service is.
+ * Waits until the server has all changes, and the page has the server's rows. All kinds are compared, because each is watched by itself:
+ * the server may learn that a Service's endpoints are deleted before it learns that the Service is.
  */
 async function settled(page, kubehop, upheaval) {
   let cursor;
@@ -160,7 +160,7 @@ async function settled(page, kubehop, upheaval) {
   await expect.poll(() => seq(page), { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(cursor.split('-')[1]));
 }
 
-/** Every card that is in view, by its group and name, as it lies on the screen; and the view itself. */
+/** Every card in view, by its group and name, with its position on the screen; and the view itself. */
 const seen = (page) => page.locator('main.canvas').evaluate((main) => {
   const canvas = main.getBoundingClientRect();
   const svg = main.querySelector('svg[data-status]');
@@ -177,7 +177,7 @@ const seen = (page) => page.locator('main.canvas').evaluate((main) => {
   return { cards, view: { a, d, e, width, left: main.scrollLeft, box: svg.getAttribute('viewBox').split(' ').slice(0, 3).join(' ') }, top: main.scrollTop };
 });
 
-/** Nothing has moved by more than the px that a browser rounds a scroll position to. */
+/** Expects that nothing has moved by more than the px by which a browser rounds a scroll position. */
 function expectStill(now, before, when) {
   expect.soft(now.view, when).toEqual(before.view);
   const moved = Object.entries(before.cards).flatMap(([name, area]) => {
@@ -189,15 +189,15 @@ function expectStill(now, before, when) {
   expect(moved, when).toEqual([]);
 }
 
-/** Bytes of the JS heap after a collection, of WASM's memory, and the number of nodes in the document. */
+/** Bytes of the JS heap after a collection, bytes of WASM's memory, and the number of nodes in the document. */
 async function cost(page, devtools) {
-  // Two frames: what was drawn is on the screen, and what it replaced is let go.
+  // Waits for two frames, until the new drawing is on the screen and the old one is released.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   const nodes = await page.evaluate(() => {
-    // Of the picture: the inspector lists the changes that there were.
+    // Only nodes of the picture count: the inspector lists past changes.
     const all = document.createNodeIterator(document.querySelector('main'), NodeFilter.SHOW_ALL);
     let count = 0;
     while (all.nextNode()) count += 1;
@@ -207,7 +207,7 @@ async function cost(page, devtools) {
   return { heap: usedSize, nodes, wasm };
 }
 
-/** To be run in a page before its own scripts: holds on to the module's memory, as soon as it is there. */
+/** Runs in a page before its own scripts: keeps a reference to the module's memory, as soon as it exists. */
 function holdMemory() {
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const own = WebAssembly[name];
@@ -239,7 +239,7 @@ test(`${CHANGES} changes while something is selected and zoomed move nothing; ta
   const before = await seen(page);
   expect(Object.keys(before.cards).filter((name) => name.startsWith('service/default/nginx-service')).length).toBeGreaterThan(8);
   const costs = [await cost(page, devtools)];
-  // The first half also brings the heap to its size: code is compiled, and buffers grow to what is needed.
+  // The first half also brings the heap to its final size: code is compiled, and buffers grow.
   for (let half = 1; half <= 2; half += 1) {
     for (let batch = 1, done = 0; done < CHANGES / 2; batch += 1) {
       const where = batch % 2 ? 'below' : 'above';
@@ -279,7 +279,7 @@ test('WASM memory stays as large as the changes of the beginning made it', async
   const upheaval = new Upheaval(cluster, new Random(SEED));
   const sizes = [];
   for (let round = 0; round < 8; round += 1) {
-    // In groups that come and go, and in one that stays.
+    // Changes in groups that come and go, and in one that stays.
     for (upheaval.count = 0; upheaval.count < 300; ) {
       if (upheaval.random.below(2) === 0) await upheaval.flipsInView();
       else await upheaval.happens('below');
@@ -289,8 +289,8 @@ test('WASM memory stays as large as the changes of the beginning made it', async
     await settled(page, kubehop, upheaval);
     sizes.push(await page.evaluate(() => window.wasmMemory.buffer.byteLength));
   }
-  // It never gets smaller, and grows in steps: the first rounds make it as large as most changes at once need it to be, and a later one
-  // may need a step more. With what the picture forgot to let go it was a quarter larger in the end.
+  // The memory never shrinks, and grows in steps: the first rounds make it as large as the largest number of simultaneous changes needs,
+  // and a later round may need one more step. When the picture leaked memory it was a quarter larger at the end.
   expect(sizes.at(-1), `SEED=${SEED}: ${sizes}`).toBeLessThan(sizes[2] * 1.12);
   info.annotations.push({ type: 'sizes', description: String(sizes) });
 });

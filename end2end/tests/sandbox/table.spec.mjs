@@ -6,7 +6,7 @@ import { cell, cells, head, opened, openTable, rows, table } from '../lib/table.
 import { expect, test as base } from '../lib/test.mjs';
 
 const test = base.extend({
-  /** The live table of the scenario as it is. */
+  /** The live table of the unchanged scenario. */
   sheet: async ({ page, still }, use) => {
     await openTable(page, still.kubehop.url);
     await use(page);
@@ -19,7 +19,7 @@ const test = base.extend({
     expect(still.complaints.list).toEqual([]);
   },
 });
-/** The live table of a cluster of its own. */
+/** The live table of a separate cluster. */
 const live = base.extend({
   sheet: async ({ page, kubehop }, use) => {
     await openTable(page, kubehop.url);
@@ -213,7 +213,7 @@ live('a readiness flip changes its row in place, without taking the focus or the
   expect(await focused(sheet)).toBe(`endpoint ${second.ip}:80`);
   expect((await own.boundingBox()).y).toBe(before);
 
-  // A row above goes: what is read stays where it is.
+  // A row above is deleted: the rows in view stay in place.
   await table(sheet).locator('..').evaluate((main) => main.scrollBy(0, 300));
   const read = rows(sheet, 'web-sts');
   const place = (await read.boundingBox()).y;

@@ -22,7 +22,7 @@ test('eight tabs in two contexts stay live; hidden ones hold no stream and are l
   await cluster.create(service({ name: 'first', ip: '10.96.2.1' }));
   for (const tab of tabs) await expect(socket(tab, 'clusterIP 10.96.2.1')).toHaveCount(1);
 
-  // The first of each context stays shown.
+  // The first tab of each context stays visible.
   const hidden = [...tabs.slice(1, 4), ...tabs.slice(5)];
   for (const tab of hidden) await hide(tab);
   expect(await Promise.all(tabs.map(streams))).toEqual([1, 0, 0, 0, 1, 0, 0, 0]);
@@ -34,7 +34,7 @@ test('eight tabs in two contexts stay live; hidden ones hold no stream and are l
   }
   for (const tab of hidden) {
     await expect(socket(tab, 'clusterIP 10.96.2.2')).toHaveCount(0);
-    // A tab that is shown is in front: the browser gives one behind others a frame a second.
+    // A visible tab is in front: the browser gives a tab behind others one frame per second.
     await tab.bringToFront();
     const took = await show(tab, 'main:not(:has([data-address="10.96.2.1"])) [data-address="10.96.2.2"]', 5_000);
     expect.soft(took, 'ms until a shown tab is live').toBeLessThan(1_000);
@@ -55,7 +55,7 @@ test('a server that is told to end has no stream of a hidden tab', async ({ cont
     await live(tab);
     await hide(tab);
   }
-  // The browser has closed the streams when it has an answer to what was asked after that; the server has seen it one request later.
+  // The browser has closed the streams when a later request is answered; the server has seen that one request later.
   for (const tab of [...tabs, ...tabs]) await tab.evaluate(async () => (await fetch('/livez')).text());
   await kubehop.stop();
   expect(kubehop.log).toContain('sse.clients=0');

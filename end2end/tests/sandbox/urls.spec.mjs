@@ -1,9 +1,9 @@
-// Everything that the page shows is a URL: a reload, a copied link and the steps of Back and Forward show the same (design §4.3).
+// The page's whole state is in its URL: a reload, a copied link and the steps of Back and Forward show the same (design §4.3).
 import { expect, test } from '../lib/test.mjs';
 import { openTable, table } from '../lib/table.mjs';
 import { group, live, open, param, picture, select, socket, sockets, zoomOf } from '../lib/picture.mjs';
 
-/** What a reader sees of the cluster and of a question. */
+/** The visible state of the cluster and of a question. */
 const shown = async (page) => ({
   sockets: await sockets(page),
   zoom: await zoomOf(page),
@@ -14,7 +14,7 @@ const shown = async (page) => ({
   verdict: await page.locator('aside .verdict').allTextContents(),
 });
 
-/** Queries, and what of them must be seen at least. */
+/** Queries, and the visible state that each must have at least. */
 const QUERIES = {
   context: ['context=sandbox', async (page) => expect(page.locator('[data-view="context"]')).toHaveText('sandbox')],
   namespaces: ['namespaces=kube-system', async (page) => {
@@ -77,7 +77,7 @@ test('lang: a reload and a copied link speak the same language', async ({ at, st
 });
 
 test('view: a reload and a copied link show the table with its selection', async ({ at, still }) => {
-  // The page that the other tests use stays one of the picture.
+  // The page that the other tests share must show the picture.
   await at('');
   const page = await still.context.newPage();
   const row = (one) => table(one).locator('[data-socket="port"][data-address="10.96.114.20:30080"]').first();
@@ -90,7 +90,7 @@ test('view: a reload and a copied link show the table with its selection', async
   await page.close();
 });
 
-/** Steps that a reader takes, one after the other, and the parameters that each leaves in the URL. */
+/** Steps of a reader, one after the other, and the parameters that each leaves in the URL. */
 const STEPS = [
   ['a selection', { select: 'clusterIP:10.96.114.20' }, (page) => select(page, 'clusterIP 10.96.114.20')],
   ['another one', { select: 'podIP:10.244.1.6' }, (page) => select(page, 'podIP 10.244.1.6')],

@@ -1,4 +1,4 @@
-// An update never moves what somebody is looking at (design §1.6).
+// An update never moves the part of the picture that is in view (design §1.6).
 import { expect, test } from '../lib/test.mjs';
 import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { MORE, NGINX } from '../lib/scenario.mjs';
@@ -6,13 +6,13 @@ import { place, select, socket, view } from '../lib/picture.mjs';
 
 test.use({ viewport: { width: 1280, height: 720 } });
 
-/** What a reader sees stand still: the selected socket, and the picture's size and place sideways. */
+/** The values that must not change: the position of the selected socket, and the picture's size and horizontal position. */
 async function seen(page, text) {
   const { left, width } = await view(page);
   return { place: await place(socket(page, text)), left, width };
 }
 
-/** Still in the same place, but for the px that a browser rounds a scroll position to. */
+/** Expects the same position, except for the px by which a browser rounds a scroll position. */
 function expectStill(now, before, when) {
   expect.soft({ left: now.left, width: now.width }, when).toEqual({ left: before.left, width: before.width });
   for (const [n, name] of ['x', 'y', 'width', 'height'].entries()) {
@@ -48,7 +48,7 @@ test('scaling the selected Service moves neither the selected socket nor the vie
 });
 
 test('scaling a Service moves nothing that is selected in another group', async ({ live: page, cluster }) => {
-  // Below nginx-service.
+  // A socket below nginx-service.
   const text = 'port web-sts.default.svc:80';
   await select(page, text);
   const before = await seen(page, text);
