@@ -4,19 +4,14 @@
 //! picture's size. An update never moves the view: if something above what is read grows, the box scrolls along with it.
 //! Pointing and keys are handled here for the whole picture, by `data-socket`.
 
-#[cfg(feature = "browser")]
 mod focus;
-#[cfg(feature = "browser")]
 mod gesture;
-#[cfg(feature = "browser")]
 pub mod keys;
 pub mod minimap;
 mod preview;
-#[cfg(feature = "browser")]
 mod scroll;
 mod window;
 
-#[cfg(feature = "browser")]
 pub(crate) use gesture::{is_typing, point};
 
 use std::sync::Arc;
@@ -28,8 +23,8 @@ use topology::picture::{Light, SlotKey};
 use topology::socket::Selection;
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead, list};
-use crate::first_paint::FirstPicture;
 use crate::live::Live;
+use crate::start::FirstPicture;
 use crate::text::text;
 
 /// What part of the picture is seen, in px of the window.
@@ -79,14 +74,9 @@ pub fn Canvas(
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let picture = NodeRef::<svg::Svg>::new();
-    #[cfg(feature = "browser")]
-    {
-        scroll::follow(live, viewport, light, scroller, picture);
-        gesture::listen(live, viewport, scroller, on_select);
-        focus::keep(live, scroller);
-    }
-    #[cfg(not(feature = "browser"))]
-    let _ = on_select;
+    scroll::follow(live, viewport, light, scroller, picture);
+    gesture::listen(live, viewport, scroller, on_select);
+    focus::keep(live, scroller);
     let shown = move || {
         if live.loaded.get() {
             view! { <Picture live viewport light state picture/> }.into_any()

@@ -1,7 +1,5 @@
 //! What a reader takes away: pictures, rows, the path as a diagram, texts.
 
-#[cfg(feature = "browser")]
-mod download;
 mod mermaid;
 
 use std::sync::Arc;
@@ -10,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use topology::picture::Light;
 
+use crate::browser;
 use crate::conn::Failure;
 use crate::icons::Icon;
 use crate::text::{Language, language, text};
@@ -26,40 +25,15 @@ pub enum Taken {
     /// There is no clipboard: this is the text.
     ByHand(String),
     /// The picture could not be drawn.
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser tries"))]
     Undrawn,
     /// The server did not answer.
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser tries"))]
     Refused(Failure),
-}
-
-/// Puts a text into the clipboard; whether there is one. Browsers have it on HTTPS and on localhost only.
-#[cfg(feature = "browser")]
-pub fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let navigator = window.navigator();
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
-    if there {
-        let written = wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text));
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Err(error) = written.await {
-                web_sys::console::warn_1(&error);
-            }
-        });
-    }
-    there
-}
-
-/// There is none on the server.
-#[cfg(not(feature = "browser"))]
-pub fn copy(_: &str) -> bool {
-    false
 }
 
 impl Taken {
     /// Copies a text, or shows it where there is no clipboard.
     pub fn text(text: String) -> Self {
-        if copy(&text) { Self::Copied } else { Self::ByHand(text) }
+        if browser::copy(&text) { Self::Copied } else { Self::ByHand(text) }
     }
 }
 
@@ -73,7 +47,7 @@ pub fn CopyButton(
 ) -> AnyView {
     let words = text();
     let copied = RwSignal::new(false);
-    let on_click = move |_| copied.set(copy(&what.run(())));
+    let on_click = move |_| copied.set(browser::copy(&what.run(())));
     let label = move || if copied.get() { words.inspector_copied() } else { label.clone() };
     let icon = move || {
         let name = if copied.get() { "i-ready" } else { "i-copy" };
@@ -108,8 +82,7 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
     };
     let png = move |_| {
         taken.set(Taken::Nothing);
-        #[cfg(feature = "browser")]
-        download::png(picture(), "kubehop.png", move || taken.set(Taken::Undrawn));
+        browser::png(picture(), "kubehop.png", move || taken.set(Taken::Undrawn));
         close();
     };
     let path = move || light.read().as_ref().map(|light| mermaid::flowchart(light, text())).unwrap_or_default();
@@ -148,18 +121,6 @@ pub(crate) fn lang() -> &'static str {
 }
 
 /// The colours that the page has now, as `/graph.svg` calls them.
-#[cfg(feature = "browser")]
 fn shown_theme() -> &'static str {
-    let Some(window) = web_sys::window() else { return "" };
-    let root = window.document().and_then(|document| document.document_element());
-    let chosen = root.and_then(|root| root.get_attribute("data-theme"));
-    let preferred =
-        || window.match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches());
-    let dark = chosen.map_or_else(preferred, |theme| theme == "dark");
-    if dark { "dark" } else { "" }
-}
-
-#[cfg(not(feature = "browser"))]
-fn shown_theme() -> &'static str {
-    ""
+    if browser::is_dark() { "dark" } else { "" }
 }

@@ -3,6 +3,7 @@
 mod chips;
 mod elsewhere;
 mod filters;
+mod hit;
 mod search;
 
 pub use chips::Chips;

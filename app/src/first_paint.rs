@@ -3,22 +3,8 @@
 //!
 //! [`crate::still`] makes a document of its own of the same drawing.
 
-use leptos::prelude::*;
+pub(crate) use server::{Drawn, picture};
 
-#[cfg(feature = "ssr")]
-pub(crate) use server::Drawn;
-
-/// The first picture. In the browser it is the one that the server drew.
-#[component]
-pub fn FirstPicture() -> AnyView {
-    #[cfg(feature = "ssr")]
-    let picture = server::picture();
-    #[cfg(not(feature = "ssr"))]
-    let picture = use_context::<crate::start::Start>().map(|start| start.picture).unwrap_or_default();
-    view! { <div class="picture first" inner_html=picture></div> }.into_any()
-}
-
-#[cfg(feature = "ssr")]
 mod server {
     use std::sync::Arc;
 
@@ -40,6 +26,7 @@ mod server {
     /// At most about so many cards are drawn; a browser draws the rest when it is scrolled to.
     const CARDS: usize = 300;
 
+    /// The picture of the cluster in the context, as HTML. Texts and address must be provided.
     pub fn picture() -> String {
         let Some(FirstPaint(source)) = use_context() else { return String::new() };
         let mut drawn = None;
@@ -78,7 +65,8 @@ mod server {
         let Answer { light, wrong } = question.answer(cluster);
         scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
         let wrong = wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
-        view! { {wrong}{table::first(&scene, index, Signal::stored(light), state_of(status.state), seq)} }.into_any()
+        view! { {wrong}{table::first::first(&scene, index, Signal::stored(light), state_of(status.state), seq)} }
+            .into_any()
     }
 
     /// As in `data-status`.

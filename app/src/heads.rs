@@ -14,8 +14,10 @@ use crate::text::{Words, tenths, text};
 /// differ.
 #[derive(Debug, Default, PartialEq)]
 pub struct Reading {
-    lines: [Option<String>; 6],
-    stopped: bool,
+    /// The second line of each lane.
+    pub lines: [Option<String>; 6],
+    /// Whether the packet is stopped.
+    pub stopped: bool,
 }
 
 /// Reads the path off the resolver's answer.
@@ -80,7 +82,7 @@ fn container_line(evaluations: &[Evaluation], text: &Words) -> Option<String> {
 }
 
 /// Where the head of each lane begins and ends, its name, and its second line at rest.
-fn heads(lanes: &Lanes, words: &Words) -> Vec<(i32, i32, (String, String))> {
+pub(crate) fn lane_heads(lanes: &Lanes, words: &Words) -> Vec<(i32, i32, (String, String))> {
     let ends = lanes.iter().skip(1).map(|(_, lane)| lane.x).chain([lanes.width()]);
     lanes.iter().zip(ends).map(|((kind, lane), end)| (lane.x, end, names(kind, words))).collect()
 }
@@ -95,27 +97,6 @@ fn names(kind: LaneKind, words: &Words) -> (String, String) {
         LaneKind::Pod => (words.lanes_pod(), words.lanes_pod_rest()),
         LaneKind::Container => (words.lanes_container(), words.lanes_container_rest()),
     }
-}
-
-/// The heads of a picture that stands still, in its own units.
-#[cfg(feature = "ssr")]
-pub fn still(light: Option<&Light>, lanes: &Lanes, text: &Words) -> AnyView {
-    let Reading { lines, stopped } = light.map(|light| reading(light, text)).unwrap_or_default();
-    let heads: Vec<AnyView> = heads(lanes, text)
-        .into_iter()
-        .zip(lines)
-        .map(|((x, end, (name, rest)), line)| {
-            let class = if line.is_some() { "reading" } else { "sub" };
-            let second = line.unwrap_or(rest);
-            let fits = fits(&second, LETTER, u32::try_from(end - x).unwrap_or_default());
-            view! {
-                <text class="head" x=x y="17">{name}</text>
-                <text class=class x=x y="32">{if fits { second } else { String::new() }}</text>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <g class="heads"><g class=if stopped { "stopped" } else { "" }>{heads}</g></g> }.into_any()
 }
 
 /// The heads, one above each lane; they follow the canvas sideways.
@@ -133,7 +114,7 @@ pub fn Heads(
     let words = text();
     let reading =
         Memo::new(move |_| light.with(|light| light.as_ref().map(|light| reading(light, words)).unwrap_or_default()));
-    let heads = heads(&lanes, words).into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
+    let heads = lane_heads(&lanes, words).into_iter().enumerate().map(|(n, (x, end, (name, rest)))| {
         let line = Signal::derive(move || reading.with(|reading| reading.lines[n].clone()));
         view! { <Head x end name rest line transform/> }
     });
@@ -147,13 +128,13 @@ pub fn Heads(
 }
 
 /// Px of the window that a letter takes at most.
-const LETTER: u32 = 7;
+pub(crate) const LETTER: u32 = 7;
 /// The same of a Chinese one, and of a bold letter of a head.
 const WIDE_LETTER: u32 = 12;
 const BOLD_LETTER: u32 = 8;
 
 /// Whether a line fits into so many px.
-fn fits(line: &str, letter: u32, width: u32) -> bool {
+pub(crate) fn fits(line: &str, letter: u32, width: u32) -> bool {
     line.chars().map(|one| if one < '\u{2e80}' { letter } else { WIDE_LETTER }).sum::<u32>() <= width
 }
 

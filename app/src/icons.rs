@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// * hexagon: where Pods enter; tag: a DNS name;
 /// * tick: ready, delivered; slashed ring: not ready; hourglass: terminating;
 /// * octagon: stopped; triangle: warning; dashed ring: unknown; arrow to the upper right: leaves the cluster.
-const SHAPES: &str = concat!(
+pub(crate) const SHAPES: &str = concat!(
     r##"<g id="i-ip"><circle r="4.5" fill="var(--sf,var(--surface))" stroke="currentColor" stroke-width="1.5"/></g>"##,
     r##"<g id="i-port"><path d="M-4-4h8v8h-8z" fill="var(--sf,var(--surface))" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></g>"##,
     r##"<g id="i-host"><path d="M-5-5H5V5H-5z" fill="var(--sf,var(--surface))" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/>"##,
@@ -53,19 +53,6 @@ const SHAPES: &str = concat!(
     r##"<path d="M-2.9 0C0 0 0-3.6 2.6-3.6M-2.9 0C0 0 0 3.6 2.6 3.6" fill="none" stroke="currentColor" stroke-width="1.4"/>"##,
     r##"<path d="M2.6-5.8h4.6v4.4H2.6zM2.6 1.4h4.6v4.4H2.6z" fill="currentColor"/></g>"##,
 );
-
-/// The shapes that a drawing uses, and those that they use themselves.
-#[cfg(feature = "ssr")]
-pub fn used_in(drawing: &str) -> String {
-    let shapes = || SHAPES.split_inclusive("</g>");
-    let refers = |text: &str, shape: &str| {
-        let id = shape.strip_prefix("<g id=\"").and_then(|rest| rest.split('"').next());
-        id.is_some_and(|id| text.contains(&format!("href=\"#{id}\"")))
-    };
-    let used: Vec<&str> = shapes().filter(|shape| refers(drawing, shape)).collect();
-    let also = shapes().filter(|shape| !used.contains(shape) && used.iter().any(|used| refers(used, shape)));
-    also.chain(used.iter().copied()).collect()
-}
 
 /// The shapes themselves, invisible; once in the page, before whatever uses them.
 #[component]

@@ -22,8 +22,6 @@ use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;
-#[cfg(feature = "ssr")]
-use crate::text::PageText;
 use crate::text::text;
 use crate::url;
 use details::Details;
@@ -90,12 +88,6 @@ pub fn Inspector(
         </aside>
     }
     .into_any()
-}
-
-/// The verdict on what is lit, in a few words; `None` where no packet was traced.
-#[cfg(feature = "ssr")]
-pub fn headline(light: &Light, text: PageText) -> Option<String> {
-    verdict(light, text).map(|verdict| verdict.head)
 }
 
 /// A section with a small heading, and at its right an aside.

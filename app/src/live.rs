@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 use topology::wire::Status;
 
-#[cfg(feature = "browser")]
 use crate::browser::{Connection, Timeout, open};
-#[cfg(feature = "browser")]
 use crate::conn::Event;
 use crate::conn::{Failure, Query};
 use crate::model::Model;
 
-/// That changes were late is said for so many milliseconds after the last of them.
-#[cfg(feature = "browser")]
+/// How long the page says that changes come late, after the last late one, in ms.
 const SAID_MS: i32 = 5_000;
 
 /// The page has no connection to kubehop.
@@ -21,6 +18,13 @@ pub struct Lost {
     pub since: i64,
     /// Why.
     pub error: Failure,
+}
+
+/// The connection that is open.
+struct OpenConnection {
+    query: Query,
+    paused: bool,
+    connection: Connection,
 }
 
 /// What components read.
@@ -36,11 +40,11 @@ pub struct Live {
     pub loaded: RwSignal<bool>,
     /// The last change applied.
     pub seq: RwSignal<u64>,
-    /// So many seconds later than usual the last changes came.
+    /// How much later than usual the last changes came, in s.
     pub behind: RwSignal<u32>,
     /// The reader has stopped the picture; to be set by whoever stops it.
     pub paused: RwSignal<bool>,
-    /// So many changes wait for the end of the pause.
+    /// Number of changes that wait for the end of the pause.
     pub waiting: RwSignal<usize>,
 }
 
@@ -57,39 +61,30 @@ impl Live {
             paused: RwSignal::default(),
             waiting: RwSignal::default(),
         };
-        #[cfg(feature = "browser")]
-        {
-            let connection = StoredValue::new_local(None::<Connection>);
-            Effect::new(move |_| {
-                let query = query.get();
-                connection.set_value(None);
-                live.waiting.set(0);
-                live.model.update_value(|model| model.hold(query.held()));
-                let opened = open(query, move |event| live.take(event));
-                // A picture of other namespaces is taken as it is, and stands still again.
-                if live.paused.get_untracked() {
-                    opened.pause(true);
+        Effect::new(move |before: Option<OpenConnection>| {
+            let (query, paused) = (query.get(), live.paused.get());
+            if let Some(open) = before.filter(|open| open.query == query) {
+                if open.paused != paused {
+                    open.connection.pause(paused);
                 }
-                connection.set_value(Some(opened));
-            });
-            // Nothing is known of what does not come: it is said for a while only.
-            Effect::new(move |_: Option<Option<Timeout>>| {
-                (live.behind.get() > 0).then(|| Timeout::new(SAID_MS, move || live.behind.set(0)))
-            });
-            Effect::new(move |before: Option<bool>| {
-                let paused = live.paused.get();
-                if before.is_some_and(|before| before != paused) {
-                    connection.with_value(|connection| connection.as_ref().map(|open| open.pause(paused)));
-                }
-                paused
-            });
-        }
-        #[cfg(not(feature = "browser"))]
-        let _ = query;
+                return OpenConnection { paused, ..open };
+            }
+            live.waiting.set(0);
+            live.model.update_value(|model| model.hold(query.held()));
+            let connection = open(query.clone(), move |event| live.take(event));
+            // A picture of other namespaces is taken as it is, and stands still again.
+            if paused {
+                connection.pause(true);
+            }
+            OpenConnection { query, paused, connection }
+        });
+        // Nobody says when changes are in time again if none come: the delay is shown for a while only.
+        Effect::new(move |_: Option<Option<Timeout>>| {
+            (live.behind.get() > 0).then(|| Timeout::new(SAID_MS, move || live.behind.set(0)))
+        });
         live
     }
 
-    #[cfg(feature = "browser")]
     fn take(self, event: Event) {
         match event {
             Event::Snapshot(snapshot) => {

@@ -94,7 +94,6 @@ macro_rules! cluster {
     };
 }
 
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser keeps a model up to date"))]
 impl Model {
     /// Lets the number of Services decide in how much detail the first snapshot is drawn.
     pub fn open_by_size(&mut self) {

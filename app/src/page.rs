@@ -8,8 +8,9 @@ use topology::picture::{Arrangement, Light, Look};
 use topology::socket::Selection;
 
 use crate::ask::AskBar;
+use crate::browser::Timeout;
 use crate::canvas::minimap::Minimap;
-use crate::canvas::{Canvas, Viewport};
+use crate::canvas::{Canvas, Viewport, keys};
 use crate::draw::forget_followers;
 use crate::elsewhere::elsewhere;
 use crate::find::{Chips, Filters, Search};
@@ -55,12 +56,8 @@ pub fn Page() -> AnyView {
         }
     });
     let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    #[cfg(feature = "browser")]
-    {
-        use crate::canvas::keys;
-        follow_zoom(here, viewport, opening);
-        keys::listen(keys::Places { search: search_field, find: find_field }, scroller);
-    }
+    follow_zoom(here, viewport, opening);
+    keys::listen(keys::Places { search: search_field, find: find_field }, scroller);
     Effect::new(move |_| {
         let look = look.get();
         live.model.update_value(|model| model.look(look));
@@ -179,10 +176,7 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
 }
 
 /// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
-#[cfg(feature = "browser")]
 fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSignal<Option<u32>>) {
-    use crate::browser::Timeout;
-
     /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
     const PAUSE_MS: i32 = 250;
     let zoom = Memo::new(move |_| viewport.with(|view| view.zoom) as u32);

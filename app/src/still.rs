@@ -2,6 +2,8 @@
 //!
 //! No script, no reference to anything outside, no state of a pointer: its styles and shapes are in it.
 
+mod heads;
+mod shapes;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -13,12 +15,12 @@ use topology::picture::{Arrangement, Light};
 use topology::socket::Selection;
 
 use crate::first_paint::Drawn;
+use crate::inspector::verdict;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
 use crate::text::{Language, PageText, Words};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
-use crate::{heads, icons, inspector};
 
 /// The colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +86,8 @@ const FOOT_LETTERS: usize = 190;
 ///
 /// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
-    let text = PageText::embedded(still.language);
+    let words = still.language.words();
+    let text = PageText::new(still.language, words);
     let owner = Owner::new();
     owner.with(|| {
         provide_context(text);
@@ -135,8 +138,8 @@ impl Sheet {
         let shown = if namespaces.is_empty() { words.frame_all_namespaces() } else { namespaces.join(", ") };
         let title = words.picture_title(context, shown);
         let verdict = light.and_then(|light| asked(light, !from.is_empty(), words)).map(|asked| {
-            match light.and_then(|light| inspector::headline(light, text)) {
-                Some(head) => words.picture_asked(asked, head),
+            match light.and_then(|light| verdict(light, text)) {
+                Some(verdict) => words.picture_asked(asked, verdict.head),
                 None => asked,
             }
         });
@@ -147,7 +150,7 @@ impl Sheet {
             Arrangement::Node => words.picture_showing_nodes(some, all),
         }));
         let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
-        let heads = heads::still(light, &drawn.lanes, words);
+        let heads = heads::heads(light, &drawn.lanes, words);
         Ok(Self { heads, title, verdict, foot, drawn })
     }
 
@@ -170,7 +173,7 @@ impl Sheet {
             xml::escaped(&name),
         );
         document.extend(["<title>", &xml::escaped(&name), "</title><style>", style::sheet(theme), "</style>"]);
-        document.extend(["<defs>", &icons::used_in(&picture), "</defs>"]);
+        document.extend(["<defs>", &shapes::used_in(&picture), "</defs>"]);
         document.push_str(&format!(
             r#"<rect class="margin" width="{width}" height="{whole}"/><rect class="canvas" x="{MARGIN}" y="{top}" width="{}" height="{canvas}" rx="6"/>"#,
             lanes.width()

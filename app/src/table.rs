@@ -6,8 +6,7 @@
 
 mod cells;
 #[cfg(feature = "ssr")]
-mod first;
-#[cfg(feature = "browser")]
+pub mod first;
 mod keys;
 mod opened;
 mod row;
@@ -24,11 +23,9 @@ use topology::socket::Selection;
 
 use crate::draw::Lit;
 use crate::elsewhere::Elsewhere;
-use crate::first_paint::FirstPicture;
 use crate::live::Live;
+use crate::start::FirstPicture;
 use crate::text::{Words, grouped, text};
-#[cfg(feature = "ssr")]
-pub use first::first;
 use row::Row;
 use shown::{STEP, Shown, limit_for, shown};
 
@@ -96,13 +93,8 @@ pub fn Table(
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let scroller = NodeRef::<html::Main>::new();
-    #[cfg(feature = "browser")]
-    {
-        keys::listen(live, sheet, scroller, on_select);
-        reveal(live, scroller);
-    }
-    #[cfg(not(feature = "browser"))]
-    let _ = on_select;
+    keys::listen(live, sheet, scroller, on_select);
+    reveal(live, scroller);
     // Another snapshot changes rows, and does not draw the table anew.
     let loaded = Memo::new(move |_| live.loaded.get());
     let content = move || {
@@ -118,7 +110,6 @@ pub fn Table(
 }
 
 /// A link to a selection opens where that is: once, when the rows are there.
-#[cfg(feature = "browser")]
 fn reveal(live: Live, scroller: NodeRef<html::Main>) {
     Effect::new(move |done: Option<bool>| {
         let done = done.unwrap_or(false);

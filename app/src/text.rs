@@ -17,19 +17,9 @@ pub struct PageText {
 }
 
 impl PageText {
-    /// The texts of a language, from the binary.
-    #[cfg(any(test, feature = "ssr"))]
-    pub fn embedded(language: Language) -> Self {
-        Self { language, words: language.words() }
-    }
-
-    /// The texts of a language, as the browser has loaded them.
-    ///
-    /// They are leaked: the page has one catalogue for as long as it is open, and every closure and every component refers to it. With a
-    /// lifetime or a reference count each of them would carry it along.
-    #[cfg(feature = "browser")]
-    pub fn loaded(language: Language, words: Words) -> Self {
-        Self { language, words: Box::leak(Box::new(words)) }
+    /// A language and its texts.
+    pub fn new(language: Language, words: &'static Words) -> Self {
+        Self { language, words }
     }
 
     /// What is provided. Tests that provide nothing read English.
@@ -37,7 +27,7 @@ impl PageText {
     fn provided() -> Self {
         let provided = use_context::<Self>();
         #[cfg(test)]
-        let provided = provided.or_else(|| Some(Self::embedded(Language::English)));
+        let provided = provided.or_else(|| Some(Self::new(Language::English, Language::English.words())));
         provided.expect("the texts are provided before any component")
     }
 }
@@ -67,13 +57,6 @@ pub fn text() -> &'static Words {
 /// Outside of the page, where no [`PageText`] is provided.
 pub fn language() -> Language {
     PageText::provided().language
-}
-
-/// The language of the document, which is the page's: also where no context value can be had.
-#[cfg(feature = "browser")]
-pub fn document_language() -> Language {
-    let root = web_sys::window().and_then(|window| window.document()?.document_element());
-    root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
 }
 
 /// A share of new connections: `1/3` where it is one of equal parts, else a percentage.

@@ -3,7 +3,6 @@
 mod buttons;
 mod context;
 mod help;
-#[cfg(feature = "browser")]
 mod keys;
 mod menu;
 mod namespaces;
@@ -11,8 +10,6 @@ mod status;
 
 use leptos::prelude::*;
 
-#[cfg(feature = "ssr")]
-pub use buttons::THEME;
 pub use status::{StatusLine, no_answer, trouble};
 
 use crate::conn::Query;
@@ -51,21 +48,14 @@ pub fn TopBar(
     let words = text();
     let help_open = RwSignal::new(false);
     let (help_button, help_dialog) = help::help(help_open);
-    #[cfg(feature = "browser")]
-    {
-        keys::listen(help_open, live.paused);
-        menu::close_when_left();
-        let title = Memo::new(move |_| title(&question.read(), &context.read()));
-        Effect::new(move |_| document().set_title(&title.get()));
-    }
-    #[cfg(not(feature = "browser"))]
-    let _ = question;
+    keys::listen(help_open, live.paused);
+    menu::close_when_left();
+    let title = Memo::new(move |_| title(&question.read(), &context.read()));
+    Effect::new(move |_| document().set_title(&title.get()));
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        #[cfg(feature = "browser")]
         if event.key() == "Escape" && menu::close() {
             event.stop_propagation();
         }
-        let _ = event;
     };
     view! {
         <header class="top" aria-label=words.frame_top_label() on:keydown=on_key>

@@ -5,6 +5,7 @@ use topology::filter::{Filter, FilterError};
 use topology::picture::{Arrangement, Detail, Look};
 use topology::socket::Selection;
 
+use crate::browser::{address_query, change_query, matches_media, on_window};
 use crate::conn::Query;
 use crate::question::Question;
 use crate::start::Start;
@@ -23,33 +24,25 @@ pub enum View {
 }
 
 /// Makes the page's address known to all components; in the browser it follows Back and Forward.
-pub fn provide(query: &str) {
-    let url = PageUrl(RwSignal::new(parse(query)), RwSignal::new(false));
+pub fn provide(start: &Start) {
+    let url = PageUrl(RwSignal::new(parse(&start.query)), RwSignal::new(false));
     provide_context(url);
-    #[cfg(feature = "browser")]
-    {
-        watch_width(url.1);
-        let moved = window_event_listener(leptos::ev::popstate, move |_| url.0.set(parse(&address_query())));
-        on_cleanup(move || moved.remove());
-    }
+    watch_width(url.1);
+    on_window(leptos::ev::popstate, move |_| url.0.set(parse(&address_query())));
 }
 
 /// Below this width of the window the table leads (as in `style/top.css`).
-#[cfg(feature = "browser")]
 const NARROW: &str = "(max-width: 719px)";
 
-#[cfg(feature = "browser")]
 fn watch_width(narrow: RwSignal<bool>) {
-    let is_narrow = || Some(window().match_media(NARROW).ok()??.matches());
     let measure = move || {
-        let now = is_narrow().unwrap_or_default();
+        let now = matches_media(NARROW);
         if narrow.get_untracked() != now {
             narrow.set(now);
         }
     };
     measure();
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    on_window(leptos::ev::resize, move |_| measure());
 }
 
 /// The page's address.
@@ -59,13 +52,6 @@ pub fn here() -> PageUrl {
 
 fn parse(query: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
-}
-
-/// The query of the browser's address, without `?`.
-#[cfg(feature = "browser")]
-pub fn address_query() -> String {
-    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
 }
 
 impl PageUrl {
@@ -132,20 +118,7 @@ impl PageUrl {
         if self.0.with_untracked(|now| *now == pairs) {
             return;
         }
-        #[cfg(feature = "browser")]
-        if let Some((history, path)) =
-            web_sys::window().and_then(|window| Some((window.history().ok()?, window.location().pathname().ok()?)))
-        {
-            let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-            let (state, title) = (wasm_bindgen::JsValue::NULL, "");
-            // Browsers refuse it only to a page that calls it hundreds of times a second.
-            let _done = if step {
-                history.push_state_with_url(&state, title, Some(&address))
-            } else {
-                history.replace_state_with_url(&state, title, Some(&address))
-            };
-        }
-        let _ = step;
+        change_query(&query, step);
         self.0.set(pairs);
     }
 }

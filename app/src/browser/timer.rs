@@ -2,7 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::window;
+
+use super::window::window;
 
 /// A function that runs once, later.
 pub struct Timeout {

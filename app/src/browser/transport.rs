@@ -9,11 +9,11 @@ use futures::future::LocalBoxFuture;
 use js_sys::{Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response, window};
+use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
 
 use super::timer::Timeout;
+use super::window::{document_language, window};
 use crate::conn::Failure;
-use crate::text::document_language;
 
 /// How long the server may take to begin its answer, in milliseconds.
 const DEADLINE_MS: i32 = 20_000;

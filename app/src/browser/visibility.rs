@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Event, EventTarget, VisibilityState, window};
+use web_sys::{Event, EventTarget, VisibilityState};
+
+use super::window::{document, window};
 
 /// Watches whether the tab is shown, until it is dropped.
 pub struct Visibility {
@@ -45,6 +47,5 @@ impl Drop for Visibility {
 }
 
 fn shown() -> bool {
-    let document: Option<Document> = window().and_then(|window| window.document());
-    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+    document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }

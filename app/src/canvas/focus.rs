@@ -13,6 +13,10 @@ const NAMED_BY: [&str; 3] = ["data-socket", "data-address", "data-object"];
 
 /// Gives the focus back to a socket that was drawn anew while it had it.
 pub(super) fn keep(live: Live, scroller: NodeRef<html::Main>) {
+    Effect::new(move |_| follow(live, scroller));
+}
+
+fn follow(live: Live, scroller: NodeRef<html::Main>) {
     let focused = StoredValue::new_local(None::<Element>);
     // A listener goes when its handle is dropped: the effect keeps them.
     Effect::new(move |_| {
@@ -41,7 +45,7 @@ pub(super) fn keep(live: Live, scroller: NodeRef<html::Main>) {
             if let Some(element) = again.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
                 let options = FocusOptions::new();
                 options.set_prevent_scroll(true);
-                // It fails for no element that is in the page.
+                // Cannot fail while the element is in the document.
                 let _focused = element.focus_with_options(&options);
             }
         });

@@ -8,6 +8,7 @@ use topology::socket::Selection;
 use wasm_bindgen::JsCast;
 
 use super::Viewport;
+use crate::browser::on_window;
 use crate::live::Live;
 use crate::url::{LARGEST, PageUrl, SMALLEST};
 
@@ -53,7 +54,7 @@ pub(super) fn listen(
         });
         Some((down, wheel, click))
     });
-    let moved = window_event_listener(ev::pointermove, move |event| {
+    on_window(ev::pointermove, move |event| {
         let now = (f64::from(event.client_x()), f64::from(event.client_y()));
         let Some(element) = scroller.get_untracked().filter(|_| drag.get_value().held) else { return };
         drag.update_value(|drag| {
@@ -65,8 +66,8 @@ pub(super) fn listen(
             }
         });
     });
-    let released = window_event_listener(ev::pointerup, move |_| drag.update_value(|drag| drag.held = false));
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on_window(ev::pointerup, move |_| drag.update_value(|drag| drag.held = false));
+    on_window(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
         }
@@ -86,11 +87,6 @@ pub(super) fn listen(
             "0" => zoom_middle(viewport, scroller, 100.0),
             _ => {}
         }
-    });
-    on_cleanup(move || {
-        moved.remove();
-        released.remove();
-        keys.remove();
     });
 }
 

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
 pub use super::gesture::is_typing;
+use crate::browser::on_window;
 
 /// What can have the focus in the picture.
 const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";
@@ -24,7 +25,7 @@ pub struct Places {
 
 /// Listens on the whole page.
 pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on_window(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
         }
@@ -42,7 +43,6 @@ pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || keys.remove());
 }
 
 /// What was looked for last is selected: what is typed next takes its place.
@@ -55,7 +55,7 @@ fn search(field: NodeRef<html::Input>) -> bool {
 fn open(field: NodeRef<html::Input>) -> bool {
     let Some(field) = field.get_untracked() else { return false };
     if let Some(panel) = field.closest("details").ok().flatten() {
-        // It fails for no attribute of this name.
+        // Cannot fail for an attribute of this name.
         let _ = panel.set_attribute("open", "");
     }
     field.focus().is_ok()
@@ -68,7 +68,7 @@ pub fn focus_selected() {
     fn give(frames: u32) {
         let selected = document().query_selector("main [data-state~=selected]").ok().flatten();
         match selected {
-            // In the table it is HTML and in the picture SVG; both have this method. It fails for no element that is in the page.
+            // In the table it is HTML and in the picture SVG; both have this method. Cannot fail while the element is in the document.
             Some(selected) => drop(selected.unchecked_into::<web_sys::HtmlElement>().focus()),
             None if frames > 0 => request_animation_frame(move || give(frames - 1)),
             None => {}
@@ -105,7 +105,7 @@ fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
         }
     }
     let Some(stop) = best.and_then(|(_, stop)| stop.dyn_into::<SvgElement>().ok()) else { return true };
-    // It fails for no element that is in the page.
+    // Cannot fail while the element is in the document.
     let _focused = stop.focus();
     stop.scroll_into_view_with_scroll_into_view_options(&nearest());
     true

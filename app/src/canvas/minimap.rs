@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
 use topology::graph::{Severity, Trouble};
 use topology::picture::{Light, SlotKey};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::Viewport;
+use super::gesture::step;
 use crate::live::Live;
 use crate::text::text;
 
@@ -90,11 +94,9 @@ pub fn Minimap(
         let (y, h) = (view.top / view.scale / ratio, view.height / view.scale / ratio);
         format!("M4 {}h40v{}h-40z", y as i32 + 1, (h as i32).max(8))
     };
-    #[cfg(feature = "browser")]
-    let to = move |event: leptos::ev::PointerEvent| {
-        use wasm_bindgen::JsCast;
+    let to = move |event: PointerEvent| {
         let held = event.buttons() & 1 == 1;
-        let element = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
         if let (true, Some(element), Some(scroller)) = (held, element, scroller.get_untracked()) {
             let view = viewport.get_untracked();
             let y = f64::from(event.client_y()) - element.get_bounding_client_rect().y();
@@ -102,14 +104,7 @@ pub fn Minimap(
             scroller.set_scroll_top((y * ratio * view.scale - view.height / 2.0) as i32);
         }
     };
-    #[cfg(not(feature = "browser"))]
-    let to = |_: leptos::ev::PointerEvent| ();
-    #[cfg(feature = "browser")]
-    let step = move |closer| super::gesture::step(viewport, scroller, closer);
-    #[cfg(not(feature = "browser"))]
-    let step = move |_closer: bool| {
-        let _ = scroller;
-    };
+    let step = move |closer| step(viewport, scroller, closer);
     view! {
         <div class="minimap">
             <svg aria-hidden="true" on:pointerdown=to on:pointermove=to>

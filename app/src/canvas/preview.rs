@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use topology::picture::{Light, SlotKey};
 use topology::socket::Selection;
-#[cfg(feature = "browser")]
 use wasm_bindgen::JsCast;
 
+use super::gesture::selection_of;
+use crate::browser::{Timeout, on_window};
 use crate::draw::is_on_path;
 use crate::live::Live;
 use crate::question::Question;
 
-/// A mouse that only passes by, for less than so many milliseconds, asks nothing.
-#[cfg(feature = "browser")]
+/// How long the mouse must rest on an address before its path is shown, in ms.
 const REST_MS: i32 = 60;
 
 /// The wires of the path from what the mouse points at, above the parts of the picture that are near the view.
 pub(super) fn wires(live: Live, near: Memo<Vec<SlotKey>>, question: Memo<Question>) -> AnyView {
     let pointed = RwSignal::new(None::<Selection>);
-    #[cfg(feature = "browser")]
-    listen(pointed);
+    Effect::new(move |_| listen(pointed));
     let light = Memo::new(move |_| {
         let select = Some(pointed.get()?);
         live.model.with_value(|model| {
@@ -51,16 +51,10 @@ fn part(live: Live, key: SlotKey, light: &Arc<Light>) -> Option<AnyView> {
 }
 
 /// Follows the mouse. A finger points at nothing before it selects.
-#[cfg(feature = "browser")]
 fn listen(pointed: RwSignal<Option<Selection>>) {
-    use leptos::ev;
-
-    use super::gesture::selection_of;
-    use crate::browser::Timeout;
-
     let resting = StoredValue::new_local(None::<Timeout>);
     let last = StoredValue::new(None::<Selection>);
-    let over = window_event_listener(ev::pointerover, move |event: ev::PointerEvent| {
+    on_window(ev::pointerover, move |event: ev::PointerEvent| {
         let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let socket = element.and_then(|element| element.closest(".graph [data-socket]").ok().flatten());
         let now = socket.filter(|_| event.pointer_type() == "mouse").and_then(|socket| selection_of(&socket));
@@ -73,5 +67,4 @@ fn listen(pointed: RwSignal<Option<Selection>>) {
         }
         resting.set_value(now.map(|now| Timeout::new(REST_MS, move || pointed.set(Some(now)))));
     });
-    on_cleanup(move || over.remove());
 }

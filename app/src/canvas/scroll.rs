@@ -9,6 +9,7 @@ use topology::picture::{Light, Slot, SlotKey};
 use topology::socket::Socket;
 
 use super::{Viewport, window};
+use crate::browser::on_window;
 use crate::live::Live;
 
 /// The smallest scale at which a picture opens: its smallest letters are 9 px high then. A narrower window scrolls sideways.
@@ -42,8 +43,7 @@ pub(super) fn follow(
         measure(true);
         Some(element.on(leptos::ev::scroll, move |_| measure(false)))
     });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure(false));
-    on_cleanup(move || resized.remove());
+    on_window(leptos::ev::resize, move |_| measure(false));
 
     // What is selected elsewhere than in the picture, by the search, a list, a link or Back, is brought into view.
     Effect::new(move |before: Option<Option<Socket>>| {

@@ -17,7 +17,6 @@ pub(super) fn near(slots: &[Slot], view: Viewport) -> Vec<SlotKey> {
 }
 
 /// The part that must not move when others do: the first one whose top is in view.
-#[cfg_attr(not(any(test, feature = "browser")), expect(dead_code, reason = "only the browser scrolls"))]
 pub(super) fn anchor(slots: &[Slot], view: Viewport) -> Option<&Slot> {
     let top = view.top / view.scale;
     slots.iter().find(|slot| f64::from(slot.y) >= top && matches!(slot.key, SlotKey::Group(_)))

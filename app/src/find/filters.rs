@@ -3,8 +3,10 @@
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlDetailsElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
+use crate::browser::matches_media;
 use crate::icons::Icon;
 use crate::text::text;
 use crate::url::PageUrl;
@@ -109,29 +111,19 @@ pub fn Filters(
 
 /// What a closed panel leaves has the focus again.
 fn to_summary(panel: &HtmlDetailsElement) {
-    #[cfg(feature = "browser")]
     if let Some(summary) = panel.first_element_child() {
-        use wasm_bindgen::JsCast;
-        // It fails for no element that is in the page.
-        let _focused = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+        // Cannot fail while the element is in the document.
+        let _focused = summary.unchecked_into::<HtmlElement>().focus();
     }
-    #[cfg(not(feature = "browser"))]
-    let _ = panel;
 }
 
 /// Puts the focus into a field where a mouse opened its panel; where it is in the panel already, it stays.
 fn focus_with_mouse(panel: &HtmlDetailsElement, field: &HtmlInputElement) {
-    #[cfg(feature = "browser")]
-    {
-        let fine = window().match_media("(pointer: fine)").ok().flatten().is_some_and(|media| media.matches());
-        let within = document().active_element().is_some_and(|focused| {
-            focused.closest("form").ok().flatten().is_some_and(|form| panel.contains(Some(&form)))
-        });
-        if fine && !within {
-            // It fails for no element that is in the page.
-            let _focused = field.focus();
-        }
+    let within = document()
+        .active_element()
+        .is_some_and(|focused| focused.closest("form").ok().flatten().is_some_and(|form| panel.contains(Some(&form))));
+    if matches_media("(pointer: fine)") && !within {
+        // Cannot fail while the element is in the document.
+        let _focused = field.focus();
     }
-    #[cfg(not(feature = "browser"))]
-    let _ = (panel, field);
 }

@@ -3,31 +3,15 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use topology::search::Found;
 use topology::socket::Selection;
 
 use super::elsewhere;
+use super::hit::Hit;
+use crate::canvas::keys::focus_selected;
 use crate::draw::glyph_of;
 use crate::icons::Icon;
 use crate::live::Live;
 use crate::text::text;
-
-/// Something that was found.
-#[derive(Clone, PartialEq)]
-pub(super) struct Hit {
-    pub(super) selection: Selection,
-    pub(super) label: String,
-    pub(super) detail: String,
-    /// The namespace that must be opened to see it.
-    pub(super) opens: Option<String>,
-}
-
-impl From<Found> for Hit {
-    fn from(found: Found) -> Self {
-        let Found { socket, label, detail, .. } = found;
-        Self { selection: socket.selection(), label, detail, opens: None }
-    }
-}
 
 /// The field, and below it what was found.
 #[component]
@@ -78,8 +62,7 @@ pub fn Search(
                 // It fails on an element that is gone: then nothing has the focus.
                 let _ = field.blur();
             }
-            #[cfg(feature = "browser")]
-            crate::canvas::keys::focus_selected();
+            focus_selected();
         }
     };
     let keys = move |event: KeyboardEvent| {

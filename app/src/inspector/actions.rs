@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::picture::Light;
 
+use crate::browser::{Fetch, fetch_text, whole_address};
 use crate::conn::TraceCall;
 use crate::elsewhere::packet;
 use crate::export::{Taken, lang, menu};
@@ -24,7 +25,6 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
         asking.set(None);
         taken.set(Taken::Nothing);
     });
-    #[cfg(feature = "browser")]
     answered(asking, taken);
     let asked =
         move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
@@ -60,22 +60,8 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     .into_any()
 }
 
-/// The page's whole address.
-#[cfg(feature = "browser")]
-fn whole_address() -> String {
-    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
-}
-
-#[cfg(not(feature = "browser"))]
-fn whole_address() -> String {
-    String::new()
-}
-
 /// Copies what the server answers under an address; another question, or none, aborts it.
-#[cfg(feature = "browser")]
 fn answered(asking: RwSignal<Option<String>>, taken: RwSignal<Taken>) {
-    use crate::browser::{Fetch, fetch_text};
-
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
         Some(fetch_text(asking.get()?, move |answer| {

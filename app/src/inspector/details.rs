@@ -1,20 +1,19 @@
 //! What the server tells of the selected object and the page does not know: its manifest, and what has changed lately.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-#[cfg(feature = "browser")]
 use topology::socket::Socket;
 
 use super::changes::Told;
 use super::manifest::Manifest;
-use crate::conn::Failure;
-#[cfg(feature = "browser")]
-use crate::conn::{Call, HistoryCall, ManifestCall};
+use crate::browser::Refetch;
+use crate::conn::{Call, Failure, HistoryCall, ManifestCall};
 use crate::live::Live;
 use crate::url::PageUrl;
 
 /// What the server says about an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser asks"))]
 pub enum Said {
     /// Nothing was asked, or there is no answer yet.
     #[default]
@@ -38,7 +37,6 @@ pub struct Details {
 
 impl Details {
     /// Asks about the object of a socket, while there is one.
-    #[cfg(feature = "browser")]
     pub fn follow(live: Live, url: PageUrl, socket: Memo<Option<Socket>>) -> Self {
         let (own, behind) = live.model.with_value(|model| (model.watched.own, model.watched.behind));
         Effect::new(move |_| {
@@ -61,31 +59,19 @@ impl Details {
             changes: answered(history, behind, |changes| Said::Changes(changes.into_iter().map(Told::from).collect())),
         }
     }
-
-    /// Asks nothing.
-    #[cfg(not(feature = "browser"))]
-    pub fn follow<T>(_: Live, _: PageUrl, _: T) -> Self {
-        Self { manifest: RwSignal::default(), changes: RwSignal::default() }
-    }
 }
 
 /// Whether an object's name can have this letter.
-#[cfg(feature = "browser")]
 fn in_a_name(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || b"-._:".contains(&letter)
 }
 
 /// What is answered to a question, asked again when `again` changes.
-#[cfg(feature = "browser")]
 fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
     call: Memo<Option<C>>,
     again: RwSignal<u64>,
     read: fn(C::Answer) -> Said,
 ) -> RwSignal<Said> {
-    use std::rc::Rc;
-
-    use crate::browser::Refetch;
-
     let said = RwSignal::new(Said::Nothing);
     Effect::new(move |before: Option<Option<Rc<Refetch<C>>>>| {
         again.track();

@@ -4,14 +4,16 @@ use leptos::html;
 use leptos::prelude::*;
 use topology::key::ObjectKey;
 use topology::wire::ObjectManifest;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDivElement, HtmlElement};
 
 use super::details::Said;
 use crate::export::CopyButton;
 use crate::text::text;
 
-/// So many lines are shown around those that are responsible.
+/// Number of lines shown before and after a line that is responsible.
 const AROUND: usize = 3;
-/// So many lines are shown where none is.
+/// Number of lines shown where none is responsible.
 const FIRST: usize = 8;
 
 /// A manifest as the server gives it.
@@ -125,18 +127,12 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
 }
 
 /// Brings the first responsible line into the middle of the box; the rest of the page stays where it is.
-#[cfg(feature = "browser")]
-fn scroll_to_responsible(lines: &web_sys::HtmlDivElement) {
-    use wasm_bindgen::JsCast;
-
+fn scroll_to_responsible(lines: &HtmlDivElement) {
     let found = lines.query_selector(".on").ok().flatten();
-    if let Some(first) = found.and_then(|run| run.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(first) = found.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {
         lines.set_scroll_top(first.offset_top() - lines.client_height() / 2);
     }
 }
-
-#[cfg(not(feature = "browser"))]
-fn scroll_to_responsible<T>(_: &T) {}
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,6 @@ pub struct Watched {
 
 impl Watched {
     /// From now on it is this object.
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "only the browser asks the server"))]
     pub fn set(&mut self, of: Option<(Kind, ObjectKey)>) {
         self.of = of;
     }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::Sheet;
+use crate::browser::on_window;
 use crate::canvas::{is_typing, point};
 use crate::live::Live;
 
@@ -44,7 +45,7 @@ pub(super) fn listen(
             point(live, url, event.target(), note, false);
         }))
     });
-    let keys = window_event_listener(ev::keydown, move |event| {
+    on_window(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
         }
@@ -61,7 +62,6 @@ pub(super) fn listen(
             event.prevent_default();
         }
     });
-    on_cleanup(move || keys.remove());
 }
 
 /// Moves the focus so many rows on, from the row that has it.

@@ -96,7 +96,7 @@ fn buttons(sheet: Sheet, call: Option<Call>) -> AnyView {
         let program = call.program.as_str();
         let label = move || if copied.get() { text().inspector_copied() } else { words.table_copy(program) };
         let on_click = move |_| {
-            copied.set(crate::export::copy(&call.line));
+            copied.set(crate::browser::copy(&call.line));
         };
         view! { <button type="button" class="button" on:click=on_click><Icon name="i-copy"/>{label}</button> }
     });

@@ -2,14 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::browser::{choose_theme, chosen_theme};
 use crate::icons::Icon;
 use crate::text::{language, text};
 use crate::url::{self, View};
-
-/// Applies a reader's choice of colours, in the head of the document, before any style is there.
-#[cfg(feature = "ssr")]
-pub const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
-                         if(/^(light|dark)$/.test(t))document.documentElement.dataset.theme=t}catch{}";
 
 /// Graph or table.
 pub(super) fn view_buttons() -> AnyView {
@@ -52,7 +48,7 @@ pub(super) fn language_link() -> AnyView {
 /// The colours: as the system, light, dark. The style shows the shape that goes with the choice.
 pub(super) fn theme_button() -> AnyView {
     let words = text();
-    let chosen = RwSignal::new(chosen());
+    let chosen = RwSignal::new(chosen_theme());
     let name = move || match chosen.get().as_str() {
         "light" => words.top_theme_light(),
         "dark" => words.top_theme_dark(),
@@ -64,7 +60,7 @@ pub(super) fn theme_button() -> AnyView {
             "light" => "dark",
             _ => "",
         };
-        choose(next);
+        choose_theme(next);
         chosen.set(next.to_owned());
     };
     view! {
@@ -75,32 +71,4 @@ pub(super) fn theme_button() -> AnyView {
         </button>
     }
     .into_any()
-}
-
-#[cfg(not(feature = "browser"))]
-fn chosen() -> String {
-    String::new()
-}
-
-#[cfg(not(feature = "browser"))]
-fn choose(_: &str) {}
-
-#[cfg(feature = "browser")]
-fn chosen() -> String {
-    document().document_element().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
-}
-
-/// Shows and keeps a choice; an empty one leaves it to the system.
-#[cfg(feature = "browser")]
-fn choose(theme: &str) {
-    let storage = window().local_storage().ok().flatten();
-    // Where a browser keeps nothing for this page, the choice holds until it is left.
-    let _kept = match (storage, theme) {
-        (Some(storage), "") => storage.remove_item("kubehop.theme"),
-        (Some(storage), theme) => storage.set_item("kubehop.theme", theme),
-        (None, _) => Ok(()),
-    };
-    let Some(root) = document().document_element() else { return };
-    let _shown =
-        if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
 }

@@ -1,10 +1,11 @@
 //! The menu of contexts: the clusters of the kubeconfig and the sandbox, each a link to its own page.
 
 use leptos::prelude::*;
-#[cfg(feature = "browser")]
 use topology::wire::ContextSummary;
 
 use super::menu::{label, menu};
+use crate::browser::{Fetch, fetch};
+use crate::conn::ContextsCall;
 use crate::text::text;
 use crate::url;
 
@@ -17,7 +18,6 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     let open = RwSignal::new(false);
     let lines = RwSignal::new(Vec::<Line>::new());
     let remark = RwSignal::new(words.top_loading());
-    #[cfg(feature = "browser")]
     list(open, lines, remark);
     // A link, so that a context can be opened in a tab of its own too. It leaves the questions about the other cluster behind.
     let line = move |(name, state): Line| {
@@ -35,11 +35,7 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
 }
 
 /// Asks the server whenever the menu is opened. What it says is shown until it says something else.
-#[cfg(feature = "browser")]
 fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<String>) {
-    use crate::browser::{Fetch, fetch};
-    use crate::conn::ContextsCall;
-
     let words = text();
     Effect::new(move |_: Option<Option<Fetch>>| {
         open.get().then(|| {

@@ -12,9 +12,8 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
     let words = text();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
-        #[cfg(feature = "browser")]
         if let (true, Some(dialog)) = (open.get(), dialog.get()) {
-            // It fails for a dialog that is open already.
+            // Fails only for a dialog that is open already.
             let _shown = dialog.show_modal();
         }
     });

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::browser::on_window;
 use crate::canvas::keys::is_typing;
 use crate::url::{self, View};
 
 /// Listens on the whole page.
 pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
     let here = url::here();
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+    on_window(leptos::ev::keydown, move |event| {
         let shortcut = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
         if shortcut || is_typing(event.target()) {
             return;
@@ -21,5 +22,4 @@ pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
             _ => {}
         }
     });
-    on_cleanup(move || keys.remove());
 }

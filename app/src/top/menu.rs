@@ -1,8 +1,12 @@
 //! The menus of the top bar: native disclosures, so that they open without a script of ours, by mouse, touch and keyboard. One is
 //! closed by Escape and by whatever the reader does elsewhere.
 
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlElement, Node};
 
+use crate::browser::on_window;
 use crate::icons::Icon;
 
 /// A menu: what it is called and shows closed, and the panel below it. `open` says whether it is open.
@@ -22,56 +26,34 @@ pub(super) fn label(name: String, key: &'static str, value: impl Fn() -> String 
     view! { <span class="what">{name}</span><span class="value" data-view=key>{value}</span> }.into_any()
 }
 
-#[cfg(not(feature = "browser"))]
-fn is_open(_: &leptos::ev::Event) -> bool {
-    false
+const OPEN: &str = ".menu[open]";
+
+fn is_open(event: &Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.has_attribute("open"))
 }
 
-#[cfg(feature = "browser")]
-use browser::is_open;
-#[cfg(feature = "browser")]
-pub(super) use browser::{close, close_when_left};
+fn open_menu() -> Option<Element> {
+    document().query_selector(OPEN).ok().flatten()
+}
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::ev;
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    use web_sys::{Element, Event, EventTarget, HtmlElement, Node};
+/// Closes an open menu and gives the focus back to it; whether there was one.
+pub(super) fn close() -> bool {
+    let Some(menu) = open_menu() else { return false };
+    let summary = menu.query_selector("summary").ok().flatten().and_then(|one| one.dyn_into::<HtmlElement>().ok());
+    // Cannot fail while the menu is in the document.
+    let _done = (menu.remove_attribute("open"), summary.map(|summary| summary.focus()));
+    true
+}
 
-    const OPEN: &str = ".menu[open]";
-
-    pub fn is_open(event: &Event) -> bool {
-        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        element.is_some_and(|element| element.has_attribute("open"))
-    }
-
-    fn open_menu() -> Option<Element> {
-        document().query_selector(OPEN).ok().flatten()
-    }
-
-    /// Closes an open menu and gives the focus back to it; whether there was one.
-    pub fn close() -> bool {
-        let Some(menu) = open_menu() else { return false };
-        let summary = menu.query_selector("summary").ok().flatten().and_then(|one| one.dyn_into::<HtmlElement>().ok());
-        // Both fail on no element that is in the page.
-        let _done = (menu.remove_attribute("open"), summary.map(|summary| summary.focus()));
-        true
-    }
-
-    /// Closes a menu when something else is clicked or focused.
-    pub fn close_when_left() {
-        let left = |target: Option<EventTarget>| {
-            let target = target.and_then(|target| target.dyn_into::<Node>().ok());
-            if let Some(menu) = open_menu().filter(|menu| !menu.contains(target.as_ref())) {
-                let _done = menu.remove_attribute("open");
-            }
-        };
-        let pressed = window_event_listener(ev::pointerdown, move |event| left(event.target()));
-        let focused = window_event_listener(ev::focusin, move |event| left(event.target()));
-        on_cleanup(move || {
-            pressed.remove();
-            focused.remove();
-        });
-    }
+/// Closes a menu when something else is clicked or focused.
+pub(super) fn close_when_left() {
+    let left = |target: Option<EventTarget>| {
+        let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+        if let Some(menu) = open_menu().filter(|menu| !menu.contains(target.as_ref())) {
+            let _done = menu.remove_attribute("open");
+        }
+    };
+    on_window(ev::pointerdown, move |event| left(event.target()));
+    on_window(ev::focusin, move |event| left(event.target()));
 }

@@ -80,11 +80,10 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
             <li>
                 <label>
                     <input type="checkbox" name="namespace" value="" prop:checked=move || query.read().namespaces.is_empty()
-                        on:change=move |_event| {
+                        on:change=move |event| {
                             here.go(&[("namespaces", "")]);
                             // It is unticked by choosing one, not by itself.
-                            #[cfg(feature = "browser")]
-                            event_target::<web_sys::HtmlInputElement>(&_event).set_checked(true);
+                            event_target::<web_sys::HtmlInputElement>(&event).set_checked(true);
                         }/>
                     <span class="name">{whole}</span>
                 </label>

@@ -4,7 +4,9 @@ use js_sys::JsString;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url, window};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url};
+
+use super::window::document;
 
 /// Pixels for each px of the picture, as on a dense screen.
 const DENSITY: f64 = 2.0;
@@ -27,7 +29,7 @@ async fn draw(address: &str, name: &'static str) -> Result<(), JsValue> {
     JsFuture::from(image.decode()).await?;
     let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
     let scale = DENSITY.min(LONGEST / width.max(height));
-    let document = window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let document = document().ok_or(JsValue::NULL)?;
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
     canvas.set_width((width * scale) as u32);
     canvas.set_height((height * scale) as u32);
@@ -45,7 +47,7 @@ async fn draw(address: &str, name: &'static str) -> Result<(), JsValue> {
 }
 
 fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
-    let document = window().and_then(|window| window.document()).ok_or_else(|| JsString::from("no document"))?;
+    let document = document().ok_or_else(|| JsString::from("no document"))?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     let url = Url::create_object_url_with_blob(blob)?;
     link.set_href(&url);

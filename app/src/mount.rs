@@ -1,0 +1,64 @@
+//! The entry of the browser: makes the page of the first response live.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, HtmlInputElement, NodeList, console};
+
+use crate::browser::address_query;
+use crate::browser::window::document_language;
+use crate::start::Start;
+use crate::text::PageText;
+use crate::{App, url};
+
+/// Makes the page live; the browser calls it once the module and the texts of the page's language, a Fluent file, are loaded.
+///
+/// The frame of the first response is replaced by the same frame, now live, and its picture is taken over as it is. Hydrating the
+/// first response would need code for each element a second time. Without texts that can be read, the first response stays.
+#[wasm_bindgen]
+pub fn mount(texts: &str) {
+    console_error_panic_hook::set_once();
+    let language = document_language();
+    let words = match language.read(texts.as_bytes()) {
+        Ok(words) => words,
+        Err(error) => return console::error_1(&error.into()),
+    };
+    let start = take_over(&document());
+    mount_to_body(move || {
+        // Leaked: the page has one catalogue for as long as it is open, and every closure and every component refers to it. With a
+        // lifetime or a reference count each of them would carry the catalogue along.
+        provide_context(PageText::new(language, Box::leak(Box::new(words))));
+        url::provide(&start);
+        provide_context(start);
+        App()
+    });
+}
+
+/// Reads what the first response left, and empties the page's body for the live page.
+fn take_over(document: &Document) -> Start {
+    let root = document.document_element();
+    let picture = document.query_selector(".picture.first").ok().flatten();
+    let focused = document.active_element().and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    let start = Start {
+        query: address_query(),
+        context: root.as_ref().and_then(|root| root.get_attribute("data-context")).unwrap_or_default(),
+        overview: root.is_some_and(|root| root.has_attribute("data-overview")),
+        language: document_language(),
+        picture: picture.map(|picture| picture.inner_html()).unwrap_or_default().into(),
+        typed: typed(document),
+        focused: focused.map(|field| field.name()),
+    };
+    if let Some(body) = document.body() {
+        body.set_inner_html("");
+    }
+    start
+}
+
+/// What was typed into the fields of the bar, by the fields' names.
+fn typed(document: &Document) -> Vec<(String, String)> {
+    let fields = document.query_selector_all(".ask input[list]").ok();
+    let count = fields.as_ref().map_or(0, NodeList::length);
+    let fields = (0..count).filter_map(|n| fields.as_ref()?.item(n)?.dyn_into::<HtmlInputElement>().ok());
+    let changed = fields.filter(|field| field.value() != field.default_value());
+    changed.map(|field| (field.name(), field.value())).collect()
+}
