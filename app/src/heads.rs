@@ -8,7 +8,7 @@ use topology::path::answer::{Entry, EntryKind, Evaluation, Outcome, SourceKind};
 use topology::picture::{LaneKind, Lanes, Light};
 use topology::port::Protocol;
 
-use crate::text::{Words, tenths, text};
+use crate::text::{Words, text};
 
 /// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
 /// differ.
@@ -153,7 +153,7 @@ fn Head(
 ) -> AnyView {
     let left = move || {
         let (offset, scale) = transform.get();
-        tenths(offset + f64::from(x) * scale)
+        format!("{:.1}", offset + f64::from(x) * scale)
     };
     let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor() as u32);
     // Letters keep their size; where the lane has become too narrow for a line, it goes.

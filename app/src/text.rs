@@ -63,17 +63,10 @@ pub fn language() -> Language {
 pub fn share(probability: f64) -> String {
     let parts = (1.0 / probability).round();
     if probability > 0.0 && (1.0 / probability - parts).abs() < 1e-6 {
-        format!("1/{}", parts as u32)
+        format!("1/{parts}")
     } else {
-        format!("{} %", (probability * 100.0).round_ties_even() as u32)
+        format!("{:.0} %", probability * 100.0)
     }
-}
-
-/// A number with one decimal. Formatting an `f64` itself would be a hundredth of the page's module.
-pub fn tenths(number: f64) -> String {
-    let tenths = (number.abs() * 10.0).round() as u32;
-    let sign = if number < 0.0 && tenths > 0 { "-" } else { "" };
-    format!("{sign}{}.{}", tenths / 10, tenths % 10)
 }
 
 /// A count whose digits stand in groups of three: `1,212`.

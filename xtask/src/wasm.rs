@@ -99,7 +99,7 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .remove_name_section(true)
         .generate(out)
         .context("wasm-bindgen")?;
-    // Leptos reads the file's name from LEPTOS_OUTPUT_NAME, and passes it to the glue.
+    // The page hands the name to the glue (`app::shell`).
     let wasm = out.join("kubehop.wasm");
     fs::rename(out.join("kubehop_bg.wasm"), &wasm)?;
     if profile == Profile::Release { optimise(&wasm, &out.join("kubehop.js")) } else { Ok(()) }

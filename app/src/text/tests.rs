@@ -10,13 +10,6 @@ fn a_share_is_a_fraction_where_the_parts_are_equal() {
 }
 
 #[test]
-fn a_number_has_one_decimal() {
-    for (number, expected) in [(0.0, "0.0"), (12.34, "12.3"), (-0.04, "0.0"), (-7.96, "-8.0"), (1499.97, "1500.0")] {
-        assert_eq!(tenths(number), expected);
-    }
-}
-
-#[test]
 fn a_moment_reads_as_a_time_of_day() {
     for (ms, expected) in [(0, "00:00:00 UTC"), (1_795_398_744_999, "01:52:24 UTC"), (-1, "23:59:59 UTC")] {
         assert_eq!(clock(ms), expected);

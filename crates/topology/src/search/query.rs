@@ -207,7 +207,10 @@ fn rank(of: &str, text: &str) -> Option<u8> {
     of.windows(text.len()).any(|part| part[0] == *first && part == text).then_some(2)
 }
 
-/// Formatting would cost more than all else together.
+/// Appends the digits of a number.
+///
+/// An IPv4 address takes 20 ns so, and 90 ns with `write!` (native, optimised): at each key the search reads the address of every Pod, up to
+/// 150,000.
 fn push_number(text: &mut String, number: u16) {
     if number > 9 {
         push_number(text, number / 10);
