@@ -1,17 +1,18 @@
 //! The inspector: the cluster, or what is selected and where its packets go.
 
 mod actions;
+mod answer;
 mod changes;
 mod commands;
 mod details;
 mod manifest;
 mod path;
 mod problems;
+mod section;
 mod selection;
 mod summary;
 mod tables;
 mod verdict;
-mod watched;
 
 use std::sync::Arc;
 
@@ -22,17 +23,17 @@ use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;
+use crate::model::ClusterSummary;
 use crate::text::text;
 use crate::url;
 use details::Details;
+use section::Section;
 use selection::SelectionView;
 
 pub(crate) use commands::{Call, called, kubectl};
 pub(crate) use selection::{differs, source, verdict_box};
-pub use summary::ClusterSummary;
 pub(crate) use tables::{ByNode, Destinations, ReachedBy, endpoint_rows};
 pub(crate) use verdict::{Verdict, destinations, verdict};
-pub use watched::Watched;
 
 /// The pane beside the picture. It is always there, so that selecting never resizes the canvas.
 #[component]
@@ -86,18 +87,6 @@ pub fn Inspector(
             {tail}
             {actions::bar(live, here, light)}
         </aside>
-    }
-    .into_any()
-}
-
-/// A section with a small heading, and at its right an aside.
-#[component]
-fn Section(heading: String, #[prop(default = String::new())] aside: String, children: Children) -> AnyView {
-    view! {
-        <section class="sec">
-            <h2>{heading}<span class="aside">{aside}</span></h2>
-            {children()}
-        </section>
     }
     .into_any()
 }

@@ -3,6 +3,9 @@
 //! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
+mod summary;
+mod watched;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,9 +26,10 @@ use topology::socket::{Selection, Socket};
 use topology::view::Cluster;
 use topology::wire::{Change, Snapshot, Status};
 
-use crate::inspector::{ClusterSummary, Watched};
 use crate::question::{Answer, Field, Question};
 use crate::url;
+pub use summary::ClusterSummary;
+pub use watched::Watched;
 
 /// So many texts are offered for a half-typed one.
 const CHOICES: usize = 30;

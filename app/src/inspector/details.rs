@@ -5,34 +5,19 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use topology::socket::Socket;
 
-use super::changes::Told;
-use super::manifest::Manifest;
+use super::answer::DetailAnswer;
 use crate::browser::Refetch;
 use crate::conn::{Call, Failure, HistoryCall, ManifestCall};
 use crate::live::Live;
 use crate::url::PageUrl;
 
-/// What the server says about an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Said {
-    /// Nothing was asked, or there is no answer yet.
-    #[default]
-    Nothing,
-    /// Its manifest.
-    Manifest(Manifest),
-    /// Its recent changes, newest first.
-    Changes(Vec<Told>),
-    /// Why there is no answer.
-    Wrong(Failure),
-}
-
 /// The answers about the selected object; they follow the selection and the object.
 #[derive(Clone, Copy)]
 pub struct Details {
-    /// [`Said::Manifest`].
-    pub manifest: RwSignal<Said>,
-    /// [`Said::Changes`].
-    pub changes: RwSignal<Said>,
+    /// [`DetailAnswer::Manifest`].
+    pub manifest: RwSignal<DetailAnswer>,
+    /// [`DetailAnswer::Changes`].
+    pub changes: RwSignal<DetailAnswer>,
 }
 
 impl Details {
@@ -55,8 +40,8 @@ impl Details {
             Some(HistoryCall { context: url.get("context"), kind: socket.object_kind, key: socket.object })
         });
         Self {
-            manifest: answered(manifest, own, |manifest| Said::Manifest(manifest.into())),
-            changes: answered(history, behind, |changes| Said::Changes(changes.into_iter().map(Told::from).collect())),
+            manifest: answered(manifest, own, DetailAnswer::Manifest),
+            changes: answered(history, behind, DetailAnswer::Changes),
         }
     }
 }
@@ -70,9 +55,9 @@ fn in_a_name(letter: u8) -> bool {
 fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
     call: Memo<Option<C>>,
     again: RwSignal<u64>,
-    read: fn(C::Answer) -> Said,
-) -> RwSignal<Said> {
-    let said = RwSignal::new(Said::Nothing);
+    read: fn(C::Answer) -> DetailAnswer,
+) -> RwSignal<DetailAnswer> {
+    let shown = RwSignal::new(DetailAnswer::Nothing);
     Effect::new(move |before: Option<Option<Rc<Refetch<C>>>>| {
         again.track();
         let (before, call) = (before.flatten(), call.get());
@@ -81,14 +66,14 @@ fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
             return Some(Rc::clone(before));
         }
         drop(before);
-        said.set(Said::Nothing);
+        shown.set(DetailAnswer::Nothing);
         let report = move |answer: Result<C::Answer, Failure>| {
-            let now = answer.map_or_else(Said::Wrong, read);
-            if said.with_untracked(|said| *said != now) {
-                said.set(now);
+            let now = answer.map_or_else(DetailAnswer::Failed, read);
+            if shown.with_untracked(|shown| *shown != now) {
+                shown.set(now);
             }
         };
         Some(Refetch::start(call?, report))
     });
-    said
+    shown
 }

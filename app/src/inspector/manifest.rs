@@ -2,12 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::key::ObjectKey;
 use topology::wire::ObjectManifest;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDivElement, HtmlElement};
 
-use super::details::Said;
+use super::answer::DetailAnswer;
 use crate::export::CopyButton;
 use crate::text::text;
 
@@ -15,25 +14,6 @@ use crate::text::text;
 const AROUND: usize = 3;
 /// Number of lines shown where none is responsible.
 const FIRST: usize = 8;
-
-/// A manifest as the server gives it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
-    /// `Service default/nginx-service`.
-    pub object: String,
-    /// The text.
-    pub yaml: String,
-    /// The lines responsible for the socket, from 1, in order.
-    pub lines: Vec<usize>,
-}
-
-impl From<ObjectManifest> for Manifest {
-    fn from(answer: ObjectManifest) -> Self {
-        let ObjectManifest { kind, namespace, name, yaml, lines } = answer;
-        let key = ObjectKey { namespace: namespace.unwrap_or_default(), name };
-        Self { object: format!("{kind} {key}"), yaml, lines }
-    }
-}
 
 /// Lines that follow each other and are all responsible, or all not.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,16 +27,21 @@ struct Run {
 }
 
 /// The lines to show, as few elements as they can be: a manifest may have thousands.
-fn runs(manifest: &Manifest, all: bool) -> Vec<Run> {
-    let near = |line: usize| manifest.lines.iter().any(|own| own.abs_diff(line) <= AROUND);
-    let shown = |line: usize| all || near(line) || (manifest.lines.is_empty() && line <= FIRST);
+fn runs(yaml: &str, responsible: &[usize], all: bool) -> Vec<Run> {
+    let near = |line: usize| responsible.iter().any(|own| own.abs_diff(line) <= AROUND);
+    let shown = |line: usize| all || near(line) || (responsible.is_empty() && line <= FIRST);
     let mut runs: Vec<Run> = Vec::new();
-    for (number, line) in (1..).zip(manifest.yaml.lines()).filter(|(number, _)| shown(*number)) {
-        let responsible = manifest.lines.binary_search(&number).is_ok();
+    for (number, line) in (1..).zip(yaml.lines()).filter(|(number, _)| shown(*number)) {
+        let is_responsible = responsible.binary_search(&number).is_ok();
         let next = runs.last().map_or(1, |run| run.first + run.lines.len());
-        match runs.last_mut().filter(|run| next == number && run.responsible == responsible) {
+        match runs.last_mut().filter(|run| next == number && run.responsible == is_responsible) {
             Some(run) => run.lines.push(line.to_owned()),
-            None => runs.push(Run { first: number, lines: vec![line.to_owned()], responsible, gap: next != number }),
+            None => runs.push(Run {
+                first: number,
+                lines: vec![line.to_owned()],
+                responsible: is_responsible,
+                gap: next != number,
+            }),
         }
     }
     runs
@@ -74,14 +59,23 @@ fn drawn(run: Run) -> AnyView {
         .into_any()
 }
 
+/// `Service default/nginx-service`.
+fn object_name(manifest: &ObjectManifest) -> String {
+    let ObjectManifest { kind, namespace, name, .. } = manifest;
+    match namespace {
+        Some(namespace) => format!("{kind} {namespace}/{name}"),
+        None => format!("{kind} {name}"),
+    }
+}
+
 /// The section, once there is an answer.
-pub(super) fn section(said: RwSignal<Said>) -> AnyView {
+pub(super) fn section(answer: RwSignal<DetailAnswer>) -> AnyView {
     let words = text();
     let all = RwSignal::new(false);
     let lines = NodeRef::<html::Div>::new();
     // Another object begins folded.
-    let object = Memo::new(move |_| match &*said.read() {
-        Said::Manifest(manifest) => Some(manifest.object.clone()),
+    let object = Memo::new(move |_| match &*answer.read() {
+        DetailAnswer::Manifest(manifest) => Some(object_name(manifest)),
         _ => None,
     });
     Effect::new(move |_| {
@@ -94,17 +88,19 @@ pub(super) fn section(said: RwSignal<Said>) -> AnyView {
             request_animation_frame(move || scroll_to_responsible(&lines));
         }
     });
-    let body = move || match &*said.read() {
-        Said::Manifest(manifest) => runs(manifest, all.get()).into_iter().map(drawn).collect_view().into_any(),
+    let body = move || match &*answer.read() {
+        DetailAnswer::Manifest(manifest) => {
+            runs(&manifest.yaml, &manifest.lines, all.get()).into_iter().map(drawn).collect_view().into_any()
+        }
         _ => ().into_any(),
     };
-    let wrong = move || match &*said.read() {
-        Said::Wrong(failure) => Some(words.details_manifest_trouble(failure.text(words))),
+    let wrong = move || match &*answer.read() {
+        DetailAnswer::Failed(failure) => Some(words.details_manifest_trouble(failure.text(words))),
         _ => None,
     };
-    let hidden = move || matches!(*said.read(), Said::Nothing | Said::Changes(_));
-    let yaml = move || match &*said.read() {
-        Said::Manifest(manifest) => manifest.yaml.clone(),
+    let hidden = move || matches!(*answer.read(), DetailAnswer::Nothing | DetailAnswer::Changes(_));
+    let yaml = move || match &*answer.read() {
+        DetailAnswer::Manifest(manifest) => manifest.yaml.clone(),
         _ => String::new(),
     };
     view! {
@@ -139,9 +135,8 @@ mod tests {
     use super::*;
 
     fn shown(lines: &[usize], all: bool) -> Vec<(usize, usize, bool, bool)> {
-        let yaml = (1..=20).map(|n| format!("line{n}: {n}\n")).collect();
-        let manifest = Manifest { object: String::new(), yaml, lines: lines.to_vec() };
-        runs(&manifest, all).iter().map(|run| (run.first, run.lines.len(), run.responsible, run.gap)).collect()
+        let yaml: String = (1..=20).map(|n| format!("line{n}: {n}\n")).collect();
+        runs(&yaml, lines, all).iter().map(|run| (run.first, run.lines.len(), run.responsible, run.gap)).collect()
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! The inspector without a selection: the cluster.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use leptos::prelude::*;
 use topology::coverage::Known;
 use topology::key::Kind;
 use topology::path::answer::AssumedSettings;
-use topology::settings::{ProxyMode, Settings};
-use topology::wire::{ContextState, KindStatus, Status};
+use topology::settings::ProxyMode;
+use topology::wire::{ContextState, KindStatus};
 use words::proxy_mode;
 
-use super::Section;
+use super::section::Section;
+use crate::model::ClusterSummary;
 use crate::text::{Words, clock, text};
 
 /// So many address ranges of one sort are listed.
@@ -19,51 +19,6 @@ const RANGES: usize = 3;
 
 /// kube-apiserver's default `--service-node-port-range`.
 const NODE_PORTS: &str = "30000–32767";
-
-/// The cluster, in figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClusterSummary {
-    /// The context's name.
-    pub context: String,
-    /// How many Services are in view.
-    pub services: usize,
-    /// How many Pods are in view.
-    pub pods: usize,
-    /// How many Nodes there are.
-    pub nodes: usize,
-    /// Services and Pods of a cluster of which no namespace is open.
-    pub closed: Option<(usize, usize)>,
-    /// The lowest and the highest Node IP.
-    pub node_ips: Option<(IpAddr, IpAddr)>,
-    /// The Nodes' Pod CIDRs, the first few.
-    pub pod_cidrs: Vec<String>,
-    /// The ServiceCIDRs, the first few, if the cluster has that kind.
-    pub service_cidrs: Vec<String>,
-    /// How kube-proxy is taken to run.
-    pub settings: AssumedSettings,
-    /// The namespaces that the page holds; empty for all.
-    pub namespaces: Vec<String>,
-    /// What is known, kind by kind.
-    pub status: Status,
-}
-
-impl Default for ClusterSummary {
-    fn default() -> Self {
-        Self {
-            context: String::new(),
-            services: 0,
-            pods: 0,
-            nodes: 0,
-            closed: None,
-            node_ips: None,
-            pod_cidrs: Vec::new(),
-            service_cidrs: Vec::new(),
-            settings: AssumedSettings::from(&Settings::default()),
-            namespaces: Vec::new(),
-            status: Status::default(),
-        }
-    }
-}
 
 fn ranges(all: &[String]) -> String {
     let mut text = all.iter().take(RANGES).cloned().collect::<Vec<_>>().join(", ");

@@ -151,7 +151,11 @@ mod tests {
     }
 
     fn check(evaluations: Vec<Evaluation>, tone: &str, head: &str) {
-        let found = verdict(&Light { evaluations, ..Light::default() }, PageText::embedded(Language::English)).unwrap();
+        let found = verdict(
+            &Light { evaluations, ..Light::default() },
+            PageText::new(Language::English, Language::English.words()),
+        )
+        .unwrap();
         assert_eq!((found.tone, found.head.as_str()), (tone, head));
     }
 
@@ -196,12 +200,12 @@ mod tests {
     fn the_resolvers_reason_becomes_a_sentence() {
         let found = verdict(
             &Light { evaluations: vec![evaluation("::1", "a", Outcome::Unknown)], ..Light::default() },
-            PageText::embedded(Language::English),
+            PageText::new(Language::English, Language::English.words()),
         );
         assert_eq!(
             found.unwrap().reason.as_deref(),
             Some("No known Service has this address, and not all Services are known.")
         );
-        assert_eq!(verdict(&Light::default(), PageText::embedded(Language::English)), None);
+        assert_eq!(verdict(&Light::default(), PageText::new(Language::English, Language::English.words())), None);
     }
 }
