@@ -10,7 +10,9 @@ pub mod machine;
 use topology::wire::{Change, Snapshot, Status};
 
 use crate::text::Words;
-pub use calls::{Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, events_address};
+pub use calls::{
+    Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, address, events_address,
+};
 
 /// What to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use topology::picture::Light;
 
 use crate::browser;
-use crate::conn::Failure;
+use crate::conn::{Failure, address};
 use crate::icons::Icon;
 use crate::text::{Language, language, text};
-use crate::url::{PageUrl, address};
+use crate::url::PageUrl;
 
 /// What became of a wish to take something away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

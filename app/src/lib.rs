@@ -43,13 +43,6 @@ pub mod text;
 mod top;
 pub mod url;
 
-use leptos::prelude::*;
-
+pub use page::Page;
 #[cfg(feature = "ssr")]
-pub use crate::shell::shell;
-
-/// The page's root component. Its texts, its address and a [`start::Start`] are in the context.
-#[component]
-pub fn App() -> AnyView {
-    view! { <page::Page/> }.into_any()
-}
+pub use shell::shell;

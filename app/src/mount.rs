@@ -7,9 +7,10 @@ use web_sys::{Document, HtmlInputElement, NodeList, console};
 
 use crate::browser::address_query;
 use crate::browser::window::document_language;
+use crate::page::Page;
 use crate::start::Start;
 use crate::text::PageText;
-use crate::{App, url};
+use crate::url;
 
 /// Makes the page live; the browser calls it once the module and the texts of the page's language, a Fluent file, are loaded.
 ///
@@ -30,7 +31,7 @@ pub fn mount(texts: &str) {
         provide_context(PageText::new(language, Box::leak(Box::new(words))));
         url::provide(&start);
         provide_context(start);
-        App()
+        Page()
     });
 }
 

@@ -25,7 +25,7 @@ use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, no_answer, trouble};
 use crate::url;
 
-/// Everything.
+/// The page. Its texts, its address and a [`Start`](crate::start::Start) are in the context.
 #[component]
 pub fn Page() -> AnyView {
     let query = url::query();

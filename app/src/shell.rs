@@ -3,9 +3,10 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::page::Page;
 use crate::start::Start;
 use crate::text::PageText;
-use crate::{App, first_paint, top, url};
+use crate::{first_paint, top, url};
 
 /// Applies a reader's choice of colours, in the head of the document, before any style is there. `browser` keeps the choice.
 const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
@@ -22,7 +23,7 @@ fn loader(texts: &str) -> String {
     )
 }
 
-/// The HTML document around [`App`], rendered on the server only.
+/// The HTML document around the page, rendered on the server only.
 ///
 /// Every address in it, and every one that the page asks for later, is relative to the document: so the page works under any base
 /// path. Every script carries the nonce of the response's Content-Security-Policy.
@@ -54,7 +55,7 @@ pub fn shell() -> AnyView {
                 <script type="module" nonce=use_nonce() inner_html=loader(&texts)></script>
             </head>
             <body>
-                <App/>
+                <Page/>
             </body>
         </html>
     }

@@ -229,13 +229,6 @@ impl PageUrl {
     }
 }
 
-/// An address of the server with these parameters; those that are empty are left out.
-pub fn address(path: &str, params: &[(&str, &str)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
-    format!("{path}?{}", query.finish())
-}
-
 /// The zoom that the URL asks for, in percent; none if it leaves it to the page.
 pub fn zoom(url: PageUrl) -> Option<u32> {
     url.peek("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))

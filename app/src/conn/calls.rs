@@ -6,7 +6,6 @@ use topology::path::document::TraceDocument;
 use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
 
 use super::Query;
-use crate::url::address;
 
 /// A question.
 pub trait Call {
@@ -15,6 +14,13 @@ pub trait Call {
 
     /// Where it is asked, relative to the page: the page may be under a base path.
     fn address(&self) -> String;
+}
+
+/// An address of the server with these parameters; those that are empty are left out.
+pub fn address(path: &str, params: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
+    format!("{path}?{}", query.finish())
 }
 
 /// The address of a method, without the parameters that are empty.
