@@ -1,7 +1,8 @@
 //! Where a packet goes, by the rules that kube-proxy applies, and why.
 //!
 //! The modules are named after the steps of a packet, in their order: a [`question`] is read, its source is found ([`source`]), the
-//! destination is claimed (`claim`), and the answer has the shape of [`answer`]. Beside them: [`endpoints`] (the join of Services and
+//! destination is claimed (`claim`), its ranges are looked at (`firewall`), endpoints are chosen (`choose`), policies are asked (`policy`),
+//! and the packet is delivered (`deliver`). The answer has the shape of [`answer`]. Beside them: [`endpoints`] (the join of Services and
 //! EndpointSlices), [`dns`] (what the cluster's DNS answers) and [`rules`] (the names of kube-proxy's rules).
 //!
 //! Services and EndpointSlices are joined as kube-proxy does, by namespace, Service name, port name and protocol, never by selector or
