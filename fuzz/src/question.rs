@@ -1,4 +1,4 @@
-use server::trace::{AskError, Question};
+use server::question::{AskError, Question};
 use topology::find::completion::{sources, targets};
 use topology::path::document::TraceDocument;
 use topology::path::question::short::{source_in, target_in};

@@ -9,8 +9,8 @@
 //! * `manifest` turns one object into readable YAML;
 //! * [`http`] serves snapshots, event streams and the page, [`listen`] takes the connections.
 //!
-//! [`doctor`] finds what keeps kubehop from working; [`trace`] answers one question, about a cluster or about the files that [`dump`]
-//! reads; [`proxy`] holds kube-proxy's settings.
+//! [`doctor`] finds what keeps kubehop from working; [`trace`] answers one [`question`], or many, about a cluster or about the files that
+//! [`dump`] reads; [`proxy`] holds kube-proxy's settings.
 //!
 //! [`metrics`] counts for Prometheus. [`contexts`] lists the contexts, and connects them while they are in use. [`serve`] starts
 //! everything for the command line ([`cli`]); [`site`] holds the files that the browser loads.
@@ -27,6 +27,7 @@ pub mod log;
 mod manifest;
 pub mod metrics;
 pub mod proxy;
+pub mod question;
 pub mod serve;
 pub mod site;
 pub mod trace;

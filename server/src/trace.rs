@@ -1,19 +1,15 @@
 //! `kubehop trace`: one question, or a batch of them, to a cluster or to files.
 
-mod error;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use std::fmt;
 use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use topology::index::Index;
 use topology::path::answer::Trace;
 use topology::path::document::TraceDocument;
-use topology::path::question::{Source, Target};
-use topology::path::trace::{Unanswerable, arrives, trace};
+use topology::path::trace::arrives;
 use topology::view::Cluster;
 use topology::wire::AccessProblem;
 use words::{Language, Words};
@@ -22,9 +18,8 @@ use crate::cli::{Output, TraceArgs};
 use crate::contexts::{Contexts, Lease, Options, UnknownContext};
 use crate::dump::{Dump, DumpError};
 use crate::proxy::{FlagError, ProxyFlags};
+use crate::question::{AskError, Question};
 use crate::serve::{ServeError, choose};
-
-pub use error::AskError;
 
 /// Why there is no answer: the exit code is 2.
 #[derive(Debug, thiserror::Error)]
@@ -77,55 +72,6 @@ impl TraceError {
 impl fmt::Display for TraceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text(Language::English.words()))
-    }
-}
-/// One question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// From where.
-    pub from: Source,
-    /// To where.
-    pub to: Target,
-    /// On which Node only.
-    pub node: Option<String>,
-}
-
-impl Question {
-    /// Reads the texts. `names` are what the texts are called in errors: flags, or parameters.
-    ///
-    /// # Errors
-    ///
-    /// A text is none that it can be.
-    pub fn parse(names: [&'static str; 2], from: &str, to: &str, node: Option<&str>) -> Result<Self, AskError> {
-        let wrong = |parameter, text: &str| {
-            let text = text.to_owned();
-            move |error| AskError::Text { parameter, text, error }
-        };
-        Ok(Self {
-            from: from.parse().map_err(wrong(names[0], from))?,
-            to: to.parse().map_err(wrong(names[1], to))?,
-            node: node.filter(|node| !node.is_empty()).map(str::to_owned),
-        })
-    }
-
-    /// Answers. `names` are what source and Node are called in errors.
-    ///
-    /// # Errors
-    ///
-    /// The source or the Node does not exist.
-    pub fn answer(&self, cluster: Cluster<'_>, names: [&'static str; 2]) -> Result<Trace, AskError> {
-        trace(cluster, &self.from, &self.to, self.node.as_deref()).map_err(|unanswerable| {
-            let parameter = match &unanswerable {
-                Unanswerable::NoSourcePod { .. } | Unanswerable::NoSourceNode { .. } => names[0],
-                Unanswerable::NoNode { .. } => names[1],
-            };
-            AskError::Unanswerable { parameter, unanswerable }
-        })
-    }
-
-    /// The answer as `kubehop trace` prints it, without colours; of the index that it was made of.
-    pub fn shown(&self, trace: &Trace, index: &Index, words: &Words) -> String {
-        text::Shown { trace, question: self, index, words, colours: false }.to_string()
     }
 }
 
@@ -214,8 +160,8 @@ impl Questions {
                 match output {
                     Output::Json => writeln!(out, "{}", json(&trace, words, serde_json::to_string_pretty)?)?,
                     Output::Text => {
-                        let index = cluster.index;
-                        write!(out, "{}", text::Shown { trace: &trace, question, index, words, colours })?
+                        let shown = if colours { Question::shown_in_colours } else { Question::shown };
+                        write!(out, "{}", shown(question, &trace, cluster.index, words))?
                     }
                 }
                 if arrives(&trace) { ARRIVES } else { BROKEN }

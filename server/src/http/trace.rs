@@ -11,7 +11,7 @@ use words::Language;
 
 use super::query::given;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
-use crate::trace::{AskError, Question};
+use crate::question::{AskError, Question};
 
 #[derive(Deserialize)]
 pub(super) struct TraceQuery {

@@ -5,7 +5,7 @@ use topology::wire::AccessProblem;
 use words::Words;
 
 use crate::contexts::UnknownContext;
-use crate::trace::AskError;
+use crate::question::AskError;
 
 /// What was wrong with a request, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
