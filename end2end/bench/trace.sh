@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What one trace costs, natively and in WebAssembly (V8, optimised for size as the page is); writes TRACE.md.
+# Measures the cost of one trace, natively and in WebAssembly (V8, optimised for size like the page); writes TRACE.md.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 out=end2end/bench/TRACE.md

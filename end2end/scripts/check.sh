@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks what has changed since a commit (HEAD, or HEAD~1 where nothing is uncommitted): check.sh [COMMIT]
+# Checks the changes since a commit (HEAD, or HEAD~1 if there are no uncommitted changes): check.sh [COMMIT]
 #
-# Format, lints of the crates concerned and of those that use them, and the unit tests of the crates concerned. It says what it leaves out:
+# Format, lints of the changed crates and of those that use them, and the unit tests of the changed crates. It prints what it skips:
 # browser tests, the real control plane and packets are `make test` and `make conformance`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,7 +15,7 @@ fi
 files=$(changed "$base")
 [ -n "$files" ] || { echo "nothing has changed since $base"; exit; }
 
-# The crate of a file is that of the nearest Cargo.toml above it.
+# A file belongs to the crate of the nearest Cargo.toml above it.
 crates=()
 while IFS= read -r file; do
   folder=$(dirname "$file")
@@ -27,13 +27,13 @@ mapfile -t crates < <(printf '%s\n' "${crates[@]}" | sort -u | sed '/^$/d')
 echo "since $base: ${crates[*]:-no crate}"
 cargo fmt --all --check
 if [ ${#crates[@]} -gt 0 ]; then
-  # The workspace's own features, so that nothing is compiled twice; what uses a crate that has changed is checked with it.
+  # The workspace's own features, so that nothing is compiled twice; crates that use a changed crate are checked with it.
   cargo clippy --quiet --all-targets -- -D warnings
   packages=()
   for crate in "${crates[@]}"; do
     [ "$crate" = xtask ] || packages+=(-p "$crate")
   done
-  # `--lib`: the tests that start servers or binaries take longer.
+  # `--lib` only: tests that start servers or binaries take longer.
   [ ${#packages[@]} = 0 ] || cargo test --quiet --lib "${packages[@]}"
 fi
 if grep -qE '^(app|crates/(topology|words))/' <<<"$files"; then

@@ -88,12 +88,12 @@ export class Case {
     return this;
   }
 
-  /** The slice svc1-x has these endpoints. */
+  /** Replaces the endpoints of the slice svc1-x. */
   endpoints(...endpoints) {
     return this.slice((own) => (own.endpoints = endpoints));
   }
 
-  /** The slice svc1-x has a1, a2, … with these conditions. */
+  /** Replaces the endpoints of the slice svc1-x by a1, a2, … with these conditions. */
   conditions(...list) {
     return this.endpoints(...list.map((conditions, n) => endpoint(`a${n + 1}`, `n${n + 1}`, `10.0.${n + 1}.1`, conditions)));
   }
@@ -107,7 +107,7 @@ export class Case {
     }));
   }
 
-  /** Settings beyond those of the fixture; the last flag of a name counts. */
+  /** Adds settings to those of the fixture; the last flag of a name counts. */
   set(...flags) {
     const names = flags.map((flag) => flag.split('=')[0]);
     this.flags = [...this.flags.filter((flag) => !names.includes(flag.split('=')[0])), ...flags];
@@ -157,7 +157,7 @@ export function slice(name, endpoints) {
   };
 }
 
-/** An endpoint that names its Pod, if it has one. */
+/** An endpoint with a targetRef to its Pod, if it has one. */
 export function endpoint(name, nodeName, address, [ready, serving, terminating] = READY) {
   return {
     addresses: [address],

@@ -1,20 +1,20 @@
-// Reads what a page says, and finds what of it is in another language than the page's.
+// Reads the texts of a page, and finds those in another language than the page's.
 
-/** Parts that quote a cluster, a program or a command: names, YAML, rules, the language of filters, and the link to the other language. */
+/** Parts that quote a cluster, a program or a command: names, YAML, rules, the syntax of filters, and the link to the other language. */
 const QUOTED = ['code', 'pre.by-hand', '.yaml', '.examples', 'script', 'style', 'kbd', 'a.language'];
 
-/** What a text quotes: rules in YAML, the kubelet's words on a Pod, and those of the library that speaks HTTP. */
+/** Quotations within a text: rules in YAML, the kubelet's messages about a Pod, and those of the HTTP library. */
 const QUOTES = [/\{apiGroups.*?\]\}/g, /ContainersNot(?:Ready|….*).*/g, /connection closed before message completed/g];
 
-/** Terms of more than one word that Chinese readers write as they stand. */
+/** Terms of several words that Chinese readers write in English. */
 const TERMS = ['API server', 'Cluster IP', 'Node IP', 'Pod IP', 'connection refused'];
 
 /** Verbs of the Kubernetes API. */
 const VERBS = ['get', 'list', 'watch'];
 
 /**
- * What a reader sees or hears of the page, each once, with its element: texts that are visible, names for screen readers, titles,
- * placeholders, and what is offered for a field. Elements that match a selector of `without` are left out.
+ * All texts that a reader sees or hears on the page, each once, with its element: visible texts, names for screen readers, titles,
+ * placeholders, and completions of a field. Elements that match a selector of `without` are skipped.
  */
 export const texts = (page, without) => page.evaluate((without) => {
   const found = new Map();
@@ -36,7 +36,7 @@ export const texts = (page, without) => page.evaluate((without) => {
   return [...found];
 }, without.join(', '));
 
-/** The words of a text; a mark stands for what a cluster's objects are called, and for what is no word: addresses, paths, numbers, punctuation. */
+/** The words of a text; a mark replaces names of a cluster's objects and everything that is not a word: addresses, paths, numbers, punctuation. */
 const words = (text, names) => text
   .split(/\s+/)
   .flatMap((word) => word.split(/(?<=[^\x00-\x7f])|(?=[^\x00-\x7f])|(?<=[("'`[])|(?=[)"'`\],.:;]+$)/))
@@ -48,14 +48,14 @@ export function english(text, names) {
   return words(rest, names).join(' ').match(/[A-Za-z]+(?: [A-Za-z]+)+/g) ?? [];
 }
 
-/** What of the page is in another language than `language`, as lines: the element, and what it says. */
+/** The texts of the page in another language than `language`, as lines: the element, and the text. */
 export async function foreign(page, language, names) {
   const said = await texts(page, QUOTED);
   const wrong = language === 'zh' ? (text) => english(text, names).length : (text) => /\p{Script=Han}/u.test(text);
   return said.filter(([text]) => wrong(text)).map(([text, element]) => `${element}: ${text}`);
 }
 
-/** What of a document, given as its texts, is in another language than `language`. */
+/** The texts of a document, given as a list, that are in another language than `language`. */
 export function foreignTexts(all, language, names) {
   const wrong = language === 'zh' ? (text) => english(text, names).length : (text) => /\p{Script=Han}/u.test(text);
   return all.filter(wrong);

@@ -1,11 +1,11 @@
-// The cluster of a sandbox, as somebody sees it who may not list Pods.
+// The cluster of a sandbox for a user who may not list Pods.
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { Kubehop } from './kubehop.mjs';
 
 const REFUSAL = 'pods is forbidden: User "jo" cannot list resource "pods" in API group "" at the cluster scope';
 
-/** A kubehop whose API server answers as that of another kubehop's sandbox does, and refuses Pods. */
+/** A kubehop whose API server answers like that of another kubehop's sandbox, and refuses Pods. */
 export const Limited = {
   async of(kubehop, info) {
     const api = createServer(async (request, response) => {
@@ -20,7 +20,7 @@ export const Limited = {
         response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') });
         for await (const piece of answer.body) response.write(piece);
       } catch {
-        // The watch is over.
+        // The watch has ended.
       }
       response.end();
     });
