@@ -43,7 +43,7 @@ fn lists_documents_and_json_are_read_and_other_kinds_counted() {
 }
 
 #[test]
-fn what_does_not_decode_is_told_with_file_document_line_column_and_field() {
+fn a_decoding_error_names_file_document_line_column_and_field() {
     let second = |text: &str| format!("{SERVICE}---\n{text}");
     for (text, expected) in [
         (second(&SERVICE.replace("port: 80", "port: abc")), "a.yaml, document 2, line 15, column 11: spec.ports[0].port: invalid type: string \"abc\""),
@@ -64,12 +64,12 @@ fn what_does_not_decode_is_told_with_file_document_line_column_and_field() {
 }
 
 #[test]
-fn what_decodes_is_no_error_even_if_the_api_server_would_refuse_it() {
+fn an_object_that_decodes_is_accepted_even_if_the_api_server_would_refuse_it() {
     let odd = SERVICE.replace("port: 80", "port: 70000").replace("172.30.0.41", "nonsense");
     let dump = read(&[&odd]).unwrap();
     let service = dump.index.service(&ObjectKey::new("ns1", "svc1")).unwrap();
     assert!(service.ports.is_empty() && service.cluster_ips.is_empty());
-    // Null is what the API server says for "nothing".
+    // The API server encodes an empty value as null.
     assert!(read(&["apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: null}\nspec: {containers: null, hostNetwork: null}\n"]).is_ok());
 }
 
@@ -84,7 +84,7 @@ fn the_command_in_the_readme_dumps_every_kind_that_all_clusters_have() {
 }
 
 #[test]
-fn an_object_twice_is_an_error_unless_it_is_the_same() {
+fn a_repeated_object_is_an_error_unless_it_is_equal() {
     assert!(read(&[SERVICE, SERVICE]).is_ok());
     let other = SERVICE.replace("port: 80", "port: 81");
     assert_eq!(
@@ -109,7 +109,7 @@ proptest! {
         let _ = read(&[&text, &text]);
     }
 
-    /// A good file with some of its text replaced.
+    /// A valid file with a part of its text replaced.
     #[test]
     fn no_damaged_file_panics(at in 0..SERVICE.len(), cut in 0..12usize, new in "[\\[\\]{}:,&*!|>'\"%@#\\n \\-a-z0-9]{0,6}") {
         let end = (at + cut).min(SERVICE.len());

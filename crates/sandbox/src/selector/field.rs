@@ -6,29 +6,29 @@ use crate::resources::Resource;
 /// One term of a field selector.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Requirement {
-    place: Place,
+    field: SelectorField,
     equal: bool,
     value: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
+enum SelectorField {
     Name,
     Namespace,
     /// An index into the resource's selectable fields.
-    Field(usize),
+    Selectable(usize),
 }
 
 impl Requirement {
     pub(crate) fn name(name: &str) -> Self {
-        Self { place: Place::Name, equal: true, value: name.to_owned() }
+        Self { field: SelectorField::Name, equal: true, value: name.to_owned() }
     }
 
     pub(crate) fn matches(&self, object: &Object) -> bool {
-        let actual = match self.place {
-            Place::Name => &*object.key.name,
-            Place::Namespace => &*object.key.namespace,
-            Place::Field(index) => object.field(index),
+        let actual = match self.field {
+            SelectorField::Name => &*object.key.name,
+            SelectorField::Namespace => &*object.key.namespace,
+            SelectorField::Selectable(index) => object.field(index),
         };
         (actual == self.value) == self.equal
     }
@@ -46,15 +46,15 @@ fn requirement(resource: &Resource, term: &str) -> Result<Requirement, String> {
         None => (&term[..at], true, term[at + 1..].strip_prefix('=').unwrap_or(&term[at + 1..])),
     };
     let value = unescape(rest).ok_or_else(malformed)?;
-    let place = match path {
-        "metadata.name" => Place::Name,
-        "metadata.namespace" if resource.namespaced => Place::Namespace,
+    let field = match path {
+        "metadata.name" => SelectorField::Name,
+        "metadata.namespace" if resource.namespaced => SelectorField::Namespace,
         _ => match resource.fields.iter().position(|field| *field == path) {
-            Some(index) => Place::Field(index),
+            Some(index) => SelectorField::Selectable(index),
             None => return Err(format!("field label not supported: {path}")),
         },
     };
-    Ok(Requirement { place, equal, value })
+    Ok(Requirement { field, equal, value })
 }
 
 /// Splits at the commas that are not escaped.
