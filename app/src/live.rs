@@ -42,7 +42,7 @@ pub struct Live {
     pub seq: RwSignal<u64>,
     /// How much later than usual the last changes came, in s.
     pub behind: RwSignal<u32>,
-    /// The reader has stopped the picture; to be set by whoever stops it.
+    /// Whether the reader has stopped the picture. The button and the key set it.
     pub paused: RwSignal<bool>,
     /// Number of changes that wait for the end of the pause.
     pub waiting: RwSignal<usize>,

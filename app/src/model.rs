@@ -31,7 +31,7 @@ use crate::url;
 pub use summary::ClusterSummary;
 pub use watched::Watched;
 
-/// So many texts are offered for a half-typed one.
+/// Maximum number of texts that are offered for a half-typed one.
 const CHOICES: usize = 30;
 
 /// The Nodes on top of the picture: the cards, and how many Nodes there are and are Ready.

@@ -123,7 +123,7 @@ pub fn Page() -> AnyView {
     let sheet = Sheet::new(lit.into(), answered.into(), elsewhere.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
-        // The one never becomes the other, element by element: each has listeners and a scroll position of its own.
+        // Table and canvas are two views, so that neither takes over elements, listeners or the scroll position of the other.
         true => view! { <Table live sheet state on_select/> }.into_any(),
         false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
     };
@@ -149,11 +149,11 @@ pub fn Page() -> AnyView {
 
 /// What is lit, for every card, wire and row to follow.
 ///
-/// A signal keeps a place for each follower that it ever had, also for those that are gone: only one that runs again gives its old
-/// place up. Cards come and go with every change: so now and then all followers are forgotten, and those that are still there, which
-/// run once more, follow again. What is no such part follows `answered`, and does not run in vain.
+/// A signal keeps a place for each follower that it ever had, even for a follower that is gone; a follower gives its old place up only
+/// when it runs again. Cards come and go with every change. So every few changes the signal forgets all followers, and notifies them first:
+/// those that are still there run once more, and follow again. Views that do not come and go follow `answered`, and do not run in vain.
 fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Light>>> {
-    /// After so many changes of the model.
+    /// Number of changes of the model after which all followers are forgotten.
     const OFTEN: u64 = 16;
     let lit = RwSignal::new(answered.get_untracked());
     Effect::new(move |_| {
@@ -175,9 +175,9 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
     lit
 }
 
-/// Keeps the zoom and the URL in step: a while after the last change it stands there, and Back and Forward bring it back.
+/// Keeps the zoom and the URL in step: the URL has the zoom a moment after its last change; Back and Forward bring an earlier zoom back.
 fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSignal<Option<u32>>) {
-    /// Browsers allow so many changes of the address a minute only; a gesture makes one of them.
+    /// Pause after the last change of the zoom before the address changes, in ms: browsers limit changes of the address per minute.
     const PAUSE_MS: i32 = 250;
     let zoom = Memo::new(move |_| viewport.with(|view| view.zoom) as u32);
     Effect::new(move |before: Option<(u32, Option<Timeout>)>| {

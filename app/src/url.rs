@@ -238,10 +238,10 @@ pub fn zoom(url: PageUrl) -> Option<u32> {
 pub const SMALLEST: u32 = 50;
 /// The largest zoom, in percent.
 pub const LARGEST: u32 = 300;
-/// So many Services are more than a reader wants to see one by one when the page opens.
+/// Maximum number of Services that are drawn one by one when the page opens.
 const MANY: usize = 40;
 
-/// The zoom with which a picture of so many Services opens, in percent.
+/// The zoom with which a picture of this number of Services opens, in percent.
 pub fn opening(services: usize) -> u32 {
     if services > MANY { SMALLEST } else { 100 }
 }

@@ -1,4 +1,4 @@
-//! RuleAction what the machine says, and tells it what happens.
+//! Performs the outputs of the machine, and gives it its inputs.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -13,9 +13,9 @@ use super::visibility::Visibility;
 use crate::conn::machine::{Input, Machine, Output};
 use crate::conn::{Event, Query, SnapshotCall, events_address};
 
-/// A stream that says nothing for so long, in ms, is dead: the server says every 15 s that it is there.
+/// Silence after which a stream counts as dead, in ms. The server sends `alive` every 15 s.
 const QUIET: i32 = 40_000;
-/// How long changes wait for the next animation frame, in ms.
+/// Maximum time for which changes wait for an animation frame, in ms.
 const LATE_FRAME: i32 = 100;
 
 /// An open connection. Dropping it closes everything: stream, fetch, timers, listeners; nothing is reported any more.
@@ -67,7 +67,7 @@ struct Driver {
     dropped: Cell<bool>,
 }
 
-/// What is under way. Dropping any of it ends it.
+/// What is under way. Dropping a field ends what it holds.
 #[derive(Default)]
 struct Held {
     stream: Option<Stream>,
@@ -75,9 +75,9 @@ struct Held {
     wait: Option<Timeout>,
     grace: Option<Timeout>,
     frame: Option<Frame>,
-    /// In place of a frame that does not come.
+    /// Takes the place of a frame that does not come.
     late: Option<Timeout>,
-    /// Until the stream counts as dead.
+    /// Ends when the stream counts as dead.
     quiet: Option<Timeout>,
 }
 
@@ -98,7 +98,7 @@ impl Driver {
         Teller(Rc::downgrade(self))
     }
 
-    /// Waits for the stream's next word, but not for ever.
+    /// Starts the time after which a silent stream counts as dead.
     fn listen(self: &Rc<Self>) {
         let teller = self.teller();
         self.held.borrow_mut().quiet = Some(Timeout::new(QUIET, move || teller.tell(Input::Silent)));
@@ -147,7 +147,7 @@ impl Driver {
             }
             Output::NoGrace => self.held.borrow_mut().grace = None,
             Output::Frame => {
-                // A window that is covered has a frame a second at most: changes do not wait for that.
+                // A covered window has at most one frame per second: changes do not wait for it.
                 let late = teller.clone();
                 let mut held = self.held.borrow_mut();
                 held.late = Some(Timeout::new(LATE_FRAME, move || late.tell(Input::Frame)));

@@ -1,4 +1,4 @@
-//! An answer of the server that is asked for again when what it is about has changed.
+//! An answer of the server that is fetched again when its object has changed.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use crate::conn::{Call, Failure};
 
 /// Minimum pause between two fetches, in ms.
 const PAUSE_MS: f64 = 1000.0;
-/// Changes come in swarms: the pause after the first of one, in ms, in which the rest comes.
-const SWARM_MS: f64 = 150.0;
+/// Pause after the first change of a burst, in ms, so that one fetch answers for the whole burst.
+const BURST_MS: f64 = 150.0;
 
-/// Asks a question at once, and again when told. Dropping it aborts what is under way.
+/// Fetches at once, and again at [`Refetch::again`]. Dropping it aborts the fetch that is under way.
 pub struct Refetch<C: Call> {
     call: C,
     report: Box<dyn Fn(Result<C::Answer, Failure>)>,
@@ -25,7 +25,7 @@ pub struct Refetch<C: Call> {
 }
 
 impl<C: Call + 'static> Refetch<C> {
-    /// Asks; every answer, or what went wrong, is reported.
+    /// Fetches; every answer, or what went wrong, is reported.
     pub fn start(call: C, report: impl Fn(Result<C::Answer, Failure>) + 'static) -> Rc<Self> {
         let refetch = Rc::new(Self {
             call,
@@ -44,12 +44,12 @@ impl<C: Call + 'static> Refetch<C> {
         &self.call
     }
 
-    /// Asks again, soon, and at most once a second.
+    /// Fetches again, soon, and at most once a second.
     pub fn again(self: &Rc<Self>) {
         if self.waiting.replace(true) {
             return;
         }
-        let wait = (self.last.get() + PAUSE_MS - Date::now()).clamp(SWARM_MS, PAUSE_MS);
+        let wait = (self.last.get() + PAUSE_MS - Date::now()).clamp(BURST_MS, PAUSE_MS);
         let this = Rc::downgrade(self);
         let timeout = Timeout::new(wait as i32, move || {
             if let Some(this) = this.upgrade() {

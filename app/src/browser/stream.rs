@@ -35,7 +35,7 @@ impl Drop for Stream {
     fn drop(&mut self) {
         self.source.close();
         for event in EVENTS {
-            // It fails for no argument that `open` has passed.
+            // Cannot fail for an argument that `open` has passed.
             let _removed =
                 self.source.remove_event_listener_with_callback(event, self.on_event.as_ref().unchecked_ref());
         }

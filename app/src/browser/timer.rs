@@ -12,7 +12,7 @@ pub struct Timeout {
 }
 
 impl Timeout {
-    /// Runs it after so many milliseconds.
+    /// Runs `run` after `ms` milliseconds.
     pub fn new(ms: i32, run: impl FnOnce() + 'static) -> Self {
         let run = Closure::once(run);
         let callback = run.as_ref().unchecked_ref();
@@ -36,7 +36,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Runs it with the next frame. A hidden tab has none.
+    /// Runs `run` with the next frame. A hidden tab has no frames.
     pub fn request(run: impl FnOnce() + 'static) -> Self {
         let run = Closure::once(run);
         let id = window().and_then(|w| w.request_animation_frame(run.as_ref().unchecked_ref()).ok());
@@ -47,7 +47,7 @@ impl Frame {
 impl Drop for Frame {
     fn drop(&mut self) {
         if let (Some(window), Some(id)) = (window(), self.id) {
-            // It fails only for a window that has no frames.
+            // Fails only for a window that has no frames.
             let _cancelled = window.cancel_animation_frame(id);
         }
     }

@@ -14,7 +14,7 @@ pub struct Visibility {
 
 impl Visibility {
     /// Reports whenever the tab is shown or hidden, or the page is left or returned to: the browser may keep a page
-    /// that was left (the back/forward cache), though not one with an open stream. It may say the same thing twice.
+    /// that was left (the back/forward cache), though not one with an open stream. May report the same twice.
     pub fn watch(report: impl Fn(bool) + 'static) -> Self {
         let on_event = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             report(event.type_() != "pagehide" && shown());
@@ -26,7 +26,7 @@ impl Visibility {
             listening.push((EventTarget::from(window), "pageshow"));
         }
         for (target, event) in &listening {
-            // Adding and removing a listener fails for no function.
+            // Adding and removing a listener cannot fail for a function.
             let _added = target.add_event_listener_with_callback(event, on_event.as_ref().unchecked_ref());
         }
         Self { listening, on_event }

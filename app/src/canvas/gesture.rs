@@ -12,7 +12,7 @@ use crate::browser::on_window;
 use crate::live::Live;
 use crate::url::{LARGEST, PageUrl, SMALLEST};
 
-/// A pointer that moves further than this, in px, drags; else it clicks.
+/// Maximum way of a pointer that clicks, in px; one that moves further drags.
 const STILL: f64 = 4.0;
 
 #[derive(Clone, Copy, Default)]
@@ -150,7 +150,7 @@ pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-/// Where the keys and buttons stop, in percent.
+/// The zooms that keys and buttons lead to, in percent.
 const STEPS: [u32; 8] = [50, 75, 100, 125, 150, 200, 250, 300];
 
 /// Zooms to the next step.
@@ -169,7 +169,7 @@ fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: 
     zoom(viewport, scroller, to, (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0));
 }
 
-/// Zooms to so many percent; where the picture is scaled, the point of the window stays over the same point of it. Where groups show
+/// Zooms to `to` percent; where the picture is scaled, the point of the window stays over the same point of it. Where groups show
 /// more or less, the first one in view stays (`scroll`).
 fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64, point: (f64, f64)) {
     let Some(element) = scroller.get_untracked() else { return };

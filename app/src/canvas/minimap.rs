@@ -60,7 +60,7 @@ pub fn Minimap(
         slots.track();
         live.model.with_value(|model| f64::from(model.height())).max(1.0)
     });
-    // One row of it is so many px of the picture; a picture that fits is drawn at a twelfth.
+    // Px of the picture in one row of the minimap; a picture that fits is drawn at a twelfth.
     let ratio = move || (whole.get() / (viewport.read().height - 48.0).max(100.0)).max(12.0);
     let rows = Memo::new(move |_| {
         let ratio = ratio();

@@ -4,7 +4,7 @@ use topology::picture::{Slot, SlotKey};
 
 use super::Viewport;
 
-/// How far beyond the view parts are mounted, in px of the window.
+/// Distance from the view within which parts are mounted, in px of the window.
 const MARGIN: f64 = 1200.0;
 
 /// The parts in or near the view, from top to bottom.

@@ -1,5 +1,4 @@
-//! Small pieces that every card is made of. Each is one type of view, so that the module stays small: Leptos compiles a type's
-//! drawing, updating and hydrating anew for every shape of view.
+//! Small pieces that every card is made of.
 
 use leptos::prelude::*;
 use topology::graph::{EndpointState, Readiness, Ready};

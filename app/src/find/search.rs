@@ -59,7 +59,7 @@ pub fn Search(
             let short = live.model.with_value(|model| model.selection_of(hit.selection));
             on_select.run((Some(short),));
             if let Some(field) = field.get_untracked() {
-                // It fails on an element that is gone: then nothing has the focus.
+                // Fails only on an element that is gone: then nothing has the focus.
                 let _ = field.blur();
             }
             focus_selected();

@@ -9,9 +9,9 @@ use crate::live::Live;
 use crate::text::text;
 use crate::url::{PageUrl, names};
 
-/// So many problems are listed.
+/// Maximum number of problems that are listed.
 const SHOWN: usize = 20;
-/// So many namespaces are listed.
+/// Maximum number of namespaces that are listed.
 const NAMESPACES: usize = 50;
 
 fn icon(severity: Severity) -> (&'static str, &'static str) {

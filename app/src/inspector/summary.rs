@@ -14,7 +14,7 @@ use super::section::Section;
 use crate::model::ClusterSummary;
 use crate::text::{Words, clock, text};
 
-/// So many address ranges of one sort are listed.
+/// Maximum number of address ranges of one sort that are listed.
 const RANGES: usize = 3;
 
 /// kube-apiserver's default `--service-node-port-range`.

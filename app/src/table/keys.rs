@@ -64,7 +64,7 @@ pub(super) fn listen(
     });
 }
 
-/// Moves the focus so many rows on, from the row that has it.
+/// Moves the focus by this number of rows, from the row that has it.
 fn step(scroller: NodeRef<html::Main>, by: isize) -> bool {
     let moved = || {
         let row = document().active_element()?.closest(".row, .opened").ok()??;
