@@ -19,8 +19,8 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
+use topology::graph::socket::Selection;
 use topology::picture::{Light, SlotKey};
-use topology::socket::Selection;
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead, list};
 use crate::live::Live;

@@ -25,8 +25,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::EndpointState;
+use topology::graph::socket::Socket;
 use topology::picture::Light;
-use topology::socket::Socket;
 
 /// What is lit; `None` while nothing is selected.
 pub type Lit = Signal<Option<Arc<Light>>>;

@@ -8,8 +8,8 @@ use std::net::IpAddr;
 
 use leptos::prelude::*;
 #[cfg(any(test, feature = "browser"))]
-use topology::address::ip_port;
-use topology::key::ObjectKey;
+use topology::cluster::address::ip_port;
+use topology::cluster::key::ObjectKey;
 use topology::path::answer::{DnsAnswer, Outcome, Rcode};
 #[cfg(any(test, feature = "browser"))]
 use topology::path::document::TraceDocument;

@@ -9,10 +9,10 @@ mod server {
     use std::sync::Arc;
 
     use leptos::prelude::*;
+    use topology::cluster::key::{Kind, ObjectKey};
+    use topology::cluster::view::Cluster;
     use topology::graph::{UnitKind, namespace_counts};
-    use topology::key::{Kind, ObjectKey};
     use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, size};
-    use topology::view::Cluster;
     use topology::wire::ContextState;
 
     use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};

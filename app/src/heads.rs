@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use topology::cluster::port::Protocol;
 use topology::path::answer::{Entry, EntryKind, Evaluation, Outcome, SourceKind};
 use topology::picture::{LaneKind, Lanes, Light};
-use topology::port::Protocol;
 
 use crate::text::{Words, text};
 
@@ -177,8 +177,8 @@ fn Head(
 
 #[cfg(test)]
 mod tests {
+    use topology::cluster::port::{TargetPort, TransportProtocol};
     use topology::path::answer::{Reason, TraceDestination};
-    use topology::port::{TargetPort, TransportProtocol};
 
     use super::*;
     use crate::text::Language;
@@ -186,7 +186,7 @@ mod tests {
     fn evaluation(outcome: Outcome) -> Evaluation {
         let entry = Entry {
             kind: EntryKind::NodePort,
-            service: Some(topology::key::ObjectKey::new("default", "nginx-service")),
+            service: Some(topology::cluster::key::ObjectKey::new("default", "nginx-service")),
             port_name: Some(String::new()),
             port: Some(30080),
             target_port: Some(TargetPort::Number(80)),

@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::UnitKey;
+use topology::graph::socket::Selection;
 use topology::picture::Light;
-use topology::socket::Selection;
 
 use crate::elsewhere::Elsewhere;
 use crate::live::Live;

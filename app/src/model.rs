@@ -10,20 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::coverage::Coverage;
-use topology::facts::NamespaceCounts;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::facts::NamespaceCounts;
+use topology::cluster::index::{Index, RowChange};
+use topology::cluster::key::{Kind, ObjectKey};
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::find::completion::{self, Completion};
+use topology::find::search::{Found, search};
+use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble::tally;
 use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, namespace_counts};
-use topology::index::{Index, RowChange};
-use topology::key::{Kind, ObjectKey};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, Shown, Slot, SlotKey};
-use topology::search::{Found, search};
-use topology::settings::Settings;
-use topology::socket::{Selection, Socket};
-use topology::view::Cluster;
 use topology::wire::{Change, Snapshot, Status};
 
 use crate::question::{Answer, Field, Question};

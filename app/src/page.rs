@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Light, Look};
-use topology::socket::Selection;
 
 use crate::ask::AskBar;
 use crate::browser::Timeout;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use topology::cluster::view::Cluster;
+use topology::graph::socket::Selection;
 use topology::path::answer::{Entry, EntryKind};
 use topology::path::question::QuestionError;
 use topology::path::question::short::{source_in, target_in};
 use topology::path::trace::Unanswerable;
 use topology::picture::{Asked, Light, light};
-use topology::socket::Selection;
-use topology::view::Cluster;
 
 use crate::text::Words;
 

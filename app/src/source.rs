@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use topology::coverage::Coverage;
-use topology::index::Index;
-use topology::settings::Settings;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::index::Index;
+use topology::cluster::settings::Settings;
 use topology::wire::Status;
 
 /// One moment of a context.

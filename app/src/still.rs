@@ -10,9 +10,9 @@ mod tests;
 mod xml;
 
 use leptos::prelude::*;
-use topology::key::Kind;
+use topology::cluster::key::Kind;
+use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Light};
-use topology::socket::Selection;
 
 use crate::first_paint::Drawn;
 use crate::inspector::verdict;

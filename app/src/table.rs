@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use topology::facts::NamespaceCounts;
+use topology::cluster::facts::NamespaceCounts;
 use topology::graph::UnitKey;
+use topology::graph::socket::Selection;
 use topology::picture::Group;
-use topology::socket::Selection;
 
 use crate::draw::Lit;
 use crate::elsewhere::Elsewhere;

@@ -1,6 +1,6 @@
 //! What tests draw: a small cluster with a group of each kind.
 
-use topology::index::Index;
+use topology::cluster::index::Index;
 use topology::wire::Change;
 
 /// Rows as they stand in a snapshot.

@@ -125,7 +125,7 @@ pub fn StatusBanner(
 
 #[cfg(test)]
 mod tests {
-    use topology::socket::Selection;
+    use topology::graph::socket::Selection;
 
     use super::*;
 

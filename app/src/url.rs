@@ -1,9 +1,9 @@
 //! The page's URL: what is shown and selected is in its query, so that a reload or a copied link shows the same.
 
 use leptos::prelude::*;
-use topology::filter::{Filter, FilterError};
+use topology::find::filter::{Filter, FilterError};
+use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Detail, Look};
-use topology::socket::Selection;
 
 use crate::browser::{address_query, change_query, matches_media, on_window};
 use crate::conn::Query;

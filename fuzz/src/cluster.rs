@@ -5,19 +5,19 @@ use std::sync::LazyLock;
 use app::source::{Source, View};
 use app::still::{Still, svg};
 use server::dump::Dump;
-use topology::coverage::Coverage;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::index::Index;
+use topology::cluster::key::Kind;
+use topology::cluster::row::Row;
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::find::completion::{sources, targets};
 use topology::graph::find_socket;
+use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble;
-use topology::index::Index;
-use topology::key::Kind;
 use topology::path::question::{self, Destination, Target};
 use topology::path::trace::trace;
 use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
-use topology::row::Row;
-use topology::settings::Settings;
-use topology::socket::{Selection, Socket};
-use topology::view::Cluster;
 use topology::wire::{ContextState, Status};
 use words::Language;
 
@@ -92,7 +92,7 @@ fn select(cluster: Cluster<'_>, socket: &Socket) {
     }
     for entry in lit.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref()) {
         let Some(port) = entry.port else { continue };
-        let to = Target::Address(Destination::port(entry.ip, port, topology::port::Protocol::Tcp));
+        let to = Target::Address(Destination::port(entry.ip, port, topology::cluster::port::Protocol::Tcp));
         let asked = || trace(cluster, &question::Source::outside(entry.ip.is_ipv4()), &to, None);
         assert_eq!(asked(), asked());
     }

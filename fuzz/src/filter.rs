@@ -1,4 +1,4 @@
-use topology::filter::Filter;
+use topology::find::filter::Filter;
 use topology::picture::{Look, Scene};
 
 use crate::cluster::{OVERVIEW, whole};

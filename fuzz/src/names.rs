@@ -3,8 +3,8 @@ use std::net::IpAddr;
 use kube::config::Kubeconfig;
 use server::connect::context_names;
 use server::http::{BasePath, allowed_host};
-use topology::address::parse_ip;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::address::parse_ip;
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::Cursor;
 
 use crate::text;

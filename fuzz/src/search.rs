@@ -1,5 +1,5 @@
+use topology::find::search::search as find;
 use topology::graph::find_socket;
-use topology::search::search as find;
 
 use crate::cluster::OVERVIEW;
 use crate::text;

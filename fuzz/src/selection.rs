@@ -1,8 +1,8 @@
+use topology::cluster::key::Kind;
+use topology::graph::manifest::responsible;
+use topology::graph::socket::Selection;
 use topology::graph::{UnitKey, find_socket};
-use topology::key::Kind;
-use topology::manifest::responsible;
 use topology::picture::{Asked, light};
-use topology::socket::Selection;
 
 use crate::cluster::{OVERVIEW, whole};
 use crate::text;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use server::proxy::{FlagError, ProxyConfig, ProxyFlags};
-use topology::settings::{Setting, Settings, Source};
+use topology::cluster::settings::{Setting, Settings, Source};
 
 use crate::text;
 

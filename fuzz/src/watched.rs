@@ -1,9 +1,9 @@
 use serde_json::{Map, Value, json};
 use server::from_event;
+use topology::cluster::index::{Index, Object};
+use topology::cluster::kinds::Kind;
 use topology::decode::from_json;
-use topology::index::{Index, Object};
-use topology::kinds::Kind;
-use topology::manifest::{Step, responsible};
+use topology::graph::manifest::{Step, responsible};
 
 use crate::cluster::{exercise, rows, survives_the_wire, whole};
 

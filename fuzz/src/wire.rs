@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use topology::index::Index;
-use topology::row::Row;
+use topology::cluster::index::Index;
+use topology::cluster::row::Row;
 use topology::wire::{Change, Cursor, Delta, Snapshot, Status, write_delta};
 
 use crate::cluster::{exercise, survives_the_wire};

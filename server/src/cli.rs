@@ -6,7 +6,7 @@ mod settings;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use topology::name::is_namespace;
+use topology::cluster::name::is_namespace;
 use words::Language;
 
 pub use listen::ListenArgs;

@@ -17,7 +17,7 @@ use std::time::Duration;
 use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
-use topology::kinds::Kind;
+use topology::cluster::kinds::Kind;
 use topology::wire::AccessProblem;
 use words::Language;
 

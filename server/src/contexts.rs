@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::watch;
-use topology::log::Limits;
+use topology::wire::log::Limits;
 use topology::wire::{ContextState, ContextSummary};
 use words::{Language, Words};
 

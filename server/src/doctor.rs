@@ -8,9 +8,9 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kube::Api;
 use serde::Serialize;
 use tokio::time::timeout;
-use topology::key::Scope;
-use topology::kinds::{GroupResource, Kind};
-use topology::settings::{Setting, Source};
+use topology::cluster::key::Scope;
+use topology::cluster::kinds::{GroupResource, Kind};
+use topology::cluster::settings::{Setting, Source};
 use words::{Language, Words};
 
 use crate::cli::{DoctorArgs, Output, locale_language};

@@ -12,10 +12,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use topology::coverage::{Coverage, Known};
+use topology::cluster::coverage::{Coverage, Known};
+use topology::cluster::index::Index;
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::decode::from_file;
-use topology::index::Index;
-use topology::key::{Kind, ObjectKey};
 use words::Words;
 use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition, PathStep};
 

@@ -5,7 +5,7 @@
 //! * [`connect`] makes a client that can only read;
 //! * `watch` lists and watches, and decodes objects into facts ([`topology::decode`]);
 //! * [`live`] owns a context's index and state, and turns facts into changes;
-//! * [`log`] shares the changes in one order, encoded once for every client ([`topology::log`]);
+//! * [`log`] shares the changes in one order, encoded once for every client ([`topology::wire::log`]);
 //! * `manifest` turns one object into readable YAML;
 //! * [`http`] serves snapshots, event streams and the page, [`listen`] takes the connections.
 //!

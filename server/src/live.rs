@@ -17,9 +17,9 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use topology::key::ObjectKey;
-use topology::kinds::Kind;
-use topology::log::ScopeFilter;
+use topology::cluster::key::ObjectKey;
+use topology::cluster::kinds::Kind;
+use topology::wire::log::ScopeFilter;
 use topology::wire::{self, AccessProblem, ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};

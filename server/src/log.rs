@@ -1,15 +1,15 @@
-//! The log of a context, shared by its owner and its streams: [`topology::log`] behind a lock, and a channel that wakes the readers.
+//! The log of a context, shared by its owner and its streams: [`topology::wire::log`] behind a lock, and a channel that wakes the readers.
 
 use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
-use topology::log::{Batch, FrameLog, Limits, LostPosition, ScopeFilter};
 use topology::wire::Cursor;
+use topology::wire::log::{Batch, FrameLog, Limits, LostPosition, ScopeFilter};
 
 use crate::metrics::Metrics;
 
 /// A frame of the log. All senders share its bytes.
-pub(crate) type Frame = topology::log::Frame<Bytes>;
+pub(crate) type Frame = topology::wire::log::Frame<Bytes>;
 
 /// One context's log.
 #[derive(Debug)]

@@ -4,9 +4,9 @@
 mod tests;
 
 use serde_json::{Map, Value};
-use topology::key::{Kind, ObjectKey};
-use topology::manifest::{self as fields, responsible};
-use topology::socket::Selection;
+use topology::cluster::key::{Kind, ObjectKey};
+use topology::graph::manifest::{self as fields, responsible};
+use topology::graph::socket::Selection;
 use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 

@@ -9,9 +9,9 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
-use topology::coverage::Known;
-use topology::key::Kind;
-use topology::log::LostPosition;
+use topology::cluster::coverage::Known;
+use topology::cluster::key::Kind;
+use topology::wire::log::LostPosition;
 use topology::wire::{ContextState, KindStatus};
 
 use crate::connect::Trouble;

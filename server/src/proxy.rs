@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use topology::settings::{DetectLocal, ProxyMode, Setting, Settings, Source};
+use topology::cluster::settings::{DetectLocal, ProxyMode, Setting, Settings, Source};
 use yaml::Manifest;
 
 pub use complaint::{FlagError, ProxyComplaint};

@@ -3,11 +3,11 @@
 mod error;
 mod text;
 
-use topology::index::Index;
+use topology::cluster::index::Index;
+use topology::cluster::view::Cluster;
 use topology::path::answer::Trace;
 use topology::path::question::{Source, Target};
 use topology::path::trace::{Unanswerable, trace};
-use topology::view::Cluster;
 use words::Words;
 
 pub use error::AskError;

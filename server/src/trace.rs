@@ -7,10 +7,10 @@ use std::fmt;
 use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
+use topology::cluster::view::Cluster;
 use topology::path::answer::Trace;
 use topology::path::document::TraceDocument;
 use topology::path::trace::arrives;
-use topology::view::Cluster;
 use topology::wire::AccessProblem;
 use words::{Language, Words};
 

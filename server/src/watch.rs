@@ -15,8 +15,8 @@ mod proxy;
 mod retry;
 mod watched;
 
-use topology::key::Scope;
-use topology::kinds::Kind;
+use topology::cluster::key::Scope;
+use topology::cluster::kinds::Kind;
 
 pub(crate) use event::Event;
 pub(crate) use follow::follow_scope;

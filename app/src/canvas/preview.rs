@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
+use topology::graph::socket::Selection;
 use topology::picture::{Light, SlotKey};
-use topology::socket::Selection;
 use wasm_bindgen::JsCast;
 
 use super::gesture::selection_of;

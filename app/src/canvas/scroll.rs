@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
+use topology::graph::socket::Socket;
 use topology::picture::{Light, Slot, SlotKey};
-use topology::socket::Socket;
 
 use super::{Viewport, window};
 use crate::browser::on_window;

@@ -24,8 +24,8 @@ pub(super) fn anchor(slots: &[Slot], view: Viewport) -> Option<&Slot> {
 
 #[cfg(test)]
 mod tests {
+    use topology::cluster::key::ObjectKey;
     use topology::graph::UnitKey;
-    use topology::key::ObjectKey;
 
     use super::*;
 

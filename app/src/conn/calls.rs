@@ -1,7 +1,7 @@
 //! Questions to the server's API: the address of each, and the type of its answer, which the server's handler returns.
 
 use serde::de::DeserializeOwned;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::path::document::TraceDocument;
 use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
 

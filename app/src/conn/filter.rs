@@ -1,6 +1,6 @@
 //! Which changes of the stream are news, by the cursors of the snapshot that it continues.
 
-use topology::key::{Kind, Scope};
+use topology::cluster::key::{Kind, Scope};
 use topology::wire::{Change, Cursor, Snapshot};
 
 /// An event that belongs to another log than the snapshot.

@@ -1,10 +1,10 @@
 //! How packets enter: clients, and addresses with a port.
 
 use leptos::prelude::*;
+use topology::graph::socket::SocketKind;
 use topology::graph::{AddressEntry, UnlistedNodes};
 use topology::path::answer::SourceKind;
 use topology::picture::{ClientCard, EntryCard, NodePortsCard, UnlistedEntriesCard};
-use topology::socket::SocketKind;
 
 use super::Lit;
 use super::label::{fit, fold, glyph, glyph_of, line, plate, plate_group, socket_group};

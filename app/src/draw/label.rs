@@ -1,9 +1,9 @@
 //! Small pieces that every card is made of.
 
 use leptos::prelude::*;
+use topology::graph::socket::{Socket, SocketKind};
 use topology::graph::{EndpointState, Readiness, Ready};
 use topology::picture::{Area, Light};
-use topology::socket::{Socket, SocketKind};
 
 use super::{Lit, plate_class, state_of};
 use crate::text::text;

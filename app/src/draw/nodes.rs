@@ -1,7 +1,7 @@
 //! The top of the picture, and the headings between groups.
 
 use leptos::prelude::*;
-use topology::facts::NamespaceCounts;
+use topology::cluster::facts::NamespaceCounts;
 use topology::graph::NodePart;
 use topology::picture::{LaneKind, Lanes, NodeCard};
 

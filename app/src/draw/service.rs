@@ -1,10 +1,10 @@
 //! A Service: its name in DNS above the card, its Cluster IPs in the header, a row for each port.
 
 use leptos::prelude::*;
-use topology::facts::ServiceType;
+use topology::cluster::facts::ServiceType;
+use topology::graph::socket::Socket;
 use topology::graph::{Readiness, Ready};
 use topology::picture::{Area, PortRow, ServiceCard, size};
-use topology::socket::Socket;
 
 use super::Lit;
 use super::label::{fit, glyph, hit, line, plate, plate_group, readiness_mark, socket_group, stroke};

@@ -1,13 +1,13 @@
 //! What each kind of group is drawn as: full, folded, as a line, and with a path lit.
 
 use leptos::prelude::*;
-use topology::coverage::{Coverage, Known};
+use topology::cluster::coverage::{Coverage, Known};
+use topology::cluster::key::{Kind, ObjectKey};
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::graph::UnitKey;
-use topology::key::{Kind, ObjectKey};
+use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
-use topology::settings::Settings;
-use topology::socket::Selection;
-use topology::view::Cluster;
 
 use super::*;
 use crate::testing::index;

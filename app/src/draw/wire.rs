@@ -51,7 +51,7 @@ struct Look {
 impl Look {
     fn of(light: Option<&Light>, wire: &Wire) -> Self {
         let Some(light) = light.filter(|light| is_lit(Some(light))) else { return Self::default() };
-        let on = |socket: &Option<topology::socket::Socket>| {
+        let on = |socket: &Option<topology::graph::socket::Socket>| {
             socket.as_ref().is_some_and(|socket| light.on_path.contains(socket))
         };
         // A wire is on the path when both its ends are; one that ends in nothing, when its one end is where the path ends.

@@ -1,11 +1,11 @@
-use topology::coverage::Coverage;
-use topology::index::Index;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::index::Index;
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::path::answer::Reason;
 use topology::path::question::Target;
 use topology::path::trace::trace;
 use topology::picture::{Asked, light};
-use topology::settings::Settings;
-use topology::view::Cluster;
 
 use super::*;
 use crate::text::Language;

@@ -5,12 +5,12 @@ mod tests;
 
 use std::net::IpAddr;
 
+use topology::cluster::key::ObjectKey;
 use topology::graph::EndpointState;
-use topology::key::ObjectKey;
+use topology::graph::socket::SocketKind;
 use topology::path::answer::{Entry, EntryKind, Evaluation};
 use topology::path::document::reason;
 use topology::picture::Light;
-use topology::socket::SocketKind;
 
 use crate::text::{Words, share};
 

@@ -1,7 +1,7 @@
 //! What is filtered, as chips that can be taken away, and how much is left.
 
 use leptos::prelude::*;
-use topology::filter::Filter;
+use topology::find::filter::Filter;
 use topology::picture::{Arrangement, Look, Shown};
 
 use crate::icons::Icon;

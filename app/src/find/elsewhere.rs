@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use topology::socket::Selection;
+use topology::graph::socket::Selection;
 use topology::wire::SearchHit;
 
 use super::hit::Hit;

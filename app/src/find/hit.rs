@@ -1,7 +1,7 @@
 //! What a search finds.
 
-use topology::search::Found;
-use topology::socket::Selection;
+use topology::find::search::Found;
+use topology::graph::socket::Selection;
 
 /// Something that was found.
 #[derive(Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use topology::socket::Selection;
+use topology::graph::socket::Selection;
 
 use super::elsewhere;
 use super::hit::Hit;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::key::{Kind, ObjectKey};
+use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::SourceKind;
 use topology::picture::Light;
-use topology::socket::{Socket, SocketKind};
 
 use super::Section;
 use crate::export::CopyButton;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use topology::socket::Socket;
+use topology::graph::socket::Socket;
 
 use super::answer::DetailAnswer;
 use crate::browser::Refetch;

@@ -1,9 +1,9 @@
 //! One path, step by step: its ports, the packet's headers, the rules.
 
 use leptos::prelude::*;
+use topology::cluster::settings::ProxyMode;
 use topology::path::answer::{EntryKind, Evaluation};
 use topology::path::rules::walk::walk;
-use topology::settings::ProxyMode;
 use words::proxy_mode;
 
 use super::Section;

@@ -1,7 +1,7 @@
 //! The inspector without a selection: what is wrong, and of a big cluster the namespaces.
 
 use leptos::prelude::*;
-use topology::facts::NamespaceCounts;
+use topology::cluster::facts::NamespaceCounts;
 use topology::graph::{Severity, Trouble, UnitKey, UnitKind};
 
 use crate::icons::Icon;

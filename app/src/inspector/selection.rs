@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::AssumedSettings;
 use topology::picture::{Light, UnusedEndpoint};
-use topology::socket::{Socket, SocketKind};
 
 use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use topology::coverage::Known;
-use topology::key::Kind;
+use topology::cluster::coverage::Known;
+use topology::cluster::key::Kind;
+use topology::cluster::settings::ProxyMode;
 use topology::path::answer::AssumedSettings;
-use topology::settings::ProxyMode;
 use topology::wire::{ContextState, KindStatus};
 use words::proxy_mode;
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::EndpointState;
+use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome};
 use topology::picture::{Light, UnusedEndpoint};
-use topology::socket::{Socket, SocketKind};
 
 use super::Section;
 use super::verdict::destinations;

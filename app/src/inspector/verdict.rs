@@ -1,8 +1,8 @@
 //! The verdict on a selection: one headline, and what else must be said.
 
+use topology::graph::socket::SocketKind;
 use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
 use topology::picture::Light;
-use topology::socket::SocketKind;
 
 use crate::text::{PageText, Words, outcome_icon};
 
@@ -139,8 +139,8 @@ pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> 
 
 #[cfg(test)]
 mod tests {
+    use topology::cluster::port::{Protocol, TransportProtocol};
     use topology::path::answer::{EndpointHop, Reason, TraceDestination};
-    use topology::port::{Protocol, TransportProtocol};
 
     use super::*;
     use crate::text::Language;

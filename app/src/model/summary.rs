@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
+use topology::cluster::settings::Settings;
 use topology::path::answer::AssumedSettings;
-use topology::settings::Settings;
 use topology::wire::Status;
 
 /// The cluster, in figures.

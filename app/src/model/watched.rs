@@ -1,8 +1,8 @@
 //! When what is told of an object must be asked for again: the model says which rows have changed.
 
 use leptos::prelude::*;
-use topology::index::Index;
-use topology::key::{EndpointKey, Kind, ObjectKey};
+use topology::cluster::index::Index;
+use topology::cluster::key::{EndpointKey, Kind, ObjectKey};
 
 /// The object that the inspector tells more about than the model knows.
 #[derive(Default)]
@@ -58,8 +58,8 @@ fn is_behind(index: &Index, service: &ObjectKey, (kind, key): &(Kind, ObjectKey)
 
 #[cfg(test)]
 mod tests {
-    use topology::facts::{EndpointFact, SliceFact, TargetRef};
-    use topology::row::Row;
+    use topology::cluster::facts::{EndpointFact, SliceFact, TargetRef};
+    use topology::cluster::row::Row;
     use topology::wire::Change;
 
     use super::*;

@@ -1,6 +1,6 @@
-use topology::coverage::Coverage;
-use topology::index::Index;
-use topology::settings::Settings;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::index::Index;
+use topology::cluster::settings::Settings;
 use topology::wire::{ContextState, Status};
 
 use super::*;

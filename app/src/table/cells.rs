@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::EndpointState;
+use topology::graph::socket::Socket;
 use topology::picture::Light;
-use topology::socket::Socket;
 
 use super::opened::opened;
 use super::row::{Item, Row, Tone};

@@ -1,8 +1,8 @@
 //! The table of the first response.
 
 use leptos::prelude::*;
+use topology::cluster::index::Index;
 use topology::graph::namespace_counts;
-use topology::index::Index;
 use topology::picture::Scene;
 
 use super::shown::{STEP, shown};

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use topology::graph::UnitKey;
-use topology::socket::Selection;
+use topology::graph::socket::Selection;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

@@ -11,9 +11,9 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use topology::graph::socket::Socket;
 use topology::graph::{EndpointState, Unit};
 use topology::picture::NodeCard;
-use topology::socket::Socket;
 
 use crate::text::Words;
 

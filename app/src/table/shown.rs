@@ -68,7 +68,7 @@ pub fn limit_for(slots: &[Slot], wanted: &UnitKey, rows: impl Fn(&UnitKey) -> us
 
 #[cfg(test)]
 mod tests {
-    use topology::key::ObjectKey;
+    use topology::cluster::key::ObjectKey;
 
     use super::*;
 

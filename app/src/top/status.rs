@@ -1,6 +1,6 @@
 //! How fresh the data is, in words.
 
-use topology::coverage::Known;
+use topology::cluster::coverage::Known;
 use topology::wire::{ContextState, KindStatus, Status};
 
 use crate::conn::Failure;
@@ -90,7 +90,7 @@ pub fn trouble(status: &Status, text: &Words) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use topology::key::Kind;
+    use topology::cluster::key::Kind;
     use topology::wire::AccessProblem;
 
     use super::*;

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use topology::cluster::index::Object;
+use topology::cluster::key::Kind;
 use topology::decode::from_json;
-use topology::index::Object;
-use topology::key::Kind;
 
 const PODS: usize = 10_000;
 const SLICES: usize = 1_000;

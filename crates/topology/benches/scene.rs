@@ -8,18 +8,18 @@ use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::{Duration, Instant};
 
-use topology::address::{ClusterIp, NodeIp, PodIp};
-use topology::coverage::Coverage;
-use topology::facts::{
+use topology::cluster::address::{ClusterIp, NodeIp, PodIp};
+use topology::cluster::coverage::Coverage;
+use topology::cluster::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
     SliceFact, SlicePortFact, TargetRef,
 };
-use topology::index::{Index, Object, RowChange};
+use topology::cluster::index::{Index, Object, RowChange};
+use topology::cluster::port::{ContainerPort, EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
+use topology::cluster::row::Row;
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::picture::{Arrangement, Detail, Look, Scene};
-use topology::port::{ContainerPort, EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
-use topology::row::Row;
-use topology::settings::Settings;
-use topology::view::Cluster;
 
 const PODS: u32 = 10_000;
 const SLICE: u32 = 100;

@@ -8,18 +8,18 @@ use std::hint::black_box;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::{Duration, Instant};
 
-use topology::address::{ClusterIp, NodeIp, PodIp};
-use topology::coverage::Coverage;
-use topology::facts::{
+use topology::cluster::address::{ClusterIp, NodeIp, PodIp};
+use topology::cluster::coverage::Coverage;
+use topology::cluster::facts::{
     EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact, SlicePortFact, TargetRef,
 };
-use topology::index::{Index, Object};
+use topology::cluster::index::{Index, Object};
+use topology::cluster::port::{EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
+use topology::cluster::row::Row;
+use topology::cluster::settings::{ProxyMode, Settings};
+use topology::cluster::view::Cluster;
 use topology::path::question::{Destination, Source};
 use topology::path::resolve::resolve;
-use topology::port::{EndpointPort, NodePort, Protocol, ServicePort, TargetPort};
-use topology::row::Row;
-use topology::settings::{ProxyMode, Settings};
-use topology::view::Cluster;
 
 const NODES: u32 = 1_000;
 const ENDPOINTS: u32 = 100_000;

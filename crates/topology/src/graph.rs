@@ -19,6 +19,7 @@ mod key;
 mod limits;
 mod link;
 mod main_socket;
+pub mod manifest;
 mod members;
 mod nodes;
 mod note;
@@ -27,6 +28,7 @@ mod pods;
 mod readiness;
 mod service;
 mod slices;
+pub mod socket;
 pub(crate) mod sockets;
 mod summary;
 #[cfg(test)]

@@ -6,10 +6,10 @@ mod tests;
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::index::{Changes, Index};
-use crate::key::{EndpointKey, ObjectKey, Scope};
-use crate::kinds::Kind;
-use crate::row::Row;
+use crate::cluster::index::{Changes, Index};
+use crate::cluster::key::{EndpointKey, ObjectKey, Scope};
+use crate::cluster::kinds::Kind;
+use crate::cluster::row::Row;
 use crate::wire::{Change, ObjectChange, ObjectName};
 
 pub use differences::{FieldChange, differences};

@@ -10,7 +10,7 @@
 //!
 //! NetworkPolicies, Ingress and the Gateway API are not looked at.
 //!
-//! [`Coverage`]: crate::coverage::Coverage
+//! [`Coverage`]: crate::cluster::coverage::Coverage
 
 pub mod answer;
 mod choose;
@@ -21,6 +21,7 @@ pub mod document;
 pub mod endpoints;
 mod firewall;
 mod hops;
+pub mod host_port;
 mod missing;
 mod nodes;
 mod packet;
@@ -29,6 +30,7 @@ mod policy;
 pub mod question;
 pub mod resolve;
 pub mod rules;
+pub mod selector;
 pub mod source;
 #[cfg(test)]
 mod tests;

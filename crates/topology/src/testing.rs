@@ -4,20 +4,20 @@ pub mod steps;
 
 use std::sync::LazyLock;
 
-use crate::address::{ClusterIp, NodeIp, PodIp};
-use crate::coverage::Coverage;
-use crate::facts::{
+use crate::cluster::address::{ClusterIp, NodeIp, PodIp};
+use crate::cluster::coverage::Coverage;
+use crate::cluster::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType,
     SliceFact, SlicePortFact, TargetRef,
 };
-use crate::index::{Index, Object, RowChange};
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::index::{Index, Object, RowChange};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
+use crate::cluster::row::Row;
+use crate::cluster::settings::Settings;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{Reason, Remark};
 use crate::path::document::Sentences;
-use crate::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
-use crate::row::Row;
-use crate::settings::Settings;
-use crate::view::Cluster;
 
 /// `n1`, with 192.168.0.(1 + n), zone-n and Pod CIDR 10.0.n.0/24.
 pub fn node(n: u8) -> NodeFact {

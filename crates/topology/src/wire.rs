@@ -1,6 +1,7 @@
 //! What travels between server and browser: snapshots, deltas, cursors, status (design §3 and §4.3).
 
 mod access;
+pub mod log;
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,10 +9,10 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::coverage::Known;
-use crate::key::{Kind, ObjectKey};
-use crate::row::{ReceivedRow, Row, push_json};
-use crate::settings::Settings;
+use crate::cluster::coverage::Known;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::row::{ReceivedRow, Row, push_json};
+use crate::cluster::settings::Settings;
 pub use access::{AccessProblem, OtherRefusal, Refusal, TlsRemedy};
 
 /// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
@@ -419,7 +420,7 @@ pub struct Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::PodFact;
+    use crate::cluster::facts::PodFact;
 
     #[test]
     fn a_cursor_survives_its_text_and_nothing_else_is_one() {

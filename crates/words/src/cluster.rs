@@ -1,8 +1,8 @@
 //! Texts of what is known of a cluster: kinds, coverage, kube-proxy's settings.
 
-use topology::coverage::Known;
-use topology::key::Kind;
-use topology::settings::{ProxyMode, Source};
+use topology::cluster::coverage::Known;
+use topology::cluster::key::Kind;
+use topology::cluster::settings::{ProxyMode, Source};
 
 use crate::Words;
 

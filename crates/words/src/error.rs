@@ -1,8 +1,8 @@
 //! Texts of what is wrong with a text that somebody wrote.
 
+use topology::cluster::settings::SettingError;
 use topology::path::question::QuestionError;
 use topology::path::trace::{KnownNames, Unanswerable};
-use topology::settings::SettingError;
 
 use crate::Words;
 

@@ -1,7 +1,7 @@
 //! Texts of what is offered while a reader types, and of what cannot be read of it.
 
-use topology::filter::{FilterError, Problem};
 use topology::find::completion::CompletionKind;
+use topology::find::filter::{FilterError, Problem};
 
 use crate::Words;
 

@@ -1,7 +1,7 @@
 //! Texts of the picture and the table: readiness, notes, troubles, kinds of sockets.
 
+use topology::graph::socket::SocketKind;
 use topology::graph::{EndpointState, Note, Readiness, Trouble, Why};
-use topology::socket::SocketKind;
 
 use crate::Words;
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use topology::address::ip_port;
+use topology::cluster::address::ip_port;
 use topology::path::answer::{Hop, HopDestination, HopPlace, HopSource, HopStep};
 
 use crate::Words;

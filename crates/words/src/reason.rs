@@ -1,6 +1,6 @@
 //! The sentences of an answer: its reasons and remarks.
 
-use topology::address::ip_port;
+use topology::cluster::address::ip_port;
 use topology::path::answer::{EntryKind, Evaluation, PortOfService, Reason, Remark};
 use topology::path::document::{Sentences, reason};
 

@@ -8,7 +8,7 @@ mod terms;
 use std::fs;
 
 use files::{files, messages, root};
-use topology::socket::SocketKind;
+use topology::graph::socket::SocketKind;
 
 use crate::{Language, Words};
 
@@ -275,7 +275,7 @@ fn what_cannot_be_read_of_a_filter_is_said_with_what_would_be_right() {
         ("a ns:", "`ns:` is empty; write as in ns:default", "`ns:` 后面是空的；请写成 ns:default 这样"),
         ("a \"b c", "`\"b c` has no closing quote", "`\"b c` 缺少收尾的引号"),
     ] {
-        let error = topology::filter::Filter::parse(text).unwrap_err();
+        let error = topology::find::filter::Filter::parse(text).unwrap_err();
         assert_eq!(Language::English.words().filter_error(&error), english);
         assert_eq!(Language::Chinese.words().filter_error(&error), chinese);
     }

@@ -1,11 +1,11 @@
 //! Texts of an answer of `kubehop trace`, for a terminal.
 
+use topology::cluster::key::ObjectKey;
+use topology::cluster::port::TargetPort;
+use topology::cluster::settings::Source;
 use topology::graph::EndpointState;
-use topology::key::ObjectKey;
 use topology::path::answer::{Entry, EntryKind, Hop, HopPlace, HopStep, Outcome, Rcode};
 use topology::picture::UnusedEndpoint;
-use topology::port::TargetPort;
-use topology::settings::Source;
 
 use crate::Words;
 

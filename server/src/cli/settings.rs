@@ -1,5 +1,5 @@
 use clap::Args;
-use topology::settings::{Setting, gates_of_no_effect};
+use topology::cluster::settings::{Setting, gates_of_no_effect};
 use words::Words;
 
 use crate::proxy::{FlagError, ProxyFlags};

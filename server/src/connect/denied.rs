@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use topology::kinds::{GroupResource, Kind};
+use topology::cluster::kinds::{GroupResource, Kind};
 use topology::wire::{self, AccessProblem, OtherRefusal};
 
 use crate::proxy;

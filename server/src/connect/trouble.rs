@@ -3,7 +3,7 @@ use std::io;
 use std::time::Duration;
 
 use kube::runtime::watcher;
-use topology::key::Scope;
+use topology::cluster::key::Scope;
 use topology::wire::{AccessProblem, TlsRemedy};
 
 use super::truncated::TruncatedLine;

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
-use topology::facts::ServiceType;
-use topology::port::TargetPort;
-use topology::settings::{Setting, Source};
+use topology::cluster::facts::ServiceType;
+use topology::cluster::port::TargetPort;
+use topology::cluster::settings::{Setting, Source};
 
 use super::*;
 use crate::proxy::ProxyFlags;

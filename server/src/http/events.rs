@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
-use topology::log::{LostPosition, ScopeFilter};
+use topology::wire::log::{LostPosition, ScopeFilter};
 use topology::wire::{self, Reset};
 
 use super::query::{ContextQuery, cursor};

@@ -5,12 +5,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{Request, StatusCode, header};
 use serde_json::{Map, Value};
-use topology::key::ObjectKey;
-use topology::kinds::Kind;
-use topology::name::is_object_name;
-use topology::selector;
-use topology::socket::Selection;
-use topology::view::Cluster;
+use topology::cluster::key::ObjectKey;
+use topology::cluster::kinds::Kind;
+use topology::cluster::name::is_object_name;
+use topology::cluster::view::Cluster;
+use topology::graph::socket::Selection;
+use topology::path::selector;
 
 use super::query::ObjectQuery;
 use super::{Detail, FIRST_SYNC, Problem, Shared};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use axum::response::{IntoResponse, Response};
 use http::header;
-use topology::kinds::Kind;
+use topology::cluster::kinds::Kind;
 
 /// The OpenAPI document. A test compares it with the routes and their answers.
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| {

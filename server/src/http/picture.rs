@@ -7,8 +7,8 @@ use axum::extract::{Query, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
-use topology::log::ScopeFilter;
-use topology::socket::Selection;
+use topology::graph::socket::Selection;
+use topology::wire::log::ScopeFilter;
 use topology::wire::{self, Cursor};
 use words::Language;
 

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;
-use topology::key::{Kind, ObjectKey};
-use topology::log::ScopeFilter;
-use topology::name::is_namespace;
+use topology::cluster::key::{Kind, ObjectKey};
+use topology::cluster::name::is_namespace;
+use topology::wire::log::ScopeFilter;
 use topology::wire::{Cursor, NotACursor};
 
 use super::{Detail, Problem};

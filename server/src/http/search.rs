@@ -3,7 +3,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use http::{HeaderName, header};
 use serde::Deserialize;
-use topology::search::{Found, search};
+use topology::find::search::{Found, search};
 use topology::wire::SearchHit;
 
 use super::{Detail, FIRST_SYNC, Problem, Shared};

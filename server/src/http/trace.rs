@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use serde::Deserialize;
 use tokio::time::Instant;
+use topology::cluster::view::Cluster;
 use topology::path::document::TraceDocument;
-use topology::view::Cluster;
 use words::Language;
 
 use super::query::given;

@@ -3,14 +3,14 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use app::source::View;
 use bytes::Bytes;
-use topology::coverage::Coverage;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::index::Index;
+use topology::cluster::key::{ObjectKey, Scope};
+use topology::cluster::kinds::Kind;
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::history::{ChangeRecorder, History};
-use topology::index::Index;
-use topology::key::{ObjectKey, Scope};
-use topology::kinds::Kind;
-use topology::log::{ScopeFilter, encode_frames};
-use topology::settings::Settings;
-use topology::view::Cluster;
+use topology::wire::log::{ScopeFilter, encode_frames};
 use topology::wire::{Change, ObjectChange, ScopeState, Status};
 
 use super::health::Health;

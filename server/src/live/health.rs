@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use topology::coverage::{Coverage, Known};
-use topology::key::Scope;
-use topology::kinds::Kind;
+use topology::cluster::coverage::{Coverage, Known};
+use topology::cluster::key::Scope;
+use topology::cluster::kinds::Kind;
 use topology::wire::{AccessProblem, ContextState, KindStatus, Status};
 
 use crate::connect::{Trouble, english};

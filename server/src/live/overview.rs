@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use topology::facts::{NamespaceCounts, NamespaceFact};
+use topology::cluster::facts::{NamespaceCounts, NamespaceFact};
+use topology::cluster::index::{Index, Object};
+use topology::cluster::key::{EndpointKey, Kind, ObjectKey};
+use topology::cluster::row::Row;
+use topology::cluster::view::Cluster;
 use topology::graph::trouble;
 use topology::graph::{Severity, namespace_counts};
-use topology::index::{Index, Object};
-use topology::key::{EndpointKey, Kind, ObjectKey};
-use topology::row::Row;
-use topology::view::Cluster;
 use topology::wire::Change;
 
 /// More Pods than this are too many for a page to hold (design §3).

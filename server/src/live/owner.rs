@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, sleep, sleep_until};
-use topology::coverage::Known;
+use topology::cluster::coverage::Known;
 use topology::wire::{ContextState, Status};
 
 use super::{Live, StatusEvent};

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use bytes::Bytes;
-use topology::index::Index;
-use topology::key::Scope;
-use topology::kinds::Kind;
-use topology::row::Row;
+use topology::cluster::index::Index;
+use topology::cluster::key::Scope;
+use topology::cluster::kinds::Kind;
+use topology::cluster::row::Row;
 
 /// The scopes that have rows, each with its encoded rows once they were requested.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use topology::settings::{Setting, SettingError};
+use topology::cluster::settings::{Setting, SettingError};
 use words::{Language, Words};
 
 use super::{CONFIG_MAP, NAMESPACE};

@@ -1,4 +1,4 @@
-use topology::settings::SettingError;
+use topology::cluster::settings::SettingError;
 
 use super::*;
 

@@ -4,12 +4,12 @@ mod columns;
 
 use std::fmt;
 
-use topology::index::Index;
+use topology::cluster::index::Index;
+use topology::cluster::settings::{DetectLocal, Setting, Source};
 use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Outcome, Rcode, RuleChain, Trace};
 use topology::path::document::reason;
 use topology::path::question::Target;
 use topology::picture::{UnusedEndpoint, unused_endpoints};
-use topology::settings::{DetectLocal, Setting, Source};
 use words::Words;
 
 use super::Question;

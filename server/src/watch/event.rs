@@ -1,8 +1,8 @@
 use tokio::sync::mpsc;
-use topology::index::Object;
-use topology::key::{ObjectKey, Scope};
-use topology::kinds::Kind;
-use topology::settings::Settings;
+use topology::cluster::index::Object;
+use topology::cluster::key::{ObjectKey, Scope};
+use topology::cluster::kinds::Kind;
+use topology::cluster::settings::Settings;
 use topology::wire::AccessProblem;
 
 use crate::connect::Trouble;

@@ -8,8 +8,8 @@ use futures::future::BoxFuture;
 use kube::runtime::watcher;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout};
+use topology::cluster::key::Scope;
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
-use topology::key::Scope;
 use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};

@@ -10,9 +10,9 @@ use kube::api::ListParams;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::AbortOnDropHandle;
+use topology::cluster::key::Scope;
+use topology::cluster::kinds::Kind;
 use topology::decode::{Decoder, PartialNamespace};
-use topology::key::Scope;
-use topology::kinds::Kind;
 use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};

@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use kube::api::{ListParams, WatchParams};
 use tokio::time::timeout;
+use topology::cluster::key::Scope;
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
-use topology::key::Scope;
 
 use super::namespaces;
 use super::watched::Watched;

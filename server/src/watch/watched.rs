@@ -8,9 +8,9 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::core::{DynamicResourceScope, WatchEvent};
 use kube::{Api, Resource};
 use serde::{Deserialize, Deserializer};
+use topology::cluster::index::Object;
+use topology::cluster::kinds::Kind;
 use topology::decode::{Decoded, Decoder, DecoderVisitor, visit_decoder};
-use topology::index::Object;
-use topology::kinds::Kind;
 
 use crate::connect::Connection;
 

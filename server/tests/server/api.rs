@@ -3,8 +3,8 @@ use http::{Request, StatusCode};
 use sandbox::Sandbox;
 use serde_json::json;
 use server::contexts::Options;
-use topology::coverage::Known;
-use topology::key::Kind;
+use topology::cluster::coverage::Known;
+use topology::cluster::key::Kind;
 use tower::ServiceExt;
 
 use crate::harness::{Cluster, Server, bytes, json as body, pod, rows, rows_become};
@@ -86,7 +86,7 @@ async fn a_snapshot_has_every_row_once_and_a_cursor_for_each_scope() {
     let snapshot = server.snapshot("").await;
     let mut expected = rows(&live);
     let mut got = snapshot.rows.clone();
-    let order = |row: &topology::row::Row| (row.kind(), row.key());
+    let order = |row: &topology::cluster::row::Row| (row.kind(), row.key());
     expected.sort_by_key(order);
     got.sort_by_key(order);
     assert_eq!(got, expected);
@@ -124,7 +124,7 @@ async fn a_snapshot_of_namespaces_has_these_and_what_has_no_namespace() {
 async fn a_scope_is_encoded_again_only_when_it_has_changed() {
     let (cluster, server) = server();
     let live = server.synced().await;
-    let filter = topology::log::ScopeFilter::All;
+    let filter = topology::wire::log::ScopeFilter::All;
     let pods = || {
         let scope = |scope: &server::live::ScopeSnapshot| {
             scope.state.kind == Kind::Pod && scope.state.namespace.as_deref() == Some("default")
@@ -134,7 +134,7 @@ async fn a_scope_is_encoded_again_only_when_it_has_changed() {
     let (first, second) = (pods(), pods());
     assert_eq!(first.rows.as_ptr(), second.rows.as_ptr());
     cluster.sandbox.store().create(pod("default", "new", "10.0.0.1")).unwrap();
-    rows_become(&live, |index| index.pod(&topology::key::ObjectKey::new("default", "new")).is_some()).await;
+    rows_become(&live, |index| index.pod(&topology::cluster::key::ObjectKey::new("default", "new")).is_some()).await;
     let third = pods();
     assert!(third.rows.len() > first.rows.len() && third.state.cursor > first.state.cursor);
 }

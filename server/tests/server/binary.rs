@@ -4,7 +4,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use topology::key::Kind;
+use topology::cluster::key::Kind;
 use topology::wire::Snapshot;
 
 fn kubehop(args: &[&str]) -> Command {

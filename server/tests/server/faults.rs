@@ -5,8 +5,8 @@ use sandbox::Sandbox;
 use sandbox::resources::NAMESPACES;
 use serde_json::{Value, json};
 use server::contexts::Options;
-use topology::coverage::Known;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::coverage::Known;
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, KindStatus, Status};
 
 use crate::harness::{Cluster, Fault, Server, pod, rows_become, status};

@@ -19,9 +19,9 @@ use server::contexts::{Clusters, Contexts, Options};
 use server::http::{Front, Shared, health_router, router};
 use server::live::Live;
 use tokio_util::sync::CancellationToken;
-use topology::index::Index;
-use topology::key::{Kind, Scope};
-use topology::row::Row;
+use topology::cluster::index::Index;
+use topology::cluster::key::{Kind, Scope};
+use topology::cluster::row::Row;
 use topology::wire::{Cursor, Delta, Snapshot, Status};
 use tower::ServiceExt;
 

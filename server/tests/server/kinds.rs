@@ -1,9 +1,9 @@
-//! The server takes kinds from the table `topology::kinds`: it has no list of its own.
+//! The server takes kinds from the table `topology::cluster::kinds`: it has no list of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use topology::kinds::Kind;
+use topology::cluster::kinds::Kind;
 
 /// This file counts Services, Pods and problems of each namespace, so it names these kinds.
 const ABOUT_SOME_KINDS: &str = "live/overview.rs";

@@ -2,7 +2,7 @@
 
 use sandbox::Sandbox;
 use server::contexts::Options;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::key::{Kind, ObjectKey};
 
 use crate::harness::{Cluster, Fault, Server, bytes, pod, rows, rows_become, status};
 

@@ -4,7 +4,7 @@ use sandbox::Sandbox;
 use sandbox::resources::SERVICES;
 use serde_json::{Value, json};
 use server::contexts::Options;
-use topology::key::ObjectKey;
+use topology::cluster::key::ObjectKey;
 
 use crate::harness::{Cluster, Fault, Server, bytes, json as body, rows_become, status};
 

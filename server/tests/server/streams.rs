@@ -3,8 +3,8 @@ use rand::{Rng, SeedableRng};
 use sandbox::Sandbox;
 use server::contexts::Options;
 use tokio::net::TcpStream;
-use topology::log::Limits;
 use topology::wire::Cursor;
+use topology::wire::log::Limits;
 
 use crate::harness::{Browser, Cluster, Fault, Server, pod, rows, rows_become, rows_of};
 use crate::sync::write;
@@ -23,7 +23,7 @@ fn small_ring(frames: usize) -> Options {
 async fn frames(cluster: &Cluster, server: &Server, names: std::ops::Range<usize>) {
     for n in names {
         cluster.sandbox.store().create(pod("default", &format!("p{n}"), "10.9.0.1")).unwrap();
-        let key = topology::key::ObjectKey::new("default", format!("p{n}"));
+        let key = topology::cluster::key::ObjectKey::new("default", format!("p{n}"));
         rows_become(&server.live(), |index| index.pod(&key).is_some()).await;
     }
 }
@@ -51,7 +51,7 @@ async fn a_client_that_follows_has_the_servers_rows() {
         }
         cluster.fail(Fault::None);
         cluster.sandbox.store().create(pod("z", "last", "10.8.0.1")).unwrap();
-        rows_become(&live, |index| index.pod(&topology::key::ObjectKey::new("z", "last")).is_some()).await;
+        rows_become(&live, |index| index.pod(&topology::cluster::key::ObjectKey::new("z", "last")).is_some()).await;
         events =
             if random.random_bool(0.5) { events } else { server.events(&format!("?since={}", browser.last)).await };
         browser.follow(&mut events, *live.log().follow().borrow()).await;
@@ -76,10 +76,10 @@ async fn one_more_namespace_needs_its_snapshot_and_the_stream_from_the_lowest_cu
         for namespace in ["a", "b", "c"] {
             store.create(pod(namespace, name, "10.0.0.2")).unwrap();
         }
-        rows_become(&live, |index| index.pod(&topology::key::ObjectKey::new("c", name)).is_some()).await;
+        rows_become(&live, |index| index.pod(&topology::cluster::key::ObjectKey::new("c", name)).is_some()).await;
         if open {
             store.delete(&sandbox::resources::PODS, "b", "web").unwrap();
-            rows_become(&live, |index| index.pod(&topology::key::ObjectKey::new("b", "web")).is_none()).await;
+            rows_become(&live, |index| index.pod(&topology::cluster::key::ObjectKey::new("b", "web")).is_none()).await;
             browser.take_snapshot(server.snapshot("?namespaces=b").await);
         }
     }
@@ -87,13 +87,15 @@ async fn one_more_namespace_needs_its_snapshot_and_the_stream_from_the_lowest_cu
     let mut events = server.events(&format!("?namespaces=a,b&since={lowest}")).await;
     browser.follow(&mut events, 0).await;
     store.create(pod("a", "end", "10.0.0.3")).unwrap();
-    while browser.index.pod(&topology::key::ObjectKey::new("a", "end")).is_none() {
+    while browser.index.pod(&topology::cluster::key::ObjectKey::new("a", "end")).is_none() {
         let delta = events.named("delta").await;
         browser.take(&delta);
     }
     let expected: Vec<String> = rows(&live)
         .iter()
-        .filter(|row| row.kind() == topology::key::Kind::Pod && ["a", "b"].contains(&row.key().namespace.as_str()))
+        .filter(|row| {
+            row.kind() == topology::cluster::key::Kind::Pod && ["a", "b"].contains(&row.key().namespace.as_str())
+        })
         .map(|row| row.key().to_string())
         .collect();
     let pods: Vec<String> = browser.index.pods().map(|pod| pod.key().to_string()).collect();

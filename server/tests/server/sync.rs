@@ -4,8 +4,8 @@ use rand::{Rng, SeedableRng};
 use sandbox::Sandbox;
 use sandbox::resources::{ENDPOINT_SLICES, PODS};
 use server::contexts::Options;
-use topology::facts::PodFact;
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::facts::PodFact;
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::ContextState;
 
 use crate::harness::{Browser, Cluster, Fault, Server, pod, rows, rows_become, rows_of, slice, status};
@@ -32,7 +32,7 @@ pub fn write(cluster: &Cluster, random: &mut StdRng) {
 }
 
 /// The rows of a context that lists now.
-async fn listed_afresh(cluster: &Cluster) -> Vec<topology::row::Row> {
+async fn listed_afresh(cluster: &Cluster) -> Vec<topology::cluster::row::Row> {
     let fresh = Server::new(cluster, Options::default());
     let live = fresh.synced().await;
     rows(&live)
@@ -119,8 +119,9 @@ async fn with_the_namespaces_flag_only_these_namespaces_are_watched() {
     let options = Options { namespaces: vec!["a".into(), "b".into()], ..Options::default() };
     let server = Server::new(&cluster, options);
     let live = server.synced().await;
-    let pods =
-        |index: &topology::index::Index| index.pods().map(|pod: &PodFact| pod.namespace.clone()).collect::<Vec<_>>();
+    let pods = |index: &topology::cluster::index::Index| {
+        index.pods().map(|pod: &PodFact| pod.namespace.clone()).collect::<Vec<_>>()
+    };
     rows_become(&live, |index| pods(index) == ["a", "b"] && index.count(Kind::Node) == 3).await;
     cluster.sandbox.store().create(pod("b", "more", "10.0.0.2")).unwrap();
     cluster.sandbox.store().create(pod("c", "more", "10.0.0.2")).unwrap();

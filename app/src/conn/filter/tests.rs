@@ -1,5 +1,5 @@
-use topology::coverage::Known;
-use topology::key::ObjectKey;
+use topology::cluster::coverage::Known;
+use topology::cluster::key::ObjectKey;
 use topology::wire::ScopeState;
 
 use super::*;

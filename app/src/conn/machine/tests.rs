@@ -1,4 +1,4 @@
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::write_delta;
 
 use super::*;

@@ -1,7 +1,7 @@
-use topology::key::ObjectKey;
+use topology::cluster::key::ObjectKey;
+use topology::cluster::port::{Protocol, TargetPort, TransportProtocol};
 use topology::path::answer::{DeclaredPort, EndpointHop, Outcome, Reason, SourceKind, TraceDestination, TraceSource};
 use topology::picture::UnusedEndpoint;
-use topology::port::{Protocol, TargetPort, TransportProtocol};
 
 use super::*;
 use crate::text::Language;

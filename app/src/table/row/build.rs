@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use topology::facts::ServiceType;
+use topology::cluster::facts::ServiceType;
+use topology::graph::socket::SocketKind;
 use topology::graph::{EndpointState, EntryPart, Note, PartId, Parts, ServicePart, UnlistedNodes};
-use topology::socket::SocketKind;
 
 use super::chain::{Chain, with_port};
 use super::items::Items;

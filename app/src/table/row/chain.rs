@@ -1,7 +1,7 @@
 //! The ports that a packet passes, one after the other: `30001 → 30080 → 80 → 80`.
 
+use topology::cluster::port::Protocol;
 use topology::graph::PortPart;
-use topology::port::Protocol;
 
 /// What a row's chain is made of.
 #[derive(Default)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use topology::graph::socket::Socket;
 use topology::graph::{EndpointState, EntryPart, Link, PartId, Parts};
-use topology::socket::Socket;
 
 use super::{Item, state};
 use crate::text::Words;

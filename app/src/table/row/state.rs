@@ -1,6 +1,6 @@
 //! How a row is doing, in a shape, a colour and a word or two.
 
-use topology::facts::ServiceType;
+use topology::cluster::facts::ServiceType;
 use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart};
 
 use super::{Row, Tone};

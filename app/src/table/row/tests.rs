@@ -2,12 +2,12 @@ mod complete;
 
 use std::collections::BTreeSet;
 
-use topology::coverage::Coverage;
+use topology::cluster::coverage::Coverage;
+use topology::cluster::key::ObjectKey;
+use topology::cluster::settings::Settings;
+use topology::cluster::view::Cluster;
 use topology::graph::UnitKey;
-use topology::key::ObjectKey;
 use topology::picture::Scene;
-use topology::settings::Settings;
-use topology::view::Cluster;
 
 use super::*;
 use crate::testing::index;

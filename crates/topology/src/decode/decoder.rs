@@ -1,9 +1,9 @@
 use serde::de::DeserializeOwned;
 
 use super::metadata::Metadata;
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
 
 /// The partial type of a kind: deserializing it reads the fields that the kind's fact keeps, and skips all others. Each field is read
 /// through a function of `lenient`.

@@ -8,8 +8,8 @@ use super::pod::PartialPod;
 use super::service::PartialService;
 use super::service_cidr::PartialServiceCidr;
 use super::slice::PartialSlice;
-use crate::index::Object;
-use crate::kinds::{Kind, with_kinds};
+use crate::cluster::index::Object;
+use crate::cluster::kinds::{Kind, with_kinds};
 
 /// Work that is the same for every kind, and needs the kind's decoder as a type.
 pub trait DecoderVisitor {

@@ -4,12 +4,12 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::protocol;
-use crate::facts::{EndpointsFact, EndpointsSubset};
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::port::EndpointPort;
-use crate::row::Row;
+use crate::cluster::facts::{EndpointsFact, EndpointsSubset};
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::port::EndpointPort;
+use crate::cluster::row::Row;
 
 /// The fields of a core/v1 Endpoints object that [`EndpointsFact`] keeps.
 #[derive(Default, Deserialize)]

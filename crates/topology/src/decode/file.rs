@@ -6,9 +6,9 @@ use serde_path_to_error::Segment;
 use super::decoder::{Decoded, Decoder};
 use super::dispatch::{DecoderVisitor, visit_decoder};
 use super::lenient::strictly;
-use crate::index::Object;
-use crate::kinds::Kind;
-use crate::manifest::Step;
+use crate::cluster::index::Object;
+use crate::cluster::kinds::Kind;
+use crate::graph::manifest::Step;
 
 /// A field that does not decode.
 #[derive(Clone, Debug, PartialEq)]

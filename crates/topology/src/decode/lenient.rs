@@ -16,7 +16,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, SeqAccess};
 use serde::{Deserialize, Deserializer};
 
-use crate::facts::Labels;
+use crate::cluster::facts::Labels;
 use shape::{Expect, Shape};
 
 use shape::Scalar;

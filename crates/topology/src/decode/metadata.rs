@@ -1,9 +1,9 @@
 use serde::Deserialize;
 
 use super::lenient;
-use crate::facts::Labels;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
+use crate::cluster::facts::Labels;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
 
 /// The part of an object's metadata that facts and watches need. The rest, of which managedFields is often half of an object, is
 /// skipped while it is read.

@@ -3,11 +3,11 @@ use serde::Deserialize;
 use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
-use crate::facts::NamespaceFact;
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::row::Row;
+use crate::cluster::facts::NamespaceFact;
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::row::Row;
 
 /// The fields of a Namespace that [`NamespaceFact`] keeps.
 #[derive(Default, Deserialize)]

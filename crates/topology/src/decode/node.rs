@@ -5,12 +5,12 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::cidrs;
-use crate::address::NodeIp;
-use crate::facts::NodeFact;
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::row::Row;
+use crate::cluster::address::NodeIp;
+use crate::cluster::facts::NodeFact;
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::row::Row;
 
 /// The fields of a Node that [`NodeFact`] keeps.
 #[derive(Default, Deserialize)]

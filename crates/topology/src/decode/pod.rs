@@ -5,13 +5,13 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::protocol;
-use crate::address::{NodeIp, PodIp};
-use crate::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::port::{ContainerPort, HostPort};
-use crate::row::Row;
+use crate::cluster::address::{NodeIp, PodIp};
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::port::{ContainerPort, HostPort};
+use crate::cluster::row::Row;
 
 /// The fields of a Pod that [`PodFact`] keeps.
 #[derive(Default, Deserialize)]

@@ -4,13 +4,13 @@ use super::decoder::Decoder;
 use super::lenient::{self, IntOrString};
 use super::metadata::Metadata;
 use super::values::protocol;
-use crate::address::{ClusterIp, ExternalIp, LoadBalancerIp};
-use crate::facts::{Labels, LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::port::{NodePort, ServicePort, TargetPort};
-use crate::row::Row;
+use crate::cluster::address::{ClusterIp, ExternalIp, LoadBalancerIp};
+use crate::cluster::facts::{Labels, LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::port::{NodePort, ServicePort, TargetPort};
+use crate::cluster::row::Row;
 
 /// The fields of a Service that [`ServiceFact`] keeps.
 #[derive(Default, Deserialize)]

@@ -4,11 +4,11 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::cidrs;
-use crate::facts::ServiceCidrFact;
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::row::Row;
+use crate::cluster::facts::ServiceCidrFact;
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::row::Row;
 
 /// The fields of a ServiceCIDR that [`ServiceCidrFact`] keeps.
 #[derive(Default, Deserialize)]

@@ -6,11 +6,11 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::protocol;
-use crate::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
-use crate::index::Object;
-use crate::key::ObjectKey;
-use crate::kinds::Kind;
-use crate::port::EndpointPort;
+use crate::cluster::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
+use crate::cluster::index::Object;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::kinds::Kind;
+use crate::cluster::port::EndpointPort;
 
 /// The fields of an EndpointSlice that [`SliceFact`] and [`EndpointFact`] keep.
 #[derive(Default, Deserialize)]

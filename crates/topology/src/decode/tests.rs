@@ -1,12 +1,12 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
-use crate::index::Object;
-use crate::kinds::Kind;
-use crate::manifest::Step;
-use crate::port::TargetPort;
-use crate::row::Row;
+use crate::cluster::facts::{AddressType, EndpointFact, PodFact, ServiceFact, ServiceType, SliceFact};
+use crate::cluster::index::Object;
+use crate::cluster::kinds::Kind;
+use crate::cluster::port::TargetPort;
+use crate::cluster::row::Row;
+use crate::graph::manifest::Step;
 
 fn decode(kind: Kind, object: &Value) -> Option<Object> {
     from_json(kind, object.to_string().as_bytes()).unwrap()

@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use crate::port::Protocol;
+use crate::cluster::port::Protocol;
 
 /// A port's protocol: TCP if it is unset, as the API defaults it; `None` if the text is no protocol.
 pub(super) fn protocol(text: Option<&str>) -> Option<Protocol> {

@@ -5,12 +5,12 @@ mod tests;
 
 use std::net::IpAddr;
 
-use crate::facts::{NodeFact, PodFact, ServiceFact};
-use crate::host_port;
-use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::facts::{NodeFact, PodFact, ServiceFact};
+use crate::cluster::index::Index;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::graph::socket::{SocketKind, address_text, name_text};
+use crate::path::host_port;
 use crate::path::question::Source;
-use crate::socket::{SocketKind, address_text, name_text};
 
 /// A whole text, and what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::key::UnitKey;
 use super::units::Graph;
-use crate::facts::{EndpointFact, PodFact, ServiceFact, SliceFact};
-use crate::index::{Index, RowChange};
-use crate::key::ObjectKey;
-use crate::row::Row;
+use crate::cluster::facts::{EndpointFact, PodFact, ServiceFact, SliceFact};
+use crate::cluster::index::{Index, RowChange};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::row::Row;
 
 /// What must be looked at again after some rows have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,10 +8,10 @@ use super::part::{Backing, ContainerPortPart, DeclaredPort, PodPart, TargetPart}
 use super::readiness::EndpointState;
 use super::sockets;
 use super::unit::Parts;
-use crate::facts::EndpointFact;
-use crate::index::{self, Index};
-use crate::key::ObjectKey;
-use crate::port::Protocol;
+use crate::cluster::facts::EndpointFact;
+use crate::cluster::index::{self, Index};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
 
 /// A line that leads to a Pod.
 struct Lead {

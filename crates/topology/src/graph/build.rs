@@ -3,7 +3,7 @@
 use super::behind::Behind;
 use super::limits::Limits;
 use super::unit::Parts;
-use crate::view::Cluster;
+use crate::cluster::view::Cluster;
 
 /// A unit that is being built.
 pub(super) struct Builder<'a> {

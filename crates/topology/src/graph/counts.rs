@@ -1,9 +1,9 @@
 //! What a namespace has, in figures.
 
-use crate::facts::NamespaceCounts;
-use crate::index::Index;
-use crate::key::Kind;
-use crate::row::Row;
+use crate::cluster::facts::NamespaceCounts;
+use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
+use crate::cluster::row::Row;
 
 /// Number of Services and Pods of a namespace; what is wrong with them is not looked at.
 pub fn namespace_counts(index: &Index, namespace: &str) -> NamespaceCounts {

@@ -5,9 +5,9 @@ use super::extent::Extent;
 use super::link::{Link, LinkKind, PartId};
 use super::part::{AddressEntry, EntryPart, UnlistedNodes};
 use super::sockets;
-use crate::facts::{NodeFact, ServiceFact, ServicePortFact};
-use crate::key::{Kind, ObjectKey};
-use crate::socket::SocketKind;
+use crate::cluster::facts::{NodeFact, ServiceFact, ServicePortFact};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::graph::socket::SocketKind;
 
 impl Builder<'_> {
     /// The entries of a Service, by port: load balancer IPs, external IPs, nodePorts. Its ports begin at `first_port`.

@@ -1,7 +1,7 @@
 //! Which endpoints and entries of a Service a unit has: in the arrangement by Service all of them, by Node those of one Node.
 
-use crate::facts::{EndpointFact, NodeFact};
-use crate::index::{Behind, Index};
+use crate::cluster::facts::{EndpointFact, NodeFact};
+use crate::cluster::index::{Behind, Index};
 
 /// Which part of a Service a unit has.
 #[derive(Clone, Copy, Debug)]

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use crate::facts::EndpointFact;
-use crate::host_port::{self, MappedHostPort};
-use crate::index::{Index, IpRole};
-use crate::key::{Kind, ObjectKey};
-use crate::port::Protocol;
-use crate::socket::{Selection, Socket, SocketKind, address, container_port, container_text};
+use crate::cluster::facts::EndpointFact;
+use crate::cluster::index::{Index, IpRole};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
+use crate::graph::socket::{Selection, Socket, SocketKind, address, container_port, container_text};
+use crate::path::host_port::{self, MappedHostPort};
 
 /// The socket that a selection means now, if there is one: the first in the order of objects.
 pub fn find_socket(index: &Index, selection: &Selection) -> Option<Socket> {
@@ -72,7 +72,7 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             named_service(index, name).into_iter().collect()
         }
         (SocketKind::External, None) => {
-            let target = |service: &&crate::facts::ServiceFact| service.external_target() == Some(text);
+            let target = |service: &&crate::cluster::facts::ServiceFact| service.external_target() == Some(text);
             let services = index.services().filter(target).map(|service| (Kind::Service, service.key()));
             let named = index.endpoints().filter(|endpoint| endpoint.ip().is_none() && endpoint.address == *text);
             services.chain(named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))).collect()

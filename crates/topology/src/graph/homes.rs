@@ -6,10 +6,10 @@ use super::extent::node_of;
 use super::key::UnitKey;
 use super::slices::slice_lines;
 use super::sockets;
-use crate::facts::{EndpointFact, NodeFact, SliceFact};
-use crate::index::{Behind, Index};
-use crate::key::{Kind, ObjectKey};
-use crate::socket::{Socket, SocketKind, address};
+use crate::cluster::facts::{EndpointFact, NodeFact, SliceFact};
+use crate::cluster::index::{Behind, Index};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::graph::socket::{Socket, SocketKind, address};
 
 /// The units that carry a socket, or would if they listed all their members; those of Nodes too, whether they are asked for or not. Of
 /// a Service's own sockets these are not the Nodes that its endpoints are on: see [`super::Graph::nodes_of_service`].

@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
-use crate::facts::PodFact;
-use crate::host_port::{MappedHostPort, mapped};
-use crate::index::Index;
-use crate::port::Protocol;
+use crate::cluster::facts::PodFact;
+use crate::cluster::index::Index;
+use crate::cluster::port::Protocol;
+use crate::path::host_port::{MappedHostPort, mapped};
 
 /// A hostPort with the address that it is shown on.
 pub(crate) struct OpenHostPort {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::facts::ServiceFact;
-use crate::index::Index;
+use crate::cluster::facts::ServiceFact;
+use crate::cluster::index::Index;
+use crate::cluster::port::Protocol;
 use crate::path::endpoints::{Candidate, candidates, usable};
-use crate::port::Protocol;
 
 /// The join of a Service's ports with its slices, in each address family of its Cluster IPs.
 pub(crate) struct JoinedService<'a> {

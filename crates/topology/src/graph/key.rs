@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::key::ObjectKey;
+use crate::cluster::key::ObjectKey;
 
 /// What a unit of the graph is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,9 +4,9 @@ use super::host_ports::{has_host_ports, open_host_ports};
 use super::key::{UnitKey, UnitKind};
 use super::members::Members;
 use super::sockets;
-use crate::facts::ServiceType;
-use crate::index::Index;
-use crate::socket::Socket;
+use crate::cluster::facts::ServiceType;
+use crate::cluster::index::Index;
+use crate::graph::socket::Socket;
 
 /// The socket that a unit is selected by: a Service's first port or else its name, a hostPort, a Pod's address, a Node's.
 pub fn main_socket(index: &Index, key: &UnitKey) -> Option<Socket> {

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::extent::node_of;
 use super::host_ports::has_host_ports;
-use crate::facts::{EndpointFact, PodFact, ServiceType};
-use crate::index::Index;
-use crate::key::{EndpointKey, Kind, ObjectKey};
-use crate::row::Row;
+use crate::cluster::facts::{EndpointFact, PodFact, ServiceType};
+use crate::cluster::index::Index;
+use crate::cluster::key::{EndpointKey, Kind, ObjectKey};
+use crate::cluster::row::Row;
 use by_node::ByNode;
 
 /// Whether nothing leads to a Pod but its own address: neither a hostPort nor an endpoint of a Service that is known.

@@ -15,10 +15,10 @@ use super::service::{Ends, ends};
 use super::slices::{SliceLine, slice_lines};
 use super::sockets;
 use super::unit::Parts;
-use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
-use crate::index::Index;
-use crate::key::ObjectKey;
-use crate::view::Cluster;
+use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServicePortFact};
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 
 /// What a unit of a Node is built of.
 pub(super) struct NodeContent<'a> {

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::readiness::{EndpointState, Readiness};
 use super::trouble::Why;
-use crate::facts::ServiceType;
-use crate::key::ObjectKey;
+use crate::cluster::facts::ServiceType;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::{Protocol, TargetPort};
+use crate::graph::socket::Socket;
 use crate::path::answer::Outcome;
-use crate::port::{Protocol, TargetPort};
-use crate::socket::Socket;
 
 /// A Node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,9 +9,9 @@ use super::part::{AddressEntry, EntryPart};
 use super::readiness::Readiness;
 use super::sockets;
 use super::unit::Parts;
-use crate::facts::PodFact;
-use crate::key::ObjectKey;
-use crate::view::Cluster;
+use crate::cluster::facts::PodFact;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 
 /// The unit of a Pod's hostPorts. Where none of them has an address that is known, it is the Pod alone.
 pub(super) fn host_ports_unit(cluster: Cluster<'_>, pod: &PodFact) -> Parts {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{EndpointFact, PodFact};
-use crate::index::Index;
-use crate::key::ObjectKey;
+use crate::cluster::facts::{EndpointFact, PodFact};
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
 
 /// Number of endpoints or Pods, and how many of them are ready.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -16,10 +16,10 @@ use super::slices::{SliceLine, Used, are_more_than, writer};
 use super::sockets;
 use super::trouble::{Why, why};
 use super::unit::Parts;
-use crate::facts::{ServiceFact, ServicePortFact, ServiceType};
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::facts::{ServiceFact, ServicePortFact, ServiceType};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::view::Cluster;
 use crate::path::answer::Outcome;
-use crate::view::Cluster;
 
 /// The unit of a Service with these lines of its slices.
 pub(super) fn unit<'a>(

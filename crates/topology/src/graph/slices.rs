@@ -6,11 +6,11 @@ use super::joined::{EndpointId, JoinedService};
 use super::part::SliceWriter;
 use super::readiness::behind;
 use super::sockets;
-use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
-use crate::index::Index;
-use crate::key::ObjectKey;
-use crate::port::Protocol;
-use crate::socket::Socket;
+use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
+use crate::graph::socket::Socket;
 
 /// An endpoint with one of its slice's ports.
 pub(super) struct SliceLine<'a> {

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact};
-use crate::key::{Kind, ObjectKey};
-use crate::port::Protocol;
-pub(crate) use crate::socket::port_socket as port;
-use crate::socket::{Socket, SocketKind, address_text, container_text, name_text};
+use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
+pub(crate) use crate::graph::socket::port_socket as port;
+use crate::graph::socket::{Socket, SocketKind, address_text, container_text, name_text};
 
 /// A Node's socket: on its first address; `None` if it has none.
 pub(crate) fn node_ip(node: &NodeFact) -> Option<Socket> {

@@ -6,12 +6,12 @@ use std::net::IpAddr;
 use super::host_ports::open_host_ports;
 use super::readiness::Readiness;
 use super::sockets;
-use crate::address::ip_port;
-use crate::facts::{PodFact, ServiceFact, ServiceType};
-use crate::index::Index;
-use crate::key::Kind;
-use crate::port::{Protocol, TargetPort};
-use crate::socket::Socket;
+use crate::cluster::address::ip_port;
+use crate::cluster::facts::{PodFact, ServiceFact, ServiceType};
+use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
+use crate::cluster::port::{Protocol, TargetPort};
+use crate::graph::socket::Socket;
 
 /// A unit in one line, from the entry to the container.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,17 +1,17 @@
 //! What units have, and how their parts are linked.
 
 use super::*;
-use crate::address::{ClusterIp, ExternalIp, NodeIp};
-use crate::coverage::{Coverage, Known};
-use crate::facts::{
+use crate::cluster::address::{ClusterIp, ExternalIp, NodeIp};
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::{
     AddressType, EndpointsFact, LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, SlicePortFact,
 };
-use crate::index::{Index, Object};
-use crate::key::{Kind, ObjectKey};
-use crate::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
-use crate::row::Row;
+use crate::cluster::index::{Index, Object};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort};
+use crate::cluster::row::Row;
+use crate::cluster::view::Cluster;
 use crate::testing::*;
-use crate::view::Cluster;
 
 /// A unit, each link as a line: `from → to (kind)`.
 fn links(cluster: Cluster<'_>, key: &UnitKey, limits: Limits) -> Vec<String> {
@@ -83,7 +83,7 @@ fn a_service_is_linked_from_its_entries_to_its_containers() {
 fn a_load_balancer_ip_is_an_entry_unless_the_load_balancer_handles_it_itself() {
     let mut index = cluster();
     let ingress = |ip: &str, proxy_mode| LoadBalancerIngress {
-        ip: crate::address::LoadBalancerIp::parse(ip),
+        ip: crate::cluster::address::LoadBalancerIp::parse(ip),
         proxy_mode,
         ..LoadBalancerIngress::default()
     };

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use super::joined::{JoinedPort, JoinedService};
 use super::readiness::{EndpointState, Readiness};
-use crate::coverage::Known;
-use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
-use crate::index::Index;
-use crate::key::Kind;
+use crate::cluster::coverage::Known;
+use crate::cluster::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
+use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
+use crate::cluster::view::Cluster;
 use crate::path::endpoints::{externally_accessible, reach};
-use crate::view::Cluster;
 
 /// Maximum number of Nodes that are named where packets are dropped.
 const NAMED_NODES: usize = 3;

@@ -11,7 +11,7 @@ use super::part::{
 use super::readiness::Readiness;
 use super::summary::Summary;
 use super::trouble::Trouble;
-use crate::socket::Socket;
+use crate::graph::socket::Socket;
 
 /// A unit of the graph: all about one Service, one Pod with hostPorts, a namespace's other Pods, or one Node.
 #[derive(Clone, Debug, PartialEq, Eq)]

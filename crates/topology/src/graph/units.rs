@@ -12,11 +12,11 @@ use super::nodes::{self, NodeContent, NodePorts, ServiceReach};
 use super::trouble::{self, Trouble};
 use super::unit::{Content, Parts, Unit};
 use super::{pods, service, slices, sockets, summary};
-use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServiceType};
-use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
-use crate::row::Row;
-use crate::view::Cluster;
+use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, ServiceType};
+use crate::cluster::index::Index;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::row::Row;
+use crate::cluster::view::Cluster;
 use summary::Summary;
 
 /// How much of a unit is built.

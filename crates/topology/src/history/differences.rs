@@ -10,9 +10,9 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use crate::facts::Labels;
-use crate::kinds::with_kinds;
-use crate::row::Row;
+use crate::cluster::facts::Labels;
+use crate::cluster::kinds::with_kinds;
+use crate::cluster::row::Row;
 
 /// Longest text of a value or a field, in characters; a longer one is cut and ends in `…`. So a history has a bound in bytes, too.
 const LONGEST: usize = 200;
@@ -45,7 +45,7 @@ macro_rules! compare_rows {
     ($($(#[$doc:meta])* $kind:ident { fact: $fact:ident, $($rest:tt)* })*) => {
         fn compare_rows(old: &Row, new: &Row, found: &mut FieldChanges) {
             match (old, new) {
-                $((Row::$kind(old), Row::$kind(new)) => crate::facts::$fact::compare(old, new, found),)*
+                $((Row::$kind(old), Row::$kind(new)) => crate::cluster::facts::$fact::compare(old, new, found),)*
                 // A row never becomes one of another kind.
                 _ => {}
             }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::facts::PodFact;
-use crate::index::Object;
+use crate::cluster::facts::PodFact;
+use crate::cluster::index::Object;
 
 fn pod(name: &str, ready: bool) -> Object {
     let fact = PodFact { namespace: "a".into(), name: name.into(), ready, ..PodFact::default() };

@@ -4,13 +4,13 @@ mod masquerade;
 
 use std::net::IpAddr;
 
-use crate::facts::{ContainerFact, ContainerPortFact, PodFact, TrafficPolicy};
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact, TrafficPolicy};
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, Remark, RuleChain, TrafficPolicyField};
 use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::endpoints::{Candidate, Reach};
 use crate::path::firewall::Passed;
 use crate::path::packet::{Packet, Step};
-use crate::selector;
+use crate::path::selector;
 
 /// Where a packet may end.
 pub(crate) enum Chosen<'a> {

@@ -9,12 +9,12 @@ mod unclaimed;
 pub(crate) use claimed::{Claim, Claimed, Claims};
 pub(crate) use service_claim::{ServiceClaim, by_address};
 
-use crate::facts::PodFact;
-use crate::key::Kind;
+use crate::cluster::facts::PodFact;
+use crate::cluster::key::Kind;
+use crate::cluster::port::TransportProtocol;
 use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::packet::{Packet, Step};
 use crate::path::source::SourceClass;
-use crate::port::TransportProtocol;
 
 /// Every claim on the packet's destination; the end of the path where there is none.
 pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {

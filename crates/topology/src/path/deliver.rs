@@ -2,9 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{ContainerFact, ContainerPortFact, PodFact};
-use crate::index::{Behind, IpRole};
-use crate::key::ObjectKey;
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::cluster::index::{Behind, IpRole};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::{Protocol, TransportProtocol};
+use crate::cluster::view::Cluster;
 use crate::path::answer::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Reason, Remark};
 use crate::path::choose::Chosen;
 use crate::path::claim::{ServiceClaim, by_address};
@@ -14,8 +16,6 @@ use crate::path::packet::Packet;
 use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
 use crate::path::source::SourceClass;
-use crate::port::{Protocol, TransportProtocol};
-use crate::view::Cluster;
 
 /// What happens to a packet that nothing has stopped.
 pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {

@@ -9,11 +9,11 @@ mod zone;
 
 use std::net::IpAddr;
 
-use crate::facts::{DnsPolicy, PodFact};
-use crate::key::ObjectKey;
+use crate::cluster::facts::{DnsPolicy, PodFact};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{DnsAnswer, DnsRecord, Rcode, Reason, RecordType};
 use crate::path::question::{DnsQuestion, Source};
-use crate::view::Cluster;
 use zone::{Found, Records};
 
 /// An answer, if it can be known.

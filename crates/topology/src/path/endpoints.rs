@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::address::ip_port;
-use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
-use crate::index::Index;
-use crate::key::ObjectKey;
-use crate::view::Cluster;
+use crate::cluster::address::ip_port;
+use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 
 /// One endpoint of a Service port.
 #[derive(Clone, Copy, Debug)]

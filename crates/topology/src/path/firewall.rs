@@ -2,11 +2,11 @@
 
 use ipnet::IpNet;
 
+use crate::cluster::settings::ProxyMode;
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason};
 use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::packet::{Packet, Step};
 use crate::path::source::SourceClass;
-use crate::settings::ProxyMode;
 
 /// What a Service's source ranges say of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,9 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::settings::ProxyMode;
+use crate::cluster::view::Cluster;
 use crate::path::answer::EvaluationKey::{self, Because, Endpoints, Entry, Node, Nodes, Outcome, Remarks};
 use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingWhy, Reason};
 use crate::path::claim::by_address;
@@ -16,8 +18,6 @@ use crate::path::dns::service_of;
 use crate::path::nodes::fixed_node;
 use crate::path::question::{Destination, DnsQuestion, Source};
 use crate::path::source::SourceLocation;
-use crate::settings::ProxyMode;
-use crate::view::Cluster;
 
 /// What another fact could make of the whole path.
 const PATH: [EvaluationKey; 3] = [Outcome, Entry, Endpoints];

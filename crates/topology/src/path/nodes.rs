@@ -4,7 +4,7 @@ pub(crate) mod alike;
 
 use std::net::IpAddr;
 
-use crate::index::Index;
+use crate::cluster::index::Index;
 use crate::path::source::SourceLocation;
 
 /// The only Node whose rules may decide this packet (reference §2.10), if that is fixed. `claimed` says that a Service claims the very

@@ -3,12 +3,12 @@
 use std::net::IpAddr;
 use std::ops::ControlFlow;
 
-use crate::facts::NodeFact;
-use crate::key::Kind;
+use crate::cluster::facts::NodeFact;
+use crate::cluster::key::Kind;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Reason};
 use crate::path::question::Destination;
 use crate::path::source::SourceLocation;
-use crate::view::Cluster;
 
 /// What a step of the path finds: the end of the path, or what the next step goes on with.
 pub(crate) type Step<T> = ControlFlow<Evaluation, T>;

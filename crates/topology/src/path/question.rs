@@ -13,9 +13,9 @@ pub use error::{QuestionError, SourceForm};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::key::ObjectKey;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::path::answer::{RecordType, TraceDestination};
-use crate::port::{Protocol, TransportProtocol};
 
 /// Where a packet comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use crate::cluster::view::Cluster;
 use crate::path::answer::{AssumedSettings, EndpointHop, Evaluation, Trace};
 use crate::path::claim::by_address;
 use crate::path::nodes::{alike, evaluation_nodes};
@@ -10,7 +11,6 @@ use crate::path::packet::Packet;
 use crate::path::pipeline::evaluate;
 use crate::path::question::{Destination, Source};
 use crate::path::source::SourceLocation;
-use crate::view::Cluster;
 
 /// What endpoints of one Service differ by from Node to Node.
 type EndpointShape = (IpAddr, u16, Option<bool>, bool);

@@ -4,11 +4,11 @@ pub mod walk;
 
 use sha2::{Digest, Sha256};
 
-use crate::address::ip_port;
-use crate::key::ObjectKey;
+use crate::cluster::address::ip_port;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
+use crate::cluster::settings::ProxyMode;
 use crate::path::answer::ChainRole;
-use crate::port::Protocol;
-use crate::settings::ProxyMode;
 
 /// nftables limits a name to 256 bytes; kube-proxy cuts at this.
 const NFT_NAME: usize = 240;

@@ -2,11 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::facts::NodeFact;
-use crate::index::Index;
+use crate::cluster::facts::NodeFact;
+use crate::cluster::index::Index;
+use crate::cluster::settings::Settings;
 use crate::path::answer::{SourceKind, TraceSource};
 use crate::path::question::Source;
-use crate::settings::Settings;
 
 /// A source, with where it is.
 #[derive(Clone, Debug)]

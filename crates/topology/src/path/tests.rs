@@ -1,17 +1,17 @@
 //! What the truth table does not say: how Nodes are grouped, and what is not known.
 
-use crate::coverage::{Coverage, Known};
-use crate::facts::TrafficPolicy;
-use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::TrafficPolicy;
+use crate::cluster::index::Index;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
+use crate::cluster::row::Row;
+use crate::cluster::settings::{ProxyMode, Settings};
+use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Reason};
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
-use crate::port::Protocol;
-use crate::row::Row;
-use crate::settings::{ProxyMode, Settings};
 use crate::testing::*;
-use crate::view::Cluster;
 
 const C1: &str = "10.0.1.100";
 const X: &str = "203.0.113.2";
@@ -154,10 +154,10 @@ mod every_node_is_answered_as_if_asked_alone {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::address::{ExternalIp, LoadBalancerIp, PodIp};
-    use crate::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
+    use crate::cluster::address::{ExternalIp, LoadBalancerIp, PodIp};
+    use crate::cluster::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
+    use crate::cluster::settings::DetectLocal;
     use crate::path::answer::Outcome;
-    use crate::settings::DetectLocal;
 
     const NODES: u8 = 6;
     const SOURCES: [&str; 5] = ["203.0.113.2", "10.0.1.1", "10.0.4.9", "192.168.0.3", "198.51.100.1"];
@@ -203,7 +203,7 @@ mod every_node_is_answered_as_if_asked_alone {
             let mut index = Index::default();
             for n in 1..=NODES {
                 let zone = ("topology.kubernetes.io/zone".to_owned(), format!("zone-{}", n % 3));
-                put(&mut index, Row::Node(crate::facts::NodeFact { labels: [zone].into(), ..node(n) }));
+                put(&mut index, Row::Node(crate::cluster::facts::NodeFact { labels: [zone].into(), ..node(n) }));
             }
             for n in 1..=7u8 {
                 let ips = PodIp::parse(&format!("10.0.{}.{n}", n % 4 + 1)).into_iter().collect();

@@ -6,7 +6,8 @@ mod tests;
 
 use std::net::IpAddr;
 
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::view::Cluster;
 use crate::path::answer::{
     AssumedSettings, Evaluation, Hop, HopDestination, HopPlace, HopStep, MissingKind, Outcome, Rcode, Reason, Trace,
     TraceDestination,
@@ -16,7 +17,6 @@ use crate::path::missing::Needs;
 use crate::path::question::{Destination, DnsQuestion, Source, Target};
 use crate::path::resolve::resolve;
 use crate::path::source::shown;
-use crate::view::Cluster;
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

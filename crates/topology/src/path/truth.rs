@@ -7,21 +7,21 @@ mod slices;
 use std::fmt::Write;
 use std::net::IpAddr;
 
-use crate::address::{ClusterIp, ExternalIp, LoadBalancerIp, NodeIp};
-use crate::facts::{
+use crate::cluster::address::{ClusterIp, ExternalIp, LoadBalancerIp, NodeIp};
+use crate::cluster::facts::{
     AddressType, EndpointFact, LoadBalancerIngress, ServiceCidrFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy,
 };
-use crate::coverage::Coverage;
-use crate::index::{Index, Object};
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::coverage::Coverage;
+use crate::cluster::index::{Index, Object};
+use crate::cluster::key::{Kind, ObjectKey};
 use crate::path::answer::Evaluation;
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
-use crate::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort, TransportProtocol};
-use crate::row::Row;
-use crate::settings::{NodePortAddress, ProxyMode, Settings};
+use crate::cluster::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort, TransportProtocol};
+use crate::cluster::row::Row;
+use crate::cluster::settings::{NodePortAddress, ProxyMode, Settings};
 use crate::testing::*;
-use crate::view::Cluster;
+use crate::cluster::view::Cluster;
 
 /// The base fixture of the table, which a row changes.
 struct Case {
@@ -142,7 +142,7 @@ fn words(evaluation: &Evaluation) -> String {
         ("10.0.2.1", 8080) => "a2".to_owned(),
         ("10.0.3.1", 8080) => "a3".to_owned(),
         ("10.0.1.4", 8080) => "a4".to_owned(),
-        _ => crate::address::ip_port(ip, port),
+        _ => crate::cluster::address::ip_port(ip, port),
     };
     let mut text = evaluation.outcome.as_str().to_owned();
     if !evaluation.outcome.delivered() {
@@ -270,7 +270,7 @@ fn protocols_share_a_number() {
             service.ports = vec![port("dns-udp", Protocol::Udp), port("dns-tcp", Protocol::Tcp), port("dns-sctp", Protocol::Sctp)];
         });
         change_slice(&mut case.index, |slice| {
-            let port = |name: &str, protocol, number| crate::facts::SlicePortFact { name: Some(name.into()), protocol, port: Some(EndpointPort(number)) };
+            let port = |name: &str, protocol, number| crate::cluster::facts::SlicePortFact { name: Some(name.into()), protocol, port: Some(EndpointPort(number)) };
             slice.ports = vec![port("dns-udp", Protocol::Udp, 53), port("dns-tcp", Protocol::Tcp, 5353), port("dns-sctp", Protocol::Sctp, 53)];
         });
     };
@@ -436,9 +436,9 @@ fn node_port_addresses_and_localhost() {
 }
 
 fn ipv6_slice() -> Object {
-    let mut fact = crate::facts::SliceFact { namespace: "ns1".into(), name: "svc1-6".into(), service: Some("svc1".into()), ..Default::default() };
+    let mut fact = crate::cluster::facts::SliceFact { namespace: "ns1".into(), name: "svc1-6".into(), service: Some("svc1".into()), ..Default::default() };
     fact.address_type = AddressType::IPv6;
-    fact.ports = vec![crate::facts::SlicePortFact { name: Some("http".into()), protocol: Protocol::Tcp, port: Some(EndpointPort(8080)) }];
+    fact.ports = vec![crate::cluster::facts::SlicePortFact { name: Some("http".into()), protocol: Protocol::Tcp, port: Some(EndpointPort(8080)) }];
     let mut endpoint = endpoint("a1", "n1", "fd00:10::1", READY);
     endpoint.slice = "svc1-6".into();
     Object::Slice(fact, vec![endpoint])

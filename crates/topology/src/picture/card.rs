@@ -2,13 +2,13 @@
 
 use super::area::Area;
 use super::lanes::Lanes;
-use crate::facts::ServiceType;
+use crate::cluster::facts::ServiceType;
+use crate::cluster::key::ObjectKey;
+use crate::graph::socket::Socket;
 use crate::graph::{
     AddressEntry, ContainerPortPart, EndPart, EndpointPart, NodePart, Note, PodPart, PortPart, Readiness, SliceWriter,
     Summary, TargetPart, Trouble, UnlistedEntries, UnlistedNodes,
 };
-use crate::key::ObjectKey;
-use crate::socket::Socket;
 
 /// One card, or one line of a slice's card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

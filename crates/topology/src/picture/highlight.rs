@@ -9,19 +9,19 @@ mod unused;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
+use crate::cluster::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
+use crate::cluster::index::{Behind, Index};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
+use crate::cluster::view::Cluster;
+use crate::graph::socket::{Selection, Socket, SocketKind, address, address_text, container_port, container_text};
 use crate::graph::{LISTED_NODES, find_socket, sockets};
-use crate::host_port;
-use crate::index::{Behind, Index};
-use crate::key::{Kind, ObjectKey};
 use crate::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome, TraceSource};
+use crate::path::host_port;
 use crate::path::question::{Destination, Source, Target};
 use crate::path::resolve::resolve;
 use crate::path::source::shown;
 use crate::path::trace::{Unanswerable, not_sending};
-use crate::port::Protocol;
-use crate::socket::{Selection, Socket, SocketKind, address, address_text, container_port, container_text};
-use crate::view::Cluster;
 
 use unused::unused_by;
 pub use unused::{UnusedEndpoint, unused_endpoints};

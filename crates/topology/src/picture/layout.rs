@@ -10,8 +10,8 @@ use super::area::{Area, size};
 use super::card::{Card, LineCard};
 use super::lanes::{LaneKind, Lanes};
 use super::wire::Wire;
+use crate::graph::socket::Socket;
 use crate::graph::{Content, Parts, Summary, Unit, UnitKind};
-use crate::socket::Socket;
 use places::Places;
 
 /// A unit as it is drawn.

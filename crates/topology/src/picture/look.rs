@@ -1,6 +1,6 @@
 //! How a reader wants to see the cluster.
 
-use crate::filter::Filter;
+use crate::find::filter::Filter;
 
 /// How much of a group is drawn (design §5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

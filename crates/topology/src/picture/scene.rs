@@ -15,12 +15,12 @@ use super::lanes::Lanes;
 use super::layout::Group;
 use super::look::{Arrangement, Look};
 use super::size;
-use crate::facts::NamespaceFact;
+use crate::cluster::facts::NamespaceFact;
+use crate::cluster::index::{Index, RowChange};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 use crate::graph::trouble::tally;
 use crate::graph::{Affected, Graph, NodePorts, Trouble, UnitKey, UnitKind};
-use crate::index::{Index, RowChange};
-use crate::key::ObjectKey;
-use crate::view::Cluster;
 use seen::ServiceSeen;
 
 /// A part of the column that the picture is.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::highlight::tests::{lit, on_path};
 use super::*;
-use crate::coverage::Coverage;
-use crate::facts::TargetRef;
+use crate::cluster::coverage::Coverage;
+use crate::cluster::facts::TargetRef;
+use crate::cluster::index::Index;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::row::Row;
+use crate::graph::socket::Socket;
 use crate::graph::{Note, Readiness, UnitKey, Why};
-use crate::index::Index;
-use crate::key::{Kind, ObjectKey};
 use crate::path::answer::Outcome;
-use crate::row::Row;
-use crate::socket::Socket;
 use crate::testing::*;
 
 /// The sockets that are drawn, as selections.
@@ -147,7 +147,12 @@ fn node_ports_of_many_nodes_fold_and_open() {
         let mut scene = Scene::new(whole(index));
         let key = UnitKey::service(ObjectKey::new("ns1", "svc1"));
         scene.set_open(whole(index), &key, open);
-        scene.group(&key).unwrap().sockets().filter(|socket| socket.kind == crate::socket::SocketKind::NodePort).count()
+        scene
+            .group(&key)
+            .unwrap()
+            .sockets()
+            .filter(|socket| socket.kind == crate::graph::socket::SocketKind::NodePort)
+            .count()
     };
     assert_eq!(node_ports(&index, false), 0);
     assert_eq!(node_ports(&index, true), 4);

@@ -1,7 +1,7 @@
 //! Wires: what is drawn of the links of a unit.
 
 use crate::graph::LinkKind;
-use crate::socket::Socket;
+use crate::graph::socket::Socket;
 
 /// Radius of the rounded step of a wire.
 const RADIUS: i32 = 8;

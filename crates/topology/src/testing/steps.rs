@@ -4,15 +4,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Conditions, NOT_READY, READY, TERMINATING, applied, deleted, node, service};
-use crate::address::{ClusterIp, ExternalIp, PodIp};
-use crate::facts::{
+use crate::cluster::address::{ClusterIp, ExternalIp, PodIp};
+use crate::cluster::facts::{
     ContainerFact, ContainerPortFact, EndpointFact, EndpointsFact, PodFact, ServiceFact, ServiceType, SliceFact,
     SlicePortFact, TargetRef, TrafficPolicy,
 };
-use crate::index::{Index, Object, RowChange};
-use crate::key::{Kind, ObjectKey};
-use crate::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort};
-use crate::row::Row;
+use crate::cluster::index::{Index, Object, RowChange};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::{ContainerPort, EndpointPort, HostPort, NodePort, Protocol, ServicePort};
+use crate::cluster::row::Row;
 
 /// One step.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! What is wrong with a text, said in each language.
 
+use topology::cluster::settings::{Setting, Settings};
 use topology::path::question::{QuestionError, Source, Target};
 use topology::path::trace::{KnownNames, Unanswerable};
-use topology::settings::{Setting, Settings};
 
 use crate::Language;
 
@@ -70,7 +70,7 @@ fn a_wrong_setting_is_told_with_what_would_be_right() {
         (Setting::ServiceNodePortRange, "2-1", "30000-32767"),
         (Setting::ClusterDomain, "a b", "cluster.local"),
     ] {
-        let error = Settings::default().set(setting, text, topology::settings::Source::Flag).unwrap_err();
+        let error = Settings::default().set(setting, text, topology::cluster::settings::Source::Flag).unwrap_err();
         let said = english.setting_error(&error);
         assert!(said.contains(hint), "{said}");
         assert_ne!(chinese.setting_error(&error), said);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use topology::kinds::Kind;
+use topology::cluster::kinds::Kind;
 use yaml::Manifest;
 
 use crate::connect::Rule;

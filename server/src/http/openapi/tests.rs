@@ -7,11 +7,11 @@ use http_body_util::BodyExt;
 use sandbox::Sandbox;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
-use topology::kinds::Kind;
+use topology::cluster::kinds::Kind;
+use topology::cluster::settings::Setting;
 use topology::path::answer::examples::{reasons, remarks};
 use topology::path::answer::{EvaluationKey, MissingWhy, Outcome, Rcode, RecordType, SourceKind};
 use topology::path::document::RemarkDocument;
-use topology::settings::Setting;
 use tower::ServiceExt;
 
 use super::DOCUMENT;

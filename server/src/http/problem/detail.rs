@@ -1,6 +1,6 @@
 //! What was wrong with a request, as a value.
 
-use topology::key::{Kind, ObjectKey};
+use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::AccessProblem;
 use words::Words;
 

@@ -1,7 +1,7 @@
 use super::*;
-use crate::facts::{NamespaceFact, PodFact, TargetRef};
-use crate::index::Object;
-use crate::key::Kind;
+use crate::cluster::facts::{NamespaceFact, PodFact, TargetRef};
+use crate::cluster::index::Object;
+use crate::cluster::key::Kind;
 use crate::testing::*;
 
 /// What a change affects where Nodes are asked for, as text.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::key::ObjectKey;
+use crate::cluster::key::ObjectKey;
 
 /// Objects by the Node that they are on, and the other way round.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,8 @@
 use super::*;
-use crate::coverage::{Coverage, Known};
-use crate::facts::EndpointFact;
-use crate::row::Row;
-use crate::settings::Settings;
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::EndpointFact;
+use crate::cluster::row::Row;
+use crate::cluster::settings::Settings;
 use crate::testing::{NOT_READY, READY, TERMINATING, endpoint, node, pod, put, service, slice};
 
 /// `endpoints`: those of the Service's slice; `None` if it has no slice.

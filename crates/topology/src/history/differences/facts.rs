@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Compare, FieldChanges, joined};
-use crate::facts::{
+use crate::cluster::facts::{
     EndpointFact, EndpointsFact, NamespaceFact, NodeFact, PodFact, ServiceCidrFact, ServiceFact, ServicePortFact,
     SliceFact, SlicePortFact,
 };

@@ -1,6 +1,6 @@
-use crate::facts::{NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
-use crate::port::{NodePort, Protocol, ServicePort, TargetPort};
-use crate::row::Row;
+use crate::cluster::facts::{NodeFact, PodFact, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
+use crate::cluster::port::{NodePort, Protocol, ServicePort, TargetPort};
+use crate::cluster::row::Row;
 use crate::testing::{NOT_READY, READY, TERMINATING, endpoint, node, pod, service};
 
 use super::*;

@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::ip_port;
-use crate::key::ObjectKey;
-use crate::port::Protocol;
+use crate::cluster::address::ip_port;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
 
 /// One place where the packet may end.
 #[derive(Clone, Debug, PartialEq)]

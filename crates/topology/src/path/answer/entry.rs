@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::key::ObjectKey;
-use crate::port::TargetPort;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::TargetPort;
 
 /// How a packet enters.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -3,8 +3,8 @@
 use super::entry::EntryKind;
 use super::reason::{PortOfService, Reason, TrafficPolicyField};
 use super::remark::Remark;
-use crate::key::ObjectKey;
-use crate::port::Protocol;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
 
 /// Every reason at least once.
 pub fn reasons() -> Vec<Reason> {

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::ip_port;
-use crate::port::TransportProtocol;
+use crate::cluster::address::ip_port;
+use crate::cluster::port::TransportProtocol;
 
 /// The source of a trace.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

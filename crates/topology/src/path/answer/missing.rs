@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::coverage::Known;
-use crate::key::Kind;
+use crate::cluster::coverage::Known;
+use crate::cluster::key::Kind;
 
 /// A kind of object that the answer would have needed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::key::ObjectKey;
-use crate::port::Protocol;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::Protocol;
 
 /// Why an evaluation has its outcome. In JSON a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::entry::EntryKind;
-use crate::facts::Labels;
-use crate::key::ObjectKey;
+use crate::cluster::facts::Labels;
+use crate::cluster::key::ObjectKey;
 
 /// What is said besides. In JSON a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

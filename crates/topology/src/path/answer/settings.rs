@@ -1,6 +1,6 @@
 //! Which settings of kube-proxy an answer assumes.
 
-use crate::settings::{ProxyMode, Setting, Settings, Source};
+use crate::cluster::settings::{ProxyMode, Setting, Settings, Source};
 
 /// Which settings of kube-proxy the answer assumes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -39,7 +39,8 @@ fn every_remark_survives_the_wire() {
 
 #[test]
 fn a_reason_is_a_code_with_arguments() {
-    let reason = Reason::SourcePodEnded { pod: crate::key::ObjectKey::new("shop", "job"), phase: "Failed".into() };
+    let reason =
+        Reason::SourcePodEnded { pod: crate::cluster::key::ObjectKey::new("shop", "job"), phase: "Failed".into() };
     let json = serde_json::to_string(&reason).unwrap();
     assert_eq!(json, r#"{"code":"source-pod-ended","pod":"shop/job","phase":"Failed"}"#);
 }

@@ -1,12 +1,12 @@
 //! Whether the backend sees a Node's address in place of the client's (reference §2.6).
 
-use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
+use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
+use crate::cluster::port::Protocol;
+use crate::cluster::settings::ProxyMode;
 use crate::path::answer::EntryKind;
 use crate::path::claim::ServiceClaim;
 use crate::path::endpoints::{Candidate, reach};
 use crate::path::packet::Packet;
-use crate::port::Protocol;
-use crate::settings::ProxyMode;
 
 /// Whether the Service's own rules mark the packet, whichever endpoint it goes to.
 pub(super) fn is_marked(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> bool {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::service_claim::ServiceClaim;
-use crate::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
 use crate::path::answer::Remark;
 use crate::path::endpoints::{Candidate, Reach};
 use crate::path::packet::{Packet, Step};

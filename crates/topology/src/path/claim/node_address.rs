@@ -3,14 +3,14 @@
 use super::claimed::{Claim, Claimed, Claims};
 use super::service_claim::{ServiceClaim, by_node_port};
 use super::service_port::with_endpoints;
-use crate::facts::{NodeFact, PodFact, TrafficPolicy};
-use crate::host_port::{self, MappedHostPort};
-use crate::key::Kind;
+use crate::cluster::facts::{NodeFact, PodFact, TrafficPolicy};
+use crate::cluster::key::Kind;
+use crate::cluster::port::TransportProtocol;
+use crate::cluster::settings::ProxyMode;
 use crate::path::answer::{Evaluation, Outcome, Reason, Remark};
 use crate::path::endpoints::reach;
+use crate::path::host_port::{self, MappedHostPort};
 use crate::path::packet::{Packet, Step};
-use crate::port::TransportProtocol;
-use crate::settings::ProxyMode;
 
 /// Every claim on a packet to one of `host`'s own addresses.
 pub(super) fn claims<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Claims<'a>> {

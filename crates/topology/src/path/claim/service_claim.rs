@@ -1,14 +1,14 @@
 //! Claims of Services: by address and port, and by nodePort.
 
-use crate::facts::{ServiceFact, ServicePortFact, TrafficPolicy};
-use crate::index::IpRole;
-use crate::key::Kind;
+use crate::cluster::facts::{ServiceFact, ServicePortFact, TrafficPolicy};
+use crate::cluster::index::IpRole;
+use crate::cluster::key::Kind;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{ChainRole, Entry, EntryKind, Evaluation, Outcome, Reason, RuleChain};
 use crate::path::hops;
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
-use crate::view::Cluster;
 
 /// A claim of a Service port on a destination.
 #[derive(Clone, Copy, Debug)]

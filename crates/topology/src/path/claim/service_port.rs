@@ -2,11 +2,11 @@
 
 use super::claimed::{Claim, Claimed};
 use super::service_claim::ServiceClaim;
-use crate::facts::TrafficPolicy;
+use crate::cluster::facts::TrafficPolicy;
+use crate::cluster::settings::{DetectLocal, ProxyMode};
 use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::endpoints::{Candidate, candidates, reach};
 use crate::path::packet::{Packet, Step};
-use crate::settings::{DetectLocal, ProxyMode};
 
 /// The claim with the endpoints that may be reached from the packet's Node.
 pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) -> Claimed<'a> {

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{ServiceFact, ServicePortFact};
-use crate::index::{Index, IpRole};
-use crate::key::Kind;
+use crate::cluster::facts::{ServiceFact, ServicePortFact};
+use crate::cluster::index::{Index, IpRole};
+use crate::cluster::key::Kind;
+use crate::cluster::port::TransportProtocol;
+use crate::cluster::settings::ProxyMode;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, PortOfService, Reason};
 use crate::path::packet::{Packet, Step};
-use crate::port::TransportProtocol;
-use crate::settings::ProxyMode;
-use crate::view::Cluster;
 
 /// Up to so many ports of a Service are named.
 const LISTED_PORTS: usize = 4;

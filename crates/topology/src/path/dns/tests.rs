@@ -1,14 +1,14 @@
 //! The DN rows of `cases.md`, and what reference §6 says beside them.
 
 use super::*;
-use crate::address::ClusterIp;
-use crate::coverage::{Coverage, Known};
-use crate::facts::{AddressType, NamespaceFact, ServiceType, SliceFact, SlicePortFact};
-use crate::index::{Index, Object};
-use crate::key::{Kind, ObjectKey};
-use crate::port::{EndpointPort, Protocol, ServicePort};
-use crate::row::Row;
-use crate::settings::Settings;
+use crate::cluster::address::ClusterIp;
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::{AddressType, NamespaceFact, ServiceType, SliceFact, SlicePortFact};
+use crate::cluster::index::{Index, Object};
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::{EndpointPort, Protocol, ServicePort};
+use crate::cluster::row::Row;
+use crate::cluster::settings::Settings;
 use crate::testing::*;
 
 /// `NXDOMAIN`, `NODATA`, or the records.

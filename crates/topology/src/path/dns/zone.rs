@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::facts::{AddressType, EndpointFact, ServiceFact, ServiceType, SliceFact};
-use crate::index::IpRole;
-use crate::key::{Kind, ObjectKey};
+use crate::cluster::facts::{AddressType, EndpointFact, ServiceFact, ServiceType, SliceFact};
+use crate::cluster::index::IpRole;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::view::Cluster;
 use crate::path::answer::{Reason, RecordType};
-use crate::view::Cluster;
 
 /// The records of an answer, by type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

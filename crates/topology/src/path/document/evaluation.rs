@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Sentences;
 use super::hop::HopDocument;
 use super::remark::RemarkDocument;
-use crate::key::ObjectKey;
+use crate::cluster::key::ObjectKey;
 use crate::path::answer::{
     DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, Remark, TraceDestination,
 };

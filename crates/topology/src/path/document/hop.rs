@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::ip_port;
+use crate::cluster::address::ip_port;
 use crate::path::answer::{Hop, HopDestination, HopPlace, HopSource, HopStep};
 
 /// One step of a packet.

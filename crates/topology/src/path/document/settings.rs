@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::settings::{Effective, ProxyMode, Setting, Source};
 use crate::path::answer::AssumedSettings;
-use crate::settings::{Effective, ProxyMode, Setting, Source};
 
 /// The settings of kube-proxy that an answer assumes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -1,11 +1,11 @@
 use super::*;
-use crate::coverage::Coverage;
+use crate::cluster::coverage::Coverage;
+use crate::cluster::port::Protocol;
+use crate::cluster::settings::Settings;
+use crate::cluster::view::Cluster;
 use crate::path::question::Destination;
 use crate::path::resolve::resolve;
-use crate::port::Protocol;
-use crate::settings::Settings;
 use crate::testing::*;
-use crate::view::Cluster;
 
 #[test]
 fn a_trace_has_every_key_of_the_contract() {

@@ -1,7 +1,7 @@
 use super::*;
-use crate::coverage::{Coverage, Known};
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::settings::Settings;
 use crate::path::trace::trace;
-use crate::settings::Settings;
 use crate::testing::*;
 
 /// `Pod/ns1 stale [endpoints]`, one for each kind that is missing.

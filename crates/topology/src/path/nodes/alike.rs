@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::EndpointFact;
+use crate::cluster::facts::EndpointFact;
 use crate::path::claim::ServiceClaim;
 use crate::path::endpoints::candidates;
 use crate::path::firewall::source_ranges;

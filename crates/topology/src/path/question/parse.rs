@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use crate::key::ObjectKey;
-use crate::name::is_dns_name;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::name::is_dns_name;
+use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::path::answer::RecordType;
 use crate::path::question::{Destination, DnsQuestion, QuestionError, Source, SourceForm, Target};
-use crate::port::{Protocol, TransportProtocol};
 
 impl FromStr for Source {
     type Err = QuestionError;
@@ -125,7 +125,7 @@ fn host_and_port(text: &str) -> (&str, Option<&str>) {
 fn ip(text: &str) -> Result<IpAddr, QuestionError> {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     // A socket that connects to an IPv4-mapped address sends IPv4.
-    bare.parse::<IpAddr>().map(|ip| ip.to_canonical()).map_err(|_| match crate::address::parse_ip(bare) {
+    bare.parse::<IpAddr>().map(|ip| ip.to_canonical()).map_err(|_| match crate::cluster::address::parse_ip(bare) {
         Some(meant) => QuestionError::LeadingZeros { text: text.to_owned(), meant },
         None => QuestionError::NoIp { text: text.to_owned() },
     })

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::index::Index;
-use crate::key::ObjectKey;
-use crate::name::is_dns_name;
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::name::is_dns_name;
+use crate::cluster::port::Protocol;
 use crate::path::question::{QuestionError, Source, Target};
-use crate::port::Protocol;
 
 /// Reads a source: one of the exact texts, an IP (a Node's, a Pod's, else a client outside), `NAMESPACE/POD`,
 /// a Node's name, or a Pod's that no other Pod has.

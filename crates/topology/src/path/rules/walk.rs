@@ -1,8 +1,8 @@
 //! The rules that a packet meets, in order, the fixed ones included: what one looks for in `iptables-save` or `nft list ruleset`.
 
-use crate::address::ip_port;
+use crate::cluster::address::ip_port;
+use crate::cluster::settings::ProxyMode;
 use crate::path::answer::{ChainRole, EndpointHop, EntryKind, Evaluation, Outcome, RuleChain};
-use crate::settings::ProxyMode;
 
 /// One chain, map or rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,13 +173,13 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coverage::Coverage;
-    use crate::facts::TrafficPolicy;
+    use crate::cluster::coverage::Coverage;
+    use crate::cluster::facts::TrafficPolicy;
+    use crate::cluster::settings::Settings;
+    use crate::cluster::view::Cluster;
     use crate::path::question::{Destination, Source};
     use crate::path::resolve::resolve;
-    use crate::settings::Settings;
     use crate::testing::*;
-    use crate::view::Cluster;
 
     #[test]
     fn a_probability_is_rounded_as_a_float_is() {
@@ -188,12 +188,12 @@ mod tests {
         }
     }
 
-    fn lines(index: &crate::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
+    fn lines(index: &crate::cluster::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
         let settings = Settings { proxy_mode: mode, ..Settings::default() };
         let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings };
         let to: std::net::SocketAddr = to.parse().unwrap();
         let source = Source::External("203.0.113.2".parse().unwrap());
-        let to = Destination::port(to.ip(), to.port(), crate::port::Protocol::Tcp);
+        let to = Destination::port(to.ip(), to.port(), crate::cluster::port::Protocol::Tcp);
         let trace = resolve(cluster, &source, to, Some("n3"));
         let line = |step: RuleStep| format!("{}{} {:?}", " ".repeat(step.depth), step.name, step.does);
         walk(&trace.evaluations[0], mode).into_iter().map(line).collect()

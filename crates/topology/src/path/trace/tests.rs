@@ -1,17 +1,17 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::coverage::{Coverage, Known};
-use crate::facts::PodFact;
-use crate::key::ObjectKey;
+use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::PodFact;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::row::Row;
+use crate::cluster::settings::Settings;
 use crate::path::answer::{EndpointPolicy, Outcome};
 use crate::path::document::TraceDocument;
-use crate::row::Row;
-use crate::settings::Settings;
 use crate::testing::*;
 
 fn ask(
-    index: &crate::index::Index,
+    index: &crate::cluster::index::Index,
     coverage: &Coverage,
     from: &str,
     to: &str,

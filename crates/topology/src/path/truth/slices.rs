@@ -2,7 +2,7 @@
 //! slices that its "expected" column names as objects. Rows about the controllers alone are theirs.
 
 use super::*;
-use crate::facts::{SliceFact, SlicePortFact};
+use crate::cluster::facts::{SliceFact, SlicePortFact};
 
 const UNREADY: Conditions = NOT_READY;
 /// `ready` alone is set, as the mirroring controller does.
@@ -128,7 +128,7 @@ fn slices_of_the_mirroring_controller() {
         ("EM12", |c| { c.node_port().local().only(&[("", "10.9.0.1", READY_ONLY)]); },
             &[same("X → 192.168.0.2:30080", "DROP no-local-endpoint"), same("X → 192.168.0.3:30080", "DROP no-local-endpoint"), same("X → 192.168.0.4:30080", "DROP no-local-endpoint")]),
         ("EM15", |c| {
-            let other = crate::facts::PodFact { namespace: "ns2".into(), ..pod("b1", "n3", "10.0.3.9") };
+            let other = crate::cluster::facts::PodFact { namespace: "ns2".into(), ..pod("b1", "n3", "10.0.3.9") };
             put(&mut c.index, Row::Pod(other));
             c.only(&[("", "10.0.3.9", READY_ONLY)]);
         }, &[same(TO, "EP{10.0.3.9:8080}/-")]),

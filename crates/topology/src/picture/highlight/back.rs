@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::{ASKED_NODES, LightBuilder, owner};
-use crate::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::index::Behind;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
+use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
-use crate::index::Behind;
-use crate::key::{Kind, ObjectKey};
 use crate::path::answer::{EndpointHop, Evaluation};
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
-use crate::port::Protocol;
-use crate::socket::{Socket, SocketKind, address_text};
 
 impl LightBuilder<'_> {
     /// A Pod that only an endpoint tells of: what leads there.

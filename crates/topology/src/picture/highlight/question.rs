@@ -1,16 +1,16 @@
 //! A destination that was typed: the same answer as the command line's, and what of the picture lies on its path.
 
 use super::{LightBuilder, owner};
-use crate::facts::ServicePortFact;
+use crate::cluster::facts::ServicePortFact;
+use crate::cluster::index::IpRole;
+use crate::cluster::key::{Kind, ObjectKey};
+use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
-use crate::index::IpRole;
-use crate::key::{Kind, ObjectKey};
 use crate::path::answer::{EntryKind, Evaluation, Rcode};
 use crate::path::dns;
 use crate::path::question::Source;
 use crate::path::question::{DnsQuestion, Target};
 use crate::path::trace::{Unanswerable, trace};
-use crate::socket::{Socket, SocketKind, address_text};
 
 impl LightBuilder<'_> {
     pub(super) fn target(&mut self, target: &Target) -> Result<(), Unanswerable> {

@@ -1,10 +1,10 @@
 use super::*;
-use crate::coverage::Coverage;
-use crate::facts::ServiceType;
+use crate::cluster::coverage::Coverage;
+use crate::cluster::facts::ServiceType;
+use crate::cluster::row::Row;
+use crate::cluster::settings::Settings;
 use crate::path::answer::{Rcode, SourceKind};
 use crate::picture::tests::sockets;
-use crate::row::Row;
-use crate::settings::Settings;
 use crate::testing::*;
 
 pub(in crate::picture) fn lit(index: &Index, selection: &str) -> Light {
@@ -56,7 +56,7 @@ fn a_typed_headless_name_lights_what_selecting_it_would() {
     change_service(&mut index, |service| {
         service.headless = true;
         service.cluster_ips.clear();
-        service.ports[0].port = crate::port::ServicePort(8080);
+        service.ports[0].port = crate::cluster::port::ServicePort(8080);
         service.ports[0].node_port = None;
     });
     let typed = asked(&index, None, "dns:svc1.ns1.svc:8080");
@@ -158,7 +158,7 @@ fn a_headless_name_lights_its_ready_pods_and_they_light_it() {
 #[test]
 fn a_port_that_some_node_delivers_is_not_broken() {
     let mut index = cluster();
-    change_service(&mut index, |service| service.internal_traffic_policy = crate::facts::TrafficPolicy::Local);
+    change_service(&mut index, |service| service.internal_traffic_policy = crate::cluster::facts::TrafficPolicy::Local);
     let light = lit(&index, "clusterIP:172.30.0.41");
     assert_eq!(light.evaluations.iter().filter(|each| each.outcome == Outcome::Drop).count(), 1, "n3 has no endpoint");
     assert!(light.broken.is_empty() && light.delivered && !light.stopped(), "{light:?}");
@@ -168,7 +168,7 @@ fn a_port_that_some_node_delivers_is_not_broken() {
 fn a_host_port_on_an_address_that_no_node_has_can_be_selected() {
     let mut index = cluster();
     let mut pod = host_port_pod("own", "n1", "10.0.1.9", 8086);
-    pod.containers[0].ports[0].host_ip = crate::address::NodeIp::parse("127.0.0.1");
+    pod.containers[0].ports[0].host_ip = crate::cluster::address::NodeIp::parse("127.0.0.1");
     put(&mut index, Row::Pod(pod));
     let selection = "hostPort:127.0.0.1:8086@Pod/ns1/own";
     assert!(sockets(&index).contains(selection));
@@ -184,7 +184,7 @@ fn a_host_port_on_an_address_that_no_node_has_can_be_selected() {
 fn a_node_has_no_host_port_of_a_pod_that_has_ended_or_of_another_of_its_addresses() {
     let mut index = cluster();
     let mut elsewhere = host_port_pod("elsewhere", "n3", "10.0.3.15", 8087);
-    elsewhere.containers[0].ports[0].host_ip = crate::address::NodeIp::parse("192.168.1.4");
+    elsewhere.containers[0].ports[0].host_ip = crate::cluster::address::NodeIp::parse("192.168.1.4");
     let job = host_port_pod("job", "n3", "10.0.3.16", 8088);
     for pod in [host_port_pod("db", "n3", "10.0.3.14", 8086), elsewhere, PodFact { phase: "Failed".into(), ..job }] {
         put(&mut index, Row::Pod(pod));

@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 
 use super::{LightBuilder, owner};
-use crate::address::ip_port;
-use crate::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::address::ip_port;
+use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::index::Index;
+use crate::cluster::key::ObjectKey;
 use crate::graph::EndpointState;
-use crate::index::Index;
-use crate::key::ObjectKey;
 use crate::path::answer::{Evaluation, Outcome};
 use crate::path::endpoints::candidates;
 

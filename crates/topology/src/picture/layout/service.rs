@@ -1,7 +1,7 @@
 //! A Service: entries on the left, the Service, its slices, Pods and containers on the right.
 
 use super::Layout;
-use crate::facts::ServiceType;
+use crate::cluster::facts::ServiceType;
 use crate::graph::{Note, Readiness, ServicePart};
 use crate::picture::area::{Area, size};
 use crate::picture::card::{Card, CountCard, EndCard, EndpointCard, NoteCard, PortRow, ServiceCard, SliceCard};

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Dirty, Scene};
+use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
+use crate::cluster::view::Cluster;
+use crate::graph::socket::Socket;
 use crate::graph::{Affected, UnitKey, units_of};
-use crate::index::Index;
-use crate::key::Kind;
 use crate::picture::look::Arrangement;
-use crate::socket::Socket;
-use crate::view::Cluster;
 
 impl Scene {
     /// Shows every member of the groups that a socket is in, and folds those of the last one again.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{Scene, Slot, SlotKey};
-use crate::facts::NodeFact;
+use crate::cluster::facts::NodeFact;
+use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
 use crate::graph::{UnitKey, node_part};
-use crate::index::Index;
-use crate::key::Kind;
 use crate::picture::area::{Area, size};
 use crate::picture::card::NodeCard;
 use crate::picture::lanes::LaneKind;

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::filter::Filter;
-use crate::key::Kind;
+use crate::cluster::key::Kind;
+use crate::find::filter::Filter;
 use crate::picture::look::Detail;
 use crate::testing::steps::{Step, step};
 use crate::testing::*;

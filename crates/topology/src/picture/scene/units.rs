@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use super::seen::ServiceSeen;
 use super::{Dirty, Scene};
-use crate::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
+use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
+use crate::cluster::index::Behind;
+use crate::cluster::key::ObjectKey;
+use crate::cluster::view::Cluster;
 use crate::graph::{
     Affected, Depth, Extent, Graph, JoinedService, Limits, ServiceReach, Trouble, Unit, UnitKey, UnitKind, Wanted,
     has_host_ports, trouble,
 };
-use crate::index::Behind;
-use crate::key::ObjectKey;
 use crate::picture::layout::Group;
 use crate::picture::look::{Arrangement, Detail, Look};
-use crate::view::Cluster;
 
 impl Scene {
     /// Draws units again. `moved` if slots have to be stacked again whatever the units look like.

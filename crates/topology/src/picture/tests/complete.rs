@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::facts::{EndpointFact, PodFact, ServiceFact};
+use crate::cluster::facts::{EndpointFact, PodFact, ServiceFact};
+use crate::cluster::index::Behind;
+use crate::graph::socket::{Socket, SocketKind, address_text, container_text, name_text};
 use crate::graph::{Depth, Graph, Limits, UnitKind};
-use crate::index::Behind;
-use crate::socket::{Socket, SocketKind, address_text, container_text, name_text};
 use crate::testing::steps::step;
 
 /// The sockets that facts have, found without the graph. Of a Pod's ports those that something leads to, or all if nothing does.

@@ -1,0 +1,115 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Labels, is_default};
+use crate::cluster::address::{NodeIp, PodIp};
+use crate::cluster::key::ObjectKey;
+use crate::cluster::port::{ContainerPort, HostPort, Protocol};
+
+/// A Pod. Its env, volumes and managed fields are never kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodFact {
+    /// The Pod's namespace.
+    pub namespace: String,
+    /// The Pod's name.
+    pub name: String,
+    /// `spec.nodeName`, once scheduled.
+    #[serde(skip_serializing_if = "is_default")]
+    pub node: Option<String>,
+    /// `status.podIPs`, or `status.podIP`.
+    #[serde(rename = "podIPs", skip_serializing_if = "is_default")]
+    pub ips: Vec<PodIp>,
+    /// `status.phase`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub phase: String,
+    /// Whether the condition Ready is True.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ready: bool,
+    /// Why the condition Ready is not True, in the kubelet's words: its reason and message.
+    #[serde(skip_serializing_if = "is_default")]
+    pub not_ready_because: Option<String>,
+    /// Whether `metadata.deletionTimestamp` is set.
+    #[serde(skip_serializing_if = "is_default")]
+    pub terminating: bool,
+    /// `spec.hostNetwork`: the Pod's IP is its Node's.
+    #[serde(skip_serializing_if = "is_default")]
+    pub host_network: bool,
+    /// `spec.dnsPolicy`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub dns_policy: DnsPolicy,
+    /// `metadata.labels`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub labels: Labels,
+    /// `spec.containers`, and init containers that keep running (sidecars), in their order.
+    #[serde(skip_serializing_if = "is_default")]
+    pub containers: Vec<ContainerFact>,
+}
+
+impl PodFact {
+    /// The Pod's key.
+    pub fn key(&self) -> ObjectKey {
+        ObjectKey::new(&self.namespace, &self.name)
+    }
+
+    /// Whether the Pod has ended for good: its IP may already be another Pod's.
+    pub fn ended(&self) -> bool {
+        matches!(self.phase.as_str(), "Succeeded" | "Failed")
+    }
+
+    /// The containers that declare this port, with the declaration.
+    pub fn declared(
+        &self,
+        port: u16,
+        protocol: Protocol,
+    ) -> impl Iterator<Item = (&ContainerFact, &ContainerPortFact)> {
+        self.containers
+            .iter()
+            .flat_map(|container| container.ports.iter().map(move |declared| (container, declared)))
+            .filter(move |(_, declared)| declared.container_port.0 == port && declared.protocol == protocol)
+    }
+}
+
+/// `spec.dnsPolicy`: whom a Pod asks for names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum DnsPolicy {
+    /// The cluster's DNS; a hostNetwork Pod its Node's resolver all the same.
+    #[default]
+    ClusterFirst,
+    /// The cluster's DNS.
+    ClusterFirstWithHostNet,
+    /// The Node's resolver.
+    Default,
+    /// Whom `spec.dnsConfig` names.
+    None,
+}
+
+/// A container of a Pod, with the ports that it declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerFact {
+    /// The container's name.
+    pub name: String,
+    /// `ports`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ports: Vec<ContainerPortFact>,
+}
+
+/// A port that a container declares.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContainerPortFact {
+    /// The port's name, empty if it has none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: String,
+    /// `containerPort`.
+    pub container_port: ContainerPort,
+    /// `protocol`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub protocol: Protocol,
+    /// `hostPort`, if one is asked for.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub host_port: Option<HostPort>,
+    /// `hostIP`: the Node's address that the hostPort is limited to; unset or unspecified is all of them.
+    #[serde(default, rename = "hostIP", skip_serializing_if = "is_default")]
+    pub host_ip: Option<NodeIp>,
+}

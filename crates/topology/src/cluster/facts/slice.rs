@@ -1,0 +1,177 @@
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ServicePortFact, is_default};
+use crate::cluster::address::parse_ip;
+use crate::cluster::key::{EndpointKey, Kind, ObjectKey};
+use crate::cluster::port::{EndpointPort, Protocol};
+
+/// An EndpointSlice without its endpoints, which are rows of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SliceFact {
+    /// The slice's namespace.
+    pub namespace: String,
+    /// The slice's name.
+    pub name: String,
+    /// The label `kubernetes.io/service-name`: the Service that it belongs to, in its own namespace.
+    #[serde(skip_serializing_if = "is_default")]
+    pub service: Option<String>,
+    /// `addressType`.
+    pub address_type: AddressType,
+    /// The label `endpointslice.kubernetes.io/managed-by`: who writes it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub managed_by: Option<String>,
+    /// The label `service.kubernetes.io/headless` is set: kube-proxy skips the slice (reference §1.1).
+    #[serde(skip_serializing_if = "is_default")]
+    pub headless: bool,
+    /// `ports`; none at all yields no endpoints for any port (reference §1.3).
+    #[serde(skip_serializing_if = "is_default")]
+    pub ports: Vec<SlicePortFact>,
+}
+
+impl SliceFact {
+    /// The slice's key.
+    pub fn key(&self) -> ObjectKey {
+        ObjectKey::new(&self.namespace, &self.name)
+    }
+
+    /// The Service that it belongs to: by its label, in its own namespace (reference §1.1).
+    pub fn service_key(&self) -> Option<ObjectKey> {
+        self.service.as_ref().map(|service| ObjectKey::new(&self.namespace, service))
+    }
+
+    /// Whether kube-proxy reads it (reference §1.1); the Service's own fitness aside.
+    pub fn proxied(&self) -> bool {
+        !self.headless && self.address_type != AddressType::FQDN
+    }
+}
+
+/// `addressType` of a slice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum AddressType {
+    /// IPv4 addresses.
+    #[default]
+    IPv4,
+    /// IPv6 addresses.
+    IPv6,
+    /// Names: kube-proxy ignores such slices.
+    FQDN,
+}
+
+/// One port of a slice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SlicePortFact {
+    /// `name`, joined with the Service port's; absent, the port is skipped (reference §1.3).
+    pub name: Option<String>,
+    /// `protocol`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub protocol: Protocol,
+    /// `port`; absent or 0, the port is skipped.
+    pub port: Option<EndpointPort>,
+}
+
+impl SlicePortFact {
+    /// Whether its endpoints are those of this Service port (reference §1.3).
+    pub fn joins(&self, port: &ServicePortFact) -> bool {
+        port.is_joined_by(self.name.as_deref(), self.protocol)
+    }
+}
+
+/// One endpoint of a slice: an address with its conditions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EndpointFact {
+    /// The slice's namespace.
+    pub namespace: String,
+    /// The slice's name.
+    pub slice: String,
+    /// `addresses[0]`, the only one that kube-proxy uses, as written.
+    pub address: String,
+    /// 0, or which occurrence of the same address in the same slice this is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub occurrence: u32,
+    /// `conditions.ready`; absent means true.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ready: Option<bool>,
+    /// `conditions.serving`; absent means true.
+    #[serde(skip_serializing_if = "is_default")]
+    pub serving: Option<bool>,
+    /// `conditions.terminating`; absent means false.
+    #[serde(skip_serializing_if = "is_default")]
+    pub terminating: Option<bool>,
+    /// `nodeName`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub node: Option<String>,
+    /// `hostname`, part of a DNS name in headless Services.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hostname: Option<String>,
+    /// `targetRef`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub target: Option<TargetRef>,
+    /// `hints.forZones`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub zone_hints: Vec<String>,
+    /// `hints.forNodes`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub node_hints: Vec<String>,
+}
+
+impl EndpointFact {
+    /// The endpoint's key.
+    pub fn key(&self) -> EndpointKey {
+        EndpointKey::new(&self.slice_key(), &self.address, self.occurrence)
+    }
+
+    /// The key of the slice that it is in.
+    pub fn slice_key(&self) -> ObjectKey {
+        ObjectKey::new(&self.namespace, &self.slice)
+    }
+
+    /// The address, if it is an IP.
+    pub fn ip(&self) -> Option<IpAddr> {
+        parse_ip(&self.address)
+    }
+
+    /// Ready, as kube-proxy reads it: absent is true (reference §1.3).
+    pub fn is_ready(&self) -> bool {
+        self.ready.unwrap_or(true)
+    }
+
+    /// Serving, as kube-proxy reads it: absent is true, whatever `ready` says (reference §1.3).
+    pub fn is_serving(&self) -> bool {
+        self.serving.unwrap_or(true)
+    }
+
+    /// Terminating, as kube-proxy reads it: absent is false.
+    pub fn is_terminating(&self) -> bool {
+        self.terminating.unwrap_or(false)
+    }
+
+    /// Namespace and name of the Pod that it names, if it names one.
+    pub fn pod_name(&self) -> Option<(&str, &str)> {
+        let target = self.target.as_ref().filter(|target| target.kind == Kind::Pod.as_str())?;
+        let namespace = if target.namespace.is_empty() { &self.namespace } else { &target.namespace };
+        Some((namespace, &target.name))
+    }
+
+    /// The key of the Pod that it names, if it names one.
+    pub fn pod(&self) -> Option<ObjectKey> {
+        self.pod_name().map(|(namespace, name)| ObjectKey::new(namespace, name))
+    }
+}
+
+/// `targetRef` of an endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TargetRef {
+    /// The kind, almost always `Pod`.
+    pub kind: String,
+    /// The namespace; empty means the slice's own.
+    #[serde(skip_serializing_if = "is_default")]
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+}

@@ -1,0 +1,206 @@
+//! kube-proxy's settings, as far as they decide where a packet goes.
+//!
+//! Each is known from a flag of kubehop, else from the ConfigMap `kube-system/kube-proxy`, else it is kube-proxy's default
+//! (design §4.1); [`Settings::set`] reads its text, wherever that stands.
+
+mod error;
+mod sources;
+mod text;
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::facts::NodeFact;
+pub use error::SettingError;
+pub use sources::Sources;
+pub use text::{Effective, Setting, gates_of_no_effect};
+
+/// Which backend programs the rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProxyMode {
+    /// iptables, the default on Linux when no mode is set.
+    #[default]
+    Iptables,
+    /// nftables.
+    Nftables,
+}
+
+/// Where a setting comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Source {
+    /// kube-proxy's own default: an assumption.
+    #[default]
+    Default,
+    /// A flag of kubehop.
+    Flag,
+    /// The ConfigMap `kube-system/kube-proxy`.
+    ConfigMap,
+}
+
+/// `detectLocalMode`: how kube-proxy tells Pods from others (reference §2.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum DetectLocal {
+    /// By `clusterCIDR`.
+    #[default]
+    ClusterCIDR,
+    /// By the Node's own Pod CIDR.
+    NodeCIDR,
+    /// By the bridge that the packet comes through.
+    BridgeInterface,
+    /// By the prefix of the interface that the packet comes through.
+    InterfaceNamePrefix,
+}
+
+/// kube-proxy's settings. On the wire, what is missing is kube-proxy's default.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// Where each setting comes from that is not a default.
+    pub sources: Sources,
+    /// `mode`.
+    pub proxy_mode: ProxyMode,
+    /// `detectLocalMode`.
+    pub detect_local: DetectLocal,
+    /// `detectLocal.bridgeInterface`, or `interfaceNamePrefix`: taken for the one that Pods are behind.
+    pub detect_local_interface: Option<String>,
+    /// `clusterCIDR`, by family; the first of a family counts. Empty: no detector (reference §2.5).
+    pub cluster_cidrs: Vec<IpNet>,
+    /// `iptables.masqueradeAll`, or `nftables.masqueradeAll`.
+    pub masquerade_all: bool,
+    /// `nodePortAddresses`; empty is the backend's default: every address, or with nftables the primary one.
+    pub node_port_addresses: Vec<NodePortAddress>,
+    /// `iptables.localhostNodePorts`.
+    pub localhost_node_ports: bool,
+    /// The gate AllowServiceExternalIPs.
+    pub allow_external_ips: bool,
+    /// The gate KubeProxyNFTablesLocalhostNodePorts.
+    pub nftables_localhost: bool,
+    /// `--hostname-override` by Node: endpoints are local if they name this.
+    pub hostname_overrides: BTreeMap<String, String>,
+    /// Service CIDRs beside those that the cluster's ServiceCIDR objects tell.
+    pub service_cidrs: Vec<IpNet>,
+    /// The API server's range of nodePorts.
+    pub node_port_range: (u16, u16),
+    /// The cluster's DNS domain.
+    pub cluster_domain: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sources: Sources::default(),
+            proxy_mode: ProxyMode::default(),
+            detect_local: DetectLocal::default(),
+            detect_local_interface: None,
+            cluster_cidrs: Vec::new(),
+            masquerade_all: false,
+            node_port_addresses: Vec::new(),
+            localhost_node_ports: true,
+            allow_external_ips: true,
+            nftables_localhost: false,
+            hostname_overrides: BTreeMap::new(),
+            service_cidrs: Vec::new(),
+            node_port_range: (30000, 32767),
+            cluster_domain: "cluster.local".to_owned(),
+        }
+    }
+}
+
+/// One entry of `nodePortAddresses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NodePortAddress {
+    /// `primary`: the Node's first address of each family.
+    Primary,
+    /// `localhost`: 127.0.0.0/8 and ::1/128.
+    Localhost,
+    /// `all`.
+    All,
+    /// A CIDR.
+    Cidr(IpNet),
+}
+
+impl Settings {
+    /// The name that kube-proxy on this Node goes by.
+    pub fn hostname<'a>(&'a self, node: &'a str) -> &'a str {
+        self.hostname_overrides.get(node).map_or(node, String::as_str)
+    }
+
+    /// Whether the detector on `node` takes a packet from this address for a Pod's; `None` without a detector (reference §2.5).
+    /// `from_pod_here` says whether it comes from a Pod's interface on that Node.
+    pub fn is_pod_source(&self, source: IpAddr, node: Option<&NodeFact>, from_pod_here: bool) -> Option<bool> {
+        let first = |cidrs: &[IpNet]| cidrs.iter().find(|cidr| cidr.addr().is_ipv4() == source.is_ipv4()).copied();
+        match self.detect_local {
+            DetectLocal::ClusterCIDR => first(&self.cluster_cidrs).map(|cidr| cidr.contains(&source)),
+            DetectLocal::NodeCIDR => first(&node?.pod_cidrs).map(|cidr| cidr.contains(&source)),
+            DetectLocal::BridgeInterface | DetectLocal::InterfaceNamePrefix => Some(from_pod_here),
+        }
+    }
+
+    /// Whether kube-proxy takes nodePorts on this address of the Node, loopback addresses included (reference §2.4).
+    pub fn accepts_node_ports(&self, node: &NodeFact, ip: IpAddr) -> bool {
+        let backend_default = match self.proxy_mode {
+            ProxyMode::Iptables => NodePortAddress::All,
+            ProxyMode::Nftables => NodePortAddress::Primary,
+        };
+        let default = [backend_default];
+        let list: &[NodePortAddress] =
+            if self.node_port_addresses.is_empty() { &default } else { &self.node_port_addresses };
+        let cidrs: Vec<IpNet> = list.iter().flat_map(|address| expand(*address, node)).collect();
+        let mut family = cidrs.iter().filter(|cidr| cidr.addr().is_ipv4() == ip.is_ipv4()).peekable();
+        // A family with no CIDR in the list is match-all.
+        family.peek().is_none() || family.any(|cidr| cidr.contains(&ip))
+    }
+
+    /// Whether `nodePortAddresses` names a loopback range itself, not by matching everything.
+    pub fn names_loopback(&self, node: &NodeFact, ip: IpAddr) -> bool {
+        let named = |cidr: IpNet| cidr.prefix_len() > 0 && cidr.contains(&ip);
+        self.node_port_addresses.iter().flat_map(|address| expand(*address, node)).any(named)
+    }
+}
+
+fn expand(address: NodePortAddress, node: &NodeFact) -> Vec<IpNet> {
+    let parse = |texts: [&str; 2]| texts.into_iter().filter_map(|text| text.parse().ok()).collect();
+    match address {
+        NodePortAddress::All => parse(["0.0.0.0/0", "::/0"]),
+        NodePortAddress::Localhost => parse(["127.0.0.0/8", "::1/128"]),
+        NodePortAddress::Cidr(cidr) => vec![cidr],
+        NodePortAddress::Primary => node.primary_ips().map(|ip| IpNet::from(ip.0)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::address::NodeIp;
+
+    fn node() -> NodeFact {
+        NodeFact {
+            internal_ips: ["192.168.0.2", "192.168.1.2"].iter().filter_map(|ip| NodeIp::parse(ip)).collect(),
+            ..NodeFact::default()
+        }
+    }
+
+    #[test]
+    fn node_port_addresses_default_by_backend() {
+        let second: IpAddr = "192.168.1.2".parse().unwrap();
+        let iptables = Settings::default();
+        let nftables = Settings { proxy_mode: ProxyMode::Nftables, ..Settings::default() };
+        assert!(iptables.accepts_node_ports(&node(), second));
+        assert!(!nftables.accepts_node_ports(&node(), second));
+        assert!(nftables.accepts_node_ports(&node(), "192.168.0.2".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_family_without_a_cidr_in_the_list_is_match_all() {
+        let cidr = NodePortAddress::Cidr("10.0.0.0/8".parse().unwrap());
+        let settings = Settings { node_port_addresses: vec![cidr], ..Settings::default() };
+        assert!(!settings.accepts_node_ports(&node(), "192.168.0.2".parse().unwrap()));
+        assert!(settings.accepts_node_ports(&node(), "fd00::1".parse().unwrap()));
+    }
+}

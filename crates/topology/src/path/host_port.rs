@@ -1,0 +1,109 @@
+//! Where a hostPort is open: on its Pod's Node, mapped by the CNI (reference §5).
+
+use std::net::IpAddr;
+
+use crate::cluster::address::NodeIp;
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::cluster::index::Index;
+
+/// A hostPort that is mapped.
+#[derive(Clone, Copy, Debug)]
+pub struct MappedHostPort<'a> {
+    /// The Pod.
+    pub pod: &'a PodFact,
+    /// The Pod's Node.
+    pub node: &'a str,
+    /// The container that declares it.
+    pub container: &'a ContainerFact,
+    /// The declaration.
+    pub port: &'a ContainerPortFact,
+    /// The number on the Node.
+    pub number: u16,
+}
+
+/// The hostPorts of a Pod that its Node maps, in the order of its containers. A Pod that has ended or has no Node has none. With
+/// hostNetwork nothing is mapped: the process listens on the Node itself.
+pub fn mapped(pod: &PodFact) -> impl Iterator<Item = MappedHostPort<'_>> {
+    let declared =
+        pod.containers.iter().flat_map(|container| container.ports.iter().map(move |port| (container, port)));
+    declared.filter_map(|(container, port)| of(pod, container, port))
+}
+
+/// The hostPort of one declaration of a Pod, if it is mapped.
+pub fn of<'a>(
+    pod: &'a PodFact,
+    container: &'a ContainerFact,
+    port: &'a ContainerPortFact,
+) -> Option<MappedHostPort<'a>> {
+    let node = pod.node.as_deref().filter(|_| !pod.ended() && !pod.host_network)?;
+    Some(MappedHostPort { pod, node, container, port, number: port.host_port?.0 })
+}
+
+impl MappedHostPort<'_> {
+    /// The only address that it is open on; `None` is every address of the Node. An unspecified hostIP is no limit.
+    pub fn only_ip(&self) -> Option<NodeIp> {
+        self.port.host_ip.filter(|ip| !ip.0.is_unspecified())
+    }
+
+    /// Whether a packet to this address of the Node is mapped. One to a loopback address never is.
+    pub fn is_open_on(&self, ip: IpAddr) -> bool {
+        !ip.is_loopback() && self.only_ip().is_none_or(|only| only.0 == ip)
+    }
+
+    /// The address that it is shown with: its only one, else the first of its Node, if that is known.
+    pub fn shown_ip(&self, index: &Index) -> Option<IpAddr> {
+        let of_node = || index.node(self.node)?.first_ip();
+        self.only_ip().or_else(of_node).map(|ip| ip.0)
+    }
+
+    /// Every address that it is open on, as far as its Node is known.
+    pub fn ips(&self, index: &Index) -> Vec<IpAddr> {
+        match (self.only_ip(), index.node(self.node)) {
+            (Some(only), _) => vec![only.0],
+            (None, Some(node)) => node.ips().map(|ip| ip.0).collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{cluster, host_port_pod, node, put};
+
+    fn numbers(pod: &PodFact) -> Vec<u16> {
+        mapped(pod).map(|port| port.number).collect()
+    }
+
+    #[test]
+    fn a_host_port_is_mapped_while_its_pod_runs_on_a_node_with_a_network_of_its_own() {
+        let pod = host_port_pod("db", "n3", "10.0.3.14", 8086);
+        assert_eq!(numbers(&pod), [8086]);
+        assert!(numbers(&PodFact { phase: "Succeeded".into(), ..pod.clone() }).is_empty());
+        assert!(numbers(&PodFact { host_network: true, ..pod.clone() }).is_empty());
+        assert!(numbers(&PodFact { node: None, ..pod }).is_empty());
+    }
+
+    #[test]
+    fn a_host_ip_limits_it_to_one_address_unless_it_is_unspecified() {
+        let mut index = cluster();
+        let mut third = node(3);
+        third.internal_ips.extend(NodeIp::parse("192.168.1.4"));
+        put(&mut index, crate::cluster::row::Row::Node(third));
+        let ip = |text: &str| -> IpAddr { text.parse().unwrap() };
+        for (host_ip, expected) in [
+            (None, vec![ip("192.168.0.4"), ip("192.168.1.4")]),
+            (NodeIp::parse("0.0.0.0"), vec![ip("192.168.0.4"), ip("192.168.1.4")]),
+            (NodeIp::parse("192.168.1.4"), vec![ip("192.168.1.4")]),
+        ] {
+            let mut pod = host_port_pod("db", "n3", "10.0.3.14", 8086);
+            pod.containers[0].ports[0].host_ip = host_ip;
+            let port = mapped(&pod).next().unwrap();
+            assert_eq!(port.ips(&index), expected);
+            assert_eq!(port.shown_ip(&index), expected.first().copied());
+            assert!(expected.iter().all(|ip| port.is_open_on(*ip)));
+            assert_eq!(port.is_open_on(ip("192.168.0.4")), expected.len() > 1);
+            assert!(!port.is_open_on(ip("127.0.0.1")));
+        }
+    }
+}

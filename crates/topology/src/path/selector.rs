@@ -1,0 +1,67 @@
+//! What a Service's selector finds. It is evidence of why an EndpointSlice is empty, in words and in marked lines; no path is decided by
+//! it (reference §0).
+
+use crate::cluster::facts::{Labels, ServiceFact};
+use crate::cluster::key::Kind;
+use crate::cluster::row::Row;
+use crate::cluster::view::Cluster;
+
+/// The selector of a Service that has no endpoint at all, if no Pod of its namespace has all of these labels. `None` where that is not
+/// so, or not known.
+pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&'a Labels> {
+    let Cluster { index, coverage, .. } = cluster;
+    let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
+    if !known || service.selector.is_empty() || index.endpoints_of(&service.key()).next().is_some() {
+        return None;
+    }
+    let fits = |row: &Row| match row {
+        Row::Pod(pod) => {
+            !pod.ended() && service.selector.iter().all(|(name, value)| pod.labels.get(name) == Some(value))
+        }
+        _ => false,
+    };
+    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then_some(&service.selector)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::coverage::{Coverage, Known};
+    use crate::cluster::facts::EndpointFact;
+    use crate::cluster::index::Index;
+    use crate::cluster::settings::Settings;
+    use crate::testing::{NOT_READY, endpoint, pod, put, service, slice};
+
+    fn labels(app: &str) -> Labels {
+        [("app".to_owned(), app.to_owned())].into()
+    }
+
+    /// With one Pod that has this label, and these endpoints.
+    fn found(app: &str, ended: bool, endpoints: Vec<EndpointFact>, selector: &str, known: Known) -> Option<Labels> {
+        let mut index = Index::default();
+        let mut own = pod("a1", "n1", "10.0.1.1");
+        own.labels = labels(app);
+        if ended {
+            own.phase = "Succeeded".into();
+        }
+        put(&mut index, Row::Pod(own));
+        index.apply(slice(endpoints));
+        let mut coverage = Coverage::complete();
+        coverage.set(Kind::Pod, "", known);
+        let mut service = service();
+        service.selector = if selector.is_empty() { [].into() } else { labels(selector) };
+        unmatched(Cluster { index: &index, coverage: &coverage, settings: &Settings::default() }, &service).cloned()
+    }
+
+    #[test]
+    fn a_selector_is_blamed_only_where_no_pod_has_its_labels_and_that_is_known() {
+        let none = Vec::new;
+        assert_eq!(found("web", false, none(), "wbe", Known::Synced), Some(labels("wbe")));
+        assert_eq!(found("web", true, none(), "web", Known::Synced), Some(labels("web")), "a Pod that has ended");
+        assert_eq!(found("web", false, none(), "web", Known::Synced), None, "a Pod has them");
+        assert_eq!(found("web", false, none(), "wbe", Known::Forbidden), None, "not known");
+        assert_eq!(found("web", false, none(), "", Known::Synced), None, "no selector");
+        let late = vec![endpoint("a1", "n1", "10.0.1.1", NOT_READY)];
+        assert_eq!(found("web", false, late, "wbe", Known::Synced), None, "it has an endpoint");
+    }
+}
