@@ -7,7 +7,8 @@ mod calls;
 mod filter;
 pub mod machine;
 
-use topology::wire::{Change, Snapshot, Status};
+use topology::cluster::change::Change;
+use topology::wire::{Snapshot, Status};
 
 use crate::text::Words;
 pub use calls::{

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use topology::cluster::change::Change;
 use topology::cluster::coverage::Coverage;
 use topology::cluster::facts::NamespaceCounts;
 use topology::cluster::index::{Index, RowChange};
@@ -24,7 +25,7 @@ use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, name
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, Shown, Slot, SlotKey};
-use topology::wire::{Change, Snapshot, Status};
+use topology::wire::{Snapshot, Status};
 
 use crate::question::{Answer, Field, Question};
 use crate::url;

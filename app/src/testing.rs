@@ -1,7 +1,7 @@
 //! What tests draw: a small cluster with a group of each kind.
 
+use topology::cluster::change::Change;
 use topology::cluster::index::Index;
-use topology::wire::Change;
 
 /// Rows as they stand in a snapshot.
 const CLUSTER: &[&str] = &[

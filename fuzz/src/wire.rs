@@ -1,8 +1,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use topology::cluster::change::Change;
 use topology::cluster::index::Index;
 use topology::cluster::row::Row;
-use topology::wire::{Change, Cursor, Delta, Snapshot, Status, write_delta};
+use topology::wire::{Cursor, Delta, Snapshot, Status, write_delta};
 
 use crate::cluster::{exercise, survives_the_wire};
 use crate::text;

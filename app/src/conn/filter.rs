@@ -1,7 +1,8 @@
 //! Which changes of the stream are news, by the cursors of the snapshot that it continues.
 
+use topology::cluster::change::Change;
 use topology::cluster::key::{Kind, Scope};
-use topology::wire::{Change, Cursor, Snapshot};
+use topology::wire::{Cursor, Snapshot};
 
 /// An event that belongs to another log than the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

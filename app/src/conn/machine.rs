@@ -5,7 +5,8 @@
 
 mod messages;
 
-use topology::wire::{Change, Cursor, Delta, Snapshot, Status};
+use topology::cluster::change::Change;
+use topology::wire::{Cursor, Delta, Snapshot, Status};
 
 use super::filter::Filter;
 use super::{Event, Failure};

@@ -58,9 +58,9 @@ fn is_behind(index: &Index, service: &ObjectKey, (kind, key): &(Kind, ObjectKey)
 
 #[cfg(test)]
 mod tests {
+    use topology::cluster::change::Change;
     use topology::cluster::facts::{EndpointFact, SliceFact, TargetRef};
     use topology::cluster::row::Row;
-    use topology::wire::Change;
 
     use super::*;
 

@@ -6,11 +6,12 @@ mod tests;
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::cluster::change::Change;
 use crate::cluster::index::{Changes, Index};
 use crate::cluster::key::{EndpointKey, ObjectKey, Scope};
 use crate::cluster::kinds::Kind;
 use crate::cluster::row::Row;
-use crate::wire::{Change, ObjectChange, ObjectName};
+use crate::wire::{ObjectChange, ObjectName};
 
 pub use differences::{FieldChange, differences};
 

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use app::source::View;
 use bytes::Bytes;
+use topology::cluster::change::Change;
 use topology::cluster::coverage::Coverage;
 use topology::cluster::index::Index;
 use topology::cluster::key::{ObjectKey, Scope};
@@ -11,7 +12,7 @@ use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
 use topology::history::{ChangeRecorder, History};
 use topology::wire::log::{ScopeFilter, encode_frames};
-use topology::wire::{Change, ObjectChange, ScopeState, Status};
+use topology::wire::{ObjectChange, ScopeState, Status};
 
 use super::health::Health;
 use super::overview::{Overview, Recount};

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use topology::cluster::change::Change;
 use topology::cluster::facts::{NamespaceCounts, NamespaceFact};
 use topology::cluster::index::{Index, Object};
 use topology::cluster::key::{EndpointKey, Kind, ObjectKey};
@@ -12,7 +13,6 @@ use topology::cluster::row::Row;
 use topology::cluster::view::Cluster;
 use topology::graph::trouble;
 use topology::graph::{Severity, namespace_counts};
-use topology::wire::Change;
 
 /// More Pods than this are too many for a page to hold (design §3).
 const BIG: usize = 2_000;

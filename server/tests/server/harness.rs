@@ -224,7 +224,7 @@ impl Browser {
     /// Adds a snapshot, as when one more namespace is opened.
     pub fn take_snapshot(&mut self, snapshot: Snapshot) {
         for row in snapshot.rows {
-            self.index.merge(topology::wire::Change::Put(row));
+            self.index.merge(topology::cluster::change::Change::Put(row));
         }
         for scope in snapshot.scopes {
             self.cursors.insert((scope.namespace, scope.kind), scope.cursor);

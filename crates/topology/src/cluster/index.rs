@@ -18,10 +18,10 @@ pub use links::IpRole;
 use links::Links;
 pub use lookup::Behind;
 
+use crate::cluster::change::Change;
 use crate::cluster::facts::{EndpointFact, SliceFact};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::row::Row;
-use crate::wire::Change;
 
 /// An object as a watch brings it: one row, or a slice with its endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]

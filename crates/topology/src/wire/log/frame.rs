@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
+use crate::cluster::change::Change;
 use crate::cluster::key::Scope;
-use crate::wire::{Change, Cursor, write_delta};
+use crate::wire::{Cursor, write_delta};
 
 /// Maximum number of changes in a frame, so that a relist of a big cluster is many frames rather than one huge one.
 const MAX_CHANGES: usize = 200;

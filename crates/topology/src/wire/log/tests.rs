@@ -1,9 +1,10 @@
 use super::*;
+use crate::cluster::change::Change;
 use crate::cluster::facts::PodFact;
 use crate::cluster::key::{ObjectKey, Scope};
 use crate::cluster::kinds::Kind;
 use crate::cluster::row::Row;
-use crate::wire::{Change, Delta};
+use crate::wire::Delta;
 
 fn put(namespace: &str, name: &str, phase: &str) -> Change {
     Change::Put(Row::Pod(PodFact {
