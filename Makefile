@@ -38,7 +38,7 @@ image: rust $(NPM) ## Build target/kubehop.oci.tar, an image of kubehop alone (n
 	rustup target add $(MUSL)
 	cargo xtask site $(if $(filter release,$(PROFILE)),--release)
 	CC_$(subst -,_,$(MUSL))=musl-gcc cargo build --profile $(PROFILE) -p server --target $(MUSL)
-	deploy/image.sh $(TARGET)/$(MUSL)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/kubehop $(IMAGE)
+	deploy/image.sh $(TARGET)/$(MUSL)/$(PROFILE)/kubehop $(IMAGE)
 
 .PHONY: dev
 dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
@@ -83,7 +83,7 @@ conformance: ## Hold kubehop against a real control plane and real packets (need
 
 .PHONY: control-plane
 control-plane: $(NPM)
-	$(MAKE) --no-print-directory image PROFILE=dev
+	$(MAKE) --no-print-directory image PROFILE=tested
 	$(MAKE) --no-print-directory debug
 	node end2end/control-plane/build.mjs
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_IMAGE=$(IMAGE) $(PLAYWRIGHT) --project=control-plane

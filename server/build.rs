@@ -1,4 +1,4 @@
-//! Ties the server to the site it embeds (`src/site.rs`): a release build sees new and changed files in `target/site`.
+//! Ties the server to the site it embeds (`src/http/site.rs`): a release build sees new and changed files in `target/site`.
 use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
@@ -9,10 +9,11 @@ fn main() -> std::io::Result<()> {
     let target = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../target");
     std::fs::create_dir_all(target.join("site"))?;
 
-    // A debug server reads the site from the disk and needs no rebuild for it.
-    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+    // A server with debug assertions reads the site from the disk and needs no rebuild for it.
+    if std::env::var_os("CARGO_CFG_DEBUG_ASSERTIONS").is_none() {
         println!("cargo::rerun-if-changed=../target/site");
-        if std::fs::read_to_string(target.join("site.profile")).unwrap_or_default() != "release" {
+        let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+        if is_release && std::fs::read_to_string(target.join("site.profile")).unwrap_or_default() != "release" {
             println!("cargo::warning=target/site is no release site: `make build` makes one first");
         }
     }

@@ -14,43 +14,14 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::watch;
-use topology::wire::log::Limits;
 use topology::wire::{ContextState, ContextSummary};
 use words::{Language, Words};
 
-use crate::live::Live;
+use crate::live::{Live, Options};
 use crate::metrics::Metrics;
-use crate::proxy::ProxyFlags;
 pub use names::Clusters;
 use names::Names;
 pub(crate) use names::chosen;
-
-/// Settings of all contexts.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The namespaces in which namespaced kinds are watched; empty for the whole cluster.
-    pub namespaces: Vec<String>,
-    /// kube-proxy's settings, as far as flags give them.
-    pub proxy: ProxyFlags,
-    /// The limits of each context's log.
-    pub limits: Limits,
-    /// The counters.
-    pub metrics: Metrics,
-    /// How long a context stays connected after its last user has gone.
-    pub linger: Duration,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            namespaces: Vec::new(),
-            proxy: ProxyFlags::default(),
-            limits: Limits::default(),
-            metrics: Metrics::default(),
-            linger: Duration::from_secs(5 * 60),
-        }
-    }
-}
 
 /// The error of a context name that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]

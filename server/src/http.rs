@@ -9,6 +9,7 @@ mod history;
 mod hosts;
 mod language;
 mod limits;
+mod metrics;
 mod object;
 mod openapi;
 mod page;
@@ -16,6 +17,7 @@ mod picture;
 mod problem;
 mod query;
 mod search;
+mod site;
 mod snapshot;
 mod trace;
 
@@ -34,7 +36,6 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::contexts::Contexts;
-use crate::site;
 pub use base_path::BasePath;
 pub use hosts::{Hosts, allowed_host};
 pub use problem::{Detail, Problem};

@@ -29,7 +29,6 @@ pub mod metrics;
 pub mod proxy;
 pub mod question;
 pub mod serve;
-pub mod site;
 pub mod trace;
 pub(crate) mod watch;
 

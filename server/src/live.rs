@@ -5,6 +5,7 @@
 
 mod data;
 mod health;
+mod options;
 mod overview;
 mod owner;
 mod scopes;
@@ -23,11 +24,11 @@ use topology::wire::log::ScopeFilter;
 use topology::wire::{self, AccessProblem, ContextState, Cursor, ObjectChange, Status};
 
 use crate::connect::{Connection, Target};
-use crate::contexts::Options;
 use crate::log::Log;
 use crate::metrics::Metrics;
 use data::ContextData;
 pub use data::ScopeSnapshot;
+pub use options::Options;
 
 /// A context's state as it is sent: encoded once, shared by every client.
 #[derive(Clone, Debug, Default)]

@@ -3,20 +3,14 @@
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use prometheus_client::encoding::text;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
-use topology::cluster::coverage::Known;
-use topology::cluster::key::Kind;
 use topology::wire::log::LostPosition;
-use topology::wire::{ContextState, KindStatus};
 
 use crate::connect::Trouble;
-use crate::contexts::Contexts;
-use crate::log::Frame;
 use crate::watch::Event;
 
 /// One label, `(name, value)`.
@@ -99,10 +93,10 @@ impl Metrics {
         self.publish.observe(took.as_secs_f64());
     }
 
-    /// These frames are in a log.
-    pub(crate) fn logged(&self, frames: &[Frame]) {
-        self.frames.inc_by(frames.len() as u64);
-        self.frame_bytes.inc_by(frames.iter().map(|frame| frame.bytes.len() as u64).sum());
+    /// A frame of this size was put into a log.
+    pub(crate) fn logged(&self, frame_bytes: usize) {
+        self.frames.inc();
+        self.frame_bytes.inc_by(frame_bytes as u64);
     }
 
     /// One more event stream, for as long as this is held.
@@ -139,20 +133,8 @@ impl Metrics {
         self.refused.inc();
     }
 
-    /// Everything in the text format of OpenMetrics, with the present state of the contexts.
-    pub(crate) fn encode(&self, contexts: &Contexts) -> Result<String, std::fmt::Error> {
-        let mut registry = Registry::with_prefix("kubehop");
-        let build = Family::<One, Gauge>::default();
-        build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
-        registry.register("build", "The version that runs", build);
-        self.register(&mut registry);
-        State::of(contexts).register(&mut registry);
-        let mut text = String::new();
-        text::encode(&mut text, &registry)?;
-        Ok(text)
-    }
-
-    fn register(&self, registry: &mut Registry) {
+    /// Registers the counters.
+    pub(crate) fn register(&self, registry: &mut Registry) {
         let Self { events, lists, failures, heard, publish, frames, frame_bytes, .. } = self.clone();
         registry.register("watch_events", "Objects that watches and lists told of", events);
         registry.register("watch_lists", "Lists that were completed: the first one, and each relist", lists);
@@ -173,51 +155,6 @@ impl Metrics {
     }
 }
 
-/// What is so at this moment.
-#[derive(Default)]
-struct State {
-    contexts: Family<One, Gauge>,
-    watches: Family<Two, Gauge>,
-    stale: Family<One, Seconds>,
-    rows: Family<One, Gauge>,
-}
-
-impl State {
-    fn of(contexts: &Contexts) -> Self {
-        let state = Self::default();
-        let now = jiff::Timestamp::now().as_millisecond();
-        for summary in contexts.summaries().iter().filter(|summary| summary.state != ContextState::Idle) {
-            state.contexts.get_or_create(&[("state", summary.state.as_str())]).inc();
-        }
-        for live in contexts.live() {
-            live.with_view(|view| {
-                view.status.kinds.iter().for_each(|kind| state.watch(kind, now));
-                for kind in Kind::ALL {
-                    let rows = i64::try_from(view.index.count(kind)).unwrap_or(i64::MAX);
-                    state.rows.get_or_create(&[("kind", kind.as_str())]).inc_by(rows);
-                }
-            });
-        }
-        state
-    }
-
-    fn watch(&self, watch: &KindStatus, now_ms: i64) {
-        let kind = ("kind", watch.kind.as_str());
-        self.watches.get_or_create(&[kind, ("state", known(watch.state))]).inc();
-        let seconds = watch.since.map_or(0.0, |since| (now_ms - since).max(0) as f64 / 1000.0);
-        let stale = self.stale.get_or_create(&[kind]);
-        stale.set(stale.get().max(seconds));
-    }
-
-    fn register(self, registry: &mut Registry) {
-        registry.register("contexts", "Contexts that are connected or connecting, by their state", self.contexts);
-        registry.register("watches", "Watches by what is known of their kind", self.watches);
-        let help = "For how long a watch of this kind has been down, at most; 0 while none is";
-        registry.register_with_unit("watch_stale", help, Unit::Seconds, self.stale);
-        registry.register("index_rows", "Rows in memory", self.rows);
-    }
-}
-
 /// One of what a gauge counts, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Counted(Gauge);
@@ -232,18 +169,6 @@ impl Counted {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.0.dec();
-    }
-}
-
-fn known(known: Known) -> &'static str {
-    match known {
-        Known::NotLoaded => "not-loaded",
-        Known::Loading => "loading",
-        Known::Synced => "synced",
-        Known::Stale => "stale",
-        Known::Forbidden => "forbidden",
-        Known::Absent => "absent",
-        Known::NotInFiles => "not-in-files",
     }
 }
 

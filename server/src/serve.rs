@@ -13,9 +13,10 @@ use tokio_util::task::AbortOnDropHandle;
 use words::{Language, Words};
 
 use crate::cli::ServeArgs;
-use crate::contexts::{Contexts, Options};
+use crate::contexts::Contexts;
 use crate::http::{self, Front, Hosts, Shared};
 use crate::listen;
+use crate::live::Options;
 use crate::metrics::Metrics;
 pub use bad_input::BadInput;
 pub use choose::Chosen;

@@ -15,8 +15,9 @@ use topology::wire::AccessProblem;
 use words::{Language, Words};
 
 use crate::cli::{Output, TraceArgs};
-use crate::contexts::{Contexts, Lease, Options, UnknownContext};
+use crate::contexts::{Contexts, Lease, UnknownContext};
 use crate::dump::{Dump, DumpError};
+use crate::live::Options;
 use crate::proxy::{FlagError, ProxyFlags};
 use crate::question::{AskError, Question};
 use crate::serve::{ServeError, choose};

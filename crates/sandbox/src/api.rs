@@ -1,9 +1,11 @@
 //! The Kubernetes REST API over a [`Store`]: the table of routes.
 
 mod body;
+mod cursor;
 mod discovery;
 mod list;
 mod query;
+mod response;
 mod target;
 mod watch;
 mod write;

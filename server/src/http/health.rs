@@ -2,7 +2,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 
-use super::{Detail, Problem, Shared};
+use super::{Detail, Problem, Shared, metrics};
 
 /// `GET /livez`.
 pub(super) async fn alive() -> &'static str {
@@ -20,7 +20,7 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
 
 /// `GET /metrics`, for Prometheus.
 pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
-    let text = shared.contexts.metrics().encode(&shared.contexts);
+    let text = metrics::encode(&shared.contexts);
     let text =
         text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Detail::Said(error.to_string())))?;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];

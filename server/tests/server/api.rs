@@ -2,7 +2,7 @@ use axum::body::Body;
 use http::{Request, StatusCode};
 use sandbox::Sandbox;
 use serde_json::json;
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::coverage::Known;
 use topology::cluster::key::Kind;
 use tower::ServiceExt;

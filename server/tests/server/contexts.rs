@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sandbox::Sandbox;
-use server::contexts::Options;
+use server::live::Options;
 use topology::wire::ContextState;
 
 use crate::harness::{Cluster, Server, status};

@@ -4,7 +4,7 @@ use std::time::Duration;
 use sandbox::Sandbox;
 use sandbox::resources::NAMESPACES;
 use serde_json::{Value, json};
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::coverage::Known;
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::{ContextState, KindStatus, Status};

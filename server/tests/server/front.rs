@@ -3,9 +3,10 @@
 use axum::body::Body;
 use http::{Request, StatusCode};
 use sandbox::Sandbox;
-use server::contexts::{Clusters, Options};
+use server::contexts::Clusters;
 use server::http::{BasePath, Front, Hosts};
 use server::listen::{self, Limits};
+use server::live::Options;
 use server::metrics::Metrics;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

@@ -1,7 +1,7 @@
 use sandbox::Sandbox;
 use sandbox::resources::{ENDPOINT_SLICES, PODS, SERVICES};
 use serde_json::{Value, json};
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::key::ObjectKey;
 
 use crate::harness::{Cluster, Fault, Server, json as body, pod, rows_become, slice, status};

@@ -5,7 +5,7 @@ use http_body_util::BodyExt;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use sandbox::Sandbox;
-use server::contexts::Options;
+use server::live::Options;
 
 use crate::harness::{Cluster, Server};
 

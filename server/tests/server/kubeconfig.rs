@@ -4,7 +4,8 @@ use std::time::Duration;
 use sandbox::Sandbox;
 use serde_json::json;
 use server::connect::KubeconfigFile;
-use server::contexts::{Clusters, Options};
+use server::contexts::Clusters;
+use server::live::Options;
 use topology::wire::ContextState;
 
 use crate::harness::{Server, status};

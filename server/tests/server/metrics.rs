@@ -1,7 +1,7 @@
 //! The metrics that Prometheus reads.
 
 use sandbox::Sandbox;
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::key::{Kind, ObjectKey};
 
 use crate::harness::{Cluster, Fault, Server, bytes, pod, rows, rows_become, status};

@@ -1,7 +1,7 @@
 use http::StatusCode;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
-use server::contexts::Options;
+use server::live::Options;
 
 use crate::harness::{Cluster, Fault, Server, json as body, pod};
 

@@ -3,7 +3,7 @@ use http::StatusCode;
 use sandbox::Sandbox;
 use sandbox::resources::SERVICES;
 use serde_json::{Value, json};
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::key::ObjectKey;
 
 use crate::harness::{Cluster, Fault, Server, bytes, json as body, rows_become, status};

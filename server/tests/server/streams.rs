@@ -1,7 +1,7 @@
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sandbox::Sandbox;
-use server::contexts::Options;
+use server::live::Options;
 use tokio::net::TcpStream;
 use topology::wire::Cursor;
 use topology::wire::log::Limits;

@@ -3,7 +3,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use sandbox::Sandbox;
 use sandbox::resources::{ENDPOINT_SLICES, PODS};
-use server::contexts::Options;
+use server::live::Options;
 use topology::cluster::facts::PodFact;
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::ContextState;

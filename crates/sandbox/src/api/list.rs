@@ -7,16 +7,17 @@ use axum::extract::State;
 use axum::response::Response;
 use bytes::{BufMut, Bytes, BytesMut};
 use futures::stream;
-use http::header::CONTENT_TYPE;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::cursor::encode_cursor;
 use super::query::VersionMatch;
+use super::response::json;
 use super::target::Call;
 use super::watch;
-use crate::object::{Key, Object};
+use crate::object::Object;
 use crate::resources::Resource;
 use crate::status::Status;
-use crate::store::{Cursor, Page, Store};
+use crate::store::{Page, Store};
 
 /// Number of items in one chunk of a list's body, which is encoded while it is sent.
 const ITEMS_PER_CHUNK: usize = 256;
@@ -43,13 +44,6 @@ pub(crate) async fn read(State(store): State<Store>, call: Result<Call, Status>)
     let limit = options.limit.unwrap_or(usize::MAX);
     let page = store.page(target.resource, &call.selector()?, version, options.cursor.as_ref(), limit)?;
     list(target.resource, page)
-}
-
-/// A JSON response.
-pub(crate) fn json(body: Body) -> Response {
-    let mut response = Response::new(body);
-    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
-    response
 }
 
 /// Writes a page as a list, chunk by chunk, so that a full list is never in memory a second time.
@@ -84,22 +78,4 @@ fn list(resource: &'static Resource, page: Page) -> Result<Response, Status> {
         Some((Ok::<Bytes, Infallible>(piece.freeze()), (None, items)))
     });
     Ok(json(Body::from_stream(pieces)))
-}
-
-/// A continue token: the hexadecimal form of a small JSON array. It is opaque to clients, and needs no escaping in a URL.
-fn encode_cursor(cursor: &Cursor) -> Result<String, Status> {
-    let Key { namespace, name } = &cursor.after;
-    let plain = json!([cursor.version, **namespace, **name, cursor.remaining]);
-    Ok(plain.to_string().bytes().map(|byte| format!("{byte:02x}")).collect())
-}
-
-pub(crate) fn decode_cursor(token: &str) -> Option<Cursor> {
-    let digits: Option<Vec<u8>> = token.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
-    let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit)).collect();
-    let plain: Value = serde_json::from_slice(&bytes).ok()?;
-    Some(Cursor {
-        version: plain[0].as_u64()?,
-        after: Key::new(plain[1].as_str()?, plain[2].as_str()?),
-        remaining: plain[3].as_u64().and_then(|remaining| usize::try_from(remaining).ok()),
-    })
 }

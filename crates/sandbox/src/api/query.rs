@@ -3,7 +3,7 @@
 use crate::status::Status;
 use crate::store::Cursor;
 
-use super::list::decode_cursor;
+use super::cursor::decode_cursor;
 
 /// The parameters that the sandbox understands; unknown ones are ignored, as an API server does.
 #[derive(Debug, Default)]

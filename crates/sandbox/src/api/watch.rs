@@ -15,8 +15,8 @@ use serde_json::json;
 use tokio::sync::watch::Receiver;
 use tokio::time::{Instant, timeout_at};
 
-use super::list;
 use super::query::Options;
+use super::response;
 use super::target::Call;
 use crate::resources::Resource;
 use crate::selector::Selector;
@@ -92,7 +92,7 @@ pub(crate) fn start(store: Store, call: &Call) -> Result<Response, Status> {
         let piece = watch.next().await?;
         Some((Ok::<Bytes, Infallible>(piece), watch))
     });
-    Ok(list::json(Body::from_stream(lines)))
+    Ok(response::json(Body::from_stream(lines)))
 }
 
 fn phase(store: &Store, resource: &Resource, options: &Options) -> Phase {

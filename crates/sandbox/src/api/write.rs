@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use super::target::Call;
-use super::{body, list};
+use super::{body, response};
 use crate::object::{Object, metadata_mut, metadata_str};
 use crate::patch::Style;
 use crate::status::Status;
@@ -117,7 +117,7 @@ fn writable(call: Result<Call, Status>) -> Result<Call, Status> {
 }
 
 fn answer(code: StatusCode, object: &Object) -> Response {
-    let mut response = list::json(Body::from(object.json().clone()));
+    let mut response = response::json(Body::from(object.json().clone()));
     *response.status_mut() = code;
     response
 }

@@ -16,8 +16,9 @@ use tower::ServiceExt;
 
 use super::DOCUMENT;
 use crate::connect::Target;
-use crate::contexts::{Clusters, Contexts, Options};
+use crate::contexts::{Clusters, Contexts};
 use crate::http::{Shared, paths, router};
+use crate::live::Options;
 use crate::proxy::ProxyFlags;
 
 fn document() -> Value {

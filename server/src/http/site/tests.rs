@@ -6,7 +6,7 @@ use super::*;
 
 /// `pkg/app.js` with siblings, and `icon.svg` without. The bodies say which file they are.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/src/site/fixture"]
+#[folder = "$CARGO_MANIFEST_DIR/src/http/site/fixture"]
 struct Fixture;
 
 struct Answer {

@@ -10,7 +10,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::http::{Detail, Problem};
+use super::problem::{Detail, Problem};
 
 mod coding;
 #[cfg(test)]
