@@ -1,5 +1,5 @@
-//! A page of some namespaces does not know what Services and Pods of the others claim. The server does: it is asked as well, and what it
-//! says is held against the page's own answer (design §1.3).
+//! The server's answer to the page's question. A page of some namespaces does not know the Services and Pods of the others; the server does.
+//! The page asks it as well, and compares the two answers (design §1.3).
 
 #[cfg(test)]
 mod tests;
@@ -7,31 +7,22 @@ mod tests;
 use std::net::IpAddr;
 
 use leptos::prelude::*;
-#[cfg(any(test, feature = "browser"))]
 use topology::cluster::address::ip_port;
 use topology::cluster::key::ObjectKey;
 use topology::path::answer::{DnsAnswer, Outcome, Rcode};
-#[cfg(any(test, feature = "browser"))]
 use topology::path::document::TraceDocument;
 use topology::path::question::Source;
 use topology::picture::Light;
 
-#[cfg(feature = "browser")]
 use crate::browser::{Fetch, fetch};
-use crate::conn::Query;
-#[cfg(feature = "browser")]
-use crate::conn::TraceCall;
+use crate::conn::{Query, TraceCall};
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
-#[cfg(any(test, feature = "browser"))]
-use crate::text::Words;
-#[cfg(feature = "browser")]
-use crate::text::text;
+use crate::text::{Words, text};
 
 /// What the server says, where the page does not know all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(any(test, feature = "browser")), expect(dead_code, reason = "only the browser asks"))]
 pub enum Elsewhere {
     /// Not asked, or no answer yet.
     #[default]
@@ -77,7 +68,6 @@ impl Compared {
         Self { dns: light.dns.as_ref().map(dns), evaluations: evaluations.collect() }
     }
 
-    #[cfg(any(test, feature = "browser"))]
     fn of_document(document: &TraceDocument) -> Self {
         let evaluations = document.evaluations.iter().map(|one| ComparedEvaluation {
             outcome: one.outcome,
@@ -130,9 +120,7 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
         let light = answer.read().light.clone()?;
         Asked::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
     });
-    #[cfg(feature = "browser")]
     let words = text();
-    #[cfg(feature = "browser")]
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
         said.set(Elsewhere::NotAsked);
@@ -145,13 +133,10 @@ pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSign
             }
         }))
     });
-    #[cfg(not(feature = "browser"))]
-    let _ = asked;
     said
 }
 
 /// The server's answer, held against the page's own.
-#[cfg(any(test, feature = "browser"))]
 fn compared(own: &Compared, document: &TraceDocument, words: &Words) -> Elsewhere {
     if Compared::of_document(document) == *own {
         return Elsewhere::Same;

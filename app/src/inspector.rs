@@ -27,7 +27,6 @@ use crate::model::ClusterSummary;
 use crate::text::text;
 use crate::url;
 use details::Details;
-use section::Section;
 use selection::SelectionView;
 
 pub(crate) use commands::{Call, called, kubectl};

@@ -8,7 +8,7 @@ use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::SourceKind;
 use topology::picture::Light;
 
-use super::Section;
+use super::section::Section;
 use crate::export::CopyButton;
 use crate::text::text;
 use crate::url;

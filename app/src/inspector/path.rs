@@ -6,7 +6,7 @@ use topology::path::answer::{EntryKind, Evaluation};
 use topology::path::rules::walk::walk;
 use words::proxy_mode;
 
-use super::Section;
+use super::section::Section;
 use crate::text::{Words, text};
 
 /// So many rules are shown.

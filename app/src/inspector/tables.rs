@@ -8,7 +8,7 @@ use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome};
 use topology::picture::{Light, UnusedEndpoint};
 
-use super::Section;
+use super::section::Section;
 use super::verdict::destinations;
 use crate::icons::Icon;
 use crate::text::{outcome_icon, share, text};
