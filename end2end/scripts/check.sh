@@ -32,6 +32,8 @@ if [ ${#crates[@]} -gt 0 ]; then
   packages=()
   for crate in "${crates[@]}"; do
     [ "$crate" = xtask ] || packages+=(-p "$crate")
+    # Drawing is tested with the server's features of the page.
+    [ "$crate" != app ] || packages+=(-p server)
   done
   # `--lib` only: tests that start servers or binaries take longer.
   [ ${#packages[@]} = 0 ] || cargo test --quiet --lib "${packages[@]}"

@@ -13,7 +13,7 @@
 //! [`dump`] reads; [`proxy`] holds kube-proxy's settings.
 //!
 //! [`metrics`] counts for Prometheus. [`contexts`] lists the contexts, and connects them while they are in use. [`serve`] starts
-//! everything for the command line ([`cli`]); [`site`] holds the files that the browser loads.
+//! everything for the command line ([`cli`]); `http::site` holds the files that the browser loads.
 
 pub mod cli;
 pub mod connect;
