@@ -6,8 +6,8 @@ mod denied;
 mod read_only;
 #[cfg(test)]
 mod tests;
-mod trouble;
 mod truncated;
+mod watch_failure;
 mod watchdog;
 
 use std::fmt;
@@ -21,9 +21,9 @@ use topology::cluster::kinds::Kind;
 use topology::wire::AccessProblem;
 use words::Language;
 
-pub(crate) use denied::{Asked, Rule};
+pub(crate) use denied::{DeniedRequest, Rule};
 pub use read_only::{MethodNotAllowed, ReadOnly, ReadOnlyLayer};
-pub use trouble::Trouble;
+pub use watch_failure::WatchFailure;
 pub use watchdog::{Busy, Watchdog, WatchdogLayer};
 
 /// Time limit for setting up a connection; after it the server counts as unreachable.
@@ -129,7 +129,7 @@ fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, AccessPro
     // The watches have their own back-off, and report an error at once.
     config.default_retry = false;
     let builder = ClientBuilder::try_from(config)
-        .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: trouble::chain(&error) })?;
+        .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: watch_failure::chain(&error) })?;
     Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
 }
 
@@ -183,7 +183,7 @@ impl KubeconfigFile {
             }
             KubeconfigError::CurrentContextNotSet => AccessProblem::NoCurrentContext { file },
             KubeconfigError::LoadContext(name) => AccessProblem::NoSuchContext { file, context: name.clone(), known },
-            other => AccessProblem::KubeconfigIncomplete { file, reason: trouble::chain(other) },
+            other => AccessProblem::KubeconfigIncomplete { file, reason: watch_failure::chain(other) },
         }
     }
 

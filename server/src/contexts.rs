@@ -1,7 +1,7 @@
 //! The known contexts, and the connected ones among them.
 //!
 //! A context connects when it is first opened, and disconnects some time after its last user has gone; when it is opened again, it is a
-//! new context with a new log. A user of a context holds a [`Lease`]. Leases are made and contexts are closed under the same lock, so
+//! new context with a new log. A user of a context holds a [`ContextLease`]. Leases are made and contexts are closed under the same lock, so
 //! that no lease is given for a context that is being closed.
 
 mod names;
@@ -71,12 +71,12 @@ struct Opened {
 
 /// The use of a connected context: the context stays connected at least as long as its lease exists.
 #[derive(Debug)]
-pub struct Lease {
+pub struct ContextLease {
     live: Arc<Live>,
     users: watch::Sender<usize>,
 }
 
-impl Lease {
+impl ContextLease {
     fn new(opened: &Opened) -> Self {
         opened.users.send_modify(|users| *users += 1);
         Self { live: opened.live.clone(), users: opened.users.clone() }
@@ -88,7 +88,7 @@ impl Lease {
     }
 }
 
-impl Deref for Lease {
+impl Deref for ContextLease {
     type Target = Live;
 
     fn deref(&self) -> &Live {
@@ -96,7 +96,7 @@ impl Deref for Lease {
     }
 }
 
-impl Drop for Lease {
+impl Drop for ContextLease {
     fn drop(&mut self) {
         self.users.send_modify(|users| *users -= 1);
     }
@@ -114,18 +114,18 @@ impl Contexts {
     /// # Errors
     ///
     /// No context has this name.
-    pub fn open(&self, name: Option<&str>) -> Result<Lease, UnknownContext> {
+    pub fn open(&self, name: Option<&str>) -> Result<ContextLease, UnknownContext> {
         let mut state = self.state.lock();
         state.refresh();
         let name = state.names.resolve(name)?;
         if let Some(opened) = state.live.get(&name) {
-            return Ok(Lease::new(opened));
+            return Ok(ContextLease::new(opened));
         }
         let target = state.names.target(&name);
         tracing::info!(k8s.context = name, "connecting to the cluster");
         let live = Live::open(&name, target, &self.options);
         let opened = Opened { live, users: watch::Sender::new(0) };
-        let lease = Lease::new(&opened);
+        let lease = ContextLease::new(&opened);
         tokio::spawn(close_when_unused(
             self.me.clone(),
             opened.live.clone(),

@@ -14,7 +14,7 @@ use topology::cluster::settings::{Setting, Source};
 use words::{Language, Words};
 
 use crate::cli::{DoctorArgs, Output, locale_language};
-use crate::connect::{Asked, Connection, Rule, Target, Trouble};
+use crate::connect::{Connection, DeniedRequest, Rule, Target, WatchFailure};
 use crate::contexts::Clusters;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 use crate::serve::{BadInput, ServeError, choose};
@@ -132,10 +132,11 @@ pub async fn examine(target: &Target, namespaces: &[String], flags: &ProxyFlags,
 async fn version(connection: &Connection, report: &mut Report, words: &Words) -> bool {
     let server = &connection.server;
     let resource = GroupResource { group: "", resource: "/version" };
-    let asked = Asked { resource, verb: "get", namespace: "", rule: Rule { resource, name: "", verbs: &["get"] } };
+    let asked =
+        DeniedRequest { resource, verb: "get", namespace: "", rule: Rule { resource, name: "", verbs: &["get"] } };
     let answer = match timeout(TIMEOUT, connection.client.apiserver_version()).await {
-        Err(_) => Err(Trouble::silent(server, TIMEOUT.as_secs())),
-        Ok(answer) => answer.map_err(|error| Trouble::of_client(&error, server, asked)),
+        Err(_) => Err(WatchFailure::silent(server, TIMEOUT.as_secs())),
+        Ok(answer) => answer.map_err(|error| WatchFailure::of_client(&error, server, asked)),
     };
     match answer {
         Ok(info) => {
@@ -150,8 +151,8 @@ async fn version(connection: &Connection, report: &mut Report, words: &Words) ->
             report.add("version", verdict, message);
             true
         }
-        Err(trouble) if trouble.with_connection() => {
-            report.add("connection", Verdict::Error, words.access_problem(trouble.problem()));
+        Err(failure) if failure.with_connection() => {
+            report.add("connection", Verdict::Error, words.access_problem(failure.problem()));
             false
         }
         // A server that keeps its version to itself may show the rest.
@@ -178,9 +179,9 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report,
     let Permissions { watch, get, namespaces } = watch::probe(scope, connection).await;
     let (verdict, message) = match watch {
         Ok(()) => (Verdict::Ok, permitted(scope, words)),
-        Err(Trouble::Absent(_)) if kind.api().optional => (Verdict::Ok, absent(kind, words)),
-        Err(trouble) => {
-            let problem = words.access_problem(trouble.problem());
+        Err(WatchFailure::Absent(_)) if kind.api().optional => (Verdict::Ok, absent(kind, words)),
+        Err(failure) => {
+            let problem = words.access_problem(failure.problem());
             match namespaces.as_slice() {
                 [] => (Verdict::Error, problem),
                 shown => (Verdict::Warning, words.doctor_shown_only_in(kind.as_str(), words.list(shown), problem)),
@@ -188,8 +189,8 @@ async fn permission(scope: &Scope, connection: &Connection, report: &mut Report,
         }
     };
     report.add("permissions", verdict, message);
-    if let Err(trouble) = get {
-        let message = words.doctor_no_manifests(kind.as_str(), words.access_problem(trouble.problem()));
+    if let Err(failure) = get {
+        let message = words.doctor_no_manifests(kind.as_str(), words.access_problem(failure.problem()));
         report.add("permissions", Verdict::Warning, message);
     }
 }
@@ -208,14 +209,14 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report,
         Ok(Ok(map)) => map.and_then(|map| ProxyConfig::of(&map.data.unwrap_or_default())),
         Ok(Err(error)) => {
             let rule = Rule::proxy_config();
-            let asked = Asked { resource: rule.resource, verb: "get", namespace: NAMESPACE, rule };
-            let trouble = Trouble::of_client(&error, &connection.server, asked);
-            report.add("kube-proxy", Verdict::Warning, words.access_problem(trouble.problem()));
+            let asked = DeniedRequest { resource: rule.resource, verb: "get", namespace: NAMESPACE, rule };
+            let failure = WatchFailure::of_client(&error, &connection.server, asked);
+            report.add("kube-proxy", Verdict::Warning, words.access_problem(failure.problem()));
             None
         }
         Err(_) => {
-            let trouble = Trouble::silent(&connection.server, TIMEOUT.as_secs());
-            report.add("kube-proxy", Verdict::Warning, words.access_problem(trouble.problem()));
+            let failure = WatchFailure::silent(&connection.server, TIMEOUT.as_secs());
+            report.add("kube-proxy", Verdict::Warning, words.access_problem(failure.problem()));
             None
         }
     };

@@ -11,9 +11,9 @@ use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
 
 /// Maximum size of an answer, in bytes of JSON.
-pub(crate) const LONGEST: usize = 1_000_000;
+pub(crate) const MAX_MANIFEST_BYTES: usize = 1_000_000;
 /// Lengths, in characters, to which annotations are cut one after the other while an answer is too long.
-const ANNOTATIONS: [usize; 3] = [4096, 256, 32];
+const ANNOTATION_CHARS: [usize; 3] = [4096, 256, 32];
 /// Written by `kubectl apply`: a copy of the whole object, which includes what is removed here.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// Fields that are removed from every container: the first two may hold secrets, the others do not concern the network.
@@ -25,7 +25,7 @@ const STATUSES: [&str; 3] = ["containerStatuses", "initContainerStatuses", "ephe
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoManifest {
     /// The manifest is too long even with cut annotations.
-    #[error("its manifest is longer than {} kB, even with its annotations cut", LONGEST / 1000)]
+    #[error("its manifest is longer than {} kB, even with its annotations cut", MAX_MANIFEST_BYTES / 1000)]
     TooLong,
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -47,18 +47,18 @@ pub(crate) fn encoded(
         paths.extend(fields::selector(&object));
     }
     let paths: Vec<Vec<PathStep>> = paths.into_iter().map(|path| path.into_iter().map(step).collect()).collect();
-    for longest in std::iter::once(usize::MAX).chain(ANNOTATIONS) {
+    for longest in std::iter::once(usize::MAX).chain(ANNOTATION_CHARS) {
         cut_annotations(&mut object, longest);
         let yaml = yaml::write(&object)?;
         // JSON is longer than the text that it encodes.
-        if yaml.len() > LONGEST {
+        if yaml.len() > MAX_MANIFEST_BYTES {
             continue;
         }
         let lines = yaml::lines(&yaml, paths.iter().map(Vec::as_slice)).into_iter().map(|line| line as usize).collect();
         let namespace = kind.namespaced().then(|| key.namespace.clone());
         let answer = ObjectManifest { kind, namespace, name: key.name.clone(), yaml, lines };
         let json = wire::encode(&answer).into_bytes();
-        if json.len() <= LONGEST {
+        if json.len() <= MAX_MANIFEST_BYTES {
             return Ok(json);
         }
     }

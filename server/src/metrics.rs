@@ -10,7 +10,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use topology::wire::log::LostPosition;
 
-use crate::connect::Trouble;
+use crate::connect::WatchFailure;
 use crate::watch::Event;
 
 /// One label, `(name, value)`.
@@ -73,8 +73,8 @@ impl Metrics {
                 self.lists.get_or_create(&[("kind", scope.kind.as_str())]).inc();
                 scope.kind
             }
-            Event::Failed(scope, trouble) => {
-                self.failures.get_or_create(&[("kind", scope.kind.as_str()), ("reason", reason(trouble))]).inc();
+            Event::Failed(scope, failure) => {
+                self.failures.get_or_create(&[("kind", scope.kind.as_str()), ("reason", reason(failure))]).inc();
                 return;
             }
             Event::ListBegins(_)
@@ -172,15 +172,15 @@ impl Drop for Counted {
     }
 }
 
-fn reason(trouble: &Trouble) -> &'static str {
-    match trouble {
-        Trouble::Unreachable(_) => "unreachable",
-        Trouble::Tls(_) => "tls",
-        Trouble::Unauthorized(_) => "unauthorized",
-        Trouble::Forbidden(_) => "forbidden",
-        Trouble::Absent(_) => "absent",
-        Trouble::Expired(_) => "expired",
-        Trouble::Busy(..) => "busy",
-        Trouble::Other(_) => "other",
+fn reason(failure: &WatchFailure) -> &'static str {
+    match failure {
+        WatchFailure::Unreachable(_) => "unreachable",
+        WatchFailure::Tls(_) => "tls",
+        WatchFailure::Unauthorized(_) => "unauthorized",
+        WatchFailure::Forbidden(_) => "forbidden",
+        WatchFailure::Absent(_) => "absent",
+        WatchFailure::Expired(_) => "expired",
+        WatchFailure::Busy(..) => "busy",
+        WatchFailure::Other(_) => "other",
     }
 }

@@ -15,7 +15,7 @@ use topology::wire::AccessProblem;
 use words::{Language, Words};
 
 use crate::cli::{Output, TraceArgs};
-use crate::contexts::{Contexts, Lease, UnknownContext};
+use crate::contexts::{ContextLease, Contexts, UnknownContext};
 use crate::dump::{Dump, DumpError};
 use crate::live::Options;
 use crate::proxy::{FlagError, ProxyFlags};
@@ -114,7 +114,7 @@ pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
 }
 
 /// Connects to the cluster that the flags choose, and waits until it is known.
-async fn connect(args: &TraceArgs, proxy: ProxyFlags) -> Result<Lease, TraceError> {
+async fn connect(args: &TraceArgs, proxy: ProxyFlags) -> Result<ContextLease, TraceError> {
     let chosen = choose(&args.cluster)?;
     let options = Options { namespaces: args.cluster.namespaces.clone(), proxy, ..Options::default() };
     let contexts = Contexts::new(chosen.clusters, options);

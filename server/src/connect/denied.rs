@@ -8,9 +8,9 @@ use topology::wire::{self, AccessProblem, OtherRefusal};
 
 use crate::proxy;
 
-/// A refused request, as far as its sender knows it.
+/// A request that the API server may refuse, as its sender knows it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct DeniedRequest<'a> {
     /// The resource.
     pub(crate) resource: GroupResource,
     /// The verb.
@@ -62,17 +62,17 @@ impl fmt::Display for Rule<'_> {
     }
 }
 
-impl<'a> Asked<'a> {
+impl<'a> DeniedRequest<'a> {
     /// A request for objects of a watched kind, in a namespace or (if empty) in the whole cluster.
     pub(crate) fn of_kind(kind: Kind, verb: &'a str, namespace: &'a str) -> Self {
         Self { resource: kind.api().group_resource(), verb, namespace, rule: Rule::watched(kind) }
     }
 
-    /// The problem that this refusal is, with the rule that would grant the request.
+    /// The problem to report when this request is refused, with the rule that would grant the request.
     ///
     /// `message` is the message of the API server's Status. A message that does not have the form of Kubernetes' own authorizers (from
     /// another authorizer, or from a proxy in between) is quoted.
-    pub(crate) fn denied(&self, message: &str) -> AccessProblem {
+    pub(crate) fn problem(&self, message: &str) -> AccessProblem {
         let Self { resource, verb, namespace, rule } = self;
         let rule = rule.to_string();
         let role_namespace = (!namespace.is_empty()).then(|| (*namespace).to_owned());
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_verb_resource_user_and_scope() {
-        let pods = Asked::of_kind(Kind::Pod, "list", "");
+        let pods = DeniedRequest::of_kind(Kind::Pod, "list", "");
         for (message, sentence) in [
             (
                 r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" at the cluster scope"#,
@@ -149,7 +149,7 @@ mod tests {
                 r#"pods: list is forbidden (403 User "x" cannot list resource "pods); "#,
             ),
         ] {
-            assert_eq!(english(&pods.denied(message)), format!("{sentence}{GRANT}"));
+            assert_eq!(english(&pods.problem(message)), format!("{sentence}{GRANT}"));
         }
     }
 

@@ -15,7 +15,7 @@ use topology::wire::{self, Reset};
 
 use super::query::{ContextQuery, cursor};
 use super::{Problem, Shared};
-use crate::contexts::Lease;
+use crate::contexts::ContextLease;
 use crate::live::StatusEvent;
 use crate::metrics::{Counted, Metrics};
 
@@ -57,7 +57,7 @@ pub(super) async fn events(
 
 /// One client: a position in the log. Frames that it has not read stay in the log, or are lost; there is no queue per client.
 struct EventStream {
-    lease: Lease,
+    lease: ContextLease,
     filter: ScopeFilter,
     position: u64,
     /// The bytes to send next: at most one batch of the log, whose bytes are shared.
@@ -75,7 +75,7 @@ struct EventStream {
 }
 
 impl EventStream {
-    fn new(lease: Lease, filter: ScopeFilter, position: Result<u64, LostPosition>, shared: &Shared) -> Self {
+    fn new(lease: ContextLease, filter: ScopeFilter, position: Result<u64, LostPosition>, shared: &Shared) -> Self {
         let mut status = lease.follow_status();
         let head = lease.log().follow();
         let mut keep_alive = interval_at(Instant::now() + KEEP_ALIVE_INTERVAL, KEEP_ALIVE_INTERVAL);

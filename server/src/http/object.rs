@@ -14,8 +14,8 @@ use topology::path::selector;
 
 use super::query::ObjectQuery;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
-use crate::connect::{Asked, Connection, Trouble};
-use crate::manifest::{self, LONGEST, NoManifest};
+use crate::connect::{Connection, DeniedRequest, WatchFailure};
+use crate::manifest::{self, MAX_MANIFEST_BYTES, NoManifest};
 
 /// How long the cluster may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -55,13 +55,13 @@ fn bad_gateway(detail: Detail) -> Problem {
     Problem::new(StatusCode::BAD_GATEWAY, detail)
 }
 
-fn access(trouble: &Trouble) -> Detail {
-    Detail::Access(trouble.problem().clone())
+fn access(failure: &WatchFailure) -> Detail {
+    Detail::Access(failure.problem().clone())
 }
 
 fn no_manifest(kind: Kind, key: &ObjectKey, error: &NoManifest) -> Detail {
     match error {
-        NoManifest::TooLong => Detail::ManifestTooLong(kind, key.clone(), LONGEST / 1000),
+        NoManifest::TooLong => Detail::ManifestTooLong(kind, key.clone(), MAX_MANIFEST_BYTES / 1000),
         other => Detail::ManifestNotWritten(kind, key.clone(), other.to_string()),
     }
 }
@@ -83,18 +83,20 @@ async fn fetch(connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<M
     let request = Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(Detail::Said(error.to_string())))?;
     let server = &connection.server;
     let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
-        return Err(bad_gateway(access(&Trouble::silent(server, TIMEOUT.as_secs()))));
+        return Err(bad_gateway(access(&WatchFailure::silent(server, TIMEOUT.as_secs()))));
     };
     match answer {
         Ok(Value::Object(object)) if object.get("kind").is_none_or(|own| own == kind.as_str()) => Ok(object),
         Ok(_) => Err(bad_gateway(Detail::OtherAnswer(server.clone(), kind, key.clone()))),
-        Err(error) => Err(match Trouble::of_client(&error, server, Asked::of_kind(kind, "get", &key.namespace)) {
-            Trouble::Forbidden(problem) => Problem::new(StatusCode::FORBIDDEN, Detail::Access(problem)),
-            Trouble::Absent(_) => {
-                Problem::new(StatusCode::NOT_FOUND, Detail::NoObject(server.clone(), kind, key.clone()))
-            }
-            trouble => bad_gateway(access(&trouble)),
-        }),
+        Err(error) => {
+            Err(match WatchFailure::of_client(&error, server, DeniedRequest::of_kind(kind, "get", &key.namespace)) {
+                WatchFailure::Forbidden(problem) => Problem::new(StatusCode::FORBIDDEN, Detail::Access(problem)),
+                WatchFailure::Absent(_) => {
+                    Problem::new(StatusCode::NOT_FOUND, Detail::NoObject(server.clone(), kind, key.clone()))
+                }
+                failure => bad_gateway(access(&failure)),
+            })
+        }
     }
 }
 

@@ -118,8 +118,8 @@ impl ContextData {
                     recorder.history.listed(&scope);
                     self.health.synced(&scope);
                 }
-                Event::Failed(scope, trouble) => {
-                    self.health.failed(&scope, trouble, now_ms);
+                Event::Failed(scope, failure) => {
+                    self.health.failed(&scope, failure, now_ms);
                     // The cluster no longer has this kind, hence nothing of it.
                     if self.health.is_absent(&scope) {
                         self.index.begin(scope.kind, &scope.namespace);

@@ -5,7 +5,7 @@ use topology::cluster::key::Scope;
 use topology::cluster::kinds::Kind;
 use topology::wire::{AccessProblem, ContextState, KindStatus, Status};
 
-use crate::connect::{Trouble, english};
+use crate::connect::{WatchFailure, english};
 use crate::watch;
 
 /// The state of each watch of a context.
@@ -23,7 +23,7 @@ struct Watch {
     known: Known,
     /// When it became stale, in milliseconds since the Unix epoch.
     since: Option<i64>,
-    trouble: Option<Trouble>,
+    failure: Option<WatchFailure>,
 }
 
 impl Health {
@@ -62,26 +62,26 @@ impl Health {
         if scope.namespace.is_empty() {
             self.watches.retain(|other, _| other.kind != scope.kind || other.namespace.is_empty());
         }
-        self.set(scope, Watch { known: Known::Synced, since: None, trouble: None });
+        self.set(scope, Watch { known: Known::Synced, since: None, failure: None });
     }
 
-    /// The watch is down. A kind that was listed before becomes stale, for any trouble: its rows may be outdated. A kind that was never
+    /// The watch is down. A kind that was listed before becomes stale, whatever the failure: its rows may be outdated. A kind that was never
     /// listed is forbidden, absent or still loading.
-    pub(super) fn failed(&mut self, scope: &Scope, trouble: Trouble, now_ms: i64) {
+    pub(super) fn failed(&mut self, scope: &Scope, failure: WatchFailure, now_ms: i64) {
         let Some(before) = self.watches.get(scope) else { return };
         // A new list follows at once; until it is complete the rows stay current.
-        if matches!(trouble, Trouble::Expired(_)) {
+        if matches!(failure, WatchFailure::Expired(_)) {
             return;
         }
-        let known = match (before.known, &trouble) {
-            (_, Trouble::Absent(_)) if scope.kind.api().optional => Known::Absent,
+        let known = match (before.known, &failure) {
+            (_, WatchFailure::Absent(_)) if scope.kind.api().optional => Known::Absent,
             (Known::Synced | Known::Stale, _) => Known::Stale,
-            (_, Trouble::Forbidden(_) | Trouble::Unauthorized(_)) => Known::Forbidden,
+            (_, WatchFailure::Forbidden(_) | WatchFailure::Unauthorized(_)) => Known::Forbidden,
             (known, _) => known,
         };
         let since = (known == Known::Stale).then(|| before.since.unwrap_or(now_ms));
-        let trouble = (known != Known::Absent).then_some(trouble);
-        self.set(scope, Watch { known, since, trouble });
+        let failure = (known != Known::Absent).then_some(failure);
+        self.set(scope, Watch { known, since, failure });
     }
 
     /// Whether the cluster does not have this kind.
@@ -103,9 +103,9 @@ impl Health {
     }
 
     fn problem(&self) -> Option<AccessProblem> {
-        let troubles = || self.watches.values().filter_map(|watch| watch.trouble.as_ref());
+        let failures = || self.watches.values().filter_map(|watch| watch.failure.as_ref());
         let connection =
-            || troubles().find(|trouble| trouble.with_connection()).map(|trouble| trouble.problem().clone());
+            || failures().find(|failure| failure.with_connection()).map(|failure| failure.problem().clone());
         self.disconnected.clone().or_else(connection)
     }
 
@@ -130,8 +130,8 @@ impl Health {
             namespace: (!scope.namespace.is_empty()).then(|| scope.namespace.clone()),
             state: watch.known,
             since: watch.since,
-            error: watch.trouble.as_ref().map(|trouble| english(trouble.problem())),
-            problem: watch.trouble.as_ref().map(|trouble| trouble.problem().clone()),
+            error: watch.failure.as_ref().map(|failure| english(failure.problem())),
+            problem: watch.failure.as_ref().map(|failure| failure.problem().clone()),
         };
         // In the order in which the kinds are listed, not by name.
         let in_order =

@@ -10,7 +10,7 @@ use topology::cluster::coverage::Known;
 use topology::wire::{ContextState, Status};
 
 use super::{Live, StatusEvent};
-use crate::connect::{Connection, Target, Trouble, english};
+use crate::connect::{Connection, Target, WatchFailure, english};
 use crate::proxy::ProxyFlags;
 use crate::watch::{self as watches, Event, Retry};
 
@@ -124,7 +124,7 @@ async fn supervise(
         match target.connect().await {
             Ok(connection) => break connection,
             Err(problem) => {
-                let delay = retry.after(&Trouble::Other(problem.clone()));
+                let delay = retry.after(&WatchFailure::Other(problem.clone()));
                 if events.send(Event::Disconnected(problem)).await.is_err() {
                     return;
                 }

@@ -8,7 +8,7 @@ fn answer(kind: Kind, object: &Value, socket: &str) -> Value {
     let Value::Object(object) = object.clone() else { panic!("an object") };
     let socket = Selection::parse(socket);
     let json = encoded(kind, &key, object, socket.as_ref(), false).unwrap();
-    assert!(json.len() <= LONGEST);
+    assert!(json.len() <= MAX_MANIFEST_BYTES);
     serde_json::from_slice(&json).unwrap()
 }
 
@@ -58,7 +58,7 @@ fn long_annotations_are_cut_only_where_the_answer_is_too_long() {
     assert!(text.contains("cut by kubehop: 2093856 bytes more") && text.contains("b: short"), "{}", text.len());
     // Newlines double their size when they are encoded.
     assert!(yaml(&with("\n".repeat(900_000))).contains("cut by kubehop"));
-    let long = json!({"spec": {"x": "y".repeat(LONGEST)}});
+    let long = json!({"spec": {"x": "y".repeat(MAX_MANIFEST_BYTES)}});
     let Value::Object(long) = long else { panic!("an object") };
     let refused = encoded(Kind::Pod, &ObjectKey::new("a", "b"), long, None, false);
     assert!(refused.unwrap_err().to_string().contains("1000 kB"));

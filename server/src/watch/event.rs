@@ -5,7 +5,7 @@ use topology::cluster::kinds::Kind;
 use topology::cluster::settings::Settings;
 use topology::wire::AccessProblem;
 
-use crate::connect::Trouble;
+use crate::connect::WatchFailure;
 
 /// An event that a watch sends to the context's owner. A watch is identified by its scope; the empty namespace is the whole cluster.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) enum Event {
     /// kube-proxy's settings.
     Settings(Settings),
     /// The watch is down and will be retried.
-    Failed(Scope, Trouble),
+    Failed(Scope, WatchFailure),
     /// A kind may not be listed in the whole cluster, but in these namespaces, where it is watched from now on.
     NamespacesPermitted(Kind, Vec<String>),
     /// Nothing is watched in this namespace any more: it was deleted, or may not be listed.

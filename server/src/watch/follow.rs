@@ -16,7 +16,7 @@ use super::event::{Event, OwnerGone, send};
 use super::namespaces::{ListAccess, NamespaceWatches, list_access};
 use super::retry::Retry;
 use super::watched::Watched;
-use crate::connect::{Connection, Trouble};
+use crate::connect::{Connection, WatchFailure};
 
 /// Time limit of one page of a list; after it the server counts as dead. The client's [`crate::connect::Watchdog`] ends a silent watch,
 /// which is then resumed at its resource version.
@@ -68,16 +68,16 @@ async fn keep_following<D: Decoder>(
     loop {
         let connection = connections.borrow_and_update().clone();
         let delay = if namespaces.are_running() && list_access::<D>(&connection, "").await != ListAccess::Granted {
-            retry.after(&Trouble::Forbidden(AccessProblem::Unknown))
+            retry.after(&WatchFailure::Forbidden(AccessProblem::Unknown))
         } else {
             namespaces.end(&scope, &events).await?;
-            let (trouble, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
+            let (failure, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
             listed |= synced;
             // Credentials that may list but not watch are assumed to have the same rights in a namespace.
-            refusals = if matches!(trouble, Trouble::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
-            let delay = retry.after(&trouble);
+            refusals = if matches!(failure, WatchFailure::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
+            let delay = retry.after(&failure);
             // Sent at once, because trying the namespaces takes a while.
-            send(&events, Event::Failed(scope.clone(), trouble)).await?;
+            send(&events, Event::Failed(scope.clone(), failure)).await?;
             delay
         };
         if may_be_in_namespaces && (namespaces.are_running() || refusals >= if listed { MAX_REFUSALS } else { 1 }) {
@@ -102,18 +102,18 @@ async fn list_and_watch<D: Decoder>(
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
-) -> Result<(Trouble, bool), OwnerGone> {
+) -> Result<(WatchFailure, bool), OwnerGone> {
     let api = Watched::<D>::api(connection, &scope.namespace);
     let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
     let mut watching_since: Option<Instant> = None;
-    let trouble = loop {
+    let failure = loop {
         let next =
             if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
         let event = match next {
             Ok(Some(Ok(event))) => event,
-            Ok(Some(Err(error))) => break Trouble::of(&error, &connection.server, scope),
+            Ok(Some(Err(error))) => break WatchFailure::of(&error, &connection.server, scope),
             // The watcher's stream never ends by itself.
-            Ok(None) | Err(_) => break Trouble::silent(&connection.server, LIST_TIMEOUT.as_secs()),
+            Ok(None) | Err(_) => break WatchFailure::silent(&connection.server, LIST_TIMEOUT.as_secs()),
         };
         let event = match event {
             watcher::Event::Init => Some(Event::ListBegins(scope.clone())),
@@ -139,10 +139,10 @@ async fn list_and_watch<D: Decoder>(
     if watching_since.is_some_and(|since| since.elapsed() >= SUCCESS_AFTER) {
         *retry = Retry::default();
     }
-    Ok((trouble, watching_since.is_some()))
+    Ok((failure, watching_since.is_some()))
 }
 
 /// An event without an object name: it is unknown which object changed, so the list is read again.
-fn nameless(server: &str) -> Trouble {
-    Trouble::Other(AccessProblem::NamelessObject { server: server.to_owned() })
+fn nameless(server: &str) -> WatchFailure {
+    WatchFailure::Other(AccessProblem::NamelessObject { server: server.to_owned() })
 }

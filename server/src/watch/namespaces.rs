@@ -17,7 +17,7 @@ use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};
 use super::watched::Watched;
-use crate::connect::{Asked, Connection, Trouble};
+use crate::connect::{Connection, DeniedRequest, WatchFailure};
 
 /// Time limit of one request to the API server.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -53,8 +53,8 @@ pub(super) async fn list_access<D: Decoder>(connection: &Connection, namespace: 
 }
 
 fn is_refusal(kind: Kind, error: &kube::Error, connection: &Connection) -> bool {
-    let asked = Asked::of_kind(kind, "list", "");
-    matches!(Trouble::of_client(error, &connection.server, asked), Trouble::Forbidden(_))
+    let asked = DeniedRequest::of_kind(kind, "list", "");
+    matches!(WatchFailure::of_client(error, &connection.server, asked), WatchFailure::Forbidden(_))
 }
 
 /// The existing namespaces, as far as they may be listed.
@@ -198,9 +198,9 @@ impl NamespaceWatches {
         for (namespace, task) in std::mem::take(&mut self.running) {
             end([task]).await;
             self.before.insert(namespace.clone());
-            let trouble = Trouble::Other(AccessProblem::ListedAnew);
+            let failure = WatchFailure::Other(AccessProblem::ListedAnew);
             let own = Scope { namespace, kind: scope.kind };
-            send(events, Event::Failed(own, trouble)).await?;
+            send(events, Event::Failed(own, failure)).await?;
         }
         Ok(())
     }

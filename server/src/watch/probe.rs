@@ -10,16 +10,16 @@ use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 
 use super::namespaces;
 use super::watched::Watched;
-use crate::connect::{Asked, Connection, Trouble};
+use crate::connect::{Connection, DeniedRequest, WatchFailure};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The rights of the credentials for a kind in a scope.
 pub(crate) struct Permissions {
     /// Whether the kind may be listed and watched; a refusal names the rule that would permit it.
-    pub(crate) watch: Result<(), Trouble>,
+    pub(crate) watch: Result<(), WatchFailure>,
     /// Whether one object may be fetched, for its manifest. Not tried for kinds without manifests, or that may not be watched.
-    pub(crate) get: Result<(), Trouble>,
+    pub(crate) get: Result<(), WatchFailure>,
     /// The namespaces where the kind may be watched, if the whole scope may not.
     pub(crate) namespaces: Vec<String>,
 }
@@ -42,7 +42,7 @@ async fn permissions<D: Decoder>(scope: &Scope, connection: &Connection) -> Perm
     let mut found = Permissions { watch, get: Ok(()), namespaces: Vec::new() };
     match &found.watch {
         Ok(()) if D::KIND.has_manifest() => found.get = get::<D>(scope, connection).await,
-        Err(Trouble::Forbidden(_)) if D::KIND.namespaced() && scope.namespace.is_empty() => {
+        Err(WatchFailure::Forbidden(_)) if D::KIND.namespaced() && scope.namespace.is_empty() => {
             found.namespaces = namespaces::permitted::<D>(connection).await;
         }
         Ok(()) | Err(_) => {}
@@ -50,23 +50,23 @@ async fn permissions<D: Decoder>(scope: &Scope, connection: &Connection) -> Perm
     found
 }
 
-async fn watch<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+async fn watch<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), WatchFailure> {
     let server = &connection.server;
-    let trouble = |verb: &str, error: kube::Error| {
-        Trouble::of_client(&error, server, Asked::of_kind(D::KIND, verb, &scope.namespace))
+    let failure = |verb: &str, error: kube::Error| {
+        WatchFailure::of_client(&error, server, DeniedRequest::of_kind(D::KIND, verb, &scope.namespace))
     };
-    let silent = || Trouble::silent(server, TIMEOUT.as_secs());
+    let silent = || WatchFailure::silent(server, TIMEOUT.as_secs());
     let api = Watched::<D>::api(connection, &scope.namespace);
     let list = timeout(TIMEOUT, api.list(&ListParams::default().limit(1))).await.map_err(|_| silent())?;
-    let version = list.map_err(|error| trouble("list", error))?.metadata.resource_version.unwrap_or_default();
+    let version = list.map_err(|error| failure("list", error))?.metadata.resource_version.unwrap_or_default();
     // Only the head of the response is needed; the stream is dropped.
     let watch =
         timeout(TIMEOUT, api.watch(&WatchParams::default().timeout(1), &version)).await.map_err(|_| silent())?;
-    watch.map(drop).map_err(|error| trouble("watch", error))
+    watch.map(drop).map_err(|error| failure("watch", error))
 }
 
 /// An API server checks the right before it looks for the object, so any name will do.
-async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), Trouble> {
+async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), WatchFailure> {
     let namespace = match scope.namespace.as_str() {
         "" => connection.client.default_namespace(),
         own => own,
@@ -74,7 +74,7 @@ async fn get<D: Decoder>(scope: &Scope, connection: &Connection) -> Result<(), T
     let server = &connection.server;
     let api = Watched::<D>::api(connection, namespace);
     let answer = timeout(TIMEOUT, api.get_opt("kubehop-doctor")).await;
-    let answer = answer.map_err(|_| Trouble::silent(server, TIMEOUT.as_secs()))?;
-    let asked = Asked::of_kind(D::KIND, "get", &scope.namespace);
-    answer.map(drop).map_err(|error| Trouble::of_client(&error, server, asked))
+    let answer = answer.map_err(|_| WatchFailure::silent(server, TIMEOUT.as_secs()))?;
+    let asked = DeniedRequest::of_kind(D::KIND, "get", &scope.namespace);
+    answer.map(drop).map_err(|error| WatchFailure::of_client(&error, server, asked))
 }

@@ -11,7 +11,7 @@ use topology::wire::AccessProblem;
 
 use super::event::Event;
 use super::retry::Retry;
-use crate::connect::{Connection, Rule, Trouble};
+use crate::connect::{Connection, Rule, WatchFailure};
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 
 /// Interval of reading. Settings change only when an administrator restarts kube-proxy.
@@ -43,7 +43,7 @@ pub(crate) async fn follow(
             retry = Retry::default();
         }
         let delay =
-            if unreachable { retry.after(&Trouble::Unreachable(AccessProblem::Unknown)) } else { READ_INTERVAL };
+            if unreachable { retry.after(&WatchFailure::Unreachable(AccessProblem::Unknown)) } else { READ_INTERVAL };
         tokio::select! {
             () = sleep(delay) => {}
             Ok(()) = connections.changed() => {}

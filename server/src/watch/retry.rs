@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use rand::Rng;
 
-use crate::connect::Trouble;
+use crate::connect::WatchFailure;
 
 const MIN_DELAY: Duration = Duration::from_millis(200);
 /// Maximum delay after an outage: short, so that the picture is live again within seconds of the server's return.
@@ -18,16 +18,16 @@ pub(crate) struct Retry {
 
 impl Retry {
     /// The delay after one more failure.
-    pub(crate) fn after(&mut self, trouble: &Trouble) -> Duration {
-        let longest = match trouble {
-            Trouble::Forbidden(_) | Trouble::Unauthorized(_) | Trouble::Absent(_) => MAX_DELAY_REFUSED,
+    pub(crate) fn after(&mut self, failure: &WatchFailure) -> Duration {
+        let longest = match failure {
+            WatchFailure::Forbidden(_) | WatchFailure::Unauthorized(_) | WatchFailure::Absent(_) => MAX_DELAY_REFUSED,
             _ => MAX_DELAY,
         };
         self.failures += 1;
-        if matches!(trouble, Trouble::Expired(_)) && self.failures == 1 {
+        if matches!(failure, WatchFailure::Expired(_)) && self.failures == 1 {
             return Duration::ZERO;
         }
-        if let Trouble::Busy(_, after) = trouble {
+        if let WatchFailure::Busy(_, after) = failure {
             // Jitter, so that waiting clients do not all retry at the same moment.
             return after.max(&MIN_DELAY).mul_f64(rand::rng().random_range(1.0..=1.25));
         }
@@ -42,29 +42,29 @@ mod tests {
 
     use super::*;
 
-    fn longest(trouble: &Trouble) -> Duration {
+    fn longest(failure: &WatchFailure) -> Duration {
         let mut retry = Retry::default();
-        (0..100).map(|_| retry.after(trouble)).max().unwrap()
+        (0..100).map(|_| retry.after(failure)).max().unwrap()
     }
 
     #[test]
     fn an_outage_is_retried_within_seconds_and_a_refusal_within_half_a_minute() {
-        assert!(longest(&Trouble::Unreachable(AccessProblem::Unknown)) <= Duration::from_secs(4));
-        let refused = longest(&Trouble::Forbidden(AccessProblem::Unknown));
+        assert!(longest(&WatchFailure::Unreachable(AccessProblem::Unknown)) <= Duration::from_secs(4));
+        let refused = longest(&WatchFailure::Forbidden(AccessProblem::Unknown));
         assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
     }
 
     #[test]
     fn a_retry_after_of_the_server_is_kept() {
         let mut retry = Retry::default();
-        let delay = retry.after(&Trouble::Busy(AccessProblem::Unknown, Duration::from_secs(7)));
+        let delay = retry.after(&WatchFailure::Busy(AccessProblem::Unknown, Duration::from_secs(7)));
         assert!((7.0..=8.75).contains(&delay.as_secs_f64()), "{delay:?}");
     }
 
     #[test]
     fn an_expired_version_is_listed_anew_at_once_but_not_in_a_loop() {
         let mut retry = Retry::default();
-        let expired = Trouble::Expired(AccessProblem::Unknown);
+        let expired = WatchFailure::Expired(AccessProblem::Unknown);
         assert_eq!(retry.after(&expired), Duration::ZERO);
         assert!(retry.after(&expired) > Duration::ZERO);
     }

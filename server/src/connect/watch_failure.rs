@@ -7,11 +7,11 @@ use topology::cluster::key::Scope;
 use topology::wire::{AccessProblem, TlsRemedy};
 
 use super::truncated::TruncatedLine;
-use super::{Asked, Busy, MethodNotAllowed};
+use super::{Busy, DeniedRequest, MethodNotAllowed};
 
 /// Why a watch has no data, sorted by what helps against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum WatchFailure {
     /// Nobody answers, or the connection broke.
     Unreachable(AccessProblem),
     /// The server and this client do not trust each other.
@@ -30,16 +30,16 @@ pub enum Trouble {
     Other(AccessProblem),
 }
 
-impl Trouble {
+impl WatchFailure {
     /// Classifies a watcher's error. `server` is the API server's name in messages, `scope` is what was listed and watched.
     pub fn of(error: &watcher::Error, server: &str, scope: &Scope) -> Self {
-        let asked = |verb| Asked::of_kind(scope.kind, verb, &scope.namespace);
+        let request = |verb| DeniedRequest::of_kind(scope.kind, verb, &scope.namespace);
         match error {
-            watcher::Error::InitialListFailed(error) => Self::of_client(error, server, asked("list")),
+            watcher::Error::InitialListFailed(error) => Self::of_client(error, server, request("list")),
             watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {
-                Self::of_client(error, server, asked("watch"))
+                Self::of_client(error, server, request("watch"))
             }
-            watcher::Error::WatchError(status) => Self::of_status(status, server, asked("watch")),
+            watcher::Error::WatchError(status) => Self::of_status(status, server, request("watch")),
             watcher::Error::NoResourceVersion => {
                 Self::Other(AccessProblem::ListWithoutVersion { server: server.to_owned() })
             }
@@ -75,12 +75,12 @@ impl Trouble {
         matches!(self, Self::Unreachable(_) | Self::Tls(_) | Self::Unauthorized(_))
     }
 
-    fn of_status(status: &kube::core::Status, server: &str, asked: Asked<'_>) -> Self {
+    fn of_status(status: &kube::core::Status, server: &str, request: DeniedRequest<'_>) -> Self {
         let server = server.to_owned();
         let reason = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
         match status.code {
             401 => Self::Unauthorized(AccessProblem::CredentialsRefused { server, reason }),
-            403 => Self::Forbidden(asked.denied(&reason)),
+            403 => Self::Forbidden(request.problem(&reason)),
             404 => Self::Absent(AccessProblem::NotServed { server, reason }),
             410 => Self::Expired(AccessProblem::VersionExpired { reason }),
             // kube-client takes any JSON object that is not an event for a Status.
@@ -90,9 +90,9 @@ impl Trouble {
     }
 
     /// Classifies a client's error for this request.
-    pub(crate) fn of_client(error: &kube::Error, server: &str, asked: Asked<'_>) -> Self {
+    pub(crate) fn of_client(error: &kube::Error, server: &str, request: DeniedRequest<'_>) -> Self {
         match error {
-            kube::Error::Api(status) => Self::of_status(status, server, asked),
+            kube::Error::Api(status) => Self::of_status(status, server, request),
             kube::Error::Auth(error) => Self::no_credentials(server, error),
             kube::Error::SerdeError(error) => Self::undecodable(server, error),
             error => Self::of_transport(error, server),
@@ -200,8 +200,8 @@ mod tests {
             ),
             (rustls_words("invalid peer certificate: UnknownIssuer"), TlsRemedy::CheckAuthority),
         ] {
-            let trouble = Trouble::of_transport(&error, "https://test");
-            let AccessProblem::NotTrusted { remedy, .. } = trouble.problem() else { panic!("{error}") };
+            let failure = WatchFailure::of_transport(&error, "https://test");
+            let AccessProblem::NotTrusted { remedy, .. } = failure.problem() else { panic!("{error}") };
             assert_eq!(*remedy, expected, "{error}");
         }
     }
