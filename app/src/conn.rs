@@ -1,7 +1,7 @@
 //! The page's connection to kubehop: one snapshot, then one stream of changes, for as long as the tab is shown.
 //!
-//! What to do when is decided in [`machine`], which does no IO and runs in native tests; `browser` does what it says. [`Call`] is a
-//! question to the server's API.
+//! [`machine`] decides what to do. It does no IO and runs in native tests. `browser` performs its outputs. [`Call`] is a request to the
+//! server's API.
 
 mod calls;
 mod filter;
@@ -15,19 +15,19 @@ pub use calls::{
     Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, address, events_address,
 };
 
-/// What to show.
+/// The part of the cluster that the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The context by name; none for the current one.
+    /// The context's name; `None` for the current context.
     pub context: Option<String>,
-    /// The namespaces; empty for all, or for none if it is an overview.
+    /// The namespaces whose rows are requested. Empty means all namespaces, or with `overview` none.
     pub namespaces: Vec<String>,
-    /// Whether the rest of the cluster is too big to be held, and only counted.
+    /// Whether the cluster is too big to be held: the other namespaces are then only counted.
     pub overview: bool,
 }
 
 impl Query {
-    /// The namespaces that are held; `None` for all.
+    /// The namespaces whose rows the page holds; `None` for all.
     pub fn held(&self) -> Option<&[String]> {
         (self.overview || !self.namespaces.is_empty()).then_some(&self.namespaces)
     }
@@ -36,54 +36,54 @@ impl Query {
 /// Why there is no answer from the kubehop server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Nobody said why.
-    Nothing,
-    /// The server has not begun its answer within so many seconds.
+    /// No reason is known.
+    Unexplained,
+    /// The server did not begin its answer within this number of seconds.
     NoAnswer(u32),
-    /// The answer does not decode; why.
+    /// The answer does not decode; the value is the reason.
     Undecodable(String),
-    /// What the server said, in the page's language, or what the browser said, in its own.
-    Said(String),
+    /// The server's message in the page's language, or the browser's message in the browser's language.
+    Message(String),
 }
 
 impl Failure {
-    /// In words; nothing where nobody said anything.
+    /// The failure as text; empty if no reason is known.
     pub fn text(&self, words: &Words) -> String {
         match self {
-            Self::Nothing => String::new(),
+            Self::Unexplained => String::new(),
             Self::NoAnswer(seconds) => words.fetch_no_answer(*seconds),
             Self::Undecodable(reason) => words.fetch_undecodable(reason),
-            Self::Said(text) => text.clone(),
+            Self::Message(text) => text.clone(),
         }
     }
 }
 
-/// What a connection reports.
+/// A report of a connection to the page.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A whole snapshot: replace everything, reconcile by key.
+    /// A whole snapshot. It replaces all rows; they are reconciled by key.
     Snapshot(Snapshot),
-    /// What has changed since the snapshot or the last changes; at most one of these per animation frame.
+    /// The changes since the snapshot or since the last `Changes`; at most one such event per animation frame.
     Changes {
-        /// In the order in which they happened; none that is in the snapshot already, never empty.
+        /// The changes in the order in which they happened, never empty. Changes that the snapshot includes are left out.
         changes: Vec<Change>,
-        /// The position in the context's log that the stream has reached with them.
+        /// The position in the context's log after these changes.
         seq: u64,
     },
-    /// The page is paused, and so many changes wait; or none, because it goes on.
+    /// Number of changes that wait while the page is paused; 0 when the page resumes.
     Waiting(usize),
-    /// Changes come so many milliseconds later than the quickest did; 0 when they are in time again.
+    /// The delay of the last changes beyond the smallest delay seen, in ms; 0 when changes are in time again.
     Behind(u32),
-    /// How the context is doing, as the server says. What had changed before it has been reported before it.
+    /// The state of the context, from the server. Changes that came before it are reported before it.
     Status(Status),
-    /// The page has no connection to kubehop itself. What was shown is as it was. Said again, with the same
-    /// `since`, when the error becomes another one.
+    /// The page has no connection to kubehop itself; the rows stay as they were. Reported again, with the same `since`, when the error
+    /// changes.
     Lost {
-        /// Since when, in milliseconds since the Unix epoch.
+        /// The time of the loss, in ms since the Unix epoch.
         since: f64,
-        /// Why.
+        /// The reason.
         error: Failure,
     },
-    /// The page has its connection: the stream is open for the first time, or again after [`Event::Lost`].
+    /// The stream is open, for the first time or again after [`Event::Lost`].
     Live,
 }

@@ -16,7 +16,7 @@ use crate::url::PageUrl;
 
 /// What became of a wish to take something away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Taken {
+pub enum ExportState {
     /// Nothing to say.
     #[default]
     Nothing,
@@ -25,12 +25,12 @@ pub enum Taken {
     /// There is no clipboard: this is the text.
     ByHand(String),
     /// The picture could not be drawn.
-    Undrawn,
+    DrawingFailed,
     /// The server did not answer.
     Refused(Failure),
 }
 
-impl Taken {
+impl ExportState {
     /// Copies a text, or shows it where there is no clipboard.
     pub fn text(text: String) -> Self {
         if browser::copy(&text) { Self::Copied } else { Self::ByHand(text) }
@@ -57,8 +57,8 @@ pub fn CopyButton(
         .into_any()
 }
 
-/// The menu of what can be taken away.
-pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Taken>) -> AnyView {
+/// The menu of what can be exported.
+pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, export_state: RwSignal<ExportState>) -> AnyView {
     let words = text();
     let panel = NodeRef::<html::Details>::new();
     // Which colours the page has is known when the menu is opened.
@@ -81,13 +81,13 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, taken: RwSignal<Tak
         }
     };
     let png = move |_| {
-        taken.set(Taken::Nothing);
-        browser::png(picture(), "kubehop.png", move || taken.set(Taken::Undrawn));
+        export_state.set(ExportState::Nothing);
+        browser::png(picture(), "kubehop.png", move || export_state.set(ExportState::DrawingFailed));
         close();
     };
     let path = move || light.read().as_ref().map(|light| mermaid::flowchart(light, text())).unwrap_or_default();
     let diagram = move |_| {
-        taken.set(Taken::text(path()));
+        export_state.set(ExportState::text(path()));
         close();
     };
     let nowhere = move || light.read().as_ref().is_none_or(|light| light.evaluations.is_empty());

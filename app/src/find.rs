@@ -1,10 +1,10 @@
 //! Finding: the search behind `/`, and the filters with their chips.
 
 mod chips;
-mod elsewhere;
 mod filters;
 mod hit;
 mod search;
+mod server_hits;
 
 pub use chips::Chips;
 pub use filters::Filters;

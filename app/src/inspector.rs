@@ -21,9 +21,9 @@ use topology::graph::UnitKey;
 use topology::graph::socket::Selection;
 use topology::picture::Light;
 
-use crate::elsewhere::Elsewhere;
 use crate::live::Live;
 use crate::model::ClusterSummary;
+use crate::server_answer::ServerAnswer;
 use crate::text::text;
 use crate::url;
 use details::Details;
@@ -44,7 +44,7 @@ pub fn Inspector(
     light: Signal<Option<Arc<Light>>>,
     /// What the server says, where the page does not know all namespaces.
     #[prop(into)]
-    elsewhere: Signal<Elsewhere>,
+    server_answer: Signal<ServerAnswer>,
     /// The cluster, in figures.
     #[prop(into)]
     summary: Signal<ClusterSummary>,
@@ -58,7 +58,7 @@ pub fn Inspector(
     let lit = Memo::new(move |_| light.read().is_some());
     let on_close = Callback::new(move |()| on_select.run((None,)));
     let head = move || match light.get() {
-        Some(light) => view! { <SelectionView light settings=settings.get() elsewhere on_close/> }.into_any(),
+        Some(light) => view! { <SelectionView light settings=settings.get() server_answer on_close/> }.into_any(),
         None => summary.with(summary::head),
     };
     let select = Callback::new(move |key: UnitKey| {
@@ -73,7 +73,7 @@ pub fn Inspector(
     });
     let Details { manifest, changes } = Details::follow(live, here, socket);
     let tail = move || match light.get() {
-        Some(light) => selection::tail(&light, &settings.read(), &namespaces.read(), elsewhere),
+        Some(light) => selection::tail(&light, &settings.read(), &namespaces.read(), server_answer),
         None => summary::rest(summary.get()),
     };
     view! {

@@ -15,7 +15,6 @@ mod browser;
 mod canvas;
 pub mod conn;
 mod draw;
-mod elsewhere;
 mod export;
 mod find;
 #[cfg(feature = "ssr")]
@@ -30,6 +29,7 @@ mod model;
 mod mount;
 mod page;
 mod question;
+mod server_answer;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod source;

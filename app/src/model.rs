@@ -245,7 +245,7 @@ impl Model {
     pub fn answer(&self, question: &Question) -> Answer {
         let Self { index, coverage, held, settings, namespaces, .. } = self;
         let assumed = question.answer(Cluster { index, coverage, settings });
-        // What is drawn claims its addresses, and the server is asked whether others do (`elsewhere`). But that something is not
+        // What is drawn claims its addresses, and the server is asked whether others do (`server_answer`). But that something is not
         // there, a page of some namespaces cannot say.
         if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;

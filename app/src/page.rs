@@ -12,7 +12,6 @@ use crate::browser::Timeout;
 use crate::canvas::minimap::Minimap;
 use crate::canvas::{Canvas, Viewport, keys};
 use crate::draw::forget_followers;
-use crate::elsewhere::elsewhere;
 use crate::find::{Chips, Filters, Search};
 use crate::heads::Heads;
 use crate::icons::Icons;
@@ -20,6 +19,7 @@ use crate::inspector::Inspector;
 use crate::legend::Legend;
 use crate::live::Live;
 use crate::question::{Answer, Question};
+use crate::server_answer;
 use crate::table::{Sheet, Table};
 use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, no_answer, trouble};
@@ -112,7 +112,7 @@ pub fn Page() -> AnyView {
     });
     let wrong = Signal::derive(move || looks.read().1.as_ref().map(|error| words.filter_error(error)));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
-    let elsewhere = elsewhere(live, query, answer);
+    let server_answer = server_answer::follow(live, query, answer);
     // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
     let on_ask = Callback::new(move |(question,): (Question,)| url::ask(here, &question));
     let select = move |select| {
@@ -120,7 +120,7 @@ pub fn Page() -> AnyView {
     };
     // The table takes the canvas's place. A phone shows the inspector with it when the reader asks for it.
     let details = RwSignal::new(false);
-    let sheet = Sheet::new(lit.into(), answered.into(), elsewhere.into(), details);
+    let sheet = Sheet::new(lit.into(), answered.into(), server_answer.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
         // Table and canvas are two views, so that neither takes over elements, listeners or the scroll position of the other.
@@ -140,7 +140,7 @@ pub fn Page() -> AnyView {
             {picture}
             <Minimap live viewport light=answered.into() scroller/>
             <Legend/>
-            <Inspector live light=answered elsewhere summary on_select/>
+            <Inspector live light=answered server_answer summary on_select/>
             <StatusBanner message/>
         </div>
     }

@@ -1,5 +1,7 @@
-//! The server's answer to the page's question. A page of some namespaces does not know the Services and Pods of the others; the server does.
-//! The page asks it as well, and compares the two answers (design §1.3).
+//! The server's answer to the page's question, compared with the page's own answer (design §1.3).
+//!
+//! A page that holds some namespaces does not know the Services and Pods of the others. The server does, so the page sends it the same
+//! question.
 
 #[cfg(test)]
 mod tests;
@@ -21,36 +23,36 @@ use crate::model::Model;
 use crate::question::Answer;
 use crate::text::{Words, text};
 
-/// What the server says, where the page does not know all namespaces.
+/// The server's answer in comparison with the page's, where the page does not hold all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Elsewhere {
-    /// Not asked, or no answer yet.
+pub enum ServerAnswer {
+    /// The server was not asked, or has not answered yet.
     #[default]
     NotAsked,
-    /// The same as the page.
+    /// The server's answer is the same as the page's.
     Same,
-    /// Another outcome: what happens at each destination, and the resolver's reason.
+    /// The server's answer differs. Each item is the DNS answer or one destination's outcome, and the resolver's reason.
     Differs(Vec<(String, String)>),
 }
 
 /// A question to the server, and the page's own answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
+struct ServerQuestion {
     context: Option<String>,
     from: String,
     to: String,
-    own: Compared,
+    page_answer: Compared,
 }
 
-/// What is compared of two answers.
+/// The parts of an answer that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Compared {
-    /// The RCODE, and the values of the records.
+    /// The RCODE and the values of the records.
     dns: Option<(Rcode, Vec<String>)>,
     evaluations: Vec<ComparedEvaluation>,
 }
 
-/// What is compared of two evaluations.
+/// The parts of an evaluation that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ComparedEvaluation {
     outcome: Outcome,
@@ -82,21 +84,21 @@ fn dns(answer: &DnsAnswer) -> (Rcode, Vec<String>) {
     (answer.rcode, answer.records.iter().map(|record| record.value.clone()).collect())
 }
 
-impl Asked {
-    /// The question behind what is lit, if there is one that other namespaces can change.
+impl ServerQuestion {
+    /// The question whose answer is lit, if other namespaces can change that answer.
     fn of(query: &Query, light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<Self> {
         query.held()?;
-        // Cluster IPs and Pod IPs that are known are nobody else's.
+        // A selected address that the page knows belongs to no object of another namespace.
         if light.to.is_none() && light.source == Some(Source::AnyPod) {
             return None;
         }
         let (from, to) = packet(light, some_pod)?;
-        Some(Self { context: query.context.clone(), from, to, own: Compared::of_light(light) })
+        Some(Self { context: query.context.clone(), from, to, page_answer: Compared::of_light(light) })
     }
 }
 
-/// The one packet behind what is lit, as a question to the server: from and to. A packet from a Pod, on whichever Node, is asked from
-/// one of them.
+/// The source and destination of the one packet whose path is lit, as texts for the server. If the source is any Pod, `some_pod` gives
+/// the Pod that is named.
 pub fn packet(light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Option<(String, String)> {
     let to = match &light.to {
         Some(to) => to.to_string(),
@@ -113,33 +115,33 @@ pub fn packet(light: &Light, some_pod: impl FnOnce() -> Option<ObjectKey>) -> Op
     Some((from.to_string(), to))
 }
 
-/// Asks the server whenever the question or the page's own answer is another.
-pub fn elsewhere(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<Elsewhere> {
-    let said = RwSignal::new(Elsewhere::NotAsked);
-    let asked = Memo::new(move |_| {
+/// Asks the server whenever the question or the page's own answer changes.
+pub fn follow(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<ServerAnswer> {
+    let server_answer = RwSignal::new(ServerAnswer::NotAsked);
+    let question = Memo::new(move |_| {
         let light = answer.read().light.clone()?;
-        Asked::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
+        ServerQuestion::of(&query.read(), &light, || live.model.with_value(Model::some_pod))
     });
     let words = text();
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
-        said.set(Elsewhere::NotAsked);
-        let asked = asked.get()?;
-        let call = TraceCall { context: asked.context.as_deref(), from: &asked.from, to: &asked.to };
+        server_answer.set(ServerAnswer::NotAsked);
+        let question = question.get()?;
+        let call = TraceCall { context: question.context.as_deref(), from: &question.from, to: &question.to };
         Some(fetch(&call, move |answer| {
-            // Without an answer the page's own stands, and so does the remark on what it assumes.
+            // Without an answer of the server, the page keeps its own and the remark on what it assumes.
             if let Ok(document) = answer {
-                said.set(compared(&asked.own, &document, words));
+                server_answer.set(compared(&question.page_answer, &document, words));
             }
         }))
     });
-    said
+    server_answer
 }
 
-/// The server's answer, held against the page's own.
-fn compared(own: &Compared, document: &TraceDocument, words: &Words) -> Elsewhere {
-    if Compared::of_document(document) == *own {
-        return Elsewhere::Same;
+/// Compares the server's answer with the page's own.
+fn compared(page_answer: &Compared, document: &TraceDocument, words: &Words) -> ServerAnswer {
+    if Compared::of_document(document) == *page_answer {
+        return ServerAnswer::Same;
     }
     let dns = document.dns.as_ref().map(dns).map(|(rcode, values)| {
         let answer: Vec<String> = std::iter::once(format!("DNS: {rcode}")).chain(values).collect();
@@ -150,7 +152,7 @@ fn compared(own: &Compared, document: &TraceDocument, words: &Words) -> Elsewher
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
         (format!("{}{to}", words.outcome_short(one.outcome)), format!("({})", one.reason_in(words)))
     });
-    let mut said: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
-    said.dedup();
-    Elsewhere::Differs(said)
+    let mut lines: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
+    lines.dedup();
+    ServerAnswer::Differs(lines)
 }

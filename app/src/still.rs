@@ -117,7 +117,7 @@ impl Sheet {
         let words = text.words;
         let Still { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
-        let look = PageUrl::of(&still.query).asked(still.overview);
+        let look = PageUrl::of(&still.query).requested_look(still.overview);
         if let Some(error) = &look.wrong {
             return Err(words.filter_wrong(words.filter_error(error)));
         }

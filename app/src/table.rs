@@ -22,8 +22,8 @@ use topology::graph::socket::Selection;
 use topology::picture::Group;
 
 use crate::draw::Lit;
-use crate::elsewhere::Elsewhere;
 use crate::live::Live;
+use crate::server_answer::ServerAnswer;
 use crate::start::FirstPicture;
 use crate::text::{Words, grouped, text};
 use row::Row;
@@ -37,7 +37,7 @@ pub struct Sheet {
     /// The same, for what is opened.
     pub answered: Lit,
     /// What the server says, where the page does not know all namespaces.
-    pub elsewhere: Signal<Elsewhere>,
+    pub server_answer: Signal<ServerAnswer>,
     /// Whether a phone shows the inspector.
     pub details: RwSignal<bool>,
     /// What was clicked last, and in which group: a Pod behind several Services opens where it was clicked.
@@ -46,8 +46,8 @@ pub struct Sheet {
 
 impl Sheet {
     /// Nothing is lit by a click yet.
-    pub fn new(lit: Lit, answered: Lit, elsewhere: Signal<Elsewhere>, details: RwSignal<bool>) -> Self {
-        Self { lit, answered, elsewhere, details, clicked: RwSignal::default() }
+    pub fn new(lit: Lit, answered: Lit, server_answer: Signal<ServerAnswer>, details: RwSignal<bool>) -> Self {
+        Self { lit, answered, server_answer, details, clicked: RwSignal::default() }
     }
 
     /// Whether the path is shown below this row.

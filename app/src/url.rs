@@ -190,13 +190,13 @@ pub fn look() -> Memo<(Look, Option<FilterError>)> {
     let url = here();
     let big = is_big();
     Memo::new(move |_| {
-        let AskedLook { look, wrong, .. } = url.asked(big);
+        let RequestedLook { look, wrong, .. } = url.requested_look(big);
         (look, wrong)
     })
 }
 
 /// How an address wants the cluster to be shown.
-pub struct AskedLook {
+pub struct RequestedLook {
     /// All but the detail.
     pub look: Look,
     /// The zoom, in percent; none if it is left to the page.
@@ -212,7 +212,7 @@ impl PageUrl {
     }
 
     /// How the cluster is to be shown; `big` if it is not held as a whole.
-    pub fn asked(self, big: bool) -> AskedLook {
+    pub fn requested_look(self, big: bool) -> RequestedLook {
         let filter = |name| Filter::parse(&self.get(name));
         let (find, hide) = (filter("find"), filter("hide"));
         let wrong = find.as_ref().err().or(hide.as_ref().err()).cloned();
@@ -225,7 +225,7 @@ impl PageUrl {
             hide: hide.unwrap_or_default(),
             troubled: !self.get("problems").is_empty(),
         };
-        AskedLook { look, zoom: zoom(self), wrong }
+        RequestedLook { look, zoom: zoom(self), wrong }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Performs the outputs of the machine, and gives it its inputs.
+//! Performs the outputs of the connection's state machine, and gives it its inputs.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -14,30 +14,30 @@ use crate::conn::machine::{Input, Machine, Output};
 use crate::conn::{Event, Query, SnapshotCall, events_address};
 
 /// Silence after which a stream counts as dead, in ms. The server sends `alive` every 15 s.
-const QUIET: i32 = 40_000;
+const SILENCE_MS: i32 = 40_000;
 /// Maximum time for which changes wait for an animation frame, in ms.
-const LATE_FRAME: i32 = 100;
+const MAX_FRAME_WAIT_MS: i32 = 100;
 
-/// An open connection. Dropping it closes everything: stream, fetch, timers, listeners; nothing is reported any more.
+/// An open connection. Dropping it closes stream, fetch, timers and listeners, and ends all reports.
 pub struct Connection {
     driver: Rc<Driver>,
     _visibility: Visibility,
 }
 
-/// Connects the page to kubehop and keeps it connected while the tab is shown: a hidden one holds no stream, and
-/// continues where it was when it is shown again. Nothing is fetched before the tab is shown for the first time.
+/// Connects the page to kubehop and keeps it connected while the tab is shown. A hidden tab has no stream; it continues at its position
+/// when it is shown again. Nothing is fetched before the tab is shown for the first time.
 ///
-/// `sink` is called from the browser's event loop, never from within this call. It may drop the connection.
+/// `sink` is called from the browser's event loop, never within this call. It may drop the connection.
 pub fn open(query: Query, sink: impl Fn(Event) + 'static) -> Connection {
     let driver = Rc::new(Driver {
         query,
         sink: Box::new(sink),
         machine: RefCell::new(Machine::new(js_sys::Math::random)),
-        held: RefCell::default(),
+        running: RefCell::default(),
         dropped: Cell::new(false),
     });
-    let teller = driver.teller();
-    let visibility = Visibility::watch(move |shown| teller.tell(if shown { Input::Shown } else { Input::Hidden }));
+    let sender = driver.sender();
+    let visibility = Visibility::watch(move |shown| sender.send(if shown { Input::Shown } else { Input::Hidden }));
     if visibility.shown() {
         driver.step(Input::Shown);
     }
@@ -45,7 +45,7 @@ pub fn open(query: Query, sink: impl Fn(Event) + 'static) -> Connection {
 }
 
 impl Connection {
-    /// Stops reporting changes, or goes on. Like everything, what follows from it is reported through the sink, here within the call.
+    /// Pauses or resumes the reports of changes. The events that follow are reported to the sink within this call.
     pub fn pause(&self, paused: bool) {
         self.driver.step(if paused { Input::Pause } else { Input::Resume });
     }
@@ -53,9 +53,9 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // The driver itself outlives this if it is the sink that drops the connection.
+        // The driver outlives the connection if the sink drops the connection.
         self.driver.dropped.set(true);
-        self.driver.held.take();
+        self.driver.running.take();
     }
 }
 
@@ -63,30 +63,30 @@ struct Driver {
     query: Query,
     sink: Box<dyn Fn(Event)>,
     machine: RefCell<Machine>,
-    held: RefCell<Held>,
+    running: RefCell<Running>,
     dropped: Cell<bool>,
 }
 
-/// What is under way. Dropping a field ends what it holds.
+/// The requests and timers that are running. Dropping a field ends it.
 #[derive(Default)]
-struct Held {
+struct Running {
     stream: Option<Stream>,
     fetch: Option<Fetch>,
     wait: Option<Timeout>,
     grace: Option<Timeout>,
     frame: Option<Frame>,
-    /// Takes the place of a frame that does not come.
-    late: Option<Timeout>,
-    /// Ends when the stream counts as dead.
-    quiet: Option<Timeout>,
+    /// Runs out when the animation frame does not come in time.
+    frame_limit: Option<Timeout>,
+    /// Runs out when the stream counts as dead.
+    silence: Option<Timeout>,
 }
 
-/// How a callback reaches the driver: weakly, because the driver holds the callback.
+/// Gives inputs to the driver from a callback. The reference is weak, because the driver owns the callback.
 #[derive(Clone)]
-struct Teller(Weak<Driver>);
+struct InputSender(Weak<Driver>);
 
-impl Teller {
-    fn tell(&self, input: Input) {
+impl InputSender {
+    fn send(&self, input: Input) {
         if let Some(driver) = self.0.upgrade() {
             driver.step(input);
         }
@@ -94,19 +94,19 @@ impl Teller {
 }
 
 impl Driver {
-    fn teller(self: &Rc<Self>) -> Teller {
-        Teller(Rc::downgrade(self))
+    fn sender(self: &Rc<Self>) -> InputSender {
+        InputSender(Rc::downgrade(self))
     }
 
-    /// Starts the time after which a silent stream counts as dead.
-    fn listen(self: &Rc<Self>) {
-        let teller = self.teller();
-        self.held.borrow_mut().quiet = Some(Timeout::new(QUIET, move || teller.tell(Input::Silent)));
+    /// Starts the timer after which a silent stream counts as dead.
+    fn restart_silence_timer(self: &Rc<Self>) {
+        let sender = self.sender();
+        self.running.borrow_mut().silence = Some(Timeout::new(SILENCE_MS, move || sender.send(Input::Silent)));
     }
 
     fn step(self: &Rc<Self>, input: Input) {
         if matches!(input, Input::Opened | Input::Delta { .. } | Input::Status { .. } | Input::Alive) {
-            self.listen();
+            self.restart_silence_timer();
         }
         let outputs = self.machine.borrow_mut().step(js_sys::Date::now(), input);
         for output in outputs {
@@ -119,39 +119,41 @@ impl Driver {
     }
 
     fn perform(self: &Rc<Self>, output: Output) {
-        let teller = self.teller();
+        let sender = self.sender();
         match output {
             Output::Fetch => {
-                let answered = fetch(&SnapshotCall(&self.query), move |result| teller.tell(Input::Fetched(result)));
-                self.held.borrow_mut().fetch = Some(answered);
+                let answered = fetch(&SnapshotCall(&self.query), move |result| sender.send(Input::Fetched(result)));
+                self.running.borrow_mut().fetch = Some(answered);
             }
             Output::Open(since) => {
-                let stream = Stream::open(&events_address(&self.query, since), move |input| teller.tell(input));
+                let stream = Stream::open(&events_address(&self.query, since), move |input| sender.send(input));
                 let refused = stream.is_none();
-                self.held.borrow_mut().stream = stream;
-                self.listen();
+                self.running.borrow_mut().stream = stream;
+                self.restart_silence_timer();
                 if refused {
                     self.step(Input::Broken { closed: true });
                 }
             }
             Output::Close => {
-                let mut held = self.held.borrow_mut();
-                held.stream = None;
-                held.fetch = None;
-                held.wait = None;
-                held.quiet = None;
+                let mut running = self.running.borrow_mut();
+                running.stream = None;
+                running.fetch = None;
+                running.wait = None;
+                running.silence = None;
             }
-            Output::Wait(ms) => self.held.borrow_mut().wait = Some(Timeout::new(ms, move || teller.tell(Input::Retry))),
+            Output::Wait(ms) => {
+                self.running.borrow_mut().wait = Some(Timeout::new(ms, move || sender.send(Input::Retry)))
+            }
             Output::Grace(ms) => {
-                self.held.borrow_mut().grace = Some(Timeout::new(ms, move || teller.tell(Input::Overdue)));
+                self.running.borrow_mut().grace = Some(Timeout::new(ms, move || sender.send(Input::Overdue)));
             }
-            Output::NoGrace => self.held.borrow_mut().grace = None,
+            Output::NoGrace => self.running.borrow_mut().grace = None,
             Output::Frame => {
-                // A covered window has at most one frame per second: changes do not wait for it.
-                let late = teller.clone();
-                let mut held = self.held.borrow_mut();
-                held.late = Some(Timeout::new(LATE_FRAME, move || late.tell(Input::Frame)));
-                held.frame = Some(Frame::request(move || teller.tell(Input::Frame)));
+                // A covered window has at most one animation frame per second, which is too slow for changes.
+                let late = sender.clone();
+                let mut running = self.running.borrow_mut();
+                running.frame_limit = Some(Timeout::new(MAX_FRAME_WAIT_MS, move || late.send(Input::Frame)));
+                running.frame = Some(Frame::request(move || sender.send(Input::Frame)));
             }
             Output::Emit(event) => (self.sink)(event),
             Output::Log(text) => console::error_1(&JsValue::from_str(&text)),

@@ -52,7 +52,7 @@ fn undecodable(error: impl ToString) -> Failure {
 fn failure(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::NoAnswer(failure) => failure,
-        Refusal::Answer { body, status } => Failure::Said(match serde_json::from_slice::<Problem>(&body) {
+        Refusal::Answer { body, status } => Failure::Message(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => problem.detail,
             Err(_) => status,
         }),

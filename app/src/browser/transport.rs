@@ -1,6 +1,6 @@
-//! How an answer of the server's API reaches the page.
+//! Transports of requests to the server's API.
 //!
-//! [`fetch`](super::fetch) reads answers of any transport. The page of a server has one: HTTP.
+//! [`fetch`](super::fetch) decodes the answers of any transport. The page of a server uses HTTP.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,25 +15,25 @@ use super::timer::Timeout;
 use super::window::{document_language, window};
 use crate::conn::Failure;
 
-/// How long the server may take to begin its answer, in milliseconds.
+/// Maximum time until the server begins its answer, in ms.
 const DEADLINE_MS: i32 = 20_000;
 
-/// An answer that is not what was asked for.
+/// Why a request has no answer of the expected type.
 pub enum Refusal {
-    /// The server refused: the body of a problem (RFC 9457), or whatever it sent, and its status line.
+    /// The server refused the request, with a problem (RFC 9457) or with another body.
     Answer {
         /// The body.
         body: Vec<u8>,
-        /// `404 Not Found`.
+        /// The status, for example `404 Not Found`.
         status: String,
     },
-    /// There is no answer.
+    /// The server did not answer.
     NoAnswer(Failure),
 }
 
-/// Takes questions to the server's API, and brings the answers back.
+/// Sends requests to the server's API.
 pub trait Transport {
-    /// The body of the answer. Aborting the controller ends the question.
+    /// Requests an address and returns the body of the answer. Aborting the controller ends the request.
     fn get(
         &self,
         address: String,
@@ -41,7 +41,7 @@ pub trait Transport {
     ) -> LocalBoxFuture<'static, Result<Vec<u8>, Refusal>>;
 }
 
-/// The server that the page came from.
+/// HTTP to the server that delivered the page.
 pub struct Http;
 
 impl Transport for Http {
@@ -63,13 +63,13 @@ impl Transport for Http {
 }
 
 async fn response(address: &str, controller: Option<AbortController>) -> Result<Response, Failure> {
-    let window = window().ok_or(Failure::Nothing)?;
+    let window = window().ok_or(Failure::Unexplained)?;
     let init = RequestInit::new();
     init.set_cache(RequestCache::NoStore);
     init.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
-    // The server says what is wrong in the page's language, not in the browser's.
-    let headers = Headers::new().map_err(said)?;
-    headers.set("accept-language", document_language().tag()).map_err(said)?;
+    // The server writes its errors in the language of this header: the page's language, not the browser's.
+    let headers = Headers::new().map_err(exception_failure)?;
+    headers.set("accept-language", document_language().tag()).map_err(exception_failure)?;
     init.set_headers(&headers);
     let overdue = Rc::new(Cell::new(false));
     let late = Rc::clone(&overdue);
@@ -81,17 +81,19 @@ async fn response(address: &str, controller: Option<AbortController>) -> Result<
     });
     let response = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await;
     drop(deadline);
-    let failure = |error| if overdue.get() { Failure::NoAnswer(DEADLINE_MS as u32 / 1000) } else { said(error) };
-    response.map_err(failure)?.dyn_into().map_err(said)
+    let failure =
+        |error| if overdue.get() { Failure::NoAnswer(DEADLINE_MS as u32 / 1000) } else { exception_failure(error) };
+    response.map_err(failure)?.dyn_into().map_err(exception_failure)
 }
 
-/// Bytes, not a JavaScript string, which would be converted to UTF-16 and back.
+/// The body as bytes: a JavaScript string would be converted to UTF-16 and back.
 async fn body(response: &Response) -> Result<Vec<u8>, Failure> {
-    let buffer = JsFuture::from(response.array_buffer().map_err(said)?).await.map_err(said)?;
+    let buffer =
+        JsFuture::from(response.array_buffer().map_err(exception_failure)?).await.map_err(exception_failure)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// What an exception says.
-fn said(error: JsValue) -> Failure {
-    Failure::Said(error.as_string().unwrap_or_else(|| error.unchecked_into::<Object>().to_string().into()))
+/// The text of an exception that the browser threw.
+fn exception_failure(error: JsValue) -> Failure {
+    Failure::Message(error.as_string().unwrap_or_else(|| error.unchecked_into::<Object>().to_string().into()))
 }

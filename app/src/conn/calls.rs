@@ -1,4 +1,4 @@
-//! Questions to the server's API: the address of each, and the type of its answer, which the server's handler returns.
+//! Requests to the server's API: the address and the type of the answer of each. The server's handlers return the same types.
 
 use serde::de::DeserializeOwned;
 use topology::cluster::key::{Kind, ObjectKey};
@@ -7,23 +7,23 @@ use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, Searc
 
 use super::Query;
 
-/// A question.
+/// A request to the server's API.
 pub trait Call {
-    /// Its answer.
+    /// The type of the answer.
     type Answer: DeserializeOwned + 'static;
 
-    /// Where it is asked, relative to the page: the page may be under a base path.
+    /// The address, relative to the page, because the page may be under a base path.
     fn address(&self) -> String;
 }
 
-/// An address of the server with these parameters; those that are empty are left out.
+/// An address of the server with these parameters, without the empty ones.
 pub fn address(path: &str, params: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(params.iter().filter(|(_, value)| !value.is_empty()));
     format!("{path}?{}", query.finish())
 }
 
-/// The address of a method, without the parameters that are empty.
+/// The address of a method of the API, without the empty parameters.
 fn of_method(method: &str, params: &[(&str, &str)]) -> String {
     address(&format!("./api/v1/{method}"), params).trim_end_matches('?').to_owned()
 }
@@ -36,7 +36,7 @@ fn of_query<'a>(query: &'a Query, namespaces: &'a str) -> [(&'static str, &'a st
     ]
 }
 
-/// All rows of the namespaces that are held.
+/// Requests all rows of the namespaces that the page holds.
 pub struct SnapshotCall<'a>(pub &'a Query);
 
 impl Call for SnapshotCall<'_> {
@@ -47,14 +47,14 @@ impl Call for SnapshotCall<'_> {
     }
 }
 
-/// Where the stream of changes after a position is.
+/// The address of the stream of changes after a position.
 pub fn events_address(query: &Query, since: Cursor) -> String {
     let (namespaces, since) = (query.namespaces.join(","), since.to_string());
     let [context, namespaces, overview] = of_query(query, &namespaces);
     of_method("events", &[context, namespaces, overview, ("since", &since), ("alive", "true")])
 }
 
-/// The contexts there are.
+/// Requests the list of contexts.
 pub struct ContextsCall;
 
 impl Call for ContextsCall {
@@ -65,11 +65,11 @@ impl Call for ContextsCall {
     }
 }
 
-/// What the server finds for a text, in all namespaces.
+/// Searches for a text in all namespaces.
 pub struct SearchCall<'a> {
     /// The context; none for the current one.
     pub context: Option<&'a str>,
-    /// What is looked for.
+    /// The text to search for.
     pub text: &'a str,
 }
 
@@ -81,7 +81,7 @@ impl Call for SearchCall<'_> {
     }
 }
 
-/// Where a packet goes, as the server knows it.
+/// Requests the trace of a packet.
 pub struct TraceCall<'a> {
     /// The context; none for the current one.
     pub context: Option<&'a str>,
@@ -92,7 +92,7 @@ pub struct TraceCall<'a> {
 }
 
 impl TraceCall<'_> {
-    /// Where the same is answered as text for people, in a language; an empty one is English.
+    /// The address of the same trace as text for people, in this language; an empty `lang` is English.
     pub fn text_address(&self, lang: &str) -> String {
         self.of("text", lang)
     }
@@ -112,7 +112,7 @@ impl Call for TraceCall<'_> {
     }
 }
 
-/// An object's recent changes.
+/// Requests an object's recent changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryCall {
     /// The context; empty for the current one.
@@ -133,7 +133,7 @@ impl Call for HistoryCall {
     }
 }
 
-/// An object's manifest, with the lines responsible for a socket.
+/// Requests an object's manifest, with the lines responsible for a socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManifestCall {
     /// The context; empty for the current one.

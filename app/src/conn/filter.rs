@@ -1,28 +1,28 @@
-//! Which changes of the stream are news, by the cursors of the snapshot that it continues.
+//! Which changes of a stream are not in the snapshot that the stream continues, by the snapshot's cursors.
 
 use topology::cluster::change::Change;
 use topology::cluster::key::{Kind, Scope};
 use topology::wire::{Cursor, Snapshot};
 
-/// An event that belongs to another log than the snapshot.
+/// The error of an event that belongs to another log than the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherEpoch;
 
-/// The cursors of a snapshot, and how far the stream has come since.
+/// The cursors of a snapshot, and the position of the stream.
 ///
-/// The stream begins at the lowest cursor of the snapshot's scopes, so it repeats what the other scopes have in
-/// their rows already (design §3, resume). Gaps in the sequence are no errors: other scopes' changes lie in them.
+/// The stream begins at the lowest cursor of the snapshot's scopes, so it repeats changes that the rows of the other scopes include
+/// (design §3, resume). Gaps in the sequence are no errors: they are changes of scopes that the page does not hold.
 #[derive(Clone, Debug)]
 pub struct Filter {
     position: Cursor,
     opened_at: u64,
-    /// Above it, nothing is in the snapshot: the usual case, which then costs no look-up.
+    /// The highest cursor of the snapshot. No later change is in the snapshot, so it needs no look-up.
     highest: u64,
     scopes: Vec<(Scope, u64)>,
 }
 
 impl Filter {
-    /// The filter for the stream that continues this snapshot.
+    /// Creates the filter for the stream that continues this snapshot.
     pub fn new(snapshot: &Snapshot) -> Self {
         let opened_at = snapshot.cursor.seq;
         let scopes: Vec<_> = snapshot
@@ -37,28 +37,29 @@ impl Filter {
         Self { position: snapshot.cursor, opened_at, highest, scopes }
     }
 
-    /// Where to continue: the position of the last event, or the snapshot's.
+    /// The position of the last event, or the snapshot's: a new stream continues there.
     pub fn position(&self) -> Cursor {
         self.position
     }
 
-    /// Moves the position to that of an event, and keeps those of its changes that are news.
+    /// Moves the position to `at`, the position of an event, and returns the event's changes that are not in the snapshot.
     ///
     /// # Errors
     ///
-    /// When the event is of another log: then no position or cursor means anything any more.
+    /// The event is of another log: the position and the cursors are then meaningless.
     pub fn accept(&mut self, at: Cursor, mut changes: Vec<Change>) -> Result<Vec<Change>, OtherEpoch> {
         if at.epoch != self.position.epoch {
             return Err(OtherEpoch);
         }
         self.position = self.position.max(at);
         if at.seq <= self.highest {
-            changes.retain(|change| at.seq > self.known_up_to(change));
+            changes.retain(|change| at.seq > self.snapshot_cursor_of(change));
         }
         Ok(changes)
     }
 
-    fn known_up_to(&self, change: &Change) -> u64 {
+    /// The sequence number up to which the snapshot includes changes of the change's scope.
+    fn snapshot_cursor_of(&self, change: &Change) -> u64 {
         let (kind, key) = change.target();
         let scope = Scope::of(kind, &key);
         let whole_cluster = |kind: Kind| Scope { namespace: String::new(), kind };

@@ -1,7 +1,7 @@
-//! What a connection does when: inputs in, outputs out, no IO.
+//! The state machine of a connection: it takes inputs, returns outputs, and does no IO.
 //!
-//! It is in one of these: hidden (nothing is held), fetching a snapshot, streaming, or waiting to try one of them
-//! again. [`Output::Close`] ends all of them; so whatever arrives belongs to what was asked for last.
+//! A connection is hidden (no request is open), fetches a snapshot, streams, or waits to retry one of these two. [`Output::Close`] ends
+//! all of them, so every input belongs to the latest request.
 
 mod messages;
 
@@ -12,76 +12,82 @@ use super::filter::Filter;
 use super::{Event, Failure};
 pub use messages::{Input, Output};
 
-/// How long a stream may take to open, in milliseconds, before the page is told. The server asks browsers to
-/// reconnect after 2 s: a reconnect that then succeeds at once should not be announced as a loss.
+/// Maximum time for a stream to open before a loss is reported, in ms. The server asks browsers to reconnect after 2 s: a reconnect
+/// that succeeds at once must not be reported as a loss.
 const GRACE_MS: i32 = 2_500;
-/// The longest wait between two attempts, in milliseconds.
+/// Maximum wait between two attempts, in ms.
 const MAX_BACKOFF_MS: f64 = 10_000.0;
-/// Clients that are all reset at the same moment, by a restart say, come back within this time.
+/// Maximum random wait after a reset, in ms. It spreads the clients that a restart of the server resets at the same time.
 const RESET_JITTER_MS: f64 = 500.0;
-/// A reset this long after the one before (in milliseconds) is not a repetition of it.
+/// Time after which a reset no longer counts as a repetition of the one before, in ms.
 const RESET_MEMORY_MS: f64 = 30_000.0;
 
-/// So many changes wait at most while the page is paused. With more of them a snapshot is cheaper, and its memory is bounded.
+/// Maximum number of changes that wait while the page is paused. Beyond it a snapshot is cheaper, and the memory stays bounded.
 const MAX_WAITING: usize = 20_000;
 
-/// Changes that come so much later than others are said to be late, in milliseconds.
+/// Minimum extra delay of changes that is reported as late, in ms.
 const LATE_MS: f64 = 2_000.0;
 
-/// What a stream begins with was missed before and is old; so long after it has opened, in milliseconds, what comes is new.
+/// Time after the opening of a stream in which its changes may be old, in ms: a stream begins with the changes that were missed.
 const REPLAY_MS: f64 = 2_000.0;
 
-/// What the page was told last about its connection.
+/// The last report to the page about its connection.
 #[derive(Debug, PartialEq, Eq)]
-enum Told {
+enum LastReport {
     Nothing,
     Live,
     Lost(Failure),
 }
 
-/// The stream goes on meanwhile, so that the status does, too.
+/// A pause of the page. The stream stays open, so that status events still arrive.
 #[derive(Debug, Default)]
 struct Pause {
-    /// So many changes have come.
+    /// Number of changes that came during the pause.
     changes: usize,
-    /// So many the page was told of.
-    told: usize,
-    /// They are not all there: it takes a snapshot to go on.
+    /// The value of `changes` that was reported last.
+    reported: usize,
+    /// Whether changes were dropped, so that resuming needs a snapshot.
     incomplete: bool,
 }
 
 /// The state of a connection.
 #[derive(Debug)]
 pub struct Machine {
-    /// Uniform in 0..1.
+    /// Returns a random number, uniform in 0..1.
     random: fn() -> f64,
+    /// Whether the tab is shown.
     shown: bool,
-    /// None: a snapshot is needed first.
+    /// `None` while a snapshot is needed.
     filter: Option<Filter>,
     /// Changes that wait for the next animation frame, or for the end of a pause.
     pending: Vec<Change>,
     pause: Option<Pause>,
-    /// Whether a snapshot has been reported.
-    filled: bool,
-    /// Since when the stream is open.
-    opened: Option<f64>,
-    /// The shortest time from the server's clock to this one's that a change has taken; the clocks may differ.
-    quickest: f64,
-    /// Whether the last changes were said to be late.
+    /// Whether a snapshot was reported.
+    snapshot_reported: bool,
+    /// The time at which the stream opened, in ms since the Unix epoch.
+    opened_at: Option<f64>,
+    /// The smallest difference between the arrival of changes (browser's clock) and their sending (server's clock), in ms. The clocks may
+    /// differ.
+    min_delay: f64,
+    /// Whether the last changes were reported as late.
     late: bool,
-    /// Since when the page wants a stream and has none.
-    away: Option<f64>,
-    told: Told,
-    /// Failed attempts since the stream was open last.
+    /// The time since which a stream is wanted and not open, in ms since the Unix epoch.
+    missing_since: Option<f64>,
+    last_report: LastReport,
+    /// Number of failed attempts since the stream was open.
     failures: u32,
+    /// Number of resets in a row.
     resets: u32,
+    /// The time of the last reset, in ms since the Unix epoch.
     last_reset: f64,
+    /// Whether an unreadable event was logged; only the first one is.
     logged: bool,
-    out: Vec<Output>,
+    /// The outputs of the current step.
+    outputs: Vec<Output>,
 }
 
 impl Machine {
-    /// A connection of a tab that is not shown yet; `random` is uniform in 0..1.
+    /// The connection of a tab that is not shown yet. `random` returns a number uniform in 0..1.
     pub fn new(random: fn() -> f64) -> Self {
         Self {
             random,
@@ -89,34 +95,34 @@ impl Machine {
             filter: None,
             pending: Vec::new(),
             pause: None,
-            filled: false,
-            opened: None,
-            quickest: f64::INFINITY,
+            snapshot_reported: false,
+            opened_at: None,
+            min_delay: f64::INFINITY,
             late: false,
-            away: None,
-            told: Told::Nothing,
+            missing_since: None,
+            last_report: LastReport::Nothing,
             failures: 0,
             resets: 0,
             last_reset: 0.0,
             logged: false,
-            out: Vec::new(),
+            outputs: Vec::new(),
         }
     }
 
-    /// What follows from an input at a time, in milliseconds since the Unix epoch. The outputs are to be done in order.
+    /// Returns the outputs for an input at the time `now`, in ms since the Unix epoch. They must be performed in order.
     pub fn step(&mut self, now: f64, input: Input) -> Vec<Output> {
         match input {
             Input::Shown => self.show(now),
             Input::Hidden => self.hide(),
             Input::Fetched(Ok(snapshot)) => self.fetched(now, snapshot),
             Input::Fetched(Err(error)) => {
-                self.away.get_or_insert(now);
-                self.lost(error);
+                self.missing_since.get_or_insert(now);
+                self.report_lost(error);
                 self.retry();
             }
             Input::Opened => self.opened(now),
             Input::Broken { closed } => {
-                self.missing(now);
+                self.stream_missing(now);
                 if closed {
                     self.close();
                     self.retry();
@@ -126,22 +132,22 @@ impl Machine {
             Input::Status { data } => match serde_json::from_str::<Status>(&data) {
                 Ok(status) => {
                     self.flush();
-                    self.out.push(Output::Emit(Event::Status(status)));
+                    self.outputs.push(Output::Emit(Event::Status(status)));
                 }
                 Err(error) => self.unreadable(now, format!("a status event: {error}")),
             },
             Input::Reset => self.reset(now),
             Input::Alive => {}
             Input::Silent => {
-                self.away.get_or_insert(now);
+                self.missing_since.get_or_insert(now);
                 self.close();
-                self.lost(Failure::Nothing);
+                self.report_lost(Failure::Unexplained);
                 self.retry();
             }
             Input::Retry => self.attempt(now),
-            Input::Overdue => match self.told {
-                Told::Lost(_) => {}
-                Told::Nothing | Told::Live => self.lost(Failure::Nothing),
+            Input::Overdue => match self.last_report {
+                LastReport::Lost(_) => {}
+                LastReport::Nothing | LastReport::Live => self.report_lost(Failure::Unexplained),
             },
             Input::Frame => self.flush(),
             Input::Pause => {
@@ -150,7 +156,7 @@ impl Machine {
             }
             Input::Resume => self.resume(now),
         }
-        std::mem::take(&mut self.out)
+        std::mem::take(&mut self.outputs)
     }
 
     fn show(&mut self, now: f64) {
@@ -165,49 +171,50 @@ impl Machine {
         if self.shown {
             self.shown = false;
             self.close();
-            self.out.push(Output::NoGrace);
-            // No stream is what a hidden tab wants; but a loss that was announced lasts until a stream opens.
-            if !matches!(self.told, Told::Lost(_)) {
-                self.away = None;
+            self.outputs.push(Output::NoGrace);
+            // A hidden tab wants no stream. But a reported loss lasts until a stream opens.
+            if !matches!(self.last_report, LastReport::Lost(_)) {
+                self.missing_since = None;
             }
         }
     }
 
     fn attempt(&mut self, now: f64) {
-        // A stream cannot say why it is refused, a snapshot can; it also replaces a position that the server
-        // does not like.
+        // An EventSource does not show why the server refused it; the answer to a snapshot request does. A snapshot also replaces a
+        // position that the server refuses.
         if self.failures > 0 && self.failures.is_multiple_of(3) {
             self.filter = None;
         }
         match &self.filter {
             Some(filter) => {
-                self.out.push(Output::Open(filter.position()));
-                self.missing(now);
+                self.outputs.push(Output::Open(filter.position()));
+                self.stream_missing(now);
             }
-            None => self.out.push(Output::Fetch),
+            None => self.outputs.push(Output::Fetch),
         }
     }
 
     fn fetched(&mut self, now: f64, snapshot: Snapshot) {
         let filter = Filter::new(&snapshot);
-        // The stream first: it connects while the page works on the snapshot.
-        self.out.push(Output::Open(filter.position()));
+        // The stream is opened first: it connects while the page applies the snapshot.
+        self.outputs.push(Output::Open(filter.position()));
         self.filter = Some(filter);
-        self.missing(now);
-        // What waited is older than this snapshot. A page that stands still does not take it: it fetches another one when it goes on.
+        self.stream_missing(now);
+        // The waiting changes are older than this snapshot. A paused page does not apply the snapshot: it fetches another one when it
+        // resumes.
         self.pending.clear();
         match &mut self.pause {
-            Some(pause) if self.filled => pause.incomplete = true,
+            Some(pause) if self.snapshot_reported => pause.incomplete = true,
             _ => {
-                self.filled = true;
-                self.out.push(Output::Emit(Event::Snapshot(snapshot)));
+                self.snapshot_reported = true;
+                self.outputs.push(Output::Emit(Event::Snapshot(snapshot)));
             }
         }
     }
 
     fn resume(&mut self, now: f64) {
         let Some(pause) = self.pause.take() else { return };
-        self.out.push(Output::Emit(Event::Waiting(0)));
+        self.outputs.push(Output::Emit(Event::Waiting(0)));
         if pause.incomplete {
             self.pending.clear();
             self.filter = None;
@@ -216,7 +223,7 @@ impl Machine {
                 self.attempt(now);
             }
         } else if self.filter.is_none() {
-            // A snapshot is on its way.
+            // A snapshot is being fetched and will replace them.
             self.pending.clear();
         } else {
             self.flush();
@@ -224,13 +231,13 @@ impl Machine {
     }
 
     fn opened(&mut self, now: f64) {
-        self.opened = Some(now);
+        self.opened_at = Some(now);
         self.failures = 0;
-        self.away = None;
-        self.out.push(Output::NoGrace);
-        if self.told != Told::Live {
-            self.told = Told::Live;
-            self.out.push(Output::Emit(Event::Live));
+        self.missing_since = None;
+        self.outputs.push(Output::NoGrace);
+        if self.last_report != LastReport::Live {
+            self.last_report = LastReport::Live;
+            self.outputs.push(Output::Emit(Event::Live));
         }
     }
 
@@ -244,37 +251,38 @@ impl Machine {
         match filter.accept(at, delta.changes) {
             Ok(changes) if changes.is_empty() => {}
             Ok(changes) => {
-                self.time(now, delta.at);
-                self.take(changes);
+                self.measure_delay(now, delta.at);
+                self.add_changes(changes);
             }
-            // The server has restarted and this position happens to exist there too.
+            // The server restarted, and this position exists in its new log by chance.
             Err(_) => self.reset(now),
         }
     }
 
-    /// Compares when changes were sent with when they came.
-    fn time(&mut self, now: f64, sent: Option<i64>) {
+    /// Measures the delay of changes that the server sent at `sent`, in ms since the Unix epoch, and reports late ones.
+    fn measure_delay(&mut self, now: f64, sent: Option<i64>) {
         let Some(sent) = sent else { return };
-        let took = now - sent as f64;
-        self.quickest = self.quickest.min(took);
-        let behind = took - self.quickest;
-        let new = self.opened.is_some_and(|opened| now - opened > REPLAY_MS);
+        let delay = now - sent as f64;
+        self.min_delay = self.min_delay.min(delay);
+        let behind = delay - self.min_delay;
+        let new = self.opened_at.is_some_and(|opened| now - opened > REPLAY_MS);
         let late = new && behind >= LATE_MS;
         if late || self.late {
             self.late = late;
-            self.out.push(Output::Emit(Event::Behind(if late { behind as u32 } else { 0 })));
+            self.outputs.push(Output::Emit(Event::Behind(if late { behind as u32 } else { 0 })));
         }
     }
 
-    fn take(&mut self, changes: Vec<Change>) {
+    /// Keeps changes for the next animation frame, or for the end of a pause.
+    fn add_changes(&mut self, changes: Vec<Change>) {
         let Some(pause) = &mut self.pause else {
             if self.pending.is_empty() {
-                self.out.push(Output::Frame);
+                self.outputs.push(Output::Frame);
             }
             return self.pending.extend(changes);
         };
-        if pause.changes == pause.told {
-            self.out.push(Output::Frame);
+        if pause.changes == pause.reported {
+            self.outputs.push(Output::Frame);
         }
         pause.changes += changes.len();
         pause.incomplete |= pause.changes > MAX_WAITING;
@@ -285,11 +293,11 @@ impl Machine {
         }
     }
 
-    /// The server and this page disagree about the format: a page of another version, most likely.
+    /// Handles an event that does not decode. The likely cause is a page of another version than the server.
     fn unreadable(&mut self, now: f64, what: String) {
         if !self.logged {
             self.logged = true;
-            self.out.push(Output::Log(format!("kubehop: cannot read {what}")));
+            self.outputs.push(Output::Log(format!("kubehop: cannot read {what}")));
         }
         self.reset(now);
     }
@@ -301,58 +309,58 @@ impl Machine {
             self.resets = 0;
         }
         self.last_reset = now;
-        // One reset is routine. One after the other means that a snapshot does not help: go easy on the server.
+        // A single reset is routine. Repeated resets mean that a snapshot does not help, so the wait grows.
         let wait = if self.resets == 0 { (self.random)() * RESET_JITTER_MS } else { self.backoff(self.resets) };
         self.resets += 1;
-        self.out.push(Output::Wait(wait as i32));
+        self.outputs.push(Output::Wait(wait as i32));
     }
 
     fn retry(&mut self) {
         self.failures += 1;
         let wait = self.backoff(self.failures);
-        self.out.push(Output::Wait(wait as i32));
+        self.outputs.push(Output::Wait(wait as i32));
     }
 
-    /// Half of it is fixed, half is random: 0.5–1 s after the first failure, 5–10 s from the fifth on.
+    /// The wait before the next attempt, in ms: half fixed, half random. 0.5–1 s after the first failure, 5–10 s from the fifth on.
     fn backoff(&self, failures: u32) -> f64 {
-        let longest = (1_000.0 * 2_f64.powi(failures.min(8) as i32 - 1)).min(MAX_BACKOFF_MS);
-        longest * (0.5 + 0.5 * (self.random)())
+        let max = (1_000.0 * 2_f64.powi(failures.min(8) as i32 - 1)).min(MAX_BACKOFF_MS);
+        max * (0.5 + 0.5 * (self.random)())
     }
 
-    /// There is no open stream: from now on it is missing.
-    fn missing(&mut self, now: f64) {
-        if self.away.is_none() {
-            self.away = Some(now);
-            self.out.push(Output::Grace(GRACE_MS));
+    /// Notes that a stream is wanted and not open.
+    fn stream_missing(&mut self, now: f64) {
+        if self.missing_since.is_none() {
+            self.missing_since = Some(now);
+            self.outputs.push(Output::Grace(GRACE_MS));
         }
     }
 
-    fn lost(&mut self, error: Failure) {
-        let Some(since) = self.away else { return };
-        if self.told != Told::Lost(error.clone()) {
-            self.told = Told::Lost(error.clone());
-            self.out.push(Output::Emit(Event::Lost { since, error }));
+    fn report_lost(&mut self, error: Failure) {
+        let Some(since) = self.missing_since else { return };
+        if self.last_report != LastReport::Lost(error.clone()) {
+            self.last_report = LastReport::Lost(error.clone());
+            self.outputs.push(Output::Emit(Event::Lost { since, error }));
         }
     }
 
     fn close(&mut self) {
-        self.out.push(Output::Close);
-        // The position covers them already, and a hidden tab has no frames.
+        self.outputs.push(Output::Close);
+        // The position already includes the pending changes, and a hidden tab has no animation frames.
         self.flush();
     }
 
-    /// Reports the changes that wait, or how many there are.
+    /// Reports the pending changes, or during a pause their number.
     fn flush(&mut self) {
         if let Some(pause) = &mut self.pause {
-            if pause.told != pause.changes {
-                pause.told = pause.changes;
-                self.out.push(Output::Emit(Event::Waiting(pause.changes)));
+            if pause.reported != pause.changes {
+                pause.reported = pause.changes;
+                self.outputs.push(Output::Emit(Event::Waiting(pause.changes)));
             }
             return;
         }
         if let (Some(filter), false) = (&self.filter, self.pending.is_empty()) {
             let (changes, seq) = (std::mem::take(&mut self.pending), filter.position().seq);
-            self.out.push(Output::Emit(Event::Changes { changes, seq }));
+            self.outputs.push(Output::Emit(Event::Changes { changes, seq }));
         }
     }
 }

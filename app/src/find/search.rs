@@ -5,8 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 use topology::graph::socket::Selection;
 
-use super::elsewhere;
 use super::hit::Hit;
+use super::server_hits;
 use crate::canvas::keys::focus_selected;
 use crate::draw::glyph_of;
 use crate::icons::Icon;
@@ -35,7 +35,7 @@ pub fn Search(
             if text.trim().is_empty() { Vec::new() } else { model.search(&text) }
         })
     });
-    let afar = elsewhere::found(live, typed);
+    let afar = server_hits::follow(live, typed);
     let hits = Memo::new(move |_| {
         let mut hits: Vec<Hit> = found.get().into_iter().map(Hit::from).collect();
         afar.with(|afar| {

@@ -1,4 +1,4 @@
-//! What the server finds in namespaces that the page does not hold.
+//! The server's search hits in namespaces that the page does not hold.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,43 +13,43 @@ use crate::conn::SearchCall;
 use crate::live::Live;
 use crate::url;
 
-/// How long a reader may pause between two letters, in ms.
-const PAUSE_MS: i32 = 200;
+/// Delay between the last typed letter and the request, in ms.
+const TYPING_DELAY_MS: i32 = 200;
 
-/// A search that is under way; dropping it ends it.
+/// A running search; dropping it ends the search.
 struct Search {
     _wait: Timeout,
     _fetch: Rc<RefCell<Option<Fetch>>>,
 }
 
-/// What the server finds for what is typed, a moment after it was typed; nothing, where the page holds all namespaces.
-pub(super) fn found(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {
-    let found = RwSignal::new(Vec::new());
+/// The server's hits for the typed text, requested after a short delay; empty where the page holds all namespaces.
+pub(super) fn follow(live: Live, typed: RwSignal<String>) -> RwSignal<Vec<Hit>> {
+    let hits_of_server = RwSignal::new(Vec::new());
     let query = url::query();
-    // With the next letter the wait ends, and so does the search that is under way.
+    // The next letter drops the search before: its wait and its fetch end.
     Effect::new(move |_: Option<Option<Search>>| {
         let text = typed.get();
-        found.set(Vec::new());
+        hits_of_server.set(Vec::new());
         let query = query.get_untracked();
         if text.trim().is_empty() || query.held().is_none() {
             return None;
         }
         let fetching = Rc::new(RefCell::new(None));
         let fetch_of_search = Rc::clone(&fetching);
-        let wait = Timeout::new(PAUSE_MS, move || {
+        let wait = Timeout::new(TYPING_DELAY_MS, move || {
             let call = SearchCall { context: query.context.as_deref(), text: text.trim() };
-            let asked = fetch(&call, move |answer| {
+            let request = fetch(&call, move |answer| {
                 let hits = answer.unwrap_or_default().into_iter();
-                found.set(hits.filter_map(|hit| of_other_namespace(hit, live)).collect());
+                hits_of_server.set(hits.filter_map(|hit| of_other_namespace(hit, live)).collect());
             });
-            fetch_of_search.replace(Some(asked));
+            fetch_of_search.replace(Some(request));
         });
         Some(Search { _wait: wait, _fetch: fetching })
     });
-    found
+    hits_of_server
 }
 
-/// A hit of the server's; those in namespaces that are held are found by the page itself.
+/// A hit of the server in a namespace that the page does not hold. The page finds the others itself.
 fn of_other_namespace(hit: SearchHit, live: Live) -> Option<Hit> {
     let SearchHit { select, label, detail, namespace, .. } = hit;
     let namespace = namespace.filter(|name| live.model.with_value(|model| !model.holds(name)))?;

@@ -7,28 +7,28 @@ use topology::picture::Light;
 
 use crate::browser::{Fetch, fetch_text, whole_address};
 use crate::conn::TraceCall;
-use crate::elsewhere::packet;
-use crate::export::{Taken, lang, menu};
+use crate::export::{ExportState, lang, menu};
 use crate::live::Live;
 use crate::model::Model;
+use crate::server_answer::packet;
 use crate::text::text;
 use crate::url::PageUrl;
 
 /// The bar. It stays where it is while the inspector scrolls, and what is open in it stays open while the cluster changes.
 pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -> AnyView {
     let words = text();
-    let taken = RwSignal::new(Taken::Nothing);
+    let export_state = RwSignal::new(ExportState::Nothing);
     let asking = RwSignal::new(None::<String>);
     // What was said belongs to what was shown.
     Effect::new(move |_| {
         light.track();
         asking.set(None);
-        taken.set(Taken::Nothing);
+        export_state.set(ExportState::Nothing);
     });
-    answered(asking, taken);
+    answered(asking, export_state);
     let asked =
         move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
-    let link = move |_| taken.set(Taken::text(whole_address()));
+    let link = move |_| export_state.set(ExportState::text(whole_address()));
     // The words are those of `kubehop trace`: the server has them.
     let lang = lang();
     let as_text = move |_| {
@@ -37,15 +37,15 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
         };
         asking.set(asked().map(of));
     };
-    let said = move || match &*taken.read() {
-        Taken::Nothing => String::new(),
-        Taken::Copied => words.inspector_copied(),
-        Taken::ByHand(_) => words.export_by_hand(),
-        Taken::Undrawn => words.export_no_picture(),
-        Taken::Refused(failure) => words.export_refused(failure.text(words)),
+    let said = move || match &*export_state.read() {
+        ExportState::Nothing => String::new(),
+        ExportState::Copied => words.inspector_copied(),
+        ExportState::ByHand(_) => words.export_by_hand(),
+        ExportState::DrawingFailed => words.export_no_picture(),
+        ExportState::Refused(failure) => words.export_refused(failure.text(words)),
     };
-    let by_hand = move || match &*taken.read() {
-        Taken::ByHand(text) => Some(text.clone()),
+    let by_hand = move || match &*export_state.read() {
+        ExportState::ByHand(text) => Some(text.clone()),
         _ => None,
     };
     view! {
@@ -54,20 +54,20 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
             <pre hidden=move || by_hand().is_none() tabindex="0">{by_hand}</pre>
             <button type="button" on:click=link>{words.export_copy_link()}</button>
             <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.export_copy_text()}</button>
-            {menu(url, light, taken)}
+            {menu(url, light, export_state)}
         </section>
     }
     .into_any()
 }
 
 /// Copies what the server answers under an address; another question, or none, aborts it.
-fn answered(asking: RwSignal<Option<String>>, taken: RwSignal<Taken>) {
+fn answered(asking: RwSignal<Option<String>>, export_state: RwSignal<ExportState>) {
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
         Some(fetch_text(asking.get()?, move |answer| {
-            taken.set(match answer {
-                Ok(answer) => Taken::text(answer),
-                Err(failure) => Taken::Refused(failure),
+            export_state.set(match answer {
+                Ok(answer) => ExportState::text(answer),
+                Err(failure) => ExportState::Refused(failure),
             });
         }))
     });

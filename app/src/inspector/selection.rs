@@ -11,8 +11,8 @@ use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
 use super::tables::{ByNode, Destinations, Endpoints, Names, ReachedBy};
 use super::verdict::{Verdict, destinations, verdict};
-use crate::elsewhere::Elsewhere;
 use crate::icons::Icon;
+use crate::server_answer::ServerAnswer;
 use crate::text::{Words, page_text, text};
 
 /// Kind of socket, the Node that it is on, and the protocol.
@@ -73,15 +73,15 @@ pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
 }
 
 /// What the server says, if that is something else.
-pub(crate) fn differs(elsewhere: Signal<Elsewhere>) -> AnyView {
-    let differs = move || match elsewhere.get() {
-        Elsewhere::Differs(said) => Some(view! {
+pub(crate) fn differs(server_answer: Signal<ServerAnswer>) -> AnyView {
+    let differs = move || match server_answer.get() {
+        ServerAnswer::Differs(lines) => Some(view! {
             <section class="sec" role="status">
                 <div class="verdict warn">
                     <Icon name="i-warning"/>
                     <div>
                         <strong>{text().inspector_differs_elsewhere()}</strong>
-                        {said.into_iter().map(said_elsewhere).collect_view()}
+                        {lines.into_iter().map(server_evaluation).collect_view()}
                     </div>
                 </div>
             </section>
@@ -124,7 +124,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
 pub(super) fn SelectionView(
     light: Arc<Light>,
     settings: AssumedSettings,
-    elsewhere: Signal<Elsewhere>,
+    server_answer: Signal<ServerAnswer>,
     on_close: Callback<()>,
 ) -> AnyView {
     if light.selected.is_none() && light.to.is_none() {
@@ -154,7 +154,7 @@ pub(super) fn SelectionView(
     let back = light.selected.clone().filter(|_| light.to.is_none());
     view! {
         <Head light=light.clone() on_close/>
-        {differs(elsewhere)}
+        {differs(server_answer)}
         {light.dns.clone().map(|dns| view! { <Names dns/> })}
         {path}
         {why}
@@ -169,12 +169,12 @@ pub(super) fn tail(
     light: &Arc<Light>,
     settings: &AssumedSettings,
     namespaces: &[String],
-    elsewhere: Signal<Elsewhere>,
+    server_answer: Signal<ServerAnswer>,
 ) -> AnyView {
     let words = text();
     let names = words.list(namespaces);
     let open = move || {
-        let same = elsewhere.get() == Elsewhere::Same;
+        let same = server_answer.get() == ServerAnswer::Same;
         if same { words.assumes_same_elsewhere(&names) } else { words.assumes_only_open(&names) }
     };
     let assumptions = (!light.evaluations.is_empty()).then(|| {
@@ -194,6 +194,6 @@ pub(super) fn tail(
 }
 
 /// What the server says of one destination, and why in the resolver's English words.
-fn said_elsewhere((what, reason): (String, String)) -> AnyView {
+fn server_evaluation((what, reason): (String, String)) -> AnyView {
     view! { <p>{what}" "<span lang="en">{reason}</span></p> }.into_any()
 }

@@ -10,7 +10,7 @@ use topology::picture::{Asked, light};
 use super::*;
 use crate::text::Language;
 
-/// What the page lights for a destination, and the server's document of the same question; both know of nothing.
+/// The page's and the server's answer for a destination, both of an empty cluster.
 fn answers(to: &str) -> (Light, TraceDocument) {
     let (index, coverage, settings) = (Index::default(), Coverage::complete(), Settings::default());
     let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
@@ -20,7 +20,7 @@ fn answers(to: &str) -> (Light, TraceDocument) {
     (light, TraceDocument::new(&trace, Language::English.words()))
 }
 
-fn against(light: &Light, document: &TraceDocument, language: Language) -> Elsewhere {
+fn compared_in(light: &Light, document: &TraceDocument, language: Language) -> ServerAnswer {
     compared(&Compared::of_light(light), document, language.words())
 }
 
@@ -28,30 +28,32 @@ fn against(light: &Light, document: &TraceDocument, language: Language) -> Elsew
 fn an_answer_is_the_same_whatever_its_language() {
     for to in ["10.96.0.10:80", "dns:web.shop.svc:80"] {
         let (light, document) = answers(to);
-        assert_eq!(against(&light, &document, Language::Chinese), Elsewhere::Same, "{to}");
+        assert_eq!(compared_in(&light, &document, Language::Chinese), ServerAnswer::Same, "{to}");
     }
 }
 
 #[test]
-fn another_outcome_is_said_with_its_reason_in_the_language_of_the_page() {
+fn another_outcome_has_its_reason_in_the_language_of_the_page() {
     let (light, mut document) = answers("10.96.0.10:80");
     let evaluation = &mut document.evaluations[0];
     evaluation.outcome = Outcome::Reject;
     evaluation.because = Reason::NoReadyEndpoint { service: ObjectKey::new("shop", "web") };
-    let said = |language| match against(&light, &document, language) {
-        Elsewhere::Differs(said) => said,
+    let lines = |language| match compared_in(&light, &document, language) {
+        ServerAnswer::Differs(lines) => lines,
         other => panic!("{other:?}"),
     };
     let reason = "(Service shop/web has no usable endpoint for this port: kube-proxy refuses the connection)";
-    assert_eq!(said(Language::English), [("REJECT: refused at once".to_owned(), reason.to_owned())]);
-    assert!(said(Language::Chinese)[0].1.contains("shop/web"));
-    assert_ne!(said(Language::Chinese), said(Language::English));
+    assert_eq!(lines(Language::English), [("REJECT: refused at once".to_owned(), reason.to_owned())]);
+    assert!(lines(Language::Chinese)[0].1.contains("shop/web"));
+    assert_ne!(lines(Language::Chinese), lines(Language::English));
 }
 
 #[test]
 fn a_name_with_other_records_is_another_answer() {
     let (light, mut document) = answers("dns:web.shop.svc:80");
     document.dns.as_mut().unwrap().rcode = Rcode::NoError;
-    let Elsewhere::Differs(said) = against(&light, &document, Language::English) else { panic!("not compared") };
-    assert_eq!(said[0].0, "DNS: NOERROR");
+    let ServerAnswer::Differs(lines) = compared_in(&light, &document, Language::English) else {
+        panic!("not compared")
+    };
+    assert_eq!(lines[0].0, "DNS: NOERROR");
 }

@@ -6,14 +6,14 @@ use topology::wire::{ContextState, Status};
 use super::*;
 use crate::testing::index;
 
-struct Moment {
+struct FixedSource {
     index: Index,
     coverage: Coverage,
     settings: Settings,
     status: Status,
 }
 
-impl Source for Moment {
+impl Source for FixedSource {
     fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
         let Self { index, coverage, settings, status } = self;
         visit(View { index, coverage, settings, status, seq: 1 });
@@ -22,14 +22,14 @@ impl Source for Moment {
 
 /// A document in its style sheet and the rest.
 fn drawn(theme: Theme, query: &str, select: &str) -> (String, String) {
-    let moment = Moment {
+    let source = FixedSource {
         index: index(&[]),
         coverage: Coverage::complete(),
         settings: Settings::default(),
         status: Status { state: ContextState::Live, ..Status::default() },
     };
     let select = Selection::parse(select);
-    let document = svg(&moment, &Still { theme, select, query: query.to_owned(), ..Still::default() }).unwrap();
+    let document = svg(&source, &Still { theme, select, query: query.to_owned(), ..Still::default() }).unwrap();
     let (before, rest) = document.split_once("<style>").unwrap();
     let (style, after) = rest.split_once("</style>").unwrap();
     (style.to_owned(), before.to_owned() + after)

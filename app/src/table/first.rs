@@ -8,12 +8,12 @@ use topology::picture::Scene;
 use super::shown::{STEP, shown};
 use super::{Sheet, frame, group_rows, namespace, node_rows, row};
 use crate::draw::Lit;
-use crate::elsewhere::Elsewhere;
+use crate::server_answer::ServerAnswer;
 use crate::text::text;
 
 /// The first rows, as the live table will show them.
 pub fn first(scene: &Scene, index: &Index, lit: Lit, state: &'static str, seq: u64) -> AnyView {
-    let sheet = Sheet::new(lit, lit, Signal::stored(Elsewhere::default()), RwSignal::new(false));
+    let sheet = Sheet::new(lit, lit, Signal::stored(ServerAnswer::default()), RwSignal::new(false));
     let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(&group.unit)));
     let parts = shown.namespaces.into_iter().map(|(name, keys)| {
         let groups = keys.into_iter().filter_map(|text| {

@@ -35,7 +35,7 @@ pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
     let call = called(&kubectl(&url::here().get("context")), light, &socket);
     view! {
         <div class="path">
-            {differs(sheet.elsewhere)}
+            {differs(sheet.server_answer)}
             {path}
             {one.map(|_| view! { <ByNode evaluations=light.evaluations.clone()/> })}
             {several.then(|| view! { <Destinations evaluations=light.evaluations.clone()/> })}

@@ -65,7 +65,7 @@ pub fn loading(status: &Status, text: &Words) -> String {
 /// That the kubehop server does not answer, and why.
 pub fn no_answer(failure: &Failure, text: &Words) -> String {
     match failure {
-        Failure::Nothing => text.status_no_answer(),
+        Failure::Unexplained => text.status_no_answer(),
         failure => text.status_no_answer_because(failure.text(text)),
     }
 }

@@ -1,73 +1,73 @@
-//! What a connection is told, and what it wants done.
+//! The inputs and outputs of the state machine of a connection.
 
 use topology::wire::{Cursor, Snapshot};
 
 use crate::conn::{Event, Failure};
 
-/// What has happened.
+/// Something that happened.
 #[derive(Debug)]
 pub enum Input {
     /// The tab is shown.
     Shown,
     /// The tab is hidden, or the page is about to be left.
     Hidden,
-    /// The fetch has ended: with a snapshot, or with what went wrong.
+    /// The fetch of a snapshot has ended.
     Fetched(Result<Snapshot, Failure>),
     /// The stream is open.
     Opened,
-    /// The stream is broken. If it is not `closed`, the browser is reconnecting it by itself.
+    /// The stream broke. Unless it is `closed`, the browser reconnects it by itself.
     Broken {
-        /// Whether the browser has given it up.
+        /// Whether the browser does not reconnect the stream.
         closed: bool,
     },
     /// A `delta` event.
     Delta {
-        /// Its id.
+        /// The event's id: a cursor.
         id: String,
-        /// Its data.
+        /// The event's data, in JSON.
         data: String,
     },
     /// A `status` event.
     Status {
-        /// Its data.
+        /// The event's data, in JSON.
         data: String,
     },
     /// A `reset` event.
     Reset,
-    /// An `alive` event: the stream is there, and has nothing to say.
+    /// An `alive` event: the stream works and has no changes.
     Alive,
-    /// Nothing has come for so long that the stream is dead, or does not open.
+    /// No event came for so long that the stream counts as dead, or it did not open.
     Silent,
-    /// The wait is over.
+    /// The wait of [`Output::Wait`] is over.
     Retry,
-    /// The time to open the stream is over.
+    /// The time of [`Output::Grace`] is over: the stream did not open in time.
     Overdue,
     /// An animation frame begins.
     Frame,
-    /// The reader wants the picture to stand still.
+    /// The reader pauses the page.
     Pause,
-    /// The reader wants it to go on.
+    /// The reader resumes the page.
     Resume,
 }
 
-/// What to do.
+/// Something to do.
 #[derive(Debug)]
 pub enum Output {
     /// Fetch a snapshot.
     Fetch,
-    /// Open the stream from here.
+    /// Open the stream of the changes after this position.
     Open(Cursor),
-    /// End the stream, the fetch and the wait, whichever there is.
+    /// End the stream, the fetch and the wait, as far as they exist.
     Close,
-    /// Give [`Input::Retry`] after so many milliseconds.
+    /// Give [`Input::Retry`] after this time, in ms.
     Wait(i32),
-    /// Give [`Input::Overdue`] after so many milliseconds.
+    /// Give [`Input::Overdue`] after this time, in ms.
     Grace(i32),
-    /// The stream has opened, or nobody waits for it any more: no [`Input::Overdue`].
+    /// Cancel [`Output::Grace`]: the stream has opened, or no stream is wanted.
     NoGrace,
     /// Give [`Input::Frame`] when the next animation frame begins.
     Frame,
-    /// Report this.
+    /// Report this event to the page.
     Emit(Event),
     /// Write an error to the console.
     Log(String),

@@ -3,7 +3,7 @@ use topology::wire::write_delta;
 
 use super::*;
 
-/// Some moment, in milliseconds since the Unix epoch.
+/// The time at which every test begins, in ms since the Unix epoch.
 const NOW: f64 = 1.7e12;
 const EPOCH: u32 = 0xa;
 
@@ -30,10 +30,10 @@ fn delta(seq: u64, name: &str) -> Input {
 }
 
 fn failed(error: &str) -> Input {
-    Input::Fetched(Err(Failure::Said(error.into())))
+    Input::Fetched(Err(Failure::Message(error.into())))
 }
 
-/// A shorthand for an output, to compare and to read.
+/// An output as short text.
 fn brief(output: Output) -> String {
     match output {
         Output::Open(since) => format!("open {}", since.seq),
@@ -51,8 +51,8 @@ fn brief(output: Output) -> String {
         Output::Emit(Event::Status(status)) => format!("status {}", status.state.as_str()),
         Output::Emit(Event::Lost { since, error }) => {
             let why = match error {
-                Failure::Nothing => String::new(),
-                Failure::Said(text) => text,
+                Failure::Unexplained => String::new(),
+                Failure::Message(text) => text,
                 other => format!("{other:?}"),
             };
             format!("lost since {} {why}", since - NOW).trim().into()
@@ -67,7 +67,7 @@ fn brief(output: Output) -> String {
 struct Tester(Machine);
 
 impl Tester {
-    /// A shown tab of which the stream is open at 10.
+    /// A shown tab whose stream is open at position 10.
     fn live() -> Self {
         let mut tester = Self(Machine::new(|| 0.5));
         tester.check(0, Input::Shown, "fetch");
@@ -84,13 +84,13 @@ impl Tester {
 }
 
 #[test]
-fn a_stream_that_says_nothing_is_lost_until_another_opens_and_then_a_snapshot_is_asked_for() {
+fn a_silent_stream_is_lost_and_after_three_attempts_a_snapshot_is_fetched() {
     let mut tester = Tester::live();
     tester.check(15_000, Input::Alive, "");
     tester.check(55_000, Input::Silent, "close, lost since 55000, wait 750");
     tester.check(55_750, Input::Retry, "open 10");
     tester.check(60_000, Input::Opened, "nograce, live");
-    // One that does not open is given up as well; the third time the server is asked for a snapshot, which can say what is wrong.
+    // A stream that does not open is closed as well. After the third failure a snapshot is fetched: its answer can name the reason.
     tester.check(100_000, Input::Silent, "close, lost since 100000, wait 750");
     tester.check(100_750, Input::Retry, "open 10");
     tester.check(141_000, Input::Silent, "close, wait 1500");
@@ -111,7 +111,7 @@ fn all_deltas_of_a_frame_are_handed_over_together() {
     tester.check(0, Input::Frame, "");
 }
 
-/// A change that the server sent at `sent`, in milliseconds of its own clock, which is an hour ahead.
+/// A change that the server sent at `sent`, in ms after `NOW` on its own clock, which is an hour ahead.
 fn sent(seq: u64, sent: u32) -> Input {
     let mut data = Vec::new();
     write_delta(&mut data, &[gone("a")], Some(NOW as i64 + 3_600_000 + i64::from(sent)));
@@ -119,9 +119,9 @@ fn sent(seq: u64, sent: u32) -> Input {
 }
 
 #[test]
-fn changes_that_come_late_are_told_by_how_much_whatever_the_clocks_say() {
+fn the_delay_of_late_changes_is_reported_although_the_clocks_differ() {
     let mut tester = Tester::live();
-    // What a stream begins with is what was missed.
+    // The first changes of a stream were missed before; they are not late.
     tester.check(10, sent(11, 0), "frame");
     tester.check(10, Input::Frame, "changes a to 11");
     tester.check(5_000, sent(12, 4_980), "frame");
@@ -134,7 +134,7 @@ fn changes_that_come_late_are_told_by_how_much_whatever_the_clocks_say() {
 }
 
 #[test]
-fn what_had_changed_before_a_status_is_reported_before_it() {
+fn changes_before_a_status_are_reported_before_it() {
     let mut tester = Tester::live();
     tester.check(0, delta(11, "a"), "frame");
     let data = r#"{"state":"stale","since":1,"kinds":[]}"#.into();
@@ -142,7 +142,7 @@ fn what_had_changed_before_a_status_is_reported_before_it() {
 }
 
 #[test]
-fn a_hidden_tab_holds_nothing_and_continues_where_it_was() {
+fn a_hidden_tab_has_no_stream_and_continues_at_its_position() {
     let mut tester = Tester::live();
     tester.check(0, delta(11, "a"), "frame");
     tester.check(0, Input::Hidden, "close, changes a to 11, nograce");
@@ -246,7 +246,7 @@ fn resets_in_a_row_slow_down() {
 }
 
 #[test]
-fn what_cannot_be_read_is_logged_once_and_answered_like_a_reset() {
+fn an_unreadable_event_is_logged_once_and_handled_like_a_reset() {
     for bad in [
         Input::Delta { id: at(11).to_string(), data: "{".into() },
         Input::Delta { id: String::new(), data: r#"{"changes":[]}"#.into() },
@@ -261,7 +261,7 @@ fn what_cannot_be_read_is_logged_once_and_answered_like_a_reset() {
 }
 
 #[test]
-fn another_epoch_is_answered_like_a_reset() {
+fn another_epoch_is_handled_like_a_reset() {
     let mut tester = Tester::live();
     tester.check(0, delta_at(Cursor { epoch: EPOCH + 1, seq: 11 }, "a"), "close, wait 250");
 }
