@@ -1,6 +1,6 @@
-//! The picture as a document of its own, for a wiki or a chat: the drawing of the first response in an SVG that needs nothing else.
+//! The picture as a self-contained SVG document, for a wiki or a chat. It has the same drawing as the first response.
 //!
-//! No script, no reference to anything outside, no state of a pointer: its styles and shapes are in it.
+//! The document includes its styles and shapes. It has no scripts, no references to other files, and no pointer states.
 
 mod heads;
 mod shapes;
@@ -22,7 +22,7 @@ use crate::text::{Language, PageText, Words};
 use crate::top::{StatusLine, trouble};
 use crate::url::PageUrl;
 
-/// The colours.
+/// The colours of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
@@ -43,48 +43,49 @@ impl Theme {
     }
 }
 
-/// What a picture is to show.
+/// The parameters of a picture.
 #[derive(Clone, Debug, Default)]
 pub struct Still {
     /// The context's name.
     pub context: String,
-    /// The namespaces; none is all.
+    /// The namespaces; empty for all.
     pub namespaces: Vec<String>,
-    /// The whole query: what is found, hidden and folded stands in it, as in the page's.
+    /// The whole query of the request. It has the same keys as the page's URL, such as the filters.
     pub query: String,
     /// Whether the cluster is too big to be drawn as a whole.
     pub overview: bool,
-    /// What is selected.
+    /// The selection.
     pub select: Option<Selection>,
-    /// Where a packet comes from, as text; empty where none was given.
+    /// The source of the packet, as text; empty if none is given.
     pub from: String,
-    /// Where it is sent, as text; empty where none was given. It goes before a selection.
+    /// The destination of the packet, as text; empty if none is given. A destination comes before a selection.
     pub to: String,
     /// The language.
     pub language: Language,
     /// The colours.
     pub theme: Theme,
-    /// The time, as it is to be read at the foot.
+    /// The time, as text for the foot of the picture.
     pub at: String,
 }
 
-/// Around the picture.
+/// Width of the margin around the picture, in px.
 const MARGIN: i32 = 24;
-/// The lines above it: what is shown, and the verdict.
+/// Height of the lines above the picture, in px: title and verdict.
 const TITLE: i32 = 52;
-/// The heads of its lanes.
+/// Height of the heads of the lanes, in px.
 const HEADS: i32 = 44;
-/// A line at its foot.
+/// Height of a line at the foot, in px.
 const FOOT: i32 = 18;
-/// So many letters of 15 px, and of 11 px, go into a line.
+/// Maximum number of characters in a line of title or verdict (15 px).
 const TITLE_LETTERS: usize = 130;
+/// Maximum number of characters in a line at the foot (11 px).
 const FOOT_LETTERS: usize = 190;
 
-/// Draws the present moment.
+/// Draws the current state of the cluster.
 ///
 /// # Errors
 ///
-/// What is wrong with `select`, `from` or `to`, and what would be right. While nothing is known yet, nothing is wrong.
+/// The problem of `select`, `from` or `to` as text, with the correct form. While the context connects there is no such error.
 pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
     let words = still.language.words();
     let text = PageText::new(still.language, words);
@@ -93,17 +94,17 @@ pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
         provide_context(text);
         let mut drawn = None;
         source.read(&mut |view| drawn = Some(Sheet::of(view, still, text)));
-        // Nothing waits for the text to be written.
+        // The text is written after `read` has returned, so that `read` does not hold the cluster meanwhile.
         drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, still.language))
     })
 }
 
-/// How many Pods and Services are known.
-fn so_far(view: &View<'_>) -> (usize, usize) {
+/// Number of known Pods and of known Services.
+fn pods_and_services(view: &View<'_>) -> (usize, usize) {
     (view.index.count(Kind::Pod), view.index.count(Kind::Service))
 }
 
-/// A picture with the words around it.
+/// A picture with its title, verdict and foot.
 struct Sheet {
     drawn: Drawn,
     heads: AnyView,
@@ -123,11 +124,11 @@ impl Sheet {
         }
         let drawn = Drawn::of(view, look, &question);
         let light = drawn.light.as_deref();
-        let nothing = light.is_none_or(|light| light.selected.is_none());
+        let is_unselected = light.is_none_or(|light| light.selected.is_none());
         let wrong = match (&drawn.wrong, select) {
             (Some((Field::From, problem)), _) => Some(words.question_wrong_from(problem.text(words))),
             (Some((Field::To, problem)), _) => Some(words.question_wrong_to(problem.text(words))),
-            (None, Some(selection)) if nothing && to.is_empty() => {
+            (None, Some(selection)) if is_unselected && to.is_empty() => {
                 Some(words.question_nothing_selected(selection.to_string()))
             }
             (None, _) => None,
@@ -137,14 +138,14 @@ impl Sheet {
         }
         let shown = if namespaces.is_empty() { words.frame_all_namespaces() } else { namespaces.join(", ") };
         let title = words.picture_title(context, shown);
-        let verdict = light.and_then(|light| asked(light, !from.is_empty(), words)).map(|asked| {
-            match light.and_then(|light| verdict(light, text)) {
-                Some(verdict) => words.picture_asked(asked, verdict.head),
-                None => asked,
-            }
+        let verdict = light.and_then(|light| question_text(light, !from.is_empty(), words)).map(|question| match light
+            .and_then(|light| verdict(light, text))
+        {
+            Some(verdict) => words.picture_asked(question, verdict.head),
+            None => question,
         });
         let (some, all) = drawn.shown;
-        let mut state = vec![at.clone(), StatusLine::of(view.status, so_far(&view), words).text];
+        let mut state = vec![at.clone(), StatusLine::of(view.status, pods_and_services(&view), words).text];
         state.extend((some < all).then(|| match drawn.arrangement {
             Arrangement::Service => words.picture_showing_services(some, all),
             Arrangement::Node => words.picture_showing_nodes(some, all),
@@ -190,8 +191,8 @@ impl Sheet {
     }
 }
 
-/// What the reader asked, in words.
-fn asked(light: &Light, from_is_given: bool, words: &Words) -> Option<String> {
+/// The reader's question as text; `None` if nothing is selected and no destination is given.
+fn question_text(light: &Light, from_is_given: bool, words: &Words) -> Option<String> {
     let from = light.source.as_ref().filter(|_| from_is_given || light.to.is_some()).map(ToString::to_string);
     Some(match (&light.to, &light.selected, from) {
         (Some(target), _, Some(source)) => words.picture_from_to(source, target.to_string()),
@@ -207,7 +208,7 @@ fn asked(light: &Light, from_is_given: bool, words: &Words) -> Option<String> {
     })
 }
 
-/// A text that does not run out of the picture.
+/// Cuts a text to `most` characters, so that it stays within the picture.
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),

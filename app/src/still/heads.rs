@@ -1,4 +1,4 @@
-//! The heads of the lanes of a picture that stands still.
+//! The heads of the lanes of a picture document.
 
 use leptos::prelude::*;
 use topology::picture::{Lanes, Light};
@@ -6,7 +6,7 @@ use topology::picture::{Lanes, Light};
 use crate::heads::{LETTER, Reading, fits, lane_heads, reading};
 use crate::text::Words;
 
-/// The heads of a picture that stands still, in its own units.
+/// The heads of the lanes, in the units of the picture.
 pub fn heads(light: Option<&Light>, lanes: &Lanes, text: &Words) -> AnyView {
     let Reading { lines, stopped } = light.map(|light| reading(light, text)).unwrap_or_default();
     let heads: Vec<AnyView> = lane_heads(lanes, text)

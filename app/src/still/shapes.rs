@@ -1,8 +1,8 @@
-//! The shapes that a picture of its own needs.
+//! The shapes that a picture document includes.
 
 use crate::icons::SHAPES;
 
-/// The shapes that a drawing uses, and those that they use themselves.
+/// The shapes that a drawing refers to, and the shapes that those refer to.
 pub fn used_in(drawing: &str) -> String {
     let shapes = || SHAPES.split_inclusive("</g>");
     let refers = |text: &str, shape: &str| {

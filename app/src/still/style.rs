@@ -1,4 +1,4 @@
-//! The page's own styles, as far as a picture that stands alone needs them.
+//! The style sheet of a picture document, made from the page's styles.
 
 use std::sync::LazyLock;
 
@@ -7,15 +7,16 @@ use super::Theme;
 const TOKENS: &str = include_str!("../../../style/tokens.css");
 const PICTURE: [&str; 2] = [include_str!("../../../style/graph.css"), include_str!("../../../style/states.css")];
 
-/// What the page's styles do not have: the lines around the picture.
-const OWN: &str = ".graph .margin{fill:var(--surface)}.graph .canvas{fill:var(--canvas)}\
+/// Rules that the page's styles do not have: for the text around the picture.
+const OWN_RULES: &str = ".graph .margin{fill:var(--surface)}.graph .canvas{fill:var(--canvas)}\
     .graph .what{font-size:15px;font-weight:600;fill:var(--text)}.graph .verdict{font-size:13px;fill:var(--text)}";
 
-/// What only a live picture has: it is pointed at, and it changes.
+/// Selectors of the live picture only: pointer states and changes.
 const LIVE: [&str; 5] = [":hover", ":focus", ".near", ".changed", ".fades"];
+/// Properties of the live picture only.
 const LIVE_PROPERTIES: [&str; 4] = ["transition", "cursor", "user-select", "pointer-events"];
 
-/// The style sheet of a picture in this theme. The colours belong to the picture, not to the document that it may be put into.
+/// The style sheet of a picture in this theme. The colours are set on `.graph`, so they do not change a document around the picture.
 pub(super) fn sheet(theme: Theme) -> &'static str {
     static SHEETS: LazyLock<[String; 2]> = LazyLock::new(|| [Theme::Light, Theme::Dark].map(made));
     match theme {
@@ -33,12 +34,12 @@ fn made(theme: Theme) -> String {
     }
     for rule in PICTURE.into_iter().flat_map(rules) {
         let body: Vec<&str> = rule.body.split(';').map(str::trim).filter(|one| !is_live(one)).collect();
-        // A state of a live picture takes no other selector of its rule with it: none of these rules has any.
+        // A whole rule is left out if one of its selectors is live. No such rule of the page has another selector.
         if !rule.selectors.starts_with('@') && !LIVE.iter().any(|live| rule.selectors.contains(live)) {
             push(&mut sheet, &rule.selectors, &body.join(";"));
         }
     }
-    sheet + OWN
+    sheet + OWN_RULES
 }
 
 fn is_live(declaration: &str) -> bool {
@@ -57,7 +58,7 @@ struct Rule {
     body: String,
 }
 
-/// The rules of a sheet, with single spaces; one that holds rules itself is one rule.
+/// The rules of a sheet, with white space reduced to single spaces. An at-rule with its nested rules is one rule.
 fn rules(css: &str) -> Vec<Rule> {
     let mut plain = String::new();
     let mut rest = css;
@@ -110,7 +111,7 @@ mod tests {
             assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
         }
         assert!(light.contains("--canvas:#f6f7f9") && !light.contains("#0e1217"), "{light}");
-        // What is said last holds.
+        // The last declaration of a property applies.
         assert!(dark.find("#f6f7f9") < dark.find("--canvas:#0e1217"), "{dark}");
     }
 }

@@ -6,6 +6,7 @@ use topology::wire::{ContextState, Status};
 use super::*;
 use crate::testing::index;
 
+/// A source whose data does not change.
 struct FixedSource {
     index: Index,
     coverage: Coverage,
@@ -20,7 +21,7 @@ impl Source for FixedSource {
     }
 }
 
-/// A document in its style sheet and the rest.
+/// The style sheet of a drawn document, and the rest of the document.
 fn drawn(theme: Theme, query: &str, select: &str) -> (String, String) {
     let source = FixedSource {
         index: index(&[]),
@@ -42,7 +43,7 @@ fn themes_differ_in_their_colours_only() {
         let (dark, other) = drawn(Theme::Dark, query, "nodePort:192.168.0.1:30002");
         assert_eq!(one, other, "{query}");
         assert_ne!(light, dark);
-        // A colour stands in the drawing as the name of a property only.
+        // The drawing names colours by their custom properties only.
         assert!(
             !one.contains('#') || !one.split('#').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_digit()))
         );

@@ -1,17 +1,17 @@
-//! From the HTML that views are written as to XML: the same elements, without what only HTML allows.
+//! Converts the HTML of views to XML with the same elements.
 
-/// A character that XML 1.0 can hold (§2.2); what cannot be held is shown as something that could not.
-fn shown(c: char) -> char {
+/// The character itself if XML 1.0 allows it (§2.2), else U+FFFD.
+fn allowed(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => c,
         _ => '\u{fffd}',
     }
 }
 
-/// A text as it stands in an element or in an attribute's quotes.
+/// Escapes a text for an element or for a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().map(shown) {
+    for c in text.chars().map(allowed) {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -23,15 +23,15 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// The views' HTML as XML: their markers (`<!>`) and comments are left out, every attribute has a value, and nothing pretends that
-/// it can be operated (`tabindex`, the role of a button).
+/// Converts the HTML of views to XML. Markers (`<!>`), comments, `tabindex` and the role of a button are left out: a picture document
+/// cannot be operated. Every attribute gets a value.
 ///
-/// In that HTML texts and attributes are escaped already, and every element is closed.
+/// The HTML must be well-formed: texts and attributes are escaped, and every element is closed.
 pub(super) fn of_html(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {
-        out.extend(text.chars().map(shown));
+        out.extend(text.chars().map(allowed));
         rest = if let Some(comment) = after.strip_prefix("!--") {
             comment.split_once("-->").map_or("", |(_, rest)| rest)
         } else if let Some(marker) = after.strip_prefix('!') {
@@ -42,11 +42,11 @@ pub(super) fn of_html(html: &str) -> String {
             rest.strip_prefix('>').unwrap_or_default()
         };
     }
-    out.extend(rest.chars().map(shown));
+    out.extend(rest.chars().map(allowed));
     out
 }
 
-/// Where a tag's `>` is; one in quotes is none.
+/// The position of a tag's closing `>`; a `>` in quotes does not count.
 fn end_of_tag(text: &str) -> usize {
     let mut quoted = false;
     let end = text.find(|c| {
@@ -56,7 +56,7 @@ fn end_of_tag(text: &str) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// Writes a tag; `tag` is what is between `<` and `>`.
+/// Writes a tag; `tag` is the text between `<` and `>`.
 fn push_tag(tag: &str, out: &mut String) {
     let (name, mut rest) = tag.split_at(tag.find(char::is_whitespace).unwrap_or(tag.len()));
     out.push('<');
@@ -75,14 +75,14 @@ fn push_tag(tag: &str, out: &mut String) {
         rest = after;
         if name != "tabindex" && (name, value) != ("role", "button") {
             out.extend([" ", name, "=\""]);
-            out.extend(value.chars().map(shown));
+            out.extend(value.chars().map(allowed));
             out.push('"');
         }
     }
     out.push('>');
 }
 
-/// An attribute's name and value, and what follows it; without a value it is empty.
+/// An attribute's name, its value (empty if it has none), and the rest of the text.
 fn attribute(text: &str) -> (&str, &str, &str) {
     let end = text.find(|c: char| matches!(c, '=' | '/') || c.is_whitespace()).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
