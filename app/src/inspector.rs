@@ -1,4 +1,4 @@
-//! The inspector: the cluster, or what is selected and where its packets go.
+//! The inspector: the pane that shows the selection and the paths of its packets, or without a selection the cluster.
 
 mod actions;
 mod answer;
@@ -34,21 +34,21 @@ pub(crate) use selection::{differs, source, verdict_box};
 pub(crate) use tables::{ByNode, Destinations, ReachedBy, endpoint_rows};
 pub(crate) use verdict::{Verdict, destinations, verdict};
 
-/// The pane beside the picture. It is always there, so that selecting never resizes the canvas.
+/// The pane beside the picture. It is always shown, so that a selection never resizes the canvas.
 #[component]
 pub fn Inspector(
     /// The page's data.
     live: Live,
-    /// What is lit, if something is selected.
+    /// The answer that is lit, if something is selected.
     #[prop(into)]
     light: Signal<Option<Arc<Light>>>,
-    /// What the server says, where the page does not know all namespaces.
+    /// The server's answer, where the page does not hold all namespaces.
     #[prop(into)]
     server_answer: Signal<ServerAnswer>,
-    /// The cluster, in figures.
+    /// The summary of the cluster.
     #[prop(into)]
     summary: Signal<ClusterSummary>,
-    /// Called with another selection, or to give it up.
+    /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let words = text();
@@ -68,8 +68,12 @@ pub fn Inspector(
     let wrong = move || (!lit.get()).then(|| problems::problems(live, select));
     let overview = move || (big && !lit.get()).then(|| problems::namespaces(live, here));
     let socket = Memo::new(move |_| light.read().as_ref().and_then(|light| light.selected.clone()));
-    let own = Memo::new(move |_| {
-        socket.read().as_ref().map(|own| format!("{} {}", own.object_kind, own.object.name)).unwrap_or_default()
+    let object_name = Memo::new(move |_| {
+        socket
+            .read()
+            .as_ref()
+            .map(|socket| format!("{} {}", socket.object_kind, socket.object.name))
+            .unwrap_or_default()
     });
     let Details { manifest, changes } = Details::follow(live, here, socket);
     let tail = move || match light.get() {
@@ -82,7 +86,7 @@ pub fn Inspector(
             {wrong}
             {overview}
             {manifest::section(manifest)}
-            {changes::section(changes, own)}
+            {changes::section(changes, object_name)}
             {tail}
             {actions::bar(live, here, light)}
         </aside>

@@ -1,4 +1,4 @@
-//! The bar below the inspector: copy the page's address, or the path as text; take the picture away.
+//! The bar below the inspector: copies the page's address or the path as text, and exports the picture.
 
 use std::sync::Arc;
 
@@ -14,30 +14,30 @@ use crate::server_answer::packet;
 use crate::text::text;
 use crate::url::PageUrl;
 
-/// The bar. It stays where it is while the inspector scrolls, and what is open in it stays open while the cluster changes.
+/// The bar. It does not scroll with the inspector, and its open menu stays open while the cluster changes.
 pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -> AnyView {
     let words = text();
     let export_state = RwSignal::new(ExportState::Nothing);
-    let asking = RwSignal::new(None::<String>);
-    // What was said belongs to what was shown.
+    let requested_address = RwSignal::new(None::<String>);
+    // A message about the answer before is cleared.
     Effect::new(move |_| {
         light.track();
-        asking.set(None);
+        requested_address.set(None);
         export_state.set(ExportState::Nothing);
     });
-    answered(asking, export_state);
-    let asked =
+    copy_answer(requested_address, export_state);
+    let packet_texts =
         move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
     let link = move |_| export_state.set(ExportState::text(whole_address()));
-    // The words are those of `kubehop trace`: the server has them.
+    // The text is that of `kubehop trace`, which the server writes.
     let lang = lang();
     let as_text = move |_| {
         let of = |(from, to): (String, String)| {
             TraceCall { context: Some(&url.peek("context")), from: &from, to: &to }.text_address(lang)
         };
-        asking.set(asked().map(of));
+        requested_address.set(packet_texts().map(of));
     };
-    let said = move || match &*export_state.read() {
+    let message = move || match &*export_state.read() {
         ExportState::Nothing => String::new(),
         ExportState::Copied => words.inspector_copied(),
         ExportState::ByHand(_) => words.export_by_hand(),
@@ -50,21 +50,21 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     };
     view! {
         <section class="actions" aria-label=words.export_actions()>
-            <p aria-live="polite" class="muted">{said}</p>
+            <p aria-live="polite" class="muted">{message}</p>
             <pre hidden=move || by_hand().is_none() tabindex="0">{by_hand}</pre>
             <button type="button" on:click=link>{words.export_copy_link()}</button>
-            <button type="button" hidden=move || asked().is_none() on:click=as_text>{words.export_copy_text()}</button>
+            <button type="button" hidden=move || packet_texts().is_none() on:click=as_text>{words.export_copy_text()}</button>
             {menu(url, light, export_state)}
         </section>
     }
     .into_any()
 }
 
-/// Copies what the server answers under an address; another question, or none, aborts it.
-fn answered(asking: RwSignal<Option<String>>, export_state: RwSignal<ExportState>) {
+/// Copies the server's answer of the requested address. A new address, or `None`, aborts the request.
+fn copy_answer(requested_address: RwSignal<Option<String>>, export_state: RwSignal<ExportState>) {
     Effect::new(move |before: Option<Option<Fetch>>| {
         drop(before);
-        Some(fetch_text(asking.get()?, move |answer| {
+        Some(fetch_text(requested_address.get()?, move |answer| {
             export_state.set(match answer {
                 Ok(answer) => ExportState::text(answer),
                 Err(failure) => ExportState::Refused(failure),

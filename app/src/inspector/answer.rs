@@ -1,19 +1,19 @@
-//! What the server answers about the selected object.
+//! The server's answers about the selected object.
 
 use topology::wire::{ObjectChange, ObjectManifest};
 
 use crate::conn::Failure;
 
-/// The answer to a question about an object.
+/// The server's answer about an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DetailAnswer {
-    /// Nothing was asked, or there is no answer yet.
+    /// No request was sent, or it has no answer yet.
     #[default]
     Nothing,
     /// The object's manifest.
     Manifest(ObjectManifest),
     /// The object's recent changes, newest first.
     Changes(Vec<ObjectChange>),
-    /// Why there is no answer.
+    /// The request failed.
     Failed(Failure),
 }

@@ -1,4 +1,4 @@
-//! What has changed lately on the selected object, and of a Service on what is behind it.
+//! The recent changes of the selected object, and for a Service also of the objects behind it.
 
 use leptos::prelude::*;
 use topology::wire::ObjectChange;
@@ -9,7 +9,7 @@ use crate::text::{Words, clock, text};
 /// Maximum number of changes shown.
 const SHOWN: usize = 8;
 
-/// `ready: true → false`.
+/// A change as text, for example `ready: true → false`.
 fn change_text(change: &ObjectChange, words: &Words) -> String {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| words.details_unset());
     match (&change.field, change.to.as_deref()) {
@@ -19,12 +19,12 @@ fn change_text(change: &ObjectChange, words: &Words) -> String {
     }
 }
 
-/// The section, once there is an answer. `own` is the object that was asked about, as `Service web`.
-pub(super) fn section(answer: RwSignal<DetailAnswer>, own: Memo<String>) -> AnyView {
+/// The section; hidden until there is an answer. `selected_object` is the selected object, for example `Service web`.
+pub(super) fn section(answer: RwSignal<DetailAnswer>, selected_object: Memo<String>) -> AnyView {
     let words = text();
     let line = move |change: &ObjectChange| {
         let object = format!("{} {}", change.object.kind, change.object.name);
-        let object = if *own.read() == object { String::new() } else { object };
+        let object = if *selected_object.read() == object { String::new() } else { object };
         let (time, change) = (clock(change.at), change_text(change, words));
         view! { <li><time>{time}</time><div><code>{change}</code><div class="muted">{object}</div></div></li> }
             .into_any()

@@ -1,4 +1,4 @@
-//! Commands with which a reader checks what the page says.
+//! Shell commands that check the page's answer.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::export::CopyButton;
 use crate::text::text;
 use crate::url;
 
-/// A word of a shell command: quoted unless it is plainly harmless.
+/// A word of a shell command, quoted unless it has letters only that the shell does not interpret.
 fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "._:/=,-".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
@@ -33,7 +33,7 @@ pub(crate) enum Program {
 }
 
 impl Program {
-    /// Its name in a shell.
+    /// The program's name in a shell.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Curl => "curl",
@@ -50,7 +50,7 @@ pub(crate) struct Call {
     pub line: String,
 }
 
-/// The call of the address itself. Only TCP is tried as HTTP: the Kubernetes API does not tell which port speaks HTTP.
+/// The call of the socket's address. Every TCP port is called by HTTP, because the Kubernetes API does not tell which ports use HTTP.
 fn call(socket: &Socket) -> Option<Call> {
     let (program, arguments) = match socket.kind {
         SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::ContainerPort => return None,
@@ -70,10 +70,10 @@ fn inside_only(kind: SocketKind) -> bool {
     )
 }
 
-/// `kubectl`, for the context that the page's address names: another one than kubectl's own may be shown.
+/// The `kubectl` command for a context: the page may show another context than kubectl's current one.
 pub(crate) fn kubectl(context: &str) -> String {
     match context {
-        // The one that kubectl has too, or one that no kubeconfig has.
+        // The current context of the kubeconfig, or a context that is in no kubeconfig.
         "" | "sandbox" | "in-cluster" => "kubectl".to_owned(),
         named => format!("kubectl --context {}", quoted(named)),
     }
@@ -84,7 +84,7 @@ fn slices(kubectl: &str, service: &ObjectKey) -> String {
     format!("{kubectl} -n {} get endpointslices -l {}", quoted(&service.namespace), quoted(&label))
 }
 
-/// The call, from the Pod that the packet was traced from, if it was one.
+/// The call of the socket's address. It runs in the Pod that the packet was traced from, if the source is a Pod.
 pub(crate) fn called(kubectl: &str, light: &Light, socket: &Socket) -> Option<Call> {
     let Call { program, line } = call(socket)?;
     let pod = light.from.as_ref().filter(|from| from.kind == SourceKind::Pod);
@@ -95,7 +95,7 @@ pub(crate) fn called(kubectl: &str, light: &Light, socket: &Socket) -> Option<Ca
     Some(Call { program, line })
 }
 
-/// The commands, the most telling first.
+/// The commands, the most informative first.
 fn commands(light: &Light, socket: &Socket, context: &str) -> Vec<String> {
     let kubectl = &kubectl(context);
     let object = &socket.object;
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_of_the_cluster_gets_past_the_quotes() {
+    fn names_of_the_cluster_are_quoted() {
         let found = lines(SocketKind::External, "a;rm -rf 'x'", Kind::Service);
         assert_eq!(found[0], r"nslookup 'a;rm -rf '\''x'\'''");
         assert_eq!(lines(SocketKind::NodePort, "[fd00::1]:80", Kind::Service)[0], "curl -sv 'http://[fd00::1]:80/'");

@@ -1,4 +1,4 @@
-//! What the server tells of the selected object and the page does not know: its manifest, and what has changed lately.
+//! Requests for data of the selected object that the page does not have: its manifest and its recent changes.
 
 use std::rc::Rc;
 
@@ -11,25 +11,26 @@ use crate::conn::{Call, Failure, HistoryCall, ManifestCall};
 use crate::live::Live;
 use crate::url::PageUrl;
 
-/// The answers about the selected object; they follow the selection and the object.
+/// The server's answers about the selected object. They are requested again when the selection or the object changes.
 #[derive(Clone, Copy)]
 pub struct Details {
-    /// [`DetailAnswer::Manifest`].
+    /// The object's manifest: [`DetailAnswer::Manifest`].
     pub manifest: RwSignal<DetailAnswer>,
-    /// [`DetailAnswer::Changes`].
+    /// The object's recent changes: [`DetailAnswer::Changes`].
     pub changes: RwSignal<DetailAnswer>,
 }
 
 impl Details {
-    /// Asks about the object of a socket, while there is one.
+    /// Requests the data of the socket's object, while a socket is selected.
     pub fn follow(live: Live, url: PageUrl, socket: Memo<Option<Socket>>) -> Self {
-        let (own, behind) = live.model.with_value(|model| (model.watched.own, model.watched.behind));
+        let (object_revision, behind_revision) =
+            live.model.with_value(|model| (model.watched.own, model.watched.behind));
         Effect::new(move |_| {
             let object = socket.get().map(|socket| (socket.object_kind, socket.object));
             live.model.update_value(|model| model.watched.set(object));
         });
-        // No API server has an object whose name has another letter, and none is asked for it.
-        let named = move || socket.get().filter(|socket| socket.object.name.bytes().all(in_a_name));
+        // No object of an API server has a name with another letter, so no request is sent for such a name.
+        let named = move || socket.get().filter(|socket| socket.object.name.bytes().all(is_name_letter));
         let manifest = Memo::new(move |_| {
             let socket = named()?;
             let (context, text) = (url.get("context"), socket.selection().to_string());
@@ -40,26 +41,26 @@ impl Details {
             Some(HistoryCall { context: url.get("context"), kind: socket.object_kind, key: socket.object })
         });
         Self {
-            manifest: answered(manifest, own, DetailAnswer::Manifest),
-            changes: answered(history, behind, DetailAnswer::Changes),
+            manifest: request(manifest, object_revision, DetailAnswer::Manifest),
+            changes: request(history, behind_revision, DetailAnswer::Changes),
         }
     }
 }
 
 /// Whether an object's name can have this letter.
-fn in_a_name(letter: u8) -> bool {
+fn is_name_letter(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || b"-._:".contains(&letter)
 }
 
-/// What is answered to a question, asked again when `again` changes.
-fn answered<C: Call + Clone + PartialEq + Send + Sync + 'static>(
+/// Sends a request and returns its answer. The request is sent again when `revision` changes.
+fn request<C: Call + Clone + PartialEq + Send + Sync + 'static>(
     call: Memo<Option<C>>,
-    again: RwSignal<u64>,
+    revision: RwSignal<u64>,
     read: fn(C::Answer) -> DetailAnswer,
 ) -> RwSignal<DetailAnswer> {
     let shown = RwSignal::new(DetailAnswer::Nothing);
     Effect::new(move |before: Option<Option<Rc<Refetch<C>>>>| {
-        again.track();
+        revision.track();
         let (before, call) = (before.flatten(), call.get());
         if let Some(before) = before.as_ref().filter(|before| Some(before.call()) == call.as_ref()) {
             before.again();

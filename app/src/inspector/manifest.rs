@@ -1,4 +1,4 @@
-//! The manifest of the selected object: the lines responsible for the socket, and all others on demand.
+//! The manifest of the selected object: the lines responsible for the socket, and all lines on demand.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,25 +10,25 @@ use super::answer::DetailAnswer;
 use crate::export::CopyButton;
 use crate::text::text;
 
-/// Number of lines shown before and after a line that is responsible.
+/// Number of lines shown before and after a responsible line.
 const AROUND: usize = 3;
-/// Number of lines shown where none is responsible.
+/// Number of lines shown if no line is responsible.
 const FIRST: usize = 8;
 
-/// Lines that follow each other and are all responsible, or all not.
+/// Consecutive lines that are all responsible, or all not.
 #[derive(Debug, PartialEq, Eq)]
 struct Run {
-    /// The number of the first, from 1.
+    /// The number of the first line, from 1.
     first: usize,
     lines: Vec<String>,
     responsible: bool,
-    /// Whether lines before it are left out.
+    /// Whether lines before this run are left out.
     gap: bool,
 }
 
-/// The lines to show, as few elements as they can be: a manifest may have thousands.
+/// The lines to show, in as few runs as possible, because a manifest may have thousands of lines.
 fn runs(yaml: &str, responsible: &[usize], all: bool) -> Vec<Run> {
-    let near = |line: usize| responsible.iter().any(|own| own.abs_diff(line) <= AROUND);
+    let near = |line: usize| responsible.iter().any(|number| number.abs_diff(line) <= AROUND);
     let shown = |line: usize| all || near(line) || (responsible.is_empty() && line <= FIRST);
     let mut runs: Vec<Run> = Vec::new();
     for (number, line) in (1..).zip(yaml.lines()).filter(|(number, _)| shown(*number)) {
@@ -59,7 +59,7 @@ fn drawn(run: Run) -> AnyView {
         .into_any()
 }
 
-/// `Service default/nginx-service`.
+/// The object's kind and name, for example `Service default/nginx-service`.
 fn object_name(manifest: &ObjectManifest) -> String {
     let ObjectManifest { kind, namespace, name, .. } = manifest;
     match namespace {
@@ -68,12 +68,12 @@ fn object_name(manifest: &ObjectManifest) -> String {
     }
 }
 
-/// The section, once there is an answer.
+/// The section; hidden until there is an answer.
 pub(super) fn section(answer: RwSignal<DetailAnswer>) -> AnyView {
     let words = text();
     let all = RwSignal::new(false);
     let lines = NodeRef::<html::Div>::new();
-    // Another object begins folded.
+    // The manifest of a newly selected object is folded.
     let object = Memo::new(move |_| match &*answer.read() {
         DetailAnswer::Manifest(manifest) => Some(object_name(manifest)),
         _ => None,
@@ -84,7 +84,7 @@ pub(super) fn section(answer: RwSignal<DetailAnswer>) -> AnyView {
     });
     Effect::new(move |_| {
         if let (true, Some(lines)) = (all.get(), lines.get_untracked()) {
-            // Once the lines are there.
+            // The lines are in the document in the next frame.
             request_animation_frame(move || scroll_to_responsible(&lines));
         }
     });
@@ -122,7 +122,7 @@ pub(super) fn section(answer: RwSignal<DetailAnswer>) -> AnyView {
     .into_any()
 }
 
-/// Brings the first responsible line into the middle of the box; the rest of the page stays where it is.
+/// Scrolls the box so that the first responsible line is in its middle; the page itself does not scroll.
 fn scroll_to_responsible(lines: &HtmlDivElement) {
     let found = lines.query_selector(".on").ok().flatten();
     if let Some(first) = found.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {

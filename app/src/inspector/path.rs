@@ -1,4 +1,4 @@
-//! One path, step by step: its ports, the packet's headers, the rules.
+//! The steps of one path: its ports, the packet's headers, kube-proxy's rules.
 
 use leptos::prelude::*;
 use topology::cluster::settings::ProxyMode;
@@ -9,26 +9,26 @@ use words::proxy_mode;
 use super::section::Section;
 use crate::text::{Words, text};
 
-/// So many rules are shown.
+/// Maximum number of rules shown.
 const RULES: usize = 24;
 
-/// One port of the chain.
+/// A port of the chain of ports.
 #[derive(Debug, PartialEq, Eq)]
 struct Link {
     number: String,
     name: String,
-    /// Whether the path ends before it.
+    /// Whether the path ends before this port.
     beyond: bool,
 }
 
-/// nodePort → port → targetPort → containerPort, without the parts that do not apply.
+/// The chain nodePort → port → targetPort → containerPort, without the ports that do not apply.
 fn chain(evaluation: &Evaluation, words: &Words) -> Vec<Link> {
     let Some(entry) = &evaluation.entry else { return Vec::new() };
     let stopped = !evaluation.outcome.delivered();
     let mut links = Vec::new();
     let mut link = |number: String, name, beyond| links.push(Link { number, name, beyond });
-    let asked = evaluation.to.as_ref().and_then(|to| to.port);
-    match (entry.kind, asked) {
+    let destination_port = evaluation.to.as_ref().and_then(|to| to.port);
+    match (entry.kind, destination_port) {
         (EntryKind::NodePort, Some(port)) => link(port.to_string(), words.inspector_node_port(), false),
         (EntryKind::HostPort, Some(port)) => link(port.to_string(), words.inspector_host_port(), false),
         _ => {}
@@ -70,7 +70,7 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
         .into_any()
 }
 
-/// The packet's steps, with its header after each; what a step changes stands out.
+/// The packet's steps, with its header after each step. Changed header fields are highlighted.
 #[component]
 pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();
@@ -117,7 +117,7 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
         .into_any()
 }
 
-/// kube-proxy's rules, in the order in which the packet meets them, each with what it does.
+/// kube-proxy's rules in the order in which the packet meets them, each with its action.
 #[component]
 pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();

@@ -1,4 +1,4 @@
-//! The inspector without a selection: what is wrong, and of a big cluster the namespaces.
+//! The inspector without a selection: the problems, and the namespaces of a big cluster.
 
 use leptos::prelude::*;
 use topology::cluster::facts::NamespaceCounts;
@@ -29,7 +29,7 @@ fn name(key: &UnitKey, several: bool) -> String {
     }
 }
 
-/// What is wrong, the worst first; a click selects it.
+/// The problems, the most severe first. A click selects the problem's group.
 pub(super) fn problems(live: Live, select: Callback<UnitKey>) -> AnyView {
     let words = text();
     let all = Memo::new(move |_| {

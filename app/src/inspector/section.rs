@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-/// A section with a small heading, and at its right an aside.
+/// A section with a small heading and an aside at the right of the heading.
 #[component]
 pub fn Section(
     /// The heading.
     heading: String,
-    /// What stands at its right.
+    /// The text at the right of the heading.
     #[prop(default = String::new())]
     aside: String,
-    /// What is below.
+    /// The content below the heading.
     children: Children,
 ) -> AnyView {
     view! {

@@ -15,7 +15,7 @@ use crate::icons::Icon;
 use crate::server_answer::ServerAnswer;
 use crate::text::{Words, page_text, text};
 
-/// Kind of socket, the Node that it is on, and the protocol.
+/// The kind of the socket, its Node, and the protocol.
 fn crumb(light: &Light, socket: &Socket, text: &Words) -> String {
     let name = text.socket_name(socket.kind);
     let first = light.evaluations.first();
@@ -54,12 +54,12 @@ fn Gone(on_close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// Where the packet comes from, in words.
+/// The source of the packet as text.
 pub(crate) fn source(light: &Light) -> Option<String> {
     light.from.as_ref().map(|from| text().packet_source(from))
 }
 
-/// What happens to the packet, in a box.
+/// The verdict in a box.
 pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
     let reason = verdict.reason.map(|reason| view! { <p>{reason}</p> });
     let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
@@ -72,7 +72,7 @@ pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
     .into_any()
 }
 
-/// What the server says, if that is something else.
+/// The server's answer, if it differs from the page's.
 pub(crate) fn differs(server_answer: Signal<ServerAnswer>) -> AnyView {
     let differs = move || match server_answer.get() {
         ServerAnswer::Differs(lines) => Some(view! {
@@ -119,7 +119,7 @@ fn Head(light: Arc<Light>, on_close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// What is selected, and where its packets go.
+/// The selection and the paths of its packets.
 #[component]
 pub(super) fn SelectionView(
     light: Arc<Light>,
@@ -132,13 +132,13 @@ pub(super) fn SelectionView(
     }
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
-    // What gets packets on some Node is not out.
+    // An endpoint that gets packets on some Node is not unused.
     let used = |unused: &&UnusedEndpoint| {
         light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| unused.is_at(hop.ip, hop.port))
     };
     let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
     let beside = unused.clone();
-    // Nothing leads to an endpoint that is out: the reason is all that there is to say.
+    // No path leads to an unused endpoint, so only the reason is shown.
     let why = (one.is_none() && !unused.is_empty()).then(|| view! { <Endpoints endpoints=Vec::new() unused/> });
     let path = one.and_then(|evaluations| {
         let first = evaluations.first()?.clone();
@@ -150,7 +150,7 @@ pub(super) fn SelectionView(
             <Rules evaluation=first mode=settings.proxy_mode/>
         })
     });
-    // Where a packet to a typed destination goes was asked, not what else leads there.
+    // For a typed destination, the other ways to the same socket are not shown.
     let back = light.selected.clone().filter(|_| light.to.is_none());
     view! {
         <Head light=light.clone() on_close/>
@@ -164,7 +164,7 @@ pub(super) fn SelectionView(
     .into_any()
 }
 
-/// What follows the object's details: commands, and what is assumed.
+/// The part below the object's details: commands and assumptions.
 pub(super) fn tail(
     light: &Arc<Light>,
     settings: &AssumedSettings,
@@ -193,7 +193,7 @@ pub(super) fn tail(
     .into_any()
 }
 
-/// What the server says of one destination, and why in the resolver's English words.
+/// The server's outcome for one destination, and the resolver's reason in English.
 fn server_evaluation((what, reason): (String, String)) -> AnyView {
     view! { <p>{what}" "<span lang="en">{reason}</span></p> }.into_any()
 }

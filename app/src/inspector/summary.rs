@@ -1,4 +1,4 @@
-//! The inspector without a selection: the cluster.
+//! The inspector without a selection: the summary of the cluster.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ fn ranges(all: &[String]) -> String {
     text
 }
 
-/// What is known of one kind, in words, and whether that deserves attention.
+/// The state of a kind's watch as text, and whether it needs attention.
 fn known(status: &KindStatus, text: &Words) -> (String, bool) {
     let words = match (status.state, status.since) {
         (Known::Stale, Some(since)) => text.known_stale_since(clock(since)),
@@ -37,7 +37,7 @@ fn known(status: &KindStatus, text: &Words) -> (String, bool) {
     (words, matches!(status.state, Known::Stale | Known::Forbidden))
 }
 
-/// One line per kind and state. A kind that is watched namespace by namespace has one line for each state that occurs.
+/// One line per kind and state. A kind that is watched per namespace has a line for each state that occurs.
 fn known_lines(kinds: &[KindStatus], text: &Words) -> Vec<(String, String, bool)> {
     let mut lines: BTreeMap<(Kind, String, bool), Vec<&str>> = BTreeMap::new();
     for status in kinds {
@@ -106,7 +106,7 @@ fn Proxy(settings: AssumedSettings) -> AnyView {
     .into_any()
 }
 
-/// What is in view.
+/// The context's name and the number of objects in view.
 pub(super) fn head(summary: &ClusterSummary) -> AnyView {
     let words = text();
     let empty = summary.services + summary.pods + summary.nodes == 0;
@@ -126,7 +126,7 @@ pub(super) fn head(summary: &ClusterSummary) -> AnyView {
     .into_any()
 }
 
-/// The rest: addresses, kube-proxy, and what is known.
+/// The part below the problems: address ranges, kube-proxy, and the state of each kind's watch.
 pub(super) fn rest(summary: ClusterSummary) -> AnyView {
     let words = text();
     let lines = known_lines(&summary.status.kinds, words);
@@ -140,7 +140,7 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
     let lines = lines.collect_view();
     let refused = summary.status.kinds.iter().filter(|kind| kind.state == Known::Forbidden);
     let refused = refused.filter_map(|kind| words.problem_or_error(kind.problem.as_ref(), kind.error.as_deref()));
-    // Preformatted, because the rule that would grant it is YAML.
+    // Preformatted, because the text includes the RBAC rule in YAML.
     let refused = refused.map(|refusal| view! { <pre>{refusal}</pre> });
     let refused = refused.collect_view();
     view! {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_told_with_what_is_missing() {
+    fn each_kind_is_listed_with_its_state() {
         let kinds = [
             status(Kind::Node, None, Known::Forbidden, None),
             status(Kind::Pod, Some("default"), Known::Synced, None),

@@ -1,4 +1,4 @@
-//! Tables: endpoints, Nodes, destinations, and what leads to a socket.
+//! Tables of the inspector: endpoints, Nodes, destinations, and the ways to a socket.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::verdict::destinations;
 use crate::icons::Icon;
 use crate::text::{outcome_icon, share, text};
 
-/// So many rows of a table are shown.
+/// Maximum number of rows shown of a table.
 const ROWS: usize = 20;
 
 #[component]
@@ -33,7 +33,7 @@ fn OutcomeCell(outcome: Outcome) -> AnyView {
     view! { <span class=tone><Icon name=outcome_icon(outcome)/>{text().outcome_short(outcome)}</span> }.into_any()
 }
 
-/// What DNS answers.
+/// The DNS answer.
 #[component]
 pub(super) fn Names(dns: DnsAnswer) -> AnyView {
     let words = text();
@@ -51,7 +51,7 @@ pub(super) fn Names(dns: DnsAnswer) -> AnyView {
     .into_any()
 }
 
-/// Where the packet may end, with the share of new connections.
+/// The endpoints that the packet may reach, each with its share of new connections.
 #[component]
 pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
     let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
@@ -63,7 +63,7 @@ pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>
         .into_any()
 }
 
-/// The table of endpoints that get packets, and of those that get none; nothing if there are neither.
+/// The table of endpoints that get packets, followed by unused endpoints; nothing if there are none.
 pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
     let words = text();
     let all = endpoints.len();
@@ -112,7 +112,7 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpo
     .into_any()
 }
 
-/// The Nodes, where they differ; or the alternatives, where it cannot be told which one holds.
+/// The evaluations by Node, if they differ; or the alternatives of one evaluation, if it is not known which one applies.
 #[component]
 pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
     let words = text();
@@ -159,7 +159,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
     .into_any()
 }
 
-/// Several destinations: the ports of a Cluster IP, the Pods of a headless Service.
+/// The table of several destinations: the ports of a Cluster IP, or the Pods of a headless Service.
 #[component]
 pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
     let words = text();
@@ -195,7 +195,7 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
     .into_any()
 }
 
-/// What leads to an endpoint, a Pod or a container; for a Node IP, what is opened on it.
+/// The sockets that lead to an endpoint, a Pod or a container; for a Node IP, the ports that are open on it.
 #[component]
 pub(crate) fn ReachedBy(light: Arc<Light>, socket: Socket) -> AnyView {
     let words = text();

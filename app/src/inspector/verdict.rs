@@ -1,4 +1,4 @@
-//! The verdict on a selection: one headline, and what else must be said.
+//! The verdict on a selection: a headline, a reason and details.
 
 use topology::graph::socket::SocketKind;
 use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
@@ -6,18 +6,18 @@ use topology::picture::Light;
 
 use crate::text::{PageText, Words, outcome_icon};
 
-/// A verdict in words.
+/// A verdict as text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    /// The class of its box: nothing if delivered, else `bad`, `warn` or `open`.
+    /// The class of the box: empty if packets are delivered, else `bad`, `warn` or `open`.
     pub(crate) tone: &'static str,
-    /// Its shape.
+    /// The id of the shape.
     pub(crate) icon: &'static str,
     /// The headline.
     pub(crate) head: String,
-    /// Why, in a whole sentence.
+    /// The reason, as a whole sentence.
     pub(crate) reason: Option<String>,
-    /// Sentences below it.
+    /// Sentences below the reason.
     pub(crate) details: Vec<String>,
 }
 
@@ -32,8 +32,8 @@ impl Verdict {
         Self { tone, icon: outcome_icon(outcome), head: head.into(), reason: None, details: Vec::new() }
     }
 
-    /// Warns where an endpoint is chosen, and it is not known that packets and their replies arrive.
-    fn doubted(self, evaluations: &[Evaluation]) -> Self {
+    /// Changes the verdict to a warning if an endpoint is chosen and it is not known whether packets and replies arrive.
+    fn warned_unless_arriving(self, evaluations: &[Evaluation]) -> Self {
         let chosen = evaluations.iter().all(|evaluation| evaluation.outcome.delivered());
         if !chosen || evaluations.iter().all(Evaluation::arrives) {
             return self;
@@ -51,11 +51,11 @@ impl Verdict {
     }
 }
 
-/// The verdict, or `None` where no packet was traced.
+/// The verdict; `None` if no packet was traced.
 pub(crate) fn verdict(light: &Light, text: PageText) -> Option<Verdict> {
     let words = text.words;
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
-    Some(of_evaluations(light, first, text).doubted(&light.evaluations))
+    Some(of_evaluations(light, first, text).warned_unless_arriving(&light.evaluations))
 }
 
 fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict {
@@ -82,7 +82,7 @@ fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict 
     one(first, same_endpoints, text)
 }
 
-/// A name alone, or one that stands for nothing.
+/// The verdict on a name without a port, or on a name that does not resolve.
 fn of_name(dns: &DnsAnswer, words: &Words) -> Verdict {
     if dns.rcode == Rcode::NoError {
         return Verdict::of(Outcome::Direct, words.inspector_name_resolves()).with([words.inspector_name_needs_port()]);
@@ -101,7 +101,7 @@ fn one(evaluation: &Evaluation, same_endpoints: bool, PageText { language, words
                 many => words.outcome_delivered_to(many),
             };
             let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
-            // The headline has said the reason.
+            // The headline already gives the reason.
             let remarks = words.whole_remarks(evaluation, language);
             Verdict { reason: remarks, ..Verdict::of(outcome, head) }
                 .with(asymmetric.then(|| words.outcome_asymmetric()))
