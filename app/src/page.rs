@@ -22,7 +22,7 @@ use crate::question::{Answer, Question};
 use crate::server_answer;
 use crate::table::{Sheet, Table};
 use crate::text::text;
-use crate::top::{StatusBanner, StatusLine, TopBar, no_answer, trouble};
+use crate::top::{StatusBanner, StatusLine, TopBar, connection_problems, no_answer};
 use crate::url;
 
 /// The page. Its texts, its address and a [`Start`](crate::start::Start) are in the context.
@@ -101,7 +101,7 @@ pub fn Page() -> AnyView {
     });
     let message = Memo::new(move |_| match (live.lost.get(), live.status.get()) {
         (Some(lost), _) => Some(no_answer(&lost.error, words)),
-        (None, status) => status.as_ref().and_then(|status| trouble(status, words)),
+        (None, status) => status.as_ref().and_then(|status| connection_problems(status, words)),
     });
     let state = Signal::derive(move || line.with(|line| line.state));
     let shown = Memo::new(move |_| {

@@ -19,7 +19,7 @@ use crate::inspector::verdict;
 use crate::question::{Field, Question};
 use crate::source::{Source, View};
 use crate::text::{Language, PageText, Words};
-use crate::top::{StatusLine, trouble};
+use crate::top::{StatusLine, connection_problems};
 use crate::url::PageUrl;
 
 /// The colours of a picture.
@@ -150,7 +150,7 @@ impl Sheet {
             Arrangement::Service => words.picture_showing_services(some, all),
             Arrangement::Node => words.picture_showing_nodes(some, all),
         }));
-        let foot = std::iter::once(state.join(" · ")).chain(trouble(view.status, words)).collect();
+        let foot = std::iter::once(state.join(" · ")).chain(connection_problems(view.status, words)).collect();
         let heads = heads::heads(light, &drawn.lanes, words);
         Ok(Self { heads, title, verdict, foot, drawn })
     }

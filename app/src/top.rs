@@ -1,4 +1,4 @@
-//! The top bar: what is shown, how, and how fresh it is; and the strip that tells of trouble.
+//! The top bar with the page's menus, buttons and status, and the banner for connection problems.
 
 mod buttons;
 mod context;
@@ -10,7 +10,7 @@ mod status;
 
 use leptos::prelude::*;
 
-pub use status::{StatusLine, no_answer, trouble};
+pub use status::{StatusLine, connection_problems, no_answer};
 
 use crate::conn::Query;
 use crate::icons::Icon;
@@ -21,7 +21,7 @@ use crate::text::text;
 /// The product's name, which is the same in every language.
 const PRODUCT: &str = "kubehop";
 
-/// The title of the document: what is asked about, the context, the product.
+/// The title of the document: the question's address, the context, the product.
 pub fn title(question: &Question, context: &str) -> String {
     let selected = question.select.as_ref().map(|select| select.address.as_str()).unwrap_or_default();
     let address = if question.to.is_empty() { selected } else { &question.to };
@@ -34,9 +34,9 @@ pub fn title(question: &Question, context: &str) -> String {
 pub fn TopBar(
     /// The page's data.
     live: Live,
-    /// What of the cluster is shown.
+    /// The part of the cluster that is shown.
     query: Memo<Query>,
-    /// What is asked.
+    /// The reader's question.
     question: Memo<Question>,
     /// The context's name.
     context: Memo<String>,
@@ -69,7 +69,7 @@ pub fn TopBar(
             {buttons::language_link()}
             {buttons::theme_button()}
             {help_button}
-            // On a phone it shows what else there is; `style/top.css` looks whether it is open.
+            // On a phone it shows the rest of the bar; `style/top.css` tests its `open`.
             <details class="more">
                 <summary aria-label=words.top_more() title=words.top_more()><Icon name="i-more"/></summary>
             </details>
@@ -79,11 +79,11 @@ pub fn TopBar(
     .into_any()
 }
 
-/// The status and the button that stops the picture.
+/// The status and the button that pauses the page.
 fn status_view(live: Live, status: Memo<StatusLine>) -> AnyView {
     let words = text();
     let detail = move || live.status.read().as_ref().map(|status| status::loading(status, words)).unwrap_or_default();
-    // What is counted while it is paused is not read out at every change.
+    // Screen readers do not read out the changing number of waiting changes.
     let politely = move || if live.waiting.get() > 0 { "off" } else { "polite" };
     let name = move || if live.paused.get() { words.top_resume() } else { words.top_pause() };
     view! {
@@ -100,17 +100,17 @@ fn status_view(live: Live, status: Memo<StatusLine>) -> AnyView {
     .into_any()
 }
 
-/// A strip for trouble: a wrong kubeconfig, an unreachable server, forbidden kinds, a lost connection. It lies over the legend, so
-/// that it covers no row of the picture and moves nothing. A reader may dismiss it; it comes back with other words.
+/// The banner for connection problems: a wrong kubeconfig, an unreachable server, forbidden kinds, a lost connection. It covers the
+/// legend, so it covers no row of the picture and moves no element. A dismissed banner returns when its message changes.
 #[component]
 pub fn StatusBanner(
-    /// What to say, if anything.
+    /// The message; `None` hides the banner.
     #[prop(into)]
     message: Signal<Option<String>>,
 ) -> AnyView {
     let words = text();
     let dismissed = RwSignal::new(None::<String>);
-    let shown = move || message.get().filter(|message| dismissed.with(|known| known.as_ref() != Some(message)));
+    let shown = move || message.get().filter(|message| dismissed.with(|dismissed| dismissed.as_ref() != Some(message)));
     view! {
         <div class="banner" role="alert" hidden=move || shown().is_none()>
             <Icon name="i-error"/>
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_title_begins_with_what_is_asked_about() {
+    fn the_title_begins_with_the_address_of_the_question() {
         let select = Selection::parse("nodePort:192.168.56.12:30001");
         let selected = Question { select, ..Question::default() };
         assert_eq!(title(&selected, "lab"), "192.168.56.12:30001 · lab · kubehop");

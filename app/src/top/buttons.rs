@@ -7,7 +7,7 @@ use crate::icons::Icon;
 use crate::text::{language, text};
 use crate::url::{self, View};
 
-/// Graph or table.
+/// The buttons that choose graph or table.
 pub(super) fn view_buttons() -> AnyView {
     let (words, here, shown) = (text(), url::here(), url::view());
     let button = move |view: View, icon: &'static str, word: String| {
@@ -30,7 +30,7 @@ pub(super) fn view_buttons() -> AnyView {
     .into_any()
 }
 
-/// The page in the other language: a link, because every text changes.
+/// The link to the page in the other language. It is a link because every text changes.
 pub(super) fn language_link() -> AnyView {
     let (words, here) = (text(), url::here());
     let tag = language().other().code();
@@ -45,7 +45,7 @@ pub(super) fn language_link() -> AnyView {
     .into_any()
 }
 
-/// The colours: as the system, light, dark. The style shows the shape that goes with the choice.
+/// The button that chooses the colours: the system's, light or dark. The style sheet shows the shape of the choice.
 pub(super) fn theme_button() -> AnyView {
     let words = text();
     let chosen = RwSignal::new(chosen_theme());

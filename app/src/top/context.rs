@@ -9,19 +9,19 @@ use crate::conn::ContextsCall;
 use crate::text::text;
 use crate::url;
 
-/// A context's name, and its state in words.
+/// A context's name, and its state as text.
 type Line = (String, String);
 
-/// The switcher. What it lists is asked for whenever it is opened.
+/// The menu. Its list is requested whenever it is opened.
 pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     let (words, here) = (text(), url::here());
     let open = RwSignal::new(false);
     let lines = RwSignal::new(Vec::<Line>::new());
     let remark = RwSignal::new(words.top_loading());
     list(open, lines, remark);
-    // A link, so that a context can be opened in a tab of its own too. It leaves the questions about the other cluster behind.
+    // A link, so that a context can also be opened in a new tab. The link drops the question, which is about another cluster.
     let line = move |(name, state): Line| {
-        let current = context.with_untracked(|own| *own == name).then_some("page");
+        let current = context.with_untracked(|shown| *shown == name).then_some("page");
         let href = here.to_context(&name);
         view! { <li><a href=href aria-current=current><span class="name">{name}</span><span class="muted">{state}</span></a></li> }
             .into_any()
@@ -34,7 +34,7 @@ pub(super) fn context_menu(context: Memo<String>) -> AnyView {
     menu("contexts", label(words.frame_context(), "context", move || context.get()), open, panel.into_any())
 }
 
-/// Asks the server whenever the menu is opened. What it says is shown until it says something else.
+/// Requests the contexts whenever the menu is opened. The list before stays until the answer comes.
 fn list(open: RwSignal<bool>, lines: RwSignal<Vec<Line>>, remark: RwSignal<String>) {
     let words = text();
     Effect::new(move |_: Option<Option<Fetch>>| {

@@ -1,4 +1,4 @@
-//! The help: which keys do what, and what the signs of the picture mean.
+//! The help dialog: the keys, and the meaning of the signs of the picture.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -7,13 +7,13 @@ use crate::icons::Icon;
 use crate::legend;
 use crate::text::{Words, text};
 
-/// The dialog, and the button that opens it. The browser gives the focus back where it was.
+/// The button that opens the dialog, and the dialog. The browser restores the focus when the dialog closes.
 pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
     let words = text();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let (true, Some(dialog)) = (open.get(), dialog.get()) {
-            // Fails only for a dialog that is open already.
+            // Fails only if the dialog is already open.
             let _shown = dialog.show_modal();
         }
     });
@@ -27,7 +27,7 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
             dialog.close();
         }
     };
-    // Keys that are pressed in it are none of the picture's.
+    // The picture does not handle keys that are pressed in the dialog.
     let view = view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| open.set(false)
             on:keydown=move |event| event.stop_propagation()>
@@ -41,7 +41,7 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
     (button.into_any(), view.into_any())
 }
 
-/// The keys, or several separated by spaces, each with what it does.
+/// The keys, each with its action. Several keys of an action are separated by spaces.
 fn keys(words: &Words) -> [(&'static str, String); 13] {
     [
         ("/", words.help_key_search()),
@@ -60,7 +60,7 @@ fn keys(words: &Words) -> [(&'static str, String); 13] {
     ]
 }
 
-/// What the shapes of the legend mean, in its order.
+/// The meanings of the legend's shapes, in its order.
 fn shapes(words: &Words) -> [String; 6] {
     [
         words.help_shape_ip(),
@@ -72,12 +72,12 @@ fn shapes(words: &Words) -> [String; 6] {
     ]
 }
 
-/// What the lines of the legend mean, in its order.
+/// The meanings of the legend's lines, in its order.
 fn lines(words: &Words) -> [String; 4] {
     [words.help_line_packet(), words.help_line_path(), words.help_line_unused(), words.help_line_dns()]
 }
 
-/// What the states of the legend mean, in its order.
+/// The meanings of the legend's states, in its order.
 fn states(words: &Words) -> [String; 5] {
     [
         words.help_state_ready(),

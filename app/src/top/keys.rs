@@ -1,4 +1,4 @@
-//! Keys of the frame. Those of the picture are in `canvas::gesture` and `canvas::keys`.
+//! Keys of the top bar. The keys of the picture are in `canvas::gesture` and `canvas::keys`.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::browser::on_window;
 use crate::canvas::keys::is_typing;
 use crate::url::{self, View};
 
-/// Listens on the whole page.
+/// Listens for keys on the whole page.
 pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
     let here = url::here();
     on_window(leptos::ev::keydown, move |event| {

@@ -1,5 +1,5 @@
-//! The menus of the top bar: native disclosures, so that they open without a script of ours, by mouse, touch and keyboard. One is
-//! closed by Escape and by whatever the reader does elsewhere.
+//! The menus of the top bar. They are native `details` elements, so the browser opens them by mouse, touch and keyboard. Escape closes
+//! an open menu, and so does a click or focus outside of it.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,19 +9,19 @@ use web_sys::{Element, Event, EventTarget, HtmlElement, Node};
 use crate::browser::on_window;
 use crate::icons::Icon;
 
-/// A menu: what it is called and shows closed, and the panel below it. `open` says whether it is open.
+/// A menu with its class `name`, its `label`, and the panel below it. `open` follows whether the menu is open.
 pub(super) fn menu(name: &'static str, label: AnyView, open: RwSignal<bool>, panel: AnyView) -> AnyView {
     view! {
         <details class=format!("menu {name}") on:toggle=move |event| open.set(is_open(&event))>
             <summary>{label}<Icon name="i-open" size=12/></summary>
-            // It takes the focus of a click on its words: that is no leaving.
+            // The panel takes the focus when its text is clicked, so that this click does not close the menu.
             <div class="panel" tabindex="-1">{panel}</div>
         </details>
     }
     .into_any()
 }
 
-/// The two words of a closed menu: what it chooses, and what is chosen.
+/// The label of a menu: the name of what it chooses, and the chosen value.
 pub(super) fn label(name: String, key: &'static str, value: impl Fn() -> String + Send + 'static) -> AnyView {
     view! { <span class="what">{name}</span><span class="value" data-view=key>{value}</span> }.into_any()
 }
@@ -37,7 +37,7 @@ fn open_menu() -> Option<Element> {
     document().query_selector(OPEN).ok().flatten()
 }
 
-/// Closes an open menu and gives the focus back to it; whether there was one.
+/// Closes the open menu and moves the focus to its label. Returns whether a menu was open.
 pub(super) fn close() -> bool {
     let Some(menu) = open_menu() else { return false };
     let summary = menu.query_selector("summary").ok().flatten().and_then(|one| one.dyn_into::<HtmlElement>().ok());

@@ -1,4 +1,4 @@
-//! The menu of namespaces: which of them the page holds.
+//! The menu of namespaces: it chooses the namespaces that the page holds.
 
 use leptos::prelude::*;
 
@@ -8,19 +8,19 @@ use crate::live::Live;
 use crate::text::text;
 use crate::url;
 
-/// With more namespaces than this there is a field to filter them.
-const MANY: usize = 10;
-/// More open ones than this are counted, not named.
-const NAMED: usize = 3;
+/// Maximum number of namespaces that are listed without a field to filter them.
+const MAX_WITHOUT_FILTER: usize = 10;
+/// Maximum number of open namespaces that the label names; more are counted.
+const MAX_NAMED: usize = 3;
 
-/// The menu. Every tick is a step that Back undoes.
+/// The menu. Back undoes every tick.
 pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let (words, here) = (text(), url::here());
     let open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
-    // A cluster that is too big for all at once is counted until some are opened.
+    // A cluster that is too big to be held shows counts until namespaces are opened.
     let whole = if query.get_untracked().overview { words.top_overview() } else { words.frame_all_namespaces() };
-    // Made when the menu is opened, and then left alone: nothing moves while somebody chooses.
+    // The list is made when the menu is opened and does not change while it is open, so that no row moves.
     let loaded = Memo::new(move |_| live.loaded.get());
     let list = Memo::new(move |_| {
         let (open, _) = (open.get(), loaded.get());
@@ -33,7 +33,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
             let chosen = query.get().namespaces;
             match chosen.len() {
                 0 => shown.clone(),
-                n if n > NAMED => {
+                n if n > MAX_NAMED => {
                     model.revision.track();
                     words.top_some_of(n, model.namespace_count().max(n))
                 }
@@ -44,7 +44,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     let toggle = move |name: &str| {
         let mut chosen = query.get_untracked().namespaces;
         let before = chosen.len();
-        chosen.retain(|own| own != name);
+        chosen.retain(|other| other != name);
         if chosen.len() == before {
             chosen.push(name.to_owned());
         }
@@ -74,7 +74,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
     };
     let panel = view! {
         <input type="search" class="filter" autocomplete="off" spellcheck="false" aria-label=words.top_filter_namespaces()
-            placeholder=words.top_filter_namespaces() hidden=move || list.read().len() <= MANY
+            placeholder=words.top_filter_namespaces() hidden=move || list.read().len() <= MAX_WITHOUT_FILTER
             prop:value=move || filter.get() on:input=move |event| filter.set(event_target_value(&event))/>
         <ul>
             <li>
@@ -82,7 +82,7 @@ pub(super) fn namespaces_menu(live: Live, query: Memo<Query>) -> AnyView {
                     <input type="checkbox" name="namespace" value="" prop:checked=move || query.read().namespaces.is_empty()
                         on:change=move |event| {
                             here.go(&[("namespaces", "")]);
-                            // It is unticked by choosing one, not by itself.
+                            // Ticking a namespace unticks this box; a click on the box itself does not.
                             event_target::<web_sys::HtmlInputElement>(&event).set_checked(true);
                         }/>
                     <span class="name">{whole}</span>

@@ -1,4 +1,4 @@
-//! How fresh the data is, in words.
+//! The freshness of the data as text.
 
 use topology::cluster::coverage::Known;
 use topology::wire::{ContextState, KindStatus, Status};
@@ -7,17 +7,17 @@ use crate::conn::Failure;
 use crate::live::Lost;
 use crate::text::{Words, clock};
 
-/// What the top bar says about the data's freshness.
+/// The status in the top bar: the freshness of the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusLine {
     /// `connecting`, `live`, `paused` or `stale`, as in the picture's `data-status`.
     pub state: &'static str,
-    /// The same in words.
+    /// The status as text.
     pub text: String,
 }
 
 impl StatusLine {
-    /// The status as the server tells it; while it connects, with the Pods and Services that are there already.
+    /// The status of a context. While it connects, the text includes the number of Pods and Services listed so far.
     pub fn of(status: &Status, so_far: (usize, usize), text: &Words) -> Self {
         let (state, text) = match (status.state, status.since) {
             (ContextState::Idle | ContextState::Connecting, _) => match so_far {
@@ -31,24 +31,24 @@ impl StatusLine {
         Self { state, text }
     }
 
-    /// The same, where the last changes came so many seconds late.
+    /// The status with the delay of the last changes, in s.
     pub fn behind(self, seconds: u32, text: &Words) -> Self {
         if seconds == 0 || self.state != "live" { self } else { Self { text: text.status_behind(seconds), ..self } }
     }
 
-    /// The kubehop server does not answer any more.
+    /// The status of a page that lost the connection to the kubehop server.
     pub fn lost(lost: &Lost, text: &Words) -> Self {
         Self { state: "stale", text: text.status_lost_since(clock(lost.since)) }
     }
 
-    /// The reader has stopped the picture, and so many changes wait.
+    /// The status of a paused page; `waiting` is the number of waiting changes.
     pub fn paused(waiting: usize, text: &Words) -> Self {
         let text = if waiting == 0 { text.status_paused() } else { text.status_paused_waiting(waiting) };
         Self { state: "paused", text }
     }
 }
 
-/// The names of the kinds that are in this state, each once, in the order in which they are listed.
+/// The kinds in this state: their names, each once, and their statuses, both in the order of the list.
 fn kinds<'a>(status: &'a Status, state: Known, text: &Words) -> (Vec<String>, Vec<&'a KindStatus>) {
     let all: Vec<_> = status.kinds.iter().filter(|kind| kind.state == state).collect();
     let mut names: Vec<_> = all.iter().map(|kind| text.objects_of_kind(kind.kind)).collect();
@@ -56,13 +56,13 @@ fn kinds<'a>(status: &'a Status, state: Known, text: &Words) -> (Vec<String>, Ve
     (names, all)
 }
 
-/// What is still being listed, while that is so.
+/// The kinds whose first list is not complete, as text; empty if there are none.
 pub fn loading(status: &Status, text: &Words) -> String {
     let (names, _) = kinds(status, Known::Loading, text);
     if names.is_empty() { String::new() } else { text.status_still_loading(text.list(&names)) }
 }
 
-/// That the kubehop server does not answer, and why.
+/// The message that the kubehop server does not answer, with the reason.
 pub fn no_answer(failure: &Failure, text: &Words) -> String {
     match failure {
         Failure::Unexplained => text.status_no_answer(),
@@ -70,22 +70,21 @@ pub fn no_answer(failure: &Failure, text: &Words) -> String {
     }
 }
 
-/// What a reader must be told at once about the connection to the cluster: an error, kinds of an earlier moment, or kinds that may
-/// not be watched.
-pub fn trouble(status: &Status, text: &Words) -> Option<String> {
-    let own = text.problem_or_error(status.problem.as_ref(), status.error.as_deref());
-    let mut said: Vec<String> = own.iter().map(|problem| text.status_cluster_trouble(problem)).collect();
+/// The problems of the connection to the cluster for the banner: an error, stale kinds, or kinds that kubehop may not watch.
+pub fn connection_problems(status: &Status, text: &Words) -> Option<String> {
+    let problem = text.problem_or_error(status.problem.as_ref(), status.error.as_deref());
+    let mut sentences: Vec<String> = problem.iter().map(|problem| text.status_cluster_trouble(problem)).collect();
     let (names, all) = kinds(status, Known::Stale, text);
     if let Some(since) = all.iter().filter_map(|kind| kind.since).min() {
-        said.push(text.status_stale_kinds(clock(since), text.list(&names)));
+        sentences.push(text.status_stale_kinds(clock(since), text.list(&names)));
     }
     let (names, all) = kinds(status, Known::Forbidden, text);
     if !names.is_empty() {
-        said.push(text.status_forbidden_kinds(text.list(&names)));
+        sentences.push(text.status_forbidden_kinds(text.list(&names)));
         let refusal = |kind: &&KindStatus| text.problem_or_error(kind.problem.as_ref(), kind.error.as_deref());
-        said.extend(all.iter().find_map(refusal).map(|refusal| text.status_refused(refusal)));
+        sentences.extend(all.iter().find_map(refusal).map(|refusal| text.status_refused(refusal)));
     }
-    (!said.is_empty()).then(|| text.sentences(&said))
+    (!sentences.is_empty()).then(|| text.sentences(&sentences))
 }
 
 #[cfg(test)]
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_names_kinds_once_and_says_what_the_api_server_said() {
+    fn connection_problems_name_kinds_once_and_include_the_message_of_the_api_server() {
         let status = Status {
             kinds: vec![
                 kind(Kind::Node, None, Known::Forbidden, Some("nodes is forbidden: User \"x\" cannot list resource")),
@@ -114,26 +113,26 @@ mod tests {
             ..Status::default()
         };
         assert_eq!(
-            trouble(&status, Language::English.words()).unwrap(),
+            connection_problems(&status, Language::English.words()).unwrap(),
             "Stale since 00:00:00 UTC: Pods. No permission to list and watch Nodes: what depends on it is unknown. \
              The API server says: nodes is forbidden: User \"x\" cannot list resource"
         );
-        assert_eq!(trouble(&Status::default(), Language::English.words()), None);
+        assert_eq!(connection_problems(&Status::default(), Language::English.words()), None);
     }
 
     #[test]
-    fn a_problem_is_told_in_the_readers_language_and_one_that_is_not_known_in_the_servers_words() {
+    fn a_known_problem_is_in_the_readers_language_and_an_unknown_one_in_the_servers_words() {
         let refused = AccessProblem::ConnectionRefused { server: "https://a".into() };
-        let told = |problem: AccessProblem| {
+        let banner = |problem: AccessProblem| {
             let status = Status { problem: Some(problem), error: Some("in English".into()), ..Status::default() };
-            trouble(&status, Language::Chinese.words()).unwrap()
+            connection_problems(&status, Language::Chinese.words()).unwrap()
         };
-        assert_eq!(told(refused), "集群：连不上 https://a 处的 API server：连接被拒绝，那里没有进程在监听。");
-        assert_eq!(told(AccessProblem::Unknown), "集群：in English。");
+        assert_eq!(banner(refused), "集群：连不上 https://a 处的 API server：连接被拒绝，那里没有进程在监听。");
+        assert_eq!(banner(AccessProblem::Unknown), "集群：in English。");
     }
 
     #[test]
-    fn connecting_says_what_is_there_already_and_what_is_not() {
+    fn a_connecting_status_counts_listed_objects_and_names_missing_kinds() {
         let status = Status { kinds: vec![kind(Kind::Pod, None, Known::Loading, None)], ..Status::default() };
         assert_eq!(StatusLine::of(&status, (0, 0), Language::English.words()).text, "Connecting");
         assert_eq!(
