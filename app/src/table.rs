@@ -1,8 +1,7 @@
-//! The table: the picture's rows in words, with the same selection, for screen readers, keyboards and phones.
+//! The table: the picture's content as text, with the same selection, for screen readers, keyboards and phones.
 //!
-//! It takes the canvas's place. Its rows are made of the groups that the picture is drawn of, and each of them carries the same
-//! sockets (design §5). Rows, cells and their lines are keyed, so that an update changes only what it must, keeps the focus, and lets
-//! the browser hold the scroll position.
+//! The table replaces the canvas. Its rows are made from the groups of the picture, and have the same sockets (design §5). Rows, cells
+//! and lines are keyed: an update changes only the parts that differ, keeps the focus, and the browser keeps the scroll position.
 
 mod cells;
 #[cfg(feature = "ssr")]
@@ -29,23 +28,23 @@ use crate::text::{Words, grouped, text};
 use row::Row;
 use shown::{STEP, Shown, limit_for, shown};
 
-/// What every row needs to know.
+/// The signals that every row reads.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    /// What is lit, for every row to follow.
+    /// The answer that is lit, for rows.
     pub lit: Lit,
-    /// The same, for what is opened.
+    /// The same answer, for the path below the selected row.
     pub answered: Lit,
-    /// What the server says, where the page does not know all namespaces.
+    /// The server's answer, where the page does not hold all namespaces.
     pub server_answer: Signal<ServerAnswer>,
     /// Whether a phone shows the inspector.
     pub details: RwSignal<bool>,
-    /// What was clicked last, and in which group: a Pod behind several Services opens where it was clicked.
+    /// The selection that was clicked last, and its group: the path of a Pod behind several Services is shown in the clicked group.
     pub clicked: RwSignal<Option<(Selection, UnitKey)>>,
 }
 
 impl Sheet {
-    /// Nothing is lit by a click yet.
+    /// Signals without a clicked row.
     pub fn new(lit: Lit, answered: Lit, server_answer: Signal<ServerAnswer>, details: RwSignal<bool>) -> Self {
         Self { lit, answered, server_answer, details, clicked: RwSignal::default() }
     }
@@ -75,27 +74,27 @@ fn column(words: &Words, n: usize) -> String {
     }
 }
 
-/// A list whose parts keep their place in the page by their keys. All lists of the table are of this one type.
+/// A keyed list. All lists of the table have this one type.
 fn keyed(keys: Signal<Vec<String>>, child: Arc<dyn Fn(String) -> AnyView + Send + Sync>) -> AnyView {
     view! { <For each=move || keys.get() key=Clone::clone children=move |key| child(key)/> }.into_any()
 }
 
-/// The table and what it is scrolled by.
+/// The table in its scrolling box.
 #[component]
 pub fn Table(
     /// The page's data.
     live: Live,
-    /// What is lit, and how.
+    /// The signals that rows read.
     sheet: Sheet,
-    /// As in `data-status`.
+    /// The value of `data-status`.
     state: Signal<&'static str>,
-    /// Called with what the reader selects, or with nothing.
+    /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let scroller = NodeRef::<html::Main>::new();
     keys::listen(live, sheet, scroller, on_select);
     reveal(live, scroller);
-    // Another snapshot changes rows, and does not draw the table anew.
+    // A later snapshot changes rows; it does not mount a new table.
     let loaded = Memo::new(move |_| live.loaded.get());
     let content = move || {
         if loaded.get() { live_rows(live, sheet, state) } else { view! { <FirstPicture/> }.into_any() }
@@ -109,7 +108,7 @@ pub fn Table(
     .into_any()
 }
 
-/// A link to a selection opens where that is: once, when the rows are there.
+/// Scrolls once to the selected row when the rows are mounted, for links to a selection.
 fn reveal(live: Live, scroller: NodeRef<html::Main>) {
     Effect::new(move |done: Option<bool>| {
         let done = done.unwrap_or(false);
@@ -135,7 +134,7 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
         let group = live.model.with_value(|model| model.group(key));
         group.map_or(0, |group| group.with_untracked(|group| row::count(&group.unit)))
     };
-    // What is selected is mounted, however far down; once it was, it stays.
+    // The selected row is mounted however far down it is, and stays mounted.
     let limit = RwSignal::new(STEP);
     let selected = Memo::new(move |_| sheet.lit.with(|light| light.as_ref().and_then(|light| light.selected.clone())));
     Effect::new(move |_| {
@@ -184,7 +183,7 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
     .into_any()
 }
 
-/// How much of the table is mounted.
+/// The text that says how much of the table is mounted.
 fn showing(shown: &Shown, words: &Words) -> String {
     let [services, pods] = [shown.services, shown.host_ports].map(|(shown, all)| (grouped(shown), grouped(all)));
     if shown.host_ports.0 < shown.host_ports.1 {
@@ -218,7 +217,7 @@ fn namespace(name: String, counts: Signal<NamespaceCounts>, groups: AnyView) -> 
     body(name, true, Signal::derive(words), groups)
 }
 
-/// The Nodes, which every nodePort is on.
+/// The rows of the Nodes.
 fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
     let count = move || text().card_nodes(rows.read().len());
     body(text().lanes_node(), false, Signal::derive(count), row_list(sheet, String::new(), rows))
@@ -226,7 +225,7 @@ fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
 
 fn body(name: String, folds: bool, remark: Signal<String>, rows: AnyView) -> AnyView {
     let namespace = name.clone();
-    // The heading of the Nodes folds nothing.
+    // The heading of the Nodes does not fold.
     let heading = match folds {
         true => {
             view! { <button type="button" role="button" class="fold-name" data-namespace=namespace.clone()>{name}</button> }

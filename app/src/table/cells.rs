@@ -1,4 +1,4 @@
-//! One row on the page: its head, its cells, and what opens below it.
+//! The elements of a row: its head, its cells, and the path below it.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::text::text;
 /// The cells' classes, in their order.
 const CLASSES: [&str; super::row::CELLS] = ["ways", "port", "target", "container", "endpoints", "pods"];
 
-/// What is said of a socket, as the picture says it: `data-state` and the name for a screen reader.
+/// The `data-state` of a socket and its name for a screen reader, as in the picture.
 fn states(sheet: Sheet, socket: Socket, own: Signal<Option<EndpointState>>) -> (Signal<String>, Signal<String>) {
     let named = socket.clone();
     let state = Signal::derive(move || sheet.lit.with(|light| state_of(light.as_deref(), &socket, own.get())));
@@ -25,7 +25,7 @@ fn states(sheet: Sheet, socket: Socket, own: Signal<Option<EndpointState>>) -> (
     (state, label)
 }
 
-/// Words in a class of their own; nothing where there are none.
+/// A text in an element of this class; nothing if the text is empty.
 fn word(class: &'static str, words: String) -> AnyView {
     if words.is_empty() { ().into_any() } else { view! { <span class=class>{words}</span> }.into_any() }
 }
@@ -34,7 +34,7 @@ fn icon(name: &'static str, tone: Tone) -> AnyView {
     if name.is_empty() { ().into_any() } else { view! { <span class=tone.class()><Icon name/></span> }.into_any() }
 }
 
-/// A row of a group, and below it, when something of it is selected, the path.
+/// A row of a group, and the path below it if the row has the selection.
 pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     let main = row.with_untracked(|row| row.main.clone());
     let own = group.clone();
@@ -66,12 +66,12 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     .into_any()
 }
 
-/// What is wrong or remarkable with a row.
+/// The reasons and remarks of a row's state.
 fn why(row: &Row) -> AnyView {
     word(if row.tone == Tone::Bad { "why tone-bad" } else { "why" }, row.why.clone())
 }
 
-/// What a row says on a phone too: its name and state, and the chain of its ports.
+/// The part of a row that phones show too: name, state and chain of ports.
 fn head(row: &Row) -> AnyView {
     view! {
         {icon(row.icon, row.tone)}
@@ -94,7 +94,7 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
         });
         self::item(sheet, item)
     };
-    // The endpoints' cell says how many of them are ready.
+    // The cell of the endpoints shows how many of them are ready.
     let sum = move || {
         let row = row.read();
         view! {

@@ -11,7 +11,7 @@ use crate::draw::Lit;
 use crate::server_answer::ServerAnswer;
 use crate::text::text;
 
-/// The first rows, as the live table will show them.
+/// The first rows, equal to those of the live table.
 pub fn first(scene: &Scene, index: &Index, lit: Lit, state: &'static str, seq: u64) -> AnyView {
     let sheet = Sheet::new(lit, lit, Signal::stored(ServerAnswer::default()), RwSignal::new(false));
     let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(&group.unit)));

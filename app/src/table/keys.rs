@@ -1,4 +1,4 @@
-//! Pointer and keys in the table: select, open, go from row to row.
+//! Pointer and keys of the table: they select, open, and move the focus from row to row.
 
 use leptos::ev;
 use leptos::html;
@@ -13,7 +13,7 @@ use crate::browser::on_window;
 use crate::canvas::{is_typing, point};
 use crate::live::Live;
 
-/// Listens on the whole page for keys and on the box for clicks; Enter and Space click a button by themselves.
+/// Listens on the whole page for keys and on the box for clicks. The browser turns Enter and Space on a button into clicks.
 pub(super) fn listen(
     live: Live,
     sheet: Sheet,
@@ -21,7 +21,7 @@ pub(super) fn listen(
     on_select: Callback<(Option<Selection>,)>,
 ) {
     let url = crate::url::here();
-    // A listener goes when its handle is dropped: the effect keeps it.
+    // A listener is removed when its handle is dropped, so the effect keeps the handle.
     Effect::new(move |_| {
         let element = scroller.get()?;
         Some(element.on(ev::click, move |event: ev::MouseEvent| {
@@ -31,7 +31,7 @@ pub(super) fn listen(
                 point(live, url, event.target(), on_select, false);
             }
             let Some(row) = closest(".row") else { return };
-            // The head of the row that is selected closes it again.
+            // A click on the head of the selected row clears the selection.
             let state = row.get_attribute("data-state").unwrap_or_default();
             if closest(".row-head").is_some() && state.split(' ').any(|state| state == "selected") {
                 on_select.run((None,));
@@ -70,10 +70,11 @@ fn step(scroller: NodeRef<html::Main>, by: isize) -> bool {
         let row = document().active_element()?.closest(".row, .opened").ok()??;
         let heads = scroller.get_untracked()?.query_selector_all(".row .row-head").ok()?;
         let all: Vec<HtmlElement> = (0..heads.length()).filter_map(|n| heads.item(n)?.dyn_into().ok()).collect();
-        // From what is open below a row, the row itself is one step up.
-        let own = row.query_selector(".row-head").ok().flatten();
-        let own = own.or_else(|| row.previous_element_sibling()?.query_selector(".row-head").ok()?);
-        let at = all.iter().position(|head| own.as_ref().is_some_and(|own| head.is_same_node(Some(own))))?;
+        // A step up from the path below a row leads to that row.
+        let head_of_row = row.query_selector(".row-head").ok().flatten();
+        let head_of_row = head_of_row.or_else(|| row.previous_element_sibling()?.query_selector(".row-head").ok()?);
+        let at =
+            all.iter().position(|head| head_of_row.as_ref().is_some_and(|focused| head.is_same_node(Some(focused))))?;
         all.get(at.checked_add_signed(by)?)?.focus().ok()
     };
     moved().is_some()

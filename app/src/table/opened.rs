@@ -1,4 +1,4 @@
-//! What opens below the selected row: the path, hop by hop, and the verdict.
+//! The part below the selected row: the path hop by hop, and the verdict.
 
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ use crate::inspector::{
 use crate::text::{page_text, text};
 use crate::url;
 
-/// So many Nodes are named.
+/// Maximum number of Nodes that are named.
 const NODES: usize = 3;
 
-/// The path of what is selected.
+/// The path of the selection.
 pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
     let Some(socket) = light.selected.clone() else { return ().into_any() };
     let verdict = verdict(light, page_text());
@@ -46,7 +46,7 @@ pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
     .into_any()
 }
 
-/// Client, address, Service, endpoints.
+/// The hops of a path: client, address, Service, endpoints.
 fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
     let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
     let service = evaluation.entry.as_ref().and_then(|entry| {
@@ -72,13 +72,13 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
     .into_any()
 }
 
-/// Where the packet is sent, on which Nodes, and what is done to it there.
+/// The address that the packet is sent to, the Nodes that decide, and their actions on the packet.
 fn address(evaluation: &Evaluation) -> AnyView {
     let words = text();
     let to = evaluation.to.as_ref().map(ToString::to_string).unwrap_or_default();
     let nodes = &evaluation.nodes;
     let nodes = if nodes.len() > NODES { words.card_nodes(nodes.len()) } else { nodes.join(", ") };
-    // That it arrives goes without saying.
+    // The arrival at the address is not listed.
     let done: Vec<String> = evaluation
         .hops
         .iter()
@@ -88,7 +88,7 @@ fn address(evaluation: &Evaluation) -> AnyView {
     view! { <b class="mono">{to}</b>" "<span class="muted">{nodes}</span><p>{done.join(", ")}</p> }.into_any()
 }
 
-/// A command to copy, and on a phone what the pane beside the picture says.
+/// The buttons below a path: a command to copy, and on a phone the inspector.
 fn buttons(sheet: Sheet, call: Option<Call>) -> AnyView {
     let words = text();
     let copied = RwSignal::new(false);

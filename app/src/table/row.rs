@@ -1,8 +1,8 @@
-//! The rows of the table: what a unit of the graph says, in words. One row per Service and port, per hostPort, and per Pod that
-//! nothing leads to but its own IP.
+//! The rows of the table: a unit of the graph as text. There is a row for each port of a Service, each hostPort, and each Pod that is
+//! reached by its own IP only.
 //!
-//! A pure function of the unit: what belongs to a port is what the unit's links join to it. Each socket of the unit is carried
-//! once; where a later row says the same address again, it is text.
+//! The rows are a pure function of the unit: the unit's links tell which parts belong to a port. Each socket of the unit can be selected
+//! in one row only; a later row with the same address has it as text.
 
 mod build;
 mod chain;
@@ -17,18 +17,18 @@ use topology::picture::NodeCard;
 
 use crate::text::Words;
 
-/// How many cells follow a row's head.
+/// Number of cells after a row's head.
 pub const CELLS: usize = 6;
 
-/// What a shape or a word means, which its colour repeats.
+/// The meaning of a shape or word, which its colour repeats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// Nothing.
+    /// No meaning.
     #[default]
     None,
     /// Ready.
     Ok,
-    /// Some of it is not ready.
+    /// Partly not ready.
     Warn,
     /// Refused.
     Bad,
@@ -39,7 +39,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The class that gives it its colour.
+    /// The class of its colour.
     pub fn class(self) -> &'static str {
         match self {
             Self::None => "",
@@ -52,42 +52,42 @@ impl Tone {
     }
 }
 
-/// One line of a cell: an address, a fold, or words.
+/// One line of a cell: an address, a fold, or text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// The socket, if it can be selected.
     pub socket: Option<Socket>,
-    /// Whether it opens the group's folds instead.
+    /// Whether a click opens the group's folds instead of selecting.
     pub fold: bool,
     /// Its readiness, if it has one.
     pub state: Option<EndpointState>,
     /// Whether it is outside the cluster.
     pub outside: bool,
-    /// The shape before it, if any.
+    /// The id of the shape before the text; empty for none.
     pub icon: &'static str,
     /// The tone of the shape.
     pub tone: Tone,
     /// A name before the address.
     pub lead: String,
-    /// The address, or other text in mono.
+    /// The address, or other text in a fixed-width font.
     pub text: String,
-    /// A remark behind it.
+    /// A remark after the text.
     pub note: String,
 }
 
 impl Item {
-    /// Text that does nothing.
+    /// A text that cannot be selected.
     fn plain(text: impl Into<String>, note: impl Into<String>) -> Self {
         Self { text: text.into(), note: note.into(), ..Self::default() }
     }
 
-    /// Whether it is the same item, in its cell, as at another time.
+    /// Whether both are the same item of a cell, at two times.
     pub fn is(&self, other: &Self) -> bool {
         let texts = |item: &Self| item.lead == other.lead && item.text == other.text && item.note == other.note;
         self.socket == other.socket && (self.socket.is_some() || texts(self))
     }
 
-    /// A text that [`Item::is`] the same where the items are.
+    /// A key that is equal for items that are the same by [`Item::is`].
     pub fn key(&self) -> String {
         match &self.socket {
             Some(socket) => socket_key(socket),
@@ -99,38 +99,38 @@ impl Item {
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// What is selected with the row; a Pod without an IP has none.
+    /// The socket that a click on the row selects; `None` for a Pod without an IP.
     pub main: Option<Socket>,
     /// The name of the Service, Pod or Node.
     pub name: String,
-    /// What it is: the Service's type, the port's name.
+    /// The Service's type, or the port's name.
     pub tag: String,
     /// The shape of its state.
     pub icon: &'static str,
     /// The tone of its state.
     pub tone: Tone,
-    /// Its state in a word or two: `2/3 ready`.
+    /// Its state in one or two words, for example `2/3 ready`.
     pub state: String,
-    /// What is wrong or remarkable, in words.
+    /// The reasons and remarks of its state, as text.
     pub why: String,
-    /// The ports that a packet passes, as `30001 → 30080 → 80 → 80`.
+    /// The ports that a packet passes, for example `30001 → 30080 → 80 → 80`.
     pub chain: String,
     /// Ways in, Cluster IP and port, targetPort, containerPort, endpoints, Pods.
     pub cells: [Vec<Item>; CELLS],
 }
 
 impl Row {
-    /// Whether it is the same row, in its group, as at another time.
+    /// Whether both are the same row of a group, at two times.
     pub fn is(&self, other: &Self) -> bool {
         self.main == other.main && (self.main.is_some() || self.name == other.name)
     }
 
-    /// A text that [`Row::is`] the same where the rows are.
+    /// A key that is equal for rows that are the same by [`Row::is`].
     pub fn key(&self) -> String {
         self.main.as_ref().map_or_else(|| self.name.clone(), socket_key)
     }
 
-    /// Whether it carries this socket.
+    /// Whether this socket can be selected in the row.
     pub fn carries(&self, socket: &Socket) -> bool {
         self.main.as_ref() == Some(socket) || self.items().any(|item| item.socket.as_ref() == Some(socket))
     }
@@ -144,7 +144,7 @@ fn socket_key(socket: &Socket) -> String {
     format!("{} {} {}", socket.kind.as_str(), socket.address, socket.object_text())
 }
 
-/// The rows of a unit, in the order of its ports. A unit in one line has none: the table lists parts.
+/// The rows of a unit, in the order of its ports. A unit that is drawn as one line has no parts and so no rows.
 pub fn rows(unit: &Unit, text: &Words) -> Vec<Row> {
     unit.parts().map(|parts| build::rows(parts, text)).unwrap_or_default()
 }

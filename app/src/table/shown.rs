@@ -1,9 +1,9 @@
-//! Which rows are mounted: the first few hundred, and more when the reader asks for them.
+//! The mounted rows: the first few hundred, and more on demand.
 
 use topology::graph::{UnitKey, UnitKind};
 use topology::picture::{Slot, SlotKey};
 
-/// So many rows are mounted at first, and so many more each time.
+/// Number of rows that are mounted at first, and that are added each time.
 pub const STEP: usize = 300;
 
 /// The mounted part of the table.
@@ -11,22 +11,22 @@ pub const STEP: usize = 300;
 pub struct Shown {
     /// Namespaces with the keys of their groups, in the picture's order.
     pub namespaces: Vec<(String, Vec<String>)>,
-    /// How many Services are mounted, of how many.
+    /// Number of mounted Services, and number of all.
     pub services: (usize, usize),
-    /// How many Pods with hostPorts are mounted, of how many.
+    /// Number of mounted Pods with hostPorts, and number of all.
     pub host_ports: (usize, usize),
-    /// Whether something is not mounted.
+    /// Whether some rows are not mounted.
     pub more: bool,
 }
 
-/// The groups that have a row among the first `limit`. `rows` is how many rows a group has.
+/// The groups that have a row among the first `limit` rows. `rows` returns the number of rows of a group.
 pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&UnitKey) -> usize) -> Shown {
     let mut shown = Shown::default();
     let mut before = 0;
     for slot in slots {
         let key = match &slot.key {
             SlotKey::Group(key) => key,
-            // One that is not opened has its heading and nothing else.
+            // A namespace that is not opened has only its heading.
             SlotKey::Namespace(name) => {
                 shown.namespaces.push((name.clone(), Vec::new()));
                 continue;
@@ -56,7 +56,7 @@ pub fn shown(slots: &[Slot], limit: usize, rows: impl Fn(&UnitKey) -> usize) -> 
     shown
 }
 
-/// The smallest limit of whole steps at which this group is mounted.
+/// The smallest multiple of [`STEP`] at which this group is mounted.
 pub fn limit_for(slots: &[Slot], wanted: &UnitKey, rows: impl Fn(&UnitKey) -> usize) -> usize {
     let keys = slots.iter().filter_map(|slot| match &slot.key {
         SlotKey::Group(key) => Some(key),

@@ -1,4 +1,4 @@
-//! From the parts of a unit to rows.
+//! Builds rows from the parts of a unit.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ fn service_rows<'a>(service: &'a ServicePart, items: &mut Items<'a>, text: &Word
     mains.into_iter().enumerate().map(row).collect()
 }
 
-/// The row of a port, or of a Service without ports; `n` is its place among the Service's rows.
+/// The row of a port, or of a Service without ports; `n` is its index among the Service's rows.
 fn service_row<'a>(
     n: usize,
     main: PartId,
@@ -129,15 +129,16 @@ fn service_row<'a>(
 
     let state = state::of_port(service, main, &next, parts, text);
     row.chain = chain.text(port, target, state.ends);
-    row.take(state);
+    row.set_state(state);
     row
 }
 
 /// A nodePort of Nodes that are not listed.
-fn unlisted_nodes(own: &UnlistedNodes, text: &Words) -> Item {
-    let words = if own.opens { text.card_any_of_nodes(own.nodes) } else { text.card_more_nodes(own.nodes) };
-    let item = Item::plain(format!(":{}{}", own.port, own.protocol.suffix()), words);
-    Item { fold: own.opens, ..item }
+fn unlisted_nodes(unlisted: &UnlistedNodes, text: &Words) -> Item {
+    let words =
+        if unlisted.opens { text.card_any_of_nodes(unlisted.nodes) } else { text.card_more_nodes(unlisted.nodes) };
+    let item = Item::plain(format!(":{}{}", unlisted.port, unlisted.protocol.suffix()), words);
+    Item { fold: unlisted.opens, ..item }
 }
 
 fn host_port_row(n: usize, items: &mut Items<'_>, text: &Words) -> Option<Row> {
@@ -167,7 +168,7 @@ fn host_port_row(n: usize, items: &mut Items<'_>, text: &Words) -> Option<Row> {
     Some(row)
 }
 
-/// Pods that nothing leads to, one by one or as a count.
+/// Rows of Pods that are reached by their own IP only, one by one or as a count.
 fn pod_rows(items: &mut Items<'_>, text: &Words) -> Vec<Row> {
     let parts = items.parts;
     let count = parts.pod_count.map(|readiness| {
@@ -175,7 +176,7 @@ fn pod_rows(items: &mut Items<'_>, text: &Words) -> Vec<Row> {
         let mut row = Row { tag: text.table_no_service(), ..Row::default() };
         row.cells[PODS].push(fold(name.clone()));
         row.name = name;
-        row.take(state::of_readiness(readiness, text));
+        row.set_state(state::of_readiness(readiness, text));
         row
     });
     let mut rows: Vec<Row> = count.into_iter().collect();
@@ -203,7 +204,7 @@ fn pod_rows(items: &mut Items<'_>, text: &Words) -> Vec<Row> {
     rows
 }
 
-/// What no row carries yet, and what is remarkable about the unit: it stands in the first row.
+/// Adds the sockets that no row has yet, and the remarks about the unit, to the first row.
 fn rest(first: &mut Row, items: &mut Items<'_>, text: &Words) {
     let parts = items.parts;
     let not_carried = |part: &PartId, items: &Items<'_>| !items.is_carried(*part);

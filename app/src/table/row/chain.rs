@@ -1,9 +1,9 @@
-//! The ports that a packet passes, one after the other: `30001 → 30080 → 80 → 80`.
+//! The chain of ports that a packet passes, for example `30001 → 30080 → 80 → 80`.
 
 use topology::cluster::port::Protocol;
 use topology::graph::PortPart;
 
-/// What a row's chain is made of.
+/// The parts of a row's chain of ports.
 #[derive(Default)]
 pub(super) struct Chain {
     node_port: Option<String>,
@@ -14,12 +14,12 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// Takes a nodePort that leads to the port: the first stands in the chain.
+    /// Adds a nodePort that leads to the port. The chain has only the first one.
     pub(super) fn node_port(&mut self, port: u16, protocol: Protocol) {
         self.node_port.get_or_insert_with(|| format!("{port}{}", protocol.suffix()));
     }
 
-    /// The ports as far as a packet gets; `ends` if that is no further than the Service. Without a port, the name that DNS answers with.
+    /// The ports up to the end of the path; `ends` if the path ends at the Service. Without a port, the name that DNS answers with.
     pub(super) fn text(self, port: Option<&PortPart>, target_port: Option<String>, ends: bool) -> String {
         let Some(port) = port else { return self.outside.map(|name| format!("CNAME {name}")).unwrap_or_default() };
         let number = format!("{}{}", port.port, port.protocol.suffix());
@@ -36,7 +36,7 @@ impl Chain {
     }
 }
 
-/// An address with a port, if there is one.
+/// An address with its port, if it has one.
 pub(super) fn with_port(ip: &str, port: &str) -> String {
     match (port, ip.contains(':')) {
         ("", _) => ip.to_owned(),

@@ -1,4 +1,4 @@
-//! Each part of a unit as an item of a cell, and what a part leads to.
+//! The parts of a unit as items of cells, and the links of a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use topology::graph::{EndpointState, EntryPart, Link, PartId, Parts};
 use super::{Item, state};
 use crate::text::Words;
 
-/// The parts of a unit as items. What a row carries already is text wherever it stands again.
+/// Makes items from the parts of a unit. A socket can be selected in its first item; later items have it as text.
 pub(super) struct Items<'a> {
     pub(super) parts: &'a Parts,
     links: BTreeMap<PartId, Vec<Link>>,
@@ -17,7 +17,7 @@ pub(super) struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// Nothing is carried yet.
+    /// Starts without any item.
     pub(super) fn of(parts: &'a Parts, text: &'a Words) -> Self {
         Self { parts, links: parts.links_by_source(), text, carried: BTreeSet::new() }
     }
@@ -36,17 +36,17 @@ impl<'a> Items<'a> {
         ports.filter(|n| self.parts.container_ports[*n].declared.is_some()).collect()
     }
 
-    /// A row carries a socket: elsewhere it is text.
+    /// Notes that a row has this socket, so that later items have it as text.
     pub(super) fn carry(&mut self, socket: &'a Socket) {
         self.carried.insert(socket);
     }
 
-    /// Whether a row carries the socket of a part; a part without one is carried.
+    /// Whether a row has the socket of a part; true for a part without a socket.
     pub(super) fn is_carried(&self, part: PartId) -> bool {
         self.parts.socket(part).is_none_or(|socket| self.carried.contains(socket))
     }
 
-    /// A socket as an item, to be selected where it stands for the first time.
+    /// A socket as an item. It can be selected in its first item only.
     pub(super) fn socket(&mut self, socket: &'a Socket) -> Item {
         let first = self.carried.insert(socket).then(|| socket.clone());
         Item { socket: first, ..Item::plain(&socket.address, "") }
@@ -105,8 +105,8 @@ impl<'a> Items<'a> {
         format!("{}{}", port.port, port.protocol.suffix())
     }
 
-    /// The Pods and containers behind an endpoint or a hostPort, and the numbers of the containers' ports. Of what is no Pod, only
-    /// what is there.
+    /// Adds the Pods and containers behind an endpoint or a hostPort, and the numbers of the containers' ports. A target that is not a Pod
+    /// adds only the parts that it has.
     pub(super) fn behind(&mut self, part: PartId, pods: &mut Vec<Item>, numbers: &mut Vec<Item>) {
         for link in self.links_from(part).to_vec() {
             let Some(item) = self.item(link.to) else { continue };
@@ -120,7 +120,7 @@ impl<'a> Items<'a> {
                     Vec::new()
                 }
                 Some(port) => vec![port],
-                // Without a port nothing tells which of them is meant.
+                // A link without a port can mean any declared port.
                 None => self.declared_ports(link.to),
             };
             for port in ports {

@@ -1,4 +1,4 @@
-//! How a row is doing, in a shape, a colour and a word or two.
+//! The state of a row: a shape, a colour, and one or two words.
 
 use topology::cluster::facts::ServiceType;
 use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart};
@@ -6,13 +6,13 @@ use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Read
 use super::{Row, Tone};
 use crate::text::Words;
 
-/// How a row is doing.
+/// The state of a row.
 pub(super) struct RowState {
     pub(super) icon: &'static str,
     pub(super) tone: Tone,
-    /// In a word or two.
+    /// The state in one or two words.
     pub(super) words: String,
-    /// Why, or what is remarkable.
+    /// The reasons and remarks of the state.
     pub(super) why: String,
     /// Whether packets end at the Service.
     pub(super) ends: bool,
@@ -25,8 +25,8 @@ impl RowState {
 }
 
 impl Row {
-    /// Gives the row its state.
-    pub(super) fn take(&mut self, state: RowState) {
+    /// Sets the state of the row.
+    pub(super) fn set_state(&mut self, state: RowState) {
         (self.icon, self.tone, self.state, self.why) = (state.icon, state.tone, state.words, state.why);
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn mark(state: EndpointState) -> (&'static str, Tone) {
     }
 }
 
-/// The state of a Service, or of one of its ports, which leads to these parts.
+/// The state of a Service, or of one of its ports; `next` are the parts that it leads to.
 pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], parts: &Parts, text: &Words) -> RowState {
     let end = next.iter().find_map(|part| match part {
         PartId::End(n) => Some(&parts.ends[*n]),
@@ -73,7 +73,7 @@ fn of_end(end: &EndPart, text: &Words) -> RowState {
     RowState { why, ends: true, ..RowState::new("i-error", Tone::Bad, words) }
 }
 
-/// Number of endpoints or Pods, and of those that are ready.
+/// The state of a number of endpoints or Pods, some of which are ready.
 pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
     let of = text.ready_of(readiness);
     match readiness.ready() {

@@ -23,7 +23,7 @@ fn of_service(name: &str) -> Vec<Row> {
     found(&UnitKey::service(ObjectKey::new("a", name)), &[])
 }
 
-/// A cell as text: `lead text (note)`, with `!` before what can be selected.
+/// A cell as text: `lead text (note)`, with `!` before an item that can be selected.
 fn cell(row: &Row, n: usize) -> Vec<String> {
     let text = |item: &Item| {
         let select = if item.socket.is_some() { "!" } else { "" };
