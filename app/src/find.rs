@@ -1,4 +1,4 @@
-//! Finding: the search behind `/`, and the filters with their chips.
+//! The search of the key `/`, and the filters with their chips.
 
 mod chips;
 mod filters;

@@ -1,4 +1,4 @@
-//! What is filtered, as chips that can be taken away, and how much is left.
+//! The active filters as chips that can be removed, and the number of groups that are left.
 
 use leptos::prelude::*;
 use topology::find::filter::Filter;
@@ -8,7 +8,7 @@ use crate::icons::Icon;
 use crate::text::text;
 use crate::url::PageUrl;
 
-/// A chip: its words, and the parameter with the value that it leaves when it is taken away.
+/// The chips: the text of each, its parameter, and the parameter's value after the chip is removed.
 fn chips(look: &Look) -> Vec<(String, &'static str, String)> {
     let words = text();
     let terms = |filter: &Filter, name: &'static str, field: String| {
@@ -28,16 +28,16 @@ fn chips(look: &Look) -> Vec<(String, &'static str, String)> {
     all
 }
 
-/// The strip of chips; it is there only while something is filtered.
+/// The strip of chips; hidden while no filter is active.
 #[component]
 pub fn Chips(
     /// The page's address.
     url: PageUrl,
-    /// How the cluster is shown.
+    /// The look of the picture, with its filters.
     look: Signal<Look>,
-    /// How much of it.
+    /// The number of groups that are drawn, and of all.
     shown: Signal<Shown>,
-    /// What is wrong with a filter, in words.
+    /// The problem of a filter, as text.
     wrong: Signal<Option<String>>,
 ) -> AnyView {
     let (words, big) = (text(), crate::url::is_big());

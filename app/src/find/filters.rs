@@ -1,4 +1,4 @@
-//! The filters: what is found, what is hidden, problems only, and by what the picture is arranged. All of it is in the URL.
+//! The panel of filters: find, hide, problems only, and the arrangement of the picture. All of them are in the URL.
 
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -11,12 +11,12 @@ use crate::icons::Icon;
 use crate::text::text;
 use crate::url::PageUrl;
 
-/// What was typed with Chinese punctuation means the same.
+/// Replaces Chinese punctuation by the ASCII punctuation of the filter language.
 pub(crate) fn plain(typed: &str) -> String {
     typed.trim().replace('：', ":").replace('，', ",").replace('（', "(").replace('）', ")")
 }
 
-/// Examples of the language, as a reader may type them.
+/// Examples of the filter language.
 const EXAMPLES: [&str; 7] = [
     "kind:service port:30001",
     "ns:kube-system",
@@ -27,14 +27,14 @@ const EXAMPLES: [&str; 7] = [
     "-name:test*",
 ];
 
-/// The panel behind the funnel.
+/// The panel that the funnel opens.
 #[component]
 pub fn Filters(
     /// The page's address.
     url: PageUrl,
-    /// What is wrong with a filter of the URL, in words.
+    /// The problem of a filter of the URL, as text.
     wrong: Signal<Option<String>>,
-    /// The first field, for `f` to go to.
+    /// The first field, which the key `f` focuses.
     field: NodeRef<html::Input>,
 ) -> AnyView {
     let words = text();
@@ -44,13 +44,13 @@ pub fn Filters(
         event.prevent_default();
         let of = |input: NodeRef<html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
         url.go(&[("find", &plain(&of(field))), ("hide", &plain(&of(hide)))]);
-        // What is found is to be seen; what cannot be read is said in the panel.
+        // The panel closes so that the result is visible. It stays open to show the problem of a filter that cannot be read.
         if let Some(panel) = panel.get_untracked().filter(|_| wrong.read_untracked().is_none()) {
             panel.set_open(false);
             to_summary(&panel);
         }
     };
-    // So that what is typed next goes there. On a phone it would bring up the keyboard over the examples.
+    // The field gets the focus, so that the reader can type at once. Not on a phone: its keyboard would cover the examples.
     let opened = move |_| {
         if let Some((panel, field)) = panel.get_untracked().zip(field.get_untracked()).filter(|(panel, _)| panel.open())
         {
@@ -109,7 +109,7 @@ pub fn Filters(
     .into_any()
 }
 
-/// What a closed panel leaves has the focus again.
+/// Moves the focus to the panel's summary when the panel closes.
 fn to_summary(panel: &HtmlDetailsElement) {
     if let Some(summary) = panel.first_element_child() {
         // Cannot fail while the element is in the document.
@@ -117,7 +117,7 @@ fn to_summary(panel: &HtmlDetailsElement) {
     }
 }
 
-/// Puts the focus into a field where a mouse opened its panel; where it is in the panel already, it stays.
+/// Focuses the field if a mouse opened the panel and the focus is not in the panel already.
 fn focus_with_mouse(panel: &HtmlDetailsElement, field: &HtmlInputElement) {
     let within = document()
         .active_element()

@@ -1,15 +1,15 @@
-//! What a search finds.
+//! A hit of the search.
 
 use topology::find::search::Found;
 use topology::graph::socket::Selection;
 
-/// Something that was found.
+/// A hit of the search.
 #[derive(Clone, PartialEq)]
 pub(super) struct Hit {
     pub(super) selection: Selection,
     pub(super) label: String,
     pub(super) detail: String,
-    /// The namespace that must be opened to see it.
+    /// The namespace that must be opened to show the hit; `None` if the page holds it.
     pub(super) opens: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The search: a name, an address, a port, a label, or a part of one; what is chosen is selected and shown.
+//! The search by a name, an address, a port, a label, or a part of one. The chosen hit is selected.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -13,14 +13,14 @@ use crate::icons::Icon;
 use crate::live::Live;
 use crate::text::text;
 
-/// The field, and below it what was found.
+/// The search field, and the hits below it.
 #[component]
 pub fn Search(
     /// The page's data.
     live: Live,
-    /// The field itself, for `/` to go to.
+    /// The search field, which the key `/` focuses.
     field: NodeRef<html::Input>,
-    /// Called with what is chosen.
+    /// Called with the chosen hit's selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let words = text();
@@ -41,7 +41,7 @@ pub fn Search(
         afar.with(|afar| {
             hits.extend(
                 afar.iter()
-                    .filter(|hit| hits.iter().all(|own| own.selection != hit.selection))
+                    .filter(|hit| hits.iter().all(|known| known.selection != hit.selection))
                     .cloned()
                     .collect::<Vec<_>>(),
             )
@@ -59,7 +59,7 @@ pub fn Search(
             let short = live.model.with_value(|model| model.selection_of(hit.selection));
             on_select.run((Some(short),));
             if let Some(field) = field.get_untracked() {
-                // Fails only on an element that is gone: then nothing has the focus.
+                // Fails only if the element is no longer in the document; then it has no focus.
                 let _ = field.blur();
             }
             focus_selected();
