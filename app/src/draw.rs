@@ -1,5 +1,5 @@
-//! Drawing: a pure function from the graph's model, and what is lit, to SVG. The server draws the first picture with it, the
-//! browser every later one. Nothing here handles events: the canvas does, by `data-socket`.
+//! Drawing: a pure function from the scene and the lit answer to SVG. The server draws the first picture with it, the browser all later
+//! ones. This module handles no events: the canvas does, by `data-socket`.
 
 mod card;
 mod endpoint;
@@ -28,12 +28,12 @@ use topology::graph::EndpointState;
 use topology::graph::socket::Socket;
 use topology::picture::Light;
 
-/// What is lit; `None` while nothing is selected.
+/// The answer that is lit; `None` while nothing is selected.
 pub type Lit = Signal<Option<Arc<Light>>>;
 
-/// `data-state` of a socket: what it is by itself, and what the selection makes of it.
-pub(crate) fn state_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
-    let mut states: Vec<&str> = own.and_then(EndpointState::word).into_iter().collect();
+/// The `data-state` of a socket: its readiness, and its state in the lit answer.
+pub(crate) fn state_of(light: Option<&Light>, socket: &Socket, readiness: Option<EndpointState>) -> String {
+    let mut states: Vec<&str> = readiness.and_then(EndpointState::word).into_iter().collect();
     if let Some(light) = light.filter(|light| light.selected.is_some()) {
         let on_path = light.on_path.contains(socket);
         if light.selected.as_ref() == Some(socket) {
@@ -47,7 +47,7 @@ pub(crate) fn state_of(light: Option<&Light>, socket: &Socket, own: Option<Endpo
     states.join(" ")
 }
 
-/// The class of a card that is no socket itself: lit with its members, else dimmed while a path is lit.
+/// The class of a card that is not a socket: lit if one of its members is lit, else dimmed while a path is lit.
 fn plate_class(light: Option<&Light>, members: &[Socket]) -> &'static str {
     match light.filter(|light| light.selected.is_some()) {
         None => "plate",
@@ -62,7 +62,7 @@ fn plate_class(light: Option<&Light>, members: &[Socket]) -> &'static str {
     }
 }
 
-/// Whether nothing may be drawn of a selection: it means nothing that is there.
+/// Whether the answer has a selected socket, so that its path is drawn.
 pub fn is_lit(light: Option<&Light>) -> bool {
     light.is_some_and(|light| light.selected.is_some())
 }

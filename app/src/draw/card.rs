@@ -1,4 +1,4 @@
-//! Cards, by what they are.
+//! Cards of every kind.
 
 use leptos::prelude::*;
 use topology::graph::Note;
@@ -9,7 +9,7 @@ use super::label::{fit, fold, glyph, line, plate, plate_group, readiness_mark, s
 use super::{endpoint, entry, service};
 use crate::text::text;
 
-/// Any card.
+/// Draws a card of any kind.
 pub fn card(card: Card, lit: Lit) -> AnyView {
     match card {
         Card::Client(card) => entry::client(card, lit),
@@ -32,7 +32,7 @@ pub fn card(card: Card, lit: Lit) -> AnyView {
     }
 }
 
-/// A port of a Pod: with its container, or not declared by any.
+/// A port of a Pod, with its container if a container declares it.
 fn container_port(ContainerPortCard { area, port }: ContainerPortCard, lit: Lit) -> AnyView {
     let number = format!(":{}{}", port.port, port.protocol.suffix());
     let number = line("port", area.x + 12, area.y + 15, number);
@@ -50,7 +50,7 @@ fn container_port(ContainerPortCard { area, port }: ContainerPortCard, lit: Lit)
     }
 }
 
-/// A port of a Service whose other parts are elsewhere.
+/// A port of a Service whose other parts are in another group.
 fn service_port(ServicePortCard { area, service, port }: ServicePortCard, lit: Lit) -> AnyView {
     let number = format!(":{}{}", port.port, port.protocol.suffix());
     let parts = vec![
@@ -65,7 +65,7 @@ fn service_port(ServicePortCard { area, service, port }: ServicePortCard, lit: L
 
 /// Endpoints or Pods as a count.
 fn count(CountCard { area, readiness }: CountCard, words: String, lit: Lit) -> AnyView {
-    // None of none is in order: what is behind the endpoints is outside the cluster.
+    // A count of zero is shown as ready: the endpoints' targets are outside the cluster.
     let (shape, colour) = if readiness.total == 0 { ("#i-ready", "mark-ok") } else { readiness_mark(readiness) };
     let parts = vec![
         line("pod", area.x + 14, area.y + 15, words.clone()),
@@ -76,7 +76,7 @@ fn count(CountCard { area, readiness }: CountCard, words: String, lit: Lit) -> A
     fold(area, words, lit, parts)
 }
 
-/// A remark's text: on its wire, or beside what it speaks of.
+/// A remark's text, on its wire or beside its subject.
 fn note(NoteCard { area, note }: NoteCard, lit: Lit) -> AnyView {
     let words = text().note(&note);
     let (class, x, y) = match note {

@@ -1,4 +1,4 @@
-//! What is behind a Service: slices and their endpoints, Pods, what is outside, and where a path ends.
+//! The cards behind a Service: slices with their endpoints, Pods, targets outside the cluster, and ends of paths.
 
 use leptos::prelude::*;
 use topology::graph::{Backing, EndpointPart, EndpointState, Note, PodPart, SliceWriter, TargetPart};
@@ -8,7 +8,7 @@ use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group, sta
 use super::{Lit, plate_class};
 use crate::text::text;
 
-/// A slice's frame, its name above it.
+/// The frame of a slice, with its name above.
 pub fn slice(SliceCard { area, slice, writer }: SliceCard, lit: Lit) -> AnyView {
     let words = match writer {
         SliceWriter::Controller => slice.name,
@@ -20,7 +20,7 @@ pub fn slice(SliceCard { area, slice, writer }: SliceCard, lit: Lit) -> AnyView 
     plate_group(Vec::new(), lit, parts)
 }
 
-/// One line of a slice.
+/// An endpoint: one line of a slice.
 pub fn endpoint(EndpointCard { area, first, endpoint }: EndpointCard, lit: Lit) -> AnyView {
     let EndpointPart { socket, address, port, protocol, state, backing, .. } = endpoint;
     let (shape, colour, class) = state_mark(state);
@@ -49,9 +49,9 @@ pub fn pod(PodCard { area, pod }: PodCard, lit: Lit) -> AnyView {
     let PodPart { socket, pod, node, known, state } = pod;
     let right = area.x + area.w;
     let ip = socket.as_ref().map(|socket| fit(&socket.address, 18));
-    // The endpoint's line says what it is ready for; the Pod repeats it only where it is not.
+    // The endpoint's line shows the state; the Pod repeats it only if it is not ready.
     let marked = known && state != EndpointState::Ready;
-    // In tenths of a pixel: an address has wider letters than a name.
+    // In tenths of a px. The letters of an address are wider than those of a name.
     let room = (area.w - if marked { 46 } else { 32 }) * 10 - ip.as_ref().map_or(0, |ip| 73 * ip.len() as i32);
     let place = match known {
         true => fit(&node.unwrap_or_default(), (room / 62).clamp(0, 10) as usize),
@@ -95,7 +95,7 @@ pub fn target(TargetCard { area, target }: TargetCard, lit: Lit) -> AnyView {
     socket_group(socket, None, lit, parts)
 }
 
-/// Where every packet to these ports ends.
+/// The end of the path of every packet to these ports.
 pub fn end(EndCard { area, end }: EndCard, lit: Lit) -> AnyView {
     let (outcome, ports) = (end.outcome, end.ports);
     let title = if outcome.delivered() { "" } else { outcome.as_str() };

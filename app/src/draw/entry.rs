@@ -1,4 +1,4 @@
-//! How packets enter: clients, and addresses with a port.
+//! The cards where packets enter: clients, and addresses with a port.
 
 use leptos::prelude::*;
 use topology::graph::socket::SocketKind;
@@ -10,7 +10,7 @@ use super::Lit;
 use super::label::{fit, fold, glyph, glyph_of, line, plate, plate_group, socket_group};
 use crate::text::text;
 
-/// Any client outside; on a lit path, whoever the path was traced from.
+/// Any client outside the cluster; on a lit path, the source of the path.
 pub fn client(ClientCard { area, entries }: ClientCard, lit: Lit) -> AnyView {
     let words = text();
     let own = entries.clone();

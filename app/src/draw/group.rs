@@ -1,4 +1,4 @@
-//! One group: wires below, cards above.
+//! A group: its wires, and its cards above them.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use super::card::card;
 use super::list::list;
 use super::wire::wire;
 
-/// A group, redrawn piece by piece: a card or wire that stays the same keeps its place in the page.
+/// A group. A card or wire that does not change keeps its element when the group changes.
 #[component]
 pub fn GroupView(
-    /// Which.
+    /// The group's key.
     key: UnitKey,
-    /// What it is drawn of.
+    /// The group's cards and wires.
     group: ArcSignal<Arc<Group>>,
-    /// What is lit.
+    /// The answer that is lit.
     lit: Lit,
 ) -> AnyView {
-    let own = group.clone();
-    let wires = move || own.read().wires.clone();
+    let group_of_wires = group.clone();
+    let wires = move || group_of_wires.read().wires.clone();
     let cards = move || group.read().cards.clone();
     let name = key.object.to_string();
     view! {

@@ -1,4 +1,4 @@
-//! Small pieces that every card is made of.
+//! The small parts of cards: shapes, lines of text, rectangles, labels.
 
 use leptos::prelude::*;
 use topology::graph::socket::{Socket, SocketKind};
@@ -8,12 +8,12 @@ use topology::picture::{Area, Light};
 use super::{Lit, plate_class, state_of};
 use crate::text::text;
 
-/// The group around a socket: addressable, focusable, named for a screen reader.
-pub fn socket_group(socket: Socket, own: Option<EndpointState>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
+/// The group around a socket. It has the socket's data attributes, can be focused, and has a label for screen readers.
+pub fn socket_group(socket: Socket, readiness: Option<EndpointState>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
     let (kind, address, object) = (socket.kind.as_str(), socket.address.clone(), socket.object_text());
     let named = socket.clone();
-    let label = move || lit.with(|light| label_of(light.as_deref(), &named, own));
-    let state = move || lit.with(|light| state_of(light.as_deref(), &socket, own));
+    let label = move || lit.with(|light| label_of(light.as_deref(), &named, readiness));
+    let state = move || lit.with(|light| state_of(light.as_deref(), &socket, readiness));
     view! {
         <g class="socket" tabindex="0" role="button" aria-label=label data-socket=kind data-address=address
             data-object=object data-state=state>
@@ -23,7 +23,7 @@ pub fn socket_group(socket: Socket, own: Option<EndpointState>, lit: Lit, parts:
     .into_any()
 }
 
-/// A card, or words, that is no socket itself: lit with its members, dimmed while another path is lit.
+/// The group around a card or text that is not a socket: lit with its members, dimmed while another path is lit.
 pub fn plate_group(members: Vec<Socket>, lit: Lit, parts: Vec<AnyView>) -> AnyView {
     let class = move || lit.with(|light| plate_class(light.as_deref(), &members));
     view! { <g class=class>{parts}</g> }.into_any()
@@ -38,15 +38,15 @@ pub fn fold(area: Area, label: String, lit: Lit, mut parts: Vec<AnyView>) -> Any
     view! { <g class=class tabindex="0" role="button" aria-label=label data-fold="true">{parts}</g> }.into_any()
 }
 
-/// What a socket is, for a screen reader: the words that are drawn, and what the selection makes of it.
-pub(crate) fn label_of(light: Option<&Light>, socket: &Socket, own: Option<EndpointState>) -> String {
+/// The label of a socket for screen readers: the drawn words, its readiness, and its state in the lit answer.
+pub(crate) fn label_of(light: Option<&Light>, socket: &Socket, readiness: Option<EndpointState>) -> String {
     let words = text();
     let selected = light.is_some_and(|light| light.selected.as_ref() == Some(socket));
     let on_path = light.is_some_and(|light| light.on_path.contains(socket));
-    let own = own.filter(|own| *own != EndpointState::Ready).map(|own| words.endpoint_state(own));
+    let readiness = readiness.filter(|state| *state != EndpointState::Ready).map(|state| words.endpoint_state(state));
     let lit = if selected { Some(words.socket_selected()) } else { on_path.then_some(words.socket_on_path()) };
     let name = words.socket_label(words.socket_name(socket.kind), &socket.address, socket.object_text());
-    own.into_iter().chain(lit).fold(name, |label, state| words.socket_label_state(&label, state))
+    readiness.into_iter().chain(lit).fold(name, |label, state| words.socket_label_state(&label, state))
 }
 
 /// The shape of a socket of this kind.
@@ -75,7 +75,7 @@ pub fn plate(area: Area, class: &'static str) -> AnyView {
     view! { <rect class=class x=area.x y=area.y width=area.w height=area.h rx="6"></rect> }.into_any()
 }
 
-/// What can be pointed at where nothing is drawn.
+/// An invisible rectangle that takes pointer events.
 pub fn hit(area: Area) -> AnyView {
     plate(area, "hit")
 }
@@ -96,7 +96,7 @@ pub fn pair(class: &'static str, x: i32, y: i32, words: String, end: Option<(&'s
     view! { <text class=class x=x y=y>{words}{end}</text> }.into_any()
 }
 
-/// The shape, the class of its colour, and the class of its word.
+/// The shape of a state, the class of its colour, and the class of its word.
 pub fn state_mark(state: EndpointState) -> (&'static str, &'static str, &'static str) {
     match state {
         EndpointState::Ready => ("#i-ready", "mark-ok", "state"),
@@ -105,7 +105,7 @@ pub fn state_mark(state: EndpointState) -> (&'static str, &'static str, &'static
     }
 }
 
-/// The shape and the colour of how many of something are ready.
+/// The shape and the class of the colour of a readiness.
 pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
     match readiness.ready() {
         Ready::Nothing => ("#i-error", "mark-bad"),
@@ -115,8 +115,7 @@ pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
     }
 }
 
-/// A name in at most so many characters, so that it stays in its card: what is too long is cut in the middle,
-/// because both ends of a Pod's name matter.
+/// Cuts a name to at most `characters`, so that it fits its card. It is cut in the middle, because both ends of a Pod's name matter.
 pub fn fit(name: &str, characters: usize) -> String {
     let count = name.chars().count();
     if count <= characters {

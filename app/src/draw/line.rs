@@ -1,4 +1,4 @@
-//! A group in one line.
+//! A group drawn as one line.
 
 use leptos::prelude::*;
 use topology::graph::{Readiness, Severity, Summary, SummaryEntry, SummaryPort, Trouble};
@@ -8,15 +8,15 @@ use super::Lit;
 use super::label::{fit, glyph, line, plate, plate_group, socket_group, stroke};
 use crate::text::text;
 
-/// The widths of letters, in tenths of a px: 12 px mono, 13 px bold. Wide fonts count.
+/// The widths of letters in wide fonts, in tenths of a px: 12 px mono, 13 px bold.
 const MONO: i32 = 73;
 const BOLD: i32 = 84;
-/// What of a Service's lane is not for its name and ports: margins, and a gap between them.
+/// The part of a Service's lane that name and ports cannot use, in px: margins, and the gap between them.
 const MARGINS: i32 = 32;
 
-/// One line: entry, Service, endpoints as marks, Pods, container; what is wrong takes the place of the Pods.
+/// One line: entry, Service, endpoints as marks, Pods, container. A problem is drawn in the place of the Pods.
 pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
-    let LineCard { area, lanes, summary: own, trouble } = card;
+    let LineCard { area, lanes, summary, trouble } = card;
     let [entries, services, slices, pod_lane, containers] =
         [LaneKind::Node, LaneKind::Service, LaneKind::Slice, LaneKind::Pod, LaneKind::Container]
             .map(|kind| lanes[kind]);
@@ -30,25 +30,25 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
     };
     let left = entries.x - 8;
     let mut parts = vec![plate(Area { x: left, w: area.right() - left, ..area }, class)];
-    if let Some(entry) = &own.entry {
-        parts.extend(entry_parts(entry, &own, &lanes, base, middle));
+    if let Some(entry) = &summary.entry {
+        parts.extend(entry_parts(entry, &summary, &lanes, base, middle));
     }
     let (service, right) = (services.x, services.right());
-    let hosts = own.entry.as_ref().is_some_and(|entry| entry.host_port);
+    let hosts = summary.entry.as_ref().is_some_and(|entry| entry.host_port);
     let warned = if trouble.is_some() { 160 } else { 0 };
-    let ports = own.port.as_ref().map(|SummaryPort { port, protocol, target_port }| {
+    let ports = summary.port.as_ref().map(|SummaryPort { port, protocol, target_port }| {
         let target = target_port.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
-        let more = if own.more_ports > 0 { format!(" +{}", own.more_ports) } else { String::new() };
+        let more = if summary.more_ports > 0 { format!(" +{}", summary.more_ports) } else { String::new() };
         let all = format!(":{port}{}{target}{more}", protocol.suffix());
-        // A level drops words before it cuts names.
-        let wanted = all.chars().count() as i32 * MONO + own.name.chars().count() as i32 * BOLD;
+        // Words are left out before names are cut.
+        let wanted = all.chars().count() as i32 * MONO + summary.name.chars().count() as i32 * BOLD;
         if wanted <= all_room - warned { all } else { format!(":{port}{}{more}", protocol.suffix()) }
     });
-    // What the ports leave of the Service's lane.
+    // The room for the name: the Service's lane without the ports.
     let taken = ports.as_ref().map_or(0, |ports| ports.chars().count() as i32 * MONO);
     let room = (all_room - taken - warned) / BOLD;
     let room = usize::try_from(room).unwrap_or_default().max(6);
-    let (x, name) = if hosts { (pod_lane.x, fit(&own.name, 19)) } else { (service, fit(&own.name, room)) };
+    let (x, name) = if hosts { (pod_lane.x, fit(&summary.name, 19)) } else { (service, fit(&summary.name, room)) };
     let mark = match severity {
         Some(Severity::Error) => Some(("#i-error", "mark-bad")),
         Some(Severity::Warning) => Some(("#i-warning", "mark-warn")),
@@ -61,29 +61,29 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
     if let Some(ports) = ports {
         parts.push(line("ip end", right - 12, base, ports));
         parts.push(glyph("#i-port", "glyph", service, middle));
-        parts.push(glyph(if own.dns_only { "#i-ip" } else { "#i-port" }, "glyph", right, middle));
+        parts.push(glyph(if summary.dns_only { "#i-ip" } else { "#i-port" }, "glyph", right, middle));
     }
-    if own.port.is_some() || own.dns_only {
+    if summary.port.is_some() || summary.dns_only {
         let stopped = matches!(trouble, Some(Trouble::Refused { all: true, .. }));
-        let wire = match (stopped, own.dns_only) {
+        let wire = match (stopped, summary.dns_only) {
             (true, _) => "wire broken",
             (false, true) => "wire dns",
             (false, false) => "wire packet",
         };
-        let to = if own.readiness.total == 0 && !stopped { pod_lane.x } else { slices.x };
+        let to = if summary.readiness.total == 0 && !stopped { pod_lane.x } else { slices.x };
         parts.push(stroke(wire, format!("M{} {middle}H{}", right + 5, to - 5)));
         if stopped {
             parts.push(glyph("#i-error", "mark-bad", slices.x, middle));
         }
     }
     let stopped = matches!(trouble, Some(Trouble::Refused { all: true, .. } | Trouble::NoAddress(_)));
-    if own.readiness.total > 0 && !stopped && !hosts {
+    if summary.readiness.total > 0 && !stopped && !hosts {
         parts.push(glyph("#i-pair", "glyph", slices.x, middle));
-        parts.extend(marks(own.readiness, slices.x + 14, middle));
-        let words = format!("{}/{}", own.readiness.ready, own.readiness.total);
+        parts.extend(marks(summary.readiness, slices.x + 14, middle));
+        let words = format!("{}/{}", summary.readiness.ready, summary.readiness.total);
         parts.push(line("ip end", slices.right() - 16, base, words));
     }
-    match (&trouble, &own.outside) {
+    match (&trouble, &summary.outside) {
         (Some(trouble), _) => {
             let x = if stopped { slices.x + 14 } else { pod_lane.x + 12 };
             let x = if hosts { slices.x } else { x };
@@ -95,16 +95,16 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
             parts.push(line("ip", pod_lane.x + 12, base, fit(target, 34)));
             parts.push(glyph("#i-leave", "mark-ext", containers.right() - 12, middle));
         }
-        (None, None) => parts.extend(pods(&own, &lanes, hosts, base, middle)),
+        (None, None) => parts.extend(pods(&summary, &lanes, hosts, base, middle)),
     }
-    match own.socket {
+    match summary.socket {
         Some(socket) => socket_group(socket, None, lit, parts),
         None => plate_group(Vec::new(), lit, parts),
     }
 }
 
-fn entry_parts(entry: &SummaryEntry, own: &Summary, lanes: &Lanes, base: i32, middle: i32) -> Vec<AnyView> {
-    let (nodes, more) = (own.nodes, own.more_entries);
+fn entry_parts(entry: &SummaryEntry, summary: &Summary, lanes: &Lanes, base: i32, middle: i32) -> Vec<AnyView> {
+    let (nodes, more) = (summary.nodes, summary.more_entries);
     let lane = lanes[LaneKind::Node];
     let who = match entry.ip {
         Some(ip) => ip.to_string(),
@@ -123,8 +123,8 @@ fn entry_parts(entry: &SummaryEntry, own: &Summary, lanes: &Lanes, base: i32, mi
     ]
 }
 
-fn pods(own: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
-    let Summary { pods, nodes, .. } = *own;
+fn pods(summary: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
+    let Summary { pods, nodes, .. } = *summary;
     let (slices, lane, containers) = (lanes[LaneKind::Slice], lanes[LaneKind::Pod], lanes[LaneKind::Container]);
     let mut parts = Vec::new();
     if pods == 0 {
@@ -132,18 +132,18 @@ fn pods(own: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Ve
     }
     let wire = |from: i32, to: i32| stroke("wire packet", format!("M{from} {middle}H{to}"));
     if !hosts {
-        if own.port.is_some() || own.dns_only {
+        if summary.port.is_some() || summary.dns_only {
             parts.push(wire(slices.right() - 8, lane.x - 5));
         }
         parts.push(glyph("#i-ip", "glyph", lane.x, middle));
-        let without_service = own.name.is_empty();
+        let without_service = summary.name.is_empty();
         let words = if without_service { text().card_pods_without_service(pods) } else { text().card_pods(pods) };
         parts.push(line("pod", lane.x + 12, base, words));
         if !without_service {
             parts.push(line("role end", lane.right() - 8, base, text().card_nodes(nodes)));
         }
     }
-    if let Some(port) = own.container_port {
+    if let Some(port) = summary.container_port {
         parts.push(wire(lane.right(), containers.x - 5));
         parts.push(glyph("#i-port", "glyph", containers.x, middle));
         parts.push(line("ip", containers.x + 12, base, format!(":{port}")));
@@ -151,7 +151,8 @@ fn pods(own: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Ve
     parts
 }
 
-/// Up to ten marks, filled or hollow; more are a bar with a hollow end of at least 6 px, so that one of many stays visible.
+/// Up to ten endpoints are marks, filled if ready, else hollow. More are a bar whose hollow end is at least 6 px, so that one endpoint
+/// of many stays visible.
 fn marks(readiness: Readiness, x: i32, middle: i32) -> Vec<AnyView> {
     const WIDTH: i32 = 56;
     let Readiness { ready, total, .. } = readiness;

@@ -1,7 +1,7 @@
-//! What a page that is open for hours must not remember: parts that are gone, and followers of earlier selections.
+//! Lists and signals that do not grow while the page is open for hours.
 //!
-//! Leptos keeps both until the owner around them is disposed, and the picture's owner lives as long as the page. The test of the heap
-//! (`stability.spec.mjs`, 2,400 changes) holds this.
+//! Leptos keeps removed parts of a list and old followers of a signal until the owner around them is disposed. The picture's owner
+//! lives as long as the page. A test measures the heap (`stability.spec.mjs`, 2,400 changes).
 
 use std::hash::Hash;
 
@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos::reactive::graph::{Source, ToAnySource};
 use leptos::tachys::view::keyed::keyed;
 
-/// A list like `<For>`: a part that stays the same keeps its place in the page. But its parts have no owner of their own: the owner
-/// around a `<For>` remembers each part that it ever had.
+/// A keyed list like `<For>`: a part that does not change keeps its element. Its parts have no owner of their own, because the owner
+/// around a `<For>` keeps every part that it ever had.
 ///
-/// So a part must leave nothing with its owner, which is disposed with the list's next change: an `ArcMemo` is fine, a `Memo`, a
+/// The owner of a part is disposed with the list's next change, so a part must store nothing in it: an `ArcMemo` is fine, a `Memo`, a
 /// `Signal::derive` or a `StoredValue` is not.
 pub(crate) fn list<T>(
     each: impl Fn() -> Vec<T> + Send + 'static,
@@ -28,7 +28,7 @@ where
     parts.into_any()
 }
 
-/// Forgets who follows a signal; whoever reads it again follows it again.
+/// Removes all followers of a signal. A follower that reads the signal again follows it again.
 pub(crate) fn forget_followers<T: Send + Sync + 'static>(signal: RwSignal<T>) {
     signal.to_any_source().clear_subscribers();
 }

@@ -1,4 +1,4 @@
-//! The top of the picture, and the headings between groups.
+//! The Nodes at the top of the picture, and the headings between groups.
 
 use leptos::prelude::*;
 use topology::cluster::facts::NamespaceCounts;
@@ -17,7 +17,7 @@ pub fn NodesView(
     nodes: Signal<Nodes>,
     /// The lanes of the picture.
     lanes: Lanes,
-    /// What is lit.
+    /// The answer that is lit.
     lit: Lit,
 ) -> AnyView {
     let cards = move || nodes.read().cards.to_vec();
@@ -74,25 +74,25 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
 /// The heading of a namespace; a click folds it.
 #[component]
 pub fn NamespaceHead(
-    /// Its name.
+    /// The namespace's name.
     name: String,
-    /// What it has.
+    /// Its numbers of objects and problems.
     counts: ArcSignal<NamespaceCounts>,
-    /// Whether its groups are folded away.
+    /// Whether its groups are folded.
     folded: ArcSignal<bool>,
     /// The lanes of the picture.
     lanes: Lanes,
-    /// What is lit.
+    /// The answer that is lit.
     lit: Lit,
 ) -> AnyView {
     let (left, services) = (lanes[LaneKind::Client].x, lanes[LaneKind::Service].x);
     let x = left + 32 + 8 * name.chars().count() as i32;
-    let own = counts.clone();
+    let counts_of_text = counts.clone();
     let words = move || {
-        let NamespaceCounts { services, pods, .. } = own.get();
+        let NamespaceCounts { services, pods, .. } = counts_of_text.get();
         text().card_namespace_counts(services, pods)
     };
-    // A namespace that is folded or not opened says by numbers what is wrong in it: else it is to be seen.
+    // A namespace that is folded or not opened shows its numbers of problems; an open one shows the problems themselves.
     let badges = move || {
         let NamespaceCounts { errors, warnings, .. } = counts.get();
         let (mut parts, mut right) = (Vec::new(), services - 16);
@@ -106,8 +106,8 @@ pub fn NamespaceHead(
         }
         parts
     };
-    let own = folded.clone();
-    let chevron = move || if own.get() { "#i-fold" } else { "#i-open" };
+    let is_folded = folded.clone();
+    let chevron = move || if is_folded.get() { "#i-fold" } else { "#i-open" };
     let open = move || if folded.get() { "false" } else { "true" };
     view! {
         <g class=move || lit.with(|light| format!("{} fold", plate_class(light.as_deref(), &[]))) data-namespace=name.clone()
@@ -123,12 +123,12 @@ pub fn NamespaceHead(
     .into_any()
 }
 
-/// The heading of what is on no Node, in the arrangement by Node.
+/// The heading of the groups that are on no known Node, in the arrangement by Node.
 #[component]
 pub fn OffNodesHead(
     /// The lanes of the picture.
     lanes: Lanes,
-    /// What is lit.
+    /// The answer that is lit.
     lit: Lit,
 ) -> AnyView {
     let left = lanes[LaneKind::Client].x;
@@ -147,7 +147,12 @@ pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
     let mut parts = vec![
         plate(area, "card"),
         line("name", area.x + 12, area.y + 16, fit(&name, 16)),
-        line("ip", area.x + 12, area.y + 31, socket.as_ref().map(|own| fit(&own.address, 22)).unwrap_or_default()),
+        line(
+            "ip",
+            area.x + 12,
+            area.y + 31,
+            socket.as_ref().map(|socket| fit(&socket.address, 22)).unwrap_or_default(),
+        ),
     ];
     if !ready {
         parts.push(line("end t-warn", right - 12, area.y + 16, text().card_node_not_ready()));

@@ -18,7 +18,7 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
     let right = area.x + area.w;
     let kind = if headless { text().card_headless() } else { service_type.as_str().to_owned() };
     let external = service_type == ServiceType::ExternalName;
-    // Above the socket of the name, which would cover it when lit, and dimmed with the card, not with that socket.
+    // The title is drawn after the socket of the DNS name, whose lit card would cover it. It is dimmed with the card, not with that socket.
     let title = vec![
         line("name", area.x + 12, area.y + 15, fit(&service.name, 20)),
         line("tag end", right - 12, area.y + 15, kind),
@@ -44,7 +44,7 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
 }
 
 fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
-    // The Service's own name below it is the same thing, and the first that is clicked.
+    // A click on the Service's name in the card selects the DNS name too, so this socket's area includes it.
     let above = Area { x: area.x, y: area.y - 18, w: area.w, h: 36 };
     let name = line("role", area.x + 16, area.y - 6, fit(&dns.address, 36));
     socket_group(dns, None, lit, vec![hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name])
@@ -54,7 +54,7 @@ fn rule(area: Area, y: i32) -> AnyView {
     stroke("rule", format!("M{} {}h{}", area.x + 1, y - size::PITCH / 2, area.w - 2))
 }
 
-/// The second line of the header; a second address, of the other family, takes the place of its role.
+/// The second line of the header: a Cluster IP and its role. A second address, of the other family, is drawn in the place of the role.
 fn cluster_ip(area: Area, n: usize, socket: Socket, lit: Lit) -> AnyView {
     let small = socket.address.len() > 15;
     let y = area.y + 19 - if n > 0 { 34 } else { 0 };
@@ -68,7 +68,7 @@ fn cluster_ip(area: Area, n: usize, socket: Socket, lit: Lit) -> AnyView {
     socket_group(socket, None, lit, parts)
 }
 
-/// How many endpoints are ready, with the shape that says so.
+/// The number of ready endpoints, with the shape of the readiness.
 fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
     let of = text().ready_of(readiness);
     let (words, class) = match readiness.ready() {
@@ -98,7 +98,7 @@ fn port_row(area: Area, PortRow { y, port }: PortRow, headless: bool, lit: Lit) 
     match &port.target_port {
         Some(target) => parts.extend([
             line("role mid", area.x + area.w / 2, y + 4, "→"),
-            // A name of a port has 15 letters; what has more must not lie over what is beside it.
+            // A port's name has at most 15 characters; a longer text would cover its neighbour.
             line("port end", right - 12, y - 3, fit(&target.to_string(), 15)),
             line("role end", right - 12, y + 11, text().card_target_port()),
         ]),

@@ -1,4 +1,4 @@
-//! What each kind of group is drawn as: full, folded, as a line, and with a path lit.
+//! Snapshots of the drawing of each kind of group: full, folded, as a line, and with a path lit.
 
 use leptos::prelude::*;
 use topology::cluster::coverage::{Coverage, Known};
@@ -12,7 +12,7 @@ use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
 use super::*;
 use crate::testing::index;
 
-/// The SVG of a group, an element a line, with what is selected lit.
+/// The SVG of a group, one element per line, with the selection lit.
 fn drawn(key: &UnitKey, look: Look, coverage: &Coverage, select: Option<&str>) -> String {
     let (index, settings) = (index(&[]), Settings::default());
     let cluster = Cluster { index: &index, coverage, settings: &settings };
@@ -51,8 +51,8 @@ fn host_ports() -> UnitKey {
     UnitKey::host_ports(ObjectKey::new("a", "host"))
 }
 
-/// Each drawing is a snapshot of this name.
-fn are_as_before<const N: usize>(drawings: [(&str, String); N]) {
+/// Compares each drawing with the snapshot of its name.
+fn assert_snapshots<const N: usize>(drawings: [(&str, String); N]) {
     drawings.into_iter().for_each(|(name, drawing)| insta::assert_snapshot!(name, drawing));
 }
 
@@ -60,7 +60,7 @@ fn are_as_before<const N: usize>(drawings: [(&str, String); N]) {
 fn each_kind_of_service_is_drawn_in_full() {
     let mut unknown = Coverage::complete();
     unknown.set(Kind::EndpointSlice, "", Known::Forbidden);
-    are_as_before([
+    assert_snapshots([
         ("service_two_ports", full(&service("web"))),
         ("service_refused", full(&service("broken"))),
         ("service_slices_not_known", drawn(&service("broken"), Look::default(), &unknown, None)),
@@ -72,12 +72,12 @@ fn each_kind_of_service_is_drawn_in_full() {
 
 #[test]
 fn pods_without_a_service_are_drawn_in_full() {
-    are_as_before([("host_ports", full(&host_ports())), ("lone_pods", full(&UnitKey::pods("b")))]);
+    assert_snapshots([("host_ports", full(&host_ports())), ("lone_pods", full(&UnitKey::pods("b")))]);
 }
 
 #[test]
 fn folded_groups_are_drawn_as_stacks() {
-    are_as_before([
+    assert_snapshots([
         ("service_folded", looked_at(&service("web"), Detail::Folded, Arrangement::Service)),
         ("lone_pods_folded", looked_at(&UnitKey::pods("b"), Detail::Folded, Arrangement::Service)),
         ("node_folded", looked_at(&UnitKey::node("n1"), Detail::Folded, Arrangement::Node)),
@@ -86,7 +86,7 @@ fn folded_groups_are_drawn_as_stacks() {
 
 #[test]
 fn a_node_is_drawn_with_what_is_on_it() {
-    are_as_before([
+    assert_snapshots([
         ("node", looked_at(&UnitKey::node("n1"), Detail::Full, Arrangement::Node)),
         ("service_off_nodes", looked_at(&service("broken"), Detail::Full, Arrangement::Node)),
     ]);
@@ -99,12 +99,12 @@ fn each_kind_of_group_is_a_line() {
     let by_service = keys.map(|key| (Arrangement::Service, key));
     let lines = by_service.chain([(Arrangement::Node, UnitKey::node("n1"))]);
     let lines = lines.map(|(arrangement, key)| format!("{key}\n{}\n", looked_at(&key, Detail::Line, arrangement)));
-    are_as_before([("lines", lines.collect())]);
+    assert_snapshots([("lines", lines.collect())]);
 }
 
 #[test]
 fn a_lit_path_dims_the_rest() {
-    are_as_before([
+    assert_snapshots([
         ("service_lit", lit(&service("web"), "nodePort:192.168.0.1:30001")),
         ("service_refused_lit", lit(&service("broken"), "nodePort:192.168.0.1:30002")),
         ("service_dimmed", lit(&service("sts"), "nodePort:192.168.0.1:30001")),

@@ -8,7 +8,7 @@ use super::label::{line, plate, stroke};
 use super::{Lit, is_lit};
 use crate::text;
 
-/// A wire, with chevron and share when it is lit.
+/// A wire. A lit one has a chevron and its share of new connections.
 pub fn wire(wire: Wire, lit: Lit) -> AnyView {
     let (path, mark) = (wire.path.clone(), wire.mark);
     let kind = match wire.kind {
@@ -17,9 +17,9 @@ pub fn wire(wire: Wire, lit: Lit) -> AnyView {
         LinkKind::Dns => "dns",
         LinkKind::Broken => "broken",
     };
-    let look = ArcMemo::new(move |_| lit.with(|light| Look::of(light.as_deref(), &wire)));
-    let own = look.clone();
-    let class = move || format!("wire {kind}{}", own.read().class());
+    let look = ArcMemo::new(move |_| lit.with(|light| WireLook::of(light.as_deref(), &wire)));
+    let look_of_class = look.clone();
+    let class = move || format!("wire {kind}{}", look_of_class.read().class());
     let marks = move || {
         let look = look.read();
         match (look.lit, look.share.as_ref()) {
@@ -35,26 +35,26 @@ pub fn wire(wire: Wire, lit: Lit) -> AnyView {
     .into_any()
 }
 
-/// Whether a wire is on the path of what is lit.
+/// Whether a wire is on the lit path.
 pub fn is_on_path(light: &Light, wire: &Wire) -> bool {
-    Look::of(Some(light), wire).lit
+    WireLook::of(Some(light), wire).lit
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Look {
+struct WireLook {
     lit: bool,
     dimmed: bool,
     broken: bool,
     share: Option<String>,
 }
 
-impl Look {
+impl WireLook {
     fn of(light: Option<&Light>, wire: &Wire) -> Self {
         let Some(light) = light.filter(|light| is_lit(Some(light))) else { return Self::default() };
         let on = |socket: &Option<topology::graph::socket::Socket>| {
             socket.as_ref().is_some_and(|socket| light.on_path.contains(socket))
         };
-        // A wire is on the path when both its ends are; one that ends in nothing, when its one end is where the path ends.
+        // A wire is on the path if both its ends are. A wire with only one end is on the path if the path ends there.
         let lit = match (&wire.from, &wire.to) {
             (Some(_), Some(_)) => on(&wire.from) && on(&wire.to),
             (None, Some(_)) => on(&wire.to),
