@@ -1,8 +1,8 @@
 //! The canvas: the picture in a box that scrolls and zooms.
 //!
-//! The box scrolls natively, so that keyboard, touch, focus and screen readers move it as anything else; zooming changes the
-//! picture's size. An update never moves the view: if something above what is read grows, the box scrolls along with it.
-//! Pointing and keys are handled here for the whole picture, by `data-socket`.
+//! The box scrolls natively, so that keyboard, touch, focus and screen readers work as on any page. Zooming changes the picture's size.
+//! An update does not move the view: if a part above it grows, the box scrolls by the same distance. The canvas handles pointer and keys
+//! for the whole picture, by `data-socket`.
 
 mod focus;
 mod gesture;
@@ -27,25 +27,25 @@ use crate::live::Live;
 use crate::start::FirstPicture;
 use crate::text::text;
 
-/// What part of the picture is seen, in px of the window.
+/// The visible part of the picture, in px of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// How far it is scrolled from the left.
+    /// The horizontal scroll position of the box.
     pub left: f64,
-    /// How far it is scrolled from the top.
+    /// The vertical scroll position of the box.
     pub top: f64,
     /// The height of the box.
     pub height: f64,
-    /// Px of the window for a px of the picture.
+    /// Number of px of the window per px of the picture.
     pub scale: f64,
-    /// The scale at which the picture is as wide as the box, at most 1.
+    /// The scale at which the picture is as wide as the box, limited to 1.
     pub fit: f64,
-    /// In percent. Below 100 the picture is not scaled: less of each group is drawn.
+    /// The zoom, in percent. Below 100 the picture is not scaled, but fewer parts of each group are drawn.
     pub zoom: f64,
 }
 
 impl Viewport {
-    /// The same part of the picture at another zoom.
+    /// The same viewport at another zoom.
     pub fn zoomed(self, zoom: f64) -> Self {
         Self { zoom, scale: self.fit * (zoom / 100.0).max(1.0), ..self }
     }
@@ -57,20 +57,20 @@ impl Default for Viewport {
     }
 }
 
-/// The picture and everything that moves it.
+/// The picture in its scrolling box.
 #[component]
 pub fn Canvas(
     /// The page's data.
     live: Live,
-    /// Where the view is.
+    /// The visible part of the picture.
     viewport: RwSignal<Viewport>,
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
-    /// What is lit.
+    /// The answer that is lit.
     light: Signal<Option<Arc<Light>>>,
-    /// As in `data-status`.
+    /// The value of `data-status`.
     state: Signal<&'static str>,
-    /// Called with what the reader selects, or with nothing.
+    /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let picture = NodeRef::<svg::Svg>::new();
@@ -93,7 +93,7 @@ pub fn Canvas(
     .into_any()
 }
 
-/// The live picture: only the parts near the view are mounted.
+/// The live picture. Only the parts near the view are mounted.
 #[component]
 fn Picture(
     live: Live,
@@ -107,8 +107,8 @@ fn Picture(
     let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
     let height = Memo::new(move |_| {
         slots.track();
-        // It never gets shorter than what is seen, so that the box is not scrolled by force; at the very top one px less, so that
-        // a picture that fits does not make the box scroll.
+        // The picture is never shorter than the visible part, because the browser would then scroll the box. At the very top it is one
+        // px shorter, so that a picture that fits has no scroll bar.
         let view = viewport.get();
         let needed = live.model.with_value(|model| f64::from(model.height()) * view.scale);
         let spare = if view.top > 0.0 { 0.0 } else { 1.0 };

@@ -1,4 +1,4 @@
-//! What a reader takes away: pictures, rows, the path as a diagram, texts.
+//! Exports: pictures, rows, the path as a diagram, texts.
 
 mod mermaid;
 
@@ -14,35 +14,35 @@ use crate::icons::Icon;
 use crate::text::{Language, language, text};
 use crate::url::PageUrl;
 
-/// What became of a wish to take something away.
+/// The result of the last export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ExportState {
-    /// Nothing to say.
+    /// There was no export, or it needs no message.
     #[default]
     Nothing,
-    /// It is in the clipboard.
+    /// The text is in the clipboard.
     Copied,
-    /// There is no clipboard: this is the text.
+    /// There is no clipboard, so this text is shown for copying by hand.
     ByHand(String),
     /// The picture could not be drawn.
     DrawingFailed,
     /// The server did not answer.
-    Refused(Failure),
+    NoAnswer(Failure),
 }
 
 impl ExportState {
-    /// Copies a text, or shows it where there is no clipboard.
-    pub fn text(text: String) -> Self {
+    /// Copies a text. Without a clipboard the result holds the text.
+    pub fn of_copied_text(text: String) -> Self {
         if browser::copy(&text) { Self::Copied } else { Self::ByHand(text) }
     }
 }
 
-/// A small button that copies a text. Where there is no clipboard, the text beside it is selected by a click.
+/// A small button that copies a text. Without a clipboard, a click on the text beside the button selects it.
 #[component]
 pub fn CopyButton(
-    /// What it is called.
+    /// The button's label.
     label: String,
-    /// The text.
+    /// Returns the text to copy.
     what: Callback<(), String>,
 ) -> AnyView {
     let words = text();
@@ -57,11 +57,11 @@ pub fn CopyButton(
         .into_any()
 }
 
-/// The menu of what can be exported.
+/// The menu of exports.
 pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, export_state: RwSignal<ExportState>) -> AnyView {
     let words = text();
     let panel = NodeRef::<html::Details>::new();
-    // Which colours the page has is known when the menu is opened.
+    // The page's colours are read when the menu is opened.
     let theme = RwSignal::new("");
     let lang = lang();
     let picture = move || {
@@ -87,10 +87,10 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, export_state: RwSig
     };
     let path = move || light.read().as_ref().map(|light| mermaid::flowchart(light, text())).unwrap_or_default();
     let diagram = move |_| {
-        export_state.set(ExportState::text(path()));
+        export_state.set(ExportState::of_copied_text(path()));
         close();
     };
-    let nowhere = move || light.read().as_ref().is_none_or(|light| light.evaluations.is_empty());
+    let has_no_path = move || light.read().as_ref().is_none_or(|light| light.evaluations.is_empty());
     let escape = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
@@ -103,7 +103,7 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, export_state: RwSig
             <ul class="pop">
                 <li><a href=picture download="kubehop.svg" on:click=move |_| close()>{words.export_svg()}</a></li>
                 <li><button type="button" on:click=png>{words.export_png()}</button></li>
-                <li hidden=nowhere><button type="button" on:click=diagram>{words.export_mermaid()}</button></li>
+                <li hidden=has_no_path><button type="button" on:click=diagram>{words.export_mermaid()}</button></li>
                 <li><a href=rows download="kubehop.json" on:click=move |_| close()>{words.export_json()}</a></li>
             </ul>
         </details>
@@ -111,8 +111,8 @@ pub fn menu(url: PageUrl, light: Signal<Option<Arc<Light>>>, export_state: RwSig
     .into_any()
 }
 
-/// The page's language for the parameter `lang` of the server; nothing for English, which it speaks unless asked. The page may have its
-/// language from the browser and not from its address.
+/// The page's language as the value of the server's parameter `lang`; empty for English, the server's default. The page may have its
+/// language from the browser instead of its address.
 pub(crate) fn lang() -> &'static str {
     match language() {
         Language::English => "",
@@ -120,7 +120,7 @@ pub(crate) fn lang() -> &'static str {
     }
 }
 
-/// The colours that the page has now, as `/graph.svg` calls them.
+/// The page's current colours, as the value of `theme` of `/graph.svg`.
 fn shown_theme() -> &'static str {
     if browser::is_dark() { "dark" } else { "" }
 }

@@ -105,7 +105,7 @@ impl Drawn {
             Some(names) => names.iter().map(|name| index.rows(Kind::Service, name).count()).sum(),
             None => index.count(Kind::Service),
         };
-        let zoom = requested.zoom.unwrap_or_else(|| url::opening(services));
+        let zoom = requested.zoom.unwrap_or_else(|| url::opening_zoom(services));
         let mut scene = Scene::with(cluster, Look { detail: url::detail(zoom), ..requested.look });
         let Answer { light, wrong } = question.answer(cluster);
         scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));

@@ -133,8 +133,8 @@ impl Model {
         let services = self.index.count(Kind::Service);
         if self.by_size && services > 0 {
             self.by_size = false;
-            self.opening.set(Some(url::opening(services)));
-            look.detail = url::detail(url::opening(services));
+            self.opening.set(Some(url::opening_zoom(services)));
+            look.detail = url::detail(url::opening_zoom(services));
         }
         let dirty = match *self.scene.look() == look {
             true => self.scene.rebuild(cluster!(self)),

@@ -57,7 +57,7 @@ pub fn Page() -> AnyView {
     });
     let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     follow_zoom(here, viewport, opening);
-    keys::listen(keys::Places { search: search_field, find: find_field }, scroller);
+    keys::listen(keys::KeyTargets { search: search_field, find: find_field }, scroller);
     Effect::new(move |_| {
         let look = look.get();
         live.model.update_value(|model| model.look(look));
@@ -185,7 +185,7 @@ fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSign
         let wait = before.filter(|(before, _)| *before != now).map(|_| {
             Timeout::new(PAUSE_MS, move || {
                 let text = now.to_string();
-                here.note(&[("zoom", if now == 100 && here.peek("zoom").is_empty() { "" } else { &text })]);
+                here.replace(&[("zoom", if now == 100 && here.peek("zoom").is_empty() { "" } else { &text })]);
             })
         });
         (now, wait)

@@ -1,4 +1,4 @@
-//! The page's URL: what is shown and selected is in its query, so that a reload or a copied link shows the same.
+//! The page's URL. Its query holds what is shown and selected, so that a reload or a copied link shows the same.
 
 use leptos::prelude::*;
 use topology::find::filter::{Filter, FilterError};
@@ -10,7 +10,7 @@ use crate::conn::Query;
 use crate::question::Question;
 use crate::start::Start;
 
-/// The query of the page's address, in its order, and whether the window is so narrow that the table leads.
+/// The parameters of the page's query in their order, and whether the window is so narrow that the table is the default view.
 #[derive(Clone, Copy)]
 pub struct PageUrl(RwSignal<Vec<(String, String)>>, RwSignal<bool>);
 
@@ -23,7 +23,7 @@ pub enum View {
     Table,
 }
 
-/// Makes the page's address known to all components; in the browser it follows Back and Forward.
+/// Provides the page's address to all components. In the browser it follows Back and Forward.
 pub fn provide(start: &Start) {
     let url = PageUrl(RwSignal::new(parse(&start.query)), RwSignal::new(false));
     provide_context(url);
@@ -31,7 +31,7 @@ pub fn provide(start: &Start) {
     on_window(leptos::ev::popstate, move |_| url.0.set(parse(&address_query())));
 }
 
-/// Below this width of the window the table leads (as in `style/top.css`).
+/// The media query of windows so narrow that the table is the default view (as in `style/top.css`).
 const NARROW: &str = "(max-width: 719px)";
 
 fn watch_width(narrow: RwSignal<bool>) {
@@ -55,17 +55,17 @@ fn parse(query: &str) -> Vec<(String, String)> {
 }
 
 impl PageUrl {
-    /// A parameter, trimmed; empty if there is none.
+    /// The value of a parameter, trimmed; empty if it is missing. Tracks the address.
     pub fn get(self, name: &str) -> String {
         self.0.with(|pairs| value(pairs, name).trim().to_owned())
     }
 
-    /// A parameter as it is now, for what does not follow it.
+    /// The value of a parameter like [`PageUrl::get`], without tracking the address.
     pub fn peek(self, name: &str) -> String {
         self.0.with_untracked(|pairs| value(pairs, name).trim().to_owned())
     }
 
-    /// The query with these parameters changed; an empty value leaves one out.
+    /// The query with these parameters changed; an empty value removes a parameter.
     pub fn with(self, changes: &[(&str, &str)]) -> String {
         let mut pairs = self.0.get_untracked();
         pairs.retain(|(name, value)| !value.is_empty() && !changes.iter().any(|(changed, _)| changed == name));
@@ -75,14 +75,14 @@ impl PageUrl {
         text.extend_pairs(pairs).finish()
     }
 
-    /// The open namespaces with one more, as they stand in the query.
+    /// The value of `namespaces` with this namespace added.
     pub fn with_namespace(self, name: &str) -> String {
         let mut all = names(&self.peek("namespaces"));
         all.push(name.to_owned());
         all.join(",")
     }
 
-    /// A link to this page with these parameters changed.
+    /// A link to this page with these parameters changed. Tracks the address.
     pub fn link(self, changes: &[(&str, &str)]) -> String {
         self.0.track();
         format!("?{}", self.with(changes))
@@ -96,19 +96,19 @@ impl PageUrl {
         text.extend_pairs([("context", name)].into_iter().chain(kept)).finish()
     }
 
-    /// The same, followed.
+    /// The query with these parameters changed, like [`PageUrl::with`]. Tracks the address.
     pub fn follow(self, changes: &[(&str, &str)]) -> String {
         self.0.track();
         self.with(changes)
     }
 
-    /// Changes parameters; the rest of the query stays. Back undoes it.
+    /// Changes parameters and keeps the rest of the query. Back undoes the change.
     pub fn go(self, changes: &[(&str, &str)]) {
         self.change(changes, true);
     }
 
-    /// Changes parameters without a step that Back would undo.
-    pub fn note(self, changes: &[(&str, &str)]) {
+    /// Changes parameters without an entry in the browser's history, so Back does not undo the change.
+    pub fn replace(self, changes: &[(&str, &str)]) {
         self.change(changes, false);
     }
 
@@ -124,16 +124,16 @@ impl PageUrl {
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
-    // An empty one is left out when the address changes: it does not count before, either.
-    pairs.iter().find(|(own, value)| own == name && !value.is_empty()).map_or("", |(_, value)| value)
+    // An empty parameter counts as missing, because it is removed when the address changes.
+    pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map_or("", |(_, value)| value)
 }
 
-/// A list of names as it stands in the query.
+/// Parses a list of names of the query, separated by commas.
 pub fn names(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// What of the cluster the URL asks for.
+/// The part of the cluster that the URL requests.
 pub fn query() -> Memo<Query> {
     let url = here();
     let overview = is_big();
@@ -149,7 +149,7 @@ pub fn context() -> Memo<String> {
     Memo::new(move |_| Some(url.get("context")).filter(|name| !name.is_empty()).unwrap_or_else(|| current.clone()))
 }
 
-/// How the cluster is shown: as the URL says, else by the width of the window.
+/// The view: the URL's, else by the width of the window.
 pub fn view() -> Memo<View> {
     let url = here();
     Memo::new(move |_| match url.get("view").as_str() {
@@ -160,7 +160,7 @@ pub fn view() -> Memo<View> {
     })
 }
 
-/// Shows the cluster otherwise. Back undoes it.
+/// Changes the view. Back undoes the change.
 pub fn show(url: PageUrl, view: View) {
     let text = match view {
         View::Table => "table",
@@ -170,7 +170,7 @@ pub fn show(url: PageUrl, view: View) {
     url.go(&[("view", text)]);
 }
 
-/// What the URL asks; a `select` that is no selection selects nothing.
+/// The question of the URL. A `select` that does not parse selects nothing.
 pub fn question() -> Memo<Question> {
     let url = here();
     Memo::new(move |_| Question {
@@ -185,7 +185,7 @@ pub fn is_big() -> bool {
     use_context::<Start>().is_some_and(|start| start.overview)
 }
 
-/// How the URL wants the cluster to be shown, but for the detail, which follows the zoom; and what cannot be read of its filters.
+/// The look of the URL without the detail, which follows the zoom, and the error of its filters.
 pub fn look() -> Memo<(Look, Option<FilterError>)> {
     let url = here();
     let big = is_big();
@@ -195,23 +195,23 @@ pub fn look() -> Memo<(Look, Option<FilterError>)> {
     })
 }
 
-/// How an address wants the cluster to be shown.
+/// The look that an address requests.
 pub struct RequestedLook {
-    /// All but the detail.
+    /// The look without the detail.
     pub look: Look,
-    /// The zoom, in percent; none if it is left to the page.
+    /// The zoom, in percent; `None` if the page chooses it.
     pub zoom: Option<u32>,
-    /// What cannot be read of its filters.
+    /// The error of a filter that does not parse.
     pub wrong: Option<FilterError>,
 }
 
 impl PageUrl {
-    /// The address of this query.
+    /// The address with this query.
     pub fn of(query: &str) -> Self {
         Self(RwSignal::new(parse(query)), RwSignal::default())
     }
 
-    /// How the cluster is to be shown; `big` if it is not held as a whole.
+    /// The look that the address requests; `big` if the cluster is too big to be held as a whole.
     pub fn requested_look(self, big: bool) -> RequestedLook {
         let filter = |name| Filter::parse(&self.get(name));
         let (find, hide) = (filter("find"), filter("hide"));
@@ -229,24 +229,24 @@ impl PageUrl {
     }
 }
 
-/// The zoom that the URL asks for, in percent; none if it leaves it to the page.
+/// The zoom of the URL, in percent; `None` if the page chooses it.
 pub fn zoom(url: PageUrl) -> Option<u32> {
-    url.peek("zoom").parse().ok().map(|zoom: u32| zoom.clamp(SMALLEST, LARGEST))
+    url.peek("zoom").parse().ok().map(|zoom: u32| zoom.clamp(MIN_ZOOM, MAX_ZOOM))
 }
 
-/// The smallest zoom, in percent: every group is one line there.
-pub const SMALLEST: u32 = 50;
-/// The largest zoom, in percent.
-pub const LARGEST: u32 = 300;
-/// Maximum number of Services that are drawn one by one when the page opens.
-const MANY: usize = 40;
+/// Minimum zoom, in percent. Every group is drawn as one line.
+pub const MIN_ZOOM: u32 = 50;
+/// Maximum zoom, in percent.
+pub const MAX_ZOOM: u32 = 300;
+/// Maximum number of Services for which the page opens at 100 %.
+const MAX_SERVICES_AT_FULL_ZOOM: usize = 40;
 
-/// The zoom with which a picture of this number of Services opens, in percent.
-pub fn opening(services: usize) -> u32 {
-    if services > MANY { SMALLEST } else { 100 }
+/// The zoom at which a picture of this number of Services opens, in percent.
+pub fn opening_zoom(services: usize) -> u32 {
+    if services > MAX_SERVICES_AT_FULL_ZOOM { MIN_ZOOM } else { 100 }
 }
 
-/// How much is drawn at a zoom, in percent (design §5). Below 100 % words are dropped, none gets smaller.
+/// The detail at a zoom, in percent (design §5). Below 100 % words are left out; they do not get smaller.
 pub fn detail(zoom: u32) -> Detail {
     match zoom {
         0..=62 => Detail::Line,
@@ -255,7 +255,7 @@ pub fn detail(zoom: u32) -> Detail {
     }
 }
 
-/// Puts a question into the URL in place of the one that is there. Back undoes it.
+/// Replaces the question of the URL. Back undoes the change.
 pub fn ask(url: PageUrl, question: &Question) {
     let select = question.select.as_ref().map(ToString::to_string).unwrap_or_default();
     url.go(&[("from", &question.from), ("to", &question.to), ("select", &select)]);
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn parameters_are_changed_and_the_rest_stays() {
-        // Signals live in an owner.
+        // Signals need an owner.
         let owner = Owner::new();
         owner.set();
         let url = PageUrl(

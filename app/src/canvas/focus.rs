@@ -1,4 +1,4 @@
-//! Keeps the keyboard focus on its socket: a card that changes is drawn as a new element, and the old one takes the focus with it.
+//! Keeps the keyboard focus on its socket. A card that changes becomes a new element, and the focus is lost with the old one.
 
 use leptos::ev;
 use leptos::html;
@@ -8,24 +8,24 @@ use web_sys::{Element, Event, FocusOptions, SvgElement};
 
 use crate::live::Live;
 
-/// What makes a socket the same one as another (design §5).
+/// The attributes that identify a socket (design §5).
 const NAMED_BY: [&str; 3] = ["data-socket", "data-address", "data-object"];
 
-/// Gives the focus back to a socket that was drawn anew while it had it.
+/// Restores the focus of a socket that became a new element while it had the focus.
 pub(super) fn keep(live: Live, scroller: NodeRef<html::Main>) {
     Effect::new(move |_| follow(live, scroller));
 }
 
 fn follow(live: Live, scroller: NodeRef<html::Main>) {
     let focused = StoredValue::new_local(None::<Element>);
-    // A listener goes when its handle is dropped: the effect keeps them.
+    // A listener is removed when its handle is dropped, so the effect keeps the handles.
     Effect::new(move |_| {
         let element = scroller.get()?;
         let came = element.on(ev::focusin, move |event: ev::FocusEvent| {
             focused.set_value(target(&event).filter(|element| element.has_attribute("data-socket")));
         });
         let left = element.on(ev::focusout, move |event: ev::FocusEvent| {
-            // What is taken out of the page gives up the focus as well, but then the reader has not left it.
+            // An element that is removed from the document loses the focus too, although the reader has not left it.
             let last = target(&event);
             queue_microtask(move || {
                 if focused.get_value() == last && last.is_some_and(|element| element.is_connected()) {
@@ -56,7 +56,7 @@ fn target(event: &Event) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into().ok())
 }
 
-/// The element that this socket is drawn as now, if it is.
+/// The current element of this socket, if it is drawn.
 fn same(within: &Element, socket: &Element) -> Option<Element> {
     let sockets = within.query_selector_all("[data-socket]").ok()?;
     let elements = (0..sockets.length()).filter_map(|n| sockets.item(n)?.dyn_into::<Element>().ok());

@@ -1,4 +1,4 @@
-//! Pointer and keys: select, open, drag, zoom.
+//! Pointer and keys of the picture: they select, open folds, drag and zoom.
 
 use leptos::ev;
 use leptos::html;
@@ -10,19 +10,19 @@ use wasm_bindgen::JsCast;
 use super::Viewport;
 use crate::browser::on_window;
 use crate::live::Live;
-use crate::url::{LARGEST, PageUrl, SMALLEST};
+use crate::url::{MAX_ZOOM, MIN_ZOOM, PageUrl};
 
-/// Maximum way of a pointer that clicks, in px; one that moves further drags.
-const STILL: f64 = 4.0;
+/// Maximum distance that the pointer moves during a click, in px. A pointer that moves further drags.
+const MAX_CLICK_DISTANCE: f64 = 4.0;
 
 #[derive(Clone, Copy, Default)]
 struct Drag {
     last: (f64, f64),
-    far: f64,
+    distance: f64,
     held: bool,
 }
 
-/// Listens on the whole page for keys and on the box for the pointer.
+/// Listens for keys on the whole page and for the pointer on the box.
 pub(super) fn listen(
     live: Live,
     viewport: RwSignal<Viewport>,
@@ -31,13 +31,17 @@ pub(super) fn listen(
 ) {
     let url = crate::url::here();
     let drag = StoredValue::new(Drag::default());
-    // A listener goes when its handle is dropped: the effect keeps them.
+    // A listener is removed when its handle is dropped, so the effect keeps the handles.
     Effect::new(move |_| {
         let element = scroller.get()?;
         let down = element.on(ev::pointerdown, move |event: ev::PointerEvent| {
-            // Touch scrolls by itself.
+            // The browser scrolls by touch itself.
             let held = event.button() == 0 && event.pointer_type() == "mouse";
-            drag.set_value(Drag { last: (f64::from(event.client_x()), f64::from(event.client_y())), far: 0.0, held });
+            drag.set_value(Drag {
+                last: (f64::from(event.client_x()), f64::from(event.client_y())),
+                distance: 0.0,
+                held,
+            });
         });
         let wheel = element.on(ev::wheel, move |event: ev::WheelEvent| {
             if event.ctrl_key() || event.meta_key() {
@@ -48,7 +52,7 @@ pub(super) fn listen(
             }
         });
         let click = element.on(ev::click, move |event: ev::MouseEvent| {
-            if drag.get_value().far <= STILL {
+            if drag.get_value().distance <= MAX_CLICK_DISTANCE {
                 point(live, url, event.target(), on_select, true);
             }
         });
@@ -59,9 +63,9 @@ pub(super) fn listen(
         let Some(element) = scroller.get_untracked().filter(|_| drag.get_value().held) else { return };
         drag.update_value(|drag| {
             let by = (drag.last.0 - now.0, drag.last.1 - now.1);
-            drag.far += by.0.abs() + by.1.abs();
+            drag.distance += by.0.abs() + by.1.abs();
             drag.last = now;
-            if drag.far > STILL {
+            if drag.distance > MAX_CLICK_DISTANCE {
                 element.scroll_by_with_x_and_y(by.0, by.1);
             }
         });
@@ -90,14 +94,15 @@ pub(super) fn listen(
     });
 }
 
-/// What an element with `data-socket` stands for, its object included.
+/// The selection of an element with `data-socket`, with its object.
 pub(super) fn selection_of(socket: &web_sys::Element) -> Option<Selection> {
     let attribute = |name: &str| socket.get_attribute(name).unwrap_or_default();
     let selection = Selection::parse(&format!("{}:{}", attribute("data-socket"), attribute("data-address")))?;
     Some(Selection { object: Some(attribute("data-object")), address: attribute("data-address"), ..selection })
 }
 
-/// Selects the socket, or opens the fold, that an event happened on. Elsewhere in the picture, `clear` takes the selection away.
+/// Selects the socket of the event's target, or opens its fold. Anywhere else in the picture, `clear` clears the selection. Returns
+/// whether the event had an effect.
 pub(crate) fn point(
     live: Live,
     url: PageUrl,
@@ -114,7 +119,7 @@ pub(crate) fn point(
         }
         return true;
     }
-    // Where packets end: what leads there.
+    // A click on the end of a path selects the group's socket that leads there.
     if let Some(group) = closest("[data-verdict]").and_then(|_| closest("[data-group]")) {
         let port = group.query_selector("[data-socket=port]").ok().flatten();
         if let Some(selection) = port.and_then(|port| selection_of(&port)) {
@@ -144,16 +149,16 @@ pub(crate) fn point(
     false
 }
 
-/// Whether an event happened in a field that is typed into.
+/// Whether the target of an event is a field for text.
 pub fn is_typing(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-/// The zooms that keys and buttons lead to, in percent.
+/// The zoom steps of keys and buttons, in percent.
 const STEPS: [u32; 8] = [50, 75, 100, 125, 150, 200, 250, 300];
 
-/// Zooms to the next step.
+/// Zooms to the next larger (`closer`) or smaller step.
 pub fn step(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, closer: bool) {
     let now = viewport.get_untracked().zoom;
     let mut steps = STEPS.iter().map(|step| f64::from(*step));
@@ -169,13 +174,13 @@ fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: 
     zoom(viewport, scroller, to, (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0));
 }
 
-/// Zooms to `to` percent; where the picture is scaled, the point of the window stays over the same point of it. Where groups show
-/// more or less, the first one in view stays (`scroll`).
+/// Zooms to `to` percent. If the scale changes, the point of the window stays over the same point of the picture. If the detail of the
+/// groups changes, the first group in view stays (`scroll`).
 fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64, point: (f64, f64)) {
     let Some(element) = scroller.get_untracked() else { return };
     let area = element.get_bounding_client_rect();
     let before = viewport.get_untracked();
-    let mut after = before.zoomed(to.clamp(f64::from(SMALLEST), f64::from(LARGEST)));
+    let mut after = before.zoomed(to.clamp(f64::from(MIN_ZOOM), f64::from(MAX_ZOOM)));
     let ratio = after.scale / before.scale;
     let (x, y) = (point.0 - area.x(), point.1 - area.y());
     after.left = ((before.left + x) * ratio - x).max(0.0);
@@ -184,7 +189,7 @@ fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64, po
     if after.scale == before.scale {
         return;
     }
-    // The picture gets its new size before the next frame; then there is room to scroll.
+    // The picture has its new size in the next frame; before, the box cannot scroll far enough.
     request_animation_frame(move || {
         element.set_scroll_left(after.left.round() as i32);
         element.set_scroll_top(after.top.round() as i32);

@@ -1,4 +1,4 @@
-//! The keys of the page: arrows from socket to socket, and letters that go somewhere.
+//! The keys of the page: arrows move the focus from socket to socket, letters focus a field.
 
 use leptos::ev;
 use leptos::html;
@@ -9,30 +9,30 @@ use web_sys::{Element, SvgElement};
 pub use super::gesture::is_typing;
 use crate::browser::on_window;
 
-/// What can have the focus in the picture.
+/// The selector of elements of the picture that can have the focus: the stops of the arrow keys.
 const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";
-/// Stops whose middles are no further apart, in px, are in one lane.
+/// Maximum horizontal distance of the middles of two stops of one lane, in px.
 const LANE: f64 = 60.0;
 
-/// Where the letters lead.
+/// The fields that letter keys focus.
 #[derive(Clone, Copy)]
-pub struct Places {
-    /// The search.
+pub struct KeyTargets {
+    /// The field of the search.
     pub search: NodeRef<html::Input>,
-    /// The first field of the filters, whose panel opens.
+    /// The first field of the filters. Its panel is opened.
     pub find: NodeRef<html::Input>,
 }
 
-/// Listens on the whole page.
-pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
+/// Listens for keys on the whole page.
+pub fn listen(targets: KeyTargets, scroller: NodeRef<html::Main>) {
     on_window(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
         }
         let key = event.key();
         let done = match key.as_str() {
-            "/" => search(places.search),
-            "f" => open(places.find),
+            "/" => search(targets.search),
+            "f" => open(targets.find),
             "ArrowLeft" => step(scroller, -1.0, 0.0),
             "ArrowRight" => step(scroller, 1.0, 0.0),
             "ArrowUp" => step(scroller, 0.0, -1.0),
@@ -45,7 +45,7 @@ pub fn listen(places: Places, scroller: NodeRef<html::Main>) {
     });
 }
 
-/// What was looked for last is selected: what is typed next takes its place.
+/// Focuses the search field and selects its text, so that typing replaces the last search.
 fn search(field: NodeRef<html::Input>) -> bool {
     let Some(field) = field.get_untracked() else { return false };
     field.select();
@@ -61,25 +61,25 @@ fn open(field: NodeRef<html::Input>) -> bool {
     field.focus().is_ok()
 }
 
-/// Gives the focus to what is selected, once it is drawn: the arrows go on from there.
+/// Focuses the selected socket once it is drawn, so that the arrow keys continue there.
 pub fn focus_selected() {
-    /// A namespace may have to be opened first.
+    /// Maximum number of frames to wait for the socket: its namespace may have to be opened first.
     const FRAMES: u32 = 300;
     fn give(frames: u32) {
         let selected = document().query_selector("main [data-state~=selected]").ok().flatten();
         match selected {
-            // In the table it is HTML and in the picture SVG; both have this method. Cannot fail while the element is in the document.
+            // The element is HTML in the table and SVG in the picture; both have this method. Cannot fail while the element is in the document.
             Some(selected) => drop(selected.unchecked_into::<web_sys::HtmlElement>().focus()),
             None if frames > 0 => request_animation_frame(move || give(frames - 1)),
             None => {}
         }
     }
-    // In the first frame it is lit and brought into view, in place of what was selected before.
+    // In the first frame the new selection is lit and scrolled into view.
     request_animation_frame(|| request_animation_frame(|| give(FRAMES)));
 }
 
-/// Moves the focus from a stop of the picture to the next one in this direction: along the lit path if it is on it, else by place.
-/// Without a focus in the picture the arrows scroll, as they do anywhere.
+/// Moves the focus from a stop of the picture to the next stop in this direction. From a stop on the lit path, stops on the path come
+/// first. Returns whether the picture had the focus; without it the browser scrolls.
 fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
     let (Some(canvas), Some(now)) = (scroller.get_untracked(), document().active_element()) else { return false };
     if !canvas.contains(Some(&now)) || now.closest(STOPS).ok().flatten().is_none() {
@@ -97,11 +97,11 @@ fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
         if !fits || stop == now {
             continue;
         }
-        // Off the path only if nothing of it lies that way.
-        let off = if lit && !is_lit(&stop) { 100_000.0 } else { 0.0 };
-        let far = along + 3.0 * across + off;
-        if best.as_ref().is_none_or(|(least, _)| far < *least) {
-            best = Some((far, stop));
+        // A stop off the path is chosen only if no stop of the path lies in this direction.
+        let off_path = if lit && !is_lit(&stop) { 100_000.0 } else { 0.0 };
+        let cost = along + 3.0 * across + off_path;
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, stop));
         }
     }
     let Some(stop) = best.and_then(|(_, stop)| stop.dyn_into::<SvgElement>().ok()) else { return true };

@@ -1,4 +1,4 @@
-//! The whole picture beside the canvas: where the reader is, and where something is wrong.
+//! The minimap beside the canvas: the whole picture with the visible part and the problems.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::gesture::step;
 use crate::live::Live;
 use crate::text::text;
 
-/// What a pixel row of the minimap shows, the most important last.
+/// The colour of a pixel row of the minimap, the most important last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Tone {
     #[default]
@@ -26,7 +26,7 @@ enum Tone {
     Lit,
 }
 
-/// The rows of a minimap of this height, as one path a tone.
+/// The pixel rows of a minimap, as one path per tone.
 fn paths(rows: &[Tone]) -> [String; 4] {
     [Tone::Group, Tone::Warning, Tone::Error, Tone::Lit].map(|tone| {
         let mut path = String::new();
@@ -47,9 +47,9 @@ fn paths(rows: &[Tone]) -> [String; 4] {
 pub fn Minimap(
     /// The page's data.
     live: Live,
-    /// Where the view is.
+    /// The visible part of the picture.
     viewport: RwSignal<Viewport>,
-    /// What is lit.
+    /// The answer that is lit.
     light: Signal<Option<Arc<Light>>>,
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
@@ -60,7 +60,7 @@ pub fn Minimap(
         slots.track();
         live.model.with_value(|model| f64::from(model.height())).max(1.0)
     });
-    // Px of the picture in one row of the minimap; a picture that fits is drawn at a twelfth.
+    // Number of px of the picture per row of the minimap, at least 12.
     let ratio = move || (whole.get() / (viewport.read().height - 48.0).max(100.0)).max(12.0);
     let rows = Memo::new(move |_| {
         let ratio = ratio();
@@ -79,7 +79,7 @@ pub fn Minimap(
                 };
                 let first = (f64::from(slot.y) / ratio) as usize;
                 let last = (f64::from(slot.y + slot.height) / ratio) as usize;
-                // A thin line stays between groups, and trouble keeps a row in any case.
+                // A thin gap stays between groups, and a group has at least one row, so that a problem stays visible.
                 for row in rows.iter_mut().take(last.max(first + 1)).skip(first) {
                     *row = tone.max(*row);
                 }

@@ -1,4 +1,4 @@
-//! Pointing at an address shows its path, before anything is selected: the wires get stronger, and nothing dims.
+//! The preview of a path while the mouse points at an address: its wires are drawn stronger, and nothing is dimmed or selected.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::draw::is_on_path;
 use crate::live::Live;
 use crate::question::Question;
 
-/// How long the mouse must rest on an address before its path is shown, in ms.
+/// Time that the mouse rests on an address before its path is shown, in ms.
 const REST_MS: i32 = 60;
 
-/// The wires of the path from what the mouse points at, above the parts of the picture that are near the view.
+/// The wires of the pointed address's path, drawn over the parts of the picture near the view.
 pub(super) fn wires(live: Live, near: Memo<Vec<SlotKey>>, question: Memo<Question>) -> AnyView {
     let pointed = RwSignal::new(None::<Selection>);
     Effect::new(move |_| listen(pointed));
@@ -36,10 +36,10 @@ pub(super) fn wires(live: Live, near: Memo<Vec<SlotKey>>, question: Memo<Questio
     view! { <g class="preview" aria-hidden="true">{parts}</g> }.into_any()
 }
 
-/// The wires of one group that are on the path, if there are some.
+/// The wires of a group that are on the path; `None` if there are none.
 fn part(live: Live, key: SlotKey, light: &Arc<Light>) -> Option<AnyView> {
-    let SlotKey::Group(own) = &key else { return None };
-    let (place, group) = live.model.with_value(|model| Some((model.place(&key)?, model.group(own)?)))?;
+    let SlotKey::Group(group_key) = &key else { return None };
+    let (place, group) = live.model.with_value(|model| Some((model.place(&key)?, model.group(group_key)?)))?;
     let group = group.get();
     let paths: Vec<&str> =
         group.wires.iter().filter(|wire| is_on_path(light, wire)).map(|wire| wire.path.as_str()).collect();
@@ -50,7 +50,7 @@ fn part(live: Live, key: SlotKey, light: &Arc<Light>) -> Option<AnyView> {
     Some(view! { <path d=d transform=transform></path> }.into_any())
 }
 
-/// Follows the mouse. A finger points at nothing before it selects.
+/// Follows the mouse. Touch has no preview, because a touch selects at once.
 fn listen(pointed: RwSignal<Option<Selection>>) {
     let resting = StoredValue::new_local(None::<Timeout>);
     let last = StoredValue::new(None::<Selection>);

@@ -1,4 +1,4 @@
-//! Keeps [`Viewport`] and the box in step, and the view where it is while the picture changes.
+//! Keeps [`Viewport`] equal to the box's scroll position and size, and keeps the view in place while the picture changes.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use super::{Viewport, window};
 use crate::browser::on_window;
 use crate::live::Live;
 
-/// The smallest scale at which a picture opens: its smallest letters are 9 px high then. A narrower window scrolls sideways.
-const SMALLEST: f64 = 0.8;
+/// Minimum scale of the picture when the page opens: its smallest letters are then 9 px high. A narrower window scrolls sideways.
+const MIN_SCALE: f64 = 0.8;
 
-/// Follows the box's scrolling and size, and scrolls along when something above the view grows or shrinks.
+/// Follows the box's scroll position and size, and scrolls the box when a part above the view grows or shrinks.
 pub(super) fn follow(
     live: Live,
     viewport: RwSignal<Viewport>,
@@ -23,7 +23,7 @@ pub(super) fn follow(
     scroller: NodeRef<html::Main>,
     picture: NodeRef<svg::Svg>,
 ) {
-    // The box is measured once it is there, and whenever the window changes.
+    // The box is measured when it is mounted and when the window's size changes.
     let measure = move |fit: bool| {
         let Some(element) = scroller.get_untracked() else { return };
         viewport.update(|view| {
@@ -32,12 +32,12 @@ pub(super) fn follow(
             view.height = f64::from(element.client_height());
             if fit {
                 let width = live.model.with_value(|model| model.lanes().width());
-                view.fit = (f64::from(element.client_width()) / f64::from(width)).clamp(SMALLEST, 1.0);
+                view.fit = (f64::from(element.client_width()) / f64::from(width)).clamp(MIN_SCALE, 1.0);
                 *view = view.zoomed(view.zoom);
             }
         });
     };
-    // A listener goes when its handle is dropped: the effect keeps it.
+    // A listener is removed when its handle is dropped, so the effect keeps the handle.
     Effect::new(move |_| {
         let element = scroller.get()?;
         measure(true);
@@ -45,18 +45,18 @@ pub(super) fn follow(
     });
     on_window(leptos::ev::resize, move |_| measure(false));
 
-    // What is selected elsewhere than in the picture, by the search, a list, a link or Back, is brought into view.
+    // A selection that was not made in the picture (by the search, a list, a link or Back) is scrolled into view.
     Effect::new(move |before: Option<Option<Socket>>| {
         let now = light.read().as_ref().and_then(|light| light.selected.clone());
         if before.is_some_and(|before| before != now) && now.is_some() {
             let socket = now.clone();
-            // The picture unfolds what is selected before that.
+            // Before these two frames are over, the picture has unfolded the selected group.
             request_animation_frame(move || request_animation_frame(move || show(live, viewport, scroller, socket)));
         }
         now
     });
 
-    // A link to a selection opens where that is: once, when the picture is there.
+    // For a link to a selection, the view scrolls there once, when the picture is drawn.
     Effect::new(move |shown: Option<bool>| {
         let already = shown.unwrap_or(false);
         if already || !live.loaded.get() {
@@ -79,7 +79,7 @@ pub(super) fn follow(
 
     let slots = live.model.with_value(|model| model.slots);
     let rounded_off = StoredValue::new(0.0_f64);
-    // What was selected last holds the view as well while it folds again.
+    // After a selection is cleared, its group still anchors the view while it folds again.
     let last = StoredValue::new(None::<SlotKey>);
     Effect::new(move |before: Option<Arc<Vec<Slot>>>| {
         let now = slots.get();
@@ -92,7 +92,7 @@ pub(super) fn follow(
             moved(before, &now, view, held, pointed_at)
         });
         if let (None, Some(element)) = (moved, scroller.get_untracked()) {
-            // Nothing that was in view is left: the view does not stay where the picture is no more.
+            // No part that was in view is left: the view must not stay below the end of the picture.
             let end = live.model.with_value(|model| f64::from(model.height()) * view.scale) - view.height;
             if view.top > end.max(0.0) {
                 element.set_scroll_top(end.max(0.0) as i32);
@@ -100,12 +100,13 @@ pub(super) fn follow(
             }
         }
         if let (Some(by), Some(element)) = (moved.filter(|by| *by != 0), scroller.get_untracked()) {
-            // A box scrolls by whole px. What is rounded off is made up for later, so that many changes do not add up to a drift.
+            // A box scrolls by whole px. The rounding error is added to the next distance, so that many changes do not cause a drift.
             let exact = f64::from(by) * view.scale + rounded_off.get_value();
             let by = exact.round();
             rounded_off.set_value(exact - by);
             let to = element.scroll_top() + by as i32;
-            // The picture's own effect may come later: there must be room to scroll to now. A shorter picture scrolls the box by itself.
+            // The picture's own effect may run later, but the box needs the height now to scroll. When the picture gets shorter, the browser
+            // scrolls the box.
             if let Some(picture) = picture.get_untracked() {
                 let height = live
                     .model
@@ -120,7 +121,7 @@ pub(super) fn follow(
     });
 }
 
-/// The group of what is selected.
+/// The group of the selection.
 fn selected(live: Live, light: Option<&Light>) -> Option<SlotKey> {
     let socket = light.and_then(|light| light.selected.as_ref())?;
     live.model.with_value(|model| model.group_of(socket)).map(SlotKey::Group)
@@ -138,18 +139,19 @@ fn show(live: Live, viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>,
     }
 }
 
-/// By how much what is read has moved in the picture: the group of the selected socket if it is in view, else the first in view.
+/// The distance by which the anchor of the view has moved in the picture. The anchor is the group of the selected socket if it is in
+/// view, else the first group in view.
 fn moved(before: &[Slot], now: &[Slot], view: Viewport, held: Option<SlotKey>, pointed_at: bool) -> Option<i32> {
     let seen = |slot: &&Slot| {
         let (top, bottom) = (view.top / view.scale, (view.top + view.height) / view.scale);
         f64::from(slot.y + slot.height) > top && f64::from(slot.y) < bottom
     };
     let find = |slots: &[Slot], key: &SlotKey| slots.iter().find(|slot| slot.key == *key).map(|slot| slot.y);
-    let own = held.and_then(|key| before.iter().find(|slot| slot.key == key)).filter(seen);
-    // At the very top, what is new may come in above; unless the reader is in the picture just now.
-    if view.top <= 0.0 && own.is_none() && !pointed_at {
+    let held_slot = held.and_then(|key| before.iter().find(|slot| slot.key == key)).filter(seen);
+    // At the very top, new groups may come in above, unless the mouse is in the picture.
+    if view.top <= 0.0 && held_slot.is_none() && !pointed_at {
         return None;
     }
-    let anchor = own.or_else(|| window::anchor(before, view))?;
+    let anchor = held_slot.or_else(|| window::anchor(before, view))?;
     Some(find(now, &anchor.key)? - anchor.y)
 }

@@ -1,4 +1,4 @@
-//! Which parts of the picture are mounted: those in view, and some around it so that scrolling finds them drawn.
+//! The mounted parts of the picture: those in view, and those near it so that scrolling shows them at once.
 
 use topology::picture::{Slot, SlotKey};
 
@@ -11,12 +11,12 @@ const MARGIN: f64 = 1200.0;
 pub(super) fn near(slots: &[Slot], view: Viewport) -> Vec<SlotKey> {
     let top = (view.top - MARGIN) / view.scale;
     let bottom = (view.top + view.height + MARGIN) / view.scale;
-    // Slots are sorted by y: skip to the first that reaches into the view.
+    // Slots are sorted by y, so a binary search finds the first slot that reaches into the view.
     let first = slots.partition_point(|slot| f64::from(slot.y + slot.height) < top);
     slots[first..].iter().take_while(|slot| f64::from(slot.y) <= bottom).map(|slot| slot.key.clone()).collect()
 }
 
-/// The part that must not move when others do: the first one whose top is in view.
+/// The anchor of the view: the first part whose top is in view. It must not move when other parts do.
 pub(super) fn anchor(slots: &[Slot], view: Viewport) -> Option<&Slot> {
     let top = view.top / view.scale;
     slots.iter().find(|slot| f64::from(slot.y) >= top && matches!(slot.key, SlotKey::Group(_)))

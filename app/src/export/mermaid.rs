@@ -1,4 +1,4 @@
-//! A path as a Mermaid flowchart, for a wiki or a ticket: what is lit, from the client to the containers.
+//! The lit path as a Mermaid flowchart, from the client to the containers, for a wiki or a ticket.
 
 #[cfg(test)]
 mod tests;
@@ -14,10 +14,10 @@ use topology::picture::Light;
 
 use crate::text::{Words, share};
 
-/// So many Nodes that decide alike are named.
+/// Maximum number of Nodes with the same outcome that are named.
 const NAMED_NODES: usize = 3;
 
-/// The flowchart of what is lit; the same boxes and arrows once, whichever Nodes they are of.
+/// The flowchart of the lit path. Equal boxes and arrows of several Nodes are drawn once.
 pub fn flowchart(light: &Light, text: &Words) -> String {
     let mut chart = Chart { text, boxes: Vec::new(), arrows: Vec::new() };
     let source = chart.put(
@@ -26,7 +26,7 @@ pub fn flowchart(light: &Light, text: &Words) -> String {
         &[light.from.as_ref().map(|from| text.packet_source(from)).unwrap_or_default()],
     );
     for evaluation in &light.evaluations {
-        // Where Nodes differ, each has its own way to the endpoints.
+        // If the evaluations of the Nodes differ, each has its own arrows to the endpoints.
         let differ = light.evaluations.iter().filter(|other| other.to == evaluation.to).count() > 1;
         let nodes = if differ { some(&evaluation.nodes) } else { String::new() };
         chart.evaluation(source, evaluation, &nodes);
@@ -41,20 +41,20 @@ fn some(nodes: &[String]) -> String {
     named.join(", ") + rest
 }
 
-/// What a box stands for.
+/// The subject of a box.
 #[derive(PartialEq, Eq)]
 enum BoxSubject {
     /// A Service.
     Service(ObjectKey),
     /// An endpoint of a Service, by address and port.
     Endpoint(IpAddr, u16),
-    /// Something that is not looked for.
+    /// Another subject, which is never looked up.
     Other,
 }
 
 /// A box of the chart.
 struct ChartBox {
-    /// Boxes of different scopes are different, though their lines are equal.
+    /// Boxes of different scopes are different boxes, even with equal lines.
     scope: String,
     subject: BoxSubject,
     lines: Vec<String>,
@@ -63,12 +63,12 @@ struct ChartBox {
 struct Chart<'a> {
     text: &'a Words,
     boxes: Vec<ChartBox>,
-    /// From, to, and the arrow with its label.
+    /// The indexes of the arrow's two boxes, and the arrow with its label.
     arrows: Vec<(usize, usize, String)>,
 }
 
 impl Chart<'_> {
-    /// The box with these lines; one of another `scope` is another.
+    /// Returns the index of the box with this scope and these lines, which is added if it is new.
     fn put(&mut self, scope: &str, subject: BoxSubject, lines: &[String]) -> usize {
         let lines: Vec<String> = lines.iter().filter(|line| !line.is_empty()).cloned().collect();
         let known = self.boxes.iter().position(|one| one.scope == scope && one.lines == lines);
@@ -118,7 +118,7 @@ impl Chart<'_> {
             self.arrow(end, pod, "-->");
             if let Some(container) = &hop.container {
                 let port = format!("{} {}", self.text.inspector_container_port(), hop.port);
-                // Containers of other Pods have the same name.
+                // Containers of several Pods may have the same name.
                 let scope = hop.pod.as_ref().map(ToString::to_string).unwrap_or_default();
                 let container =
                     self.put(&scope, BoxSubject::Other, &[self.text.inspector_in_container(container), port]);
@@ -141,7 +141,7 @@ impl Chart<'_> {
         self.put(scope, subject, &[name, port + &target.unwrap_or_default()])
     }
 
-    /// What a Service on the path does not send to.
+    /// Adds the endpoints that a Service on the path does not send to.
     fn unused(&mut self, light: &Light) {
         for unused in &light.unused {
             let Some(service) = &unused.service else { continue };
@@ -185,7 +185,8 @@ fn socket(kind: EntryKind) -> SocketKind {
     }
 }
 
-/// A label. Whatever Mermaid, Markdown or HTML would read becomes a character's number, so a name cannot be more than a name.
+/// A quoted label. Characters that Mermaid, Markdown or HTML may interpret are written as character numbers, so that a name cannot
+/// inject markup.
 fn quoted(lines: &[String]) -> String {
     let mut label = "\"".to_owned();
     for (n, line) in lines.iter().enumerate() {
@@ -193,7 +194,7 @@ fn quoted(lines: &[String]) -> String {
         for letter in line.chars() {
             match letter {
                 letter if letter.is_control() => label.push(' '),
-                // English and Chinese; whatever else there is, is rare.
+                // Letters of English and Chinese texts; all other letters are rare.
                 '0'..='9' | 'a'..='z' | 'A'..='Z' | '\u{4e00}'..='\u{9fff}' => label.push(letter),
                 letter if " .:/-,→…".contains(letter) => label.push(letter),
                 letter => label.push_str(&format!("#{};", u32::from(letter))),

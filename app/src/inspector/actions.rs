@@ -28,7 +28,7 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
     copy_answer(requested_address, export_state);
     let packet_texts =
         move || light.read().as_ref().and_then(|light| packet(light, || live.model.with_value(Model::some_pod)));
-    let link = move |_| export_state.set(ExportState::text(whole_address()));
+    let link = move |_| export_state.set(ExportState::of_copied_text(whole_address()));
     // The text is that of `kubehop trace`, which the server writes.
     let lang = lang();
     let as_text = move |_| {
@@ -42,7 +42,7 @@ pub(super) fn bar(live: Live, url: PageUrl, light: Signal<Option<Arc<Light>>>) -
         ExportState::Copied => words.inspector_copied(),
         ExportState::ByHand(_) => words.export_by_hand(),
         ExportState::DrawingFailed => words.export_no_picture(),
-        ExportState::Refused(failure) => words.export_refused(failure.text(words)),
+        ExportState::NoAnswer(failure) => words.export_refused(failure.text(words)),
     };
     let by_hand = move || match &*export_state.read() {
         ExportState::ByHand(text) => Some(text.clone()),
@@ -66,8 +66,8 @@ fn copy_answer(requested_address: RwSignal<Option<String>>, export_state: RwSign
         drop(before);
         Some(fetch_text(requested_address.get()?, move |answer| {
             export_state.set(match answer {
-                Ok(answer) => ExportState::text(answer),
-                Err(failure) => ExportState::Refused(failure),
+                Ok(answer) => ExportState::of_copied_text(answer),
+                Err(failure) => ExportState::NoAnswer(failure),
             });
         }))
     });
