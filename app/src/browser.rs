@@ -1,11 +1,11 @@
-//! All that only a browser has: the server's API by HTTP, event streams, timers, the window, its address, clipboard and storage.
+//! The browser's interfaces: requests to the server's API, event streams, timers, the window, its address, clipboard and storage.
 //!
-//! Nothing here decides anything; [`crate::conn`] does, without IO.
+//! These modules make no decisions; [`crate::conn`] does, without IO.
 //!
-//! The server compiles this too, so that no view has a part for the browser only. It calls none of it, because Leptos runs neither
-//! effects nor event handlers on a server; and what is called while a view is made begins with [`window`], which is none there.
-//! A view makes nothing of here but within an effect: a value of JavaScript must be dropped on the thread that made it, and the server
-//! drops a view on any thread.
+//! They are compiled for the server too, so that no view has a part for the browser only. The server does not run them, because Leptos
+//! runs neither effects nor event handlers there. Functions that are called while a view is made check [`window`], which is `None` on
+//! the server. A view must create values of these modules within effects only: a JavaScript value must be dropped on the thread that
+//! made it, and the server drops a view on any thread.
 
 mod address;
 mod clipboard;

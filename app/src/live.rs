@@ -1,4 +1,4 @@
-//! The live side of the page: what the connection reports becomes model and signals.
+//! The live data of the page: events of the connection change the model and signals.
 
 use leptos::prelude::*;
 use topology::wire::Status;
@@ -8,15 +8,15 @@ use crate::conn::Event;
 use crate::conn::{Failure, Query};
 use crate::model::Model;
 
-/// How long the page says that changes come late, after the last late one, in ms.
-const SAID_MS: i32 = 5_000;
+/// Time for which the page shows a delay after the last late changes, in ms.
+const DELAY_SHOWN_MS: i32 = 5_000;
 
-/// The page has no connection to kubehop.
+/// A lost connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lost {
-    /// Since when, in milliseconds since the Unix epoch.
+    /// The time of the loss, in ms since the Unix epoch.
     pub since: i64,
-    /// Why.
+    /// The reason.
     pub error: Failure,
 }
 
@@ -27,29 +27,29 @@ struct OpenConnection {
     connection: Connection,
 }
 
-/// What components read.
+/// The data and signals that components read.
 #[derive(Clone, Copy)]
 pub struct Live {
     /// Rows and picture.
     pub model: StoredValue<Model>,
-    /// What the server says of the context; `None` before it said anything.
+    /// The context's status; `None` before the first status event.
     pub status: RwSignal<Option<Status>>,
-    /// No connection to kubehop itself.
+    /// The lost connection to kubehop itself; `None` while there is one.
     pub lost: RwSignal<Option<Lost>>,
-    /// Whether a snapshot has been applied, so that the live picture takes the place of the first one.
+    /// Whether a snapshot was applied, so that the live picture replaces the first one.
     pub loaded: RwSignal<bool>,
-    /// The last change applied.
+    /// The sequence number of the last applied change.
     pub seq: RwSignal<u64>,
-    /// How much later than usual the last changes came, in s.
+    /// The delay of the last changes, in s; 0 if they were in time.
     pub behind: RwSignal<u32>,
-    /// Whether the reader has stopped the picture. The button and the key set it.
+    /// Whether the reader has paused the page. The button and the key set it.
     pub paused: RwSignal<bool>,
     /// Number of changes that wait for the end of the pause.
     pub waiting: RwSignal<usize>,
 }
 
 impl Live {
-    /// Nothing yet; in the browser, the connection follows `query`.
+    /// Creates empty data. In the browser a connection follows `query`.
     pub fn follow(query: Memo<Query>) -> Self {
         let live = Self {
             model: StoredValue::new(Model::default()),
@@ -72,15 +72,15 @@ impl Live {
             live.waiting.set(0);
             live.model.update_value(|model| model.hold(query.held()));
             let connection = open(query.clone(), move |event| live.take(event));
-            // A picture of other namespaces is taken as it is, and stands still again.
+            // The new connection applies its first snapshot and is then paused again.
             if paused {
                 connection.pause(true);
             }
             OpenConnection { query, paused, connection }
         });
-        // Nobody says when changes are in time again if none come: the delay is shown for a while only.
+        // Without further changes no event ends the delay, so it is shown for a limited time.
         Effect::new(move |_: Option<Option<Timeout>>| {
-            (live.behind.get() > 0).then(|| Timeout::new(SAID_MS, move || live.behind.set(0)))
+            (live.behind.get() > 0).then(|| Timeout::new(DELAY_SHOWN_MS, move || live.behind.set(0)))
         });
         live
     }

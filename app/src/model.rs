@@ -1,6 +1,6 @@
-//! What the page knows: the same index as the server's, the picture of it, and one signal for each part that is drawn.
+//! The page's data: the same index as the server's, the scene of its picture, and a signal for each drawn part.
 //!
-//! A plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
+//! [`Model`] is a plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
 mod summary;
@@ -32,42 +32,42 @@ use crate::url;
 pub use summary::ClusterSummary;
 pub use watched::Watched;
 
-/// Maximum number of texts that are offered for a half-typed one.
+/// Maximum number of completions and of search hits.
 const CHOICES: usize = 30;
 
-/// The Nodes on top of the picture: the cards, and how many Nodes there are and are Ready.
+/// The Nodes at the top of the picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nodes {
-    /// The cards.
+    /// The cards of Nodes.
     pub cards: Arc<Vec<NodeCard>>,
-    /// All Nodes, and how many of them are Ready.
+    /// Number of Nodes, and number of Ready Nodes.
     pub count: (usize, usize),
 }
 
-/// Index, picture and signals.
+/// The page's index, scene and signals.
 pub struct Model {
     index: Index,
-    /// What is drawn by: a page of some namespaces takes it that the others claim none of its addresses.
+    /// The coverage for drawing. It assumes that namespaces that the page does not hold claim none of its addresses.
     coverage: Coverage,
-    /// What is really known: of other namespaces, nothing.
+    /// The coverage without this assumption: namespaces that the page does not hold are unknown.
     held: Coverage,
     settings: Settings,
     scene: Scene,
     /// The namespaces that the page holds; `None` for all.
     namespaces: Option<Vec<String>>,
-    /// Whether the next snapshot decides in how much detail it is drawn.
+    /// Whether the next snapshot with Services chooses the zoom.
     by_size: bool,
     groups: BTreeMap<UnitKey, ArcRwSignal<Arc<Group>>>,
     places: BTreeMap<SlotKey, ArcRwSignal<i32>>,
-    /// Every part of the picture, from top to bottom.
+    /// All parts of the picture, from top to bottom.
     pub slots: RwSignal<Arc<Vec<Slot>>>,
-    /// The zoom with which it opened, in percent, once that is decided.
+    /// The zoom that the first snapshot chose, in percent.
     pub opening: RwSignal<Option<u32>>,
     /// The Nodes.
     pub nodes: RwSignal<Nodes>,
-    /// Counts up with every change: what is derived from the whole index depends on it.
+    /// Counts up with every change. Values that depend on the whole index track it.
     pub revision: RwSignal<u64>,
-    /// What the inspector asks the server about.
+    /// The object whose details the inspector requests from the server.
     pub watched: Watched,
 }
 
@@ -92,7 +92,7 @@ impl Default for Model {
     }
 }
 
-/// What the picture is drawn by. A macro, so that it borrows only these fields.
+/// The cluster for drawing. It is a macro, so that it borrows only these fields.
 macro_rules! cluster {
     ($model:ident) => {
         Cluster { index: &$model.index, coverage: &$model.coverage, settings: &$model.settings }
@@ -100,23 +100,23 @@ macro_rules! cluster {
 }
 
 impl Model {
-    /// Lets the number of Services decide in how much detail the first snapshot is drawn.
+    /// Lets the number of Services in the first snapshot choose the zoom.
     pub fn open_by_size(&mut self) {
         self.by_size = true;
     }
 
-    /// From now on the page holds these namespaces; `None` for all.
+    /// Sets the namespaces that the page holds; `None` for all.
     pub fn hold(&mut self, namespaces: Option<&[String]>) {
         self.namespaces = namespaces.map(<[String]>::to_vec);
     }
 
-    /// Unfolds what is asked about.
+    /// Unfolds the group of a socket.
     pub fn reveal(&mut self, socket: Option<&Socket>) {
         let dirty = self.scene.reveal(cluster!(self), socket);
         self.publish(dirty);
     }
 
-    /// Becomes what a snapshot says; what it does not have is swept, what is equal stays as it is drawn.
+    /// Applies a snapshot: removes the rows that it does not have. Parts of the picture that do not change are not drawn again.
     pub fn take_snapshot(&mut self, snapshot: Snapshot) {
         self.coverage = Coverage::default();
         for scope in &snapshot.scopes {
@@ -129,7 +129,7 @@ impl Model {
         }
         Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
         let mut look = self.scene.look().clone();
-        // An overview has no Services: the first namespace that is opened decides.
+        // An overview has no Services, so the first opened namespace chooses the zoom.
         let services = self.index.count(Kind::Service);
         if self.by_size && services > 0 {
             self.by_size = false;
@@ -141,10 +141,10 @@ impl Model {
             false => self.scene.set_look(cluster!(self), look),
         };
         self.publish(dirty);
-        self.watched.all();
+        self.watched.update_all();
     }
 
-    /// Takes changes, in order.
+    /// Applies changes in their order.
     pub fn take_changes(&mut self, changes: Vec<Change>) {
         let mut changed: Vec<RowChange> = Vec::with_capacity(changes.len());
         for change in changes {
@@ -153,22 +153,25 @@ impl Model {
         let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
         let targets: Vec<(Kind, ObjectKey)> = changed.iter().map(|(_, change)| change.target()).collect();
-        self.watched.note(&self.index, &targets);
+        self.watched.update(&self.index, &targets);
     }
 
-    /// Takes what the server says of the watches and of kube-proxy: coverage and settings follow it.
+    /// Applies a status: it sets the coverage by the state of the watches, and kube-proxy's settings.
     pub fn take_status(&mut self, status: &Status) {
         let mut coverage = self.coverage.clone();
         for kind in &status.kinds {
             match kind.namespace.as_deref() {
                 None if kind.kind.namespaced() && self.namespaces.is_some() => {
-                    self.namespaces.iter().flatten().for_each(|own| self.held.set(kind.kind, own, kind.state));
+                    self.namespaces
+                        .iter()
+                        .flatten()
+                        .for_each(|namespace| self.held.set(kind.kind, namespace, kind.state));
                 }
                 namespace => self.held.set(kind.kind, namespace.unwrap_or_default(), kind.state),
             }
             coverage.set(kind.kind, kind.namespace.as_deref().unwrap_or_default(), kind.state);
         }
-        // kube-proxy's settings: what lights up for a selection depends on them.
+        // The answer to a question depends on kube-proxy's settings, so the revision changes with them.
         let settings = status.settings.as_deref().cloned().unwrap_or_default();
         if settings != self.settings {
             self.settings = settings;
@@ -181,7 +184,7 @@ impl Model {
         }
     }
 
-    /// Shows the cluster in another way.
+    /// Sets the look of the picture.
     pub fn look(&mut self, look: Look) {
         let dirty = self.scene.set_look(cluster!(self), look);
         self.publish(dirty);
@@ -199,29 +202,29 @@ impl Model {
         self.scene.is_closed(namespace)
     }
 
-    /// How much of what there is is drawn, and what is wrong with it.
+    /// The numbers of drawn groups, of all groups, and of problems.
     pub fn shown(&self) -> Shown {
         self.scene.shown()
     }
 
-    /// What is wrong with a group.
+    /// The problem of a group.
     pub fn trouble(&self, key: &UnitKey) -> Option<Trouble> {
         self.scene.group(key)?.unit.trouble.clone()
     }
 
-    /// What is wrong, the worst first, in the picture's order.
+    /// All problems, errors before warnings, each in the picture's order.
     pub fn troubles(&self) -> Vec<(UnitKey, Trouble)> {
         let of = |severity| self.scene.troubles().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
     }
 
-    /// What a unit is selected by: its first port, else its name, else what comes first.
+    /// The selection of a unit's main socket: its first port, else its name, else its first socket.
     pub fn entry_of(&self, key: &UnitKey) -> Option<Selection> {
         main_socket(&self.index, key).map(|socket| self.selection_of(socket.selection()))
     }
 
-    /// The namespaces, those that are held before the others, each with whether it is and with what it has.
+    /// All namespaces, the held ones first. Each with whether it is held, and its numbers.
     pub fn counted_namespaces(&self) -> Vec<(String, bool, NamespaceCounts)> {
         let row = |name: &String| (name.clone(), !self.scene.is_unopened(name), self.counts(name));
         let mut all: Vec<_> = self.index.namespaces().map(|fact| row(&fact.name)).collect();
@@ -229,36 +232,36 @@ impl Model {
         all
     }
 
-    /// What a reader looks for.
+    /// Searches the index for a text.
     pub fn search(&self, text: &str) -> Vec<Found> {
         search(&self.index, text, CHOICES)
     }
 
-    /// Shows every member of a group.
+    /// Opens the folds of a group, or closes them if they are open.
     pub fn open(&mut self, key: &UnitKey) {
         let open = !self.scene.is_open(key);
         let dirty = self.scene.set_open(cluster!(self), key, open);
         self.publish(dirty);
     }
 
-    /// What the page shows for a question.
+    /// The page's answer to a question.
     pub fn answer(&self, question: &Question) -> Answer {
         let Self { index, coverage, held, settings, namespaces, .. } = self;
         let assumed = question.answer(Cluster { index, coverage, settings });
-        // What is drawn claims its addresses, and the server is asked whether others do (`server_answer`). But that something is not
-        // there, a page of some namespaces cannot say.
+        // The page assumes that no other namespace claims the addresses of a known object, and asks the server too (`server_answer`). But a
+        // page that holds some namespaces cannot answer that an object does not exist.
         if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;
         }
         question.answer(Cluster { index, coverage: held, settings })
     }
 
-    /// Some Pod, to ask the server from.
+    /// Any running Pod, as the source of a question to the server.
     pub fn some_pod(&self) -> Option<ObjectKey> {
         self.index.pods().find(|pod| !pod.ended() && !pod.ips.is_empty()).map(|pod| pod.key())
     }
 
-    /// What a half-typed text of a field may become.
+    /// The completions of a text in a field.
     pub fn choices(&self, field: Field, text: &str) -> Vec<Completion> {
         match field {
             Field::From => completion::sources(&self.index, text, CHOICES),
@@ -266,21 +269,21 @@ impl Model {
         }
     }
 
-    /// The exact texts of a question; what cannot be read stays as it was typed.
+    /// The question with exact texts. A text that does not parse stays as typed.
     pub fn exact(&self, question: Question) -> Question {
         let from = source_in(&self.index, &question.from).map(|source| source.to_string());
         let to = target_in(&self.index, &question.to).map(|target| target.to_string());
         Question { from: from.unwrap_or(question.from), to: to.unwrap_or(question.to), ..question }
     }
 
-    /// The shortest selection that means this socket: its object is named only where the address alone means another's.
+    /// The shortest selection of this socket. It has the object only if the address alone selects another object's socket.
     pub fn selection_of(&self, socket: Selection) -> Selection {
         let bare = Selection { object: None, ..socket.clone() };
         let means_it = find_socket(&self.index, &bare).is_some_and(|found| socket.selects(&found));
         if means_it { bare } else { socket }
     }
 
-    /// Where a socket is drawn, from the top of the picture, if it is.
+    /// Distance of a socket from the top of the picture, in px; `None` if it is not drawn.
     pub fn place_of(&self, socket: &Socket) -> Option<i32> {
         let key = self.group_of(socket)?;
         let slot = self.scene.slots().iter().find(|slot| slot.key == SlotKey::Group(key.clone()))?;
@@ -289,12 +292,12 @@ impl Model {
         Some(slot.y + card.area().y)
     }
 
-    /// The group that a socket is drawn in, if it is.
+    /// The group of a socket; `None` if it is not drawn.
     pub fn group_of(&self, socket: &Socket) -> Option<UnitKey> {
         self.scene.group_of(&self.index, socket).cloned()
     }
 
-    /// The namespaces there are: those of `chosen` first, then the others, by name; and whether each is there.
+    /// The namespaces of `chosen`, then all other known ones, both by name. Each with whether it is known to exist.
     pub fn namespaces(&self, chosen: &[String]) -> Vec<(String, bool)> {
         let of_rows =
             self.index.services().map(|row| &row.namespace).chain(self.index.pods().map(|row| &row.namespace));
@@ -304,17 +307,17 @@ impl Model {
         first.iter().map(|name| ((*name).clone(), known.contains(name))).chain(others).collect()
     }
 
-    /// How many namespaces the cluster has; none if they may not be listed.
+    /// Number of namespaces of the cluster; 0 if kubehop may not list them.
     pub fn namespace_count(&self) -> usize {
         self.index.count(Kind::Namespace)
     }
 
-    /// Whether a namespace that is not listed is none.
+    /// Whether the list of namespaces is complete.
     pub fn knows_namespaces(&self) -> bool {
         self.held.of(Kind::Namespace).complete()
     }
 
-    /// The cluster in figures.
+    /// The summary of the cluster.
     pub fn summary(&self, context: String, status: Status) -> ClusterSummary {
         let ips = || self.index.nodes().filter_map(|node| node.first_ip()).map(|ip| ip.0);
         ClusterSummary {
@@ -332,7 +335,7 @@ impl Model {
         }
     }
 
-    /// Services and Pods of the whole cluster, where every namespace is counted and none is open.
+    /// Number of Services and of Pods of the cluster, if all namespaces are only counted.
     fn closed(&self) -> Option<(usize, usize)> {
         let mut all = None;
         for fact in self.index.namespaces() {
@@ -353,41 +356,41 @@ impl Model {
         self.scene.height()
     }
 
-    /// What a namespace has: as it is held, or as the server counts it.
+    /// The numbers of a namespace: counted from the held rows, or by the server.
     pub fn counts(&self, namespace: &str) -> NamespaceCounts {
         if !self.scene.is_unopened(namespace) {
             let mut counts = namespace_counts(&self.index, namespace);
-            // What is folded away cannot be seen.
+            // The problems of a folded namespace are not visible, so they are counted.
             if self.is_folded(namespace) {
-                let own = self.scene.troubles().filter(|(key, _)| key.namespace() == namespace);
-                (counts.errors, counts.warnings) = tally(own.map(|(_, trouble)| trouble.severity()));
+                let troubles = self.scene.troubles().filter(|(key, _)| key.namespace() == namespace);
+                (counts.errors, counts.warnings) = tally(troubles.map(|(_, trouble)| trouble.severity()));
             }
             return counts;
         }
         self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
     }
 
-    /// Whether the rows of a namespace are held.
+    /// Whether the page holds the rows of a namespace.
     pub fn holds(&self, namespace: &str) -> bool {
-        self.namespaces.as_ref().is_none_or(|held| held.iter().any(|own| own == namespace))
+        self.namespaces.as_ref().is_none_or(|held| held.iter().any(|name| name == namespace))
     }
 
-    /// Whether a namespace is counted only.
+    /// Whether a namespace is only counted.
     pub fn is_unopened(&self, namespace: &str) -> bool {
         self.scene.is_unopened(namespace)
     }
 
-    /// The signal of a group that is drawn.
+    /// The signal of a drawn group.
     pub fn group(&self, key: &UnitKey) -> Option<ArcRwSignal<Arc<Group>>> {
         self.groups.get(key).cloned()
     }
 
-    /// The signal of the place of a part that is drawn.
+    /// The signal of a drawn part's distance from the top of the picture, in px.
     pub fn place(&self, key: &SlotKey) -> Option<ArcRwSignal<i32>> {
         self.places.get(key).cloned()
     }
 
-    /// Brings the signals in line with the scene; only what has changed is set.
+    /// Sets the signals of the parts of the scene that changed.
     fn publish(&mut self, dirty: Dirty) {
         for key in &dirty.groups {
             let Some(group) = self.scene.group(key) else { continue };

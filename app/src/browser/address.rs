@@ -15,13 +15,13 @@ pub fn address_query() -> String {
     search.trim_start_matches('?').to_owned()
 }
 
-/// Changes the query of the address; with `step`, Back undoes it.
+/// Changes the query of the address. With `step`, Back undoes the change.
 pub fn change_query(query: &str, step: bool) {
     let parts = window().and_then(|window| Some((window.history().ok()?, window.location().pathname().ok()?)));
     let Some((history, path)) = parts else { return };
     let address = if query.is_empty() { path } else { format!("{path}?{query}") };
     let (state, title) = (JsValue::NULL, "");
-    // Browsers refuse only a page that changes its address hundreds of times a second.
+    // Fails only for a page that changes its address hundreds of times a second.
     let _changed = if step {
         history.push_state_with_url(&state, title, Some(&address))
     } else {

@@ -5,7 +5,7 @@ use web_sys::console;
 
 use super::window::window;
 
-/// Puts a text into the clipboard; whether there is one. Browsers have it on HTTPS and on localhost only.
+/// Copies a text into the clipboard. Returns whether there is a clipboard: browsers have one on HTTPS and on localhost only.
 pub fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
     let navigator = window.navigator();

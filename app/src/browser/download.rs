@@ -1,4 +1,4 @@
-//! The picture as pixels, made by the browser out of the server's SVG.
+//! The picture as a PNG, which the browser draws from the server's SVG.
 
 use js_sys::JsString;
 use wasm_bindgen::closure::Closure;
@@ -8,10 +8,10 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasEleme
 
 use super::window::document;
 
-/// Pixels for each px of the picture, as on a dense screen.
+/// Number of pixels per px of the picture, as on a dense screen.
 const DENSITY: f64 = 2.0;
-/// The longest side of a canvas that every browser draws.
-const LONGEST: f64 = 8192.0;
+/// Maximum side of a canvas that every browser draws, in pixels.
+const MAX_CANVAS_SIDE: f64 = 8192.0;
 
 /// Draws the SVG at an address, and downloads it as a PNG.
 pub fn png(address: String, name: &'static str, failed: impl Fn() + 'static) {
@@ -28,7 +28,7 @@ async fn draw(address: &str, name: &'static str) -> Result<(), JsValue> {
     image.set_src(address);
     JsFuture::from(image.decode()).await?;
     let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
-    let scale = DENSITY.min(LONGEST / width.max(height));
+    let scale = DENSITY.min(MAX_CANVAS_SIDE / width.max(height));
     let document = document().ok_or(JsValue::NULL)?;
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
     canvas.set_width((width * scale) as u32);
@@ -37,7 +37,7 @@ async fn draw(address: &str, name: &'static str) -> Result<(), JsValue> {
     let context: CanvasRenderingContext2d = context.unchecked_into();
     context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width * scale, height * scale)?;
     let save = Closure::once_into_js(move |blob: JsValue| {
-        // A picture that is too large for the browser has no blob.
+        // The browser gives no blob for a picture that is too large.
         let Ok(blob) = blob.dyn_into::<Blob>() else { return };
         if let Err(error) = save(&blob, name) {
             web_sys::console::warn_1(&error);

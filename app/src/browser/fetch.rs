@@ -1,4 +1,4 @@
-//! A question to the server's API, aborted when it is dropped.
+//! A request to the server's API that is aborted when it is dropped.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,13 +10,13 @@ use web_sys::AbortController;
 use super::transport::{Http, Refusal, Transport};
 use crate::conn::{Call, Failure};
 
-/// A question under way.
+/// A running request.
 pub struct Fetch {
     controller: Option<AbortController>,
     dropped: Rc<Cell<bool>>,
 }
 
-/// Asks; reports the answer, or what went wrong.
+/// Sends a request and reports its answer or failure.
 pub fn fetch<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, Failure>) + 'static) -> Fetch {
     let read = |body: Vec<u8>| {
         let text = String::from_utf8(body).map_err(undecodable)?;
@@ -25,7 +25,7 @@ pub fn fetch<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, Failure>) 
     start(call.address(), move |answer| report(answer.and_then(read)))
 }
 
-/// Asks for plain text.
+/// Requests plain text and reports it or the failure.
 pub fn fetch_text(address: String, report: impl FnOnce(Result<String, Failure>) + 'static) -> Fetch {
     let read = |body: Vec<u8>| String::from_utf8(body).map_err(undecodable);
     start(address, move |answer| report(answer.and_then(read)))
@@ -48,7 +48,7 @@ fn undecodable(error: impl ToString) -> Failure {
     Failure::Undecodable(error.to_string())
 }
 
-/// The detail of a problem, which is in the page's language, or the status line of anything else.
+/// The failure of a refused request: the detail of a problem, which is in the page's language, or else the status line.
 fn failure(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::NoAnswer(failure) => failure,

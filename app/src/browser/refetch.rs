@@ -1,4 +1,4 @@
-//! An answer of the server that is fetched again when its object has changed.
+//! A request that is sent again when its object changes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ const PAUSE_MS: f64 = 1000.0;
 /// Pause after the first change of a burst, in ms, so that one fetch answers for the whole burst.
 const BURST_MS: f64 = 150.0;
 
-/// Fetches at once, and again at [`Refetch::again`]. Dropping it aborts the fetch that is under way.
+/// Fetches at once, and again after [`Refetch::again`]. Dropping it aborts the running fetch.
 pub struct Refetch<C: Call> {
     call: C,
     report: Box<dyn Fn(Result<C::Answer, Failure>)>,
@@ -25,7 +25,7 @@ pub struct Refetch<C: Call> {
 }
 
 impl<C: Call + 'static> Refetch<C> {
-    /// Fetches; every answer, or what went wrong, is reported.
+    /// Sends the first request. Every answer or failure is reported.
     pub fn start(call: C, report: impl Fn(Result<C::Answer, Failure>) + 'static) -> Rc<Self> {
         let refetch = Rc::new(Self {
             call,
@@ -39,12 +39,12 @@ impl<C: Call + 'static> Refetch<C> {
         refetch
     }
 
-    /// The question.
+    /// The request.
     pub fn call(&self) -> &C {
         &self.call
     }
 
-    /// Fetches again, soon, and at most once a second.
+    /// Fetches again after a short pause, at most once a second.
     pub fn again(self: &Rc<Self>) {
         if self.waiting.replace(true) {
             return;

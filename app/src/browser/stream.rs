@@ -15,7 +15,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Opens a stream that reports what happens to it; none if the browser does not take the address.
+    /// Opens a stream that reports its events; `None` if the browser refuses the address.
     pub fn open(url: &str, report: impl Fn(Input) + 'static) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let reader = source.clone();

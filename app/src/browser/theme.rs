@@ -1,19 +1,19 @@
-//! The colours of the page: the reader's choice, which is kept in the browser, or the system's.
+//! The colours of the page: the reader's choice, which the browser stores, or the system's.
 
 use super::window::{document, matches_media, window};
 
 /// The key of the choice in the browser's storage. The script in the head of the document reads it too (`shell`).
 const KEY: &str = "kubehop.theme";
 
-/// The reader's choice, `light` or `dark`; empty if it is left to the system, and on the server.
+/// The reader's choice, `light` or `dark`; empty for the system's colours, and on the server.
 pub fn chosen_theme() -> String {
     document().and_then(|document| document.document_element()?.get_attribute("data-theme")).unwrap_or_default()
 }
 
-/// Shows and keeps a choice; an empty one leaves it to the system.
+/// Applies and stores a choice; an empty one means the system's colours.
 pub fn choose_theme(theme: &str) {
     let storage = window().and_then(|window| window.local_storage().ok().flatten());
-    // Where a browser keeps nothing for this page, the choice holds until the page is left.
+    // In a browser without storage for this page, the choice applies until the page is left.
     let _kept = match (storage, theme) {
         (Some(storage), "") => storage.remove_item(KEY),
         (Some(storage), theme) => storage.set_item(KEY, theme),

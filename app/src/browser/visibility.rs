@@ -1,4 +1,4 @@
-//! Whether somebody can see the tab.
+//! Whether the tab is visible.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -13,8 +13,8 @@ pub struct Visibility {
 }
 
 impl Visibility {
-    /// Reports whenever the tab is shown or hidden, or the page is left or returned to: the browser may keep a page
-    /// that was left (the back/forward cache), though not one with an open stream. May report the same twice.
+    /// Reports when the tab is shown or hidden, and when the page is left or restored: the browser may keep a left page in its
+    /// back/forward cache, but not one with an open stream. The same state may be reported twice.
     pub fn watch(report: impl Fn(bool) + 'static) -> Self {
         let on_event = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             report(event.type_() != "pagehide" && shown());

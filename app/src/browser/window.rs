@@ -7,24 +7,24 @@ use web_sys::{Document, Window};
 
 use crate::text::Language;
 
-/// The window; none on the server.
+/// The window; `None` on the server.
 pub fn window() -> Option<Window> {
     // The bindings of JavaScript panic outside of a browser.
     cfg!(target_arch = "wasm32").then(web_sys::window).flatten()
 }
 
-/// The document; none on the server.
+/// The document; `None` on the server.
 pub fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// The language of the document, which is the page's: also where no context value can be had.
+/// The language of the document, which is the page's. It is available without a context value.
 pub fn document_language() -> Language {
     let root = document().and_then(|document| document.document_element());
     root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
 }
 
-/// Whether a media query matches now; never on the server.
+/// Whether a media query matches; false on the server.
 pub fn matches_media(query: &str) -> bool {
     window().and_then(|window| window.match_media(query).ok()?).is_some_and(|media| media.matches())
 }

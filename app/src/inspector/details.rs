@@ -24,7 +24,7 @@ impl Details {
     /// Requests the data of the socket's object, while a socket is selected.
     pub fn follow(live: Live, url: PageUrl, socket: Memo<Option<Socket>>) -> Self {
         let (object_revision, behind_revision) =
-            live.model.with_value(|model| (model.watched.own, model.watched.behind));
+            live.model.with_value(|model| (model.watched.object_revision, model.watched.behind_revision));
         Effect::new(move |_| {
             let object = socket.get().map(|socket| (socket.object_kind, socket.object));
             live.model.update_value(|model| model.watched.set(object));

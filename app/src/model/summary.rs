@@ -1,4 +1,4 @@
-//! The cluster, in figures.
+//! The summary of the cluster.
 
 use std::net::IpAddr;
 
@@ -6,30 +6,30 @@ use topology::cluster::settings::Settings;
 use topology::path::answer::AssumedSettings;
 use topology::wire::Status;
 
-/// The cluster, in figures.
+/// The summary of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterSummary {
     /// The context's name.
     pub context: String,
-    /// How many Services are in view.
+    /// Number of Services in view.
     pub services: usize,
-    /// How many Pods are in view.
+    /// Number of Pods in view.
     pub pods: usize,
-    /// How many Nodes there are.
+    /// Number of Nodes.
     pub nodes: usize,
-    /// Services and Pods of a cluster of which no namespace is open.
+    /// Number of Services and of Pods of a cluster without open namespaces.
     pub closed: Option<(usize, usize)>,
     /// The lowest and the highest Node IP.
     pub node_ips: Option<(IpAddr, IpAddr)>,
-    /// The Nodes' Pod CIDRs, the first few.
+    /// The Nodes' Pod CIDRs.
     pub pod_cidrs: Vec<String>,
-    /// The ServiceCIDRs, the first few, if the cluster has that kind.
+    /// The CIDRs of the ServiceCIDR objects, if the cluster has that kind.
     pub service_cidrs: Vec<String>,
-    /// How kube-proxy is taken to run.
+    /// The assumed settings of kube-proxy.
     pub settings: AssumedSettings,
     /// The namespaces that the page holds; empty for all.
     pub namespaces: Vec<String>,
-    /// What is known, kind by kind.
+    /// The context's status, with the state of each kind.
     pub status: Status,
 }
 

@@ -1,49 +1,49 @@
-//! When what is told of an object must be asked for again: the model says which rows have changed.
+//! Revisions of the selected object: its details are requested again when its rows, or rows behind it, change.
 
 use leptos::prelude::*;
 use topology::cluster::index::Index;
 use topology::cluster::key::{EndpointKey, Kind, ObjectKey};
 
-/// The object that the inspector tells more about than the model knows.
+/// The object whose details the inspector requests from the server.
 #[derive(Default)]
 pub struct Watched {
     of: Option<(Kind, ObjectKey)>,
-    /// Counts up when the object itself has changed.
-    pub own: RwSignal<u64>,
-    /// Counts up when it has changed, or of a Service something behind it.
-    pub behind: RwSignal<u64>,
+    /// Counts up when the object itself changes.
+    pub object_revision: RwSignal<u64>,
+    /// Counts up when the object changes, or for a Service an object behind it.
+    pub behind_revision: RwSignal<u64>,
 }
 
 impl Watched {
-    /// From now on it is this object.
+    /// Sets the object.
     pub fn set(&mut self, of: Option<(Kind, ObjectKey)>) {
         self.of = of;
     }
 
-    /// Anything may have changed.
-    pub fn all(&self) {
-        self.own.update(|count| *count += 1);
-        self.behind.update(|count| *count += 1);
+    /// Counts both revisions up, because any row may have changed.
+    pub fn update_all(&self) {
+        self.object_revision.update(|count| *count += 1);
+        self.behind_revision.update(|count| *count += 1);
     }
 
-    /// These rows have changed; the index has them as they are now.
-    pub fn note(&self, index: &Index, changed: &[(Kind, ObjectKey)]) {
+    /// Counts the revisions up that these changed rows concern. `index` has the new rows.
+    pub fn update(&self, index: &Index, changed: &[(Kind, ObjectKey)]) {
         let Some((kind, key)) = &self.of else { return };
         if changed.iter().any(|row| is_of(*kind, key, row)) {
-            self.all();
+            self.update_all();
         } else if *kind == Kind::Service && changed.iter().any(|row| is_behind(index, key, row)) {
-            self.behind.update(|count| *count += 1);
+            self.behind_revision.update(|count| *count += 1);
         }
     }
 }
 
-/// Whether a row is of this object: a slice's endpoints are rows of their own.
+/// Whether a row belongs to this object. The endpoints of a slice are rows of their own.
 fn is_of(kind: Kind, key: &ObjectKey, row: &(Kind, ObjectKey)) -> bool {
     row.0 == kind && row.1 == *key
         || kind == Kind::EndpointSlice && row.0 == Kind::Endpoint && EndpointKey::of_row(&row.1).slice() == *key
 }
 
-/// Whether a row is of a slice, an endpoint or a Pod behind a Service. A slice that is gone may have been.
+/// Whether a row is a slice, an endpoint or a Pod behind a Service. A deleted slice counts as behind any Service of its namespace.
 fn is_behind(index: &Index, service: &ObjectKey, (kind, key): &(Kind, ObjectKey)) -> bool {
     let leads_here =
         |slice: &ObjectKey| index.slice(slice).is_none_or(|slice| slice.service_key().as_ref() == Some(service));
@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn what_is_told_is_asked_for_again_when_its_rows_change() {
         let index = index();
-        let own = |kind, name: &str, row: (Kind, &str)| {
+        let is_own = |kind, name: &str, row: (Kind, &str)| {
             is_of(kind, &ObjectKey::new("a", name), &(row.0, ObjectKey::new("a", row.1)))
         };
-        assert!(own(Kind::EndpointSlice, "svc-x", (Kind::Endpoint, "svc-x/10.0.0.1")));
-        assert!(!own(Kind::EndpointSlice, "svc-x", (Kind::Endpoint, "svc-xy/10.0.0.1")));
-        assert!(!own(Kind::Service, "svc", (Kind::EndpointSlice, "svc")));
+        assert!(is_own(Kind::EndpointSlice, "svc-x", (Kind::Endpoint, "svc-x/10.0.0.1")));
+        assert!(!is_own(Kind::EndpointSlice, "svc-x", (Kind::Endpoint, "svc-xy/10.0.0.1")));
+        assert!(!is_own(Kind::Service, "svc", (Kind::EndpointSlice, "svc")));
         for (kind, name, expected) in [
             (Kind::EndpointSlice, "svc-x", true),
             (Kind::Endpoint, "svc-x/10.0.0.9", true),
