@@ -1,6 +1,6 @@
-//! The From and To bar: a question typed, with what it may become offered while it is typed.
+//! The bar of From and To: fields for a typed question, with completions.
 //!
-//! It is a form that asks by the URL, so it works before the page is live, and without JavaScript.
+//! The bar is a form that writes the question into the URL, so it works before the page is live, and without JavaScript.
 
 use std::sync::Arc;
 
@@ -17,26 +17,26 @@ use crate::start::Start;
 use crate::text::text;
 use crate::url;
 
-/// The destination of what is selected, where there is one: what the field shows before something is typed.
+/// The destination of the selection, if there is exactly one. The field shows it until the reader types.
 fn destination(light: &Light) -> String {
     let mut all = light.evaluations.iter().filter_map(|evaluation| evaluation.to.as_ref());
     all.next().filter(|first| all.all(|other| other == *first)).map(ToString::to_string).unwrap_or_default()
 }
 
-/// From, To, and what is wrong with them.
+/// The fields From and To, and the problem of one of them.
 #[component]
 pub fn AskBar(
     /// The page's data.
     live: Live,
-    /// What the URL asks.
+    /// The question of the URL.
     question: Memo<Question>,
-    /// What is shown for it.
+    /// The page's answer to the question.
     answer: Signal<Answer>,
-    /// Called with the next question.
+    /// Called with the submitted question.
     on_ask: Callback<(Question,)>,
 ) -> AnyView {
     let words = text();
-    // What is being typed, until it is asked; whatever else is asked takes its place.
+    // The typed texts. They are kept until a question is submitted, and dropped when the question changes in another way.
     let start = use_context::<Start>().unwrap_or_default();
     let (from_draft, to_draft) = (RwSignal::new(start.typed("from")), RwSignal::new(start.typed("to")));
     Effect::new(move |before: Option<Question>| {
@@ -52,18 +52,18 @@ pub fn AskBar(
     let from = Memo::new(move |_| from_draft.get().unwrap_or_else(|| question.read().from.clone()));
     let to = Memo::new(move |_| {
         to_draft.get().unwrap_or_else(|| {
-            let asked = question.read().to.clone();
-            if asked.is_empty() { selected.get() } else { asked }
+            let destination = question.read().to.clone();
+            if destination.is_empty() { selected.get() } else { destination }
         })
     });
-    // The texts of the first response; from then on the fields follow the signals.
+    // The values of the first response. Later the fields follow the signals.
     let first = question.get_untracked();
     let assumed = move || assumed(light.get()).unwrap_or_else(|| words.ask_from_anywhere());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let now = question.get_untracked();
         let typed = to_draft.get_untracked().is_some_and(|text| text != selected.get_untracked());
-        // A selection stays one while its destination is not changed: only the source is another.
+        // The selection is kept if the reader changed only the source.
         let keeps = now.select.is_some() && now.to.is_empty() && !typed;
         let next = Question {
             from: plain(&from.get_untracked()),
@@ -94,7 +94,7 @@ pub fn AskBar(
     .into_any()
 }
 
-/// Where a packet is taken to come from, when nothing was said.
+/// The assumed source of the packet, for a question without a source.
 fn assumed(light: Option<Arc<Light>>) -> Option<String> {
     let light = light?;
     let from = light.from.as_ref()?;
@@ -121,7 +121,7 @@ fn Input(
     let active = RwSignal::new(false);
     let list = format!("ask-{name}");
     let input = NodeRef::<html::Input>::new();
-    // A text that is there already is not what is looked for: until something is typed, everything is offered.
+    // Until the reader types, all completions are offered, whatever the field's value is.
     let choices = move || {
         if !active.get() {
             return Vec::new();
@@ -150,12 +150,12 @@ fn Input(
                 }
                 on:blur=move |_| active.set(false)
                 on:keydown=move |event| {
-                    // What was typed and not asked is given up first, then the field is left.
+                    // The first Escape drops the typed text, the next one leaves the field.
                     if event.key() == "Escape" && draft.get_untracked().is_some() {
                         event.prevent_default();
                         draft.set(None);
                     } else if let ("Escape", Some(input)) = (event.key().as_str(), input.get_untracked()) {
-                        // It fails on an element that is gone: then nothing has the focus.
+                        // Fails only if the element is no longer in the document; then it has no focus.
                         let _ = input.blur();
                     }
                 }

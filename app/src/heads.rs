@@ -1,4 +1,4 @@
-//! The heads of the lanes. With a selection they carry the reading of its path.
+//! The heads of the lanes. With a selection they describe its path.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,17 +10,16 @@ use topology::picture::{LaneKind, Lanes, Light};
 
 use crate::text::{Words, text};
 
-/// What the second lines say about a path, from client to container; `None` where it does not pass, or where the evaluations
-/// differ.
+/// The description of a path in the second lines of the heads, from client to container.
 #[derive(Debug, Default, PartialEq)]
 pub struct Reading {
-    /// The second line of each lane.
+    /// The second line of each lane; `None` if the path does not pass it, or if the evaluations differ.
     pub lines: [Option<String>; 6],
     /// Whether the packet is stopped.
     pub stopped: bool,
 }
 
-/// Reads the path off the resolver's answer.
+/// Describes the path of the resolver's answer.
 pub fn reading(light: &Light, text: &Words) -> Reading {
     let Some(first) = light.evaluations.first() else { return Reading::default() };
     let one_path = light.evaluations.iter().all(|other| other.to == first.to && other.entry == first.entry);
@@ -81,13 +80,13 @@ fn container_line(evaluations: &[Evaluation], text: &Words) -> Option<String> {
     ports.all(|other| other == port).then(|| text.lanes_container_port(port))
 }
 
-/// Where the head of each lane begins and ends, its name, and its second line at rest.
+/// Left and right end of each lane's head, the lane's name, and its second line without a path.
 pub(crate) fn lane_heads(lanes: &Lanes, words: &Words) -> Vec<(i32, i32, (String, String))> {
     let ends = lanes.iter().skip(1).map(|(_, lane)| lane.x).chain([lanes.width()]);
     lanes.iter().zip(ends).map(|((kind, lane), end)| (lane.x, end, names(kind, words))).collect()
 }
 
-/// The name of a lane, and its second line at rest.
+/// The name of a lane, and its second line without a path.
 fn names(kind: LaneKind, words: &Words) -> (String, String) {
     match kind {
         LaneKind::Client => (words.lanes_client(), words.lanes_client_rest()),
@@ -99,13 +98,13 @@ fn names(kind: LaneKind, words: &Words) -> (String, String) {
     }
 }
 
-/// The heads, one above each lane; they follow the canvas sideways.
+/// The heads, one above each lane. They follow the canvas horizontally.
 #[component]
 pub fn Heads(
-    /// What is lit, if something is selected.
+    /// The answer that is lit, if something is selected.
     #[prop(into)]
     light: Signal<Option<Arc<Light>>>,
-    /// How the canvas stands: its offset in px and its scale, from lane to screen.
+    /// The canvas's offset in px and its scale, from lanes to the screen.
     #[prop(into)]
     transform: Signal<(f64, f64)>,
     /// The lanes of the picture.
@@ -127,25 +126,25 @@ pub fn Heads(
     .into_any()
 }
 
-/// Px of the window that a letter takes at most.
+/// Maximum width of a letter, in px of the window.
 pub(crate) const LETTER: u32 = 7;
-/// The same of a Chinese one, and of a bold letter of a head.
+/// Maximum widths of a Chinese letter and of a bold letter of a head, in px of the window.
 const WIDE_LETTER: u32 = 12;
 const BOLD_LETTER: u32 = 8;
 
-/// Whether a line fits into so many px.
+/// Whether a line fits into `width` px.
 pub(crate) fn fits(line: &str, letter: u32, width: u32) -> bool {
     line.chars().map(|one| if one < '\u{2e80}' { letter } else { WIDE_LETTER }).sum::<u32>() <= width
 }
 
 #[component]
 fn Head(
-    /// Where its lane begins.
+    /// Left end of the lane, in px of the picture.
     x: i32,
-    /// Where the next lane begins.
+    /// Left end of the next lane, in px of the picture.
     end: i32,
     name: String,
-    /// The second line at rest.
+    /// The second line without a path.
     rest: String,
     /// The second line with a path.
     line: Signal<Option<String>>,
@@ -156,12 +155,12 @@ fn Head(
         format!("{:.1}", offset + f64::from(x) * scale)
     };
     let width = Memo::new(move |_| (f64::from(end - x) * transform.get().1).floor() as u32);
-    // Letters keep their size; where the lane has become too narrow for a line, it goes.
+    // Letters keep their size. A line that does not fit its lane is left out.
     let second = move || {
         let words = line.get().unwrap_or_else(|| rest.clone());
         if fits(&words, LETTER, width.get()) { words } else { String::new() }
     };
-    // In Chinese, Kubernetes' own word comes first and stays.
+    // In Chinese the name begins with Kubernetes' English word. If the whole name does not fit, only that word is shown.
     let name = move || match name.split_once(' ') {
         Some((first, _)) if !fits(&name, BOLD_LETTER, width.get()) => first.to_owned(),
         _ => name.clone(),

@@ -1,11 +1,11 @@
-//! Shapes: sockets, states and verdicts, each drawn once around its own middle.
+//! Shapes of sockets, states and verdicts. Each shape is drawn once, around its own middle.
 //!
 //! The picture uses them as `<use href="#i-ip" x=… y=…/>`, the page through [`Icon`]. They are drawn in `currentColor`; a socket
 //! is open until `--sf` fills it (and `--si` colours what is inside).
 
 use leptos::prelude::*;
 
-/// All shapes, to be referred to by id. Static markup, so that neither the server nor the browser builds it node by node.
+/// All shapes with their ids. They are static markup, so that neither server nor browser builds them node by node.
 ///
 /// * circle: an IP; square: a port; square in a square: a hostPort; round left and square right: an IP with a port;
 /// * hexagon: where Pods enter; tag: a DNS name;
@@ -54,7 +54,7 @@ pub(crate) const SHAPES: &str = concat!(
     r##"<path d="M2.6-5.8h4.6v4.4H2.6zM2.6 1.4h4.6v4.4H2.6z" fill="currentColor"/></g>"##,
 );
 
-/// The shapes themselves, invisible; once in the page, before whatever uses them.
+/// The invisible definitions of the shapes. They are once in the page, before all elements that use them.
 #[component]
 pub fn Icons() -> AnyView {
     view! {
@@ -65,10 +65,10 @@ pub fn Icons() -> AnyView {
     .into_any()
 }
 
-/// One shape in the page's text. It says nothing to a screen reader: the word beside it does.
+/// A shape in the page's text. It is hidden from screen readers, because the word beside it says the same.
 #[component]
 pub fn Icon(
-    /// The shape's id, as `i-ready`.
+    /// The shape's id, for example `i-ready`.
     name: &'static str,
     /// Width and height in px.
     #[prop(default = 16)]

@@ -1,18 +1,18 @@
-//! The legend: what shapes and lines mean.
+//! The legend: the meanings of shapes and lines.
 
 use leptos::prelude::*;
 
 use crate::icons::Icon;
 use crate::text::{Words, text};
 
-/// A shape or a line, and its word.
+/// A shape or line, and its meaning.
 #[derive(Clone)]
 pub struct Sign {
     /// The id of a shape, or the class of a wire.
     sign: &'static str,
     /// The class of its colour.
     tone: &'static str,
-    /// Its word.
+    /// Its meaning, in one or two words.
     pub word: String,
 }
 
@@ -21,7 +21,7 @@ impl Sign {
         Self { sign, tone, word }
     }
 
-    /// The shape or line itself.
+    /// Draws the shape or line.
     pub fn view(&self) -> AnyView {
         let Self { sign, tone, .. } = *self;
         if sign.starts_with("i-") {
@@ -45,7 +45,7 @@ pub fn shapes(words: &Words) -> [Sign; 6] {
     ]
 }
 
-/// The lines between them.
+/// The lines between addresses.
 pub fn lines(words: &Words) -> [Sign; 4] {
     [
         Sign::new("packet", "", words.legend_packet()),
@@ -55,7 +55,7 @@ pub fn lines(words: &Words) -> [Sign; 4] {
     ]
 }
 
-/// States and ends.
+/// The states, and the ends of paths.
 pub fn states(words: &Words) -> [Sign; 5] {
     [
         Sign::new("i-ready", "tone-ok", words.legend_ready()),

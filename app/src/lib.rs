@@ -1,14 +1,14 @@
 //! kubehop's page: rendered on the server, live in the browser.
 //!
-//! * [`model`] is what the page knows: the same index as the server's, and a signal for each part of the picture;
+//! * [`model`] is the page's data: the same index as the server's, and a signal for each part of the picture;
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
-//! * [`question`] is what the reader asks, and its answer;
-//! * `export` is what a reader takes away: pictures, rows, texts;
-//! * `still` is the picture as a document of its own, drawn on the server;
+//! * [`question`] is the reader's question, and its answer;
+//! * `export` exports pictures, rows and texts;
+//! * `still` is the picture as a self-contained SVG document, drawn on the server;
 //! * `shell` is the document around the page, drawn on the server; `mount` makes it live in the browser;
-//! * `browser` is all that only a browser has. Views call it from effects and event handlers, which never run on the server;
-//! * the rest is the page around it. Every text comes from [`text`].
+//! * `browser` is the access to the browser's interfaces. Views call it from effects and event handlers, which never run on the server;
+//! * the other modules are parts of the page. Every text comes from [`text`].
 
 mod ask;
 mod browser;

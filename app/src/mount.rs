@@ -1,4 +1,4 @@
-//! The entry of the browser: makes the page of the first response live.
+//! The entry point in the browser: it makes the page of the first response live.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,10 +12,10 @@ use crate::start::Start;
 use crate::text::PageText;
 use crate::url;
 
-/// Makes the page live; the browser calls it once the module and the texts of the page's language, a Fluent file, are loaded.
+/// Makes the page live. The loader calls it when the module and the texts of the page's language, a Fluent file, are loaded.
 ///
-/// The frame of the first response is replaced by the same frame, now live, and its picture is taken over as it is. Hydrating the
-/// first response would need code for each element a second time. Without texts that can be read, the first response stays.
+/// A live frame replaces the frame of the first response, and the picture of the first response is kept. Hydration would need a second
+/// copy of the code for each element. If the texts do not parse, the first response stays.
 #[wasm_bindgen]
 pub fn mount(texts: &str) {
     console_error_panic_hook::set_once();
@@ -26,8 +26,8 @@ pub fn mount(texts: &str) {
     };
     let start = take_over(&document());
     mount_to_body(move || {
-        // Leaked: the page has one catalogue for as long as it is open, and every closure and every component refers to it. With a
-        // lifetime or a reference count each of them would carry the catalogue along.
+        // Leaked: there is one catalogue for the life of the page, and all closures and components refer to it. Without the leak each of
+        // them would need a lifetime or a reference count.
         provide_context(PageText::new(language, Box::leak(Box::new(words))));
         url::provide(&start);
         provide_context(start);
@@ -35,7 +35,7 @@ pub fn mount(texts: &str) {
     });
 }
 
-/// Reads what the first response left, and empties the page's body for the live page.
+/// Reads the start values from the first response, and empties the body for the live page.
 fn take_over(document: &Document) -> Start {
     let root = document.document_element();
     let picture = document.query_selector(".picture.first").ok().flatten();
@@ -55,7 +55,7 @@ fn take_over(document: &Document) -> Start {
     start
 }
 
-/// What was typed into the fields of the bar, by the fields' names.
+/// The typed values of the bar's fields, with the fields' names.
 fn typed(document: &Document) -> Vec<(String, String)> {
     let fields = document.query_selector_all(".ask input[list]").ok();
     let count = fields.as_ref().map_or(0, NodeList::length);

@@ -25,28 +25,28 @@ use crate::text::text;
 use crate::top::{StatusBanner, StatusLine, TopBar, connection_problems, no_answer};
 use crate::url;
 
-/// The page. Its texts, its address and a [`Start`](crate::start::Start) are in the context.
+/// The page. The contexts of its texts, its address and a [`Start`](crate::start::Start) must be provided.
 #[component]
 pub fn Page() -> AnyView {
     let query = url::query();
     let question = url::question();
     let here = url::here();
     let live = Live::follow(query);
-    let asked_zoom = url::zoom(here);
-    let viewport = RwSignal::new(Viewport { zoom: f64::from(asked_zoom.unwrap_or(100)), ..Viewport::default() });
+    let url_zoom = url::zoom(here);
+    let viewport = RwSignal::new(Viewport { zoom: f64::from(url_zoom.unwrap_or(100)), ..Viewport::default() });
     let scroller = NodeRef::<html::Main>::new();
     let looks = url::look();
     let view = url::view();
     let tabular = Memo::new(move |_| view.get() == url::View::Table);
     let look = Memo::new(move |_| {
-        // The table's rows are read off whole groups.
+        // The table's rows are made from fully drawn groups.
         let zoom = if tabular.get() { 100.0 } else { viewport.with(|view| view.zoom) };
         let look = looks.get().0;
         let arrangement = if tabular.get() { Arrangement::Service } else { look.arrangement };
         Look { detail: url::detail(zoom as u32), arrangement, ..look }
     });
-    // The first snapshot says whether each group is shown or a line of it, unless the URL does.
-    if asked_zoom.is_none() {
+    // Unless the URL has a zoom, the size of the first snapshot chooses it.
+    if url_zoom.is_none() {
         live.model.update_value(|model| model.open_by_size());
     }
     let opening = live.model.with_value(|model| model.opening);
@@ -63,7 +63,7 @@ pub fn Page() -> AnyView {
         live.model.update_value(|model| model.look(look));
     });
 
-    // Until the page has its own data it claims nothing: the picture of the first response shows what the server knew.
+    // There is no answer before the first snapshot; until then the picture of the first response is shown.
     let answer = Memo::new(move |_| {
         let loaded = live.loaded.get();
         live.model.with_value(|model| {
@@ -74,7 +74,7 @@ pub fn Page() -> AnyView {
     let answered = Memo::new(move |_| answer.read().light.clone());
     let lit = lit(live, answered);
 
-    // What is asked about is unfolded; before the picture is there, there is nothing to unfold.
+    // The group of the selected socket is unfolded, once there is a picture.
     Effect::new(move |_| {
         question.track();
         if live.loaded.get() {
@@ -113,17 +113,17 @@ pub fn Page() -> AnyView {
     let wrong = Signal::derive(move || looks.read().1.as_ref().map(|error| words.filter_error(error)));
     let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
     let server_answer = server_answer::follow(live, query, answer);
-    // A new selection keeps the source that was chosen, and takes the place of a destination that was typed.
+    // A new selection keeps the source and replaces a typed destination.
     let on_ask = Callback::new(move |(question,): (Question,)| url::ask(here, &question));
     let select = move |select| {
         on_ask.run((Question { select, from: question.get_untracked().from, to: String::new() },));
     };
-    // The table takes the canvas's place. A phone shows the inspector with it when the reader asks for it.
+    // Whether a phone shows the inspector below the table.
     let details = RwSignal::new(false);
     let sheet = Sheet::new(lit.into(), answered.into(), server_answer.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
     let picture = move || match tabular.get() {
-        // Table and canvas are two views, so that neither takes over elements, listeners or the scroll position of the other.
+        // Table and canvas are two views, so that neither reuses elements, listeners or the scroll position of the other.
         true => view! { <Table live sheet state on_select/> }.into_any(),
         false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
     };
@@ -147,14 +147,15 @@ pub fn Page() -> AnyView {
     .into_any()
 }
 
-/// What is lit, for every card, wire and row to follow.
+/// The signal of the lit answer for cards, wires and rows.
 ///
-/// A signal keeps a place for each follower that it ever had, even for a follower that is gone; a follower gives its old place up only
-/// when it runs again. Cards come and go with every change. So every few changes the signal forgets all followers, and notifies them first:
-/// those that are still there run once more, and follow again. Views that do not come and go follow `answered`, and do not run in vain.
+/// A signal keeps an entry for each follower that it ever had, even after the follower is gone. Cards come and go with every change, so
+/// the entries would grow without bound. Therefore all followers are removed after every few changes. They are notified first: the
+/// followers that still exist run once more and follow again. Views that stay mounted follow `answered`, so that they do not run
+/// without need.
 fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Light>>> {
-    /// Number of changes of the model after which all followers are forgotten.
-    const OFTEN: u64 = 16;
+    /// Number of changes of the model after which all followers are removed.
+    const FORGET_INTERVAL: u64 = 16;
     let lit = RwSignal::new(answered.get_untracked());
     Effect::new(move |_| {
         let now = answered.get();
@@ -163,7 +164,7 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
         }
     });
     let revision = live.model.with_value(|model| model.revision);
-    let due = Memo::new(move |_| revision.get() / OFTEN);
+    let due = Memo::new(move |_| revision.get() / FORGET_INTERVAL);
     Effect::new(move |before: Option<u64>| {
         let now = due.get();
         if before.is_some() {
@@ -175,9 +176,9 @@ fn lit(live: Live, answered: Memo<Option<Arc<Light>>>) -> RwSignal<Option<Arc<Li
     lit
 }
 
-/// Keeps the zoom and the URL in step: the URL has the zoom a moment after its last change; Back and Forward bring an earlier zoom back.
+/// Keeps the zoom equal to the URL's: a changed zoom is written to the URL after a short pause, and Back and Forward restore the zoom.
 fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSignal<Option<u32>>) {
-    /// Pause after the last change of the zoom before the address changes, in ms: browsers limit changes of the address per minute.
+    /// Pause between the last change of the zoom and the change of the address, in ms. Browsers limit the changes of the address per minute.
     const PAUSE_MS: i32 = 250;
     let zoom = Memo::new(move |_| viewport.with(|view| view.zoom) as u32);
     Effect::new(move |before: Option<(u32, Option<Timeout>)>| {
@@ -190,9 +191,9 @@ fn follow_zoom(here: url::PageUrl, viewport: RwSignal<Viewport>, opening: RwSign
         });
         (now, wait)
     });
-    let asked = Memo::new(move |_| here.get("zoom"));
+    let url_zoom = Memo::new(move |_| here.get("zoom"));
     Effect::new(move |before: Option<String>| {
-        let now = asked.get();
+        let now = url_zoom.get();
         if before.is_some_and(|before| before != now) {
             let to = url::zoom(here).or(opening.get_untracked()).unwrap_or(100);
             if to != zoom.get_untracked() {

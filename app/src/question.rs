@@ -1,4 +1,4 @@
-//! What the reader asks: a socket of the picture or a typed destination, from wherever, as it stands in the URL.
+//! The reader's question, as in the URL: a selected socket or a typed destination, and a source.
 
 use std::sync::Arc;
 
@@ -12,46 +12,46 @@ use topology::picture::{Asked, Light, light};
 
 use crate::text::Words;
 
-/// The URL's `select`, `from` and `to`. A destination that was typed comes before a selection.
+/// The URL's `select`, `from` and `to`. A typed destination comes before a selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
-    /// What is selected.
+    /// The selection.
     pub select: Option<Selection>,
-    /// The source as text; empty where none was given.
+    /// The source as text; empty if none is given.
     pub from: String,
-    /// The destination as text; empty where none was given.
+    /// The destination as text; empty if none is given.
     pub to: String,
 }
 
 /// One of the bar's fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// Where the packet comes from.
+    /// The source of the packet.
     From,
-    /// Where it is sent.
+    /// The destination of the packet.
     To,
 }
 
-/// What the page shows for a question.
+/// The answer to a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// What lights up, if something was asked that can be answered.
+    /// The path to light; `None` without a question or with a problem.
     pub light: Option<Arc<Light>>,
-    /// What is wrong with a field's text.
+    /// The problem of a field's text.
     pub wrong: Option<(Field, QuestionProblem)>,
 }
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuestionProblem {
-    /// A text is no source, or no destination.
+    /// A text does not parse as a source or destination.
     Unreadable(QuestionError),
-    /// What the texts name is not there.
+    /// An object that the texts name does not exist.
     Unanswerable(Unanswerable),
 }
 
 impl QuestionProblem {
-    /// What is wrong, and what would be right.
+    /// The problem as text, with the correct form.
     pub fn text(&self, words: &Words) -> String {
         match self {
             Self::Unreadable(error) => words.question_error(error),
@@ -67,7 +67,7 @@ impl Answer {
 }
 
 impl Answer {
-    /// Whether what is asked about belongs to objects that are known, so that only another claim could change the answer.
+    /// Whether the addresses of the question belong to known objects. Then only another object with the same address could change the answer.
     pub fn is_claimed(&self, question: &Question) -> bool {
         let Some(light) = &self.light else { return self.wrong.is_none() };
         let known = |entry: &Entry| entry.service.is_some() || !matches!(entry.kind, EntryKind::NodePort);
@@ -77,7 +77,7 @@ impl Answer {
 }
 
 impl Question {
-    /// Answers by the facts that the page has.
+    /// Answers the question for this cluster.
     pub fn answer(&self, cluster: Cluster<'_>) -> Answer {
         let from = match self.from.as_str() {
             "" => None,

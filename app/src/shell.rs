@@ -8,7 +8,7 @@ use crate::start::Start;
 use crate::text::PageText;
 use crate::{first_paint, top, url};
 
-/// Applies a reader's choice of colours, in the head of the document, before any style is there. `browser` keeps the choice.
+/// The script that applies the reader's choice of colours before any style is loaded. `browser` stores the choice.
 const THEME: &str = "try{let t=localStorage.getItem('kubehop.theme');\
                      if(/^(light|dark)$/.test(t))document.documentElement.dataset.theme=t}catch{}";
 
@@ -35,7 +35,7 @@ pub fn shell() -> AnyView {
     start.picture = first_paint::picture().into();
     provide_context(start.clone());
     let texts = format!("./pkg/words.{}.ftl", language.code());
-    // As HTML: a text would be followed by a marker for the browser, which a title shows.
+    // Written as HTML, because Leptos writes a marker after a text, which would be shown in the title.
     let title = top::title(&url::question().get_untracked(), &url::context().get_untracked());
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
     view! {
@@ -45,7 +45,7 @@ pub fn shell() -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title inner_html=title></title>
-                // Before any style: a reader's own choice of colours never gives way to another first.
+                // Before any style, so that the page never appears in other colours first.
                 <script nonce=use_nonce() inner_html=THEME></script>
                 <link rel="icon" type="image/svg+xml" href="./favicon.svg"/>
                 <link rel="stylesheet" href="./pkg/kubehop.css"/>

@@ -1,4 +1,4 @@
-//! What the server hands to the page for its first paint.
+//! The data that the server gives the page for its first response.
 
 use std::sync::Arc;
 
@@ -7,27 +7,27 @@ use topology::cluster::index::Index;
 use topology::cluster::settings::Settings;
 use topology::wire::Status;
 
-/// One moment of a context.
+/// The data of a context at one time.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// All rows.
     pub index: &'a Index,
-    /// What of the cluster is known.
+    /// The known parts of the cluster.
     pub coverage: &'a Coverage,
     /// kube-proxy's settings.
     pub settings: &'a Settings,
-    /// How the context is doing.
+    /// The context's status.
     pub status: &'a Status,
-    /// The last change applied.
+    /// The sequence number of the last applied change.
     pub seq: u64,
 }
 
-/// Something that a context's present moment can be read from.
+/// A source of a context's current data.
 pub trait Source: Send + Sync {
-    /// Calls `visit` once with the present moment; nothing changes meanwhile, so it must be quick.
+    /// Calls `visit` once with the current data. The data is locked during the call, so `visit` must be quick.
     fn read(&self, visit: &mut dyn FnMut(View<'_>));
 }
 
-/// Where the first response takes its picture from. The server provides it as a context value.
+/// The source of the first response's picture. The server provides it as a context value.
 #[derive(Clone)]
 pub struct FirstPaint(pub Arc<dyn Source>);

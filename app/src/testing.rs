@@ -1,9 +1,9 @@
-//! What tests draw: a small cluster with a group of each kind.
+//! A small cluster for tests of drawings, with a group of each kind.
 
 use topology::cluster::change::Change;
 use topology::cluster::index::Index;
 
-/// Rows as they stand in a snapshot.
+/// The cluster's rows in the JSON of a snapshot.
 const CLUSTER: &[&str] = &[
     r#"{"kind":"Node","name":"n1","internalIPs":["192.168.0.1"],"podCIDRs":["10.0.1.0/24"],"ready":true}"#,
     r#"{"kind":"Service","namespace":"a","name":"web","type":"NodePort","clusterIPs":["10.96.0.1"],"externalIPs":["198.51.100.7"],"selector":{"app":"web"},

@@ -1,4 +1,4 @@
-//! The texts of the page, which are [`words`]' in the reader's language, and how the page writes numbers.
+//! The texts of the page in the reader's language, from [`words`], and the formats of numbers.
 
 #[cfg(test)]
 mod tests;
@@ -22,7 +22,7 @@ impl PageText {
         Self { language, words }
     }
 
-    /// What is provided. Tests that provide nothing read English.
+    /// The provided context value. Tests without one get English texts.
     #[expect(clippy::expect_used, reason = "without texts there is no page")]
     fn provided() -> Self {
         let provided = use_context::<Self>();
@@ -59,7 +59,7 @@ pub fn language() -> Language {
     PageText::provided().language
 }
 
-/// A share of new connections: `1/3` where it is one of equal parts, else a percentage.
+/// A share of new connections: `1/3` if it is one of equal parts, else a percentage.
 pub fn share(probability: f64) -> String {
     let parts = (1.0 / probability).round();
     if probability > 0.0 && (1.0 / probability - parts).abs() < 1e-6 {
@@ -69,7 +69,7 @@ pub fn share(probability: f64) -> String {
     }
 }
 
-/// A count whose digits stand in groups of three: `1,212`.
+/// A number with its digits in groups of three, for example `1,212`.
 pub fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
@@ -82,13 +82,13 @@ pub fn grouped(n: usize) -> String {
     text
 }
 
-/// The time of day of a moment in milliseconds since the Unix epoch. In UTC, so that server and browser say the same.
+/// The time of day of `ms`, in ms since the Unix epoch. In UTC, so that server and browser write the same text.
 pub fn clock(ms: i64) -> String {
     let seconds = ms.div_euclid(1000).rem_euclid(86_400);
     format!("{:02}:{:02}:{:02} UTC", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Which shape goes with an outcome.
+/// The shape of an outcome.
 pub fn outcome_icon(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "i-ready",

@@ -101,8 +101,8 @@ pub(super) fn selection_of(socket: &web_sys::Element) -> Option<Selection> {
     Some(Selection { object: Some(attribute("data-object")), address: attribute("data-address"), ..selection })
 }
 
-/// Selects the socket of the event's target, or opens its fold. Anywhere else in the picture, `clear` clears the selection. Returns
-/// whether the event had an effect.
+/// Selects the socket of the event's target, or opens its fold. Anywhere else in the picture, the selection is cleared if `clear`.
+/// Returns whether the target is a socket, an end of a path, a heading or a fold.
 pub(crate) fn point(
     live: Live,
     url: PageUrl,
@@ -119,7 +119,7 @@ pub(crate) fn point(
         }
         return true;
     }
-    // A click on the end of a path selects the group's socket that leads there.
+    // The end of a path selects the first port of its group, whose packets end there.
     if let Some(group) = closest("[data-verdict]").and_then(|_| closest("[data-group]")) {
         let port = group.query_selector("[data-socket=port]").ok().flatten();
         if let Some(selection) = port.and_then(|port| selection_of(&port)) {
