@@ -15,7 +15,7 @@ use topology::wire::ContextState;
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};
 use crate::model::Nodes;
 use crate::question::{Answer, Field, Question, QuestionProblem};
-use crate::source::{FirstPaint, View};
+use crate::source::{ContextView, FirstPaint};
 use crate::table;
 use crate::text::text;
 use crate::url::{self, RequestedLook};
@@ -32,7 +32,7 @@ pub fn picture() -> String {
     drawn.map(|drawn| drawn.to_html()).unwrap_or_default()
 }
 
-fn draw(view: View<'_>) -> AnyView {
+fn draw(view: ContextView<'_>) -> AnyView {
     let (question, requested) = (url::question().get_untracked(), url::here().requested_look(url::is_big()));
     if url::here().peek("view") == "table" {
         return rows(view, requested, &question);
@@ -54,8 +54,8 @@ fn draw(view: View<'_>) -> AnyView {
 }
 
 /// The table of the same cluster, for the view `table`.
-fn rows(view: View<'_>, requested: RequestedLook, question: &Question) -> AnyView {
-    let View { index, coverage, settings, status, seq } = view;
+fn rows(view: ContextView<'_>, requested: RequestedLook, question: &Question) -> AnyView {
+    let ContextView { index, coverage, settings, status, seq } = view;
     let cluster = Cluster { index, coverage, settings };
     // The table always lists Services, as on the live page.
     let mut scene = Scene::with(cluster, Look { arrangement: Arrangement::Service, ..requested.look });
@@ -97,8 +97,8 @@ pub(crate) struct Drawn {
 
 impl Drawn {
     /// Draws the cluster in the requested look, with the answer to the question lit. Needs a reactive owner.
-    pub fn of(view: View<'_>, requested: RequestedLook, question: &Question) -> Self {
-        let View { index, coverage, settings, status, seq } = view;
+    pub fn of(view: ContextView<'_>, requested: RequestedLook, question: &Question) -> Self {
+        let ContextView { index, coverage, settings, status, seq } = view;
         let cluster = Cluster { index, coverage, settings };
         // The Services of the open namespaces, counted as on the page.
         let services = match &requested.look.only {

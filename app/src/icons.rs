@@ -65,7 +65,7 @@ pub fn Icons() -> AnyView {
     .into_any()
 }
 
-/// A shape in the page's text. It is hidden from screen readers, because the word beside it says the same.
+/// A shape in the page's text. It is hidden from screen readers, because the word beside it has the same meaning.
 #[component]
 pub fn Icon(
     /// The shape's id, for example `i-ready`.

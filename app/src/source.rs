@@ -9,7 +9,7 @@ use topology::wire::Status;
 
 /// The data of a context at one time.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct ContextView<'a> {
     /// All rows.
     pub index: &'a Index,
     /// The known parts of the cluster.
@@ -25,7 +25,7 @@ pub struct View<'a> {
 /// A source of a context's current data.
 pub trait Source: Send + Sync {
     /// Calls `visit` once with the current data. The data is locked during the call, so `visit` must be quick.
-    fn read(&self, visit: &mut dyn FnMut(View<'_>));
+    fn read(&self, visit: &mut dyn FnMut(ContextView<'_>));
 }
 
 /// The source of the first response's picture. The server provides it as a context value.

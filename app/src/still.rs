@@ -17,7 +17,7 @@ use topology::picture::{Arrangement, Light};
 use crate::first_paint::Drawn;
 use crate::inspector::verdict;
 use crate::question::{Field, Question};
-use crate::source::{Source, View};
+use crate::source::{ContextView, Source};
 use crate::text::{Language, PageText, Words};
 use crate::top::{StatusLine, connection_problems};
 use crate::url::PageUrl;
@@ -45,7 +45,7 @@ impl Theme {
 
 /// The parameters of a picture.
 #[derive(Clone, Debug, Default)]
-pub struct Still {
+pub struct PictureParams {
     /// The context's name.
     pub context: String,
     /// The namespaces; empty for all.
@@ -86,7 +86,7 @@ const FOOT_LETTERS: usize = 190;
 /// # Errors
 ///
 /// The problem of `select`, `from` or `to` as text, with the correct form. While the context connects there is no such error.
-pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
+pub fn svg(source: &dyn Source, still: &PictureParams) -> Result<String, String> {
     let words = still.language.words();
     let text = PageText::new(still.language, words);
     let owner = Owner::new();
@@ -100,7 +100,7 @@ pub fn svg(source: &dyn Source, still: &Still) -> Result<String, String> {
 }
 
 /// Number of known Pods and of known Services.
-fn pods_and_services(view: &View<'_>) -> (usize, usize) {
+fn pods_and_services(view: &ContextView<'_>) -> (usize, usize) {
     (view.index.count(Kind::Pod), view.index.count(Kind::Service))
 }
 
@@ -114,9 +114,9 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(view: View<'_>, still: &Still, text: PageText) -> Result<Self, String> {
+    fn of(view: ContextView<'_>, still: &PictureParams, text: PageText) -> Result<Self, String> {
         let words = text.words;
-        let Still { context, namespaces, select, from, to, at, .. } = still;
+        let PictureParams { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
         let look = PageUrl::of(&still.query).requested_look(still.overview);
         if let Some(error) = &look.wrong {

@@ -13,7 +13,7 @@ mod scopes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::source::{Source, View};
+use app::source::{ContextView, Source};
 use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
@@ -126,7 +126,7 @@ impl Live {
     }
 
     /// Reads all data of one moment; the owner waits meanwhile.
-    pub fn with_view<T>(&self, read: impl FnOnce(View<'_>) -> T) -> T {
+    pub fn with_view<T>(&self, read: impl FnOnce(ContextView<'_>) -> T) -> T {
         read(self.data.read().view())
     }
 
@@ -180,7 +180,7 @@ fn settled(status: &Status) -> bool {
 }
 
 impl Source for Live {
-    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+    fn read(&self, visit: &mut dyn FnMut(ContextView<'_>)) {
         visit(self.data.read().view());
     }
 }

@@ -15,9 +15,9 @@ struct FixedSource {
 }
 
 impl Source for FixedSource {
-    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+    fn read(&self, visit: &mut dyn FnMut(ContextView<'_>)) {
         let Self { index, coverage, settings, status } = self;
-        visit(View { index, coverage, settings, status, seq: 1 });
+        visit(ContextView { index, coverage, settings, status, seq: 1 });
     }
 }
 
@@ -30,7 +30,8 @@ fn drawn(theme: Theme, query: &str, select: &str) -> (String, String) {
         status: Status { state: ContextState::Live, ..Status::default() },
     };
     let select = Selection::parse(select);
-    let document = svg(&source, &Still { theme, select, query: query.to_owned(), ..Still::default() }).unwrap();
+    let document =
+        svg(&source, &PictureParams { theme, select, query: query.to_owned(), ..PictureParams::default() }).unwrap();
     let (before, rest) = document.split_once("<style>").unwrap();
     let (style, after) = rest.split_once("</style>").unwrap();
     (style.to_owned(), before.to_owned() + after)

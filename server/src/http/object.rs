@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use app::source::View;
+use app::source::ContextView;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{Request, StatusCode, header};
@@ -40,7 +40,7 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
     };
     let object = fetch(&connection, kind, &key).await?;
     let unmatched = kind == Kind::Service
-        && lease.live().with_view(|View { index, coverage, settings, .. }| {
+        && lease.live().with_view(|ContextView { index, coverage, settings, .. }| {
             let service = index.service(&key);
             service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
         });

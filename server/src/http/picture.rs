@@ -1,7 +1,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use app::source::View;
-use app::still::{Still, Theme, svg};
+use app::source::ContextView;
+use app::still::{PictureParams, Theme, svg};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, RawQuery, State};
 use axum::response::{IntoResponse, Response};
@@ -55,7 +55,7 @@ pub(super) async fn picture(
         return Ok((StatusCode::NOT_MODIFIED, cached).into_response());
     }
     let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-    let still = Still {
+    let still = PictureParams {
         context: context.context.unwrap_or_else(|| shared.contexts.current()),
         namespaces: match context.filter {
             ScopeFilter::All => Vec::new(),
@@ -84,7 +84,7 @@ pub(super) async fn picture(
 
 /// The ETag: it changes with the rows, the state and the query, but not with the time that the picture shows. It is weak because of that
 /// time.
-fn tag(live: &Live, view: View<'_>, query: &str) -> String {
+fn tag(live: &Live, view: ContextView<'_>, query: &str) -> String {
     let Cursor { epoch, seq } = live.log().cursor(view.seq);
     let mut hasher = DefaultHasher::new();
     query.hash(&mut hasher);

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use app::source::View;
+use app::source::ContextView;
 use bytes::Bytes;
 use topology::cluster::change::Change;
 use topology::cluster::coverage::Coverage;
@@ -92,9 +92,9 @@ impl ContextData {
         &self.status
     }
 
-    pub(super) fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> ContextView<'_> {
         let Self { index, coverage, settings, status, seq, .. } = self;
-        View { index, coverage, settings, status, seq: *seq }
+        ContextView { index, coverage, settings, status, seq: *seq }
     }
 
     /// The present position, on which somebody will rely from now on.
