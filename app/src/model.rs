@@ -18,13 +18,13 @@ use topology::cluster::key::{Kind, ObjectKey};
 use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
 use topology::find::completion::{self, Completion};
-use topology::find::search::{Found, search};
+use topology::find::search::{SearchMatch, search};
 use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble::tally;
 use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, namespace_counts};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in};
-use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, Shown, Slot, SlotKey};
+use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
 use topology::wire::{Snapshot, Status};
 
 use crate::question::{Answer, Field, Question};
@@ -203,7 +203,7 @@ impl Model {
     }
 
     /// The numbers of drawn groups, of all groups, and of problems.
-    pub fn shown(&self) -> Shown {
+    pub fn shown(&self) -> SceneCounts {
         self.scene.shown()
     }
 
@@ -233,7 +233,7 @@ impl Model {
     }
 
     /// Searches the index for a text.
-    pub fn search(&self, text: &str) -> Vec<Found> {
+    pub fn search(&self, text: &str) -> Vec<SearchMatch> {
         search(&self.index, text, CHOICES)
     }
 

@@ -8,7 +8,7 @@ use topology::path::answer::{Entry, EntryKind};
 use topology::path::question::QuestionError;
 use topology::path::question::short::{source_in, target_in};
 use topology::path::trace::Unanswerable;
-use topology::picture::{Asked, Light, light};
+use topology::picture::{HighlightQuestion, Light, light};
 
 use crate::text::Words;
 
@@ -88,9 +88,9 @@ impl Question {
         };
         let asked = match (self.to.as_str(), &self.select) {
             ("", None) => return Answer::default(),
-            ("", Some(selection)) => Asked::Socket(selection.clone()),
+            ("", Some(selection)) => HighlightQuestion::Socket(selection.clone()),
             (text, _) => match target_in(cluster.index, text) {
-                Ok(target) => Asked::Target(target),
+                Ok(target) => HighlightQuestion::Target(target),
                 Err(error) => return Answer::wrong(Field::To, QuestionProblem::Unreadable(error)),
             },
         };

@@ -1,4 +1,4 @@
-use app::url::{LARGEST, PageUrl, SMALLEST, names};
+use app::url::{MAX_ZOOM, MIN_ZOOM, PageUrl, names};
 use leptos::prelude::Owner;
 use topology::picture::Scene;
 
@@ -26,8 +26,8 @@ fn read(query: &str) {
     }
     assert!(names(query).iter().all(|name| !name.is_empty() && !name.contains(',')));
     for big in [false, true] {
-        let asked = url.asked(big);
-        assert!(asked.zoom.is_none_or(|zoom| (SMALLEST..=LARGEST).contains(&zoom)));
+        let asked = url.requested_look(big);
+        assert!(asked.zoom.is_none_or(|zoom| (MIN_ZOOM..=MAX_ZOOM).contains(&zoom)));
         Scene::with(whole(&OVERVIEW), asked.look);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use app::source::{Source, View};
-use app::still::{Still, svg};
+use app::source::{ContextView, Source};
+use app::still::{PictureParams, svg};
 use server::dump::Dump;
 use topology::cluster::coverage::Coverage;
 use topology::cluster::index::Index;
@@ -17,7 +17,7 @@ use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble;
 use topology::path::question::{self, Destination, Target};
 use topology::path::trace::trace;
-use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
+use topology::picture::{Arrangement, Detail, HighlightQuestion, Look, Scene, light};
 use topology::wire::{ContextState, Status};
 use words::Language;
 
@@ -84,7 +84,7 @@ fn select(cluster: Cluster<'_>, socket: &Socket) {
         assert_eq!(Selection::parse(&selection.to_string()).as_ref(), Some(&selection));
         assert!(find_socket(cluster.index, &selection).is_some(), "{selection} is drawn, and is not found");
     }
-    let lit = light(cluster, &Asked::Socket(selection), None).expect("nobody was named who may not exist");
+    let lit = light(cluster, &HighlightQuestion::Socket(selection), None).expect("nobody was named who may not exist");
     for evaluation in &lit.evaluations {
         for language in Language::ALL {
             assert!(!language.words().whole_reason(evaluation, language).is_empty());
@@ -112,21 +112,21 @@ fn is_possible(socket: &Socket) -> bool {
         && socket.address.bytes().all(|byte| of_name(byte) || b"/:[]".contains(&byte))
 }
 
-struct Moment<'a> {
+struct FixedSource<'a> {
     index: &'a Index,
     status: Status,
 }
 
-impl Source for Moment<'_> {
-    fn read(&self, visit: &mut dyn FnMut(View<'_>)) {
+impl Source for FixedSource<'_> {
+    fn read(&self, visit: &mut dyn FnMut(ContextView<'_>)) {
         let Cluster { index, coverage, settings } = whole(self.index);
-        visit(View { index, coverage, settings, status: &self.status, seq: 1 });
+        visit(ContextView { index, coverage, settings, status: &self.status, seq: 1 });
     }
 }
 
 /// The picture is a document with nothing in it that runs, whatever the cluster's names are.
 fn drawn(index: &Index) {
     let status = Status { state: ContextState::Live, ..Status::default() };
-    let picture = svg(&Moment { index, status }, &Still::default()).expect("nothing was asked for");
+    let picture = svg(&FixedSource { index, status }, &PictureParams::default()).expect("nothing was asked for");
     markup::is_harmless_svg(&picture);
 }

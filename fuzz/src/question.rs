@@ -4,7 +4,7 @@ use topology::path::document::TraceDocument;
 use topology::path::question::short::{source_in, target_in};
 use topology::path::question::{Source, Target};
 use topology::path::trace::trace;
-use topology::picture::{Asked, light};
+use topology::picture::{HighlightQuestion, light};
 use words::Language;
 
 use crate::cluster::{OVERVIEW, whole};
@@ -37,7 +37,7 @@ pub fn question(bytes: &[u8]) {
         let from = Source::AnyPod;
         let answer = trace(cluster, &from, target, node);
         assert_eq!(answer, trace(cluster, &from, target, node));
-        drop(light(cluster, &Asked::Target(target.clone()), source.as_ref().ok()));
+        drop(light(cluster, &HighlightQuestion::Target(target.clone()), source.as_ref().ok()));
     }
     for (choices, understood) in [
         (sources(index, from, 5), (|text| source_in(&OVERVIEW, text).is_ok()) as fn(&str) -> bool),

@@ -9,7 +9,7 @@ use kube::client::ClientBuilder;
 use sandbox::Sandbox;
 use serde_json::Value;
 use server::connect::{Target, WatchdogLayer};
-use server::contexts::{Clusters, Contexts, Lease};
+use server::contexts::{Clusters, ContextLease, Contexts};
 use server::http::{Front, Hosts, Shared, router};
 use server::live::Options;
 use tokio::runtime::{Builder, Runtime};
@@ -62,7 +62,7 @@ struct Server {
     /// One router at the root, and one under a base path.
     routers: [Router; 2],
     /// The lease keeps the context connected.
-    _lease: Lease,
+    _lease: ContextLease,
 }
 
 impl Server {
@@ -94,7 +94,7 @@ impl Server {
     }
 }
 
-async fn served(sandbox: &Sandbox) -> (Lease, [Router; 2]) {
+async fn served(sandbox: &Sandbox) -> (ContextLease, [Router; 2]) {
     let client = ClientBuilder::new(sandbox.read_router(), "default").with_layer(&WatchdogLayer).build();
     let target = Target::Fixed { client, server: "https://sandbox".to_owned() };
     let contexts = Contexts::new(Clusters::One { name: "<canary>".to_owned(), target }, Options::default());

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use server::proxy::{FlagError, ProxyConfig, ProxyFlags};
-use topology::cluster::settings::{Setting, Settings, Source};
+use topology::cluster::settings::{Setting, SettingSource, Settings};
 
 use crate::text;
 
@@ -12,11 +12,11 @@ pub fn settings(bytes: &[u8]) {
     for setting in Setting::ALL {
         let mut settings = Settings::default();
         let flags = ProxyFlags::new(vec![(setting, text.to_owned())]);
-        match settings.set(setting, text, Source::Flag) {
+        match settings.set(setting, text, SettingSource::Flag) {
             Ok(()) => {
                 let shown = settings.effective(setting);
                 let mut again = settings.clone();
-                again.set(setting, &shown.value, Source::Flag).expect("what is shown can be read");
+                again.set(setting, &shown.value, SettingSource::Flag).expect("what is shown can be read");
                 assert_eq!(again.effective(setting), shown);
                 assert!(flags.is_ok_and(|flags| flags.settings(None).0 == settings));
             }

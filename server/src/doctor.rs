@@ -10,7 +10,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 use topology::cluster::key::Scope;
 use topology::cluster::kinds::{GroupResource, Kind};
-use topology::cluster::settings::{Setting, Source};
+use topology::cluster::settings::{Setting, SettingSource};
 use words::{Language, Words};
 
 use crate::cli::{DoctorArgs, Output, locale_language};
@@ -229,12 +229,12 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report,
         let value = if effective.value.is_empty() { words.doctor_no_value() } else { effective.value };
         let name = setting.flag().trim_start_matches("--");
         let (verdict, message) = match effective.source {
-            Source::Flag => (Verdict::Ok, words.doctor_setting_from_flag(name, value)),
-            Source::ConfigMap => {
+            SettingSource::Flag => (Verdict::Ok, words.doctor_setting_from_flag(name, value)),
+            SettingSource::ConfigMap => {
                 let map = format!("{NAMESPACE}/{CONFIG_MAP}");
                 (Verdict::Ok, words.doctor_setting_from_config_map(name, value, map))
             }
-            Source::Default => (Verdict::Warning, words.doctor_setting_assumed(name, value, setting.flag())),
+            SettingSource::Default => (Verdict::Warning, words.doctor_setting_assumed(name, value, setting.flag())),
         };
         report.add("kube-proxy", verdict, message);
     }

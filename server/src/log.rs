@@ -4,7 +4,7 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 use topology::wire::Cursor;
-use topology::wire::log::{Batch, FrameLog, Limits, LostPosition, ScopeFilter};
+use topology::wire::log::{Batch, FrameLog, LogLimits, LostPosition, ScopeFilter};
 
 use crate::metrics::Metrics;
 
@@ -21,7 +21,7 @@ pub struct Log {
 
 impl Log {
     /// An empty log with a random epoch.
-    pub fn new(limits: Limits, metrics: Metrics) -> Self {
+    pub fn new(limits: LogLimits, metrics: Metrics) -> Self {
         let frames = RwLock::new(FrameLog::new(rand::random(), limits));
         Self { frames, head: watch::Sender::new(0), metrics }
     }

@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use topology::cluster::settings::{DetectLocal, ProxyMode, Setting, Settings, Source};
+use topology::cluster::settings::{DetectLocal, ProxyMode, Setting, SettingSource, Settings};
 use yaml::Manifest;
 
 pub use complaint::{FlagError, ProxyComplaint};
@@ -30,7 +30,7 @@ impl ProxyFlags {
     pub fn new(texts: Vec<(Setting, String)>) -> Result<Self, FlagError> {
         let mut scratch = Settings::default();
         for (setting, text) in &texts {
-            scratch.set(*setting, text, Source::Flag).map_err(|error| FlagError { setting: *setting, error })?;
+            scratch.set(*setting, text, SettingSource::Flag).map_err(|error| FlagError { setting: *setting, error })?;
         }
         Ok(Self(texts))
     }
@@ -46,7 +46,7 @@ impl ProxyFlags {
         }
         for (setting, text) in &self.0 {
             // The texts have been checked.
-            let _ = settings.set(*setting, text, Source::Flag);
+            let _ = settings.set(*setting, text, SettingSource::Flag);
         }
         (settings, complaints)
     }
@@ -81,7 +81,7 @@ impl ProxyConfig {
         let mut take = |settings: &mut Settings, path: &str, setting| match self.value(path).map(text) {
             None => {}
             Some(Some(text)) => {
-                let wrong = settings.set(setting, &text, Source::ConfigMap).err();
+                let wrong = settings.set(setting, &text, SettingSource::ConfigMap).err();
                 complaints.extend(wrong.map(|error| ProxyComplaint::Wrong { path: path.to_owned(), error }));
             }
             Some(None) => complaints.push(ProxyComplaint::WrongType { path: path.to_owned() }),

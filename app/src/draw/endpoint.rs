@@ -100,7 +100,7 @@ pub fn end(EndCard { area, end }: EndCard, lit: Lit) -> AnyView {
     let (outcome, ports) = (end.outcome, end.ports);
     let title = if outcome.delivered() { "" } else { outcome.as_str() };
     let class = move || lit.with(|light| plate_class(light.as_deref(), &ports));
-    let mut parts = vec![line("t-bad", area.x + 2, area.y - 6, text().note(&Note::Dead(end.why)))];
+    let mut parts = vec![line("t-bad", area.x + 2, area.y - 6, text().note(&Note::PortWithoutEndpoint(end.cause)))];
     parts.extend([
         plate(area, "end-card"),
         line("t-bad strong", area.x + 28, area.y + 15, title),

@@ -111,7 +111,7 @@ pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
         Ready::Nothing => ("#i-error", "mark-bad"),
         Ready::All => ("#i-ready", "mark-ok"),
         Ready::Ending => ("#i-ending", "mark-quiet"),
-        Ready::Some => ("#i-warning", "mark-warn"),
+        Ready::Partial => ("#i-warning", "mark-warn"),
     }
 }
 

@@ -88,7 +88,7 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
             let x = if stopped { slices.x + 14 } else { pod_lane.x + 12 };
             let x = if hosts { slices.x } else { x };
             let class = if severity == Some(Severity::Error) { "t-bad" } else { "t-warn" };
-            parts.push(line(class, x, base, fit(&text().trouble(trouble), if stopped { 70 } else { 44 })));
+            parts.push(line(class, x, base, fit(&text().trouble_text(trouble), if stopped { 70 } else { 44 })));
         }
         (None, Some(target)) => {
             parts.push(glyph("#i-ip", "glyph ext", pod_lane.x, middle));

@@ -75,7 +75,7 @@ fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
         Ready::Nothing => (text().card_no_endpoints(), "end t-bad"),
         Ready::All => (of, "end t-ok"),
         Ready::Ending => (of, "end"),
-        Ready::Some => (of, "end t-warn"),
+        Ready::Partial => (of, "end t-warn"),
     };
     let (shape, colour) = readiness_mark(readiness);
     let right = area.x + area.w;

@@ -7,7 +7,7 @@ use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
 use topology::graph::UnitKey;
 use topology::graph::socket::Selection;
-use topology::picture::{Arrangement, Asked, Detail, Look, Scene, light};
+use topology::picture::{Arrangement, Detail, HighlightQuestion, Look, Scene, light};
 
 use super::*;
 use crate::testing::index;
@@ -20,7 +20,9 @@ fn drawn(key: &UnitKey, look: Look, coverage: &Coverage, select: Option<&str>) -
     let group = scene.group(key).expect("the cluster has it").clone();
     let light = select.map(|select| {
         let selection = Selection::parse(select).expect("it is a selection");
-        Arc::new(light(cluster, &Asked::Socket(selection), None).expect("nobody was named who may not exist"))
+        Arc::new(
+            light(cluster, &HighlightQuestion::Socket(selection), None).expect("nobody was named who may not exist"),
+        )
     });
     let owner = Owner::new();
     let html = owner.with(|| {

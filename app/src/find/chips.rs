@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::find::filter::Filter;
-use topology::picture::{Arrangement, Look, Shown};
+use topology::picture::{Arrangement, Look, SceneCounts};
 
 use crate::icons::Icon;
 use crate::text::text;
@@ -36,7 +36,7 @@ pub fn Chips(
     /// The look of the picture, with its filters.
     look: Signal<Look>,
     /// The number of groups that are drawn, and of all.
-    shown: Signal<Shown>,
+    shown: Signal<SceneCounts>,
     /// The problem of a filter, as text.
     wrong: Signal<Option<String>>,
 ) -> AnyView {
@@ -52,7 +52,7 @@ pub fn Chips(
         }
     };
     let count = move || {
-        let Shown { drawn, all, .. } = shown.get();
+        let SceneCounts { drawn, all, .. } = shown.get();
         if all == 0 && big && url.peek("namespaces").is_empty() {
             words.find_open_first()
         } else if look.read().arrangement == Arrangement::Node {

@@ -1,6 +1,6 @@
 //! A hit of the search.
 
-use topology::find::search::Found;
+use topology::find::search::SearchMatch;
 use topology::graph::socket::Selection;
 
 /// A hit of the search.
@@ -13,9 +13,9 @@ pub(super) struct Hit {
     pub(super) opens: Option<String>,
 }
 
-impl From<Found> for Hit {
-    fn from(found: Found) -> Self {
-        let Found { socket, label, detail, .. } = found;
+impl From<SearchMatch> for Hit {
+    fn from(found: SearchMatch) -> Self {
+        let SearchMatch { socket, label, detail, .. } = found;
         Self { selection: socket.selection(), label, detail, opens: None }
     }
 }

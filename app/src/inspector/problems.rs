@@ -46,8 +46,8 @@ pub(super) fn problems(live: Live, select: Callback<UnitKey>) -> AnyView {
                 <button type="button" on:click=move |_| select.run(key.clone())>
                     <span class=tone><Icon name=icon/></span>
                     <b>{label}</b>
-                    <span class=format!("mono {tone}")>{words.trouble_verdict(trouble)}</span>
-                    <span class="sentence">{words.trouble(trouble)}</span>
+                    <span class=format!("mono {tone}")>{words.trouble_short(trouble)}</span>
+                    <span class="sentence">{words.trouble_text(trouble)}</span>
                 </button>
             </li>
         }

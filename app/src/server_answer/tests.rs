@@ -5,7 +5,7 @@ use topology::cluster::view::Cluster;
 use topology::path::answer::Reason;
 use topology::path::question::Target;
 use topology::path::trace::trace;
-use topology::picture::{Asked, light};
+use topology::picture::{HighlightQuestion, light};
 
 use super::*;
 use crate::text::Language;
@@ -15,7 +15,7 @@ fn answers(to: &str) -> (Light, TraceDocument) {
     let (index, coverage, settings) = (Index::default(), Coverage::complete(), Settings::default());
     let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
     let (from, to): (Source, Target) = ("external:203.0.113.7".parse().unwrap(), to.parse().unwrap());
-    let light = light(cluster, &Asked::Target(to.clone()), Some(&from)).unwrap();
+    let light = light(cluster, &HighlightQuestion::Target(to.clone()), Some(&from)).unwrap();
     let trace = trace(cluster, &from, &to, None).unwrap();
     (light, TraceDocument::new(&trace, Language::English.words()))
 }

@@ -1,8 +1,8 @@
-//! What a reader's text finds and hides, and what a text that is not yet complete may become.
+//! Search, filters and completions for texts that a reader types.
 //!
-//! * [`search`]: names, addresses, ports and labels, to get somewhere;
-//! * [`filter`]: the language of Find and Hide;
-//! * [`completion`]: the possible completions of From and To.
+//! * [`search`] finds objects by names, addresses, ports and labels;
+//! * [`filter`] is the language of the fields Find and Hide;
+//! * [`completion`] completes the fields From and To.
 
 pub mod completion;
 pub mod filter;

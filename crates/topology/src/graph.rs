@@ -1,12 +1,12 @@
-//! What stands behind what, without a pixel: the units of a cluster, their parts, and the links between the parts.
+//! The graph of a cluster: its units, their parts, and the links between the parts. It has no geometry.
 //!
-//! A [`Unit`] is all about one Service, one Pod with hostPorts, the other Pods of a namespace, or one Node. The picture lays units out;
-//! the table, the search and the list of problems read them. No link is ever inferred from where something is drawn.
+//! A [`Unit`] contains everything about one Service, one Pod with hostPorts, the other Pods of a namespace, or one Node. The picture lays
+//! units out; the table, the search and the list of problems read them. No link is derived from the position of a drawing.
 //!
-//! [`Graph`] knows which units there are, builds them, and derives which of them a row that has changed can affect.
+//! [`Graph`] lists the units, builds them, and derives which units a changed row affects.
 
 mod affected;
-mod behind;
+mod backing;
 mod build;
 mod counts;
 mod entries;
@@ -57,7 +57,7 @@ pub use part::{
 };
 pub use readiness::{EndpointState, Readiness, Ready};
 pub use summary::{Summary, SummaryEntry, SummaryPort};
-pub use trouble::{Severity, Trouble, Why};
+pub use trouble::{Severity, Trouble, TroubleCause};
 pub use unit::{Content, Parts, Unit};
-pub(crate) use units::Wanted;
+pub(crate) use units::MemberFilter;
 pub use units::{Depth, Graph};

@@ -24,13 +24,13 @@ const MAX_ANSWER: usize = 100;
 #[derive(Debug, Default)]
 pub struct History {
     /// Oldest first.
-    entries: VecDeque<Entry>,
+    entries: VecDeque<RecordedChange>,
     /// The watches whose first list is complete. What a first list brings was there before, and is no change.
     listed: BTreeSet<Scope>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct RecordedChange {
     /// In milliseconds since the Unix epoch.
     at: i64,
     kind: Kind,
@@ -68,7 +68,7 @@ impl History {
             if self.entries.len() == CAPACITY {
                 self.entries.pop_front();
             }
-            self.entries.push_back(Entry { at, kind, key: key.clone(), named: named.clone(), change });
+            self.entries.push_back(RecordedChange { at, kind, key: key.clone(), named: named.clone(), change });
         }
     }
 
@@ -76,26 +76,27 @@ impl History {
     /// as they are now or as these changes themselves know them.
     pub fn of(&self, index: &Index, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         let parts = if kind == Kind::Service { self.service_parts(index, key) } else { ServiceParts::default() };
-        let own = |entry: &&Entry| (entry.kind == kind && entry.key == *key) || parts.contain(entry);
+        let own = |entry: &&RecordedChange| (entry.kind == kind && entry.key == *key) || parts.contain(entry);
         // A slice's endpoints are rows of their own, but part of it.
-        let in_slice = |entry: &Entry| kind == Kind::EndpointSlice && entry.slice().as_ref() == Some(key);
+        let in_slice = |entry: &RecordedChange| kind == Kind::EndpointSlice && entry.slice().as_ref() == Some(key);
         let found = self.entries.iter().rev().filter(|entry| own(entry) || in_slice(entry));
-        found.take(MAX_ANSWER).map(Entry::line).collect()
+        found.take(MAX_ANSWER).map(RecordedChange::line).collect()
     }
 
     fn service_parts(&self, index: &Index, service: &ObjectKey) -> ServiceParts {
         let mut slices: BTreeSet<ObjectKey> = index.slices_of(service).map(|slice| slice.key()).collect();
-        let of_service = |entry: &&Entry| entry.kind == Kind::EndpointSlice && entry.named.as_ref() == Some(service);
+        let of_service =
+            |entry: &&RecordedChange| entry.kind == Kind::EndpointSlice && entry.named.as_ref() == Some(service);
         slices.extend(self.entries.iter().filter(of_service).map(|entry| entry.key.clone()));
         let endpoints = slices.iter().flat_map(|slice| index.endpoints_in(slice));
         let mut pods: BTreeSet<ObjectKey> = endpoints.filter_map(|endpoint| endpoint.pod()).collect();
-        let in_slices = |entry: &&Entry| entry.slice().is_some_and(|slice| slices.contains(&slice));
+        let in_slices = |entry: &&RecordedChange| entry.slice().is_some_and(|slice| slices.contains(&slice));
         pods.extend(self.entries.iter().filter(in_slices).filter_map(|entry| entry.named.clone()));
         ServiceParts { slices, pods }
     }
 }
 
-impl Entry {
+impl RecordedChange {
     /// The slice of an endpoint.
     fn slice(&self) -> Option<ObjectKey> {
         (self.kind == Kind::Endpoint).then(|| EndpointKey::of_row(&self.key).slice())
@@ -131,7 +132,7 @@ struct ServiceParts {
 }
 
 impl ServiceParts {
-    fn contain(&self, entry: &Entry) -> bool {
+    fn contain(&self, entry: &RecordedChange) -> bool {
         match entry.kind {
             Kind::EndpointSlice => self.slices.contains(&entry.key),
             Kind::Endpoint => entry.slice().is_some_and(|slice| self.slices.contains(&slice)),

@@ -1,14 +1,14 @@
-//! Where a packet goes, by the rules that kube-proxy applies, and why.
+//! Resolves the path of a packet by kube-proxy's rules, with the reason.
 //!
-//! The modules are named after the steps of a packet, in their order: a [`question`] is read, its source is found ([`source`]), the
-//! destination is claimed (`claim`), its ranges are looked at (`firewall`), endpoints are chosen (`choose`), policies are asked (`policy`),
-//! and the packet is delivered (`deliver`). The answer has the shape of [`answer`]. Beside them: [`endpoints`] (the join of Services and
-//! EndpointSlices), [`dns`] (what the cluster's DNS answers) and [`rules`] (the names of kube-proxy's rules).
+//! The modules are the steps of a packet, in this order: [`question`] parses the question, [`source`] locates the source, `claim` finds who
+//! claims the destination, `firewall` applies source ranges, `choose` selects endpoints, `policy` applies NetworkPolicies, and `deliver`
+//! builds the evaluation. [`answer`] has the types of the answer. Helpers: [`endpoints`] joins Services and EndpointSlices, [`dns`] computes
+//! the DNS answer, [`rules`] names kube-proxy's rules.
 //!
-//! Services and EndpointSlices are joined as kube-proxy does, by namespace, Service name, port name and protocol, never by selector or
-//! targetPort (reference §0). Nothing is claimed on facts that are missing: every answer takes a [`Coverage`] (design §1.3).
+//! Services and EndpointSlices are joined as in kube-proxy, by namespace, Service name, port name and protocol, never by selector or
+//! targetPort (reference §0). Every answer takes a [`Coverage`]: missing facts make the answer UNKNOWN, never wrong (design §1.3).
 //!
-//! NetworkPolicies, Ingress and the Gateway API are not looked at.
+//! NetworkPolicies, Ingress and the Gateway API are not evaluated.
 //!
 //! [`Coverage`]: crate::cluster::coverage::Coverage
 
@@ -35,7 +35,7 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 pub mod trace;
-// A table is read line by line.
+// One row of the table is one line, so rustfmt must not wrap it.
 #[cfg(test)]
 #[rustfmt::skip]
-mod truth;
+mod truth_table;

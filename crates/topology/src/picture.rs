@@ -1,8 +1,8 @@
-//! The graph as it is drawn: units laid out in lanes, stacked, and kept up to date change by change.
+//! The picture: units of the graph laid out in lanes and stacked, updated with each change of the index.
 //!
-//! Lanes from left to right, the way a packet goes: client, Node, Service, EndpointSlice, Pod, container ([`Lanes`]). Each unit of the
-//! graph becomes one [`Group`] of cards and wires; the arrangement by Service and that by Node lay out the same graph. Geometry is
-//! computed here, once for server and browser, in px at 100 %; words are left to the page, which has them in the reader's language.
+//! The lanes stand from left to right in the direction of a packet: client, Node, Service, EndpointSlice, Pod, container ([`Lanes`]).
+//! Each unit of the graph becomes one [`Group`] of cards and wires. The arrangements by Service and by Node lay out the same graph.
+//! This module computes the geometry for server and browser, in px at 100 %. It has no texts: the page adds them.
 
 mod area;
 mod card;
@@ -21,9 +21,9 @@ pub use card::{
     NodePortsCard, NoteCard, PodCard, PortRow, ServiceCard, ServicePortCard, SliceCard, TargetCard,
     UnlistedEntriesCard,
 };
-pub use highlight::{Asked, Light, UnusedEndpoint, light, unused_endpoints};
+pub use highlight::{HighlightQuestion, Light, UnusedEndpoint, light, unused_endpoints};
 pub use lanes::{Lane, LaneKind, Lanes};
 pub use layout::Group;
 pub use look::{Arrangement, Detail, Look};
-pub use scene::{Dirty, Scene, Shown, Slot, SlotKey};
+pub use scene::{Dirty, Scene, SceneCounts, Slot, SlotKey};
 pub use wire::Wire;

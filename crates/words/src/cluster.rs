@@ -2,7 +2,7 @@
 
 use topology::cluster::coverage::Known;
 use topology::cluster::key::Kind;
-use topology::cluster::settings::{ProxyMode, Source};
+use topology::cluster::settings::{ProxyMode, SettingSource};
 
 use crate::Words;
 
@@ -35,21 +35,21 @@ impl Words {
     }
 
     /// Where a setting of kube-proxy is known from, in a word or two.
-    pub fn setting_source(&self, source: Source) -> String {
+    pub fn setting_source(&self, source: SettingSource) -> String {
         match source {
-            Source::Default => self.setting_assumed_default(),
-            Source::Flag => self.setting_from_flag(),
-            Source::ConfigMap => self.setting_from_config_map(),
+            SettingSource::Default => self.setting_assumed_default(),
+            SettingSource::Flag => self.setting_from_flag(),
+            SettingSource::ConfigMap => self.setting_from_config_map(),
         }
     }
 
     /// What an answer assumes of kube-proxy's mode, and where that is known from.
-    pub fn assumed_proxy_mode(&self, mode: ProxyMode, source: Source) -> String {
+    pub fn assumed_proxy_mode(&self, mode: ProxyMode, source: SettingSource) -> String {
         let mode = proxy_mode(mode);
         match source {
-            Source::Default => self.assumes_default(mode),
-            Source::Flag => self.assumes_flag(mode),
-            Source::ConfigMap => self.assumes_config_map(mode),
+            SettingSource::Default => self.assumes_default(mode),
+            SettingSource::Flag => self.assumes_flag(mode),
+            SettingSource::ConfigMap => self.assumes_config_map(mode),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Texts of what is offered while a reader types, and of what cannot be read of it.
 
 use topology::find::completion::CompletionKind;
-use topology::find::filter::{FilterError, Problem};
+use topology::find::filter::{FilterError, FilterProblem};
 
 use crate::Words;
 
@@ -21,16 +21,16 @@ impl Words {
     pub fn filter_error(&self, error: &FilterError) -> String {
         let word = &error.word;
         match error.problem {
-            Problem::Key => self.filter_unknown_key(word),
-            Problem::Kind => self.filter_unknown_kind(word),
-            Problem::Type => self.filter_unknown_type(word),
-            Problem::State => self.filter_unknown_state(word),
-            Problem::Port => self.filter_no_port(word),
-            Problem::Ip => self.filter_no_ip(word),
-            Problem::Label => self.filter_no_label(word),
-            Problem::NoValue => self.filter_no_value(word),
-            Problem::NoTerm => self.filter_no_term(word),
-            Problem::Quote => self.filter_open_quote(word),
+            FilterProblem::Key => self.filter_unknown_key(word),
+            FilterProblem::Kind => self.filter_unknown_kind(word),
+            FilterProblem::Type => self.filter_unknown_type(word),
+            FilterProblem::State => self.filter_unknown_state(word),
+            FilterProblem::Port => self.filter_no_port(word),
+            FilterProblem::Ip => self.filter_no_ip(word),
+            FilterProblem::Label => self.filter_no_label(word),
+            FilterProblem::NoValue => self.filter_no_value(word),
+            FilterProblem::NoTerm => self.filter_no_term(word),
+            FilterProblem::Quote => self.filter_open_quote(word),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Texts of the picture and the table: readiness, notes, troubles, kinds of sockets.
 
 use topology::graph::socket::SocketKind;
-use topology::graph::{EndpointState, Note, Readiness, Trouble, Why};
+use topology::graph::{EndpointState, Note, Readiness, Trouble, TroubleCause};
 
 use crate::Words;
 
@@ -20,7 +20,7 @@ impl Words {
         match note {
             Note::HostPort => self.note_host_port(),
             Note::CName => self.note_cname(),
-            Note::Dead(why) => self.dead(*why),
+            Note::PortWithoutEndpoint(cause) => self.trouble_cause(*cause),
             Note::Endpoints { addresses, mirrored: true } => self.note_mirrored_endpoints(*addresses),
             Note::Endpoints { addresses, mirrored: false } => self.note_also_in_endpoints(*addresses),
             Note::NotKnown => self.note_not_known(),
@@ -28,21 +28,21 @@ impl Words {
     }
 
     /// Why a port has no endpoint that gets packets.
-    pub fn dead(&self, why: Why) -> String {
-        match why {
-            Why::NoSlice => self.dead_no_slice(),
-            Why::EmptySlice => self.dead_empty_slice(),
-            Why::NoneReady => self.dead_none_ready(),
-            Why::NoPortMatches => self.dead_no_port_matches(),
+    pub fn trouble_cause(&self, cause: TroubleCause) -> String {
+        match cause {
+            TroubleCause::NoSlice => self.dead_no_slice(),
+            TroubleCause::EmptySlice => self.dead_empty_slice(),
+            TroubleCause::NoneReady => self.dead_none_ready(),
+            TroubleCause::NoPortMatches => self.dead_no_port_matches(),
         }
     }
 
     /// A trouble of a Service or a Pod, in a few words.
-    pub fn trouble(&self, trouble: &Trouble) -> String {
+    pub fn trouble_text(&self, trouble: &Trouble) -> String {
         match trouble {
-            Trouble::Refused { all: true, why } => self.problem_refused(self.dead(*why)),
-            Trouble::Refused { all: false, why } => self.problem_some_ports_refused(self.dead(*why)),
-            Trouble::NoAddress(why) => self.problem_no_address(self.dead(*why)),
+            Trouble::Refused { all: true, cause } => self.problem_refused(self.trouble_cause(*cause)),
+            Trouble::Refused { all: false, cause } => self.problem_some_ports_refused(self.trouble_cause(*cause)),
+            Trouble::NoAddress(cause) => self.problem_no_address(self.trouble_cause(*cause)),
             Trouble::Dropped { nodes, on, of } if *on > nodes.len() => {
                 self.problem_dropped_more(*on, *of, self.list(nodes))
             }
@@ -59,7 +59,7 @@ impl Words {
     }
 
     /// The fate of packets in one word, or the number of ready endpoints.
-    pub fn trouble_verdict(&self, trouble: &Trouble) -> String {
+    pub fn trouble_short(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused { .. } => "REJECT".to_owned(),
             Trouble::NoAddress(_) => "NODATA".to_owned(),

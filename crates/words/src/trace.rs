@@ -2,7 +2,7 @@
 
 use topology::cluster::key::ObjectKey;
 use topology::cluster::port::TargetPort;
-use topology::cluster::settings::Source;
+use topology::cluster::settings::SettingSource;
 use topology::graph::EndpointState;
 use topology::path::answer::{Entry, EntryKind, Hop, HopPlace, HopStep, Outcome, Rcode};
 use topology::picture::UnusedEndpoint;
@@ -120,11 +120,11 @@ impl Words {
     }
 
     /// Where a setting of kube-proxy is known from.
-    pub fn trace_setting_origin(&self, source: Source) -> String {
+    pub fn trace_setting_origin(&self, source: SettingSource) -> String {
         match source {
-            Source::Default => self.trace_by_default(),
-            Source::Flag => self.trace_by_flag(),
-            Source::ConfigMap => self.trace_by_config_map(),
+            SettingSource::Default => self.trace_by_default(),
+            SettingSource::Flag => self.trace_by_flag(),
+            SettingSource::ConfigMap => self.trace_by_config_map(),
         }
     }
 }

@@ -1,4 +1,4 @@
-// The base fixture of the truth tables (`crates/topology/src/path/truth.rs`) as Kubernetes objects, which a row changes.
+// The base fixture of the truth tables (`crates/topology/src/path/truth_table.rs`) as Kubernetes objects, which a row changes.
 
 export const READY = [true, true, false];
 export const NOT_READY = [false, false, false];

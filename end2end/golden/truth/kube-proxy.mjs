@@ -1,5 +1,5 @@
 // The rows of the truth tables about kube-proxy, hostPorts and Pods: `[id, change, questions]`. The expected answers are in
-// `crates/topology/src/path/truth.rs`. A row is asked under iptables and under nftables.
+// `crates/topology/src/path/truth_table.rs`. A row is asked under iptables and under nftables.
 import { NOTHING_SET, NOT_SERVING, READY, TERMINATING, endpoint, node, pod, port, service } from './fixture.mjs';
 
 const sameNode = (c) => c.hints(['10.0.1.1', [1], ['n1']], ['10.0.2.1', [2], ['n2']], ['10.0.1.4', [1], ['n4']]);

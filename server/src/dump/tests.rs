@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use topology::cluster::facts::ServiceType;
 use topology::cluster::port::TargetPort;
-use topology::cluster::settings::{Setting, Source};
+use topology::cluster::settings::{Setting, SettingSource};
 
 use super::*;
 use crate::proxy::ProxyFlags;
@@ -98,7 +98,7 @@ fn the_config_map_of_kube_proxy_counts() {
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kube-proxy, namespace: kube-system}\ndata:\n  config.conf: |\n    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n    mode: nftables\n";
     let dump = read(&[map]).unwrap();
     let (settings, complaints) = ProxyFlags::default().settings(dump.proxy.as_ref());
-    assert_eq!((settings.source_of(Setting::ProxyMode), complaints.len()), (Source::ConfigMap, 0));
+    assert_eq!((settings.source_of(Setting::ProxyMode), complaints.len()), (SettingSource::ConfigMap, 0));
 }
 
 proptest! {

@@ -3,7 +3,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use http::{HeaderName, header};
 use serde::Deserialize;
-use topology::find::search::{Found, search};
+use topology::find::search::{SearchMatch, search};
 use topology::wire::SearchHit;
 
 use super::{Detail, FIRST_SYNC, Problem, Shared};
@@ -17,8 +17,8 @@ pub(super) struct SearchQuery {
     q: Option<String>,
 }
 
-fn hit(found: Found) -> SearchHit {
-    let Found { socket, label, detail, rank } = found;
+fn hit(found: SearchMatch) -> SearchHit {
+    let SearchMatch { socket, label, detail, rank } = found;
     let namespace = Some(socket.object.namespace.clone()).filter(|name| !name.is_empty());
     SearchHit { select: socket.selection().to_string(), label, detail, namespace, rank }
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use topology::wire::log::Limits;
+use topology::wire::log::LogLimits;
 
 use crate::metrics::Metrics;
 use crate::proxy::ProxyFlags;
@@ -13,7 +13,7 @@ pub struct Options {
     /// kube-proxy's settings, as far as flags give them.
     pub proxy: ProxyFlags,
     /// The limits of each context's log.
-    pub limits: Limits,
+    pub limits: LogLimits,
     /// The counters.
     pub metrics: Metrics,
     /// How long a context stays connected after its last user has gone.
@@ -25,7 +25,7 @@ impl Default for Options {
         Self {
             namespaces: Vec::new(),
             proxy: ProxyFlags::default(),
-            limits: Limits::default(),
+            limits: LogLimits::default(),
             metrics: Metrics::default(),
             linger: Duration::from_secs(5 * 60),
         }

@@ -30,9 +30,9 @@ fn flags(flags: &[(Setting, &str)]) -> ProxyFlags {
 fn the_config_map_of_kubeadm_is_read() {
     let (settings, complaints) = flags(&[]).settings(Some(&config(KUBEADM)));
     assert_eq!(complaints, []);
-    assert_eq!(settings.source_of(Setting::ProxyMode), Source::ConfigMap);
+    assert_eq!(settings.source_of(Setting::ProxyMode), SettingSource::ConfigMap);
     assert_eq!(settings.cluster_cidrs, ["10.244.0.0/16".parse().unwrap()]);
-    assert_eq!(settings.source_of(Setting::NodePortAddresses), Source::Default);
+    assert_eq!(settings.source_of(Setting::NodePortAddresses), SettingSource::Default);
     assert!(settings.localhost_node_ports && !settings.allow_external_ips && !settings.masquerade_all);
 }
 
@@ -41,7 +41,10 @@ fn a_flag_goes_before_the_config_map_and_chooses_the_backend_s_fields() {
     let given = flags(&[(Setting::ProxyMode, "nftables"), (Setting::ClusterCidr, "")]);
     let (settings, complaints) = given.settings(Some(&config(KUBEADM)));
     assert_eq!(complaints, []);
-    assert_eq!((settings.proxy_mode, settings.source_of(Setting::ProxyMode)), (ProxyMode::Nftables, Source::Flag));
+    assert_eq!(
+        (settings.proxy_mode, settings.source_of(Setting::ProxyMode)),
+        (ProxyMode::Nftables, SettingSource::Flag)
+    );
     assert!(settings.cluster_cidrs.is_empty() && settings.masquerade_all);
 }
 
@@ -49,7 +52,7 @@ fn a_flag_goes_before_the_config_map_and_chooses_the_backend_s_fields() {
 fn what_is_wrong_in_the_config_map_is_named_and_left_out() {
     let broken = KUBEADM.replace("mode: \"\"", "mode: ipvs").replace("10.244.0.0/16", "10.244/16");
     let (settings, complaints) = flags(&[]).settings(Some(&config(&broken)));
-    assert_eq!(settings.source_of(Setting::ProxyMode), Source::Default);
+    assert_eq!(settings.source_of(Setting::ProxyMode), SettingSource::Default);
     let wrong = |path: &str, error| ProxyComplaint::Wrong { path: path.to_owned(), error };
     assert_eq!(
         complaints,

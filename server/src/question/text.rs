@@ -5,7 +5,7 @@ mod columns;
 use std::fmt;
 
 use topology::cluster::index::Index;
-use topology::cluster::settings::{DetectLocal, Setting, Source};
+use topology::cluster::settings::{DetectLocal, Setting, SettingSource};
 use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Outcome, Rcode, RuleChain, Trace};
 use topology::path::document::reason;
 use topology::path::question::Target;
@@ -192,7 +192,7 @@ impl Shown<'_> {
             let effective = settings.all.effective(setting);
             let name = setting.flag().trim_start_matches("--");
             let origin = words.trace_setting_origin(effective.source);
-            (effective.source != Source::Default).then(|| words.trace_setting(name, effective.value, origin))
+            (effective.source != SettingSource::Default).then(|| words.trace_setting(name, effective.value, origin))
         });
         let also = cidr.then(|| words.trace_no_cluster_cidr()).into_iter().chain(rest);
         also.fold(words.trace_assumes(mode, words.trace_setting_origin(settings.source)), |assumptions, next| {

@@ -4,7 +4,7 @@ use sandbox::Sandbox;
 use server::live::Options;
 use tokio::net::TcpStream;
 use topology::wire::Cursor;
-use topology::wire::log::Limits;
+use topology::wire::log::LogLimits;
 
 use crate::harness::{Browser, Cluster, Fault, Server, pod, rows, rows_become, rows_of};
 use crate::sync::write;
@@ -16,7 +16,7 @@ fn cluster_and_server(options: Options) -> (Cluster, Server) {
 }
 
 fn small_ring(frames: usize) -> Options {
-    Options { limits: Limits { frames, ..Limits::default() }, ..Options::default() }
+    Options { limits: LogLimits { frames, ..LogLimits::default() }, ..Options::default() }
 }
 
 /// Creates Pods one frame at a time.

@@ -69,7 +69,7 @@ pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], part
 
 fn of_end(end: &EndPart, text: &Words) -> RowState {
     let words = if end.outcome.delivered() { String::new() } else { end.outcome.as_str().to_owned() };
-    let why = text.note(&Note::Dead(end.why));
+    let why = text.note(&Note::PortWithoutEndpoint(end.cause));
     RowState { why, ends: true, ..RowState::new("i-error", Tone::Bad, words) }
 }
 
@@ -80,6 +80,6 @@ pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
         Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", Tone::Bad, text.card_no_endpoints()) },
         Ready::All => RowState::new("i-ready", Tone::Ok, of),
         Ready::Ending => RowState::new("i-ending", Tone::Quiet, of),
-        Ready::Some => RowState::new("i-warning", Tone::Warn, of),
+        Ready::Partial => RowState::new("i-warning", Tone::Warn, of),
     }
 }

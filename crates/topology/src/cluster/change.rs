@@ -6,9 +6,9 @@ use super::row::{Row, push_json};
 /// One change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The row is new, or has become this.
+    /// The row was added or changed to this.
     Put(Row),
-    /// The row is gone.
+    /// The row was deleted.
     Delete(Kind, ObjectKey),
 }
 
@@ -21,7 +21,7 @@ impl Change {
         }
     }
 
-    /// The row as it is now; `None` if it is gone.
+    /// The new row; `None` if it was deleted.
     pub fn row(&self) -> Option<&Row> {
         match self {
             Self::Put(row) => Some(row),
@@ -29,7 +29,7 @@ impl Change {
         }
     }
 
-    /// Appends the change as JSON: `{op,kind,key,row}`, the row null when it is gone.
+    /// Appends the change as JSON: `{op,kind,key,row}`. `row` is null if the row was deleted.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let (op, (kind, key)) = (if matches!(self, Self::Put(_)) { "put" } else { "del" }, self.target());
         out.extend_from_slice(b"{\"op\":\"");

@@ -1,6 +1,6 @@
-//! Coverage: what of a cluster is known, per kind and namespace (design §1.3).
+//! Coverage: how well each kind is known, for each namespace (design §1.3).
 //!
-//! Every resolve takes one, so that an answer is never claimed on facts that are missing.
+//! The resolver takes a coverage as input, so that missing facts make an answer UNKNOWN and never wrong.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,31 +10,31 @@ use crate::cluster::key::Kind;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Known {
-    /// Nobody has asked for it.
+    /// The kind was not requested.
     #[default]
     NotLoaded,
-    /// The first list is under way.
+    /// The first list is in progress.
     Loading,
-    /// Listed, and watched since.
+    /// The kind was listed and is watched.
     Synced,
-    /// Known as of an earlier moment; the watch is down.
+    /// The kind was listed, but its watch is down: rows can be outdated.
     Stale,
-    /// The API server refuses it to this user.
+    /// The API server does not allow this user to list the kind.
     Forbidden,
     /// The cluster does not have this kind.
     Absent,
-    /// The files that are all there is have no object of it.
+    /// The facts come from files, and they contain no object of the kind.
     NotInFiles,
 }
 
 impl Known {
-    /// Whether rows of it can be relied on: all of them are here (perhaps of an earlier moment), or there are none by nature.
+    /// Whether all rows of the kind are known, possibly outdated, or the cluster cannot have any.
     pub fn complete(self) -> bool {
         matches!(self, Self::Synced | Self::Stale | Self::Absent | Self::NotInFiles)
     }
 }
 
-/// What is known of each kind: cluster-wide, or in some namespaces.
+/// How well each kind is known, in the whole cluster or in some namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// Sorted by kind and namespace; the empty namespace is the whole cluster.
@@ -42,7 +42,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Everything is here: a dump of a whole cluster, or a test.
+    /// Coverage in which every kind is known, for a dump of a whole cluster or a test.
     pub fn complete() -> Self {
         let mut coverage = Self::default();
         for kind in Kind::WATCHED {
@@ -51,7 +51,7 @@ impl Coverage {
         coverage
     }
 
-    /// States how well a kind is known in a namespace; the empty namespace is the whole cluster.
+    /// Sets how well a kind is known in a namespace. The empty namespace is the whole cluster.
     pub fn set(&mut self, kind: Kind, namespace: &str, known: Known) {
         let kind = kind.watched();
         match self.find(kind, namespace) {
@@ -69,7 +69,7 @@ impl Coverage {
         self.find(kind.watched(), "").map(|at| self.known[at].2).unwrap_or_default()
     }
 
-    /// Whether every kind is known as it is now.
+    /// Whether every kind is synced.
     pub fn is_synced(&self) -> bool {
         Kind::WATCHED.into_iter().all(|kind| self.of(kind) == Known::Synced)
     }

@@ -1,6 +1,5 @@
-//! Facts: reduced rows of Kubernetes objects, with only the fields that the picture, the resolver
-//! and the diagnoses need. Whoever decodes objects (the server's watches, the command line's files)
-//! makes these; nothing else of an object is kept.
+//! Facts: reduced rows of Kubernetes objects, with only the fields that the picture, the resolver and the diagnoses need. [`crate::decode`]
+//! makes them. Nothing else of an object is kept.
 
 mod endpoints;
 mod node;
@@ -19,7 +18,7 @@ pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
 /// Labels of an object, sorted by key.
 pub type Labels = BTreeMap<String, String>;
 
-/// Serde helper: leave out what has its default, so that a row stays small on the wire.
+/// Serde helper: omits fields with their default value, so that a row is small on the wire.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

@@ -1,11 +1,11 @@
 //! The index: every row of a context, with lookups by IP, by port, by Service, by Pod.
 //!
-//! One struct, owned and changed by one task, synchronous. The server feeds it objects from its watches
-//! ([`Index::apply`], [`Index::delete`], [`Index::reset`]) and sends the changes that come back; the browser feeds it
-//! those changes ([`Index::merge`]). So both sides hold the same rows and the same lookups.
+//! The index is synchronous; one task owns and changes it. The server applies objects from its watches ([`Index::apply`],
+//! [`Index::delete`], [`Index::reset`]) and sends the returned changes. The browser merges these changes ([`Index::merge`]), so that both
+//! sides have the same rows and lookups.
 //!
-//! A relist sweeps by generation: [`Index::begin`], then an `apply` for each listed object, then [`Index::sweep`] removes
-//! what was not listed. The index never fails: what an object says wrongly stays in its row.
+//! A relist uses generations: [`Index::begin`], then an `apply` for each listed object, then [`Index::sweep`] removes the objects that were
+//! not listed. The index never fails: a wrong value of an object stays in its row.
 
 mod links;
 mod lookup;
@@ -16,14 +16,14 @@ use std::collections::BTreeMap;
 
 pub use links::IpRole;
 use links::Links;
-pub use lookup::Behind;
+pub use lookup::EndpointBacking;
 
 use crate::cluster::change::Change;
 use crate::cluster::facts::{EndpointFact, SliceFact};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::row::Row;
 
-/// An object as a watch brings it: one row, or a slice with its endpoints.
+/// An object from a watch: one row, or a slice with its endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
     /// An object that is one row.
@@ -45,13 +45,13 @@ impl Object {
 #[derive(Clone, Debug)]
 struct Stored {
     row: Row,
-    /// The generation in which the row was last said to exist.
+    /// The generation in which the row was last applied.
     generation: u64,
 }
 
-/// What takes the changes of an index while they are made.
+/// Receives the changes of an index as they happen.
 pub trait Changes {
-    /// A row became another one; `old` is what it was, if it was there.
+    /// A row has changed. `old` is the previous row, if there was one.
     fn changed(&mut self, old: Option<Row>, change: Change);
 }
 
@@ -61,7 +61,7 @@ impl Changes for Vec<Change> {
     }
 }
 
-/// A change with the row as it was before, if it was there.
+/// A change with the previous row, if there was one.
 pub type RowChange = (Option<Row>, Change);
 
 impl Changes for Vec<RowChange> {
@@ -75,23 +75,23 @@ type Table = BTreeMap<ObjectKey, Stored>;
 /// All rows of a context.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// By kind, in the order of [`Kind`]; as many as were needed.
+    /// One table for each kind, in the order of [`Kind`]. Tables are added when a kind is first used.
     tables: Vec<Table>,
     links: Links,
     generation: u64,
-    /// Relists under way: what is watched (kind, and namespace or empty for all), and the generation each began in.
+    /// Relists in progress: kind, namespace (empty for all), and the generation in which the relist began.
     relists: Vec<(Kind, String, u64)>,
 }
 
 impl Index {
-    /// Takes an object as it is now; returns what that changes: nothing, if it was known already.
+    /// Stores an object. Returns the changes; empty if the object was stored already.
     pub fn apply(&mut self, object: Object) -> Vec<Change> {
         let mut changes = Vec::new();
         self.apply_into(object, &mut changes);
         changes
     }
 
-    /// [`Index::apply`], with the changes told to `changes`.
+    /// [`Index::apply`], with the changes passed to `changes`.
     pub fn apply_into(&mut self, object: Object, changes: &mut impl Changes) {
         match object {
             Object::Row(row) => self.put(row, changes),
@@ -111,14 +111,14 @@ impl Index {
         }
     }
 
-    /// Forgets an object; a slice goes with its endpoints.
+    /// Removes an object. A slice is removed with its endpoints.
     pub fn delete(&mut self, kind: Kind, key: &ObjectKey) -> Vec<Change> {
         let mut changes = Vec::new();
         self.delete_into(kind, key, &mut changes);
         changes
     }
 
-    /// [`Index::delete`], with the changes told to `changes`.
+    /// [`Index::delete`], with the changes passed to `changes`.
     pub fn delete_into(&mut self, kind: Kind, key: &ObjectKey, changes: &mut impl Changes) {
         if kind == Kind::EndpointSlice {
             for endpoint in self.endpoint_keys(key) {
@@ -128,7 +128,7 @@ impl Index {
         self.remove(kind, key, changes);
     }
 
-    /// Makes the objects of a kind, in a namespace or (if empty) everywhere, exactly these.
+    /// Replaces all objects of a kind in a namespace, or in all namespaces if it is empty.
     pub fn reset(&mut self, kind: Kind, namespace: &str, objects: impl IntoIterator<Item = Object>) -> Vec<Change> {
         self.begin(kind, namespace);
         let mut changes: Vec<Change> = objects.into_iter().flat_map(|object| self.apply(object)).collect();
@@ -136,21 +136,21 @@ impl Index {
         changes
     }
 
-    /// A list of a kind begins, in a namespace or (if empty) everywhere.
+    /// Begins a relist of a kind in a namespace, or in all namespaces if it is empty.
     pub fn begin(&mut self, kind: Kind, namespace: &str) {
         self.generation += 1;
         self.relists.retain(|(other, within, _)| *other != kind || within != namespace);
         self.relists.push((kind, namespace.to_owned(), self.generation));
     }
 
-    /// The list that began last is complete: what it did not bring is gone.
+    /// Ends a relist. Removes the objects that were not applied since [`Index::begin`].
     pub fn sweep(&mut self, kind: Kind, namespace: &str) -> Vec<Change> {
         let mut changes = Vec::new();
         self.sweep_into(kind, namespace, &mut changes);
         changes
     }
 
-    /// [`Index::sweep`], with the changes told to `changes`.
+    /// [`Index::sweep`], with the changes passed to `changes`.
     pub fn sweep_into(&mut self, kind: Kind, namespace: &str, changes: &mut impl Changes) {
         let own = self.relists.iter().position(|(other, within, _)| *other == kind && within == namespace);
         let Some((_, _, began)) = own.map(|own| self.relists.swap_remove(own)) else { return };
@@ -166,14 +166,14 @@ impl Index {
         }
     }
 
-    /// Takes a change that another index has made. True if it changed this one too.
+    /// Applies a change from another index. Returns whether it changed this index.
     pub fn merge(&mut self, change: Change) -> bool {
         let mut changes: Vec<Change> = Vec::new();
         self.merge_into(change, &mut changes);
         !changes.is_empty()
     }
 
-    /// [`Index::merge`], with the change told to `changes` if it changed this index too.
+    /// [`Index::merge`], with the change passed to `changes` if it changed this index.
     pub fn merge_into(&mut self, change: Change, changes: &mut impl Changes) {
         match change {
             Change::Put(row) => self.put(row, changes),

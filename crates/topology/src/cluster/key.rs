@@ -1,4 +1,4 @@
-//! Names of things: kinds, object keys, and the scopes that they are streamed in.
+//! Object keys, endpoint keys and scopes.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use crate::cluster::kinds::Kind;
 
 /// Namespace and name of an object; the namespace is empty for cluster-scoped kinds.
-/// Ordered by namespace, then name, so that a namespace is a range.
+/// Sorted by namespace, then name, so that the keys of a namespace are a range.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectKey {
     /// The namespace, empty for cluster-scoped kinds.
@@ -44,7 +44,7 @@ impl fmt::Display for ObjectKey {
     }
 }
 
-/// On the wire, the text.
+/// Serialised as its text.
 impl Serialize for ObjectKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for ObjectKey {
     }
 }
 
-/// The key of an endpoint's row: its slice's namespace, and `SLICE/ADDRESS` as its name, with `#N` for an address that the slice repeats.
+/// The key of an endpoint's row: the slice's namespace, and the name `SLICE/ADDRESS`, with `#N` for a repeated address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointKey(ObjectKey);
 
@@ -73,19 +73,19 @@ impl EndpointKey {
         Self(ObjectKey::new(&slice.namespace, format!("{prefix}{address}{repeated}")))
     }
 
-    /// Takes the key of a row of [`Kind::Endpoint`].
+    /// Converts the key of a row of [`Kind::Endpoint`].
     pub fn of_row(key: &ObjectKey) -> Self {
         Self(key.clone())
     }
 
-    /// The slice that the endpoint is in.
+    /// The slice of the endpoint.
     pub fn slice(&self) -> ObjectKey {
         // A slice's name has no slash (RFC 1123).
         let name = self.0.name.split_once('/').map_or(self.0.name.as_str(), |(slice, _)| slice);
         ObjectKey::new(&self.0.namespace, name)
     }
 
-    /// What the names of all endpoints in a slice begin with.
+    /// The common prefix of the names of all endpoints in a slice.
     pub fn name_prefix(slice: &ObjectKey) -> String {
         format!("{}/", slice.name)
     }
@@ -97,8 +97,7 @@ impl From<EndpointKey> for ObjectKey {
     }
 }
 
-/// What is streamed and covered together: one watched kind in one namespace, or cluster-wide kinds
-/// under the empty namespace.
+/// The unit of streaming and coverage: one watched kind in one namespace. Cluster-scoped kinds have the empty namespace.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     /// The namespace, empty for cluster-scoped kinds.
@@ -108,7 +107,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The scope in which a row of this kind and key travels.
+    /// The scope of a row with this kind and key.
     pub fn of(kind: Kind, key: &ObjectKey) -> Self {
         Self { namespace: key.namespace.clone(), kind: kind.watched() }
     }

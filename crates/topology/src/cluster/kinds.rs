@@ -1,4 +1,4 @@
-//! The table of kinds: one entry a kind, from which everything follows that holds for all kinds alike.
+//! The table of kinds. Code that is the same for every kind is generated from its entries.
 //!
 //! To add a kind:
 //!
@@ -7,9 +7,9 @@
 //! 3. add its decoder to [`crate::decode`];
 //! 4. add its rule to the roles in `deploy/` (a test of the server prints the rule that is missing).
 //!
-//! Rows, lookups by key, the wire format, watches, permissions, `kubehop doctor`, metrics and the reading of files then know it.
-//! The compiler asks for what depends on the meaning of the kind: what its rows are found by (`index::links`), which differences between
-//! two states are told (`history::differences`), what the picture does with it, what it is called on the page.
+//! Rows, lookups by key, the wire format, watches, permissions, `kubehop doctor`, metrics and file reading then support the kind. The code
+//! does not compile until the parts that depend on the kind are added: its lookups (`index::links`), the differences of its states
+//! (`history::differences`), its place in the picture, and its name on the page.
 
 mod resource;
 #[cfg(test)]
@@ -19,10 +19,10 @@ use std::fmt;
 
 pub use resource::{ApiResource, GroupResource};
 
-/// Calls a macro with the table. A module that needs something for each kind writes a macro that takes the table, and calls this with
-/// its name; so each module makes its own part, and this module needs none of them.
+/// Calls a macro with the table. A module that needs code for each kind defines a macro that takes the table and passes its name to this
+/// macro. So this module depends on none of the others.
 ///
-/// The order of the entries is the order in which kinds are listed from the API server and sorted everywhere.
+/// The order of the entries is the order in which kinds are listed from the API server, and their sort order.
 ///
 /// Columns of an entry:
 ///
@@ -80,12 +80,12 @@ macro_rules! with_kinds {
                     optional: false, has_manifest: true, expected_in_files: true,
                 },
             }
-            /// One endpoint of an EndpointSlice: a row of its own, so that a readiness flip costs one row.
+            /// One endpoint of an EndpointSlice. It is a separate row, so that a change of readiness changes one row only.
             Endpoint {
                 fact: EndpointFact, one: endpoint, all: endpoints,
                 part_of: EndpointSlice,
             }
-            /// core/v1 Endpoints: evidence only, kube-proxy never reads it.
+            /// core/v1 Endpoints. kube-proxy does not read it.
             Endpoints {
                 fact: EndpointsFact, one: endpoints_object, all: endpoints_objects,
                 decoder: PartialEndpoints,
@@ -108,15 +108,15 @@ macro_rules! with_kinds {
 }
 pub(crate) use with_kinds;
 
-/// Where rows of a kind come from.
+/// The source of a kind's rows.
 enum RowSource {
     /// Objects of the kind are listed and watched.
     Api(&'static ApiResource),
-    /// Objects of another kind bring them.
+    /// Objects of another kind contain them.
     PartOf(Kind),
 }
 
-/// The first of two token trees: what a kind with the second has.
+/// Expands to the first of two token trees. The second one makes a repetition depend on an optional column.
 macro_rules! first {
     ($first:tt $second:tt) => {
         $first
@@ -146,7 +146,7 @@ macro_rules! kind {
             pub const WATCHED: [Self; [$($(first!(() $decoder),)?)*].len()] =
                 [$($(first!((Self::$kind) $decoder),)?)*];
 
-            /// The kind's name, as in a manifest.
+            /// The kind's name in a manifest.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$kind => stringify!($kind),)*
@@ -167,7 +167,7 @@ macro_rules! kind {
 with_kinds!(kind);
 
 impl Kind {
-    /// The kind whose watch brings rows of this kind: an endpoint comes with its slice.
+    /// The kind whose watch delivers rows of this kind. For an endpoint this is its slice.
     pub fn watched(self) -> Self {
         match self.source() {
             RowSource::Api(_) => self,
@@ -175,12 +175,12 @@ impl Kind {
         }
     }
 
-    /// The kinds of the other rows that an object of this kind brings: an EndpointSlice brings its endpoints.
+    /// The kinds of further rows in an object of this kind: an EndpointSlice contains endpoints.
     pub fn parts(self) -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(move |part| *part != self && part.watched() == self)
     }
 
-    /// How the API serves the kind; of a part, how it serves the objects that bring it.
+    /// The API resource of the kind, or of the kind whose objects contain it.
     pub fn api(self) -> &'static ApiResource {
         match self.source() {
             RowSource::Api(api) => api,
@@ -198,7 +198,7 @@ impl Kind {
         self.watched() == self && self.api().has_manifest
     }
 
-    /// The kind of this name; `None` if kubehop has no such rows.
+    /// The kind with this name; `None` if kubehop has no such rows.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }

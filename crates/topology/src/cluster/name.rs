@@ -1,6 +1,6 @@
-//! What can be a name: of DNS, of objects, of namespaces.
+//! Validates DNS names, object names and namespaces.
 
-/// Whether this can be a DNS name, or a label of SRV names (`_http`); without a dot at its end.
+/// Whether a text is a valid DNS name without a dot at its end. Labels of SRV names (`_http`) are allowed.
 pub fn is_dns_name(text: &str) -> bool {
     let label = |label: &str| {
         let inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
@@ -9,7 +9,7 @@ pub fn is_dns_name(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
-/// Whether an object of the kinds that are drawn can have this name (an RFC 1123 subdomain): one step of a path, never `..`.
+/// Whether an object of the drawn kinds can have this name (an RFC 1123 subdomain). Such a name is one step of a path and never `..`.
 pub fn is_object_name(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(is_label)
 }

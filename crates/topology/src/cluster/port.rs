@@ -1,4 +1,4 @@
-//! Ports and protocols: the five numbers that a newcomer confuses are five types here.
+//! Ports and protocols. Each of Kubernetes' five kinds of port numbers is a type, so that they cannot be confused.
 
 use std::fmt;
 
@@ -29,11 +29,11 @@ port_role!(
     NodePort
 );
 port_role!(
-    /// `ports[].port` of an EndpointSlice: where the packet really goes.
+    /// `ports[].port` of an EndpointSlice: the destination port after translation.
     EndpointPort
 );
 port_role!(
-    /// `containerPort` of a container: a declaration, of which only the name can be looked up.
+    /// `containerPort` of a container: a declaration. Only its name affects traffic, through targetPort.
     ContainerPort
 );
 port_role!(
@@ -118,7 +118,7 @@ impl Protocol {
         [Self::Tcp, Self::Udp, Self::Sctp].into_iter().find(|protocol| text.eq_ignore_ascii_case(protocol.as_str()))
     }
 
-    /// As the API writes it.
+    /// The text in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Tcp => "TCP",
@@ -127,7 +127,7 @@ impl Protocol {
         }
     }
 
-    /// As kube-proxy's rule names write it.
+    /// The text in the names of kube-proxy's rules.
     pub fn lower(self) -> &'static str {
         match self {
             Self::Tcp => "tcp",
@@ -136,7 +136,7 @@ impl Protocol {
         }
     }
 
-    /// What follows a port in canonical text: nothing for TCP, else `/udp` or `/sctp`.
+    /// The suffix of a port in canonical text: empty for TCP, else `/udp` or `/sctp`.
     pub fn suffix(self) -> &'static str {
         match self {
             Self::Tcp => "",
@@ -152,7 +152,7 @@ impl fmt::Display for Protocol {
     }
 }
 
-/// What a packet carries: one of the protocols that have ports, or a ping.
+/// The protocol of a packet: a protocol with ports, or ICMP for a ping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TransportProtocol {
@@ -167,7 +167,7 @@ pub enum TransportProtocol {
 }
 
 impl TransportProtocol {
-    /// The protocol of ports that it is; `None` for ICMP.
+    /// The same protocol as a protocol with ports; `None` for ICMP.
     pub fn of_ports(self) -> Option<Protocol> {
         match self {
             Self::Tcp => Some(Protocol::Tcp),
@@ -177,12 +177,12 @@ impl TransportProtocol {
         }
     }
 
-    /// As in JSON.
+    /// The text in JSON.
     pub fn as_str(self) -> &'static str {
         self.of_ports().map_or("ICMP", Protocol::as_str)
     }
 
-    /// What follows an address in canonical text: nothing for TCP, else `/udp`, `/sctp` or `/icmp`.
+    /// The suffix of an address in canonical text: empty for TCP, else `/udp`, `/sctp` or `/icmp`.
     pub fn suffix(self) -> &'static str {
         self.of_ports().map_or("/icmp", Protocol::suffix)
     }

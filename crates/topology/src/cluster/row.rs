@@ -1,8 +1,8 @@
-//! A row: one fact of any kind, as it is stored and as it travels.
+//! A row: one fact of any kind, as stored in the index and sent on the wire.
 //!
 //! On the wire a row is one JSON object whose first field is `kind`
-//! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). It is read first, and the object is
-//! read straight into the fact: neither `flatten` nor `untagged`, which would buffer every row in the browser.
+//! (`{"kind":"Pod","key":"default/web-0","namespace":"default","name":"web-0",…}`). The decoder reads `kind` first and then reads the
+//! object directly into the fact. `flatten` or `untagged` would buffer every row in the browser.
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ macro_rules! row {
 with_kinds!(row);
 
 impl Row {
-    /// The scope that the row travels in.
+    /// The scope of the row.
     pub fn scope(&self) -> Scope {
         Scope::of(self.kind(), &self.key())
     }
@@ -73,7 +73,7 @@ impl Row {
         }
         let brace = out.len();
         self.write_fact(out);
-        // Every fact has a name, so its object is never empty: its brace becomes the comma.
+        // Every fact has a name, so its object is not empty and its opening brace can be replaced by a comma.
         out[brace] = b',';
     }
 }
@@ -85,12 +85,12 @@ fn push_field(out: &mut Vec<u8>, prefix: &[u8], text: &str) {
 
 /// Appends a value as JSON.
 pub(crate) fn push_json<T: Serialize>(out: &mut Vec<u8>, value: &T) {
-    // Facts are structs of strings, numbers and lists: nothing in them can fail to encode.
+    // Encoding cannot fail: facts are structs of strings, numbers and lists.
     let written = serde_json::to_writer(&mut *out, value);
     debug_assert!(written.is_ok(), "a fact encodes: {written:?}");
 }
 
-/// A row as it was sent: `None` if its kind is not known here, as an older page meets in what a newer server sends.
+/// A received row; `None` if this version does not know its kind. A newer server can send such a row to an older page.
 pub(crate) struct ReceivedRow(pub(crate) Option<Row>);
 
 impl<'de> Deserialize<'de> for ReceivedRow {

@@ -1,7 +1,7 @@
-//! kube-proxy's settings, as far as they decide where a packet goes.
+//! The settings of kube-proxy that affect the path of a packet.
 //!
-//! Each is known from a flag of kubehop, else from the ConfigMap `kube-system/kube-proxy`, else it is kube-proxy's default
-//! (design §4.1); [`Settings::set`] reads its text, wherever that stands.
+//! The value of a setting comes from a flag of kubehop, or from the ConfigMap `kube-system/kube-proxy`, or is kube-proxy's default
+//! (design §4.1). [`Settings::set`] parses its text from any source.
 
 mod error;
 mod sources;
@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::facts::NodeFact;
 pub use error::SettingError;
-pub use sources::Sources;
+pub use sources::SettingSources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
-/// Which backend programs the rules.
+/// The backend that programs the rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
@@ -29,11 +29,11 @@ pub enum ProxyMode {
     Nftables,
 }
 
-/// Where a setting comes from.
+/// The source of a setting's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Source {
-    /// kube-proxy's own default: an assumption.
+pub enum SettingSource {
+    /// kube-proxy's default, which is assumed.
     #[default]
     Default,
     /// A flag of kubehop.
@@ -42,7 +42,7 @@ pub enum Source {
     ConfigMap,
 }
 
-/// `detectLocalMode`: how kube-proxy tells Pods from others (reference §2.5).
+/// `detectLocalMode`: how kube-proxy detects packets of Pods (reference §2.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DetectLocal {
     /// By `clusterCIDR`.
@@ -50,29 +50,29 @@ pub enum DetectLocal {
     ClusterCIDR,
     /// By the Node's own Pod CIDR.
     NodeCIDR,
-    /// By the bridge that the packet comes through.
+    /// By the bridge interface of the packet.
     BridgeInterface,
-    /// By the prefix of the interface that the packet comes through.
+    /// By the name prefix of the packet's interface.
     InterfaceNamePrefix,
 }
 
-/// kube-proxy's settings. On the wire, what is missing is kube-proxy's default.
+/// kube-proxy's settings. A field that is missing on the wire has kube-proxy's default.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// Where each setting comes from that is not a default.
-    pub sources: Sources,
+    /// The source of each setting that is not a default.
+    pub sources: SettingSources,
     /// `mode`.
     pub proxy_mode: ProxyMode,
     /// `detectLocalMode`.
     pub detect_local: DetectLocal,
-    /// `detectLocal.bridgeInterface`, or `interfaceNamePrefix`: taken for the one that Pods are behind.
+    /// `detectLocal.bridgeInterface`, or `interfaceNamePrefix`. It is assumed to be the interface of Pods.
     pub detect_local_interface: Option<String>,
-    /// `clusterCIDR`, by family; the first of a family counts. Empty: no detector (reference §2.5).
+    /// `clusterCIDR`. The first CIDR of each address family is used. Empty means no detector (reference §2.5).
     pub cluster_cidrs: Vec<IpNet>,
     /// `iptables.masqueradeAll`, or `nftables.masqueradeAll`.
     pub masquerade_all: bool,
-    /// `nodePortAddresses`; empty is the backend's default: every address, or with nftables the primary one.
+    /// `nodePortAddresses`. Empty means the backend's default: every address, or with nftables the primary address.
     pub node_port_addresses: Vec<NodePortAddress>,
     /// `iptables.localhostNodePorts`.
     pub localhost_node_ports: bool,
@@ -80,9 +80,9 @@ pub struct Settings {
     pub allow_external_ips: bool,
     /// The gate KubeProxyNFTablesLocalhostNodePorts.
     pub nftables_localhost: bool,
-    /// `--hostname-override` by Node: endpoints are local if they name this.
+    /// `--hostname-override` by Node. Endpoints whose `nodeName` is this name are local.
     pub hostname_overrides: BTreeMap<String, String>,
-    /// Service CIDRs beside those that the cluster's ServiceCIDR objects tell.
+    /// Service CIDRs in addition to the cluster's ServiceCIDR objects.
     pub service_cidrs: Vec<IpNet>,
     /// The API server's range of nodePorts.
     pub node_port_range: (u16, u16),
@@ -93,7 +93,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            sources: Sources::default(),
+            sources: SettingSources::default(),
             proxy_mode: ProxyMode::default(),
             detect_local: DetectLocal::default(),
             detect_local_interface: None,
@@ -126,13 +126,13 @@ pub enum NodePortAddress {
 }
 
 impl Settings {
-    /// The name that kube-proxy on this Node goes by.
+    /// The hostname that kube-proxy on this Node uses.
     pub fn hostname<'a>(&'a self, node: &'a str) -> &'a str {
         self.hostname_overrides.get(node).map_or(node, String::as_str)
     }
 
-    /// Whether the detector on `node` takes a packet from this address for a Pod's; `None` without a detector (reference §2.5).
-    /// `from_pod_here` says whether it comes from a Pod's interface on that Node.
+    /// Whether the detector on `node` classifies a packet from this address as a Pod's; `None` without a detector (reference §2.5).
+    /// `from_pod_here` is whether the packet comes from a Pod's interface on that Node.
     pub fn is_pod_source(&self, source: IpAddr, node: Option<&NodeFact>, from_pod_here: bool) -> Option<bool> {
         let first = |cidrs: &[IpNet]| cidrs.iter().find(|cidr| cidr.addr().is_ipv4() == source.is_ipv4()).copied();
         match self.detect_local {
@@ -142,7 +142,7 @@ impl Settings {
         }
     }
 
-    /// Whether kube-proxy takes nodePorts on this address of the Node, loopback addresses included (reference §2.4).
+    /// Whether kube-proxy accepts nodePorts on this address of the Node, including loopback addresses (reference §2.4).
     pub fn accepts_node_ports(&self, node: &NodeFact, ip: IpAddr) -> bool {
         let backend_default = match self.proxy_mode {
             ProxyMode::Iptables => NodePortAddress::All,
@@ -153,11 +153,11 @@ impl Settings {
             if self.node_port_addresses.is_empty() { &default } else { &self.node_port_addresses };
         let cidrs: Vec<IpNet> = list.iter().flat_map(|address| expand(*address, node)).collect();
         let mut family = cidrs.iter().filter(|cidr| cidr.addr().is_ipv4() == ip.is_ipv4()).peekable();
-        // A family with no CIDR in the list is match-all.
+        // An address family without a CIDR in the list matches every address.
         family.peek().is_none() || family.any(|cidr| cidr.contains(&ip))
     }
 
-    /// Whether `nodePortAddresses` names a loopback range itself, not by matching everything.
+    /// Whether `nodePortAddresses` contains a loopback range explicitly, and not only by matching every address.
     pub fn names_loopback(&self, node: &NodeFact, ip: IpAddr) -> bool {
         let named = |cidr: IpNet| cidr.prefix_len() > 0 && cidr.contains(&ip);
         self.node_port_addresses.iter().flat_map(|address| expand(*address, node)).any(named)

@@ -1,4 +1,4 @@
-//! CompletionKind a half-typed source or destination may become.
+//! Completes a partly typed source or destination.
 
 #[cfg(test)]
 mod tests;
@@ -12,18 +12,18 @@ use crate::graph::socket::{SocketKind, address_text, name_text};
 use crate::path::host_port;
 use crate::path::question::Source;
 
-/// A whole text, and what it stands for.
+/// A complete text with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// As [`source_in`](crate::path::question::short::source_in) and [`target_in`](crate::path::question::short::target_in) read it.
+    /// The text that [`source_in`](crate::path::question::short::source_in) or [`target_in`](crate::path::question::short::target_in) parses.
     pub text: String,
-    /// CompletionKind it is.
+    /// The kind of source or destination.
     pub what: CompletionKind,
-    /// `Service default/web`, `Pod default/web-0`, or nothing.
+    /// The object as text: `Service default/web`, `Pod default/web-0`, or empty.
     pub object: String,
 }
 
-/// CompletionKind a choice is.
+/// The kind of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompletionKind {
     /// A client outside the cluster.
@@ -38,7 +38,7 @@ pub enum CompletionKind {
     Socket(SocketKind),
 }
 
-/// Sources that contain the text, in themselves or in their object's name, up to `limit`.
+/// At most `limit` sources whose text or object name contains the typed text.
 pub fn sources(index: &Index, text: &str, limit: usize) -> Vec<Completion> {
     let outside =
         Completion { text: Source::outside(true).to_string(), what: CompletionKind::Outside, object: String::new() };
@@ -58,10 +58,10 @@ pub fn sources(index: &Index, text: &str, limit: usize) -> Vec<Completion> {
     matching(std::iter::once(outside).chain(pods).chain(nodes), text, limit)
 }
 
-/// Destinations that contain the text, in themselves or in their object's name, up to `limit`.
+/// At most `limit` destinations whose text or object name contains the typed text.
 pub fn targets(index: &Index, text: &str, limit: usize) -> Vec<Completion> {
     let nodes = nodes(index, text);
-    // Addresses are not written down where only a name can hold the text.
+    // Texts of addresses are not made if only a name can contain the typed text.
     let by_name = is_name_only(text);
     let named = |key: &ObjectKey| !by_name || key.to_string().contains(text.trim());
     let services = index.services().filter(|service| named(&service.key()));
@@ -70,7 +70,7 @@ pub fn targets(index: &Index, text: &str, limit: usize) -> Vec<Completion> {
     matching(services.chain(pods), text, limit)
 }
 
-/// Whether the text can be part of an object's name, and of no address, kind or form of a text.
+/// Whether the text can be part of an object's name, but not of an address, a kind or a keyword.
 fn is_name_only(text: &str) -> bool {
     let text = text.trim();
     let of_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
@@ -87,7 +87,7 @@ fn matching(choices: impl Iterator<Item = Completion>, text: &str, limit: usize)
     choices.filter(holds).take(limit).collect()
 }
 
-/// The Nodes' addresses that the text begins with, or that begin with it; else those of the first Node, one of each family.
+/// Node addresses that the text begins with or that begin with the text; if there are none, the first Node's address of each family.
 fn nodes(index: &Index, text: &str) -> Vec<IpAddr> {
     let wanted = text.trim().trim_start_matches('[');
     let of = |node: &NodeFact| node.primary_ips().map(|ip| ip.0).collect::<Vec<IpAddr>>();

@@ -1,21 +1,21 @@
-//! One small language for what a reader wants to see, or to hide: `kind:service port:80 or ip:10.0.0.1`.
+//! The filter language of the fields Find and Hide: `kind:service port:80 or ip:10.0.0.1`.
 //!
-//! Terms are separated by white space and must all hold; `or` stands between alternatives; `not TERM`, `!TERM` and `-TERM` negate;
-//! quotes make a literal. What is judged is a group of the picture ([`UnitKey`]): a Service with all that belongs to it, a Pod with
-//! hostPorts, or a namespace's other Pods. A term holds when some member of the group fulfils it, and its negation when none does;
-//! where an alternative names kinds (`kind:pod`), only members of these are asked. `ready` is of all: every endpoint is ready, or
-//! every Pod where there are no endpoints, and there is one.
+//! Terms are separated by white space and must all hold. `or` separates alternatives; `not TERM`, `!TERM` and `-TERM` negate a term;
+//! quotes make a literal. A filter is applied to a group of the picture ([`UnitKey`]): a Service with its endpoints and Pods, a Pod with
+//! hostPorts, or a namespace's other Pods. A term holds if at least one member of the group matches it; its negation holds if no member
+//! does. If an alternative names kinds (`kind:pod`), only members of these kinds are tested. `ready` holds if all endpoints are ready, or
+//! all Pods if there are no endpoints, and if there is at least one.
 //!
-//! What is asked of a member is what its object says:
+//! Terms test these values of a member's object:
 //!
-//! * `ns:` of the group; `name:` contains, or with `*` is the whole name; `node:` is where a Pod or an endpoint runs;
-//! * `label:` of Pods (and of Nodes, under `kind:node`), and the selectors of Services, whose labels are not known;
+//! * `ns:` the namespace of the group; `name:` a part of the name, or with `*` the whole name; `node:` the Node of a Pod or an endpoint;
+//! * `label:` labels of Pods (and of Nodes, with `kind:node`), and selectors of Services, whose labels are not known;
 //! * `port:` a number, a range or a name: port, targetPort, nodePort, endpoint port, containerPort, hostPort;
-//! * `ip:` an address or a CIDR. A Service with nodePorts, and a hostPort, have the addresses of their Nodes;
-//! * `type:` as in `spec.type`, so that a headless Service is a ClusterIP too;
-//! * `is:` as an endpoint or Pod is drawn; `outside` of the cluster; `empty` of a Service without endpoints that could have some.
+//! * `ip:` an address or a CIDR. Services with nodePorts, and hostPorts, have the addresses of their Nodes;
+//! * `type:` the value of `spec.type`, so that a headless Service matches `clusterip` too;
+//! * `is:` the drawn state of an endpoint or Pod; `outside` the cluster; `empty`: a Service that can have endpoints and has none.
 //!
-//! Nodes are asked under `kind:node` only: everything runs on some Node, so their names would find everything.
+//! Nodes are tested only with `kind:node`. Everything runs on a Node, so the name of a Node would match too much.
 
 mod error;
 mod judge;
@@ -27,14 +27,14 @@ pub(crate) mod tests;
 
 use ipnet::IpNet;
 
-pub use error::{FilterError, Problem};
+pub use error::{FilterError, FilterProblem};
 
 use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 use crate::graph::UnitKey;
 use members::Subject;
 
-/// A filter: alternatives of terms. The default, like the empty text, holds always.
+/// A filter: alternatives of terms. The default filter, like the empty text, holds for every group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// None of them is empty.
@@ -47,15 +47,15 @@ struct Term {
     test: Test,
 }
 
-/// What is asked. Texts other than labels are in lower case, as names are.
+/// The test of a term. Texts other than labels are in lower case, as names are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Test {
     Kind(Part),
     Namespace(String),
     Name(String),
-    /// A key, and a value if one is asked for.
+    /// A key with an optional value.
     Label(String, Option<String>),
-    /// From the first to the last.
+    /// The first and the last port of a range.
     Port(u16, u16),
     PortName(String),
     Ip(IpNet),
@@ -67,7 +67,7 @@ enum Test {
     Word(String),
 }
 
-/// What a member of a group is.
+/// The kind of a member of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Service,
@@ -87,7 +87,7 @@ enum State {
     Empty,
 }
 
-/// Each kind by its own text, then by those that kubectl takes too.
+/// The texts of each kind: its own text first, then the short names of kubectl.
 const KINDS: [(&str, Part); 10] = [
     ("service", Part::Service),
     ("pod", Part::Pod),
@@ -117,31 +117,31 @@ const STATES: [(&str, State); 5] = [
 ];
 
 impl Filter {
-    /// Reads a filter; the empty text is the empty filter.
+    /// Parses a filter. The empty text is the empty filter.
     ///
     /// # Errors
     ///
-    /// A word is no term; the error names the word, and what would be right.
+    /// A word is not a term. The error names the word and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
         parse::filter(text)
     }
 
-    /// Whether it asks nothing, and so holds always.
+    /// Whether the filter has no terms, so that it holds for every group.
     pub fn is_empty(&self) -> bool {
         self.alternatives.is_empty()
     }
 
-    /// Whether it holds for a group of the picture.
+    /// Whether the filter holds for a group of the picture.
     pub fn holds(&self, index: &Index, key: &UnitKey) -> bool {
         self.judge(index, key.namespace(), Subject::Group(key))
     }
 
-    /// Whether it holds for one Pod alone, as for a group of nothing else.
+    /// Whether the filter holds for a group that consists of this Pod only.
     pub fn holds_pod(&self, index: &Index, pod: &ObjectKey) -> bool {
         self.judge(index, &pod.namespace, Subject::Pod(pod))
     }
 
-    /// What the reader can take away one by one, each as text: the terms; several alternatives are one.
+    /// The texts of the chips that the reader can remove: one chip for each term, or a single chip for several alternatives.
     pub fn chips(&self) -> Vec<String> {
         match self.alternatives.as_slice() {
             [] => Vec::new(),
@@ -150,7 +150,7 @@ impl Filter {
         }
     }
 
-    /// The filter without the chip of this number, counted from 0.
+    /// The filter without the chip with index `n`, counted from 0.
     pub fn without(&self, n: usize) -> Self {
         let mut rest = self.clone();
         match rest.alternatives.as_mut_slice() {
@@ -167,7 +167,7 @@ impl Filter {
 
     fn judge(&self, index: &Index, namespace: &str, subject: Subject<'_>) -> bool {
         let nodes = self.alternatives.iter().flatten().any(|term| term.test == Test::Kind(Part::Node));
-        // What the namespace decides alone is decided without looking for members.
+        // Members are collected only if the namespace does not decide the result.
         let mut members = None;
         let mut holds = |terms: &[Term]| {
             let mut decided = true;
@@ -178,7 +178,12 @@ impl Filter {
                     _ => decided = false,
                 }
             }
-            decided || judge::all(terms, index, members.get_or_insert_with(|| members::of(index, subject, nodes)))
+            decided
+                || judge::all_terms_hold(
+                    terms,
+                    index,
+                    members.get_or_insert_with(|| members::of(index, subject, nodes)),
+                )
         };
         self.is_empty() || self.alternatives.iter().any(|terms| holds(terms))
     }

@@ -1,7 +1,7 @@
-//! What a reader types to get somewhere: a name, `NAMESPACE/NAME`, an address, a port, a label, or a part of one.
+//! Finds objects by a name, `NAMESPACE/NAME`, an address, a port, a label, or a part of one.
 //!
-//! One pass over the rows. A row that does not match costs comparisons only: texts to compare with are written into one buffer, and a
-//! socket is made once it is wanted.
+//! The search reads all rows once. A row that does not match needs no allocation: texts to compare with are written into one buffer, and
+//! a socket is made only for a match.
 
 mod endpoints;
 mod hits;
@@ -18,27 +18,27 @@ use crate::graph::socket::Socket;
 use hits::Hits;
 use query::Query;
 
-/// What is looked through, the most telling first.
+/// The searched kinds, in the order of the results.
 const KINDS: [Kind; 4] = [Kind::Service, Kind::Node, Kind::Pod, Kind::EndpointSlice];
 
-/// Something that was found.
+/// One result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// What is selected when it is chosen: one that [`crate::graph::find_socket`] finds.
+pub struct SearchMatch {
+    /// The socket to select. [`crate::graph::find_socket`] finds it.
     pub socket: Socket,
-    /// By what it was found: a name or an address.
+    /// The name or address that matched.
     pub label: String,
-    /// The object, as in `Service default/nginx-service`.
+    /// The object as text: `Service default/nginx-service`.
     pub detail: String,
-    /// 0: it is what was typed; 1: it begins so; 2: it contains it.
+    /// 0: equals the typed text; 1: begins with it; 2: contains it.
     pub rank: u8,
 }
 
-/// Up to `limit` things that the text may mean, best first; inside a rank Services, Nodes, Pods, endpoints, each by namespace and name.
+/// At most `limit` matches of the text, best rank first; within a rank Services, Nodes, Pods, endpoints, each by namespace and name.
 ///
-/// A name means a Service's first port, a Pod's or a Node's address; a namespace's name, what is in it. `30001` and `:30001` are any
-/// port of that number, `IP:PORT` and `NAME:PORT` the port there; a Node's address brings the ports that are open there.
-pub fn search(index: &Index, text: &str, limit: usize) -> Vec<Found> {
+/// A name finds the first port of a Service, or the address of a Pod or a Node; a namespace's name finds its objects. `30001` and `:30001`
+/// find all ports with that number, `IP:PORT` and `NAME:PORT` the port of that host. A Node's address also finds the ports open on it.
+pub fn search(index: &Index, text: &str, limit: usize) -> Vec<SearchMatch> {
     let Some(mut query) = Query::read(index, text) else { return Vec::new() };
     let mut hits = Hits::new(limit);
     for row in KINDS.into_iter().flat_map(|kind| index.rows(kind, "")) {

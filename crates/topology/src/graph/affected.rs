@@ -1,4 +1,4 @@
-//! From a row that has changed to the units that it can change: the one place where that is derived.
+//! Derives the units that a changed row affects. No other module does.
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +12,7 @@ use crate::cluster::index::{Index, RowChange};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::row::Row;
 
-/// What must be looked at again after some rows have changed.
+/// The units to build again after some rows have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Affected {
     /// The units.
@@ -26,14 +26,14 @@ pub(crate) struct Affected {
 }
 
 impl Graph {
-    /// Follows changes that the index has taken already, and derives what they affect.
+    /// Updates the graph with changes that the index contains already, and returns the affected units.
     pub(crate) fn follow<'a>(&mut self, index: &Index, changes: impl IntoIterator<Item = &'a RowChange>) -> Affected {
         let mut affected = Affected::default();
         for (before, change) in changes {
             let after = change.row();
             for row in before.iter().chain(after) {
                 match row {
-                    // Nodes stand in every unit with a nodePort, and they change rarely.
+                    // Every unit with a nodePort contains Nodes. Nodes change rarely, so building all units again is cheap enough.
                     Row::Node(_) => affected.all = true,
                     Row::Namespace(_) => affected.namespaces = true,
                     Row::ServiceCIDR(_) => {}
@@ -82,7 +82,7 @@ impl Graph {
             affected.units.extend(self.members.node_of_pod(&pod).map(UnitKey::node));
         }
         if self.members.by_node() {
-            // kube-proxy takes one of several endpoints of the same address: the others may be used now, or no more.
+            // kube-proxy uses one of several endpoints with the same address, so a change of one can change whether another is used.
             let same_address = endpoint.ip().into_iter().flat_map(|ip| index.endpoints_with_ip(ip));
             affected.units.extend(same_address.filter_map(|other| self.node_unit_of(other)));
         }
@@ -91,15 +91,15 @@ impl Graph {
     fn pod_changed(&mut self, index: &Index, pod: &PodFact, affected: &mut Affected) {
         let key = pod.key();
         let named = index.endpoints_of_pod(&key);
-        // An endpoint that names no Pod is found by the address.
+        // An endpoint that names no Pod is found by its address.
         let by_address = pod.ips.iter().flat_map(|ip| index.endpoints_with_ip(ip.0));
         let by_address = by_address.filter(|endpoint| endpoint.pod_name().is_none());
-        let behind: Vec<&EndpointFact> = named.chain(by_address).collect();
-        // Endpoints are where their Pods are.
+        let leading_to_pod: Vec<&EndpointFact> = named.chain(by_address).collect();
+        // The Node of an endpoint is the Node of its Pod.
         if self.holds(&key.namespace) {
             affected.units.extend(self.members.place_pod(index, &key).iter().map(|node| UnitKey::node(node)));
         }
-        for endpoint in behind {
+        for endpoint in leading_to_pod {
             self.want_service_of(index, endpoint, affected);
             self.place_endpoint(index, endpoint, affected);
         }
@@ -122,7 +122,7 @@ impl Graph {
         }
     }
 
-    /// Looks again at whether something leads to the Pods of these endpoints.
+    /// Updates whether the Pods of these endpoints are lone.
     fn place_lone_pods<'a>(
         &mut self,
         index: &Index,

@@ -1,4 +1,4 @@
-//! How packets enter a Service from outside: an address with a port each.
+//! The entries of a Service: addresses and ports by which packets enter from outside.
 
 use super::build::Builder;
 use super::extent::Extent;
@@ -10,7 +10,7 @@ use crate::cluster::key::{Kind, ObjectKey};
 use crate::graph::socket::SocketKind;
 
 impl Builder<'_> {
-    /// The entries of a Service, by port: load balancer IPs, external IPs, nodePorts. Its ports begin at `first_port`.
+    /// Adds the entries of a Service for each port: load balancer IPs, external IPs, nodePorts. `first_port` is the index of its first port.
     pub(super) fn service_entries(&mut self, service: &ServiceFact, first_port: usize, extent: Extent<'_>) {
         if !service.proxied() {
             return;
@@ -32,7 +32,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A nodePort on the Nodes that are listed, and the number of the others.
+    /// Adds a nodePort on the listed Nodes, and the number of the other Nodes.
     fn node_port_entries(&mut self, service: &ServiceFact, port: &ServicePortFact, owner: &ObjectKey, to: PartId) {
         let Some(node_port) = port.node_port else { return };
         let index = self.cluster.index;
@@ -46,7 +46,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A nodePort on one Node, in each family that kube-proxy opens it in.
+    /// Adds a nodePort on one Node, for each address family in which kube-proxy opens it.
     pub(super) fn node_port_on(
         &mut self,
         node: &NodeFact,

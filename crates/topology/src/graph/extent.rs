@@ -1,27 +1,27 @@
-//! Which endpoints and entries of a Service a unit has: in the arrangement by Service all of them, by Node those of one Node.
+//! Which endpoints and entries of a Service a unit contains: all of them in the arrangement by Service, those of one Node by Node.
 
 use crate::cluster::facts::{EndpointFact, NodeFact};
-use crate::cluster::index::{Behind, Index};
+use crate::cluster::index::{EndpointBacking, Index};
 
-/// Which part of a Service a unit has.
+/// The part of a Service that a unit contains.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Extent<'a> {
-    /// All of it.
+    /// The whole Service.
     Whole,
-    /// What is on this Node.
+    /// The endpoints and entries on this Node.
     OnNode(&'a NodeFact),
-    /// What is on no Node that is known.
+    /// The endpoints on no known Node.
     OffNodes,
 }
 
-/// The Node that an endpoint is on, if it is known: that of its Pod, or whose own address it has, else the one that it names.
+/// The Node of an endpoint, if it is known: the Node of its Pod, or the Node that has its address, or else the Node in `nodeName`.
 pub(super) fn node_of<'a>(index: &'a Index, endpoint: &EndpointFact) -> Option<&'a NodeFact> {
-    match index.behind(endpoint) {
-        Behind::Pod(pod) => {
+    match index.endpoint_backing(endpoint) {
+        EndpointBacking::Pod(pod) => {
             let of_pod = index.pod(&pod).and_then(|pod| pod.node.as_deref());
             index.node(of_pod.or(endpoint.node.as_deref())?)
         }
-        Behind::Node(node) => index.node(&node),
-        Behind::Outside => index.node(endpoint.node.as_deref()?),
+        EndpointBacking::Node(node) => index.node(&node),
+        EndpointBacking::Outside => index.node(endpoint.node.as_deref()?),
     }
 }

@@ -1,4 +1,4 @@
-//! From a selection to the socket that it means.
+//! Finds the socket that a selection names.
 
 use std::net::IpAddr;
 
@@ -9,14 +9,14 @@ use crate::cluster::port::Protocol;
 use crate::graph::socket::{Selection, Socket, SocketKind, address, container_port, container_text};
 use crate::path::host_port::{self, MappedHostPort};
 
-/// The socket that a selection means now, if there is one: the first in the order of objects.
+/// The socket that a selection names; `None` if no object has such a socket. If several objects have it, the first object is taken.
 pub fn find_socket(index: &Index, selection: &Selection) -> Option<Socket> {
     let make = |object_kind, object| Socket::new(selection.kind, selection.address.clone(), object_kind, object);
     let found = owners(index, selection).into_iter().map(|(kind, key)| make(kind, key));
     found.into_iter().find(|socket| selection.selects(socket))
 }
 
-/// Every object that has such a socket.
+/// Every object that has the selected socket.
 fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
     let text = &selection.address;
     let ip_and_port = address(text);
@@ -39,7 +39,7 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
         }
         (SocketKind::HostPort, Some((ip, Some(port), protocol))) => {
             let node = index.node_with_ip(ip).map(|node| node.name.as_str());
-            // Its only address need not be one of its Node's: a loopback address is none, and who may not list Nodes knows of none.
+            // hostIP need not be a known address of the Node: it can be a loopback address, and the user may not be allowed to list Nodes.
             let is_it = |mapped: &MappedHostPort<'_>| {
                 (mapped.number, mapped.port.protocol) == (port, protocol)
                     && mapped.only_ip().map_or(node == Some(mapped.node), |only| only.0 == ip)
@@ -78,7 +78,7 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
             services.chain(named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key()))).collect()
         }
         (SocketKind::Endpoint, None) => {
-            // A slice of names: `db.example.com:80`.
+            // The address of a slice of type FQDN: `db.example.com:80`.
             let name = text.rsplit_once(':').map_or(text.as_str(), |(name, _)| name);
             let named = index.endpoints().filter(|endpoint| endpoint.ip().is_none() && endpoint.address == name);
             named.map(|endpoint| (Kind::EndpointSlice, endpoint.slice_key())).collect()
@@ -88,14 +88,15 @@ fn owners(index: &Index, selection: &Selection) -> Vec<(Kind, ObjectKey)> {
     }
 }
 
-/// The Pods that endpoints of this address name, and whose own address is not known: who may not list Pods sees them by these.
+/// The Pods that endpoints with this address name and that are not in the index. A user who may not list Pods knows them only from
+/// endpoints.
 fn named_with(index: &Index, ip: IpAddr) -> impl Iterator<Item = ObjectKey> {
     let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
     let named = endpoints.filter_map(|(_, key)| index.endpoint(key)?.pod());
     named.filter(|key| index.pod(key).is_none_or(|pod| pod.ips.is_empty()))
 }
 
-/// Whether an endpoint's slice has this port; without ports, its address stands alone.
+/// Whether an endpoint's slice has this port. `None` matches a slice without ports.
 fn has_port(index: &Index, endpoint: &EndpointFact, port: Option<u16>, protocol: Protocol) -> bool {
     let Some(slice) = index.slice(&endpoint.slice_key()) else { return false };
     match port {

@@ -1,4 +1,4 @@
-//! From a socket to the units that carry it.
+//! Finds the units that contain a socket.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use super::key::UnitKey;
 use super::slices::slice_lines;
 use super::sockets;
 use crate::cluster::facts::{EndpointFact, NodeFact, SliceFact};
-use crate::cluster::index::{Behind, Index};
+use crate::cluster::index::{EndpointBacking, Index};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::graph::socket::{Socket, SocketKind, address};
 
-/// The units that carry a socket, or would if they listed all their members; those of Nodes too, whether they are asked for or not. Of
-/// a Service's own sockets these are not the Nodes that its endpoints are on: see [`super::Graph::nodes_of_service`].
+/// The units that contain a socket, or would contain it if they listed all members. Units of Nodes are included in any arrangement. For a
+/// Service's own sockets, the Nodes of its endpoints are not included: see [`super::Graph::nodes_of_service`].
 pub(crate) fn units_of(index: &Index, socket: &Socket) -> BTreeSet<UnitKey> {
     let object = &socket.object;
     let mut units = BTreeSet::new();
@@ -48,16 +48,16 @@ fn node_unit(node: &NodeFact) -> UnitKey {
     UnitKey::node(&node.name)
 }
 
-/// The endpoints that lead to a Pod: those that name it, and those that name none and have its address.
+/// The endpoints that lead to a Pod: those that name it, and those that name no Pod and have its address.
 fn endpoints_to<'a>(index: &'a Index, pod: &ObjectKey) -> Vec<&'a EndpointFact> {
     let ips = index.pod(pod).into_iter().flat_map(|pod| &pod.ips);
     let by_address = ips.flat_map(|ip| index.endpoints_with_ip(ip.0)).filter(|own| own.pod_name().is_none());
-    // A hostNetwork Pod shares its address with its Node, so the address alone does not mean it.
-    let by_address = by_address.filter(|own| index.behind(own) == Behind::Pod(pod.clone()));
+    // A hostNetwork Pod shares its address with its Node, so the address alone does not identify the Pod.
+    let by_address = by_address.filter(|own| index.endpoint_backing(own) == EndpointBacking::Pod(pod.clone()));
     index.endpoints_of_pod(pod).chain(by_address).collect()
 }
 
-/// The Nodes of the endpoints of a slice that are, or lead to, this socket.
+/// The Nodes of those endpoints of a slice that have this socket or lead to it.
 fn nodes_of_endpoint(index: &Index, slice: &ObjectKey, socket: &Socket) -> BTreeSet<UnitKey> {
     let Some(slice) = index.slice(slice) else { return BTreeSet::new() };
     let lines = slice_lines(slice, index.endpoints_in(&slice.key()).collect());

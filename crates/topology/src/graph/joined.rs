@@ -1,4 +1,4 @@
-//! The endpoints that each port of a Service is joined to, found once for all that is asked about the Service.
+//! The endpoints of each port of a Service, computed once and used for every property of the Service.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -8,7 +8,7 @@ use crate::cluster::index::Index;
 use crate::cluster::port::Protocol;
 use crate::path::endpoints::{Candidate, candidates, usable};
 
-/// The join of a Service's ports with its slices, in each address family of its Cluster IPs.
+/// The ports of a Service joined with its slices, in each address family of its Cluster IPs.
 pub(crate) struct JoinedService<'a> {
     service: &'a ServiceFact,
     ports: Vec<JoinedPort<'a>>,
@@ -16,17 +16,17 @@ pub(crate) struct JoinedService<'a> {
 
 /// One port of a Service in one address family.
 pub(super) struct JoinedPort<'a> {
-    /// Which of the Service's ports, counted from 0.
+    /// Index of the port in the Service, from 0.
     pub(super) port: usize,
     /// The address family.
     pub(super) ipv4: bool,
     /// All endpoints of the port.
     pub(super) candidates: Vec<Candidate<'a>>,
-    /// Those that packets from anywhere in the cluster lead to now.
+    /// The endpoints that packets from anywhere in the cluster can currently reach.
     pub(super) usable: Vec<Candidate<'a>>,
 }
 
-/// Slice, address, port and protocol of an endpoint: what its socket is made of.
+/// Slice, address, port and protocol of an endpoint. Together they identify its socket.
 pub(super) type EndpointId<'a> = (&'a str, IpAddr, u16, Protocol);
 
 impl<'a> JoinedService<'a> {
@@ -38,20 +38,20 @@ impl<'a> JoinedService<'a> {
             JoinedPort { port, ipv4, usable: usable(&candidates), candidates }
         };
         let ports = match service.headless {
-            // kube-proxy skips headless Services: DNS answers with their endpoints, whatever the port.
+            // kube-proxy skips headless Services. DNS answers with their endpoints, whatever the port.
             true => Vec::new(),
             false => families.flat_map(|ipv4| (0..service.ports.len()).map(move |n| join(n, ipv4))).collect(),
         };
         Self { service, ports }
     }
 
-    /// The joined ports, for each family in their order.
+    /// The joined ports of one address family after the other, in the order of the Service.
     pub(super) fn ports(&self) -> impl Iterator<Item = &JoinedPort<'a>> {
         self.ports.iter()
     }
 
-    /// The ports, counted from 0, that no packet gets through on any Node. The slices are taken to be known.
-    pub(super) fn dead_ports(&self) -> Vec<usize> {
+    /// Indexes of the ports without a usable endpoint on any Node, from 0. Valid only if all slices of the Service are known.
+    pub(super) fn ports_without_endpoint(&self) -> Vec<usize> {
         if !self.service.proxied() {
             return Vec::new();
         }
@@ -59,13 +59,13 @@ impl<'a> JoinedService<'a> {
         (0..self.service.ports.len()).filter(|n| !is_alive(*n)).collect()
     }
 
-    /// Port and family of the joins in which terminating endpoints get packets, since none is ready.
+    /// Port and address family of the joins in which terminating endpoints get packets because none is ready.
     pub(super) fn last_resorts(&self) -> Vec<(usize, bool)> {
         let is_last_resort = |joined: &&JoinedPort<'_>| joined.usable.iter().any(|own| !own.fact.is_ready());
         self.ports.iter().filter(is_last_resort).map(|joined| (joined.port, joined.ipv4)).collect()
     }
 
-    /// The endpoints that packets lead to now.
+    /// The endpoints that currently get packets.
     pub(super) fn used(&self) -> BTreeSet<EndpointId<'a>> {
         let ids = self.ports.iter().flat_map(|joined| {
             let protocol = self.service.ports[joined.port].protocol;

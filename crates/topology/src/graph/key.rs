@@ -5,23 +5,23 @@ use std::fmt;
 
 use crate::cluster::key::ObjectKey;
 
-/// What a unit of the graph is about.
+/// The kind of object that a unit is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UnitKind {
     /// A Pod that is reached by a hostPort.
     HostPorts,
-    /// A Service, with what leads to it and what is behind it.
+    /// A Service with its entries, endpoints and Pods.
     Service,
-    /// The Pods of a namespace that nothing leads to but their own IP: last in their namespace.
+    /// The Pods of a namespace that no Service and no hostPort leads to. This unit is the last of its namespace.
     Pods,
-    /// A Node with what is on it.
+    /// A Node with the Pods and entries on it.
     Node,
 }
 
-/// The key of a unit. Keys are ordered as units are read: by namespace, then by name.
+/// The key of a unit. Keys are ordered by namespace, then by name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnitKey {
-    /// What the unit is about.
+    /// The kind of the unit.
     pub kind: UnitKind,
     /// The Service, Pod or Node; for [`UnitKind::Pods`] the namespace with an empty name.
     pub object: ObjectKey,

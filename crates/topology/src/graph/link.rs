@@ -1,9 +1,9 @@
 //! Links between the parts of a unit.
 
-/// A part of a unit, by its place in the lists of [`super::Parts`].
+/// A part of a unit, as an index into the lists of [`super::Parts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartId {
-    /// Any client outside the cluster.
+    /// Clients outside the cluster.
     Client,
     /// An entry.
     Entry(usize),
@@ -13,48 +13,48 @@ pub enum PartId {
     Port(usize),
     /// An endpoint with a port.
     Endpoint(usize),
-    /// The endpoints that are only counted.
+    /// The number of endpoints.
     EndpointCount,
     /// A Pod.
     Pod(usize),
-    /// The Pods that are only counted.
+    /// The number of Pods.
     PodCount,
     /// A port of a Pod.
     ContainerPort(usize),
-    /// A target that is no Pod.
+    /// A target that is not a Pod.
     Target(usize),
-    /// Where packets end.
+    /// The end of packets that no endpoint gets.
     End(usize),
 }
 
-/// What a link stands for.
+/// The kind of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkKind {
-    /// A packet takes it.
+    /// Packets take it.
     Packet,
-    /// It is there, but no packet takes it now.
+    /// It exists, but no packet currently takes it.
     Unused,
-    /// Only an answer of DNS.
+    /// DNS answers with it. No packet is translated.
     Dns,
-    /// A packet takes it and is stopped at its end.
+    /// Packets take it and are stopped at its end.
     Broken,
 }
 
 /// A link from one part of a unit to another, in the direction of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// Where it begins.
+    /// The part at which it begins.
     pub from: PartId,
-    /// Where it ends.
+    /// The part at which it ends.
     pub to: PartId,
-    /// What it stands for.
+    /// Its kind.
     pub kind: LinkKind,
-    /// Of a link to a Pod: the port of the Pod that packets on it are sent to, as a place in [`super::Parts::container_ports`].
+    /// For a link to a Pod: the port that packets are sent to, as an index into [`super::Parts::container_ports`].
     pub container_port: Option<usize>,
 }
 
 impl Link {
-    /// A link that names no port of a Pod.
+    /// A link without a container port.
     pub(super) fn new(from: PartId, to: PartId, kind: LinkKind) -> Self {
         Self { from, to, kind, container_port: None }
     }

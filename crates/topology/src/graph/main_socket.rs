@@ -1,4 +1,4 @@
-//! What a unit is selected by.
+//! Finds the socket that selects a unit.
 
 use super::host_ports::{has_host_ports, open_host_ports};
 use super::key::{UnitKey, UnitKind};
@@ -8,7 +8,7 @@ use crate::cluster::facts::ServiceType;
 use crate::cluster::index::Index;
 use crate::graph::socket::Socket;
 
-/// The socket that a unit is selected by: a Service's first port or else its name, a hostPort, a Pod's address, a Node's.
+/// The socket that selects a unit: a Service's first port or else its name, a hostPort, a Pod's address, or a Node's address.
 pub fn main_socket(index: &Index, key: &UnitKey) -> Option<Socket> {
     let object = &key.object;
     match key.kind {

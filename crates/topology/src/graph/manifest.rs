@@ -1,7 +1,7 @@
-//! Which fields of an object's manifest are responsible for a socket: the lines to look at, and to change.
+//! Finds the fields of an object's manifest that define a socket: the lines that a reader has to look at or to change.
 //!
-//! The object itself is asked, not its row: a row leaves out what cannot be read, so its lists count otherwise, and it may be of
-//! another moment.
+//! It reads the object and not its row. A row omits values that cannot be read, so that list indexes differ, and it may be of another
+//! version of the object.
 
 #[cfg(test)]
 mod tests;
@@ -15,20 +15,20 @@ use crate::cluster::key::Kind;
 use crate::cluster::port::Protocol;
 use crate::graph::socket::{Selection, SocketKind, address, container_port};
 
-/// A step from a value into it.
+/// One step of a path in a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// A field of an object.
     Field(String),
-    /// An item of a list, from 0.
+    /// An item of a list, counted from 0.
     Item(usize),
 }
 
-/// The way to a field.
+/// The path to a field.
 pub type Path = Vec<Step>;
 
-/// The fields of an object, as the API server gives it, that make this socket what it is. Each path leads to a value that is
-/// neither an object nor a list, and that exists. None if the object has no such socket.
+/// The fields of an object, as the API server returns it, that define this socket. Each path leads to an existing value that is neither an
+/// object nor a list. Empty if the object has no such socket.
 pub fn responsible(selection: &Selection, kind: Kind, object: &Value) -> Vec<Path> {
     let mut fields = Fields { object, found: Vec::new() };
     if fields.is_anothers(selection, kind) {
@@ -92,7 +92,7 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Whether the selection names an object of this kind, and not this one.
+    /// Whether the selection names another object of this kind.
     fn is_anothers(&self, selection: &Selection, kind: Kind) -> bool {
         let Some(named) = selection.object.as_deref() else { return false };
         let Some(own) = named.strip_prefix(kind.as_str()).and_then(|rest| rest.strip_prefix('/')) else { return false };
@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// On a Cluster IP of the Service, or on its name.
+    /// A Service port on a Cluster IP of the Service, or on its DNS name.
     fn service_port(&mut self, text: &str) {
         let Some(port) = container_port(text) else { return };
         let own = match address(text) {
@@ -197,7 +197,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The declared ports of a container, or of all.
+    /// The declared ports of a container, or of all containers.
     fn container_ports(&self, container: Option<&str>) -> Vec<(Path, &'a Value)> {
         let lists = [path(&["spec", "containers"]), path(&["spec", "initContainers"])];
         let containers = lists.iter().flat_map(|list| self.items(list));

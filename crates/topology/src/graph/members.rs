@@ -1,4 +1,4 @@
-//! Which Pods and endpoints belong to which unit, where the index does not tell it by a look-up. Kept up to date change by change.
+//! Tracks which Pods and endpoints belong to which unit, where the index has no lookup for it. Updated with each change of the index.
 
 mod by_node;
 
@@ -12,7 +12,7 @@ use crate::cluster::key::{EndpointKey, Kind, ObjectKey};
 use crate::cluster::row::Row;
 use by_node::ByNode;
 
-/// Whether nothing leads to a Pod but its own address: neither a hostPort nor an endpoint of a Service that is known.
+/// Whether neither a hostPort nor an endpoint of a known Service leads to a Pod.
 pub(crate) fn is_lone(index: &Index, pod: &PodFact) -> bool {
     let leads = |endpoint: &EndpointFact| {
         let service = index.slice(&endpoint.slice_key()).and_then(|slice| index.service(&slice.service_key()?));
@@ -21,27 +21,27 @@ pub(crate) fn is_lone(index: &Index, pod: &PodFact) -> bool {
     !pod.ended() && !has_host_ports(pod) && !index.endpoints_of_pod(&pod.key()).any(leads)
 }
 
-/// Pods that nothing leads to, and, if they are asked for, what is on each Node.
+/// Pods that no Service and no hostPort leads to, and optionally the Pods and endpoints of each Node.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
-    /// Pods that neither a Service nor a hostPort leads to.
+    /// Pods that no Service and no hostPort leads to.
     lone_pods: BTreeSet<ObjectKey>,
     on_nodes: Option<OnNodes>,
 }
 
-/// What is on each Node that is known.
+/// The Pods and endpoints of each known Node.
 #[derive(Clone, Debug, Default)]
 struct OnNodes {
     /// Pods that have not ended.
     pods: ByNode,
-    /// Endpoints that name no Pod of `pods`: those that do are on its Node.
+    /// Endpoints that name no Pod of `pods`. An endpoint that names one is on the Node of that Pod.
     endpoints: ByNode,
     /// Endpoints that are on no Node.
     off_nodes: BTreeSet<ObjectKey>,
 }
 
 impl Members {
-    /// The members of the units of these namespaces, `None` for all; `by_node` to know what is on each Node, too.
+    /// The members of the units of these namespaces; `None` for all. `by_node` also tracks the Pods and endpoints of each Node.
     pub(super) fn of(index: &Index, only: Option<&[String]>, by_node: bool) -> Self {
         let mut members = Self { on_nodes: by_node.then(OnNodes::default), ..Self::default() };
         let everywhere = [String::new()];
@@ -52,7 +52,7 @@ impl Members {
                 members.place_pod(index, &pod.key());
             }
         }
-        // Endpoints are where their Pods are: these are placed before.
+        // The Node of an endpoint is the Node of its Pod, so Pods are placed before endpoints.
         for row in namespaces.iter().filter(|_| by_node).flat_map(|own| index.rows(Kind::Endpoint, own)) {
             if let Row::Endpoint(endpoint) = row {
                 members.place_endpoint(index, endpoint);
@@ -61,7 +61,7 @@ impl Members {
         members
     }
 
-    /// Notes whether nothing leads to a Pod; says whether that has changed.
+    /// Updates whether a Pod is lone. Returns whether that has changed.
     pub(super) fn place_lone_pod(&mut self, index: &Index, key: &ObjectKey) -> bool {
         if index.pod(key).is_some_and(|pod| is_lone(index, pod)) {
             self.lone_pods.insert(key.clone())
@@ -70,7 +70,7 @@ impl Members {
         }
     }
 
-    /// Notes the Node of a Pod; returns the Nodes that it was on and is on.
+    /// Updates the Node of a Pod. Returns its previous and its current Node.
     pub(super) fn place_pod(&mut self, index: &Index, key: &ObjectKey) -> Vec<String> {
         let Some(on_nodes) = &mut self.on_nodes else { return Vec::new() };
         let pod = index.pod(key).filter(|pod| !pod.ended());
@@ -78,8 +78,8 @@ impl Members {
         on_nodes.pods.put(key, node.map(|node| node.name.as_str()))
     }
 
-    /// Notes the Node of an endpoint, as it is in the index now. Returns the Nodes that it was on and is on; but for that of a Pod that
-    /// it named before.
+    /// Updates the Node of an endpoint from the index. Returns its previous and its current Node. The Node of a Pod that the endpoint named
+    /// before is not returned.
     pub(super) fn place_endpoint(&mut self, index: &Index, endpoint: &EndpointFact) -> Vec<String> {
         let Some(on_nodes) = &mut self.on_nodes else { return Vec::new() };
         let key = ObjectKey::from(endpoint.key());
@@ -96,24 +96,24 @@ impl Members {
         on_nodes.endpoints.put(&key, node.map(|node| node.name.as_str()))
     }
 
-    /// Whether nothing leads to a Pod.
+    /// Whether no Service and no hostPort leads to a Pod.
     pub(super) fn is_lone(&self, pod: &ObjectKey) -> bool {
         self.lone_pods.contains(pod)
     }
 
-    /// The Pods of all namespaces that nothing leads to.
+    /// The lone Pods of all namespaces.
     pub(super) fn lone_pods(&self) -> impl Iterator<Item = &ObjectKey> {
         self.lone_pods.iter()
     }
 
-    /// The Pods of a namespace that nothing leads to.
+    /// The lone Pods of a namespace.
     pub(super) fn lone_pods_in(&self, namespace: &str) -> impl Iterator<Item = &ObjectKey> {
         let from = ObjectKey::new(namespace, "");
         let namespace = from.namespace.clone();
         self.lone_pods.range(from..).take_while(move |pod| pod.namespace == namespace)
     }
 
-    /// Whether it is known what is on each Node. What follows is nothing if it is not.
+    /// Whether the Pods and endpoints of each Node are tracked. The methods below return nothing if they are not.
     pub(super) fn by_node(&self) -> bool {
         self.on_nodes.is_some()
     }
@@ -130,12 +130,12 @@ impl Members {
         by_pod.or_else(|| on_nodes.endpoints.node_of(&endpoint.key().into()))
     }
 
-    /// The Pods on a Node that have not ended, by their keys.
+    /// The Pods on a Node that have not ended, sorted by key.
     pub(super) fn pods_on(&self, node: &str) -> impl Iterator<Item = &ObjectKey> {
         self.on_nodes.iter().flat_map(move |on_nodes| on_nodes.pods.on(node))
     }
 
-    /// The endpoints on a Node, by their keys.
+    /// The endpoints on a Node, sorted by key.
     pub(super) fn endpoints_on<'a>(&self, index: &'a Index, node: &str) -> Vec<&'a EndpointFact> {
         let by_pod = self.pods_on(node).flat_map(|pod| index.endpoints_of_pod(pod));
         let others = self.on_nodes.iter().flat_map(|on_nodes| on_nodes.endpoints.on(node));
@@ -144,7 +144,7 @@ impl Members {
         endpoints
     }
 
-    /// The endpoints of a slice that are on no Node, by their keys.
+    /// The endpoints of a slice that are on no Node, sorted by key.
     pub(super) fn endpoints_off_nodes<'a>(&self, index: &'a Index, slice: &ObjectKey) -> Vec<&'a EndpointFact> {
         let from = ObjectKey::new(&slice.namespace, EndpointKey::name_prefix(slice));
         let off_nodes = self.on_nodes.iter().flat_map(|on_nodes| on_nodes.off_nodes.range(&from..));

@@ -1,8 +1,8 @@
-//! A Node with what is on it: the ways in that are open there, and the Pods that run there.
+//! The unit of a Node: the nodePorts and hostPorts that are open on it, and the Pods that run on it.
 
 use std::collections::BTreeMap;
 
-use super::behind::add_lone_pod;
+use super::backing::add_lone_pod;
 use super::build::Builder;
 use super::extent::Extent;
 use super::host_ports::{has_host_ports, open_host_ports};
@@ -20,11 +20,11 @@ use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 
-/// What a unit of a Node is built of.
+/// The input from which the unit of a Node is built.
 pub(super) struct NodeContent<'a> {
     /// The Node.
     pub(super) node: &'a NodeFact,
-    /// The Pods on it that have not ended, by their keys.
+    /// The Pods on the Node that have not ended, sorted by key.
     pub(super) pods: Vec<&'a PodFact>,
     /// The nodePorts that are open on every Node.
     pub(super) node_ports: &'a NodePorts,
@@ -33,16 +33,16 @@ pub(super) struct NodeContent<'a> {
 /// The nodePorts that are open on every Node, by Service.
 pub(crate) type NodePorts = BTreeMap<ObjectKey, NodePortService>;
 
-/// A Service that is reached by nodePorts.
+/// The nodePorts of one Service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NodePortService {
-    /// Its ports that have a nodePort, as places in `spec.ports`.
+    /// The ports that have a nodePort, as indexes into `spec.ports`.
     ports: Vec<usize>,
-    /// Where packets to its ports end.
+    /// The ports whose packets no endpoint gets.
     ends: Option<Ends>,
 }
 
-/// What all endpoints of a Service together decide, wherever they are: a Node's unit depends on it.
+/// The properties that all endpoints of a Service decide together, on whatever Node they are. Units of Nodes depend on them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceReach {
     ends: Option<Ends>,
@@ -54,7 +54,7 @@ impl ServiceReach {
         Self { ends: ends(cluster, service, joined), last_resorts: joined.last_resorts() }
     }
 
-    /// What is open of a Service on every Node; `None` if nothing is.
+    /// The nodePorts of a Service that are open on every Node; `None` if it has none.
     pub(crate) fn node_ports(&self, service: &ServiceFact) -> Option<NodePortService> {
         let with_node_port = |n: &usize| service.ports[*n].node_port.is_some();
         let ports: Vec<usize> = (0..service.ports.len()).filter(with_node_port).collect();
@@ -63,7 +63,7 @@ impl ServiceReach {
     }
 }
 
-/// A Node as a part.
+/// The part of a Node.
 pub(crate) fn node_part(node: &NodeFact) -> NodePart {
     NodePart {
         socket: sockets::node_ip(node),
@@ -73,7 +73,7 @@ pub(crate) fn node_part(node: &NodeFact) -> NodePart {
     }
 }
 
-/// The unit of a Node. The endpoints on it, by their keys, are read only where they are listed.
+/// The unit of a Node. `endpoints` returns the endpoints on the Node, sorted by key; it is called only if they are listed.
 pub(super) fn unit<'a>(
     cluster: Cluster<'a>,
     content: &NodeContent<'a>,
@@ -91,7 +91,7 @@ pub(super) fn unit<'a>(
 }
 
 impl<'a> Builder<'a> {
-    /// Adds the Pods and the ways in as figures.
+    /// Adds the numbers of Pods and entries.
     fn count_all(&mut self, content: &NodeContent<'_>) {
         self.parts.pod_count = Some(Readiness::of_pods(content.pods.iter().copied()));
         let with_host_ports = content.pods.iter().filter(|pod| has_host_ports(pod));
@@ -110,13 +110,13 @@ impl<'a> Builder<'a> {
         }
         content.pods.iter().filter(|pod| has_host_ports(pod)).for_each(|pod| self.host_ports(pod));
         self.other_node_ports(content, &services);
-        let behind = std::mem::take(&mut self.behind);
-        let lone: Vec<ObjectKey> = content.pods.iter().map(|pod| pod.key()).filter(|key| !behind.has(key)).collect();
-        behind.add_to(index, &mut self.parts);
+        let backing = std::mem::take(&mut self.backing);
+        let lone: Vec<ObjectKey> = content.pods.iter().map(|pod| pod.key()).filter(|key| !backing.has(key)).collect();
+        backing.add_to(index, &mut self.parts);
         lone.iter().for_each(|key| add_lone_pod(index, key, &mut self.parts));
     }
 
-    /// Adds the nodePorts of Services whose endpoints are on other Nodes, or nowhere.
+    /// Adds the nodePorts of Services that have no endpoint on this Node.
     fn other_node_ports(&mut self, content: &NodeContent<'_>, here: &BTreeMap<ObjectKey, Vec<SliceLine<'_>>>) {
         let others = || content.node_ports.iter().filter(|(key, _)| !here.contains_key(key));
         let all: usize = others().map(|(_, service)| service.ports.len()).sum();
@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
         self.unlisted(UnlistedEntries { node_ports: all - listed, host_ports: 0, opens: listed == 0 });
     }
 
-    /// Adds the ports of a Service that are open on a Node, without what is behind them.
+    /// Adds the nodePorts of a Service without its endpoints.
     fn elsewhere(&mut self, node: &NodeFact, service: &ServiceFact, open: &NodePortService) {
         let owner = service.key();
         let facts: Vec<&ServicePortFact> = open.ports.iter().map(|n| &service.ports[*n]).collect();
@@ -143,11 +143,11 @@ impl<'a> Builder<'a> {
             self.node_port_on(node, service, port, &owner, PartId::Port(place));
         }
         self.parts.services[own].entries = first_entry..self.parts.entries.len();
-        if let Some(Ends { ports, why }) = &open.ends {
+        if let Some(Ends { ports, cause }) = &open.ends {
             let dead: Vec<usize> =
                 places.zip(&open.ports).filter(|(_, n)| ports.contains(n)).map(|own| own.0).collect();
             if !dead.is_empty() {
-                self.end(own, dead.into_iter(), *why);
+                self.end(own, dead.into_iter(), *cause);
             }
         }
     }
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The lines of endpoints, which are sorted by their keys, by Service.
+/// Groups endpoint lines by Service. `endpoints` must be sorted by key.
 fn by_service<'a>(index: &'a Index, endpoints: &[&'a EndpointFact]) -> BTreeMap<ObjectKey, Vec<SliceLine<'a>>> {
     let mut services: BTreeMap<ObjectKey, Vec<SliceLine<'a>>> = BTreeMap::new();
     for own in endpoints.chunk_by(|a, b| (&a.namespace, &a.slice) == (&b.namespace, &b.slice)) {

@@ -1,23 +1,23 @@
-//! Remarks about a unit.
+//! Notes about a unit.
 
-use super::trouble::Why;
+use super::trouble::TroubleCause;
 
-/// A remark about a unit, or about a link of it.
+/// A note about a unit or about one of its links.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Note {
-    /// A hostPort leads straight to its Pod.
+    /// A hostPort leads directly to its Pod.
     HostPort,
-    /// An ExternalName is an answer of DNS, nothing is proxied.
+    /// DNS answers an ExternalName with another name. kube-proxy translates nothing.
     CName,
-    /// Why a port has no endpoint that gets packets.
-    Dead(Why),
-    /// A core/v1 Endpoints object stands beside the slices: evidence, kube-proxy does not read it.
+    /// A port has no endpoint that gets packets, with the cause.
+    PortWithoutEndpoint(TroubleCause),
+    /// A core/v1 Endpoints object exists beside the slices. kube-proxy does not read it.
     Endpoints {
         /// Number of addresses that it lists.
         addresses: usize,
         /// Whether the slices are mirrored from it.
         mirrored: bool,
     },
-    /// Something is not known, so that nothing is claimed.
+    /// The slices of the Service are not all known.
     NotKnown,
 }

@@ -1,10 +1,10 @@
-//! The parts of a unit. Each carries its socket where it has one; how parts are joined is told by [`super::Link`]s.
+//! The parts of a unit, with their sockets. [`super::Link`]s connect the parts.
 
 use std::net::IpAddr;
 use std::ops::Range;
 
 use super::readiness::{EndpointState, Readiness};
-use super::trouble::Why;
+use super::trouble::TroubleCause;
 use crate::cluster::facts::ServiceType;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TargetPort};
@@ -24,19 +24,19 @@ pub struct NodePart {
     pub ready: bool,
 }
 
-/// A way by which packets enter.
+/// An entry: packets enter the cluster here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EntryPart {
     /// An address with a port.
     Address(AddressEntry),
-    /// A nodePort on Nodes that are not listed one by one.
+    /// A nodePort on Nodes that are counted and not listed.
     UnlistedNodes(UnlistedNodes),
 }
 
-/// An address with a port by which packets enter: nodePort, hostPort, externalIP, load balancer IP.
+/// An address and port where packets enter the cluster: nodePort, hostPort, externalIP or load balancer IP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AddressEntry {
-    /// The socket; its kind says which sort of entry it is.
+    /// The socket. Its kind is the kind of the entry.
     pub socket: Socket,
     /// The address.
     pub ip: IpAddr,
@@ -44,11 +44,11 @@ pub struct AddressEntry {
     pub port: u16,
     /// The protocol.
     pub protocol: Protocol,
-    /// The Node whose address it is, if it is a Node's.
+    /// The Node that has the address, if one does.
     pub node: Option<String>,
 }
 
-/// The nodePort of Nodes that are not listed one by one.
+/// A nodePort on Nodes that are counted and not listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedNodes {
     /// The nodePort.
@@ -57,18 +57,18 @@ pub struct UnlistedNodes {
     pub protocol: Protocol,
     /// Number of Nodes.
     pub nodes: usize,
-    /// Whether opening the unit lists them; else some are listed already, and these are the rest.
+    /// Whether an opened unit lists them. If not, the unit lists some already and these are the rest.
     pub opens: bool,
 }
 
-/// The entries of a Node that are not listed one by one.
+/// The entries of a Node that are counted and not listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UnlistedEntries {
     /// Number of nodePorts.
     pub node_ports: usize,
     /// Number of hostPorts.
     pub host_ports: usize,
-    /// Whether opening the unit lists them; else some are listed already, and these are the rest.
+    /// Whether an opened unit lists them. If not, the unit lists some already and these are the rest.
     pub opens: bool,
 }
 
@@ -85,17 +85,17 @@ pub struct ServicePart {
     pub dns: Socket,
     /// Its Cluster IPs.
     pub cluster_ips: Vec<Socket>,
-    /// Number of its endpoints in the unit, and of those that are ready.
+    /// Number of its endpoints in the unit, and number of ready ones.
     pub readiness: Readiness,
-    /// The ways into it, as a range of [`super::Parts::entries`].
+    /// Its entries, as a range of [`super::Parts::entries`].
     pub entries: Range<usize>,
     /// Its ports, as a range of [`super::Parts::ports`].
     pub ports: Range<usize>,
     /// Its slices, as a range of [`super::Parts::slices`].
     pub slices: Range<usize>,
-    /// Where packets to some of its ports end, as a place in [`super::Parts::ends`].
+    /// The end of ports whose packets no endpoint gets, as an index into [`super::Parts::ends`].
     pub end: Option<usize>,
-    /// Whether nothing of the unit is behind it: on a Node, a Service whose nodePort is open there and whose endpoints are elsewhere.
+    /// Whether the Service has a nodePort on the unit's Node, but no endpoint there.
     pub elsewhere: bool,
 }
 
@@ -110,29 +110,29 @@ pub struct PortPart {
     pub port: u16,
     /// Its protocol.
     pub protocol: Protocol,
-    /// The targetPort; `None` in a headless Service, where nothing is mapped.
+    /// The targetPort; `None` for a headless Service, where no port is mapped.
     pub target_port: Option<TargetPort>,
 }
 
-/// An EndpointSlice with those of its endpoints that the unit has.
+/// An EndpointSlice with those of its endpoints that the unit contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SlicePart {
     /// Its key.
     pub slice: ObjectKey,
-    /// Who writes it.
+    /// Its writer.
     pub writer: SliceWriter,
     /// Its lines, as a range of [`super::Parts::endpoints`].
     pub endpoints: Range<usize>,
 }
 
-/// Who writes a slice.
+/// The writer of a slice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SliceWriter {
     /// The EndpointSlice controller.
     Controller,
-    /// The mirroring controller, from the Endpoints object of the Service's name.
+    /// The EndpointSliceMirroring controller, which copies the Endpoints object with the Service's name.
     Mirror,
-    /// Somebody by hand, or a controller of another name.
+    /// A person (`None`), or a controller with another name.
     Other(Option<String>),
 }
 
@@ -141,26 +141,26 @@ pub enum SliceWriter {
 pub struct EndpointPart {
     /// Its socket.
     pub socket: Socket,
-    /// Its address, as the slice has it.
+    /// Its address as written in the slice.
     pub address: String,
-    /// Its port, `None` where the slice has none.
+    /// Its port; `None` if the slice has none.
     pub port: Option<u16>,
     /// Its protocol.
     pub protocol: Protocol,
     /// Its readiness.
     pub state: EndpointState,
-    /// Whether kube-proxy would use it now for traffic from anywhere in the cluster, or DNS would answer with it.
+    /// Whether kube-proxy currently uses it for traffic from anywhere in the cluster, or DNS answers with it.
     pub used: bool,
-    /// What is behind it.
+    /// Whether it leads to a Pod.
     pub backing: Backing,
 }
 
-/// What is behind an endpoint.
+/// Whether an endpoint leads to a Pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Backing {
     /// A Pod.
     Pod,
-    /// No Pod: an address outside the cluster or on a Node. No probe says whether it is ready.
+    /// It leads to an address outside the cluster or on a Node. No probe checks whether it is ready.
     Outside,
 }
 
@@ -171,9 +171,9 @@ pub struct PodPart {
     pub socket: Option<Socket>,
     /// Its key.
     pub pod: ObjectKey,
-    /// The Node that it runs on.
+    /// The Node on which it runs.
     pub node: Option<String>,
-    /// Whether the Pod itself is known, not only named by an endpoint.
+    /// Whether the index has the Pod. If not, only an endpoint names it.
     pub known: bool,
     /// Its readiness.
     pub state: EndpointState,
@@ -186,7 +186,7 @@ pub struct ContainerPortPart {
     pub port: u16,
     /// The protocol.
     pub protocol: Protocol,
-    /// The container that declares the port; `None` if no container does. Something may listen there all the same.
+    /// The container that declares the port; `None` if none does. A process can listen on an undeclared port.
     pub declared: Option<DeclaredPort>,
 }
 
@@ -199,31 +199,31 @@ pub struct DeclaredPort {
     pub container: String,
 }
 
-/// What an endpoint or an ExternalName leads to that is no Pod.
+/// The target of an endpoint or an ExternalName that is not a Pod.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TargetPart {
     /// Its socket.
     pub socket: Socket,
     /// The address or name.
     pub target: String,
-    /// The Node whose own address it is: a process of the host, not outside the cluster.
+    /// The Node that has the address. The target is then a process of the host, and not outside the cluster.
     pub node: Option<String>,
-    /// Whether only DNS answers with it, so that no packet is translated.
+    /// Whether only DNS answers lead to it, so that no packet is translated.
     pub dns_only: bool,
 }
 
-/// Where every packet to some ports of a Service ends.
+/// The end of every packet to some ports of a Service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EndPart {
     /// What happens to the packet.
     pub outcome: Outcome,
-    /// Why.
-    pub why: Why,
+    /// The cause.
+    pub cause: TroubleCause,
     /// The sockets of the ports.
     pub ports: Vec<Socket>,
 }
 
-/// A core/v1 Endpoints object beside a Service's slices: evidence only, kube-proxy does not read it.
+/// A core/v1 Endpoints object of a Service. kube-proxy does not read it; it only explains who wrote the slices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EndpointsEvidence {
     /// Number of addresses that it lists.

@@ -1,6 +1,6 @@
-//! Units of Pods: those with hostPorts, and those that nothing leads to.
+//! Units of Pods with hostPorts, and of Pods that no Service and no hostPort leads to.
 
-use super::behind::add_lone_pod;
+use super::backing::add_lone_pod;
 use super::build::Builder;
 use super::host_ports::open_host_ports;
 use super::limits::Limits;
@@ -13,7 +13,7 @@ use crate::cluster::facts::PodFact;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 
-/// The unit of a Pod's hostPorts. Where none of them has an address that is known, it is the Pod alone.
+/// The unit of a Pod's hostPorts. It contains only the Pod if no hostPort has a known address.
 pub(super) fn host_ports_unit(cluster: Cluster<'_>, pod: &PodFact) -> Parts {
     let mut builder = Builder::new(cluster, Limits::OPENED);
     builder.host_ports(pod);
@@ -23,7 +23,7 @@ pub(super) fn host_ports_unit(cluster: Cluster<'_>, pod: &PodFact) -> Parts {
     builder.finished()
 }
 
-/// The unit of Pods that nothing leads to.
+/// The unit of Pods that no Service and no hostPort leads to.
 pub(super) fn lone_pods_unit(cluster: Cluster<'_>, pods: &[ObjectKey], limits: Limits) -> Parts {
     let index = cluster.index;
     let mut parts = Parts::default();
@@ -36,7 +36,7 @@ pub(super) fn lone_pods_unit(cluster: Cluster<'_>, pods: &[ObjectKey], limits: L
 }
 
 impl Builder<'_> {
-    /// Adds a Pod's hostPorts: each leads from its Node straight to the Pod.
+    /// Adds a Pod's hostPorts. Each leads directly from the Node to the Pod.
     pub(super) fn host_ports(&mut self, pod: &PodFact) {
         let key = pod.key();
         for open in open_host_ports(self.cluster.index, pod) {
@@ -46,7 +46,7 @@ impl Builder<'_> {
             let socket = sockets::host_port(&key, ip, port, protocol);
             let entry = AddressEntry { socket, ip, port, protocol, node: pod.node.clone() };
             self.parts.entries.push(EntryPart::Address(entry));
-            self.behind.add_host_port(key.clone(), (protocol, open.container_port), own);
+            self.backing.add_host_port(key.clone(), (protocol, open.container_port), own);
         }
     }
 }

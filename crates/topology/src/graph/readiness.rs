@@ -1,4 +1,4 @@
-//! How many endpoints or Pods are ready: the one place where they are counted.
+//! Counts ready endpoints and Pods. Nothing else in the workspace counts them.
 
 use std::collections::BTreeSet;
 
@@ -6,58 +6,58 @@ use crate::cluster::facts::{EndpointFact, PodFact};
 use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 
-/// Number of endpoints or Pods, and how many of them are ready.
+/// Number of endpoints or Pods, and number of ready ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Readiness {
-    /// Number of those that are ready.
+    /// Number of ready endpoints or Pods.
     pub ready: usize,
-    /// Number of those that are terminating. An endpoint that is ready is not counted here, a Pod may be.
+    /// Number of terminating endpoints or Pods. A ready endpoint is not counted here; a ready Pod can be.
     pub terminating: usize,
     /// Number of all.
     pub total: usize,
 }
 
-/// A [`Readiness`] in one word: shapes and colours follow it.
+/// The class of a [`Readiness`]. It decides shapes and colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ready {
-    /// There is nothing to be ready.
+    /// There are no endpoints or Pods.
     Nothing,
     /// All are ready.
     All,
-    /// Those that are not ready are terminating.
+    /// Those that are not ready are all terminating.
     Ending,
-    /// Some are ready, or none.
-    Some,
+    /// At least one is not ready and not terminating.
+    Partial,
 }
 
 impl Readiness {
-    /// The readiness in one word.
+    /// The class of this readiness.
     pub fn ready(self) -> Ready {
         match self {
             Self { total: 0, .. } => Ready::Nothing,
             Self { ready, total, .. } if ready == total => Ready::All,
             Self { ready, terminating, total } if ready + terminating == total => Ready::Ending,
-            Self { .. } => Ready::Some,
+            Self { .. } => Ready::Partial,
         }
     }
 
-    /// Counts endpoints, each as often as it is given.
+    /// Counts endpoints. Repeated endpoints count each time.
     pub(crate) fn of_endpoints<'a>(endpoints: impl Iterator<Item = &'a EndpointFact>) -> Self {
         let mut readiness = Self::default();
         endpoints.for_each(|endpoint| readiness.add_endpoint(endpoint));
         readiness
     }
 
-    /// Counts what is behind a Service.
+    /// Counts the endpoints of a Service as [`Self::of_each`] does.
     pub(crate) fn of_service(index: &Index, service: &ObjectKey) -> Self {
         Self::of_each(index.endpoints_of(service))
     }
 
-    /// Counts what is behind endpoints: each Pod once, and each address that names no Pod once.
+    /// Counts each Pod of the endpoints once, and each address of an endpoint without a Pod once.
     pub(crate) fn of_each<'a>(endpoints: impl Iterator<Item = &'a EndpointFact>) -> Self {
         let (mut readiness, mut seen) = (Self::default(), BTreeSet::new());
         endpoints
-            .filter(|endpoint| seen.insert(behind(endpoint)))
+            .filter(|endpoint| seen.insert(backing_id(endpoint)))
             .for_each(|endpoint| readiness.add_endpoint(endpoint));
         readiness
     }
@@ -81,12 +81,12 @@ impl Readiness {
     }
 }
 
-/// The Pod that an endpoint names, by namespace and name, else its address.
-pub(super) fn behind(endpoint: &EndpointFact) -> (&str, &str) {
+/// Identifies the Pod or address of an endpoint: namespace and name of the Pod, or an empty text and the address.
+pub(super) fn backing_id(endpoint: &EndpointFact) -> (&str, &str) {
     endpoint.pod_name().unwrap_or(("", &endpoint.address))
 }
 
-/// The state of one endpoint or Pod.
+/// The readiness of one endpoint or Pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EndpointState {
     /// Ready.
@@ -98,7 +98,7 @@ pub enum EndpointState {
 }
 
 impl EndpointState {
-    /// The state of an endpoint, as kube-proxy reads its conditions: one that is ready counts as ready even while it terminates.
+    /// The state of an endpoint as kube-proxy reads its conditions. A ready endpoint counts as ready even while it terminates.
     pub(crate) fn of_endpoint(endpoint: &EndpointFact) -> Self {
         match (endpoint.is_ready(), endpoint.is_terminating()) {
             (true, _) => Self::Ready,
@@ -107,7 +107,7 @@ impl EndpointState {
         }
     }
 
-    /// The state of a Pod: one that is being deleted is terminating, whatever its condition Ready says.
+    /// The state of a Pod. A Pod that is being deleted is terminating, whatever its condition Ready says.
     pub(crate) fn of_pod(pod: &PodFact) -> Self {
         match (pod.terminating, pod.ready) {
             (true, _) => Self::Terminating,
@@ -116,7 +116,7 @@ impl EndpointState {
         }
     }
 
-    /// The word in `data-state`; `None` for ready.
+    /// The value of `data-state`; `None` for ready.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Ready => None,

@@ -14,7 +14,7 @@ use super::part::{
 use super::readiness::{EndpointState, Readiness};
 use super::slices::{SliceLine, Used, are_more_than, writer};
 use super::sockets;
-use super::trouble::{Why, why};
+use super::trouble::{TroubleCause, trouble_cause};
 use super::unit::Parts;
 use crate::cluster::facts::{ServiceFact, ServicePortFact, ServiceType};
 use crate::cluster::key::{Kind, ObjectKey};
@@ -51,14 +51,14 @@ pub(super) struct Ends {
     /// The ports, as places in `spec.ports`.
     pub(super) ports: Vec<usize>,
     /// Why.
-    pub(super) why: Why,
+    pub(super) cause: TroubleCause,
 }
 
 /// Where packets to a Service end; `None` if they do nowhere, or if its slices are not all known.
 pub(super) fn ends(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Ends> {
-    let ports = if are_slices_known(cluster, service) { joined.dead_ports() } else { Vec::new() };
+    let ports = if are_slices_known(cluster, service) { joined.ports_without_endpoint() } else { Vec::new() };
     let facts: Vec<&ServicePortFact> = ports.iter().map(|n| &service.ports[*n]).collect();
-    (!ports.is_empty()).then(|| Ends { why: why(cluster.index, service, &facts), ports })
+    (!ports.is_empty()).then(|| Ends { cause: trouble_cause(cluster.index, service, &facts), ports })
 }
 
 impl<'a> Builder<'a> {
@@ -97,8 +97,8 @@ impl<'a> Builder<'a> {
             self.endpoints(service, lines, &ports, name, &used);
         }
         self.parts.services[own].slices = first_slice..self.parts.slices.len();
-        if let Some(Ends { ports: dead, why }) = ends {
-            self.end(own, dead.into_iter().map(|n| ports.start + n), why);
+        if let Some(Ends { ports: dead, cause }) = ends {
+            self.end(own, dead.into_iter().map(|n| ports.start + n), cause);
         }
     }
 
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
             }
             let joined = ports.clone().zip(&service.ports).filter(|(_, port)| line.joins(service, port));
             self.parts.links.extend(joined.map(|(n, _)| Link::new(PartId::Port(n), to, kind)));
-            let backing = self.behind.add_endpoint(self.cluster.index, line.endpoint, line.port(), to);
+            let backing = self.backing.add_endpoint(self.cluster.index, line.endpoint, line.port(), to);
             self.parts.endpoints.push(EndpointPart {
                 socket: line.socket(),
                 address: line.endpoint.address.clone(),
@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds where packets to these ports of a Service end: only what kube-proxy handles is refused by it.
-    pub(super) fn end(&mut self, service: usize, ports: impl Iterator<Item = usize>, why: Why) {
+    pub(super) fn end(&mut self, service: usize, ports: impl Iterator<Item = usize>, cause: TroubleCause) {
         let own = self.parts.ends.len();
         self.parts.services[service].end = Some(own);
         let to = PartId::End(own);
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
             self.parts.links.push(Link::new(PartId::Port(port), to, LinkKind::Broken));
             sockets.push(self.parts.ports[port].socket.clone());
         }
-        self.parts.ends.push(EndPart { outcome: Outcome::Reject, why, ports: sockets });
+        self.parts.ends.push(EndPart { outcome: Outcome::Reject, cause, ports: sockets });
     }
 
     fn evidence(&self, service: &ServiceFact) -> Option<EndpointsEvidence> {

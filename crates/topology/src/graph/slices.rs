@@ -1,10 +1,10 @@
-//! The lines of a Service's slices: its endpoints, each with each port of its slice.
+//! The lines of a Service's slices: one for each endpoint and each port of its slice.
 
 use std::collections::BTreeSet;
 
 use super::joined::{EndpointId, JoinedService};
 use super::part::SliceWriter;
-use super::readiness::behind;
+use super::readiness::backing_id;
 use super::sockets;
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
 use crate::cluster::index::Index;
@@ -16,7 +16,7 @@ use crate::graph::socket::Socket;
 pub(super) struct SliceLine<'a> {
     pub(super) slice: &'a SliceFact,
     pub(super) endpoint: &'a EndpointFact,
-    /// Name, protocol and number; `None` where the slice has no ports.
+    /// Name, protocol and number of the port; `None` if the slice has no ports.
     pub(super) port: Option<(&'a str, Protocol, u16)>,
 }
 
@@ -29,7 +29,7 @@ impl SliceLine<'_> {
         self.port.map(|(_, protocol, port)| (protocol, port))
     }
 
-    /// Whether the line belongs to a port of its Service. A name without ports answers for all ports of a headless Service.
+    /// Whether the line belongs to a port of its Service. An endpoint without ports belongs to all ports of a headless Service.
     pub(super) fn joins(&self, service: &ServiceFact, port: &ServicePortFact) -> bool {
         match self.port {
             Some((name, protocol, _)) => port.is_joined_by(Some(name), protocol),
@@ -38,15 +38,15 @@ impl SliceLine<'_> {
     }
 }
 
-/// The lines of a Service: by slice, then by address, then by port as the slice has them.
+/// The lines of a Service, sorted by slice, then by address, then in the order of the slice's ports.
 pub(super) fn lines<'a>(index: &'a Index, service: &ObjectKey) -> Vec<SliceLine<'a>> {
     let of_slice = |slice: &'a SliceFact| slice_lines(slice, index.endpoints_in(&slice.key()).collect());
     index.slices_of(service).flat_map(of_slice).collect()
 }
 
-/// The lines of one slice, of these of its endpoints.
+/// The lines of these endpoints of one slice.
 pub(super) fn slice_lines<'a>(slice: &'a SliceFact, mut endpoints: Vec<&'a EndpointFact>) -> Vec<SliceLine<'a>> {
-    // Endpoints of one address stay in the order of their keys.
+    // The sort is stable: endpoints with the same address stay sorted by key.
     endpoints.sort_by_cached_key(|endpoint| endpoint.ip());
     let ports: Vec<_> =
         slice.ports.iter().filter_map(|port| Some((port.name.as_deref()?, port.protocol, port.port?.0))).collect();
@@ -60,19 +60,19 @@ pub(super) fn slice_lines<'a>(slice: &'a SliceFact, mut endpoints: Vec<&'a Endpo
     lines
 }
 
-/// Whether there is more behind the lines than a number of Pods and other addresses.
+/// Whether the lines lead to more than `limit` Pods and other addresses.
 pub(super) fn are_more_than(lines: &[SliceLine<'_>], limit: usize) -> bool {
     let mut seen = BTreeSet::new();
-    lines.len() > limit && lines.iter().any(|line| seen.insert(behind(line.endpoint)) && seen.len() > limit)
+    lines.len() > limit && lines.iter().any(|line| seen.insert(backing_id(line.endpoint)) && seen.len() > limit)
 }
 
-/// Which lines packets, or answers of DNS, lead to now.
+/// The lines that packets currently reach, or that DNS answers with.
 pub(super) enum Used<'a> {
     ByProxy(BTreeSet<EndpointId<'a>>),
     ByDns(BTreeSet<AnsweredId<'a>>),
 }
 
-/// Slice, address as written and port of an endpoint that DNS answers with.
+/// Slice, address as written, and port of an endpoint in a DNS answer.
 type AnsweredId<'a> = (&'a str, &'a str, Option<(Protocol, u16)>);
 
 impl<'a> Used<'a> {
@@ -96,7 +96,7 @@ impl<'a> Used<'a> {
     }
 }
 
-/// Who writes a slice.
+/// The writer of a slice.
 pub(super) fn writer(slice: &SliceFact) -> SliceWriter {
     match slice.managed_by.as_deref() {
         Some("endpointslice-controller.k8s.io") => SliceWriter::Controller,

@@ -1,6 +1,6 @@
-//! Sockets: every address, port and name that one can point at, and its canonical text (design §5).
+//! Sockets: every address, port and name that a reader can select, with its canonical text (design §5).
 //!
-//! `data-socket`, `data-address` and `data-object` of the picture, and `select=` in the page's URL, are written and read here only.
+//! Only this module writes and reads `data-socket`, `data-address` and `data-object` of the picture, and `select=` of the page's URL.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -12,7 +12,7 @@ use crate::cluster::facts::{ServiceFact, ServicePortFact};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 
-/// What a socket is.
+/// The kind of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each variant is named as in `data-socket`")]
@@ -52,7 +52,7 @@ impl SocketKind {
         Self::LoadBalancerIp,
     ];
 
-    /// As in `data-socket`.
+    /// The value of `data-socket`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NodeIp => "nodeIP",
@@ -71,16 +71,16 @@ impl SocketKind {
     }
 }
 
-/// One socket: what it is, its address, and the object that it belongs to.
+/// One socket: its kind, its address, and its object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Socket {
-    /// What it is.
+    /// The kind.
     pub kind: SocketKind,
-    /// Its canonical text, as in `data-address`.
+    /// Its canonical text: the value of `data-address`.
     pub address: String,
-    /// The kind of object it belongs to.
+    /// The kind of its object.
     pub object_kind: Kind,
-    /// The object it belongs to.
+    /// Its object.
     pub object: ObjectKey,
 }
 
@@ -90,12 +90,12 @@ impl Socket {
         Self { kind, address: address.into(), object_kind, object }
     }
 
-    /// `Service/default/nginx-service`, as in `data-object`.
+    /// The value of `data-object`: `Service/default/nginx-service`.
     pub fn object_text(&self) -> String {
         format!("{}/{}", self.object_kind, self.object)
     }
 
-    /// The selection that means exactly this socket.
+    /// The selection that names exactly this socket.
     pub fn selection(&self) -> Selection {
         Selection { kind: self.kind, address: self.address.clone(), object: Some(self.object_text()) }
     }
@@ -111,7 +111,7 @@ pub fn name_text(name: &str, port: u16, protocol: Protocol) -> String {
     format!("{name}:{port}{}", protocol.suffix())
 }
 
-/// The socket of a Service's port: on its Cluster IP, or on its name where it has none.
+/// The socket of a Service's port: on its Cluster IP, or on its DNS name if it has no Cluster IP.
 pub fn port_socket(service: &ServiceFact, port: &ServicePortFact) -> Socket {
     let address = match service.cluster_ips.first() {
         Some(ip) if !service.headless => address_text(ip.0, port.port.0, port.protocol),
@@ -125,13 +125,13 @@ pub fn container_text(pod: &ObjectKey, container: &str, port: u16, protocol: Pro
     format!("{pod}/{container}:{port}{}", protocol.suffix())
 }
 
-/// The port and protocol at the end of a text: of [`container_text`], or of any other that ends in a port.
+/// The port and protocol at the end of a text such as [`container_text`] writes.
 pub(crate) fn container_port(text: &str) -> Option<(u16, Protocol)> {
     let (text, protocol) = split_protocol(text);
     Some((text.rsplit_once(':')?.1.parse().ok()?, protocol))
 }
 
-/// An IP, with a port and protocol if the text has them: reads [`address_text`].
+/// Parses an IP with an optional port and protocol, as [`address_text`] writes them.
 pub(crate) fn address(text: &str) -> Option<(IpAddr, Option<u16>, Protocol)> {
     if let Ok(ip) = text.parse() {
         return Some((ip, None, Protocol::Tcp));
@@ -150,19 +150,19 @@ fn split_protocol(text: &str) -> (&str, Protocol) {
     (text, Protocol::Tcp)
 }
 
-/// What a reader has selected: `SOCKET:ADDRESS[@OBJECT]` in the page's URL.
+/// The reader's selection: `SOCKET:ADDRESS[@OBJECT]` in the page's URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Selection {
-    /// What kind of socket.
+    /// The kind of socket.
     pub kind: SocketKind,
     /// Its canonical text.
     pub address: String,
-    /// `data-object`, where one address is claimed by several objects.
+    /// The value of `data-object`, if several objects have the address.
     pub object: Option<String>,
 }
 
 impl Selection {
-    /// Parses `SOCKET:ADDRESS[@OBJECT]`; `None` for anything else, which is then no selection.
+    /// Parses `SOCKET:ADDRESS[@OBJECT]`; `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':')?;
         let kind = SocketKind::ALL.into_iter().find(|known| known.as_str() == kind)?;
@@ -173,7 +173,7 @@ impl Selection {
         (!address.is_empty()).then(|| Self { kind, address: address.to_owned(), object })
     }
 
-    /// Whether this selects that socket.
+    /// Whether this selection names that socket.
     pub fn selects(&self, socket: &Socket) -> bool {
         self.kind == socket.kind
             && self.address == socket.address

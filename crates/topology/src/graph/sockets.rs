@@ -1,4 +1,4 @@
-//! The sockets of objects: the one place where each of them is made.
+//! Makes the sockets of objects. No other module does.
 
 use std::net::IpAddr;
 
@@ -14,7 +14,7 @@ pub(crate) fn node_ip(node: &NodeFact) -> Option<Socket> {
     Some(Socket::new(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key()))
 }
 
-/// A way into a Service: a nodePort on a Node's address, an external IP or a load balancer IP with the Service's port.
+/// An entry of a Service: a nodePort on a Node's address, an external IP or a load balancer IP with the Service's port.
 pub(crate) fn entry(kind: SocketKind, service: &ObjectKey, ip: IpAddr, port: u16, protocol: Protocol) -> Socket {
     Socket::new(kind, address_text(ip, port, protocol), Kind::Service, service.clone())
 }
@@ -40,7 +40,7 @@ pub(crate) fn external_name(service: &ServiceFact) -> Option<Socket> {
     Some(Socket::new(SocketKind::External, target, Kind::Service, service.key()))
 }
 
-/// An endpoint with a port of its slice; where the slice has no ports, its address alone.
+/// An endpoint with a port of its slice, or only its address if the slice has no ports.
 pub(crate) fn endpoint(endpoint: &EndpointFact, port: Option<(Protocol, u16)>) -> Socket {
     let address = match (endpoint.ip(), port) {
         (Some(ip), Some((protocol, port))) => address_text(ip, port, protocol),
@@ -50,7 +50,7 @@ pub(crate) fn endpoint(endpoint: &EndpointFact, port: Option<(Protocol, u16)>) -
     Socket::new(SocketKind::Endpoint, address, Kind::EndpointSlice, endpoint.slice_key())
 }
 
-/// What an endpoint stands for that is no Pod: an address outside the cluster, or a process on a Node's own address.
+/// The target of an endpoint that is not a Pod: an address outside the cluster, or a process on a Node's own address.
 pub(crate) fn outside(endpoint: &EndpointFact, port: Option<(Protocol, u16)>) -> Socket {
     let address = match (endpoint.ip(), port) {
         (Some(ip), Some((protocol, port))) => address_text(ip, port, protocol),

@@ -1,4 +1,4 @@
-//! A unit in figures and the first of each: what is left of it when many are looked at. Little is read for it.
+//! The summary of a unit: numbers, and its first entry, port and target. It is cheap to build, for pictures with many units.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -13,12 +13,12 @@ use crate::cluster::key::Kind;
 use crate::cluster::port::{Protocol, TargetPort};
 use crate::graph::socket::Socket;
 
-/// A unit in one line, from the entry to the container.
+/// The content of a unit's line, from the entry to the container.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Summary {
-    /// The socket that stands for it: the Service's first port, else its name; the hostPort.
+    /// The socket that selects the unit: the Service's first port or else its name, or the hostPort.
     pub socket: Option<Socket>,
-    /// The name of the Service, Pod or Node; empty for Pods that nothing leads to.
+    /// The name of the Service, Pod or Node; empty for lone Pods.
     pub name: String,
     /// The first of the entries.
     pub entry: Option<SummaryEntry>,
@@ -28,17 +28,17 @@ pub struct Summary {
     pub port: Option<SummaryPort>,
     /// Number of ports after the first.
     pub more_ports: usize,
-    /// Whether DNS answers with addresses or another name, and nothing is translated.
+    /// Whether DNS answers with addresses or another name, so that kube-proxy translates nothing.
     pub dns_only: bool,
-    /// The readiness of what is behind it.
+    /// The readiness of its endpoints or Pods.
     pub readiness: Readiness,
     /// Number of Pods.
     pub pods: usize,
-    /// Number of Nodes that the Pods are on.
+    /// Number of Nodes on which the Pods run.
     pub nodes: usize,
-    /// The target outside the cluster, if that is where it leads.
+    /// The target outside the cluster, if the unit leads to one.
     pub outside: Option<String>,
-    /// The port of the containers, where it is one and the same.
+    /// The containerPort, if all containers have the same one.
     pub container_port: Option<u16>,
 }
 
@@ -68,7 +68,7 @@ pub struct SummaryPort {
     pub target_port: Option<TargetPort>,
 }
 
-/// A Service.
+/// The summary of a Service.
 pub(super) fn service(index: &Index, service: &ServiceFact) -> Summary {
     let key = service.key();
     let external = service.service_type == ServiceType::ExternalName;
@@ -128,7 +128,7 @@ fn entries(index: &Index, service: &ServiceFact) -> Vec<SummaryEntry> {
     entries
 }
 
-/// A Pod with hostPorts.
+/// The summary of a Pod with hostPorts.
 pub(super) fn host_ports(index: &Index, pod: &PodFact) -> Summary {
     let open = open_host_ports(index, pod);
     let first = open.first();
@@ -151,7 +151,7 @@ pub(super) fn host_ports(index: &Index, pod: &PodFact) -> Summary {
     }
 }
 
-/// Pods that are only counted: those of a namespace that nothing leads to, or those of a Node.
+/// The summary of the lone Pods of a namespace, or of the Pods of a Node.
 pub(super) fn pods<'a>(
     name: String,
     socket: Option<Socket>,

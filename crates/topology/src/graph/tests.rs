@@ -34,7 +34,7 @@ fn name(parts: &Parts, part: PartId) -> String {
         PartId::Entry(n) => format!("{:?}", parts.entries[n]),
         PartId::EndpointCount => format!("endpoints {}", figures(parts.endpoint_count)),
         PartId::PodCount => format!("Pods {}", figures(parts.pod_count)),
-        PartId::End(n) => format!("{:?} {:?}", parts.ends[n].outcome, parts.ends[n].why),
+        PartId::End(n) => format!("{:?} {:?}", parts.ends[n].outcome, parts.ends[n].cause),
         PartId::ContainerPort(n) => format!("undeclared {}", parts.container_ports[n].port),
         part => format!("{part:?} without a socket"),
     }

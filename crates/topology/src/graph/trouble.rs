@@ -1,7 +1,6 @@
-//! What is wrong with a Service or a Pod, as far as the resolver knows: what is refused, what is dropped and on which Nodes, what is
-//! not ready.
+//! Finds the trouble of a Service or a Pod by the resolver's rules: refused ports, dropping Nodes, endpoints that are not ready.
 //!
-//! The picture, the table, the list of problems and the overview of a big cluster take it from here.
+//! The picture, the table, the list of problems and the overview of a big cluster use this module.
 
 #[cfg(test)]
 mod tests;
@@ -17,15 +16,15 @@ use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::endpoints::{externally_accessible, reach};
 
-/// Maximum number of Nodes that are named where packets are dropped.
+/// Maximum number of dropping Nodes that a [`Trouble`] names.
 const NAMED_NODES: usize = 3;
 
-/// How bad a trouble is.
+/// The severity of a trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Some packets do not arrive, or some endpoints are not ready.
     Warning,
-    /// Nothing gets through.
+    /// No packet is delivered.
     Error,
 }
 
@@ -39,51 +38,51 @@ pub fn tally(all: impl Iterator<Item = Severity>) -> (usize, usize) {
 
 /// Why a port has no endpoint that gets packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum TroubleCause {
     /// The Service has no slice at all.
     NoSlice,
-    /// Its slice is empty.
+    /// The Service has slices, and none has an endpoint.
     EmptySlice,
-    /// It has endpoints, and none of them is ready.
+    /// The Service has endpoints, and none is ready.
     NoneReady,
-    /// It has endpoints, and none of them has this port by name and protocol.
+    /// The Service has endpoints, and no slice has this port by name and protocol.
     NoPortMatches,
 }
 
-/// The worst that is known to be wrong.
+/// The worst trouble of a Service or a Pod.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
     /// Packets to some ports are refused on every Node.
     Refused {
-        /// Whether these are all ports of the Service.
+        /// Whether all ports of the Service are refused.
         all: bool,
-        /// Why.
-        why: Why,
+        /// The cause.
+        cause: TroubleCause,
     },
-    /// A headless Service whose name has no address to answer with.
-    NoAddress(Why),
-    /// Traffic policy Local, and no endpoint on these Nodes: packets that arrive there are dropped (reference §2.1).
+    /// DNS has no address for the name of a headless Service.
+    NoAddress(TroubleCause),
+    /// The traffic policy is Local and these Nodes have no endpoint, so packets that arrive there are dropped (reference §2.1).
     Dropped {
-        /// The first few Nodes by name.
+        /// The names of the first three Nodes.
         nodes: Vec<String>,
-        /// Number of Nodes that drop.
+        /// Number of Nodes that drop packets.
         on: usize,
         /// Number of all Nodes.
         of: usize,
     },
     /// Some endpoints are not ready.
     NotReady {
-        /// Number of endpoints, and of those that are ready.
+        /// Number of endpoints, and number of ready ones.
         readiness: Readiness,
-        /// Why the first of them is not ready, in the kubelet's words.
+        /// The kubelet's reason why the first of them is not ready.
         because: Option<String>,
     },
-    /// Whether packets get through is not known, since not all slices are.
+    /// Not all slices are known, so that it is not known whether packets are delivered.
     NotKnown,
 }
 
 impl Trouble {
-    /// How bad the trouble is.
+    /// The severity of the trouble.
     pub fn severity(&self) -> Severity {
         match self {
             Self::Refused { all: true, .. } | Self::NoAddress(_) => Severity::Error,
@@ -92,12 +91,12 @@ impl Trouble {
     }
 }
 
-/// The worst that is known to be wrong with a Service; `None` if nothing is.
+/// The worst trouble of a Service; `None` if it has none.
 pub fn of_service(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Trouble> {
     of_joined(cluster, service, &JoinedService::of(cluster.index, service))
 }
 
-/// [`of_service`] of a Service whose endpoints have been joined.
+/// [`of_service`] for a Service that is joined already.
 pub(crate) fn of_joined(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Trouble> {
     let index = cluster.index;
     if service.service_type == ServiceType::ExternalName || service.other_proxy {
@@ -110,21 +109,21 @@ pub(crate) fn of_joined(cluster: Cluster<'_>, service: &ServiceFact, joined: &Jo
     let readiness = Readiness::of_service(index, &service.key());
     if service.headless {
         let publishes = readiness.ready > 0 || (service.publish_not_ready && readiness.total > 0);
-        // Without a selector nobody may ever have meant it to have any.
+        // A headless Service without a selector may be intended to have no endpoints.
         if !publishes && !service.selector.is_empty() {
-            return Some(Trouble::NoAddress(why(index, service, &service.ports.iter().collect::<Vec<_>>())));
+            return Some(Trouble::NoAddress(trouble_cause(index, service, &service.ports.iter().collect::<Vec<_>>())));
         }
         return not_ready(index, service, readiness);
     }
-    let dead: Vec<&ServicePortFact> = joined.dead_ports().into_iter().map(|n| &service.ports[n]).collect();
+    let dead: Vec<&ServicePortFact> = joined.ports_without_endpoint().into_iter().map(|n| &service.ports[n]).collect();
     if !dead.is_empty() {
         let all = dead.len() == service.ports.len();
-        return Some(Trouble::Refused { all, why: why(index, service, &dead) });
+        return Some(Trouble::Refused { all, cause: trouble_cause(index, service, &dead) });
     }
     dropped(cluster, service, joined).or_else(|| not_ready(index, service, readiness))
 }
 
-/// What is wrong with a Pod that nothing but its own addresses lead to.
+/// The trouble of a Pod that no Service leads to; `None` if it has none.
 pub fn of_pod(pod: &PodFact) -> Option<Trouble> {
     let fine = pod.ready || pod.terminating || pod.ended();
     let not_ready = || Trouble::NotReady {
@@ -144,22 +143,22 @@ fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Opti
     Some(Trouble::NotReady { readiness, because })
 }
 
-/// Why these ports have no endpoint that gets packets.
-pub(super) fn why(index: &Index, service: &ServiceFact, ports: &[&ServicePortFact]) -> Why {
+/// The cause why these ports have no endpoint that gets packets.
+pub(super) fn trouble_cause(index: &Index, service: &ServiceFact, ports: &[&ServicePortFact]) -> TroubleCause {
     let key = service.key();
     if index.slices_of(&key).next().is_none() {
-        return Why::NoSlice;
+        return TroubleCause::NoSlice;
     }
     if index.endpoints_of(&key).next().is_none() {
-        return Why::EmptySlice;
+        return TroubleCause::EmptySlice;
     }
     let mut slice_ports = index.slices_of(&key).flat_map(|slice| &slice.ports);
     let joined = slice_ports.any(|own| ports.iter().any(|port| own.joins(port)));
-    // A headless Service needs no port: its name answers with addresses alone.
-    if joined || ports.is_empty() || service.headless { Why::NoneReady } else { Why::NoPortMatches }
+    // A headless Service needs no port: DNS answers its name with addresses only.
+    if joined || ports.is_empty() || service.headless { TroubleCause::NoneReady } else { TroubleCause::NoPortMatches }
 }
 
-/// Where a traffic policy Local drops packets that arrive.
+/// Finds the Nodes where a traffic policy Local drops packets.
 fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Trouble> {
     let index = cluster.index;
     let of = index.count(Kind::Node);
@@ -174,7 +173,7 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'
         joined.ports().filter(|own| is_local(&service.ports[own.port], own.ipv4)).collect();
     ports.sort_by_key(|own| own.port);
     for JoinedPort { port, ipv4, candidates, .. } in ports {
-        // Only a Node that some endpoint names can have one of its own.
+        // Only a Node that an endpoint names can have a local endpoint.
         let named = BTreeSet::from_iter(candidates.iter().filter_map(|own| own.fact.node.as_deref()));
         let has_none = |node: &str| {
             !named.contains(cluster.settings.hostname(node))

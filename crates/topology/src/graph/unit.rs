@@ -13,61 +13,61 @@ use super::summary::Summary;
 use super::trouble::Trouble;
 use crate::graph::socket::Socket;
 
-/// A unit of the graph: all about one Service, one Pod with hostPorts, a namespace's other Pods, or one Node.
+/// A unit of the graph: everything about one Service, one Pod with hostPorts, a namespace's other Pods, or one Node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Its key.
     pub key: UnitKey,
-    /// The worst that is wrong with what it is about.
+    /// The worst trouble of the Service or Pod.
     pub trouble: Option<Trouble>,
-    /// What it has.
+    /// Its parts or its summary.
     pub content: Content,
 }
 
-/// What a unit has, in as much detail as was asked for.
+/// The content of a unit at the requested [`super::Depth`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Its parts and the links between them.
     Parts(Box<Parts>),
-    /// Figures and the first of each.
+    /// Numbers, and the first entry, port and target.
     Summary(Box<Summary>),
 }
 
 /// The parts of a unit and the links between them.
 ///
-/// Lists are in the order in which a packet passes and, within that, in the order of the objects: by namespace and name, of endpoints by
-/// address. Links are in the order of the parts that they begin at.
+/// The lists are in the order in which a packet passes their parts. Within a list, parts are sorted by namespace and name of their object,
+/// and endpoints by address. Links are sorted by the part at which they begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
     /// The Node that the unit is about.
     pub node: Option<NodePart>,
-    /// Ways in.
+    /// The entries.
     pub entries: Vec<EntryPart>,
-    /// Ways in that are only counted.
+    /// The number of entries that are counted and not listed.
     pub unlisted_entries: Option<UnlistedEntries>,
     /// Services.
     pub services: Vec<ServicePart>,
     /// Ports of the Services.
     pub ports: Vec<PortPart>,
-    /// Slices that have an endpoint here.
+    /// Slices with an endpoint in the unit.
     pub slices: Vec<SlicePart>,
-    /// Endpoints, each with each port of its slice.
+    /// One item for each endpoint and each port of its slice.
     pub endpoints: Vec<EndpointPart>,
-    /// The endpoints, where they are only counted.
+    /// The number of endpoints, if they are counted and not listed.
     pub endpoint_count: Option<Readiness>,
-    /// Where ports end.
+    /// The ends of ports whose packets no endpoint gets.
     pub ends: Vec<EndPart>,
     /// Pods.
     pub pods: Vec<PodPart>,
-    /// The Pods, where they are only counted.
+    /// The number of Pods, if they are counted and not listed.
     pub pod_count: Option<Readiness>,
     /// Ports of the Pods.
     pub container_ports: Vec<ContainerPortPart>,
-    /// Targets that are no Pods.
+    /// Targets that are not Pods.
     pub targets: Vec<TargetPart>,
-    /// The Endpoints object of the Service's name, where it tells something.
+    /// The Endpoints object with the Service's name, if there is one; `None` in a folded unit.
     pub evidence: Option<EndpointsEvidence>,
-    /// Whether the slices of the Service are not all known, so that nothing is said to be missing.
+    /// Whether not all slices of the Service are known. If so, no part is reported as missing.
     pub slices_unknown: bool,
     /// Links.
     pub links: Vec<Link>,
@@ -82,7 +82,7 @@ impl Unit {
         }
     }
 
-    /// Whether the unit has Pods, or endpoints that are none.
+    /// Whether the unit has Pods or other endpoints.
     pub fn has_pods(&self) -> bool {
         match &self.content {
             Content::Parts(parts) => !parts.pods.is_empty() || !parts.endpoints.is_empty() || parts.pod_count.is_some(),
@@ -116,7 +116,7 @@ impl Parts {
         sockets
     }
 
-    /// The sockets of the ways in.
+    /// The sockets of the entries.
     pub fn entry_sockets(&self) -> impl Iterator<Item = &Socket> {
         self.entries.iter().filter_map(|entry| match entry {
             EntryPart::Address(entry) => Some(&entry.socket),
@@ -141,7 +141,7 @@ impl Parts {
         }
     }
 
-    /// The links by the part that they begin at, in their order.
+    /// The links grouped by the part at which they begin.
     pub fn links_by_source(&self) -> BTreeMap<PartId, Vec<Link>> {
         let mut links: BTreeMap<PartId, Vec<Link>> = BTreeMap::new();
         for link in &self.links {

@@ -1,4 +1,4 @@
-//! The units of a cluster: which there are, and each of them built.
+//! Lists and builds the units of a cluster.
 
 use std::collections::BTreeSet;
 
@@ -19,35 +19,35 @@ use crate::cluster::row::Row;
 use crate::cluster::view::Cluster;
 use summary::Summary;
 
-/// How much of a unit is built.
+/// The depth to which a unit is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Figures and the first of each.
+    /// Numbers, and the first entry, port and target.
     Summary,
-    /// Parts and links, as many as are listed.
+    /// Parts and links, up to these limits.
     Parts(Limits),
 }
 
 /// The units of a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// Only units of these namespaces are known; `None` for all. Nodes are known in any case.
+    /// The namespaces whose units the graph has; `None` for all. Units of Nodes are not restricted.
     only: Option<Vec<String>>,
     pub(super) members: Members,
 }
 
 impl Graph {
-    /// The units of these namespaces, `None` for all. What is on each Node is known if `by_node`.
+    /// The units of these namespaces; `None` for all. `by_node` adds the units of Nodes.
     pub fn of(index: &Index, only: Option<&[String]>, by_node: bool) -> Self {
         Self { members: Members::of(index, only, by_node), only: only.map(<[String]>::to_vec) }
     }
 
-    /// Whether units of a namespace are known; those of Nodes, which have none, are.
+    /// Whether the graph has the units of a namespace. Always true for the empty namespace of Nodes.
     pub(crate) fn holds(&self, namespace: &str) -> bool {
         namespace.is_empty() || self.only.as_ref().is_none_or(|only| only.iter().any(|own| own == namespace))
     }
 
-    /// The keys of the units of Services and Pods, and, if it is known what is on them, of Nodes.
+    /// The keys of the units of Services, Pods and, if the graph was made with `by_node`, Nodes.
     pub fn keys(&self, index: &Index) -> BTreeSet<UnitKey> {
         let everywhere = [String::new()];
         let namespaces = self.only.as_deref().unwrap_or(&everywhere);
@@ -87,12 +87,12 @@ impl Graph {
                     Some((service.key(), reach.node_ports(service)?))
                 };
                 let held = index.services().filter(|service| self.holds(&service.namespace));
-                Some(self.node(cluster, node, &held.filter_map(open).collect(), &All, depth))
+                Some(self.node(cluster, node, &held.filter_map(open).collect(), &AllMembers, depth))
             }
         }
     }
 
-    /// The unit of a Service, or of what of it is on no Node; `None` if that is nothing: it has endpoints, and all of them are on Nodes.
+    /// The unit of a Service, or of its part on no Node; `None` if that part is empty because all endpoints are on Nodes.
     pub(crate) fn service(
         &self,
         cluster: Cluster<'_>,
@@ -125,7 +125,7 @@ impl Graph {
         Some(Unit { key: UnitKey::service(key), trouble, content })
     }
 
-    /// The unit of a Pod's hostPorts; `None` if nothing maps them.
+    /// The unit of a Pod's hostPorts; `None` if the CNI maps none of them.
     pub(crate) fn host_ports(
         cluster: Cluster<'_>,
         pod: &PodFact,
@@ -140,7 +140,7 @@ impl Graph {
         Some(Unit { key: UnitKey::host_ports(pod.key()), trouble, content })
     }
 
-    /// The unit of the Pods of a namespace that nothing leads to, or of those that are on no Node; `None` if there are none.
+    /// The unit of the lone Pods of a namespace, or of those on no Node; `None` if there are none.
     pub(crate) fn lone_pods(
         &self,
         cluster: Cluster<'_>,
@@ -163,13 +163,13 @@ impl Graph {
         Some(Unit { key: UnitKey::pods(namespace), trouble: None, content })
     }
 
-    /// The unit of a Node with those of its Pods and endpoints that are wanted.
+    /// The unit of a Node with those of its Pods and endpoints that the filter accepts.
     pub(crate) fn node(
         &self,
         cluster: Cluster<'_>,
         node: &NodeFact,
         node_ports: &NodePorts,
-        wanted: &dyn Wanted,
+        wanted: &dyn MemberFilter,
         depth: Depth,
     ) -> Unit {
         let index = cluster.index;
@@ -194,18 +194,18 @@ impl Graph {
     }
 }
 
-/// Which Pods and endpoints of a Node are wanted.
-pub(crate) trait Wanted {
-    /// Whether a Pod is wanted.
+/// Selects the Pods and endpoints of a Node's unit.
+pub(crate) trait MemberFilter {
+    /// Whether the unit contains this Pod.
     fn pod(&self, pod: &PodFact) -> bool;
-    /// Whether an endpoint is wanted.
+    /// Whether the unit contains this endpoint.
     fn endpoint(&self, endpoint: &EndpointFact) -> bool;
 }
 
-/// All of them are wanted.
-struct All;
+/// Selects all Pods and endpoints.
+struct AllMembers;
 
-impl Wanted for All {
+impl MemberFilter for AllMembers {
     fn pod(&self, _: &PodFact) -> bool {
         true
     }

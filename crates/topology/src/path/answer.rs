@@ -1,4 +1,4 @@
-//! The answer to a question, as values: every way in which a packet may go is a type here, and no sentence.
+//! The answer to a question as values. It has no sentences: `words` writes them.
 
 mod chain;
 mod dns;
@@ -24,7 +24,7 @@ pub use entry::{Entry, EntryKind};
 pub use evaluation::Evaluation;
 pub use header::{SourceKind, TraceDestination, TraceSource};
 pub use hop::{Hop, HopDestination, HopPlace, HopSource, HopStep};
-pub use missing::{EvaluationKey, MissingKind, MissingWhy};
+pub use missing::{EvaluationKey, MissingKind, MissingReason};
 pub use outcome::Outcome;
 pub use reason::{PortOfService, Reason, TrafficPolicyField};
 pub use remark::Remark;

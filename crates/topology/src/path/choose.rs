@@ -1,4 +1,4 @@
-//! Which endpoints a claim leads to: by traffic policy, readiness, termination and hints; and whether the source is translated.
+//! Chooses the endpoints of a claim by traffic policy, readiness, termination and hints, and decides whether the source is translated.
 
 mod masquerade;
 
@@ -12,22 +12,22 @@ use crate::path::firewall::Passed;
 use crate::path::packet::{Packet, Step};
 use crate::path::selector;
 
-/// Where a packet may end.
+/// The possible ends of a packet.
 pub(crate) enum Chosen<'a> {
-    /// At one of these endpoints of a Service, through kube-proxy's rules.
+    /// One of these endpoints of a Service, through kube-proxy's rules.
     Endpoints {
         /// The claim.
         claim: ServiceClaim<'a>,
         /// The endpoints, in kube-proxy's order, each with whether the source is translated on the way to it.
         endpoints: Vec<(Candidate<'a>, bool)>,
-        /// The chains that the packet has come through.
+        /// The chains that the packet has passed.
         rules: Vec<RuleChain>,
         /// Whether the Service's own rules mark the packet for masquerade.
         marked: bool,
     },
-    /// At one of these endpoints, dialled by kube-proxy's own listener.
+    /// One of these endpoints, to which kube-proxy's own listener connects.
     Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
-    /// At a Pod, by its hostPort.
+    /// A Pod, through its hostPort.
     HostPort {
         /// The Pod.
         pod: &'a PodFact,
@@ -40,11 +40,11 @@ pub(crate) enum Chosen<'a> {
         /// The Node that maps it.
         host: &'a str,
     },
-    /// At a Pod, by its own address.
+    /// A Pod, through its own address.
     Pod(&'a PodFact),
 }
 
-/// The endpoints that a claim leads to; the end of the path where a Service has none for this packet.
+/// Chooses the endpoints of a claim. Ends the path if a Service has none for this packet.
 pub(crate) fn choose<'a>(packet: Packet<'a>, passed: Passed<'a>) -> Step<Chosen<'a>> {
     match passed.claim {
         Claim::ServicePort(claim, reach) => among(packet, claim, &reach, passed.through_firewall),
@@ -56,7 +56,7 @@ pub(crate) fn choose<'a>(packet: Packet<'a>, passed: Passed<'a>) -> Step<Chosen<
     }
 }
 
-/// Among the endpoints of a Service port (reference §2.1, §2.3).
+/// Chooses among the endpoints of a Service port (reference §2.1, §2.3).
 fn among<'a>(
     packet: Packet<'a>,
     claim: ServiceClaim<'a>,

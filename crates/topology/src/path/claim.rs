@@ -1,4 +1,4 @@
-//! Who claims a destination on a Node, in the order in which claims are matched (reference §2.4, §9).
+//! Finds the claims on a destination on a Node, in the order in which kube-proxy matches them (reference §2.4, §9).
 
 mod claimed;
 mod node_address;
@@ -16,7 +16,7 @@ use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::packet::{Packet, Step};
 use crate::path::source::SourceClass;
 
-/// Every claim on the packet's destination; the end of the path where there is none.
+/// Every claim on the packet's destination. Ends the path if there is none.
 pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     let index = packet.cluster.index;
     if packet.to.protocol == TransportProtocol::Icmp {
@@ -27,7 +27,7 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     }
     let services = by_address(packet.cluster, packet.to);
     if let Some(only) = services.first() {
-        // A Cluster IP belongs to one Service by allocation; other addresses may be claimed by a Service that is not known.
+        // A Cluster IP is allocated to one Service. A Service that is not known can claim any other address too.
         if services.len() == 1 && only.kind != EntryKind::ClusterIp && !packet.knows_all(Kind::Service) {
             return Step::Break(packet.unknown(Reason::OtherServicesNotKnown));
         }
@@ -55,7 +55,7 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     }
 }
 
-/// A ping has no port that a Service could claim. One of a service IP is still refused or dropped under nftables (reference §2.13).
+/// Claims on a ping. It has no port that a Service can claim, but nftables refuses or drops a ping of a service IP (reference §2.13).
 fn ping(packet: Packet<'_>) -> Step<Claims<'_>> {
     unclaimed::service_ip(packet)?;
     match pod_with_ip(packet) {

@@ -1,9 +1,9 @@
-//! Where the packet ends: endpoints, Pods and their containers, with the headers on the way.
+//! Builds the evaluation of a packet that reaches endpoints, Pods or containers, with the headers on the way.
 
 use std::net::IpAddr;
 
 use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
-use crate::cluster::index::{Behind, IpRole};
+use crate::cluster::index::{EndpointBacking, IpRole};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::cluster::view::Cluster;
@@ -17,7 +17,7 @@ use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
 use crate::path::source::SourceClass;
 
-/// What happens to a packet that nothing has stopped.
+/// The evaluation of a packet that no earlier step has stopped.
 pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
     match chosen {
         Chosen::Endpoints { claim, endpoints, rules, marked } => {
@@ -29,7 +29,7 @@ pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
     }
 }
 
-/// Through kube-proxy's rules to one of the endpoints.
+/// Delivery through kube-proxy's rules to one of the endpoints.
 fn to_endpoints(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[(Candidate<'_>, bool)]) -> Evaluation {
     let endpoints = sorted(
         chosen
@@ -46,7 +46,7 @@ fn to_endpoints(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[(Candida
     Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, because) }
 }
 
-/// A client outside reaches a Cluster IP or a Pod IP only where something routes it.
+/// Whether delivery depends on an external route: a client outside the cluster reaches a Cluster IP or a Pod IP only if a route exists.
 fn needs_route(packet: Packet<'_>, address: EntryKind) -> bool {
     matches!(address, EntryKind::ClusterIp | EntryKind::PodIp) && packet.source.class == SourceClass::External
 }
@@ -55,12 +55,12 @@ fn not_routed(packet: Packet<'_>, address: EntryKind) -> Option<Remark> {
     needs_route(packet, address).then_some(Remark::NotRouted { address })
 }
 
-/// Whether a packet arrives that nothing stops; `None` where it needs a route that no API tells of.
+/// Whether a packet that nothing stops arrives; `None` if that depends on a route that no API reports.
 fn arrives(packet: Packet<'_>, address: EntryKind) -> Option<bool> {
     (!needs_route(packet, address)).then_some(true)
 }
 
-/// By nftables' kube-proxy itself, which listens on a loopback address: no rule has a part in it.
+/// Delivery by the listener of nftables' kube-proxy on a loopback address. No rule is involved.
 fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate<'_>]) -> Evaluation {
     let endpoints =
         sorted(chosen.iter().map(|endpoint| EndpointHop {
@@ -71,7 +71,7 @@ fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate
     Evaluation { endpoints, hops, ..claim.ends(packet, Outcome::Endpoints, Reason::KubeProxyListener) }
 }
 
-/// By the CNI's mapping of a hostPort.
+/// Delivery by the CNI's mapping of a hostPort.
 fn by_host_port(
     packet: Packet<'_>,
     pod: &PodFact,
@@ -91,7 +91,7 @@ fn by_host_port(
     Evaluation { entry, endpoints: vec![endpoint], hops, ..packet.ends(Outcome::HostPort, because) }
 }
 
-/// Straight to a Pod's own address. A ping has no port that a container could declare.
+/// Delivery to a Pod's own address. A ping has no port that a container can declare.
 fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
     let to = packet.to;
     let (port, protocol) = to.port_and_protocol().unwrap_or_default();
@@ -118,7 +118,7 @@ fn declared_port(port: &ContainerPortFact) -> DeclaredPort {
     DeclaredPort { name: port.name.clone(), number: port.container_port.0 }
 }
 
-/// The only place where a packet ends that kube-proxy has no part in.
+/// The single endpoint of a packet that kube-proxy does not handle.
 fn pod_hop(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> EndpointHop {
     EndpointHop {
         ip,
@@ -138,7 +138,7 @@ fn pod_hop(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> Endpoint
     }
 }
 
-/// One endpoint of a Service, which gets one of `of` equal shares.
+/// One endpoint of a Service. It gets one of `of` equal shares of new connections.
 fn endpoint_hop(
     packet: Packet<'_>,
     claim: &ServiceClaim<'_>,
@@ -147,9 +147,9 @@ fn endpoint_hop(
     masquerade: Option<bool>,
 ) -> EndpointHop {
     let index = packet.cluster.index;
-    let pod_key = match index.behind(endpoint.fact) {
-        Behind::Pod(key) => Some(key),
-        Behind::Node(_) | Behind::Outside => None,
+    let pod_key = match index.endpoint_backing(endpoint.fact) {
+        EndpointBacking::Pod(key) => Some(key),
+        EndpointBacking::Node(_) | EndpointBacking::Outside => None,
     };
     let pod = pod_key.as_ref().and_then(|key| index.pod(key));
     let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
@@ -176,22 +176,22 @@ fn endpoint_hop(
     }
 }
 
-/// Whether a reply to the client's own address passes the evaluation node, so that it is translated back: the client or the endpoint
-/// must be there, whatever the slice says of it, and they must not be one and the same (reference §2.6).
+/// Whether a reply to the client's own address passes the evaluation node, which translates it back. The client or the endpoint must be on
+/// that Node, whatever `nodeName` the slice has, and they must be different (reference §2.6).
 fn reply_passes(packet: Packet<'_>, endpoint: &Candidate<'_>, named: Option<&str>) -> bool {
     let endpoint_here = || packet.cluster.index.node_name_of(endpoint.ip).or(named) == packet.node;
     let to_itself = packet.source.ip == Some(endpoint.ip) && !packet.is_from_host();
     !to_itself && (packet.is_from_here() || endpoint_here())
 }
 
-/// A Service that claims the very address and port of an endpoint (docs/fidelity.md).
+/// A Service that claims exactly the address and port of an endpoint (docs/fidelity.md).
 fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
     let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
     cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
     by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
 }
 
-/// By numeric address, then by port (design §4.2).
+/// Sorts endpoints by numeric address, then by port (design §4.2).
 fn sorted(endpoints: impl Iterator<Item = EndpointHop>) -> Vec<EndpointHop> {
     let mut endpoints: Vec<EndpointHop> = endpoints.collect();
     endpoints.sort_by_key(|endpoint| (endpoint.ip, endpoint.port));

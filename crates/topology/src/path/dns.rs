@@ -1,7 +1,7 @@
-//! What the cluster's DNS answers (reference §6): CoreDNS with the `kubernetes` plugin, as kubeadm sets it up.
+//! Computes the answer of the cluster's DNS (reference §6): CoreDNS with the `kubernetes` plugin as kubeadm configures it.
 //!
-//! [`zone`] knows the records of the cluster's domain; here is who asks, with which search path, and what happens to a name that is
-//! in no zone of the cluster.
+//! [`zone`] has the records of the cluster's domain. This module handles the client, its search path, and names outside the cluster's
+//! zones.
 
 #[cfg(test)]
 mod tests;
@@ -14,55 +14,55 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{DnsAnswer, DnsRecord, Rcode, Reason, RecordType};
 use crate::path::question::{DnsQuestion, Source};
-use zone::{Found, Records};
+use zone::{Records, ZoneAnswer};
 
-/// An answer, if it can be known.
+/// The result of a DNS lookup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// This is the answer.
+pub enum DnsLookup {
+    /// The answer is known.
     Known(Resolved),
-    /// It is not known, for this reason.
+    /// The answer is not known, for this reason.
     NotKnown(Reason),
 }
 
 /// A known answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
-    /// As it is shown.
+    /// The answer in the form of the document.
     pub dns: DnsAnswer,
-    /// The addresses in it, IPv4 before IPv6.
+    /// The addresses in the answer, IPv4 before IPv6.
     pub addresses: Vec<IpAddr>,
-    /// The name outside the cluster that the answer ends with.
+    /// The name outside the cluster at the end of the CNAME chain.
     pub outside: Option<String>,
 }
 
-/// Names that have this many dots are tried as they are first (`ndots` of a Pod's resolv.conf).
+/// Minimum number of dots with which a name is tried without the search path first (`ndots` of a Pod's resolv.conf).
 const NDOTS: usize = 5;
-/// ExternalNames that name each other end somewhere.
-const MOST_ALIASES: usize = 8;
+/// Maximum number of CNAMEs to follow. ExternalName Services can form a cycle.
+const MAX_ALIASES: usize = 8;
 
-/// Answers as the source would be answered.
-pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> Answer {
+/// The answer that the source gets.
+pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> DnsLookup {
     let types = question.record.map_or_else(|| vec![RecordType::A, RecordType::Aaaa], |record| vec![record]);
-    let asker = match Asker::of(cluster, from) {
-        Ok(asker) => asker,
-        Err(reason) => return Answer::NotKnown(reason),
+    let client = match DnsClient::of(cluster, from) {
+        Ok(client) => client,
+        Err(reason) => return DnsLookup::NotKnown(reason),
     };
     let looked_up = match question.name.parse::<IpAddr>() {
         Ok(ip) => zone::reverse(cluster, ip),
-        Err(_) => asker.look_up(cluster, &question.name.to_ascii_lowercase(), &types),
+        Err(_) => client.look_up(cluster, &question.name.to_ascii_lowercase(), &types),
     };
     match looked_up {
-        Ok(found) => Answer::Known(shown(question, found)),
-        Err(reason) => Answer::NotKnown(reason),
+        Ok(found) => DnsLookup::Known(shown(question, found)),
+        Err(reason) => DnsLookup::NotKnown(reason),
     }
 }
 
-/// The Service that a name is of, as the source would look it up.
+/// The Service of a name, with the search path of the source.
 pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<ObjectKey> {
-    let asker = Asker::of(cluster, from).ok()?;
+    let client = DnsClient::of(cluster, from).ok()?;
     let domain = &cluster.settings.cluster_domain;
-    asker.candidates(&name.to_ascii_lowercase(), domain).iter().find_map(|candidate| {
+    client.candidates(&name.to_ascii_lowercase(), domain).iter().find_map(|candidate| {
         let rest = candidate.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
         let (service, namespace) = rest.split_once('.')?;
         let key = ObjectKey::new(namespace, service);
@@ -70,11 +70,11 @@ pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<Obj
     })
 }
 
-fn shown(question: &DnsQuestion, found: Found) -> Resolved {
+fn shown(question: &DnsQuestion, found: ZoneAnswer) -> Resolved {
     let (rcode, records) = match found {
-        Found::Nothing(records) => (Rcode::NxDomain, records),
-        Found::Records(records) if records.is_empty() => (Rcode::NoData, records),
-        Found::Records(records) => (Rcode::NoError, records),
+        ZoneAnswer::Nothing(records) => (Rcode::NxDomain, records),
+        ZoneAnswer::Records(records) if records.is_empty() => (Rcode::NoData, records),
+        ZoneAnswer::Records(records) => (Rcode::NoError, records),
     };
     let Records { cnames, mut addresses, mut services, mut names, outside } = records;
     addresses.sort();
@@ -95,18 +95,18 @@ fn shown(question: &DnsQuestion, found: Found) -> Resolved {
     Resolved { dns: DnsAnswer { query: question.name.clone(), rcode, records }, addresses, outside }
 }
 
-/// Who asks.
+/// The client of a DNS query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Asker {
-    /// A Pod, of a namespace if it is known which: short names are tried with a search path.
+enum DnsClient {
+    /// A Pod, with its namespace if it is known. It tries short names with its search path.
     Pod(Option<String>),
-    /// Somebody without a search path, who asks the cluster's DNS.
+    /// A client without a search path that queries the cluster's DNS.
     Other,
-    /// Somebody who asks a Node's resolver, which knows nothing of the cluster's names.
+    /// A client of a Node's resolver, which does not know the cluster's names.
     Node,
 }
 
-impl Asker {
+impl DnsClient {
     fn of(cluster: Cluster<'_>, from: &Source) -> Result<Self, Reason> {
         let pod = match from {
             Source::Pod(key) => cluster.index.pod(key),
@@ -123,14 +123,14 @@ impl Asker {
         }
     }
 
-    /// Tries the name with the search path and as it is, in a resolver's order.
-    fn look_up(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<Found, Reason> {
-        let mut best = Found::Nothing(Records::default());
+    /// Tries the name with the search path and without it, in the order of a resolver.
+    fn look_up(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
+        let mut best = ZoneAnswer::Nothing(Records::default());
         for candidate in self.candidates(name, &cluster.settings.cluster_domain) {
-            let found = self.ask(cluster, &candidate, types)?;
+            let found = self.query(cluster, &candidate, types)?;
             match found {
-                Found::Records(records) if records.is_empty() => best = Found::Records(records),
-                Found::Nothing(records) if records.cnames.is_empty() => {}
+                ZoneAnswer::Records(records) if records.is_empty() => best = ZoneAnswer::Records(records),
+                ZoneAnswer::Nothing(records) if records.cnames.is_empty() => {}
                 found => return Ok(found),
             }
         }
@@ -154,23 +154,23 @@ impl Asker {
         candidates
     }
 
-    /// One query.
-    fn ask(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<Found, Reason> {
+    /// Sends one query for a complete name.
+    fn query(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
         let in_zone = zone::holds(cluster, name);
         match self {
-            Self::Node if in_zone => Ok(Found::Nothing(Records::default())),
-            _ if !in_zone => beyond(cluster, name),
-            _ => follow(cluster, name, types),
+            Self::Node if in_zone => Ok(ZoneAnswer::Nothing(Records::default())),
+            _ if !in_zone => look_up_outside_zones(cluster, name),
+            _ => look_up_with_aliases(cluster, name, types),
         }
     }
 }
 
-/// A query in the cluster's domain, and in turn for the name that its answer may stand for.
-fn follow(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<Found, Reason> {
+/// Looks up a name in the cluster's domain and follows its CNAMEs.
+fn look_up_with_aliases(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
     let mut found = zone::look_up(cluster, name, types)?;
     let wants_more = types.iter().any(|record| matches!(record, RecordType::A | RecordType::Aaaa));
-    for _ in 0..MOST_ALIASES {
-        let Found::Records(Records { cnames, outside, .. }) = &mut found else { return Ok(found) };
+    for _ in 0..MAX_ALIASES {
+        let ZoneAnswer::Records(Records { cnames, outside, .. }) = &mut found else { return Ok(found) };
         let Some(target) = cnames.last().filter(|_| wants_more) else { return Ok(found) };
         let target = target.trim_end_matches('.').to_ascii_lowercase();
         if !zone::holds(cluster, &target) {
@@ -188,14 +188,14 @@ fn follow(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<Foun
     Ok(found)
 }
 
-/// A name that is in no zone of the cluster: nobody here knows, unless it only makes sense as a Service's.
-fn beyond(cluster: Cluster<'_>, name: &str) -> Result<Found, Reason> {
+/// The answer for a name outside the cluster's zones. It is not known, except for names that only the search path can complete: NXDOMAIN.
+fn look_up_outside_zones(cluster: Cluster<'_>, name: &str) -> Result<ZoneAnswer, Reason> {
     let is_local = match name.rsplit_once('.') {
         None => true,
         Some((_, last)) => last == "svc" || zone::namespace_exists(cluster, last) == Ok(true),
     };
     if is_local {
-        return Ok(Found::Nothing(Records::default()));
+        return Ok(ZoneAnswer::Nothing(Records::default()));
     }
     Err(Reason::NameOutsideDomain { name: name.to_owned(), domain: cluster.settings.cluster_domain.clone() })
 }

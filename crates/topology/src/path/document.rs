@@ -1,6 +1,6 @@
-//! The answer as JSON: what `kubehop trace -o json` prints and the API's handler returns, and what the page reads (design §4.2).
+//! The answer as JSON. `kubehop trace -o json` prints it, the API returns it, and the page reads it (design §4.2).
 //!
-//! Every key is always present. Keys, codes, outcomes and hops are the same in every language; `reason` and `text` are in one.
+//! Every key is always present. Keys, codes, outcomes and hops do not depend on the language; `reason` and `text` do.
 
 mod evaluation;
 mod hop;
@@ -18,32 +18,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::path::answer::{DnsAnswer, MissingKind, Reason, Remark, Trace, TraceDestination, TraceSource};
 
-/// What makes sentences of an answer's values, in one language.
+/// Writes the sentences for an answer's values in one language.
 pub trait Sentences {
-    /// Why an evaluation has its outcome. Begins with a small letter, and has no full stop.
+    /// The sentence of a reason. It begins with a small letter and has no full stop.
     fn reason(&self, reason: &Reason) -> String;
 
-    /// What is said besides, in the same form.
+    /// The sentence of a remark, in the same form.
     fn remark(&self, remark: &Remark) -> String;
 
-    /// A sentence, and another one after it.
+    /// Joins two sentences.
     fn joined(&self, sentence: &str, next: &str) -> String;
 }
 
-/// A question's whole answer.
+/// The whole answer to a question.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct TraceDocument {
-    /// Where the packet comes from.
+    /// The source of the packet.
     pub from: TraceSource,
-    /// Where it is sent; null when that is a name.
+    /// The destination; null if it is a name.
     pub to: Option<TraceDestination>,
-    /// The DNS answer, when the destination is a name; null also when that cannot be known.
+    /// The DNS answer, if the destination is a name and the answer is known; else null.
     pub dns: Option<DnsAnswer>,
     /// The settings that the answer assumes.
     pub settings: SettingsDocument,
-    /// One per group of Nodes that agree.
+    /// One evaluation for each group of Nodes with the same result.
     pub evaluations: Vec<EvaluationDocument>,
-    /// The facts that the answer would have needed and does not have.
+    /// The facts that the answer needs and that are not known.
     pub missing: Vec<MissingKind>,
 }
 

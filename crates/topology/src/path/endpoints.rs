@@ -1,4 +1,4 @@
-//! Which endpoints a Service port has, as kube-proxy reads them, and which of them a packet may reach.
+//! Finds the endpoints of a Service port as kube-proxy reads them, and those of them that a packet can reach.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use crate::cluster::view::Cluster;
 pub struct Candidate<'a> {
     /// The address.
     pub ip: IpAddr,
-    /// The slice's port: where the packet really goes.
+    /// The slice's port: the destination port after translation.
     pub port: u16,
     /// The endpoint's row.
     pub fact: &'a EndpointFact,
@@ -54,7 +54,7 @@ pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortF
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// The ready ones; if none is, those that still serve while they terminate (reference §2.1). Hints and policies aside.
+/// The ready endpoints or, if none is ready, those that still serve while they terminate (reference §2.1). Ignores hints and policies.
 pub fn usable<'a>(all: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     let ready: Vec<_> = all.iter().filter(|endpoint| endpoint.fact.is_ready()).copied().collect();
     if ready.is_empty() {
@@ -64,14 +64,14 @@ pub fn usable<'a>(all: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     }
 }
 
-/// What of a Service port's endpoints may be reached from one Node (reference §2.1).
+/// The endpoints of a Service port that can be reached from one Node (reference §2.1).
 #[derive(Clone, Debug, Default)]
 pub struct Reach<'a> {
-    /// For traffic under policy Cluster.
+    /// The endpoints for policy Cluster.
     pub cluster: Vec<Candidate<'a>>,
-    /// For traffic under policy Local.
+    /// The endpoints for policy Local.
     pub local: Vec<Candidate<'a>>,
-    /// Whether there is anything usable on any Node: nothing is REJECT, something elsewhere is DROP.
+    /// Whether any Node has a usable endpoint. If no endpoint is reachable: REJECT if this is false, DROP if it is true.
     pub any: bool,
 }
 
@@ -82,7 +82,7 @@ pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4
         || service.load_balancer_ips(ipv4).next().is_some()
 }
 
-/// Sorts a Service port's endpoints by what may reach them from `node` (reference §2.1).
+/// Finds the endpoints of a Service port that each policy reaches from `node` (reference §2.1).
 pub fn reach<'a>(
     cluster: Cluster<'a>,
     service: &ServiceFact,
@@ -91,7 +91,7 @@ pub fn reach<'a>(
     node: Option<&str>,
 ) -> Reach<'a> {
     let index = cluster.index;
-    // What kube-proxy compares endpoints' nodeName and Nodes' names with (reference §1.3).
+    // kube-proxy compares its hostname with the nodeName of endpoints and the names of Nodes (reference §1.3).
     let node = node.map(|node| cluster.settings.hostname(node));
     let all = candidates(index, &service.key(), port, ipv4);
     let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
@@ -112,8 +112,8 @@ pub fn reach<'a>(
     reach
 }
 
-/// Topology hints: the same Node if every ready endpoint hints Nodes and one hints this, else the same zone likewise, else all
-/// (reference §2.2).
+/// Applies topology hints (reference §2.2): endpoints that hint this Node, if every ready endpoint hints Nodes and one hints this; else the
+/// same for the zone; else all endpoints.
 fn nearest<'a>(index: &Index, ready: Vec<Candidate<'a>>, node: Option<&str>) -> Vec<Candidate<'a>> {
     let Some(node) = node else { return ready };
     let zone = index.node(node).and_then(|node| node.zone());

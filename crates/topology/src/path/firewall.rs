@@ -1,4 +1,4 @@
-//! loadBalancerSourceRanges: which sources a load balancer IP takes packets from (reference §2.7).
+//! Applies loadBalancerSourceRanges: the sources from which a load balancer IP accepts packets (reference §2.7).
 
 use ipnet::IpNet;
 
@@ -8,20 +8,20 @@ use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::packet::{Packet, Step};
 use crate::path::source::SourceClass;
 
-/// What a Service's source ranges say of a packet.
+/// The decision of a Service's source ranges about a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SourceRanges {
-    /// None applies.
+    /// No source range applies.
     None,
-    /// The source is in one.
+    /// The source is in a range.
     Allow,
-    /// The source is in none.
+    /// The source is in no range.
     Deny,
-    /// The source's address would decide, and is not known.
+    /// The decision depends on the source's address, which is not known.
     NotKnown,
 }
 
-/// A claim that the source ranges let the packet pass to.
+/// A claim whose source ranges let the packet pass.
 pub(crate) struct Passed<'a> {
     /// The claim.
     pub(crate) claim: Claim<'a>,
@@ -40,7 +40,7 @@ pub(crate) fn filter<'a>(packet: Packet<'a>, claim: Claim<'a>) -> Step<Passed<'a
             let because = Reason::SourceAddressNotKnown { service: service.service.key() };
             Step::Break(service.ends(packet, Outcome::Unknown, because))
         }
-        // nftables filters before it looks for endpoints, iptables has no such rule then (reference §2.7).
+        // nftables filters before it looks for endpoints. iptables has no filter rule for a Service without endpoints (reference §2.7).
         SourceRanges::Deny if reach.any || packet.cluster.settings.proxy_mode == ProxyMode::Nftables => {
             let rules = vec![service.chain(packet, ChainRole::Firewall)];
             let because = Reason::SourceNotInRanges { service: service.service.key() };
@@ -52,10 +52,10 @@ pub(crate) fn filter<'a>(packet: Packet<'a>, claim: Claim<'a>) -> Step<Passed<'a
     }
 }
 
-/// loadBalancerSourceRanges are for load balancer IPs only; for packets of Pods and of the host, too.
+/// The decision of the source ranges. They apply to load balancer IPs only, and also to packets from Pods and from the host.
 pub(crate) fn source_ranges(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> SourceRanges {
     let (service, ipv4) = (claim.service, packet.is_ipv4());
-    // nftables filters by address, before it matters as what the address was claimed.
+    // nftables filters by address, so an external IP that is also a load balancer IP is filtered too.
     let by_address = packet.cluster.settings.proxy_mode == ProxyMode::Nftables && claim.kind == EntryKind::ExternalIp;
     let is_vip = || service.load_balancer_ips(ipv4).any(|ip| ip.0 == packet.to.ip);
     if claim.kind != EntryKind::LoadBalancerIp && !(by_address && is_vip()) {

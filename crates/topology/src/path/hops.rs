@@ -1,9 +1,9 @@
-//! The steps of a packet: header before and after, and who acts.
+//! Builds the steps of a packet, with the header after each step and the component that acts.
 
 use crate::path::answer::{EndpointHop, EntryKind, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome};
 use crate::path::packet::Packet;
 
-/// Up to so many addresses are listed; of more the first is, and the others are counted.
+/// Maximum number of addresses that are all listed. If there are more, only the first is listed and the others are counted.
 const LISTED: usize = 3;
 
 fn node(packet: Packet<'_>) -> HopPlace {
@@ -14,7 +14,7 @@ fn source(packet: Packet<'_>) -> HopSource {
     packet.source.ip.map_or(HopSource::SomePod, HopSource::Address)
 }
 
-/// Every address that the packet may have afterwards.
+/// The possible destinations of the packet after the step.
 fn destination(endpoints: &[&EndpointHop]) -> HopDestination {
     let listed = if endpoints.len() <= LISTED { endpoints } else { &endpoints[..1] };
     match listed {
@@ -26,19 +26,19 @@ fn destination(endpoints: &[&EndpointHop]) -> HopDestination {
     }
 }
 
-/// How a packet comes to the rules of a Node.
+/// The step with which a packet comes to the rules of a Node.
 fn first(packet: Packet<'_>, at: HopPlace, step: HopStep) -> Hop {
     let dst = HopDestination::Port(packet.to.ip, packet.to.port.unwrap_or_default());
     Hop { at, step, src: Some(source(packet)), dst }
 }
 
-/// A Cluster IP is translated where the packet is sent, other addresses where it arrives.
+/// The first step. A Cluster IP is translated where the packet is sent, other addresses where it arrives.
 fn entered(packet: Packet<'_>, kind: EntryKind) -> Hop {
     let step = if kind == EntryKind::ClusterIp { HopStep::Sent } else { HopStep::Arrives };
     first(packet, node(packet), step)
 }
 
-/// Refused or dropped by kube-proxy.
+/// The steps of a packet that kube-proxy refuses or drops.
 pub(crate) fn stopped(packet: Packet<'_>, kind: EntryKind, outcome: Outcome) -> Vec<Hop> {
     let step = if outcome == Outcome::Reject { HopStep::Refused } else { HopStep::Dropped };
     let first = entered(packet, kind);
@@ -46,7 +46,7 @@ pub(crate) fn stopped(packet: Packet<'_>, kind: EntryKind, outcome: Outcome) -> 
     vec![first, stop]
 }
 
-/// Through kube-proxy. Endpoints whose packets differ in their header have a step each: one of them happens.
+/// The steps of a packet through kube-proxy. Endpoints whose packets have different headers get one alternative step each.
 pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
     let (hidden, kept): (Vec<&EndpointHop>, Vec<&EndpointHop>) =
         endpoints.iter().partition(|endpoint| endpoint.masquerade == Some(true));
@@ -66,7 +66,7 @@ pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &[Endpoint
     hops
 }
 
-/// Through the CNI's mapping of a hostPort on the Node `host`.
+/// The steps of a packet through the CNI's mapping of a hostPort on the Node `host`.
 pub(crate) fn host_port(packet: Packet<'_>, host: &str, endpoint: &EndpointHop) -> Vec<Hop> {
     let at = HopPlace::Node(host.to_owned());
     let map =
@@ -74,7 +74,7 @@ pub(crate) fn host_port(packet: Packet<'_>, host: &str, endpoint: &EndpointHop) 
     vec![first(packet, at, HopStep::Arrives), map]
 }
 
-/// Straight to a Pod.
+/// The steps of a packet to a Pod IP.
 pub(crate) fn direct(packet: Packet<'_>, endpoint: &EndpointHop) -> Vec<Hop> {
     let at = endpoint.node.clone().map_or(HopPlace::Destination, HopPlace::Node);
     let dst = match packet.to.port {

@@ -1,4 +1,4 @@
-//! Where a hostPort is open: on its Pod's Node, mapped by the CNI (reference §5).
+//! Finds where a hostPort is open. The CNI maps it on the Pod's Node (reference §5).
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use crate::cluster::address::NodeIp;
 use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
 use crate::cluster::index::Index;
 
-/// A hostPort that is mapped.
+/// A hostPort that the CNI maps.
 #[derive(Clone, Copy, Debug)]
 pub struct MappedHostPort<'a> {
     /// The Pod.
@@ -17,12 +17,12 @@ pub struct MappedHostPort<'a> {
     pub container: &'a ContainerFact,
     /// The declaration.
     pub port: &'a ContainerPortFact,
-    /// The number on the Node.
+    /// The port number on the Node.
     pub number: u16,
 }
 
-/// The hostPorts of a Pod that its Node maps, in the order of its containers. A Pod that has ended or has no Node has none. With
-/// hostNetwork nothing is mapped: the process listens on the Node itself.
+/// The mapped hostPorts of a Pod in the order of its containers. Empty for a Pod that has ended or has no Node, and for a hostNetwork Pod,
+/// whose process listens on the Node itself.
 pub fn mapped(pod: &PodFact) -> impl Iterator<Item = MappedHostPort<'_>> {
     let declared =
         pod.containers.iter().flat_map(|container| container.ports.iter().map(move |port| (container, port)));
@@ -40,23 +40,23 @@ pub fn of<'a>(
 }
 
 impl MappedHostPort<'_> {
-    /// The only address that it is open on; `None` is every address of the Node. An unspecified hostIP is no limit.
+    /// The only address on which it is open; `None` for every address of the Node. An unspecified hostIP is `None`.
     pub fn only_ip(&self) -> Option<NodeIp> {
         self.port.host_ip.filter(|ip| !ip.0.is_unspecified())
     }
 
-    /// Whether a packet to this address of the Node is mapped. One to a loopback address never is.
+    /// Whether a packet to this address of the Node is mapped. Packets to a loopback address are never mapped.
     pub fn is_open_on(&self, ip: IpAddr) -> bool {
         !ip.is_loopback() && self.only_ip().is_none_or(|only| only.0 == ip)
     }
 
-    /// The address that it is shown with: its only one, else the first of its Node, if that is known.
+    /// The address to show with it: its only address, or else the first address of its Node, if that is known.
     pub fn shown_ip(&self, index: &Index) -> Option<IpAddr> {
         let of_node = || index.node(self.node)?.first_ip();
         self.only_ip().or_else(of_node).map(|ip| ip.0)
     }
 
-    /// Every address that it is open on, as far as its Node is known.
+    /// Every known address on which it is open.
     pub fn ips(&self, index: &Index) -> Vec<IpAddr> {
         match (self.only_ip(), index.node(self.node)) {
             (Some(only), _) => vec![only.0],

@@ -1,7 +1,6 @@
-//! Which facts an answer would have needed and does not have, and what they could change (design §4.2).
+//! Finds the facts that an answer needs and that are not known, and the keys of the answer that they can change (design §4.2).
 //!
-//! An evaluation's reason says how far the packet has come, and so what was looked at. A new reason does not compile until it is said here
-//! what it needs.
+//! The reason of an evaluation determines which facts were read. A new reason does not compile until this module lists the facts it needs.
 
 #[cfg(test)]
 mod tests;
@@ -12,17 +11,17 @@ use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::settings::ProxyMode;
 use crate::cluster::view::Cluster;
 use crate::path::answer::EvaluationKey::{self, Because, Endpoints, Entry, Node, Nodes, Outcome, Remarks};
-use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingWhy, Reason};
+use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingReason, Reason};
 use crate::path::claim::by_address;
 use crate::path::dns::service_of;
 use crate::path::nodes::fixed_node;
 use crate::path::question::{Destination, DnsQuestion, Source};
 use crate::path::source::SourceLocation;
 
-/// What another fact could make of the whole path.
+/// The keys that a fact about the whole path can change.
 const PATH: [EvaluationKey; 3] = [Outcome, Entry, Endpoints];
 
-/// The facts that are needed: what each could change, by kind and namespace; no namespace is the whole cluster.
+/// The needed facts: the keys that each can change, by kind and namespace. An empty namespace is the whole cluster.
 #[derive(Default)]
 pub(crate) struct Needs {
     could_change: BTreeMap<(Kind, Option<String>), BTreeSet<EvaluationKey>>,
@@ -37,7 +36,7 @@ impl Needs {
         self.could_change.entry((kind, Some(namespace.to_owned()))).or_default().extend(keys);
     }
 
-    /// Those that are not known. A kind that is not known in the whole cluster is named once.
+    /// The needed facts that are not known. A kind that is not known in the whole cluster is listed once.
     pub(crate) fn missing(self, cluster: Cluster<'_>) -> Vec<MissingKind> {
         let mut missing: Vec<MissingKind> = Vec::new();
         for ((kind, namespace), keys) in self.could_change {
@@ -45,9 +44,9 @@ impl Needs {
                 Some(namespace) => cluster.coverage.in_namespace(kind, namespace),
                 None => cluster.coverage.of(kind),
             };
-            let Some(why) = MissingWhy::of(known) else { continue };
+            let Some(why) = MissingReason::of(known) else { continue };
             let could_change = Vec::from_iter(keys);
-            // The whole cluster comes before its namespaces.
+            // The map is sorted, so the whole cluster precedes its namespaces.
             match missing.iter_mut().find(|whole| whole.kind == kind && whole.namespace.is_none() && whole.why == why) {
                 Some(whole) => {
                     let both = BTreeSet::from_iter(whole.could_change.iter().copied().chain(could_change));
@@ -59,7 +58,7 @@ impl Needs {
         missing
     }
 
-    /// Of where a source is, and of which Nodes decide a packet to an address.
+    /// Adds the facts about the location of a source and about the Nodes that decide a packet.
     pub(crate) fn of_nodes(&mut self, cluster: Cluster<'_>, from: &Source, to: Destination, asked: Option<&str>) {
         let source = SourceLocation::of(cluster.index, from, asked, to.ip.is_ipv4());
         let claimed = !by_address(cluster, to).is_empty();
@@ -76,7 +75,7 @@ impl Needs {
         }
     }
 
-    /// Of the answer that DNS gives.
+    /// Adds the facts about a DNS answer.
     pub(crate) fn of_name(&mut self, cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) {
         match service_of(cluster, from, &question.name).and_then(|key| cluster.index.service(&key)) {
             Some(service) if service.headless => self.within(Kind::EndpointSlice, &service.namespace, PATH),
@@ -88,7 +87,7 @@ impl Needs {
         }
     }
 
-    /// Of an evaluation.
+    /// Adds the facts about an evaluation.
     pub(crate) fn of_evaluation(&mut self, cluster: Cluster<'_>, evaluation: &Evaluation) {
         evaluation.alternatives.iter().for_each(|alternative| self.of_evaluation(cluster, alternative));
         let nftables = cluster.settings.proxy_mode == ProxyMode::Nftables;
@@ -122,7 +121,7 @@ impl Needs {
             | Reason::NoListenerKnown { .. } => self.of_node_address(),
             Reason::PodAddress { .. } | Reason::PodPortNotDeclared { .. } => {
                 self.all(Kind::Service, PATH);
-                // A process of the host is asked last.
+                // A process of the host is considered after all other claims.
                 let of_host = evaluation.to.as_ref().is_some_and(|to| cluster.index.node_with_ip(to.ip).is_some());
                 if of_host {
                     self.of_node_address();
@@ -170,7 +169,7 @@ impl Needs {
         }
     }
 
-    /// What a Service does. Its Cluster IP is its own by allocation; another Service, or a hostPort, may claim other addresses too.
+    /// Adds the facts about a Service. Its Cluster IP is allocated to it; another Service or a hostPort can claim its other addresses.
     fn of_service(&mut self, evaluation: &Evaluation) {
         let Some(entry) = &evaluation.entry else { return };
         let Some(service) = &entry.service else { return };
@@ -187,18 +186,18 @@ impl Needs {
         self.all(Kind::Service, PATH);
     }
 
-    /// Who listens on an address of a Node: nodePorts and hostPorts.
+    /// Adds the facts about listeners on a Node's address: nodePorts and hostPorts.
     fn of_node_address(&mut self) {
         self.all(Kind::Service, PATH);
         self.all(Kind::Pod, PATH);
     }
 
-    /// nftables refuses or drops a ping of a service IP.
+    /// Adds the facts about a ping. nftables refuses or drops a ping of a service IP.
     fn of_ping(&mut self, nftables: bool) {
         self.all(Kind::Service, [if nftables { Outcome } else { Because }]);
     }
 
-    /// nftables drops what is in a ServiceCIDR and belongs to no Service.
+    /// Adds the facts about service IPs without a Service. nftables drops addresses in a ServiceCIDR that no Service has.
     fn of_service_cidrs(&mut self, nftables: bool) {
         self.all(Kind::ServiceCIDR, [if nftables { Outcome } else { Because }]);
     }

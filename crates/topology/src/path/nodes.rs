@@ -1,14 +1,14 @@
-//! Which Nodes decide a packet.
+//! Finds the Nodes whose rules decide a packet.
 
-pub(crate) mod alike;
+pub(crate) mod equivalent;
 
 use std::net::IpAddr;
 
 use crate::cluster::index::Index;
 use crate::path::source::SourceLocation;
 
-/// The only Node whose rules may decide this packet (reference §2.10), if that is fixed. `claimed` says that a Service claims the very
-/// address and port: then the first Node that the packet meets translates it, even if another has that address.
+/// The Node whose rules decide this packet, if only one Node can (reference §2.10). `claimed` means that a Service claims exactly this
+/// address and port: then the first Node that the packet meets translates it, even if another Node has the address.
 pub(crate) fn fixed_node(
     index: &Index,
     source: &SourceLocation,
@@ -23,7 +23,7 @@ pub(crate) fn fixed_node(
     fixed.or_else(at_pod)
 }
 
-/// The Nodes whose rules may decide this packet: the one that is fixed, else each; `None` when no Node is known.
+/// The Nodes whose rules can decide this packet: the fixed Node, or else all Nodes; `None` if no Node is known.
 pub(crate) fn evaluation_nodes(
     index: &Index,
     source: &SourceLocation,

@@ -1,4 +1,4 @@
-//! One packet on one Node: what every step of its path is asked about.
+//! One packet on one Node: the input of every step of its path.
 
 use std::net::IpAddr;
 use std::ops::ControlFlow;
@@ -10,19 +10,19 @@ use crate::path::answer::{Evaluation, Outcome, Reason};
 use crate::path::question::Destination;
 use crate::path::source::SourceLocation;
 
-/// What a step of the path finds: the end of the path, or what the next step goes on with.
+/// The result of a step: the end of the path (`Break`), or the input of the next step (`Continue`).
 pub(crate) type Step<T> = ControlFlow<Evaluation, T>;
 
-/// A packet, on the Node whose rules it meets.
+/// A packet on the Node whose rules it meets.
 #[derive(Clone, Copy)]
 pub(crate) struct Packet<'a> {
-    /// The cluster as it is known.
+    /// The known cluster.
     pub(crate) cluster: Cluster<'a>,
-    /// Where the source is.
+    /// The source with its location.
     pub(crate) source: &'a SourceLocation,
     /// The header's destination.
     pub(crate) to: Destination,
-    /// The Node; `None` while none is known.
+    /// The evaluation node; `None` if no Node is known.
     pub(crate) node: Option<&'a str>,
 }
 
@@ -32,12 +32,12 @@ impl<'a> Packet<'a> {
         Self { node: Some(node), ..self }
     }
 
-    /// The family of the destination.
+    /// Whether the destination is an IPv4 address.
     pub(crate) fn is_ipv4(&self) -> bool {
         self.to.ip.is_ipv4()
     }
 
-    /// The Node's row.
+    /// The row of the evaluation node.
     pub(crate) fn node_fact(&self) -> Option<&'a NodeFact> {
         self.node.and_then(|node| self.cluster.index.node(node))
     }
@@ -47,17 +47,17 @@ impl<'a> Packet<'a> {
         self.cluster.coverage.of(kind).complete()
     }
 
-    /// Whether the source is a process of the Node's host network.
+    /// Whether the source is a process in the evaluation node's host network.
     pub(crate) fn is_from_host(&self) -> bool {
         self.source.is_host_of(self.node)
     }
 
-    /// Whether the source is on the Node.
+    /// Whether the source is on the evaluation node.
     pub(crate) fn is_from_here(&self) -> bool {
         self.source.is_on(self.node)
     }
 
-    /// What the Node's detector takes the source for; `None` without a detector (reference §2.5).
+    /// Whether the Node's detector classifies the source as a Pod; `None` without a detector (reference §2.5).
     pub(crate) fn is_from_pod(&self) -> Option<bool> {
         self.source.is_pod(self.cluster.settings, self.node_fact())
     }
@@ -67,12 +67,12 @@ impl<'a> Packet<'a> {
         self.cluster.index.node_with_ip(ip).is_some_and(|owner| Some(owner.name.as_str()) == self.node)
     }
 
-    /// The path ends so.
+    /// The evaluation of a path that ends with this outcome.
     pub(crate) fn ends(&self, outcome: Outcome, because: Reason) -> Evaluation {
         Evaluation::new(outcome, because, Some(self.to.to()), self.node)
     }
 
-    /// What is known does not decide it.
+    /// The evaluation of a path that the known facts do not decide.
     pub(crate) fn unknown(&self, because: Reason) -> Evaluation {
         self.ends(Outcome::Unknown, because)
     }

@@ -1,14 +1,14 @@
-//! The steps of a packet on one Node: claim, firewall, choose, policy, deliver.
+//! Runs the steps of a packet on one Node: claim, firewall, choose, policy, deliver.
 //!
-//! Each step ends the path with an evaluation, or goes on with what it found. A connection that a proxy in the cluster opens anew (a URL
-//! that an Ingress takes) is a packet of its own, and runs through all of them again.
+//! Each step ends the path with an evaluation or returns the input of the next step. A new connection of a proxy in the cluster (an Ingress
+//! controller) is a separate packet that runs through all steps again.
 
 use crate::path::answer::{Evaluation, Outcome, Reason};
 use crate::path::claim::{Claimed, claims};
 use crate::path::packet::{Packet, Step};
 use crate::path::{choose, deliver, firewall, policy};
 
-/// What happens to the packet on its Node.
+/// Evaluates the packet on its Node.
 pub(crate) fn evaluate(packet: Packet<'_>) -> Evaluation {
     let claims = match claims(packet) {
         Step::Break(end) => return end,
@@ -26,7 +26,7 @@ pub(crate) fn evaluate(packet: Packet<'_>) -> Evaluation {
     evaluation
 }
 
-/// One claim, through the steps that come after it.
+/// Runs the steps after `claim` for one claim.
 fn follow(Claimed { packet, claim }: Claimed<'_>) -> Evaluation {
     let steps = || {
         let passed = firewall::filter(packet, claim?)?;

@@ -1,6 +1,7 @@
-//! A question, as a person or a script puts it: what the command line, the API and the page share.
+//! A question of a person or a script. The command line, the API and the page share these types.
 //!
-//! A [`Source`] and a [`Target`] are read from their texts (design §4.1), and shown as them. [`short`] reads what is typed into the page.
+//! [`Source`] and [`Target`] are parsed from texts and displayed as the same texts (design §4.1). [`short`] parses short forms that the page
+//! accepts.
 
 mod error;
 mod parse;
@@ -17,16 +18,16 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::path::answer::{RecordType, TraceDestination};
 
-/// Where a packet comes from.
+/// The source of a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A client outside the cluster.
     External(IpAddr),
     /// A Pod.
     Pod(ObjectKey),
-    /// Some Pod on the evaluation node, whichever.
+    /// Any Pod on the evaluation node.
     AnyPod,
-    /// An address, taken for a Pod's.
+    /// An address that is assumed to be a Pod's.
     PodIp(IpAddr),
     /// A process of a Node's host network.
     Node(String),
@@ -35,7 +36,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// A client outside the cluster, of a range that is kept for documentation: who is taken where nobody is named.
+    /// The default client outside the cluster. Its address is in a range reserved for documentation.
     pub fn outside(ipv4: bool) -> Self {
         Self::External(if ipv4 {
             IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7))
@@ -45,12 +46,12 @@ impl Source {
     }
 }
 
-/// Where it is sent.
+/// The destination of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Destination {
     /// The address.
     pub ip: IpAddr,
-    /// The port; without one nothing can be matched.
+    /// The port. Without a port no rule matches.
     pub port: Option<u16>,
     /// The protocol; ICMP has no port.
     pub protocol: TransportProtocol,
@@ -62,46 +63,46 @@ impl Destination {
         Self { ip, port: Some(port), protocol: protocol.into() }
     }
 
-    /// The port with its protocol, if that is one of ports.
+    /// The port with its protocol; `None` for ICMP or without a port.
     pub(crate) fn port_and_protocol(self) -> Option<(u16, Protocol)> {
         Some((self.port?, self.protocol.of_ports()?))
     }
 
-    /// As an answer shows it.
+    /// The destination in the form of the answer.
     pub(crate) fn to(self) -> TraceDestination {
         TraceDestination { ip: self.ip, port: self.port, protocol: self.protocol }
     }
 }
 
-/// What is asked of DNS, and perhaps where a packet goes then.
+/// A DNS query, optionally with the port of a packet to the addresses in its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsQuestion {
-    /// The name, as asked; with a dot at its end it is complete.
+    /// The name as written. A name with a dot at its end is complete.
     pub name: String,
-    /// The port that its addresses are asked about.
+    /// The port of the packet to its addresses.
     pub port: Option<u16>,
-    /// That port's protocol.
+    /// The protocol of the port.
     pub protocol: Protocol,
-    /// The type of record; none asks for A and AAAA.
+    /// The type of record; `None` queries A and AAAA.
     pub record: Option<RecordType>,
 }
 
-/// Where a packet is sent.
+/// The target of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// To an address.
+    /// An address.
     Address(Destination),
-    /// To what a name stands for.
+    /// A name.
     Name(DnsQuestion),
 }
 
-/// As [`Target::from_str`](std::str::FromStr) reads it.
+/// Writes the text that [`Target::from_str`](std::str::FromStr) parses.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(to) => to.to().fmt(f),
             Self::Name(DnsQuestion { name, port, protocol, record }) => {
-                // Of an address whose name is asked for, the port would be read as a part.
+                // In a reverse query the name is an IPv6 address: without brackets the port would be parsed as part of it.
                 let brackets = port.is_some() && name.contains(':');
                 if brackets {
                     write!(f, "dns:[{name}]")?
@@ -117,7 +118,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// As [`Source::from_str`](std::str::FromStr) reads it; some Pod, whichever, is `pod`.
+/// Writes the text that [`Source::from_str`](std::str::FromStr) parses; `pod` for [`Source::AnyPod`].
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

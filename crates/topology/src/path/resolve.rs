@@ -1,4 +1,4 @@
-//! One packet, answered on every Node where it may be decided.
+//! Resolves one packet on every Node whose rules can decide it.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -6,34 +6,34 @@ use std::net::IpAddr;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{AssumedSettings, EndpointHop, Evaluation, Trace};
 use crate::path::claim::by_address;
-use crate::path::nodes::{alike, evaluation_nodes};
+use crate::path::nodes::{equivalent::equivalent_nodes, evaluation_nodes};
 use crate::path::packet::Packet;
 use crate::path::pipeline::evaluate;
 use crate::path::question::{Destination, Source};
 use crate::path::source::SourceLocation;
 
-/// What endpoints of one Service differ by from Node to Node.
+/// The properties of an endpoint that can differ between Nodes.
 type EndpointShape = (IpAddr, u16, Option<bool>, bool);
 
 fn shape(hop: &EndpointHop) -> EndpointShape {
     (hop.ip, hop.port, hop.masquerade, hop.asymmetric_return)
 }
 
-/// Answers where a packet from `from` to `to` goes; on `node` only, if one is given. Never fails: what cannot be decided is
-/// UNKNOWN, with the reason. Which facts are missing is not looked for.
+/// Resolves a packet from `from` to `to`. `node` restricts the answer to one evaluation node. Never fails: an undecidable packet is UNKNOWN,
+/// with the reason. Does not fill `missing`.
 pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
     let source = SourceLocation::of(cluster.index, from, node, to.ip.is_ipv4());
     let packet = Packet { cluster, source: &source, to, node: None };
     let claims = by_address(cluster, to);
     let sets = match evaluation_nodes(cluster.index, &source, to.ip, node, !claims.is_empty()) {
-        Some(nodes) if nodes.len() > 1 => alike::sets(packet, &claims, nodes),
+        Some(nodes) if nodes.len() > 1 => equivalent_nodes(packet, &claims, nodes),
         Some(nodes) => vec![nodes],
         None => vec![Vec::new()],
     };
     let mut groups = Groups::default();
     for set in sets {
         let mut evaluation = evaluate(Packet { node: set.first().map(String::as_str), ..packet });
-        // Where no Node has a part in it, none is named.
+        // An evaluation that does not depend on a Node names none.
         if !evaluation.nodes.is_empty() {
             evaluation.nodes.extend(set.into_iter().skip(1));
         }
@@ -49,8 +49,8 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
     }
 }
 
-/// Nodes with equal outcome, entry and endpoints are one group. Chains and headers are alike wherever these are, so the first Node's
-/// stand for all.
+/// Groups Nodes with equal outcome, entry and endpoints. Their chains and headers are then equal too, so the evaluation of the first Node
+/// represents the group.
 #[derive(Default)]
 struct Groups {
     groups: Vec<Evaluation>,
@@ -59,8 +59,8 @@ struct Groups {
 
 impl Groups {
     fn put(&mut self, evaluation: Evaluation) {
-        let alike = self.by_shape.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
-        let group = alike.iter().copied().find(|group| {
+        let same_shape = self.by_shape.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
+        let group = same_shape.iter().copied().find(|group| {
             let group = &self.groups[*group];
             group.outcome == evaluation.outcome
                 && group.entry == evaluation.entry
@@ -69,13 +69,13 @@ impl Groups {
         match group {
             Some(group) => self.groups[group].nodes.extend(evaluation.nodes),
             None => {
-                alike.push(self.groups.len());
+                same_shape.push(self.groups.len());
                 self.groups.push(evaluation);
             }
         }
     }
 
-    /// By the first Node of each.
+    /// The groups, sorted by their first Node.
     fn sorted(mut self) -> Vec<Evaluation> {
         for group in &mut self.groups {
             group.nodes.sort();

@@ -10,10 +10,10 @@ use crate::cluster::port::Protocol;
 use crate::cluster::settings::ProxyMode;
 use crate::path::answer::ChainRole;
 
-/// nftables limits a name to 256 bytes; kube-proxy cuts at this.
+/// Length in bytes to which kube-proxy truncates names. nftables allows 256 bytes.
 const NFT_NAME: usize = 240;
 
-/// A Service port, as rules are named after it.
+/// A Service port: the input for the names of its rules.
 #[derive(Clone, Copy, Debug)]
 pub struct ServicePortName<'a> {
     /// The Service.
@@ -49,7 +49,7 @@ impl ServicePortName<'_> {
         }
     }
 
-    /// The name of the rule of one endpoint: its chain, or with nftables the name that its chain and set go by.
+    /// The name of one endpoint's rule: its iptables chain, or the common name of its nftables chain and set.
     pub fn endpoint(&self, mode: ProxyMode, ip: std::net::IpAddr, port: u16) -> String {
         match mode {
             ProxyMode::Iptables => {
@@ -76,7 +76,7 @@ impl ServicePortName<'_> {
 fn nftables_base(name: &str) -> String {
     let mut base = format!("{}-{name}", hash(name, 8));
     if base.len() > NFT_NAME {
-        // Names of Services and ports are ASCII, so a cut falls between characters; odder ones are cut before.
+        // Names of Services and ports are ASCII. Other names are cut at the previous character boundary.
         let mut end = NFT_NAME - 3;
         while !base.is_char_boundary(end) {
             end -= 1;
@@ -87,7 +87,7 @@ fn nftables_base(name: &str) -> String {
     base
 }
 
-/// The start of the SHA-256 of a text in base 32 (RFC 4648), five bits a letter.
+/// The first `length` characters of a text's SHA-256 in base 32 (RFC 4648).
 fn hash(text: &str, length: usize) -> String {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let digest = Sha256::digest(text.as_bytes());

@@ -1,13 +1,12 @@
-//! What a Service's selector finds. It is evidence of why an EndpointSlice is empty, in words and in marked lines; no path is decided by
-//! it (reference §0).
+//! Finds selectors that match no Pod. They explain why an EndpointSlice is empty. No path depends on a selector (reference §0).
 
 use crate::cluster::facts::{Labels, ServiceFact};
 use crate::cluster::key::Kind;
 use crate::cluster::row::Row;
 use crate::cluster::view::Cluster;
 
-/// The selector of a Service that has no endpoint at all, if no Pod of its namespace has all of these labels. `None` where that is not
-/// so, or not known.
+/// The selector of a Service without any endpoint, if no Pod of its namespace has all of its labels. `None` if a Pod has them or if that is
+/// not known.
 pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&'a Labels> {
     let Cluster { index, coverage, .. } = cluster;
     let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
@@ -36,7 +35,7 @@ mod tests {
         [("app".to_owned(), app.to_owned())].into()
     }
 
-    /// With one Pod that has this label, and these endpoints.
+    /// The result for a cluster with one Pod that has this label, and with these endpoints.
     fn found(app: &str, ended: bool, endpoints: Vec<EndpointFact>, selector: &str, known: Known) -> Option<Labels> {
         let mut index = Index::default();
         let mut own = pod("a1", "n1", "10.0.1.1");

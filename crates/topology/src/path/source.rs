@@ -1,4 +1,4 @@
-//! Where a source is.
+//! Locates the source of a packet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -8,33 +8,33 @@ use crate::cluster::settings::Settings;
 use crate::path::answer::{SourceKind, TraceSource};
 use crate::path::question::Source;
 
-/// A source, with where it is.
+/// A source with its address and Node.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceLocation {
     pub(crate) from: TraceSource,
-    /// The source address, where one is known.
+    /// The source address, if it is known.
     pub(crate) ip: Option<IpAddr>,
-    /// The Node that the source is on.
+    /// The Node of the source, if it is known.
     pub(crate) node: Option<String>,
     pub(crate) class: SourceClass,
 }
 
-/// What sources differ by.
+/// The class of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SourceClass {
-    /// TraceSource outside.
+    /// A client outside the cluster.
     External,
     /// A Pod with an address of its own.
     Pod,
-    /// A process of the host network: its address is the Node's own.
+    /// A process in the host network. Its address is the Node's own.
     Host,
     /// A process of the host that uses the loopback address.
     Localhost,
 }
 
 impl SourceLocation {
-    /// Places a source; `asked` is the Node that was asked for, the last resort for an address of no known Pod. `ipv4` is the family
-    /// of the destination: a source has an address of the same one.
+    /// Locates a source. `asked` is the Node in the question; it is used for an address of no known Pod. `ipv4` is the address family of the
+    /// destination; the source gets an address of the same family.
     pub(crate) fn of(index: &Index, source: &Source, asked: Option<&str>, ipv4: bool) -> Self {
         match source {
             Source::External(ip) => Self {
@@ -93,24 +93,24 @@ impl SourceLocation {
         }
     }
 
-    /// Whether the source is a process of this Node: its address is a local one there.
+    /// Whether the source is a process of this Node, so that its address is local there.
     pub(crate) fn is_host_of(&self, node: Option<&str>) -> bool {
         matches!(self.class, SourceClass::Host | SourceClass::Localhost)
             && node.is_some()
             && self.node.as_deref() == node
     }
 
-    /// Whether the source is on this Node, in whatever way. Some Pod, whichever, is on the Node that is asked.
+    /// Whether the source is a Pod or process on this Node. [`Source::AnyPod`] is on every Node.
     pub(crate) fn is_on(&self, node: Option<&str>) -> bool {
         (self.class == SourceClass::Pod && self.ip.is_none()) || (self.node.is_some() && self.node.as_deref() == node)
     }
 
-    /// What the detector says of it; `None` without a detector (reference §2.5).
+    /// Whether the detector classifies the source as a Pod; `None` without a detector (reference §2.5).
     pub(crate) fn is_pod(&self, settings: &Settings, node: Option<&NodeFact>) -> Option<bool> {
         let here = self.class == SourceClass::Pod && self.is_on(node.map(|node| node.name.as_str()));
         match self.ip {
             Some(ip) => settings.is_pod_source(ip, node, here),
-            // Some Pod, whichever, has an address that a detector knows, if there is one.
+            // The address of `AnyPod` is not known, but a detector would recognise it.
             None => {
                 let known = node.and_then(|node| node.pod_cidrs.first()).map(|cidr| cidr.network());
                 known.map_or_else(
@@ -122,7 +122,7 @@ impl SourceLocation {
     }
 }
 
-/// A source as an answer shows it; its address is of the destination's family, where it has one.
+/// A source in the form of the answer. Its address has the destination's family, if it has such an address.
 pub(crate) fn shown(index: &Index, from: &Source, node: Option<&str>, ipv4: bool) -> TraceSource {
     SourceLocation::of(index, from, node, ipv4).from
 }

@@ -1,5 +1,4 @@
-//! A question answered: a name is looked up as the cluster's DNS would ([`dns`]), and each address of it is resolved like one that was
-//! asked for.
+//! Answers a question. [`dns`] looks up a name, and each of its addresses is resolved like an address in a question.
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +11,7 @@ use crate::path::answer::{
     AssumedSettings, Evaluation, Hop, HopDestination, HopPlace, HopStep, MissingKind, Outcome, Rcode, Reason, Trace,
     TraceDestination,
 };
-use crate::path::dns::{self, Answer};
+use crate::path::dns::{self, DnsLookup};
 use crate::path::missing::Needs;
 use crate::path::question::{Destination, DnsQuestion, Source, Target};
 use crate::path::resolve::resolve;
@@ -25,36 +24,36 @@ pub enum Unanswerable {
     NoSourcePod {
         /// The Pod.
         pod: ObjectKey,
-        /// Pods of its namespace, or of its name.
+        /// Pods in the same namespace or with the same name.
         known: KnownNames,
     },
     /// The source's Node is known not to exist.
     NoSourceNode {
         /// The Node.
         node: String,
-        /// The Nodes that there are.
+        /// The known Nodes.
         known: KnownNames,
     },
-    /// The Node that was asked for is known not to exist.
+    /// The evaluation node in the question is known not to exist.
     NoNode {
         /// The Node.
         node: String,
-        /// The Nodes that there are.
+        /// The known Nodes.
         known: KnownNames,
     },
 }
 
-/// Names of what there is: all of them, or the first few and how many more there are.
+/// Names of existing objects: all of them, or the first few and the number of the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownNames {
-    /// Those that are listed.
+    /// The listed names.
     pub listed: Vec<String>,
-    /// How many are not.
+    /// Number of names that are not listed.
     pub more: usize,
 }
 
 impl KnownNames {
-    /// Up to so many are all listed; of more, one less.
+    /// Maximum number of names that are all listed. If there are more, one name less is listed.
     const LISTED: usize = 6;
 
     fn of(names: impl Iterator<Item = String>) -> Self {
@@ -67,11 +66,11 @@ impl KnownNames {
     }
 }
 
-/// Answers where a packet goes; on `node` only, if one is given.
+/// Answers where a packet goes. `node` restricts the answer to one evaluation node.
 ///
 /// # Errors
 ///
-/// The source, or the Node, is known not to exist. While that is not known, the answer is UNKNOWN.
+/// The source or the Node is known not to exist. If its existence is not known, the answer is UNKNOWN.
 pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str>) -> Result<Trace, Unanswerable> {
     if let Some(node) = node {
         check_node(cluster, node)?;
@@ -109,7 +108,7 @@ pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str
     Ok(Trace { missing, ..answer })
 }
 
-/// The facts that the evaluations would have needed, and those of the question.
+/// The facts that the evaluations and the question need and that are not known.
 fn missing(cluster: Cluster<'_>, answer: &Trace, of_question: impl FnOnce(&mut Needs)) -> Vec<MissingKind> {
     if cluster.coverage.is_synced() {
         return Vec::new();
@@ -120,7 +119,7 @@ fn missing(cluster: Cluster<'_>, answer: &Trace, of_question: impl FnOnce(&mut N
     needs.missing(cluster)
 }
 
-/// Whether a trace says that the packet arrives: every evaluation does, or, if none was asked for, the name has records.
+/// Whether the packet arrives in every evaluation. Without evaluations: whether the name has records.
 pub fn arrives(trace: &Trace) -> bool {
     match &trace.dns {
         Some(dns) if trace.evaluations.is_empty() => dns.rcode == Rcode::NoError,
@@ -130,8 +129,8 @@ pub fn arrives(trace: &Trace) -> bool {
 
 fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Option<&str>, blank: Trace) -> Trace {
     let found = match dns::answer(cluster, from, question) {
-        Answer::Known(found) => found,
-        Answer::NotKnown(because) => {
+        DnsLookup::Known(found) => found,
+        DnsLookup::NotKnown(because) => {
             return Trace { evaluations: vec![unknown(because, blank.to.clone())], ..blank };
         }
     };
@@ -159,14 +158,14 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Op
     answer
 }
 
-/// An evaluation of what the known facts do not decide.
+/// An evaluation that the known facts do not decide.
 fn unknown(because: Reason, to: Option<TraceDestination>) -> Evaluation {
     Evaluation::new(Outcome::Unknown, because, to, None)
 }
 
 fn check_node(cluster: Cluster<'_>, name: &str) -> Result<(), Unanswerable> {
     let known = cluster.index.node(name).is_some() || !cluster.coverage.of(Kind::Node).complete();
-    // A dump without any Node may be asked about one all the same.
+    // A question can name a Node although a dump has no Nodes at all.
     if known || cluster.index.nodes().next().is_none() {
         Ok(())
     } else {
@@ -178,7 +177,7 @@ fn nodes(cluster: Cluster<'_>) -> KnownNames {
     KnownNames::of(cluster.index.nodes().map(|node| node.name.clone()))
 }
 
-/// Why nothing can be said of what this source sends; `None` if something can.
+/// The reason why packets of this source cannot be resolved; `None` if they can.
 pub(crate) fn not_sending(cluster: Cluster<'_>, from: &Source) -> Result<Option<Reason>, Unanswerable> {
     match from {
         Source::Node(name) | Source::Localhost(name) if cluster.index.node(name).is_none() => {

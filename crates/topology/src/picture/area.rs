@@ -1,10 +1,10 @@
-//! Rectangles, and the measures that all cards share.
+//! Rectangles, and dimensions that all cards share.
 
-/// Measures of the picture, in px at 100 %.
+/// Dimensions of the picture, in px at 100 %.
 pub mod size {
-    /// From the middle of one row to the middle of the next.
+    /// Distance between the middles of two adjacent rows.
     pub const PITCH: i32 = 40;
-    /// Height of a card of one row.
+    /// Height of a card with one row.
     pub const CARD: i32 = 36;
     /// Space between two groups, and between two slices of one group.
     pub const GAP: i32 = 24;
@@ -26,7 +26,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// The height at which wires meet a card of one row.
+    /// The y coordinate where wires meet a card with one row.
     pub fn middle(&self) -> i32 {
         self.y + self.h / 2
     }

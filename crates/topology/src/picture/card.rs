@@ -1,4 +1,4 @@
-//! Cards: what is drawn of the parts of a unit, each with its place.
+//! Cards: the parts of a unit with their areas.
 
 use super::area::Area;
 use super::lanes::Lanes;
@@ -13,55 +13,55 @@ use crate::graph::{
 /// One card, or one line of a slice's card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Card {
-    /// Any client outside the cluster.
+    /// Clients outside the cluster.
     Client(ClientCard),
-    /// An address with a port by which packets enter.
+    /// An address and port where packets enter the cluster.
     Entry(EntryCard),
-    /// The nodePort of Nodes that are not listed one by one.
+    /// A nodePort on Nodes that are counted and not listed.
     NodePorts(NodePortsCard),
-    /// Ways into a Node that are not listed one by one.
+    /// Entries of a Node that are counted and not listed.
     UnlistedEntries(UnlistedEntriesCard),
     /// A Service.
     Service(ServiceCard),
-    /// One port of a Service whose other parts are elsewhere, in the arrangement by Node.
+    /// One port of a Service whose other parts are in other groups, in the arrangement by Node.
     ServicePort(ServicePortCard),
-    /// The frame of a slice, with its name above it.
+    /// The frame of a slice. The name of the slice stands above it.
     Slice(SliceCard),
-    /// One endpoint of a slice with one of its ports: a line of the slice's card.
+    /// One endpoint of a slice with one port: a line of the slice's card.
     Endpoint(EndpointCard),
-    /// Endpoints that are not listed one by one.
+    /// Endpoints that are counted and not listed.
     EndpointCount(CountCard),
-    /// Where paths through a Service end.
+    /// The end of paths through a Service that has no endpoint for them.
     End(EndCard),
     /// A Pod.
     Pod(PodCard),
-    /// Pods that are not listed one by one.
+    /// Pods that are counted and not listed.
     PodCount(CountCard),
     /// A port of a Pod.
     ContainerPort(ContainerPortCard),
-    /// A target that is no Pod.
+    /// A target that is not a Pod.
     Target(TargetCard),
     /// A Node.
     Node(NodeCard),
     /// A whole group in one line.
     Line(Box<LineCard>),
-    /// A remark.
+    /// A note.
     Note(NoteCard),
 }
 
 /// [`Card::Client`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClientCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
-    /// The entries that it may use.
+    /// The entries that the clients can use.
     pub entries: Vec<Socket>,
 }
 
 /// [`Card::Entry`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EntryCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The entry.
     pub entry: AddressEntry,
@@ -70,7 +70,7 @@ pub struct EntryCard {
 /// [`Card::NodePorts`]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NodePortsCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The nodePort and the number of Nodes.
     pub unlisted: UnlistedNodes,
@@ -79,7 +79,7 @@ pub struct NodePortsCard {
 /// [`Card::UnlistedEntries`]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedEntriesCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The number of entries.
     pub unlisted: UnlistedEntries,
@@ -88,7 +88,7 @@ pub struct UnlistedEntriesCard {
 /// [`Card::Service`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ServiceCard {
-    /// Its place: the header is its first row, each port has a row below it.
+    /// The area of the card. The header is its first row; each port has a row below.
     pub area: Area,
     /// The Service.
     pub service: ObjectKey,
@@ -96,7 +96,7 @@ pub struct ServiceCard {
     pub service_type: ServiceType,
     /// `clusterIP: None`.
     pub headless: bool,
-    /// Its DNS name, drawn above the card.
+    /// Its DNS name. It is drawn above the card.
     pub dns: Socket,
     /// Its Cluster IPs.
     pub cluster_ips: Vec<Socket>,
@@ -109,7 +109,7 @@ pub struct ServiceCard {
 /// The row of a port in a Service's card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PortRow {
-    /// The middle of the row.
+    /// The middle of the row, in px.
     pub y: i32,
     /// The port.
     pub port: PortPart,
@@ -118,7 +118,7 @@ pub struct PortRow {
 /// [`Card::ServicePort`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ServicePortCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The Service.
     pub service: ObjectKey,
@@ -129,7 +129,7 @@ pub struct ServicePortCard {
 /// [`Card::Slice`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SliceCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The slice.
     pub slice: ObjectKey,
@@ -140,7 +140,7 @@ pub struct SliceCard {
 /// [`Card::Endpoint`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EndpointCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// Whether it is the first line of its slice.
     pub first: bool,
@@ -151,7 +151,7 @@ pub struct EndpointCard {
 /// [`Card::EndpointCount`] and [`Card::PodCount`]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CountCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// Number of endpoints or Pods, and of those that are ready.
     pub readiness: Readiness,
@@ -160,16 +160,16 @@ pub struct CountCard {
 /// [`Card::End`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EndCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
-    /// What ends there, how and why.
+    /// The ports whose packets end here, the outcome and its cause.
     pub end: EndPart,
 }
 
 /// [`Card::Pod`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PodCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The Pod.
     pub pod: PodPart,
@@ -178,7 +178,7 @@ pub struct PodCard {
 /// [`Card::ContainerPort`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContainerPortCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The port.
     pub port: ContainerPortPart,
@@ -187,7 +187,7 @@ pub struct ContainerPortCard {
 /// [`Card::Target`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TargetCard {
-    /// Its place.
+    /// The area of the card.
     pub area: Area,
     /// The target.
     pub target: TargetPart,
@@ -196,7 +196,7 @@ pub struct TargetCard {
 /// [`Card::Node`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NodeCard {
-    /// Its place: on top of the picture, or in its group.
+    /// The area of the card, at the top of the picture or in the Node's group.
     pub area: Area,
     /// The Node.
     pub node: NodePart,
@@ -205,22 +205,22 @@ pub struct NodeCard {
 /// [`Card::Line`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LineCard {
-    /// Its place: as wide as the picture.
+    /// The area of the line. It is as wide as the picture.
     pub area: Area,
-    /// The lanes that its words stand in.
+    /// The lanes that its texts are aligned with.
     pub lanes: Lanes,
-    /// What the line says.
+    /// The content of the line.
     pub summary: Summary,
-    /// The worst that is wrong.
+    /// The worst trouble of the unit.
     pub trouble: Option<Trouble>,
 }
 
 /// [`Card::Note`]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NoteCard {
-    /// Where its text stands.
+    /// The area of its text.
     pub area: Area,
-    /// The remark.
+    /// The note.
     pub note: Note,
 }
 
@@ -250,7 +250,7 @@ impl Card {
         }
     }
 
-    /// The place of the card.
+    /// The area of the card.
     pub fn area(&self) -> Area {
         match self {
             Self::Client(card) => card.area,

@@ -1,4 +1,4 @@
-//! What lights up when a socket is selected: what it reaches, and what reaches it.
+//! Computes which sockets are highlighted when a socket is selected: those that it reaches, and those from which it is reached.
 
 mod back;
 mod question;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::cluster::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, SliceFact};
-use crate::cluster::index::{Behind, Index};
+use crate::cluster::index::{EndpointBacking, Index};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
@@ -26,29 +26,29 @@ use crate::path::trace::{Unanswerable, not_sending};
 use unused::unused_by;
 pub use unused::{UnusedEndpoint, unused_endpoints};
 
-/// Up to so many Nodes are asked when looking for what reaches an endpoint: those that have a line of their own.
-const ASKED_NODES: usize = LISTED_NODES;
+/// Maximum number of Nodes whose nodePorts are traced to find the entries of an endpoint. The picture lists the same number of Nodes.
+const TRACED_NODES: usize = LISTED_NODES;
 
-/// A selection, answered.
+/// The answer to a [`HighlightQuestion`]: the sockets to highlight and the resolver's evaluations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Light {
-    /// The selected socket, `None` if nothing of that name is known.
+    /// The selected socket; `None` if the index has no such socket.
     pub selected: Option<Socket>,
     /// Every socket on the path, the selected one included.
     pub on_path: BTreeSet<Socket>,
     /// The share of new connections of each endpoint on the path, sorted by socket.
     pub shares: Vec<(Socket, f64)>,
-    /// Endpoints of the Service ports on the path that get none of its packets now.
+    /// Endpoints of the Service ports on the path that currently get no packets.
     pub unused: Vec<UnusedEndpoint>,
-    /// The ports at which packets are stopped on every Node that was asked, and how: REJECT, DROP.
+    /// The ports where packets are stopped on every evaluated Node, with the outcome: REJECT or DROP.
     pub broken: Vec<(Socket, Outcome)>,
-    /// Whether some packet of the path is delivered.
+    /// Whether at least one packet of the path is delivered.
     pub delivered: bool,
-    /// Where the packet was taken to come from, as in a trace's `from`; `None` where none was traced.
+    /// The source of the traced packet, as in a trace's `from`; `None` if no packet was traced.
     pub from: Option<TraceSource>,
-    /// The source that was asked about, or that was taken in its place.
+    /// The source in the question, or the assumed source if the question has none.
     pub source: Option<Source>,
-    /// The destination that was asked about, if it was not a socket that was selected.
+    /// The destination in the question; `None` if a socket was selected.
     pub to: Option<Target>,
     /// The DNS answer, if the destination is a name.
     pub dns: Option<DnsAnswer>,
@@ -56,25 +56,26 @@ pub struct Light {
     pub evaluations: Vec<Evaluation>,
 }
 
-/// What a reader asks of the picture.
+/// A question about the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// About a socket that is drawn.
+pub enum HighlightQuestion {
+    /// About a socket of the picture.
     Socket(Selection),
-    /// About a destination, drawn or not.
+    /// About a typed destination, which the picture need not contain.
     Target(Target),
 }
 
-/// Answers "what does this reach, what can reach this", or where a packet to a destination goes. Without `from`, addresses for clients
-/// outside are traced from one outside, the others from a Pod, on each Node (design §5).
+/// Finds what a socket reaches and what reaches it, or where a packet to a destination goes. Without `from`, addresses for clients
+/// outside the cluster are traced from an outside client, and other addresses from a Pod on each Node (design §5).
 ///
 /// # Errors
 ///
 /// The source is known not to exist.
-pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Result<Light, Unanswerable> {
-    let mut builder = LightBuilder { cluster, light: Light::default(), through: BTreeSet::new(), from: from.cloned() };
+pub fn light(cluster: Cluster<'_>, asked: &HighlightQuestion, from: Option<&Source>) -> Result<Light, Unanswerable> {
+    let mut builder =
+        LightBuilder { cluster, light: Light::default(), delivered_ports: BTreeSet::new(), from: from.cloned() };
     match asked {
-        Asked::Socket(selection) => {
+        HighlightQuestion::Socket(selection) => {
             let Some(socket) = find_socket(cluster.index, selection) else { return Ok(Light::default()) };
             builder.light.selected = Some(socket.clone());
             builder.light.on_path.insert(socket.clone());
@@ -86,7 +87,7 @@ pub fn light(cluster: Cluster<'_>, asked: &Asked, from: Option<&Source>) -> Resu
                 None => builder.socket(&socket),
             }
         }
-        Asked::Target(target) => builder.target(target)?,
+        HighlightQuestion::Target(target) => builder.target(target)?,
     }
     Ok(builder.finished())
 }
@@ -108,20 +109,20 @@ impl LightBuilder<'_> {
     }
 
     fn finished(mut self) -> Light {
-        // Where evaluations differ, an endpoint is named by more than one.
+        // Several evaluations can contain the same endpoint.
         self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
         unused::sort(&mut self.light.unused);
         self.light
     }
 
-    /// The source for what clients outside use.
-    fn outsider(&self, ipv4: bool) -> Source {
+    /// The source for addresses that clients outside the cluster use.
+    fn outside_source(&self, ipv4: bool) -> Source {
         self.from.clone().unwrap_or_else(|| Source::outside(ipv4))
     }
 
-    /// The source for what Pods use.
-    fn insider(&self) -> Source {
+    /// The source for addresses that Pods use.
+    fn inside_source(&self) -> Source {
         self.from.clone().unwrap_or(Source::AnyPod)
     }
 }
@@ -129,14 +130,14 @@ impl LightBuilder<'_> {
 struct LightBuilder<'a> {
     cluster: Cluster<'a>,
     light: Light,
-    /// Ports that packets get through on some Node.
-    through: BTreeSet<Socket>,
-    /// The source that was asked about.
+    /// Ports whose packets are delivered on at least one Node.
+    delivered_ports: BTreeSet<Socket>,
+    /// The source in the question.
     from: Option<Source>,
 }
 
 impl Light {
-    /// Whether packets to this port are stopped on every Node that was asked.
+    /// Whether packets to this port are stopped on every evaluated Node.
     pub fn is_broken(&self, socket: &Socket) -> bool {
         self.broken.iter().any(|(other, _)| other == socket)
     }
@@ -146,7 +147,7 @@ impl Light {
         self.shares.binary_search_by(|(other, _)| other.cmp(socket)).ok().map(|at| self.shares[at].1)
     }
 
-    /// Whether nothing is delivered and something is stopped.
+    /// Whether at least one port stops packets and no packet is delivered.
     pub fn stopped(&self) -> bool {
         !self.delivered && !self.broken.is_empty()
     }
@@ -157,42 +158,43 @@ impl<'a> LightBuilder<'a> {
         self.light.on_path.insert(Socket::new(kind, address, object_kind, object));
     }
 
-    /// Traces and lights what is reached.
+    /// Traces a packet and highlights its path.
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
         let trace = resolve(self.cluster, source, Destination::port(ip, port, protocol), None);
         self.light.from = Some(trace.from);
         self.light.source = Some(source.clone());
         for evaluation in &trace.evaluations {
-            self.follow(evaluation);
+            self.light_evaluation(evaluation);
         }
         self.light.evaluations.extend(trace.evaluations);
     }
 
-    fn follow(&mut self, evaluation: &Evaluation) {
-        let owner = owner(self.cluster.index, evaluation);
+    fn light_evaluation(&mut self, evaluation: &Evaluation) {
+        let owner = entry_port(self.cluster.index, evaluation);
         if let Some((service, port)) = owner {
             let socket = sockets::port(service, port);
-            if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) && !self.through.contains(&socket) {
+            if matches!(evaluation.outcome, Outcome::Reject | Outcome::Drop) && !self.delivered_ports.contains(&socket)
+            {
                 self.light.broken.retain(|(other, _)| *other != socket);
                 self.light.broken.push((socket.clone(), evaluation.outcome));
             }
             if evaluation.outcome.delivered() {
                 self.light.broken.retain(|(other, _)| *other != socket);
-                self.through.insert(socket.clone());
+                self.delivered_ports.insert(socket.clone());
             }
             self.light.on_path.insert(socket);
             self.light.unused.extend(unused_by(self.cluster.index, service, port, evaluation));
         }
         self.light.delivered |= evaluation.outcome.delivered();
         for endpoint in &evaluation.endpoints {
-            self.reach(endpoint, owner.is_some());
+            self.light_endpoint(endpoint, owner.is_some());
         }
         for alternative in &evaluation.alternatives {
-            self.follow(alternative);
+            self.light_evaluation(alternative);
         }
     }
 
-    fn reach(&mut self, hop: &EndpointHop, through_service: bool) {
+    fn light_endpoint(&mut self, hop: &EndpointHop, through_service: bool) {
         let address = address_text(hop.ip, hop.port, hop.protocol);
         if let (Some(slice), true) = (&hop.slice, through_service) {
             let socket = Socket::new(SocketKind::Endpoint, address.clone(), Kind::EndpointSlice, slice.clone());
@@ -238,10 +240,10 @@ impl<'a> LightBuilder<'a> {
         if let Some(node) = self.cluster.index.node_with_ip(ip) {
             self.put(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key());
         }
-        self.trace(&self.outsider(ip.is_ipv4()), ip, port, protocol);
+        self.trace(&self.outside_source(ip.is_ipv4()), ip, port, protocol);
     }
 
-    /// A Cluster IP, a DNS name, or one port of a Service.
+    /// Highlights the path of a Cluster IP, a DNS name, or one port of a Service.
     fn service(&mut self, socket: &Socket) {
         let Some(service) = self.cluster.index.service(&socket.object) else { return };
         let one = |port: &&ServicePortFact| socket.kind != SocketKind::Port || sockets::port(service, port) == *socket;
@@ -253,7 +255,7 @@ impl<'a> LightBuilder<'a> {
             return;
         }
         if service.headless {
-            self.names(service, &ports);
+            self.headless_service(service, &ports);
             return;
         }
         for ip in &service.cluster_ips {
@@ -262,25 +264,25 @@ impl<'a> LightBuilder<'a> {
             }
             self.put(SocketKind::ClusterIp, ip.to_string(), Kind::Service, service.key());
             for port in &ports {
-                self.trace(&self.insider(), ip.0, port.port.0, port.protocol);
+                self.trace(&self.inside_source(), ip.0, port.port.0, port.protocol);
             }
         }
     }
 
-    /// A headless Service: DNS answers with the addresses of its ready endpoints.
-    fn names(&mut self, service: &ServiceFact, ports: &[&ServicePortFact]) {
+    /// Highlights the path of a headless Service. DNS answers with the addresses of its ready endpoints.
+    fn headless_service(&mut self, service: &ServiceFact, ports: &[&ServicePortFact]) {
         self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
         for port in ports {
             self.light.on_path.insert(sockets::port(service, port));
         }
-        // The name itself is answered with every ready endpoint, whatever its ports; one port only with those that have it.
+        // DNS answers the name with every ready endpoint, whatever its ports. A single port is served only by endpoints that have it.
         if ports.len() == service.ports.len() {
-            self.answered_addresses(service);
+            self.light_dns_addresses(service);
         }
-        for answer in self.answers(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
+        for answer in self.headless_addresses(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
             let address = address_text(answer.ip, answer.number, answer.port.protocol);
             self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
-            self.trace(&self.insider(), answer.ip, answer.number, answer.port.protocol);
+            self.trace(&self.inside_source(), answer.ip, answer.number, answer.port.protocol);
         }
     }
 
@@ -290,7 +292,7 @@ impl<'a> LightBuilder<'a> {
         }
     }
 
-    /// An endpoint, or the address outside that it stands for.
+    /// Highlights the path of an endpoint, or of an outside address that an endpoint represents.
     fn endpoint(&mut self, socket: &Socket) {
         let Some((ip, port, protocol)) = address(&socket.address) else { return };
         let index = self.cluster.index;
@@ -299,9 +301,9 @@ impl<'a> LightBuilder<'a> {
         if let Some(endpoint) = own {
             self.note_unused(endpoint);
         }
-        let pod = own.and_then(|endpoint| match index.behind(endpoint) {
-            Behind::Pod(key) => index.pod(&key),
-            Behind::Node(_) | Behind::Outside => None,
+        let pod = own.and_then(|endpoint| match index.endpoint_backing(endpoint) {
+            EndpointBacking::Pod(key) => index.pod(&key),
+            EndpointBacking::Node(_) | EndpointBacking::Outside => None,
         });
         match (pod, port) {
             (Some(pod), Some(port)) => {
@@ -332,7 +334,7 @@ impl<'a> LightBuilder<'a> {
             }
             self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.key());
             if let Some((number, protocol)) = port {
-                self.trace(&self.insider(), ip.0, number, protocol);
+                self.trace(&self.inside_source(), ip.0, number, protocol);
             }
         }
         if socket.kind == SocketKind::PodIp {
@@ -360,8 +362,8 @@ impl<'a> LightBuilder<'a> {
     }
 }
 
-/// The Service port that decided an evaluation.
-fn owner<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
+/// The Service port that the evaluated packet entered by.
+fn entry_port<'a>(index: &'a Index, evaluation: &Evaluation) -> Option<(&'a ServiceFact, &'a ServicePortFact)> {
     let entry = evaluation.entry.as_ref()?;
     let service = index.service(entry.service.as_ref()?)?;
     let protocol = evaluation.to.as_ref()?.protocol.of_ports()?;

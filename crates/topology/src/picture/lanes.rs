@@ -1,4 +1,4 @@
-//! Where lanes stand, how wide their cards are, and where wires turn between them.
+//! Computes the position of the lanes, the width of their cards, and where wires turn between them.
 
 #[cfg(test)]
 mod tests;
@@ -7,12 +7,12 @@ use std::ops::Index;
 
 use super::area::{Area, size};
 
-/// What stands in a lane.
+/// The kind of objects in a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LaneKind {
     /// Clients outside the cluster.
     Client,
-    /// Nodes and the ways in.
+    /// Nodes and entries.
     Node,
     /// Services.
     Service,
@@ -38,7 +38,7 @@ pub struct Lane {
     pub x: i32,
     /// Width of its cards.
     pub width: i32,
-    /// Where the wires that lead into it turn: their trunk.
+    /// The x coordinate where wires into the lane turn.
     pub trunk: i32,
 }
 
@@ -48,7 +48,7 @@ impl Lane {
         self.x + self.width
     }
 
-    /// A card of one row whose wires meet it at `middle`.
+    /// The area of a card with one row whose middle is at y = `middle`.
     pub fn row(&self, middle: i32) -> Area {
         Area { x: self.x, y: middle - size::CARD / 2, w: self.width, h: size::CARD }
     }
@@ -61,10 +61,10 @@ pub struct Lanes {
     width: i32,
 }
 
-/// Left edge and width of each lane.
+/// Left edge and width of each lane, in px.
 type Frame = [(i32, i32); LANES];
 
-/// Widths of a canvas and the lanes that were designed for them (`mock/README.md`, second set).
+/// Canvas widths in px with the lanes designed for each (`mock/README.md`, second set).
 const FRAMES: [(i32, Frame); 4] = [
     (928, [(12, 88), (120, 160), (320, 176), (544, 128), (688, 160), (864, 52)]),
     (1016, [(16, 88), (128, 176), (344, 192), (584, 144), (744, 176), (936, 64)]),
@@ -72,7 +72,7 @@ const FRAMES: [(i32, Frame); 4] = [
     (1432, [(16, 88), (136, 208), (408, 296), (760, 232), (1032, 248), (1312, 104)]),
 ];
 
-/// The canvas of a window of 1600 px.
+/// Canvas width in a window of 1600 px.
 const DEFAULT_WIDTH: i32 = 1152;
 
 impl Default for Lanes {
@@ -90,8 +90,8 @@ impl Index<LaneKind> for Lanes {
 }
 
 impl Lanes {
-    /// The lanes of a canvas of this width, in px: between two designed widths every edge moves in proportion. A canvas that is
-    /// narrower than the narrowest scrolls sideways; what a canvas has beyond the widest stays free.
+    /// The lanes of a canvas of this width, in px. Between two designed widths every edge is interpolated linearly. A canvas below the
+    /// narrowest designed width scrolls horizontally. A canvas above the widest one has free space on the right.
     pub fn of_canvas(width: i32) -> Self {
         let (narrowest, widest) = (FRAMES[0].0, FRAMES[FRAMES.len() - 1].0);
         let within = width.clamp(narrowest, widest);
@@ -118,29 +118,29 @@ impl Lanes {
         self.width
     }
 
-    /// Each lane with what stands in it, in the direction of a packet.
+    /// Each lane with its kind, in the direction of a packet.
     pub fn iter(&self) -> impl Iterator<Item = (LaneKind, &Lane)> {
         LaneKind::ALL.into_iter().zip(&self.lanes)
     }
 
-    /// The right edge of what is drawn.
+    /// The right edge of the last lane, in px.
     pub fn right(&self) -> i32 {
         self[LaneKind::Container].right()
     }
 
-    /// Targets outside the cluster span the lanes of Pods and containers.
+    /// The lane of targets outside the cluster. It spans the lanes of Pods and containers.
     pub fn targets(&self) -> Lane {
         let pods = self[LaneKind::Pod];
         Lane { width: self.right() - pods.x, ..pods }
     }
 }
 
-/// Where wires into a lane turn, between the right edge of the lane before it and its own left edge.
+/// The x coordinate where wires into a lane turn. `before` is the right edge of the previous lane, `own` the left edge of this lane.
 fn trunk(kind: LaneKind, before: i32, own: i32) -> i32 {
     match kind {
-        // The mark of the way in for Pods, and its stub, stand before the Service.
+        // The stub and mark for traffic from Pods need space before the Service.
         LaneKind::Service => (before + 12).max(own - 32),
-        // The trunks of several ports stand beside each other, and the share of each endpoint before the slice.
+        // The trunks of several ports, and the share of each endpoint, need space before the slice.
         LaneKind::Slice => before + (own - before - 42).max(8),
         LaneKind::Client | LaneKind::Node | LaneKind::Pod | LaneKind::Container => (before + own) / 2,
     }

@@ -1,4 +1,4 @@
-//! One unit laid out: its cards in their lanes, and the wires between them. A pure function of the unit and the lanes.
+//! Lays out one unit: its cards in their lanes, and the wires between them. The result depends only on the unit and the lanes.
 
 mod node;
 mod places;
@@ -14,21 +14,21 @@ use crate::graph::socket::Socket;
 use crate::graph::{Content, Parts, Summary, Unit, UnitKind};
 use places::Places;
 
-/// A unit as it is drawn.
+/// A unit that is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// What is drawn.
+    /// The unit.
     pub unit: Unit,
-    /// Its height, without the gap to the next group.
+    /// Its height in px, without the gap to the next group.
     pub height: i32,
-    /// Wires, drawn below the cards.
+    /// The wires. They are drawn behind the cards.
     pub wires: Vec<Wire>,
-    /// Cards, in the order in which a packet passes them (which is the focus order too).
+    /// The cards in the order in which a packet passes them. This is also the focus order.
     pub cards: Vec<Card>,
 }
 
 impl Group {
-    /// Lays a unit out.
+    /// Lays out a unit.
     pub(super) fn of(unit: Unit, lanes: &Lanes) -> Self {
         let (cards, wires) = match &unit.content {
             Content::Summary(summary) => (vec![line(&unit, summary, lanes)], Vec::new()),
@@ -48,7 +48,7 @@ impl Group {
         Self { unit, height, wires, cards }
     }
 
-    /// Every socket in it.
+    /// Every socket on its cards.
     pub fn sockets(&self) -> impl Iterator<Item = &Socket> {
         self.cards.iter().flat_map(Card::sockets)
     }
@@ -60,11 +60,11 @@ fn line(unit: &Unit, summary: &Summary, lanes: &Lanes) -> Card {
     Card::Line(Box::new(LineCard { area, lanes: *lanes, summary: summary.clone(), trouble: unit.trouble.clone() }))
 }
 
-/// A group that is being laid out.
+/// Builds a group.
 struct Layout<'a> {
     parts: &'a Parts,
     lanes: &'a Lanes,
-    /// Where each part stands.
+    /// The area of each part that is placed.
     places: Places,
     cards: Vec<Card>,
 }

@@ -1,4 +1,4 @@
-//! How a reader wants to see the cluster.
+//! The reader's settings of the picture.
 
 use crate::find::filter::Filter;
 
@@ -9,34 +9,34 @@ pub enum Detail {
     Line,
     /// Addresses, Pods and Nodes stacked with their counts.
     Folded,
-    /// Every Node of a few, every endpoint, Pod and container of a group of ten.
+    /// Nodes, endpoints, Pods and containers are listed, up to the numbers in [`Limits::LISTED`](crate::graph::Limits::LISTED).
     #[default]
     Full,
 }
 
-/// What groups of the picture are about.
+/// The objects by which the picture is grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Arrangement {
-    /// One Service each, by namespace.
+    /// One group for each Service, sorted by namespace.
     #[default]
     Service,
-    /// One Node each, with what is on it; then what is on no Node.
+    /// One group for each Node with the objects on it, then groups of objects on no Node.
     Node,
 }
 
-/// How a reader wants to see the cluster.
+/// The reader's settings of the picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// Only groups of these namespaces are drawn; `None` for all.
+    /// Draws only groups of these namespaces; `None` for all.
     pub only: Option<Vec<String>>,
-    /// How much of each group is drawn.
+    /// The detail of each group.
     pub detail: Detail,
-    /// What groups are about.
+    /// The objects by which the picture is grouped.
     pub arrangement: Arrangement,
-    /// Only what this filter holds for is drawn.
+    /// Draws only units that match this filter.
     pub find: Filter,
-    /// What this filter holds for is left out, unless it is empty.
+    /// Excludes units that match this filter. An empty filter excludes nothing.
     pub hide: Filter,
-    /// Only what something is wrong with is drawn.
+    /// Draws only units with a trouble.
     pub troubled: bool,
 }

@@ -1,7 +1,7 @@
-//! The whole picture: Nodes on top, then a group after the other, kept up to date change by change.
+//! The whole picture: Nodes at the top, one group below the other, updated with each change of the index.
 
+mod remembered_service;
 mod reveal;
-mod seen;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -21,22 +21,22 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::graph::trouble::tally;
 use crate::graph::{Affected, Graph, NodePorts, Trouble, UnitKey, UnitKind};
-use seen::ServiceSeen;
+use remembered_service::RememberedService;
 
-/// A part of the column that the picture is.
+/// Identifies one part of the picture, which is a single column of parts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SlotKey {
-    /// The Nodes on top.
+    /// The cards of Nodes at the top.
     Nodes,
     /// The heading of a namespace.
     Namespace(String),
-    /// The heading of what is on no Node, in the arrangement by Node.
+    /// The heading above the objects that are on no Node, in the arrangement by Node.
     OffNodes,
     /// A group.
     Group(UnitKey),
 }
 
-/// The place of a part of the picture.
+/// The vertical position of one part of the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The part.
@@ -47,12 +47,12 @@ pub struct Slot {
     pub height: i32,
 }
 
-/// How much of what there is is drawn.
+/// Numbers of drawn and existing units, and of units with a trouble.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct SceneCounts {
     /// Number of Services (or Nodes, in the arrangement by Node) that are drawn.
     pub drawn: usize,
-    /// Number of all that are held.
+    /// Number of Services (or Nodes) that the scene holds, drawn or not.
     pub all: usize,
     /// Number of units with an error, drawn or not.
     pub errors: usize,
@@ -60,16 +60,16 @@ pub struct Shown {
     pub warnings: usize,
 }
 
-/// What an update changed in the picture.
+/// The parts of the picture that an update has changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dirty {
     /// Groups that are new or look different.
     pub groups: BTreeSet<UnitKey>,
-    /// Groups that are gone.
+    /// Groups that were removed.
     pub gone: BTreeSet<UnitKey>,
-    /// Whether any slot has come, gone or moved.
+    /// Whether a slot was added, removed or moved.
     pub slots: bool,
-    /// Whether the Nodes on top look different.
+    /// Whether the cards of Nodes at the top look different.
     pub nodes: bool,
 }
 
@@ -80,25 +80,25 @@ pub struct Scene {
     lanes: Lanes,
     groups: BTreeMap<UnitKey, Arc<Group>>,
     look: Look,
-    /// Groups whose every member is shown, since the reader opened them.
+    /// Groups that the reader has opened: every member is shown.
     open: BTreeSet<UnitKey>,
-    /// Groups that the selected socket is in: they show every member as well.
+    /// Groups that contain the selected socket: every member is shown.
     revealed: BTreeSet<UnitKey>,
     /// Namespaces whose groups are folded away.
     closed: BTreeSet<String>,
-    /// Namespaces that are not drawn, but counted.
+    /// Namespaces with objects that [`Look::only`] excludes. Each is drawn as a heading with counts.
     unopened: BTreeSet<String>,
-    /// Units that the filters leave out.
+    /// Units that the reader's filters exclude.
     left_out: BTreeSet<UnitKey>,
-    /// What is wrong with each Service and each Pod with hostPorts, in any arrangement.
+    /// The trouble of each Service and of each Pod with hostPorts, in both arrangements.
     troubles: BTreeMap<UnitKey, Trouble>,
-    /// In the arrangement by Node: the nodePorts that every Node has.
+    /// Arrangement by Node only: the nodePorts that are open on every Node.
     node_ports: NodePorts,
-    /// In the arrangement by Node: of each Service what the units of Nodes depend on.
-    services_seen: BTreeMap<ObjectKey, ServiceSeen>,
+    /// Arrangement by Node only: the state of each Service that units of Nodes depend on.
+    remembered_services: BTreeMap<ObjectKey, RememberedService>,
     slots: Arc<Vec<Slot>>,
     nodes: Arc<Vec<NodeCard>>,
-    /// Number of all Nodes, and of those that are Ready.
+    /// Number of Nodes, and number of Ready Nodes.
     node_count: (usize, usize),
 }
 
@@ -108,20 +108,20 @@ impl Scene {
         Self::with(cluster, Look::default())
     }
 
-    /// The picture of an index as a reader wants to see it.
+    /// The picture of an index with a reader's settings.
     pub fn with(cluster: Cluster<'_>, look: Look) -> Self {
         let mut scene = Self { look, ..Self::default() };
         scene.rebuild(cluster);
         scene
     }
 
-    /// Draws everything anew, keeping what is open. Says what that changed.
+    /// Draws all units again. Opened groups stay open. Returns the changed parts.
     pub fn rebuild(&mut self, cluster: Cluster<'_>) -> Dirty {
         let index = cluster.index;
         self.graph = Graph::of(index, self.look.only.as_deref(), self.look.arrangement == Arrangement::Node);
         self.troubles.clear();
         self.node_ports.clear();
-        self.services_seen.clear();
+        self.remembered_services.clear();
         let mut units = self.graph.keys(index);
         units.extend(self.groups.keys().cloned());
         let nodes = self.draw_nodes(index);
@@ -130,7 +130,7 @@ impl Scene {
         Dirty { nodes, ..self.redraw(cluster, affected, true) }
     }
 
-    /// Draws what these changes, which the index has taken already, affect.
+    /// Redraws the units that `changes` affect. The index must contain the changes already. Returns the changed parts.
     pub fn update<'a>(&mut self, cluster: Cluster<'_>, changes: impl IntoIterator<Item = &'a RowChange>) -> Dirty {
         let affected = self.graph.follow(cluster.index, changes);
         if affected.all {
@@ -143,7 +143,7 @@ impl Scene {
         self.redraw(cluster, affected, moved)
     }
 
-    /// Shows the cluster in another way.
+    /// Changes how the cluster is shown. Returns the changed parts.
     pub fn set_look(&mut self, cluster: Cluster<'_>, look: Look) -> Dirty {
         if self.look == look {
             return Dirty::default();
@@ -171,13 +171,13 @@ impl Scene {
         self.redraw(cluster, Affected { units: BTreeSet::from([key.clone()]), ..Affected::default() }, false)
     }
 
-    /// Folds the groups of a namespace away, or shows them again. In the arrangement by Node nothing is folded away.
+    /// Hides or shows the groups of a namespace. Has no effect on the arrangement by Node.
     pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
         let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
         if changed { self.redraw(cluster, Affected::default(), true) } else { Dirty::default() }
     }
 
-    /// Whether the groups of a namespace are folded away.
+    /// Whether the reader has hidden the groups of a namespace.
     pub fn is_closed(&self, namespace: &str) -> bool {
         self.closed.contains(namespace)
     }
@@ -187,12 +187,12 @@ impl Scene {
         self.groups.get(key)
     }
 
-    /// Every group that is held, drawn or not, in the picture's order.
+    /// Every group in the picture's order, drawn or not.
     pub fn groups(&self) -> impl Iterator<Item = (&UnitKey, &Arc<Group>)> {
         self.groups.iter()
     }
 
-    /// What is wrong, in the picture's order; also what the picture does not draw.
+    /// All troubles in the picture's order, also of units that are not drawn.
     pub fn troubles(&self) -> impl Iterator<Item = (&UnitKey, &Trouble)> {
         self.troubles.iter()
     }
@@ -202,12 +202,12 @@ impl Scene {
         &self.slots
     }
 
-    /// The Nodes that have a card on top.
+    /// The cards of Nodes at the top.
     pub fn nodes(&self) -> &Arc<Vec<NodeCard>> {
         &self.nodes
     }
 
-    /// Number of Nodes, and of those that are Ready.
+    /// Number of Nodes, and number of Ready Nodes.
     pub fn node_count(&self) -> (usize, usize) {
         self.node_count
     }
@@ -222,18 +222,18 @@ impl Scene {
         self.open.contains(key)
     }
 
-    /// Whether a namespace is not drawn, but counted: a heading stands for it.
+    /// Whether [`Look::only`] excludes a namespace that has objects. The picture has only a heading with counts for it.
     pub fn is_unopened(&self, namespace: &str) -> bool {
         self.unopened.contains(namespace)
     }
 
-    /// How much of what there is is drawn, and what is wrong with it.
-    pub fn shown(&self) -> Shown {
+    /// Counts drawn and existing units, errors and warnings.
+    pub fn shown(&self) -> SceneCounts {
         let counted = match self.look.arrangement {
             Arrangement::Service => UnitKind::Service,
             Arrangement::Node => UnitKind::Node,
         };
-        let mut shown = Shown::default();
+        let mut shown = SceneCounts::default();
         for key in self.groups.keys().filter(|key| key.kind == counted) {
             shown.all += 1;
             shown.drawn += usize::from(self.is_drawn(key));
@@ -246,7 +246,7 @@ impl Scene {
         self.revealed.contains(key) || (!self.left_out.contains(key) && !self.is_folded_away(key))
     }
 
-    /// Whether the namespace of a unit is folded away; what is asked about is drawn all the same.
+    /// Whether a unit is hidden because the reader has closed its namespace. A revealed unit is never hidden.
     fn is_folded_away(&self, key: &UnitKey) -> bool {
         self.look.arrangement == Arrangement::Service
             && self.closed.contains(key.namespace())

@@ -10,7 +10,7 @@ use crate::cluster::index::Index;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::row::Row;
 use crate::graph::socket::Socket;
-use crate::graph::{Note, Readiness, UnitKey, Why};
+use crate::graph::{Note, Readiness, TroubleCause, UnitKey};
 use crate::path::answer::Outcome;
 use crate::testing::*;
 
@@ -60,7 +60,7 @@ fn a_path_without_endpoints_ends_at_the_service_port() {
     assert!(light.stopped());
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    let is_end = |card: &&Card| matches!(card, Card::End(end) if end.end.why == Why::EmptySlice);
+    let is_end = |card: &&Card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::EmptySlice);
     assert_eq!(group.cards.iter().filter(is_end).count(), 1);
 }
 
@@ -165,7 +165,7 @@ fn a_folded_service_shows_that_it_is_dead() {
     index.apply(slice(many.collect()));
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.why == Why::NoneReady)));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::NoneReady)));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_service_without_a_slice_is_told_from_one_with_an_empty_slice() {
     index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.why == Why::NoSlice)));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::NoSlice)));
 }
 
 #[test]

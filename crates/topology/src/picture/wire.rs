@@ -1,29 +1,29 @@
-//! Wires: what is drawn of the links of a unit.
+//! Wires: the lines that represent the links of a unit.
 
 use crate::graph::LinkKind;
 use crate::graph::socket::Socket;
 
-/// Radius of the rounded step of a wire.
+/// Radius of a wire's rounded corners, in px.
 const RADIUS: i32 = 8;
-/// From the end of a wire back to its mark, at most.
+/// Maximum distance from the end of a wire back to its mark, in px.
 const MARK: i32 = 22;
 
 /// A wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Wire {
-    /// What it stands for.
+    /// The kind of the link.
     pub kind: LinkKind,
     /// The SVG path, relative to the group.
     pub path: String,
-    /// The socket that it leaves; `None` for a client, or for what is only counted.
+    /// The socket at its start; `None` for a client or for parts that are only counted.
     pub from: Option<Socket>,
-    /// The socket that it reaches; `None` where it ends in nothing.
+    /// The socket at its end; `None` if the end is not a socket.
     pub to: Option<Socket>,
-    /// Where a chevron, or the share of new connections, is put: near its end.
+    /// Position of the mark (a chevron, or the share of new connections), near the wire's end, in px.
     pub mark: (i32, i32),
 }
 
-/// The end of a wire.
+/// One end of a wire.
 #[derive(Clone, Copy)]
 pub(super) struct Pin<'a> {
     pub(super) x: i32,
@@ -32,7 +32,7 @@ pub(super) struct Pin<'a> {
 }
 
 impl Wire {
-    /// Joins two pins: out, at most one rounded step at the trunk, in.
+    /// Connects two pins with a horizontal line. Pins of different height get one rounded vertical step at x = `trunk`.
     pub(super) fn between(from: Pin<'_>, to: Pin<'_>, trunk: i32, kind: LinkKind) -> Self {
         let (dx, dy) = (to.x - from.x, to.y - from.y);
         let path = if dy == 0 {
@@ -53,7 +53,7 @@ impl Wire {
             )
         };
         debug_assert!(dx > 0, "wires run from left to right");
-        // Marks stand below each other, near the ends of their wires.
+        // Marks of wires with a common target lane are aligned vertically.
         let mark = (to.x - MARK.min(dx / 2), to.y);
         Self { kind, path, from: from.socket.cloned(), to: to.socket.cloned(), mark }
     }

@@ -20,14 +20,14 @@ pub use frame::{Frame, encode_frames};
 
 /// How much a log holds.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct LogLimits {
     /// Maximum number of frames.
     pub frames: usize,
     /// Maximum number of bytes in frames; the newest frame is kept whatever its size.
     pub bytes: usize,
 }
 
-impl Default for Limits {
+impl Default for LogLimits {
     fn default() -> Self {
         Self { frames: 8192, bytes: 8 * 1024 * 1024 }
     }
@@ -68,7 +68,7 @@ pub struct Batch<B> {
 #[derive(Debug)]
 pub struct FrameLog<B> {
     epoch: u32,
-    limits: Limits,
+    limits: LogLimits,
     frames: VecDeque<Frame<B>>,
     /// Bytes of all frames.
     bytes: usize,
@@ -78,7 +78,7 @@ pub struct FrameLog<B> {
 
 impl<B: AsRef<[u8]> + Clone> FrameLog<B> {
     /// An empty log. The epoch tells its positions from those of other logs, so it must be random.
-    pub fn new(epoch: u32, limits: Limits) -> Self {
+    pub fn new(epoch: u32, limits: LogLimits) -> Self {
         Self { epoch, limits, frames: VecDeque::new(), bytes: 0, floor: 0 }
     }
 

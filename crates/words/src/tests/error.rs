@@ -70,7 +70,8 @@ fn a_wrong_setting_is_told_with_what_would_be_right() {
         (Setting::ServiceNodePortRange, "2-1", "30000-32767"),
         (Setting::ClusterDomain, "a b", "cluster.local"),
     ] {
-        let error = Settings::default().set(setting, text, topology::cluster::settings::Source::Flag).unwrap_err();
+        let error =
+            Settings::default().set(setting, text, topology::cluster::settings::SettingSource::Flag).unwrap_err();
         let said = english.setting_error(&error);
         assert!(said.contains(hint), "{said}");
         assert_ne!(chinese.setting_error(&error), said);

@@ -4,7 +4,7 @@ use super::is_default;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{EndpointPort, Protocol};
 
-/// A core/v1 Endpoints object: evidence of who wrote what, never a path (kube-proxy does not read it).
+/// A core/v1 Endpoints object. It shows who wrote endpoints. No path depends on it, because kube-proxy does not read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct EndpointsFact {
@@ -12,16 +12,16 @@ pub struct EndpointsFact {
     pub namespace: String,
     /// The object's name, which is its Service's.
     pub name: String,
-    /// Written by the endpoints controller (it has a selector), not by hand.
+    /// Whether the endpoints controller has written it, because its Service has a selector, and not a person.
     #[serde(skip_serializing_if = "is_default")]
     pub managed: bool,
     /// The label `endpointslice.kubernetes.io/skip-mirror` is `true`.
     #[serde(skip_serializing_if = "is_default")]
     pub skip_mirror: bool,
-    /// How many addresses it lists, ready and not ready.
+    /// Number of addresses that it lists, ready and not ready.
     #[serde(skip_serializing_if = "is_default")]
     pub addresses: usize,
-    /// `subsets`, of objects written by hand: what the controller writes repeats the slices.
+    /// `subsets` of an object that a person has written. The subsets that the controller writes repeat the slices and are not kept.
     #[serde(skip_serializing_if = "is_default")]
     pub subsets: Vec<EndpointsSubset>,
 }

@@ -38,12 +38,12 @@ impl NodeFact {
         ObjectKey::cluster(&self.name)
     }
 
-    /// Every address of the Node that the API tells, InternalIPs first.
+    /// Every address of the Node in the API, InternalIPs first.
     pub fn ips(&self) -> impl Iterator<Item = NodeIp> + '_ {
         self.internal_ips.iter().chain(&self.external_ips).copied()
     }
 
-    /// The address that the Node is shown with: its first.
+    /// The first address of the Node, with which it is shown.
     pub fn first_ip(&self) -> Option<NodeIp> {
         self.ips().next()
     }
@@ -64,7 +64,7 @@ impl NodeFact {
         self.ips().find(|ip| ip.0.is_ipv4() == ipv4)
     }
 
-    /// The zone that topology hints are compared with; a missing or empty label never matches (reference §2.2).
+    /// The zone for topology hints. A missing or empty label never matches a hint (reference §2.2).
     pub fn zone(&self) -> Option<&str> {
         self.labels.get("topology.kubernetes.io/zone").map(String::as_str).filter(|zone| !zone.is_empty())
     }
@@ -79,7 +79,7 @@ pub struct NamespaceFact {
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
-    /// What is in it; in clusters that are too big to be looked at as a whole. kubehop counts it, no API tells.
+    /// Counts of its objects, in clusters that are too big to load as a whole. kubehop counts them; the API has no such field.
     #[serde(skip_serializing_if = "is_default")]
     pub counts: Option<NamespaceCounts>,
 }
@@ -91,21 +91,21 @@ impl NamespaceFact {
     }
 }
 
-/// What is in a namespace, in figures.
+/// Counts of the objects in a namespace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct NamespaceCounts {
-    /// Services.
+    /// Number of Services.
     pub services: usize,
-    /// Pods that have not ended.
+    /// Number of Pods that have not ended.
     pub pods: usize,
-    /// Services of which an error is known ([`crate::graph::Trouble`]).
+    /// Number of Services with an error ([`crate::graph::Trouble`]).
     pub errors: usize,
-    /// Services of which a warning is known.
+    /// Number of Services with a warning.
     pub warnings: usize,
 }
 
-/// A ServiceCIDR: where Cluster IPs are taken from.
+/// A ServiceCIDR: a range from which Cluster IPs are allocated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceCidrFact {

@@ -25,7 +25,7 @@ pub struct PodFact {
     /// Whether the condition Ready is True.
     #[serde(skip_serializing_if = "is_default")]
     pub ready: bool,
-    /// Why the condition Ready is not True, in the kubelet's words: its reason and message.
+    /// The kubelet's reason and message of the condition Ready, if it is not True.
     #[serde(skip_serializing_if = "is_default")]
     pub not_ready_because: Option<String>,
     /// Whether `metadata.deletionTimestamp` is set.
@@ -51,7 +51,7 @@ impl PodFact {
         ObjectKey::new(&self.namespace, &self.name)
     }
 
-    /// Whether the Pod has ended for good: its IP may already be another Pod's.
+    /// Whether the Pod has ended permanently. Another Pod can already have its IP.
     pub fn ended(&self) -> bool {
         matches!(self.phase.as_str(), "Succeeded" | "Failed")
     }
@@ -69,17 +69,17 @@ impl PodFact {
     }
 }
 
-/// `spec.dnsPolicy`: whom a Pod asks for names.
+/// `spec.dnsPolicy`: the resolver of a Pod.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DnsPolicy {
-    /// The cluster's DNS; a hostNetwork Pod its Node's resolver all the same.
+    /// The cluster's DNS. A hostNetwork Pod uses its Node's resolver.
     #[default]
     ClusterFirst,
     /// The cluster's DNS.
     ClusterFirstWithHostNet,
     /// The Node's resolver.
     Default,
-    /// Whom `spec.dnsConfig` names.
+    /// The servers in `spec.dnsConfig`.
     None,
 }
 
@@ -106,10 +106,10 @@ pub struct ContainerPortFact {
     /// `protocol`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Protocol,
-    /// `hostPort`, if one is asked for.
+    /// `hostPort`, if set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_port: Option<HostPort>,
-    /// `hostIP`: the Node's address that the hostPort is limited to; unset or unspecified is all of them.
+    /// `hostIP`: the only Node address on which the hostPort is open. Unset or unspecified means all addresses.
     #[serde(default, rename = "hostIP", skip_serializing_if = "is_default")]
     pub host_ip: Option<NodeIp>,
 }

@@ -19,10 +19,10 @@ pub struct ServiceFact {
     /// `spec.clusterIP` is `None`.
     #[serde(skip_serializing_if = "is_default")]
     pub headless: bool,
-    /// `spec.clusterIPs`, or `spec.clusterIP`; unparseable ones and `None` are left out.
+    /// `spec.clusterIPs`, or `spec.clusterIP`, without unparseable ones and `None`.
     #[serde(rename = "clusterIPs", skip_serializing_if = "is_default")]
     pub cluster_ips: Vec<ClusterIp>,
-    /// `spec.externalIPs`, unparseable ones left out (reference §1.2).
+    /// `spec.externalIPs`, without unparseable ones (reference §1.2).
     #[serde(rename = "externalIPs", skip_serializing_if = "is_default")]
     pub external_ips: Vec<ExternalIp>,
     /// `status.loadBalancer.ingress`.
@@ -49,7 +49,7 @@ pub struct ServiceFact {
     /// `spec.selector`; empty is no selector.
     #[serde(skip_serializing_if = "is_default")]
     pub selector: Labels,
-    /// The label `service.kubernetes.io/service-proxy-name` is set: kube-proxy leaves the Service alone (reference §1.1).
+    /// The label `service.kubernetes.io/service-proxy-name` is set: kube-proxy ignores the Service (reference §1.1).
     #[serde(skip_serializing_if = "is_default")]
     pub other_proxy: bool,
     /// `spec.ports`, in their order.
@@ -63,7 +63,7 @@ impl ServiceFact {
         ObjectKey::new(&self.namespace, &self.name)
     }
 
-    /// Whether kube-proxy makes rules for it at all (reference §1.1).
+    /// Whether kube-proxy makes rules for the Service (reference §1.1).
     pub fn proxied(&self) -> bool {
         !self.other_proxy
             && !self.headless
@@ -71,29 +71,29 @@ impl ServiceFact {
             && !self.cluster_ips.is_empty()
     }
 
-    /// Whether kube-proxy makes rules for it in this family: it has a Cluster IP of it (reference §1.1).
+    /// Whether kube-proxy makes rules for the Service in this address family: it has a Cluster IP of that family (reference §1.1).
     pub fn proxied_in(&self, ipv4: bool) -> bool {
         self.proxied() && self.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
     }
 
-    /// Its load balancer IPs that kube-proxy handles, in their order: those of ipMode VIP. One of ipMode Proxy is the load balancer's
-    /// own affair (reference §1.2).
+    /// Its load balancer IPs with ipMode VIP, in their order. kube-proxy handles these; the load balancer handles those with ipMode Proxy
+    /// (reference §1.2).
     pub fn load_balancer_vips(&self) -> impl Iterator<Item = LoadBalancerIp> {
         self.load_balancer.iter().filter(|ingress| !ingress.proxy_mode).filter_map(|ingress| ingress.ip)
     }
 
-    /// Its load balancer IPs of a family that kube-proxy handles.
+    /// Its load balancer IPs of an address family that kube-proxy handles.
     pub fn load_balancer_ips(&self, ipv4: bool) -> impl Iterator<Item = LoadBalancerIp> {
         self.load_balancer_vips().filter(move |ip| ip.0.is_ipv4() == ipv4)
     }
 
-    /// The name that a Service of type ExternalName stands for. Only a dump has such a Service without one: the API server refuses it.
+    /// The target name of an ExternalName Service. Only a dump can have one without a name, because the API server rejects it.
     pub fn external_target(&self) -> Option<&str> {
         let name = self.external_name.as_deref().filter(|name| !name.is_empty());
         name.filter(|_| self.service_type == ServiceType::ExternalName)
     }
 
-    /// The name by which Pods of any namespace find it, without the cluster's domain.
+    /// Its DNS name for Pods of any namespace, without the cluster's domain.
     pub fn dns_name(&self) -> String {
         format!("{}.{}.svc", self.name, self.namespace)
     }
@@ -109,12 +109,12 @@ pub enum ServiceType {
     NodePort,
     /// Also on addresses of a load balancer.
     LoadBalancer,
-    /// A DNS name for a name; nothing is proxied.
+    /// A DNS alias. kube-proxy translates nothing.
     ExternalName,
 }
 
 impl ServiceType {
-    /// As a manifest writes it.
+    /// The text in a manifest.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ClusterIP => "ClusterIP",
@@ -136,7 +136,7 @@ pub enum TrafficPolicy {
 }
 
 impl TrafficPolicy {
-    /// As a manifest writes it.
+    /// The text in a manifest.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Cluster => "Cluster",
@@ -149,7 +149,7 @@ impl TrafficPolicy {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServicePortFact {
-    /// The port's name, empty if it has none: what slices are joined by, with the protocol.
+    /// The port's name; empty if it has none. Slices are joined by this name and the protocol.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: String,
     /// `protocol`.
@@ -165,7 +165,7 @@ pub struct ServicePortFact {
 }
 
 impl ServicePortFact {
-    /// Whether a slice's port of this name and protocol is this port's: the join of Services and slices (reference §1.3).
+    /// Whether a slice port with this name and protocol belongs to this Service port (reference §1.3).
     pub fn is_joined_by(&self, name: Option<&str>, protocol: Protocol) -> bool {
         name == Some(self.name.as_str()) && protocol == self.protocol
     }

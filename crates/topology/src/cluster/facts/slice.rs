@@ -7,7 +7,7 @@ use crate::cluster::address::parse_ip;
 use crate::cluster::key::{EndpointKey, Kind, ObjectKey};
 use crate::cluster::port::{EndpointPort, Protocol};
 
-/// An EndpointSlice without its endpoints, which are rows of their own.
+/// An EndpointSlice without its endpoints, which are separate rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SliceFact {
@@ -15,18 +15,18 @@ pub struct SliceFact {
     pub namespace: String,
     /// The slice's name.
     pub name: String,
-    /// The label `kubernetes.io/service-name`: the Service that it belongs to, in its own namespace.
+    /// The label `kubernetes.io/service-name`: its Service, in the same namespace.
     #[serde(skip_serializing_if = "is_default")]
     pub service: Option<String>,
     /// `addressType`.
     pub address_type: AddressType,
-    /// The label `endpointslice.kubernetes.io/managed-by`: who writes it.
+    /// The label `endpointslice.kubernetes.io/managed-by`: its writer.
     #[serde(skip_serializing_if = "is_default")]
     pub managed_by: Option<String>,
     /// The label `service.kubernetes.io/headless` is set: kube-proxy skips the slice (reference §1.1).
     #[serde(skip_serializing_if = "is_default")]
     pub headless: bool,
-    /// `ports`; none at all yields no endpoints for any port (reference §1.3).
+    /// `ports`. A slice without ports has no endpoints for any port (reference §1.3).
     #[serde(skip_serializing_if = "is_default")]
     pub ports: Vec<SlicePortFact>,
 }
@@ -37,12 +37,12 @@ impl SliceFact {
         ObjectKey::new(&self.namespace, &self.name)
     }
 
-    /// The Service that it belongs to: by its label, in its own namespace (reference §1.1).
+    /// The Service in its label, in the same namespace (reference §1.1).
     pub fn service_key(&self) -> Option<ObjectKey> {
         self.service.as_ref().map(|service| ObjectKey::new(&self.namespace, service))
     }
 
-    /// Whether kube-proxy reads it (reference §1.1); the Service's own fitness aside.
+    /// Whether kube-proxy reads the slice (reference §1.1). Does not check whether kube-proxy handles its Service.
     pub fn proxied(&self) -> bool {
         !self.headless && self.address_type != AddressType::FQDN
     }
@@ -64,17 +64,17 @@ pub enum AddressType {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SlicePortFact {
-    /// `name`, joined with the Service port's; absent, the port is skipped (reference §1.3).
+    /// `name`, joined with the Service port's name. A port without it is skipped (reference §1.3).
     pub name: Option<String>,
     /// `protocol`.
     #[serde(skip_serializing_if = "is_default")]
     pub protocol: Protocol,
-    /// `port`; absent or 0, the port is skipped.
+    /// `port`. A port without a number, or with 0, is skipped.
     pub port: Option<EndpointPort>,
 }
 
 impl SlicePortFact {
-    /// Whether its endpoints are those of this Service port (reference §1.3).
+    /// Whether its endpoints are endpoints of this Service port (reference §1.3).
     pub fn joins(&self, port: &ServicePortFact) -> bool {
         port.is_joined_by(self.name.as_deref(), self.protocol)
     }
@@ -90,7 +90,7 @@ pub struct EndpointFact {
     pub slice: String,
     /// `addresses[0]`, the only one that kube-proxy uses, as written.
     pub address: String,
-    /// 0, or which occurrence of the same address in the same slice this is.
+    /// Occurrence of the same address in the same slice, counted from 0.
     #[serde(skip_serializing_if = "is_default")]
     pub occurrence: u32,
     /// `conditions.ready`; absent means true.
@@ -125,7 +125,7 @@ impl EndpointFact {
         EndpointKey::new(&self.slice_key(), &self.address, self.occurrence)
     }
 
-    /// The key of the slice that it is in.
+    /// The key of its slice.
     pub fn slice_key(&self) -> ObjectKey {
         ObjectKey::new(&self.namespace, &self.slice)
     }
@@ -135,29 +135,29 @@ impl EndpointFact {
         parse_ip(&self.address)
     }
 
-    /// Ready, as kube-proxy reads it: absent is true (reference §1.3).
+    /// Ready, as kube-proxy reads it: absent means true (reference §1.3).
     pub fn is_ready(&self) -> bool {
         self.ready.unwrap_or(true)
     }
 
-    /// Serving, as kube-proxy reads it: absent is true, whatever `ready` says (reference §1.3).
+    /// Serving, as kube-proxy reads it: absent means true, even if `ready` is false (reference §1.3).
     pub fn is_serving(&self) -> bool {
         self.serving.unwrap_or(true)
     }
 
-    /// Terminating, as kube-proxy reads it: absent is false.
+    /// Terminating, as kube-proxy reads it: absent means false.
     pub fn is_terminating(&self) -> bool {
         self.terminating.unwrap_or(false)
     }
 
-    /// Namespace and name of the Pod that it names, if it names one.
+    /// Namespace and name of the Pod in `targetRef`, if it is a Pod.
     pub fn pod_name(&self) -> Option<(&str, &str)> {
         let target = self.target.as_ref().filter(|target| target.kind == Kind::Pod.as_str())?;
         let namespace = if target.namespace.is_empty() { &self.namespace } else { &target.namespace };
         Some((namespace, &target.name))
     }
 
-    /// The key of the Pod that it names, if it names one.
+    /// The key of the Pod in `targetRef`, if it is a Pod.
     pub fn pod(&self) -> Option<ObjectKey> {
         self.pod_name().map(|(namespace, name)| ObjectKey::new(namespace, name))
     }

@@ -1,7 +1,7 @@
-//! Secondary lookups: from an address, a port, a Service or a Pod to the rows that claim it.
+//! Secondary lookups from an address, a port, a Service or a Pod to the rows that refer to it.
 //!
-//! All of them are one sorted set, so that a row's claims are written down once, for linking and for unlinking, and nothing is
-//! left of a row that is gone.
+//! All lookups are in one sorted set. One function derives the entries of a row for adding and for removing, so that a removed row leaves no
+//! entry.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::row::Row;
 
-/// What an object uses an IP as.
+/// The role in which an object uses an IP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IpRole {
     /// A Service's Cluster IP.
@@ -27,10 +27,10 @@ pub enum IpRole {
     Endpoint,
 }
 
-/// What a row is found by.
+/// The key of a secondary lookup.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Claim {
-    /// An IP; who has it is told by the role.
+pub(super) enum LookupKey {
+    /// Objects by IP, with its role.
     Ip(IpAddr, Option<IpRole>),
     /// Services by their nodePorts.
     NodePort(u16, Protocol),
@@ -44,42 +44,42 @@ pub(super) enum Claim {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    claims: BTreeSet<(Claim, ObjectKey)>,
+    entries: BTreeSet<(LookupKey, ObjectKey)>,
 }
 
 impl Links {
     pub(super) fn link(&mut self, row: &Row) {
         let key = row.key();
-        self.claims.extend(claims(row).into_iter().map(|claim| (claim, key.clone())));
+        self.entries.extend(lookup_keys(row).into_iter().map(|lookup_key| (lookup_key, key.clone())));
     }
 
     pub(super) fn unlink(&mut self, row: &Row) {
         let key = row.key();
-        for claim in claims(row) {
-            self.claims.remove(&(claim, key.clone()));
+        for lookup_key in lookup_keys(row) {
+            self.entries.remove(&(lookup_key, key.clone()));
         }
     }
 
-    /// The rows that make this claim, by namespace and name. An IP without a role is claimed in any role.
-    pub(super) fn of(&self, claim: Claim) -> impl Iterator<Item = (&Claim, &ObjectKey)> + use<'_> {
-        // The empty key, and no role, come before all others.
-        let from = (claim.clone(), ObjectKey::new("", ""));
-        let same = move |found: &Claim| match (&claim, found) {
-            (Claim::Ip(ip, None), Claim::Ip(found, _)) => ip == found,
-            (claim, found) => claim == found,
+    /// The rows with this lookup key, sorted by namespace and name. An IP without a role matches every role.
+    pub(super) fn of(&self, lookup_key: LookupKey) -> impl Iterator<Item = (&LookupKey, &ObjectKey)> + use<'_> {
+        // The empty object key, and no role, sort before all others.
+        let from = (lookup_key.clone(), ObjectKey::new("", ""));
+        let same = move |found: &LookupKey| match (&lookup_key, found) {
+            (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
+            (lookup_key, found) => lookup_key == found,
         };
-        self.claims.range(&from..).map(|(claim, key)| (claim, key)).take_while(move |(found, _)| same(found))
+        self.entries.range(&from..).map(|(lookup_key, key)| (lookup_key, key)).take_while(move |(found, _)| same(found))
     }
 
     #[cfg(test)]
     pub(super) fn is_empty(&self) -> bool {
-        self.claims.is_empty()
+        self.entries.is_empty()
     }
 }
 
-/// Everything that a row claims.
-fn claims(row: &Row) -> Vec<Claim> {
-    let ip = |ip: IpAddr, role: IpRole| Claim::Ip(ip, Some(role));
+/// All lookup keys of a row.
+fn lookup_keys(row: &Row) -> Vec<LookupKey> {
+    let ip = |ip: IpAddr, role: IpRole| LookupKey::Ip(ip, Some(role));
     match row {
         Row::Node(node) => node.ips().map(|own| ip(own.0, IpRole::NodeIp)).collect(),
         Row::Service(service) => {
@@ -90,18 +90,18 @@ fn claims(row: &Row) -> Vec<Claim> {
             cluster
                 .chain(external)
                 .chain(balancers.map(|own| ip(own.0, IpRole::LoadBalancerIp)))
-                .chain(ports.filter_map(|port| Some(Claim::NodePort(port.node_port?.0, port.protocol))))
+                .chain(ports.filter_map(|port| Some(LookupKey::NodePort(port.node_port?.0, port.protocol))))
                 .collect()
         }
         Row::Pod(pod) => {
             let ports = pod.containers.iter().flat_map(|container| &container.ports);
-            let host_ports = ports.filter_map(|port| Some(Claim::HostPort(port.host_port?.0, port.protocol)));
+            let host_ports = ports.filter_map(|port| Some(LookupKey::HostPort(port.host_port?.0, port.protocol)));
             pod.ips.iter().map(|own| ip(own.0, IpRole::PodIp)).chain(host_ports).collect()
         }
-        Row::EndpointSlice(slice) => slice.service_key().map(Claim::Service).into_iter().collect(),
+        Row::EndpointSlice(slice) => slice.service_key().map(LookupKey::Service).into_iter().collect(),
         Row::Endpoint(endpoint) => {
             let address = endpoint.ip().map(|own| ip(own, IpRole::Endpoint));
-            address.into_iter().chain(endpoint.pod().map(Claim::Pod)).collect()
+            address.into_iter().chain(endpoint.pod().map(LookupKey::Pod)).collect()
         }
         Row::Namespace(_) | Row::ServiceCIDR(_) | Row::Endpoints(_) => Vec::new(),
     }

@@ -1,8 +1,8 @@
-//! Reading the index.
+//! Lookups of the index.
 
 use std::net::IpAddr;
 
-use super::links::Claim;
+use super::links::LookupKey;
 use super::{Index, IpRole};
 use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
 use crate::cluster::key::{EndpointKey, ObjectKey};
@@ -10,10 +10,10 @@ use crate::cluster::kinds::{Kind, with_kinds};
 use crate::cluster::port::Protocol;
 use crate::cluster::row::Row;
 
-/// What is behind an endpoint's address.
+/// The object at an endpoint's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Behind {
-    /// A Pod, which may not be known itself.
+pub enum EndpointBacking {
+    /// A Pod. The index need not have it.
     Pod(ObjectKey),
     /// A process on a Node's own address.
     Node(String),
@@ -57,7 +57,7 @@ impl Index {
         self.stored(kind, namespace).map(|(_, stored)| &stored.row)
     }
 
-    /// How many rows of a kind there are.
+    /// Number of rows of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.table(kind).map_or(0, |table| table.len())
     }
@@ -69,7 +69,7 @@ impl Index {
 
     /// The slices that name this Service, in its own namespace (reference §1.1).
     pub fn slices_of(&self, service: &ObjectKey) -> impl Iterator<Item = &SliceFact> + use<'_> {
-        self.links.of(Claim::Service(service.clone())).filter_map(|(_, key)| self.slice(key))
+        self.links.of(LookupKey::Service(service.clone())).filter_map(|(_, key)| self.slice(key))
     }
 
     /// The endpoints in a slice.
@@ -93,7 +93,7 @@ impl Index {
 
     /// The endpoints that name this Pod as their target.
     pub fn endpoints_of_pod(&self, pod: &ObjectKey) -> impl Iterator<Item = &EndpointFact> {
-        self.links.of(Claim::Pod(pod.clone())).filter_map(|(_, key)| self.endpoint(key))
+        self.links.of(LookupKey::Pod(pod.clone())).filter_map(|(_, key)| self.endpoint(key))
     }
 
     /// The endpoints that have this address.
@@ -101,33 +101,33 @@ impl Index {
         self.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint).filter_map(|(_, key)| self.endpoint(key))
     }
 
-    /// What is behind an endpoint: the Pod that it names, else a Pod that has the address for itself, else a Node, else nothing that
-    /// the cluster knows. A hostNetwork Pod shares its address with its Node, so the address alone does not mean it.
-    pub fn behind(&self, endpoint: &EndpointFact) -> Behind {
+    /// The object at an endpoint's address: the Pod that the endpoint names, or a Pod with this address of its own, or a Node, or nothing in
+    /// the cluster. A hostNetwork Pod shares its address with its Node, so the address alone does not identify it.
+    pub fn endpoint_backing(&self, endpoint: &EndpointFact) -> EndpointBacking {
         if let Some(pod) = endpoint.pod() {
-            return Behind::Pod(pod);
+            return EndpointBacking::Pod(pod);
         }
-        let Some(ip) = endpoint.ip() else { return Behind::Outside };
+        let Some(ip) = endpoint.ip() else { return EndpointBacking::Outside };
         if let Some(pod) = self.pod_with_own_ip(ip) {
-            return Behind::Pod(pod.key());
+            return EndpointBacking::Pod(pod.key());
         }
-        self.node_with_ip(ip).map_or(Behind::Outside, |node| Behind::Node(node.name.clone()))
+        self.node_with_ip(ip).map_or(EndpointBacking::Outside, |node| EndpointBacking::Node(node.name.clone()))
     }
 
     /// The Services that claim a nodePort.
     pub fn services_with_node_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &ServiceFact> {
-        self.links.of(Claim::NodePort(port, protocol)).filter_map(|(_, key)| self.service(key))
+        self.links.of(LookupKey::NodePort(port, protocol)).filter_map(|(_, key)| self.service(key))
     }
 
-    /// The Pods that ask for a hostPort, on any Node.
+    /// The Pods that declare a hostPort, on any Node.
     pub fn pods_with_host_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &PodFact> {
-        self.links.of(Claim::HostPort(port, protocol)).filter_map(|(_, key)| self.pod(key))
+        self.links.of(LookupKey::HostPort(port, protocol)).filter_map(|(_, key)| self.pod(key))
     }
 
-    /// Who uses an IP, and as what.
+    /// The objects that use an IP, with the role of the IP.
     pub fn claims(&self, ip: IpAddr) -> impl Iterator<Item = (IpRole, &ObjectKey)> {
-        self.links.of(Claim::Ip(ip, None)).filter_map(|(claim, key)| match claim {
-            Claim::Ip(_, Some(role)) => Some((*role, key)),
+        self.links.of(LookupKey::Ip(ip, None)).filter_map(|(claim, key)| match claim {
+            LookupKey::Ip(_, Some(role)) => Some((*role, key)),
             _ => None,
         })
     }
@@ -142,7 +142,7 @@ impl Index {
         self.claims(ip).find(|(role, _)| *role == IpRole::NodeIp).and_then(|(_, key)| self.node_by_key(key))
     }
 
-    /// The Pods that have this address and have not ended. Several, when they share their Node's network.
+    /// The Pods that have this address and have not ended. Several hostNetwork Pods can share an address.
     pub fn pods_with_ip(&self, ip: IpAddr) -> impl Iterator<Item = &PodFact> {
         self.claims(ip)
             .filter(|(role, _)| *role == IpRole::PodIp)
@@ -150,17 +150,18 @@ impl Index {
             .filter(|pod| !pod.ended())
     }
 
-    /// The Pod that has this address for itself and has not ended.
+    /// The Pod that has this address of its own (without hostNetwork) and has not ended.
     pub fn pod_with_own_ip(&self, ip: IpAddr) -> Option<&PodFact> {
         self.pods_with_ip(ip).find(|pod| !pod.host_network)
     }
 
-    /// The Node whose Pod CIDR holds this address.
+    /// The Node whose Pod CIDR contains this address.
     pub fn node_with_pod_cidr(&self, ip: IpAddr) -> Option<&NodeFact> {
         self.nodes().find(|node| node.pod_cidrs.iter().any(|cidr| cidr.contains(&ip)))
     }
 
-    /// The name of the Node that an address is on, whatever a slice says: its Pod's, its own, or the one whose Pod CIDR holds it.
+    /// The name of the Node with an address: the Node of its Pod, the Node that has it, or the Node whose Pod CIDR contains it. `nodeName` of
+    /// endpoints is not used.
     pub fn node_name_of(&self, ip: IpAddr) -> Option<&str> {
         let of_pod = self.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
         let of_address = || self.node_with_ip(ip).or_else(|| self.node_with_pod_cidr(ip));

@@ -5,22 +5,22 @@ use std::fmt;
 pub struct ApiResource {
     /// The API group; empty for the core group.
     pub group: &'static str,
-    /// The versions that the decoder reads, the preferred one first. Objects in files may be of any of them.
+    /// The versions that the decoder reads, the preferred one first. Objects in files can have any of them.
     pub versions: &'static [&'static str],
     /// The plural name, as in paths and roles.
     pub plural: &'static str,
     /// Whether objects live in a namespace.
     pub namespaced: bool,
-    /// Whether a cluster may lack the kind: then it is absent, and there is none of it. Otherwise its absence is an error.
+    /// Whether a cluster can lack the kind. If so, a cluster without it has no such objects; for other kinds that is an error.
     pub optional: bool,
-    /// Whether the manifest of an object may be shown. Only of kinds that hold no secrets.
+    /// Whether the manifest of an object may be shown. True only for kinds without secrets.
     pub has_manifest: bool,
-    /// Whether files that are to be a cluster are expected to have objects of the kind, so that a reader is told if they have none.
+    /// Whether files that describe a cluster should contain objects of the kind. The reader gets a message if they contain none.
     pub expected_in_files: bool,
 }
 
 impl ApiResource {
-    /// The version that the API server is asked for: the preferred one.
+    /// The version in requests to the API server: the preferred one.
     pub fn version(&self) -> &'static str {
         self.versions.first().copied().unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl ApiResource {
         }
     }
 
-    /// Whether this is the `apiVersion` of one of its versions: `v1`, `discovery.k8s.io/v1`.
+    /// Whether a text is the `apiVersion` of one of its versions: `v1`, `discovery.k8s.io/v1`.
     pub(super) fn has_api_version(&self, api_version: &str) -> bool {
         let version = match self.group {
             "" => Some(api_version),
@@ -50,7 +50,7 @@ impl ApiResource {
     }
 }
 
-/// What a role grants access to: a resource of an API group. Written `pods`, `endpointslices.discovery.k8s.io`.
+/// A resource of an API group, to which a role grants access. Displayed as `pods`, `endpointslices.discovery.k8s.io`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupResource {
     /// The API group; empty for the core group.

@@ -1,22 +1,22 @@
-/// Why a text is none that a setting can have.
+/// The reason why a text is not a valid value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "`text` is the part that is wrong, as written")]
 pub enum SettingError {
-    /// Not a mode that kubehop knows the rules of.
+    /// Not a mode whose rules kubehop knows.
     NoProxyMode { text: String },
-    /// Not a way to tell Pods from others.
+    /// Not a detectLocalMode.
     NoDetectLocalMode { text: String },
     /// Not a CIDR.
     NoCidr { text: String },
-    /// Neither a CIDR nor a word for addresses of a Node.
+    /// Neither a CIDR nor `primary`, `localhost` or `all`.
     NoNodePortAddress { text: String },
     /// Neither true nor false.
     NoBool { text: String },
-    /// Not a gate with a value.
+    /// Not a feature gate with a value.
     NoGate { text: String },
     /// The value of a gate is neither true nor false.
     NoGateValue { gate: String, text: String },
-    /// Not a Node with the name that its kube-proxy goes by.
+    /// Not a Node name with the hostname of its kube-proxy: `NODE=HOSTNAME`.
     NoHostnameOverride { text: String },
     /// Not a range of ports.
     NoPortRange { text: String },

@@ -2,24 +2,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Setting, Source};
+use super::{Setting, SettingSource};
 
-/// Where each setting is known from. A setting that is not in it has its default.
+/// The source of each setting. A setting without an entry has its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
-pub struct Sources(BTreeMap<Setting, Source>);
+pub struct SettingSources(BTreeMap<Setting, SettingSource>);
 
-impl Sources {
-    /// Where a setting is known from.
-    pub fn of(&self, setting: Setting) -> Source {
+impl SettingSources {
+    /// The source of a setting.
+    pub fn of(&self, setting: Setting) -> SettingSource {
         self.0.get(&setting).copied().unwrap_or_default()
     }
 
-    /// A setting is known from here.
-    pub fn set(&mut self, setting: Setting, source: Source) {
+    /// Sets the source of a setting.
+    pub fn set(&mut self, setting: Setting, source: SettingSource) {
         match source {
-            Source::Default => drop(self.0.remove(&setting)),
-            Source::Flag | Source::ConfigMap => drop(self.0.insert(setting, source)),
+            SettingSource::Default => drop(self.0.remove(&setting)),
+            SettingSource::Flag | SettingSource::ConfigMap => drop(self.0.insert(setting, source)),
         }
     }
 }

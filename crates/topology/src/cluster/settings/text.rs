@@ -1,4 +1,4 @@
-//! Each setting's text: how it is read, wherever it stands, and how it is shown.
+//! Parses and writes the text of each setting.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use super::error::SettingError;
-use super::{DetectLocal, NodePortAddress, ProxyMode, Settings, Source};
+use super::{DetectLocal, NodePortAddress, ProxyMode, SettingSource, Settings};
 use crate::cluster::name::is_dns_name;
 
 /// A setting.
@@ -67,59 +67,59 @@ impl Setting {
     }
 }
 
-/// A setting as it is in effect.
+/// The effective value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Effective {
     /// Its text; lists are separated by commas.
     pub value: String,
-    /// Where it is known from.
-    pub source: Source,
+    /// Its source.
+    pub source: SettingSource,
 }
 
 const EXTERNAL_IPS: &str = "AllowServiceExternalIPs";
 const NFTABLES_LOCALHOST: &str = "KubeProxyNFTablesLocalhostNodePorts";
 
 impl Settings {
-    /// Where a setting is known from.
-    pub fn source_of(&self, setting: Setting) -> Source {
+    /// The source of a setting.
+    pub fn source_of(&self, setting: Setting) -> SettingSource {
         self.sources.of(setting)
     }
 
-    /// Takes a setting's text. Lists are separated by commas; an empty text is the default, or the empty list.
+    /// Sets a setting from its text. Items of lists are separated by commas. An empty text is the default or the empty list.
     ///
     /// # Errors
     ///
-    /// The text is none that the setting can have. Nothing is changed then.
-    pub fn set(&mut self, setting: Setting, text: &str, source: Source) -> Result<(), SettingError> {
+    /// The text is not a valid value of the setting. The settings are unchanged then.
+    pub fn set(&mut self, setting: Setting, text: &str, source: SettingSource) -> Result<(), SettingError> {
         let text = text.trim();
         match setting {
-            Setting::ProxyMode => self.proxy_mode = proxy_mode(text)?,
-            Setting::ClusterCidr => self.cluster_cidrs = cidrs(text)?,
-            Setting::DetectLocalMode => self.detect_local = detect_local(text)?,
+            Setting::ProxyMode => self.proxy_mode = parse_proxy_mode(text)?,
+            Setting::ClusterCidr => self.cluster_cidrs = parse_cidrs(text)?,
+            Setting::DetectLocalMode => self.detect_local = parse_detect_local(text)?,
             Setting::DetectLocalInterface => {
                 self.detect_local_interface = (!text.is_empty()).then(|| text.to_owned());
             }
-            Setting::MasqueradeAll => self.masquerade_all = !text.is_empty() && truth(text)?,
+            Setting::MasqueradeAll => self.masquerade_all = !text.is_empty() && parse_bool(text)?,
             Setting::NodePortAddresses => {
-                self.node_port_addresses = items(text).map(node_port_address).collect::<Result<_, _>>()?;
+                self.node_port_addresses = items(text).map(parse_node_port_address).collect::<Result<_, _>>()?;
             }
-            Setting::LocalhostNodePorts => self.localhost_node_ports = text.is_empty() || truth(text)?,
+            Setting::LocalhostNodePorts => self.localhost_node_ports = text.is_empty() || parse_bool(text)?,
             Setting::FeatureGates => self.set_gates(text)?,
-            Setting::HostnameOverride => self.hostname_overrides = overrides(text)?,
-            Setting::ServiceCidr => self.service_cidrs = cidrs(text)?,
-            Setting::ServiceNodePortRange => self.node_port_range = range(text)?,
-            Setting::ClusterDomain => self.cluster_domain = domain(text)?,
+            Setting::HostnameOverride => self.hostname_overrides = parse_hostname_overrides(text)?,
+            Setting::ServiceCidr => self.service_cidrs = parse_cidrs(text)?,
+            Setting::ServiceNodePortRange => self.node_port_range = parse_port_range(text)?,
+            Setting::ClusterDomain => self.cluster_domain = parse_domain(text)?,
         }
         self.sources.set(setting, source);
         Ok(())
     }
 
-    /// A setting as it is in effect.
+    /// The effective value of a setting.
     pub fn effective(&self, setting: Setting) -> Effective {
         Effective { value: self.text(setting), source: self.source_of(setting) }
     }
 
-    /// A setting's text, as [`Settings::set`] reads it.
+    /// A setting's text in the form that [`Settings::set`] parses.
     fn text(&self, setting: Setting) -> String {
         match setting {
             Setting::ProxyMode => match self.proxy_mode {
@@ -154,7 +154,7 @@ impl Settings {
     }
 
     fn set_gates(&mut self, text: &str) -> Result<(), SettingError> {
-        let gates = items(text).map(gate).collect::<Result<Vec<_>, _>>()?;
+        let gates = items(text).map(parse_feature_gate).collect::<Result<Vec<_>, _>>()?;
         for (gate, on) in gates {
             match gate {
                 EXTERNAL_IPS => self.allow_external_ips = on,
@@ -166,7 +166,7 @@ impl Settings {
     }
 }
 
-/// The gates in a text that change no path, so that a misspelt one is noticed.
+/// The feature gates in a text that affect no path. The caller reports them, because they can be misspelt.
 pub fn gates_of_no_effect(text: &str) -> impl Iterator<Item = &str> {
     let names = items(text).map(|item| item.split_once('=').map_or(item, |(name, _)| name.trim()));
     names.filter(|name| ![EXTERNAL_IPS, NFTABLES_LOCALHOST].contains(name))
@@ -180,7 +180,7 @@ fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(",")
 }
 
-fn proxy_mode(text: &str) -> Result<ProxyMode, SettingError> {
+fn parse_proxy_mode(text: &str) -> Result<ProxyMode, SettingError> {
     match text {
         "" | "iptables" => Ok(ProxyMode::Iptables),
         "nftables" => Ok(ProxyMode::Nftables),
@@ -188,7 +188,7 @@ fn proxy_mode(text: &str) -> Result<ProxyMode, SettingError> {
     }
 }
 
-fn detect_local(text: &str) -> Result<DetectLocal, SettingError> {
+fn parse_detect_local(text: &str) -> Result<DetectLocal, SettingError> {
     match text {
         "" | "ClusterCIDR" => Ok(DetectLocal::ClusterCIDR),
         "NodeCIDR" => Ok(DetectLocal::NodeCIDR),
@@ -198,11 +198,11 @@ fn detect_local(text: &str) -> Result<DetectLocal, SettingError> {
     }
 }
 
-fn cidrs(text: &str) -> Result<Vec<IpNet>, SettingError> {
+fn parse_cidrs(text: &str) -> Result<Vec<IpNet>, SettingError> {
     items(text).map(|item| item.parse().map_err(|_| SettingError::NoCidr { text: item.to_owned() })).collect()
 }
 
-fn node_port_address(text: &str) -> Result<NodePortAddress, SettingError> {
+fn parse_node_port_address(text: &str) -> Result<NodePortAddress, SettingError> {
     match text {
         "primary" => Ok(NodePortAddress::Primary),
         "localhost" => Ok(NodePortAddress::Localhost),
@@ -214,18 +214,18 @@ fn node_port_address(text: &str) -> Result<NodePortAddress, SettingError> {
     }
 }
 
-fn truth(text: &str) -> Result<bool, SettingError> {
+fn parse_bool(text: &str) -> Result<bool, SettingError> {
     text.parse().map_err(|_| SettingError::NoBool { text: text.to_owned() })
 }
 
-fn gate(text: &str) -> Result<(&str, bool), SettingError> {
+fn parse_feature_gate(text: &str) -> Result<(&str, bool), SettingError> {
     let (name, on) = text.split_once('=').ok_or_else(|| SettingError::NoGate { text: text.to_owned() })?;
     let (name, on) = (name.trim(), on.trim());
     let on = on.parse().map_err(|_| SettingError::NoGateValue { gate: name.to_owned(), text: on.to_owned() })?;
     Ok((name, on))
 }
 
-fn overrides(text: &str) -> Result<BTreeMap<String, String>, SettingError> {
+fn parse_hostname_overrides(text: &str) -> Result<BTreeMap<String, String>, SettingError> {
     let pair = |item: &str| match item.split_once('=') {
         Some((node, name)) if !node.is_empty() && !name.is_empty() => Ok((node.to_owned(), name.to_owned())),
         _ => Err(SettingError::NoHostnameOverride { text: item.to_owned() }),
@@ -233,7 +233,7 @@ fn overrides(text: &str) -> Result<BTreeMap<String, String>, SettingError> {
     items(text).map(pair).collect()
 }
 
-fn range(text: &str) -> Result<(u16, u16), SettingError> {
+fn parse_port_range(text: &str) -> Result<(u16, u16), SettingError> {
     let wrong = || SettingError::NoPortRange { text: text.to_owned() };
     let (low, high) = text.split_once('-').ok_or_else(wrong)?;
     match (low.trim().parse(), high.trim().parse()) {
@@ -242,7 +242,7 @@ fn range(text: &str) -> Result<(u16, u16), SettingError> {
     }
 }
 
-fn domain(text: &str) -> Result<String, SettingError> {
+fn parse_domain(text: &str) -> Result<String, SettingError> {
     let domain = text.trim_matches('.').to_ascii_lowercase();
     if is_dns_name(&domain) { Ok(domain) } else { Err(SettingError::NoDomain { text: text.to_owned() }) }
 }
@@ -268,9 +268,9 @@ mod tests {
             (Setting::ServiceNodePortRange, "20000-22767"),
             (Setting::ClusterDomain, "k8s.example"),
         ] {
-            settings.set(setting, text, Source::Flag).unwrap();
+            settings.set(setting, text, SettingSource::Flag).unwrap();
             let effective = settings.effective(setting);
-            assert_eq!((effective.value.as_str(), effective.source), (text, Source::Flag));
+            assert_eq!((effective.value.as_str(), effective.source), (text, SettingSource::Flag));
         }
         let json = serde_json::to_string(&settings).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&json).unwrap(), settings, "{json}");
@@ -296,7 +296,7 @@ mod tests {
             (Setting::ClusterDomain, "a b", SettingError::NoDomain { text: text("a b") }),
         ] {
             let mut settings = Settings::default();
-            assert_eq!(settings.set(setting, wrong, Source::Flag), Err(expected));
+            assert_eq!(settings.set(setting, wrong, SettingSource::Flag), Err(expected));
             assert_eq!(settings, Settings::default());
         }
     }

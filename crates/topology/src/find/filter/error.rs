@@ -1,37 +1,37 @@
-//! What cannot be read of a filter, as a value: `words` has its sentences.
+//! Errors of a filter text as values. `words` has their sentences.
 
-/// A word that is no term.
+/// A word that is not a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterError {
-    /// Where the word begins, in bytes.
+    /// Byte offset of the word.
     pub at: usize,
-    /// The word, as written; of an unknown key, the key with its colon.
+    /// The word as written. For an unknown key, only the key with its colon.
     pub word: String,
-    /// What is wrong with it.
-    pub problem: Problem,
+    /// The problem of the word.
+    pub problem: FilterProblem,
 }
 
-/// What is wrong with a word.
+/// The problem of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// There is no such key.
+pub enum FilterProblem {
+    /// The key does not exist.
     Key,
-    /// There is no such kind.
+    /// The kind does not exist.
     Kind,
-    /// There is no such type of Service.
+    /// The type of Service does not exist.
     Type,
-    /// There is no such state.
+    /// The state does not exist.
     State,
-    /// It is no port, no range of ports and no port's name.
+    /// The value is not a port, a range of ports or a port name.
     Port,
-    /// It is no IP address and no CIDR.
+    /// The value is not an IP address or a CIDR.
     Ip,
-    /// It is no label.
+    /// The value is not a label.
     Label,
-    /// A key, or a pair of quotes, with nothing in it.
+    /// A key or a pair of quotes has an empty value.
     NoValue,
-    /// An `or` or a negation with no term to go with it.
+    /// An `or` or a negation has no term.
     NoTerm,
-    /// A quote that does not end.
+    /// A quote has no end.
     Quote,
 }

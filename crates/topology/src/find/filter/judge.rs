@@ -1,4 +1,4 @@
-//! Whether terms hold for the members of a group.
+//! Tests whether terms hold for the members of a group.
 
 use std::net::IpAddr;
 
@@ -7,8 +7,8 @@ use super::{HEADLESS, Part, State, Term, Test};
 use crate::cluster::facts::{ServiceFact, ServiceType};
 use crate::cluster::index::Index;
 
-/// Whether all of these terms hold. Those of namespaces have been judged by the group's own.
-pub(super) fn all(terms: &[Term], index: &Index, members: &[Member<'_>]) -> bool {
+/// Whether all of these terms hold. Namespace terms are skipped, because the caller has tested them.
+pub(super) fn all_terms_hold(terms: &[Term], index: &Index, members: &[Member<'_>]) -> bool {
     let kind = |term: &Term| match term.test {
         Test::Kind(part) if !term.not => Some(part),
         _ => None,
@@ -28,7 +28,7 @@ fn holds(test: &Test, kinds: &[Part], index: &Index, members: &[Member<'_>]) -> 
             let of_pods = kinds.contains(&Part::Pod) || count(Part::Endpoint) == 0;
             let part = if of_pods { Part::Pod } else { Part::Endpoint };
             let mut of_part = members.iter().filter(|member| member.part() == part).peekable();
-            // A name for another name has no endpoints that could be ready or not.
+            // An ExternalName Service has no endpoints, so it counts as ready.
             let by_name =
                 matches!(members, [Member::Service(service)] if service.service_type == ServiceType::ExternalName);
             by_name || of_part.peek().is_some() && of_part.all(|member| member.state() == Some(State::Ready))
@@ -37,14 +37,14 @@ fn holds(test: &Test, kinds: &[Part], index: &Index, members: &[Member<'_>]) -> 
             let could = |member: &Member<'_>| matches!(member, Member::Service(service) if service.service_type != ServiceType::ExternalName);
             members.iter().any(could) && count(Part::Endpoint) == 0
         }
-        _ => members.iter().any(|member| asked(test, kinds, member.part()) && fulfils(test, index, member)),
+        _ => members.iter().any(|member| test_applies_to(test, kinds, member.part()) && fulfils(test, index, member)),
     }
 }
 
-/// Whether members of this kind are asked.
-fn asked(test: &Test, kinds: &[Part], part: Part) -> bool {
+/// Whether a test applies to members of this kind, given the kinds that the alternative names.
+fn test_applies_to(test: &Test, kinds: &[Part], part: Part) -> bool {
     let by = |kind: &Part| match kind {
-        // A Service is where its endpoints are, and as ready as they are.
+        // A Service has the Nodes and states of its endpoints.
         Part::Service if matches!(test, Test::Is(_) | Test::Node(_)) => part != Part::Node,
         Part::Slice => matches!(part, Part::Slice | Part::Endpoint),
         own => *own == part,
@@ -75,7 +75,7 @@ fn fulfils(test: &Test, index: &Index, member: &Member<'_>) -> bool {
         },
         Test::Is(state) => member.state() == Some(*state),
         Test::Word(word) => has_word(word, index, member),
-        // Of groups, not of members.
+        // These tests apply to groups, not to members.
         Test::Kind(_) | Test::Namespace(_) | Test::Ready => false,
     }
 }
@@ -84,7 +84,7 @@ fn is_type(service: &ServiceFact, wanted: &str) -> bool {
     if wanted == HEADLESS { service.headless } else { service.service_type.as_str() == wanted }
 }
 
-/// Whether it is a Service that is reached at such an address of a Node.
+/// Whether a member is a Service with a nodePort on a Node address that `within` accepts.
 fn by_node_port(index: &Index, member: &Member<'_>, within: &dyn Fn(&IpAddr) -> bool) -> bool {
     let Member::Service(service) = member else { return false };
     let here = |ip: IpAddr| within(&ip) && service.proxied_in(ip.is_ipv4());
@@ -92,7 +92,7 @@ fn by_node_port(index: &Index, member: &Member<'_>, within: &dyn Fn(&IpAddr) -> 
         && index.nodes().any(|node| node.ips().any(|ip| here(ip.0)))
 }
 
-/// Whether the word is in its name, its namespace or an address of it, or is one of its ports.
+/// Whether a member's name, namespace or address contains the word, or the word is one of its ports.
 fn has_word(word: &str, index: &Index, member: &Member<'_>) -> bool {
     let (namespace, name) = member.name();
     let outside = match member {
@@ -100,7 +100,7 @@ fn has_word(word: &str, index: &Index, member: &Member<'_>) -> bool {
         Member::Endpoint { fact, .. } => Some(fact.address.as_str()),
         _ => None,
     };
-    // `default/nginx`, as objects are written elsewhere.
+    // `NAMESPACE/NAME`, as in other texts.
     let (within, rest) = word.split_once('/').unwrap_or((namespace, word));
     if namespace.contains(word)
         || (namespace == within && name.contains(rest))
@@ -108,7 +108,7 @@ fn has_word(word: &str, index: &Index, member: &Member<'_>) -> bool {
     {
         return true;
     }
-    // Texts of addresses are not made where the word can be in none of them.
+    // Texts of addresses are not made if no address can contain the word.
     if !word.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':')) {
         return false;
     }
@@ -120,7 +120,7 @@ fn has_word(word: &str, index: &Index, member: &Member<'_>) -> bool {
         || meant.is_ok_and(|meant| by_node_port(index, member, &|ip| *ip == meant))
 }
 
-/// Whether a text is this one, in which `*` stands for anything.
+/// Whether a text matches a pattern in which `*` stands for any text.
 pub(super) fn glob(wanted: &str, text: &str) -> bool {
     let Some((start, rest)) = wanted.split_once('*') else { return wanted == text };
     let Some(mut text) = text.strip_prefix(start) else { return false };

@@ -1,24 +1,24 @@
-//! What belongs to a group, and what it can be found by.
+//! Lists the members of a group and the values that filters test.
 
 use std::net::IpAddr;
 
 use super::{Part, State};
 use crate::cluster::facts::{EndpointFact, Labels, NodeFact, PodFact, ServiceFact, SliceFact};
-use crate::cluster::index::{Behind, Index};
+use crate::cluster::index::{EndpointBacking, Index};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::TargetPort;
 use crate::cluster::row::Row;
 use crate::graph::{EndpointState, UnitKey, UnitKind, is_lone};
 use crate::path::host_port::{self, MappedHostPort};
 
-/// What is judged.
+/// The group or Pod to which a filter is applied.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'a> {
     Group(&'a UnitKey),
     Pod(&'a ObjectKey),
 }
 
-/// One object, or part of one, that belongs to a group.
+/// One object, or one part of an object, in a group.
 pub(super) enum Member<'a> {
     Service(&'a ServiceFact),
     Slice(&'a SliceFact),
@@ -28,7 +28,7 @@ pub(super) enum Member<'a> {
     Node(&'a NodeFact),
 }
 
-/// Everything that belongs to it; the Nodes only if they are asked for.
+/// All members of a group. Nodes are included only if `nodes` is set.
 pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>, nodes: bool) -> Vec<Member<'a>> {
     let mut members = Vec::new();
     match subject {
@@ -49,7 +49,7 @@ pub(super) fn of<'a>(index: &'a Index, subject: Subject<'_>, nodes: bool) -> Vec
                 }
             }
         }
-        // Of a Node, each Pod is judged by itself.
+        // The filter is applied to each Pod of a Node separately, so the only member of a Node's group is the Node.
         Subject::Group(UnitKey { kind: UnitKind::Node, object }) => {
             members.extend(index.node(&object.name).map(Member::Node));
             return members;
@@ -70,9 +70,9 @@ fn service<'a>(index: &'a Index, key: &ObjectKey, members: &mut Vec<Member<'a>>)
     for slice in index.slices_of(key) {
         members.push(Member::Slice(slice));
         for fact in index.endpoints_in(&slice.key()) {
-            let behind = index.behind(fact);
-            members.push(Member::Endpoint { slice, fact, outside: behind == Behind::Outside });
-            if let Behind::Pod(pod) = behind {
+            let behind = index.endpoint_backing(fact);
+            members.push(Member::Endpoint { slice, fact, outside: behind == EndpointBacking::Outside });
+            if let EndpointBacking::Pod(pod) = behind {
                 members.extend(index.pod(&pod).map(Member::Pod));
             }
         }
@@ -91,7 +91,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Its namespace and name; an endpoint is called as what it names.
+    /// Its namespace and name. An endpoint has the name of its target.
     pub(super) fn name(&self) -> (&'a str, &'a str) {
         match self {
             Self::Service(service) => (&service.namespace, &service.name),
@@ -102,7 +102,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// The Node that it runs on, or is.
+    /// The Node on which it runs, or the Node itself.
     pub(super) fn node(&self) -> Option<&'a str> {
         match self {
             Self::Service(_) | Self::Slice(_) => None,
@@ -121,7 +121,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Its state, where it is one endpoint, Pod or Node.
+    /// Its state, if it is an endpoint, a Pod or a Node.
     pub(super) fn state(&self) -> Option<State> {
         let state = match self {
             Self::Service(_) | Self::Slice(_) => return None,
@@ -137,7 +137,7 @@ impl<'a> Member<'a> {
         })
     }
 
-    /// Its ports, each a number, or 0, and a name, or nothing.
+    /// Its ports as number (0 if it has none) and name (empty if it has none).
     pub(super) fn ports(&self) -> Vec<(u16, &'a str)> {
         let mut ports: Vec<(u16, &'a str)> = Vec::new();
         match self {
@@ -169,7 +169,7 @@ impl<'a> Member<'a> {
         ports
     }
 
-    /// Its own addresses; a hostPort's are its Node's.
+    /// Its addresses. A hostPort has the addresses of its Node.
     pub(super) fn ips(&self, index: &Index) -> Vec<IpAddr> {
         let mut ips = Vec::new();
         match self {

@@ -1,10 +1,10 @@
-//! From text to a filter.
+//! Parses a filter.
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{Filter, FilterError, KINDS, Problem, STATES, TYPES, Term, Test};
+use super::{Filter, FilterError, FilterProblem, KINDS, STATES, TYPES, Term, Test};
 use crate::cluster::address::parse_ip;
 
 /// A word of the text, with its quotes.
@@ -15,7 +15,7 @@ struct Word<'a> {
 }
 
 impl Word<'_> {
-    fn is(self, problem: Problem) -> FilterError {
+    fn is(self, problem: FilterProblem) -> FilterError {
         FilterError { at: self.at, word: self.raw.to_owned(), problem }
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn filter(text: &str) -> Result<Filter, FilterError> {
         at = word.at + word.raw.len();
         if word.raw.eq_ignore_ascii_case("or") {
             if terms.is_empty() || not.is_some() {
-                return Err(not.unwrap_or(word).is(Problem::NoTerm));
+                return Err(not.unwrap_or(word).is(FilterProblem::NoTerm));
             }
             filter.alternatives.push(std::mem::take(&mut terms));
             or = Some(word);
@@ -43,7 +43,7 @@ pub(super) fn filter(text: &str) -> Result<Filter, FilterError> {
         }
     }
     if let Some(alone) = not.or(or) {
-        return Err(alone.is(Problem::NoTerm));
+        return Err(alone.is(FilterProblem::NoTerm));
     }
     if !terms.is_empty() {
         filter.alternatives.push(terms);
@@ -51,7 +51,7 @@ pub(super) fn filter(text: &str) -> Result<Filter, FilterError> {
     Ok(filter)
 }
 
-/// The next word from here on: up to white space that is not in quotes.
+/// The next word from a byte offset: up to white space outside quotes.
 fn next(text: &str, from: usize) -> Result<Option<Word<'_>>, FilterError> {
     let rest = &text[from..];
     let Some(start) = rest.find(|letter: char| !letter.is_whitespace()) else { return Ok(None) };
@@ -62,7 +62,7 @@ fn next(text: &str, from: usize) -> Result<Option<Word<'_>>, FilterError> {
         !quoted && letter.is_whitespace()
     });
     let word = Word { at: from + start, raw: &rest[..end.unwrap_or(rest.len())] };
-    if quoted { Err(word.is(Problem::Quote)) } else { Ok(Some(word)) }
+    if quoted { Err(word.is(FilterProblem::Quote)) } else { Ok(Some(word)) }
 }
 
 fn term(whole: Word<'_>, mut not: bool) -> Result<Term, FilterError> {
@@ -72,7 +72,7 @@ fn term(whole: Word<'_>, mut not: bool) -> Result<Term, FilterError> {
         not = !not;
     }
     if word.raw.is_empty() {
-        return Err(whole.is(Problem::NoTerm));
+        return Err(whole.is(FilterProblem::NoTerm));
     }
     let test = match word.raw.split_once(':') {
         Some((key, value)) if key.bytes().all(|byte| byte.is_ascii_alphabetic()) && ip(word.raw).is_none() => {
@@ -86,7 +86,7 @@ fn term(whole: Word<'_>, mut not: bool) -> Result<Term, FilterError> {
 fn bare(word: Word<'_>) -> Result<Test, FilterError> {
     let text = unquoted(word.raw).to_ascii_lowercase();
     if text.is_empty() {
-        return Err(word.is(Problem::NoValue));
+        return Err(word.is(FilterProblem::NoValue));
     }
     if word.raw.starts_with('"') {
         return Ok(Test::Word(text));
@@ -94,7 +94,7 @@ fn bare(word: Word<'_>) -> Result<Test, FilterError> {
     Ok(match (text.as_str(), network(&text)) {
         ("ready", _) => Test::Ready,
         (_, Some(network)) if text.contains('/') => Test::Ip(network),
-        // An IPv6 address has many texts; names and addresses are looked at in one.
+        // An IPv6 address has several spellings, so its canonical text is searched.
         (_, Some(network)) => Test::Word(network.addr().to_string()),
         _ => Test::Word(text),
     })
@@ -105,23 +105,23 @@ fn keyed(word: Word<'_>, key: &str, value: &str) -> Result<Test, FilterError> {
     let value = exact.to_ascii_lowercase();
     let key = key.to_ascii_lowercase();
     let test = match key.as_str() {
-        "kind" => one_of(&KINDS, value.strip_suffix('s').unwrap_or(&value)).map(Test::Kind).ok_or(Problem::Kind),
+        "kind" => one_of(&KINDS, value.strip_suffix('s').unwrap_or(&value)).map(Test::Kind).ok_or(FilterProblem::Kind),
         "ns" | "namespace" => Ok(Test::Namespace(value.clone())),
         "name" => Ok(Test::Name(value.clone())),
-        "label" => label(&exact).ok_or(Problem::Label),
-        // `:80` is how one says a port.
-        "port" | "" => port(&value).ok_or(Problem::Port),
-        "ip" => network(&value).map(Test::Ip).ok_or(Problem::Ip),
+        "label" => label(&exact).ok_or(FilterProblem::Label),
+        // `:80` is a short form of `port:80`.
+        "port" | "" => port(&value).ok_or(FilterProblem::Port),
+        "ip" => network(&value).map(Test::Ip).ok_or(FilterProblem::Ip),
         "node" => Ok(Test::Node(value.clone())),
-        "type" => one_of(&TYPES, &value).map(Test::Type).ok_or(Problem::Type),
-        "is" => one_of(&STATES, &value).map(Test::Is).ok_or(Problem::State),
+        "type" => one_of(&TYPES, &value).map(Test::Type).ok_or(FilterProblem::Type),
+        "is" => one_of(&STATES, &value).map(Test::Is).ok_or(FilterProblem::State),
         _ => {
             let raw = &word.raw[..=key.len()];
-            return Err(Word { at: word.at, raw }.is(Problem::Key));
+            return Err(Word { at: word.at, raw }.is(FilterProblem::Key));
         }
     };
     match test {
-        _ if value.is_empty() => Err(word.is(Problem::NoValue)),
+        _ if value.is_empty() => Err(word.is(FilterProblem::NoValue)),
         Ok(test) => Ok(test),
         Err(problem) => Err(word.is(problem)),
     }

@@ -1,4 +1,4 @@
-//! From a filter to its text.
+//! Writes a filter as text.
 
 use std::fmt::{self, Write};
 
@@ -53,7 +53,7 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str, quotes: bool) -> fmt::Result {
     f.write_str(quote)
 }
 
-/// Whether a word is read as itself without quotes.
+/// Whether a word needs no quotes to be parsed as itself.
 fn is_plain(text: &str) -> bool {
     let alone = |term: &Term| !term.not && matches!(&term.test, Test::Word(read) if read == text);
     let read = Filter::parse(text).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! What the endpoints of a slice can be found by, and the sockets that stand for them then.
+//! Searches the endpoints of slices.
 
 use super::hits::Hits;
 use super::query::Query;
 use crate::cluster::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact};
-use crate::cluster::index::{Behind, Index};
+use crate::cluster::index::{EndpointBacking, Index};
 use crate::cluster::key::Kind;
 use crate::cluster::port::Protocol;
 use crate::graph::socket::{Socket, SocketKind, address_text, name_text};
@@ -21,7 +21,7 @@ pub(super) fn slice(hits: &mut Hits, query: &mut Query<'_>, index: &Index, slice
         return;
     }
     for endpoint in index.endpoints_in(&slice.key()) {
-        // A Pod's address is the Pod's before it is an endpoint's. The slice itself is shown by its first endpoint.
+        // A Pod's address finds the Pod and not its endpoint. The name of a slice finds its first endpoint.
         let own = if by_address { query.written(&endpoint.address) } else { None };
         let own = own.map(|rank| if endpoint.target.is_some() { rank.max(1) } else { rank });
         if let Some(rank) = hits.wanted(own) {
@@ -41,11 +41,11 @@ pub(super) fn slice(hits: &mut Hits, query: &mut Query<'_>, index: &Index, slice
     }
 }
 
-/// The endpoint, or, if it is no Pod, the address outside.
+/// The socket of an endpoint, or of the outside address if it does not lead to a Pod.
 fn socket(index: &Index, slice: &SliceFact, endpoint: &EndpointFact, port: Option<(u16, Protocol)>) -> Socket {
-    let kind = match index.behind(endpoint) {
-        Behind::Pod(_) => SocketKind::Endpoint,
-        Behind::Node(_) | Behind::Outside => SocketKind::External,
+    let kind = match index.endpoint_backing(endpoint) {
+        EndpointBacking::Pod(_) => SocketKind::Endpoint,
+        EndpointBacking::Node(_) | EndpointBacking::Outside => SocketKind::External,
     };
     let address = match (endpoint.ip(), port) {
         (Some(ip), Some((number, protocol))) => address_text(ip, number, protocol),

@@ -1,15 +1,15 @@
-//! What has been found so far.
+//! Collects the matches of a search.
 
-use super::Found;
+use super::SearchMatch;
 use crate::graph::socket::Socket;
 
-/// The ranks: exactly, at its beginning, anywhere.
+/// Number of ranks: equal, prefix, substring.
 const RANKS: usize = 3;
 
 pub(super) struct Hits {
     limit: usize,
-    /// By rank, in the order of finding; up to the limit of each.
-    ranks: [Vec<Found>; RANKS],
+    /// The matches of each rank in the order in which they were found, at most `limit` for each.
+    ranks: [Vec<SearchMatch>; RANKS],
 }
 
 impl Hits {
@@ -17,17 +17,17 @@ impl Hits {
         Self { limit, ranks: Default::default() }
     }
 
-    /// Whether nothing better can be found any more.
+    /// Whether no further match can enter the result.
     pub(super) fn complete(&self) -> bool {
         self.ranks[0].len() >= self.limit
     }
 
-    /// The rank of a match, unless there are enough of it.
+    /// The rank of a match; `None` if there are enough matches of this rank.
     pub(super) fn wanted(&self, rank: Option<u8>) -> Option<u8> {
         rank.filter(|rank| self.ranks[usize::from(*rank)].len() < self.limit)
     }
 
-    /// Takes a match; without a label it is shown by its address. What was found by several texts is one, in its best rank.
+    /// Adds a match. Without a label, the address is the label. A socket that matches several times is kept once, with its best rank.
     pub(super) fn put(&mut self, rank: u8, socket: Socket, label: Option<&str>) {
         for (other, found) in self.ranks.iter_mut().enumerate() {
             if let Some(at) = found.iter().position(|found| found.socket == socket) {
@@ -39,10 +39,10 @@ impl Hits {
         }
         let label = label.unwrap_or(&socket.address).to_owned();
         let detail = format!("{} {}", socket.object_kind, socket.object);
-        self.ranks[usize::from(rank)].push(Found { socket, label, detail, rank });
+        self.ranks[usize::from(rank)].push(SearchMatch { socket, label, detail, rank });
     }
 
-    pub(super) fn found(self) -> Vec<Found> {
+    pub(super) fn found(self) -> Vec<SearchMatch> {
         let mut all = Vec::new();
         self.ranks.into_iter().for_each(|found| all.extend(found));
         all.truncate(self.limit);

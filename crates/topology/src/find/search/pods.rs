@@ -1,4 +1,4 @@
-//! What Nodes and Pods can be found by, and the sockets that stand for them then.
+//! Searches Nodes and Pods.
 
 use super::hits::Hits;
 use super::query::{Query, best};
@@ -9,7 +9,7 @@ use crate::graph::socket::{Socket, SocketKind, address_text, container_text};
 use crate::path::host_port::{self, MappedHostPort};
 
 pub(super) fn node(hits: &mut Hits, query: &mut Query<'_>, node: &NodeFact) {
-    // Its card has one address.
+    // The card of a Node shows only its first address.
     let Some(first) = node.first_ip() else { return };
     let socket = || Socket::new(SocketKind::NodeIp, first.to_string(), Kind::Node, node.key());
     if let Some(rank) = hits.wanted(query.name("", &node.name)) {
@@ -24,7 +24,7 @@ pub(super) fn node(hits: &mut Hits, query: &mut Query<'_>, node: &NodeFact) {
 
 pub(super) fn pod(hits: &mut Hits, query: &mut Query<'_>, index: &Index, pod: &PodFact) {
     let (namespace, name) = (pod.namespace.as_str(), pod.name.as_str());
-    // So has a Pod's.
+    // The card of a Pod shows only its first address.
     let first = pod.ips.first();
     let own = |address: String| Socket::new(SocketKind::PodIp, address, Kind::Pod, pod.key());
     if let Some(rank) = hits.wanted(best(query.name(namespace, name), query.labels(&pod.labels))) {
@@ -45,7 +45,7 @@ pub(super) fn pod(hits: &mut Hits, query: &mut Query<'_>, index: &Index, pod: &P
         for port in &container.ports {
             let meant = by_host || (query.has_port() && query.is(&[namespace, "/", name, "/", &container.name]));
             let rank = if meant { query.port(port.container_port.0, port.protocol) } else { None };
-            // An address with a port is an endpoint's before it is a container's.
+            // An address with a port finds the endpoint before the container.
             if let Some(rank) = hits.wanted(rank.map(|rank| if by_ip { rank.max(1) } else { rank })) {
                 hits.put(rank, container_socket(pod, container, port), None);
             }
@@ -63,7 +63,7 @@ fn open_host_port(hits: &mut Hits, query: &mut Query<'_>, index: &Index, mapped:
     let (number, protocol) = (mapped.number, mapped.port.protocol);
     let Some(rank) = hits.wanted(query.port_on_node(number, protocol)) else { return };
     let Some(node) = index.node(mapped.node) else { return };
-    // An address that its Node does not have is nobody's.
+    // hostIP must be an address of the Node.
     if let Some(ip) = mapped.shown_ip(index).filter(|ip| node.ips().any(|own| own.0 == *ip)) {
         let address = address_text(ip, number, protocol);
         hits.put(rank, Socket::new(SocketKind::HostPort, address, Kind::Pod, mapped.pod.key()), None);

@@ -1,4 +1,4 @@
-//! What was typed, and how well a text answers it.
+//! Parses the typed text and ranks names, addresses and ports against it.
 
 use std::fmt::Write;
 use std::net::IpAddr;
@@ -9,19 +9,19 @@ use crate::cluster::index::Index;
 use crate::cluster::port::Protocol;
 
 pub(super) struct Query<'a> {
-    /// In lower case, but for a label.
+    /// The typed text in lower case. A label keeps its case.
     text: String,
-    /// Whether names can contain it.
+    /// Whether names can contain the text.
     names: bool,
-    /// Whether addresses can contain it.
+    /// Whether addresses can contain the text.
     pub(super) addresses: bool,
     label: bool,
-    /// What stands before the port; nothing means any.
+    /// The host before the port; empty for any host.
     host: String,
-    /// The digits of a port, as far as they are typed.
+    /// The typed digits of a port.
     port: Option<String>,
     protocol: Option<Protocol>,
-    /// The host, if it is an address.
+    /// The host as an address, if it is one.
     pub(super) ip: Option<IpAddr>,
     /// The Node that has this address.
     pub(super) node: Option<&'a NodeFact>,
@@ -29,7 +29,7 @@ pub(super) struct Query<'a> {
 }
 
 impl<'a> Query<'a> {
-    /// Reads what was typed, if that is anything.
+    /// Parses the typed text; `None` if it is blank.
     pub(super) fn read(index: &'a Index, text: &str) -> Option<Self> {
         let text = text.trim();
         let label = text.contains('=');
@@ -57,7 +57,7 @@ impl<'a> Query<'a> {
         let ip = parse_ip(&host);
         let of_address = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
         let names = !label && protocol.is_none() && !text.contains(':');
-        // No part of an address has so many digits, or a dot and the colon of a port.
+        // No part of an address has more than four digits, or both a dot and the colon of a port.
         let no_part = if digits(&text) { text.len() > 4 } else { !names && text.contains('.') };
         Some(Self {
             names,
@@ -73,7 +73,7 @@ impl<'a> Query<'a> {
         })
     }
 
-    /// How well an object's name answers it, or its namespace, which is never all that was meant.
+    /// The rank of an object's name, or of its namespace, which is never rank 0.
     pub(super) fn name(&mut self, namespace: &str, name: &str) -> Option<u8> {
         if !self.names {
             return None;
@@ -84,17 +84,17 @@ impl<'a> Query<'a> {
         best(rank(name, &self.text), rank(namespace, &self.text).map(|rank| rank.max(1)))
     }
 
-    /// How well the name that a Service has in DNS answers it.
+    /// The rank of a Service's DNS name.
     pub(super) fn dns(&mut self, namespace: &str, name: &str) -> Option<u8> {
         if self.names && self.text.contains('.') { self.joined(&[name, ".", namespace, ".svc"]) } else { None }
     }
 
-    /// How well a name outside the cluster answers it.
+    /// The rank of a name outside the cluster.
     pub(super) fn outside(&self, name: &str) -> Option<u8> {
         if self.names { rank(name, &self.text) } else { None }
     }
 
-    /// How well an address answers it.
+    /// The rank of an address.
     pub(super) fn address(&mut self, ip: IpAddr) -> Option<u8> {
         if !self.addresses {
             return None;
@@ -114,12 +114,12 @@ impl<'a> Query<'a> {
         rank(&self.buffer, &self.text)
     }
 
-    /// How well an address answers it that is a text already, or a name in its place.
+    /// The rank of an address that is already a text, or of a name in its place.
     pub(super) fn written(&self, address: &str) -> Option<u8> {
         if self.addresses || self.names { rank(address, &self.text) } else { None }
     }
 
-    /// How well some label answers it.
+    /// The best rank of the labels.
     pub(super) fn labels(&mut self, labels: &Labels) -> Option<u8> {
         if !self.label {
             return None;
@@ -127,7 +127,7 @@ impl<'a> Query<'a> {
         labels.iter().filter_map(|(key, value)| self.joined(&[key, "=", value])).min()
     }
 
-    /// How well a port answers it; that its host is meant is asked apart.
+    /// The rank of a port. The caller checks the host.
     pub(super) fn port(&mut self, number: u16, protocol: Protocol) -> Option<u8> {
         let typed = self.port.as_ref()?;
         if self.protocol.is_some_and(|own| own != protocol) {
@@ -135,11 +135,11 @@ impl<'a> Query<'a> {
         }
         self.buffer.clear();
         push_number(&mut self.buffer, number);
-        // Digits alone may be any part of a number; after a colon they are its beginning.
+        // Digits alone match any part of a number; digits after a colon match its beginning.
         rank(&self.buffer, typed).filter(|rank| *rank < 2 || self.names)
     }
 
-    /// How well a port that is open on Nodes answers it; that the Node is meant is asked apart. Of a Node's address every one does.
+    /// The rank of a port that is open on Nodes. The caller checks the Node. If the text is a Node's address, every such port matches.
     pub(super) fn port_on_node(&mut self, number: u16, protocol: Protocol) -> Option<u8> {
         match self.node {
             Some(_) if self.port.is_none() => Some(1),
@@ -148,22 +148,22 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// Whether a port was typed.
+    /// Whether the text has a port.
     pub(super) fn has_port(&self) -> bool {
         self.port.is_some()
     }
 
-    /// Whether the port of any host is meant.
+    /// Whether the text has no host, so that the port of any host matches.
     pub(super) fn any_host(&self) -> bool {
         self.host.is_empty()
     }
 
-    /// Whether the host is this object, by its name or with its namespace.
+    /// Whether the host is this object's name, with or without its namespace.
     pub(super) fn is_host(&self, namespace: &str, name: &str) -> bool {
         self.any_host() || self.host == name || self.is(&[namespace, "/", name])
     }
 
-    /// Whether the host is this text.
+    /// Whether the host equals the concatenation of these parts.
     pub(super) fn is(&self, parts: &[&str]) -> bool {
         let mut rest = self.host.as_str();
         for part in parts {
@@ -180,7 +180,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// In lower case; an address in its one text, and a name in DNS without the cluster's domain.
+/// Normalises a text: lower case, canonical text of an address, DNS name without the cluster's domain.
 fn normal(text: &str) -> String {
     let mut text = text.to_ascii_lowercase();
     if let Some(ip) = parse_ip(text.trim_matches(['[', ']'])) {
@@ -190,14 +190,14 @@ fn normal(text: &str) -> String {
         let end = text.find(':').filter(|end| *end > at).unwrap_or(text.len());
         text.replace_range(at + ".svc".len()..end, "");
     }
-    // The beginning of an IPv6 address with a port.
+    // An incomplete IPv6 address in brackets.
     if text.starts_with('[') && !text.contains(']') {
         text.remove(0);
     }
     text
 }
 
-/// 0 if it is the text, 1 if it begins so, 2 if it contains it. Both are short, and most do not match: nothing is prepared.
+/// 0 if `of` equals `text`, 1 if it begins with it, 2 if it contains it. Both are short, so no search structure is built.
 fn rank(of: &str, text: &str) -> Option<u8> {
     let (of, text) = (of.as_bytes(), text.as_bytes());
     if of.starts_with(text) {
@@ -209,8 +209,8 @@ fn rank(of: &str, text: &str) -> Option<u8> {
 
 /// Appends the digits of a number.
 ///
-/// An IPv4 address takes 20 ns so, and 90 ns with `write!` (native, optimised): at each key the search reads the address of every Pod, up to
-/// 150,000.
+/// An IPv4 address takes 20 ns this way and 90 ns with `write!` (native, optimised). With each key press the search reads the address of
+/// every Pod, up to 150,000.
 fn push_number(text: &mut String, number: u16) {
     if number > 9 {
         push_number(text, number / 10);

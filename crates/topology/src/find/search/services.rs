@@ -1,4 +1,4 @@
-//! What a Service can be found by, and the socket that stands for it then.
+//! Searches Services.
 
 use std::net::IpAddr;
 
@@ -45,7 +45,7 @@ pub(super) fn service(hits: &mut Hits, query: &mut Query<'_>, index: &Index, ser
             continue;
         }
         let mut vip = |kind, ip: IpAddr| {
-            // An address alone is shown with the first port.
+            // An address without a port finds the first port.
             let alone = if n == 0 { query.address(ip) } else { None };
             let there = if query.ip == Some(ip) { query.port(port.port.0, port.protocol) } else { None };
             if let Some(rank) = hits.wanted(best(alone, there)) {
@@ -78,7 +78,7 @@ fn node_port(
     let typed = query.ip.filter(|ip| query.node.is_some() && service.proxied_in(ip.is_ipv4()));
     let socket = match typed.or_else(|| first().filter(|_| query.node.is_none())) {
         Some(ip) => of_service(service, SocketKind::NodePort, address_text(ip, number, port.protocol)),
-        // Nodes are not always known.
+        // No Node is known, for example because the user may not list them.
         None if query.node.is_none() => port_socket(service, port),
         None => return,
     };

@@ -47,8 +47,8 @@ fn index() -> Index {
 }
 
 /// As `RANK LABEL = SOCKET:ADDRESS`, or without the address where it is the label.
-fn shown(found: &Found) -> String {
-    let Found { socket, label, rank, .. } = found;
+fn shown(found: &SearchMatch) -> String {
+    let SearchMatch { socket, label, rank, .. } = found;
     let kind = socket.kind.as_str();
     if *label == socket.address {
         format!("{rank} {kind}:{label}")

@@ -1,22 +1,22 @@
 //! kube-proxy's chains of a Service port.
 
-/// What a chain of a Service port is for.
+/// The role of a chain of a Service port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainRole {
     /// Chooses among the endpoints of the cluster.
     Cluster,
     /// Chooses among the endpoints of the Node.
     Local,
-    /// Takes traffic to external addresses.
+    /// Handles traffic to external addresses.
     External,
     /// Applies loadBalancerSourceRanges.
     Firewall,
 }
 
-/// A chain that a packet comes through.
+/// A chain that a packet passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleChain {
-    /// What it is for.
+    /// Its role.
     pub role: ChainRole,
     /// Its exact name.
     pub name: String,

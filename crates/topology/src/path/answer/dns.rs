@@ -1,15 +1,15 @@
-//! What DNS answers.
+//! DNS answers.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The answer of a name.
+/// The answer for a name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct DnsAnswer {
-    /// The name as asked.
+    /// The name as written in the question.
     pub query: String,
-    /// Whether the name exists, and has a record of the asked types.
+    /// Whether the name exists and has a record of the queried types.
     pub rcode: Rcode,
     /// The records.
     pub records: Vec<DnsRecord>,
@@ -25,25 +25,25 @@ pub struct DnsRecord {
     pub value: String,
 }
 
-/// How DNS answers a query.
+/// The response code of a DNS answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Rcode {
-    /// With records.
+    /// The answer has records.
     #[serde(rename = "NOERROR")]
     NoError,
-    /// There is no such name.
+    /// The name does not exist.
     #[serde(rename = "NXDOMAIN")]
     NxDomain,
-    /// The name exists, and has no record of the asked types. In DNS itself this is NOERROR without a record.
+    /// The name exists and has no record of the queried types. In DNS itself this is NOERROR without a record.
     #[serde(rename = "NODATA")]
     NoData,
 }
 
 impl Rcode {
-    /// Every one of them.
+    /// Every code.
     pub const ALL: [Self; 3] = [Self::NoError, Self::NxDomain, Self::NoData];
 
-    /// As in JSON.
+    /// The text in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NoError => "NOERROR",
@@ -72,10 +72,10 @@ pub enum RecordType {
 }
 
 impl RecordType {
-    /// Every type that is answered.
+    /// Every supported type.
     pub const ALL: [Self; 5] = [Self::A, Self::Aaaa, Self::Srv, Self::Ptr, Self::Cname];
 
-    /// As in a DNS answer.
+    /// The text in a DNS answer.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::A => "A",

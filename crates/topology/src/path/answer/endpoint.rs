@@ -1,4 +1,4 @@
-//! Where a packet may end.
+//! The possible endpoints of a packet.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use crate::cluster::address::ip_port;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 
-/// One place where the packet may end.
+/// One possible endpoint of the packet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointHop {
     /// The address.
@@ -17,25 +17,25 @@ pub struct EndpointHop {
     pub port: u16,
     /// The share of new connections.
     pub probability: f64,
-    /// Whether the backend sees a Node's address in place of the client's; null where kube-proxy has no part in it.
+    /// Whether the endpoint sees a Node's address instead of the client's; `None` if kube-proxy does not handle the packet.
     pub masquerade: Option<bool>,
-    /// Whether the reply misses the Node that translated, so that the connection fails (reference §2.6).
+    /// Whether the reply does not pass the Node that has translated the packet, so that the connection fails (reference §2.6).
     pub asymmetric_return: bool,
-    /// Whether packets and their replies arrive; `None` where that depends on a route to the cluster that no API tells of.
+    /// Whether packets and their replies arrive; `None` if that depends on a route to the cluster that no API reports.
     pub delivered: Option<bool>,
     /// The Pod.
     pub pod: Option<ObjectKey>,
-    /// The Node that it runs on.
+    /// The Node on which it runs.
     pub node: Option<String>,
     /// The container that declares the port.
     pub container: Option<String>,
-    /// Its declaration.
+    /// The declaration of the port.
     pub container_port: Option<DeclaredPort>,
-    /// What NetworkPolicies say, null while they are not evaluated.
+    /// The decision of NetworkPolicies; `None` because they are not evaluated.
     pub policy: Option<EndpointPolicy>,
     /// The endpoint's own rule.
     pub rule: Option<String>,
-    /// The slice that it comes from.
+    /// The slice of the endpoint.
     pub slice: Option<ObjectKey>,
     /// The port's protocol.
     pub protocol: Protocol,
@@ -47,7 +47,7 @@ impl EndpointHop {
         ip_port(self.ip, self.port)
     }
 
-    /// Whether it is known that packets and their replies arrive, and no policy stops them.
+    /// Whether packets and their replies are known to arrive and no policy stops them.
     pub fn arrives(&self) -> bool {
         self.delivered == Some(true) && self.policy != Some(EndpointPolicy::Deny)
     }
@@ -62,14 +62,14 @@ pub struct DeclaredPort {
     pub number: u16,
 }
 
-/// What NetworkPolicies say of packets from a source to an endpoint.
+/// The decision of NetworkPolicies about packets from a source to an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EndpointPolicy {
-    /// They let them pass.
+    /// The policies let the packets pass.
     Allow,
-    /// They stop them.
+    /// The policies stop the packets.
     Deny,
-    /// What is known does not decide it.
+    /// The known facts do not decide it.
     Unknown,
 }

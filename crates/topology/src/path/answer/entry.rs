@@ -1,17 +1,17 @@
-//! What a packet enters the Service network by.
+//! The entry of a packet into the Service network.
 
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::TargetPort;
 
-/// How a packet enters.
+/// The entry of a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
-    /// Which address it was.
+    /// The kind of the address.
     pub kind: EntryKind,
-    /// The Service, if one owns it.
+    /// The Service that owns the address, if one does.
     pub service: Option<ObjectKey>,
     /// The Service port's name, empty if it has none.
     pub port_name: Option<String>,
@@ -23,7 +23,7 @@ pub struct Entry {
     pub node_port: Option<u16>,
 }
 
-/// Which kind of address a packet enters by.
+/// The kind of address by which a packet enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EntryKind {
@@ -46,7 +46,7 @@ pub enum EntryKind {
 }
 
 impl Entry {
-    /// The entry by an address that no Service owns.
+    /// An entry by an address that no Service owns.
     pub fn without_service(kind: EntryKind) -> Self {
         Self { kind, service: None, port_name: None, port: None, target_port: None, node_port: None }
     }

@@ -1,4 +1,4 @@
-//! What happens on some Nodes that agree.
+//! The result on a group of Nodes with the same result.
 
 use super::chain::RuleChain;
 use super::endpoint::EndpointHop;
@@ -9,39 +9,39 @@ use super::outcome::Outcome;
 use super::reason::Reason;
 use super::remark::Remark;
 
-/// What happens on some Nodes that agree.
+/// The result on a group of Nodes with the same result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The first of the Nodes; null when no Node is known.
+    /// The first of the Nodes; `None` if no Node is known.
     pub node: Option<String>,
     /// The Nodes, sorted.
     pub nodes: Vec<String>,
     /// The destination.
     pub to: Option<TraceDestination>,
-    /// What happens.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What the packet enters the Service network by.
+    /// The entry of the packet into the Service network.
     pub entry: Option<Entry>,
-    /// Where it may end, by numeric address and port.
+    /// The possible endpoints, sorted by numeric address and port.
     pub endpoints: Vec<EndpointHop>,
     /// The per-service chains, in the order of traversal.
     pub rules: Vec<RuleChain>,
     /// The steps, for people.
     pub hops: Vec<Hop>,
-    /// The evaluations of which one applies, when AMBIGUOUS.
+    /// If the outcome is AMBIGUOUS: the evaluations of which one applies.
     pub alternatives: Vec<Evaluation>,
-    /// Why.
+    /// The reason.
     pub because: Reason,
-    /// What is said besides.
+    /// Remarks.
     pub remarks: Vec<Remark>,
     /// Ids of findings.
     pub findings: Vec<String>,
-    /// Whether the Service's own rules mark the packet for masquerade, whatever becomes of the mark.
+    /// Whether the Service's own rules mark the packet for masquerade, even if the mark has no effect later.
     pub marked: bool,
 }
 
 impl Evaluation {
-    /// An evaluation on this Node, if one is known, with nothing but its outcome.
+    /// An evaluation on this Node, if it is known, with only an outcome and a reason.
     pub fn new(outcome: Outcome, because: Reason, to: Option<TraceDestination>, node: Option<&str>) -> Self {
         Self {
             node: node.map(str::to_owned),
@@ -60,7 +60,7 @@ impl Evaluation {
         }
     }
 
-    /// Whether every packet arrives, whichever endpoint it is sent to (design §4.2).
+    /// Whether packets to every endpoint arrive (design §4.2).
     pub fn arrives(&self) -> bool {
         self.outcome.delivered() && self.endpoints.iter().all(EndpointHop::arrives)
     }

@@ -1,4 +1,4 @@
-//! Where a packet comes from, and where it is sent.
+//! The source and the destination of a packet.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -11,7 +11,7 @@ use crate::cluster::port::TransportProtocol;
 /// The source of a trace.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct TraceSource {
-    /// What it is.
+    /// The kind of source.
     pub kind: SourceKind,
     /// The Pod's namespace.
     pub namespace: Option<String>,
@@ -19,23 +19,23 @@ pub struct TraceSource {
     pub name: Option<String>,
     /// The address.
     pub ip: Option<IpAddr>,
-    /// The Node that it is on.
+    /// The Node of the source.
     pub node: Option<String>,
 }
 
 impl TraceSource {
-    /// A source of which nothing but its address is known.
+    /// A source of which only the address is known.
     pub fn of_kind(kind: SourceKind, ip: Option<IpAddr>) -> Self {
         Self { kind, namespace: None, name: None, ip, node: None }
     }
 
-    /// `NAMESPACE/NAME` of its Pod; empty if none is named.
+    /// `NAMESPACE/NAME` of its Pod; empty if it has none.
     pub fn pod_text(&self) -> String {
         self.namespace.iter().chain(&self.name).map(String::as_str).collect::<Vec<_>>().join("/")
     }
 }
 
-/// What a source is.
+/// The kind of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
@@ -43,7 +43,7 @@ pub enum SourceKind {
     External,
     /// A Pod.
     Pod,
-    /// An address, taken for a Pod's.
+    /// An address that is assumed to be a Pod's.
     PodIp,
     /// A process of a Node's host network.
     Node,
@@ -55,7 +55,7 @@ impl SourceKind {
     /// Every kind.
     pub const ALL: [Self; 5] = [Self::External, Self::Pod, Self::PodIp, Self::Node, Self::Localhost];
 
-    /// As in JSON, and before the colon of a source's text.
+    /// The text in JSON and before the colon of a source's text.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::External => "external",
@@ -84,7 +84,7 @@ pub struct TraceDestination {
     pub protocol: TransportProtocol,
 }
 
-/// As a destination is typed: `IP:port`, with `/udp` or `/sctp` if it is not TCP; `IP`; `IP/icmp`.
+/// Writes the text form of a destination: `IP:port`, with `/udp` or `/sctp` if it is not TCP; `IP`; `IP/icmp`.
 impl fmt::Display for TraceDestination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.port {

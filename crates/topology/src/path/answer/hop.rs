@@ -1,44 +1,44 @@
-//! The steps of a packet: who acts, what is done, and what the header is then.
+//! The steps of a packet: place, action, and the header after it.
 
 use std::net::IpAddr;
 
 /// One step of a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hop {
-    /// Where it happens.
+    /// The place of the step.
     pub at: HopPlace,
-    /// What is done.
+    /// The action.
     pub step: HopStep,
-    /// The header's source after it; `None` where the step says nothing of it.
+    /// The header's source after the step; `None` if the step does not show it.
     pub src: Option<HopSource>,
-    /// The header's destination after it.
+    /// The header's destination after the step.
     pub dst: HopDestination,
 }
 
-/// Where a step happens.
+/// The place of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HopPlace {
-    /// On a Node.
+    /// A Node.
     Node(String),
-    /// On the evaluation node, which is not known.
+    /// The evaluation node, which is not known.
     EvaluationNode,
-    /// At the client, which is on no known Node.
+    /// The client, which is on no known Node.
     Client,
-    /// Where the destination is, which is on no known Node.
+    /// The destination, which is on no known Node.
     Destination,
 }
 
-/// What is done in a step.
+/// The action of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HopStep {
     /// DNS answers a name with an address.
     LookedUp {
-        /// The name as asked.
+        /// The name as written in the question.
         name: String,
         /// The address.
         ip: IpAddr,
     },
-    /// The client sends the packet, on the Node that translates it.
+    /// The client sends the packet on the Node that translates it.
     Sent,
     /// The network brings the packet to a Node.
     Arrives,
@@ -53,7 +53,7 @@ pub enum HopStep {
     },
     /// The CNI maps a hostPort.
     HostPortMapped,
-    /// The CNI routes it as it is.
+    /// The CNI routes the packet without translation.
     Routed,
 }
 
@@ -62,9 +62,9 @@ pub enum HopStep {
 pub enum HopSource {
     /// An address, with any port.
     Address(IpAddr),
-    /// That of some Pod.
+    /// The address of any Pod.
     SomePod,
-    /// The Node's address towards the endpoint.
+    /// The address with which the Node sends to the endpoint.
     EgressIp(HopPlace),
 }
 
@@ -75,11 +75,11 @@ pub enum HopDestination {
     Address(IpAddr),
     /// An address with a port.
     Port(IpAddr, u16),
-    /// One of several; the first few, and how many more there are.
+    /// One of several addresses: the first ones, and the number of the others.
     OneOf {
-        /// Those that are listed.
+        /// The listed addresses with ports.
         listed: Vec<(IpAddr, u16)>,
-        /// How many are not.
+        /// Number of addresses that are not listed.
         more: usize,
     },
 }

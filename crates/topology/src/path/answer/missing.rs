@@ -1,11 +1,11 @@
-//! Facts that an answer would have needed, and that are not known.
+//! Facts that an answer needs and that are not known.
 
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::coverage::Known;
 use crate::cluster::key::Kind;
 
-/// A kind of object that the answer would have needed.
+/// A kind of object that the answer needs and that is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MissingKind {
@@ -13,36 +13,36 @@ pub struct MissingKind {
     pub kind: Kind,
     /// The namespace; null is the whole cluster.
     pub namespace: Option<String>,
-    /// Why it is not known.
-    pub why: MissingWhy,
-    /// The keys of an evaluation that it could change.
+    /// The reason why it is not known.
+    pub why: MissingReason,
+    /// The keys of an evaluation that it can change.
     pub could_change: Vec<EvaluationKey>,
 }
 
-/// Why a kind is not known.
+/// The reason why a kind is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum MissingWhy {
-    /// The files have no object of it.
+pub enum MissingReason {
+    /// The files contain no object of the kind.
     NotInFiles,
-    /// The API server refuses it to this user.
+    /// The API server does not allow this user to list the kind.
     Forbidden,
     /// The cluster does not have this kind.
     NotServed,
     /// The first list is under way.
     Loading,
-    /// It is known as of an earlier moment.
+    /// The watch is down, and the known objects can be outdated.
     Stale,
-    /// Nobody has asked for it.
+    /// The kind was not requested.
     NotLoaded,
 }
 
-impl MissingWhy {
-    /// Every way in which a kind is not known.
+impl MissingReason {
+    /// Every reason.
     pub const ALL: [Self; 6] =
         [Self::NotInFiles, Self::Forbidden, Self::NotServed, Self::Loading, Self::Stale, Self::NotLoaded];
 
-    /// Why a kind that is known like this is not known; `None` if it is.
+    /// The reason for this coverage; `None` if the kind is known.
     pub fn of(known: Known) -> Option<Self> {
         match known {
             Known::Synced => None,
@@ -71,7 +71,7 @@ pub enum EvaluationKey {
 }
 
 impl EvaluationKey {
-    /// Every key that is named.
+    /// Every key.
     pub const ALL: [Self; 7] =
         [Self::Node, Self::Nodes, Self::Outcome, Self::Entry, Self::Endpoints, Self::Because, Self::Remarks];
 }

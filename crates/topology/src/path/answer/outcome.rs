@@ -1,8 +1,8 @@
-//! What happens to a packet, in one word.
+//! The outcome of a packet.
 
 use serde::{Deserialize, Serialize};
 
-/// What happens to the packet; exactly one per evaluation (reference §0).
+/// The outcome of a packet. Each evaluation has exactly one (reference §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Outcome {
@@ -11,7 +11,7 @@ pub enum Outcome {
     Endpoints,
     /// Refused at once by kube-proxy.
     Reject,
-    /// Discarded by kube-proxy: a time-out.
+    /// Dropped by kube-proxy: the client times out.
     Drop,
     /// kube-proxy has no rule; the packet keeps its destination.
     Unhandled,
@@ -20,11 +20,11 @@ pub enum Outcome {
     HostPort,
     /// The destination is a Pod IP; nothing is translated.
     Direct,
-    /// Two rules claim the same address, and the API does not tell which wins.
+    /// Two rules claim the same address, and the API does not show which one applies.
     Ambiguous,
     /// A NetworkPolicy stops it.
     PolicyDeny,
-    /// What is known does not decide it.
+    /// The known facts do not decide it.
     Unknown,
 }
 
@@ -42,7 +42,7 @@ impl Outcome {
         Self::Unknown,
     ];
 
-    /// As in JSON and in the reference.
+    /// The text in JSON and in the reference.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Endpoints => "EP",
@@ -57,7 +57,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the packet reaches a container, as far as the API tells.
+    /// Whether the packet reaches a container, as far as the API shows.
     pub fn delivered(self) -> bool {
         matches!(self, Self::Endpoints | Self::HostPort | Self::Direct)
     }

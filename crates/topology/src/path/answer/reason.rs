@@ -1,4 +1,4 @@
-//! Every way in which a verdict comes about.
+//! The reasons of outcomes.
 
 use std::net::IpAddr;
 
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 
-/// Why an evaluation has its outcome. In JSON a `code` and the arguments; codes never change (design §4.2).
+/// The reason of an evaluation's outcome. The JSON object has a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "each argument is named after what it is")]
 pub enum Reason {
     // EP, HOSTPORT, DIRECT.
-    /// kube-proxy sends each new connection to one of the endpoints, at random.
+    /// kube-proxy sends each new connection to a random endpoint.
     DeliveredToEndpoints { count: usize },
     /// nftables' kube-proxy listens on the loopback address itself, and connects to an endpoint.
     KubeProxyListener,
@@ -29,17 +29,17 @@ pub enum Reason {
     // REJECT.
     /// The Service port has no usable endpoint on any Node.
     NoReadyEndpoint { service: ObjectKey },
-    /// iptables' filter refuses the nodePort on every local address, for the Service has no usable endpoint.
+    /// iptables' filter refuses the nodePort on every local address, because the Service has no usable endpoint.
     NodePortRefused { service: ObjectKey },
-    /// nftables refuses the ports of a Cluster IP that its Service does not have.
+    /// nftables refuses ports of a Cluster IP that its Service does not have.
     NoSuchPortRefused { service: ObjectKey },
-    /// nftables' kube-proxy takes nodePorts on another loopback address, or protocol, only.
+    /// nftables' kube-proxy accepts nodePorts only on another loopback address or with another protocol.
     LoopbackNodePortRefused { service: ObjectKey },
 
     // DROP.
     /// The traffic policy is Local, and no usable endpoint is on the Node.
     NoLocalEndpoint { policy: TrafficPolicyField },
-    /// iptables' filter drops the nodePort on every local address, for externalTrafficPolicy is Local and no usable endpoint is here.
+    /// iptables' filter drops the nodePort on every local address, because externalTrafficPolicy is Local and the Node has no usable endpoint.
     NodePortDropped { service: ObjectKey },
     /// The source is in none of the loadBalancerSourceRanges.
     SourceNotInRanges { service: ObjectKey },
@@ -47,9 +47,9 @@ pub enum Reason {
     UnusedClusterIpDropped,
 
     // UNHANDLED.
-    /// An address alone: nothing matches without a port.
+    /// The destination has no port, so that no rule matches.
     NoPort,
-    /// kube-proxy has no rule for ICMP, and nobody is known to have the address.
+    /// kube-proxy has no rule for ICMP, and no known object has the address.
     IcmpNotHandled,
     /// A ping of a Cluster IP under iptables.
     PingOfClusterIp { service: ObjectKey },
@@ -57,13 +57,13 @@ pub enum Reason {
     NoSuchPort { service: ObjectKey, ports: Vec<PortOfService>, port_count: usize },
     /// No Service has this Cluster IP, and iptables has no rule for it.
     UnusedClusterIp,
-    /// A loopback address means the source itself.
+    /// The destination is a loopback address, which means the source itself.
     LoopbackOfSource,
-    /// The Service has no usable endpoint, and the rule that refuses is not in the path of what a Node itself sends.
+    /// The Service has no usable endpoint, and the REJECT rule does not apply to packets that a Node itself sends.
     NothingRefusesOwnTraffic { service: ObjectKey },
-    /// No nodePort, no hostPort and no declared port of a hostNetwork Pod: a process of the host may listen.
+    /// No nodePort, hostPort or declared port of a hostNetwork Pod matches. A process of the host can listen.
     NoListenerKnown { node: String },
-    /// An endpoint of the Service has this address, and nothing in the cluster has it.
+    /// An endpoint of the Service has this address, but no Pod or Node has it.
     EndpointOutsideCluster { service: ObjectKey },
     /// Nothing in the cluster has this address.
     AddressOfNobody,
@@ -72,75 +72,75 @@ pub enum Reason {
     /// More than one rule claims the address and port.
     SeveralClaims,
 
-    // UNKNOWN, for facts of the cluster are missing.
+    // UNKNOWN, because facts of the cluster are missing.
     /// No known Service has the address.
     ServicesNotKnown,
-    /// A known Service has the address, and another may claim it too.
+    /// A known Service has the address, and a Service that is not known can claim it too.
     OtherServicesNotKnown,
-    /// The EndpointSlices of the Service's namespace.
+    /// The EndpointSlices of the Service's namespace are not known.
     EndpointSlicesNotKnown { namespace: String },
-    /// The address may be a Node's.
+    /// The address can belong to a Node that is not known.
     NodesNotKnown,
-    /// The address may be a Pod's.
+    /// The address can belong to a Pod that is not known.
     PodsNotKnown,
-    /// A Pod may claim the port as its hostPort.
+    /// A Pod that is not known can have the port as its hostPort.
     HostPortsNotKnown,
-    /// nftables drops what is in a ServiceCIDR and belongs to no Service.
+    /// nftables drops addresses in a ServiceCIDR that no Service has. The ServiceCIDRs are not known.
     ServiceCidrsNotKnown,
-    /// The traffic policy is Local, so each Node decides by itself.
+    /// The traffic policy is Local, so the result depends on the Node, which is not known.
     LocalPolicyNodeNotKnown,
-    /// Topology hints choose by the Node and its zone.
+    /// Topology hints depend on the Node and its zone, which are not known.
     HintsNodeNotKnown,
-    /// The detector tells Pods from others by their Node's Pod CIDR.
+    /// The detector depends on the Node's Pod CIDR, which is not known.
     PodCidrNodeNotKnown,
-    /// loadBalancerSourceRanges decide by the source's address.
+    /// loadBalancerSourceRanges depend on the source's address, which is not known.
     SourceAddressNotKnown { service: ObjectKey },
     /// The Pod with the hostPort has no IP of the destination's family.
     HostPortPodWithoutIp { pod: ObjectKey },
 
-    // UNKNOWN, for the source sends nothing, or is not known.
-    /// The source's Node.
+    // UNKNOWN, because the source cannot send packets or is not known.
+    /// The source's Node is not known.
     SourceNodeNotKnown { node: String },
-    /// The source's Pod.
+    /// The source's Pod is not known.
     SourcePodNotKnown { pod: ObjectKey },
     /// The source's Pod has ended.
     SourcePodEnded { pod: ObjectKey, phase: String },
     /// The source's Pod is on no Node yet.
     SourcePodNotScheduled { pod: ObjectKey },
 
-    // UNKNOWN, for the DNS answer is not known.
+    // UNKNOWN, because the DNS answer is not known.
     /// The Pod's dnsPolicy is None.
     DnsPolicyNone { pod: ObjectKey },
-    /// A short name is looked up in the namespace of the Pod that asks, which is not known.
+    /// A short name is looked up in the namespace of the source's Pod, which is not known.
     NamespaceOfSourceNotKnown { name: String },
     /// The name is outside the cluster's domain.
     NameOutsideDomain { name: String, domain: String },
-    /// The name stands for one outside the cluster.
+    /// The name is an alias of a name outside the cluster.
     AliasOutsideCluster { name: String, target: String },
-    /// Whether there is such a namespace.
+    /// It is not known whether the namespace exists.
     NamespaceNotKnown { namespace: String },
-    /// Whether there is such a Service.
+    /// It is not known whether the Service exists.
     ServiceNotKnown { service: ObjectKey },
-    /// The EndpointSlices that DNS answers a headless Service's name with.
+    /// The EndpointSlices for the DNS answer of a headless Service are not known.
     EndpointSlicesOfNameNotKnown { namespace: String },
-    /// Whether a Service has this Cluster IP, whose name is asked.
+    /// Reverse query: it is not known whether a Service has this Cluster IP.
     ServiceOfAddressNotKnown { ip: IpAddr },
-    /// Whether an endpoint has this address, whose name is asked.
+    /// Reverse query: it is not known whether an endpoint has this address.
     EndpointOfAddressNotKnown { ip: IpAddr },
 }
 
-/// Which of a Service's two traffic policies.
+/// One of the two traffic policies of a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TrafficPolicyField {
-    /// For the Cluster IP.
+    /// The policy for the Cluster IP.
     InternalTrafficPolicy,
-    /// For external addresses and nodePorts.
+    /// The policy for external addresses and nodePorts.
     ExternalTrafficPolicy,
 }
 
 impl TrafficPolicyField {
-    /// As in a manifest.
+    /// The field name in a manifest.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::InternalTrafficPolicy => "internalTrafficPolicy",

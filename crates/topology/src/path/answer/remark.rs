@@ -1,4 +1,4 @@
-//! What is said of a verdict besides its reason.
+//! Remarks about an outcome, in addition to its reason.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use super::entry::EntryKind;
 use crate::cluster::facts::Labels;
 use crate::cluster::key::ObjectKey;
 
-/// What is said besides. In JSON a `code` and the arguments; codes never change (design §4.2).
+/// A remark. The JSON object has a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "each argument is named after what it is")]
@@ -17,15 +17,15 @@ pub enum Remark {
     ExternalIpAssumed { node: String },
     /// No Pod has the labels of the Service's selector.
     SelectorMatchesNoPod { service: ObjectKey, selector: Labels },
-    /// An endpoint's address is itself one of a Service, and kube-proxy translates once only.
+    /// An endpoint's address is itself an address of a Service, and kube-proxy translates a packet only once.
     EndpointIsServiceAddress { ip: IpAddr, port: u16, service: ObjectKey },
-    /// A client outside asks an address that nothing routes to the cluster by itself.
+    /// A client outside the cluster sends to an address that needs an extra route into the cluster.
     NotRouted { address: EntryKind },
 }
 
 impl Remark {
-    /// Whether it is a part of the evaluation's `reason`. A Pod IP is asked from outside where a network routes it, so that there is
-    /// nothing to explain.
+    /// Whether the remark is part of the evaluation's `reason`. A client that uses a Pod IP from outside has a network that routes it, so the
+    /// remark about the route is not part of the reason there.
     pub fn is_in_reason(&self) -> bool {
         !matches!(self, Self::NotRouted { address: EntryKind::PodIp })
     }

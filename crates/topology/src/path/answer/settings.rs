@@ -1,15 +1,15 @@
-//! Which settings of kube-proxy an answer assumes.
+//! The settings of kube-proxy that an answer assumes.
 
-use crate::cluster::settings::{ProxyMode, Setting, Settings, Source};
+use crate::cluster::settings::{ProxyMode, Setting, SettingSource, Settings};
 
-/// Which settings of kube-proxy the answer assumes.
+/// The settings of kube-proxy that an answer assumes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssumedSettings {
     /// The backend.
     pub proxy_mode: ProxyMode,
-    /// Where that is known from.
-    pub source: Source,
-    /// All of them.
+    /// The source of that setting.
+    pub source: SettingSource,
+    /// All settings.
     pub all: Settings,
 }
 

@@ -1,4 +1,4 @@
-//! A question's whole answer.
+//! The whole answer to a question.
 
 use super::dns::DnsAnswer;
 use super::evaluation::Evaluation;
@@ -6,19 +6,19 @@ use super::header::{TraceDestination, TraceSource};
 use super::missing::MissingKind;
 use super::settings::AssumedSettings;
 
-/// A resolve's whole answer.
+/// The whole answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// Where the packet comes from.
+    /// The source of the packet.
     pub from: TraceSource,
-    /// Where it is sent; null when that is a name, each of whose addresses has evaluations of its own.
+    /// The destination; `None` if it is a name. Each address of a name has its own evaluations.
     pub to: Option<TraceDestination>,
-    /// The DNS answer, when the destination is a name; null also when that cannot be known.
+    /// The DNS answer, if the destination is a name and the answer is known.
     pub dns: Option<DnsAnswer>,
     /// The settings that the answer assumes.
     pub settings: AssumedSettings,
-    /// One per group of Nodes that agree.
+    /// One evaluation for each group of Nodes with the same result.
     pub evaluations: Vec<Evaluation>,
-    /// The facts that the answer would have needed and does not have, by kind and namespace.
+    /// The facts that the answer needs and that are not known, by kind and namespace.
     pub missing: Vec<MissingKind>,
 }

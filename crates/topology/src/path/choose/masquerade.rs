@@ -1,4 +1,4 @@
-//! Whether the backend sees a Node's address in place of the client's (reference §2.6).
+//! Decides whether the endpoint sees a Node's address instead of the client's (reference §2.6).
 
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
 use crate::cluster::port::Protocol;
@@ -26,20 +26,20 @@ pub(super) fn is_translated(
     (marked || is_hairpin(packet, claim, endpoint)) && !ends_here(packet, endpoint)
 }
 
-/// A packet that came from elsewhere and ends on the evaluation node itself passes INPUT, never POSTROUTING, where sources are
-/// translated: whatever is marked keeps its source (docs/fidelity.md, F1).
+/// Whether a packet from another host ends on the evaluation node itself. It passes INPUT and not POSTROUTING, where sources are translated,
+/// so it keeps its source even if it is marked (docs/fidelity.md, F1).
 fn ends_here(packet: Packet<'_>, endpoint: &Candidate<'_>) -> bool {
     packet.node.is_some() && !packet.is_from_host() && packet.is_address_of_node(endpoint.ip)
 }
 
-/// The source is the endpoint itself (reference §2.6).
+/// Whether the source is the endpoint itself (reference §2.6).
 fn is_hairpin(packet: Packet<'_>, claim: &ServiceClaim<'_>, endpoint: &Candidate<'_>) -> bool {
     let iptables = packet.cluster.settings.proxy_mode == ProxyMode::Iptables;
     packet.source.ip == Some(endpoint.ip) && (iptables || in_hairpin_set(packet, claim.port.protocol, endpoint))
 }
 
-/// nftables has one set for all Services: addresses and ports that any of them uses on this Node and says to be on it
-/// (`nftables/proxier.go`, `hairpin-connections`; docs/fidelity.md, F4).
+/// Whether the endpoint is in nftables' set `hairpin-connections`. The set is common to all Services and contains the endpoints of any of
+/// them whose `nodeName` is this Node (`nftables/proxier.go`; docs/fidelity.md, F4).
 fn in_hairpin_set(packet: Packet<'_>, protocol: Protocol, endpoint: &Candidate<'_>) -> bool {
     let (cluster, ipv4) = (packet.cluster, endpoint.ip.is_ipv4());
     let Some(node) = packet.node else { return false };

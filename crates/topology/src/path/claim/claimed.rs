@@ -1,4 +1,4 @@
-//! What a claim is.
+//! Types of claims.
 
 use std::net::IpAddr;
 
@@ -10,11 +10,11 @@ use crate::path::packet::{Packet, Step};
 
 /// A claim on a packet's destination.
 pub(crate) enum Claim<'a> {
-    /// Of a Service port, by kube-proxy's rules.
+    /// A Service port claims it by kube-proxy's rules.
     ServicePort(ServiceClaim<'a>, Reach<'a>),
-    /// Of a nodePort, by a listener of nftables' kube-proxy on a loopback address, which connects to one of these endpoints itself.
+    /// A nodePort claims it. nftables' kube-proxy listens on the loopback address and connects to one of these endpoints.
     Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
-    /// Of a hostPort, which the CNI maps to the Pod's address.
+    /// A hostPort claims it. The CNI maps it to the Pod's address.
     HostPort {
         /// The Pod.
         pod: &'a PodFact,
@@ -27,12 +27,12 @@ pub(crate) enum Claim<'a> {
         /// The Node that maps it.
         host: &'a str,
     },
-    /// Of a Pod, by its own address; with hostNetwork also by that of its Node.
+    /// A Pod claims it by its own address. A hostNetwork Pod claims its Node's address.
     Pod(&'a PodFact),
 }
 
 impl<'a> Claim<'a> {
-    /// The claim on a packet as it is.
+    /// The claim with its packet.
     pub(crate) fn on(self, packet: Packet<'a>) -> Claimed<'a> {
         Claimed { packet, claim: Step::Continue(self) }
     }
@@ -48,9 +48,9 @@ pub(crate) struct Claimed<'a> {
 
 /// All claims on a packet's destination.
 pub(crate) struct Claims<'a> {
-    /// At least one; which of several holds, nothing in the API tells.
+    /// At least one claim. If there are several, the API does not show which one applies.
     pub(crate) claimed: Vec<Claimed<'a>>,
-    /// What all of them assume.
+    /// A remark about an assumption of all claims.
     pub(crate) remark: Option<Remark>,
 }
 

@@ -1,4 +1,4 @@
-//! Claims on one of a Node's own addresses, loopback included: nodePorts, hostPorts, processes of the host.
+//! Finds claims on a Node's own addresses, including loopback: nodePorts, hostPorts, processes of the host.
 
 use super::claimed::{Claim, Claimed, Claims};
 use super::service_claim::{ServiceClaim, by_node_port};
@@ -49,7 +49,7 @@ fn process_of_host<'a>(packet: Packet<'a>) -> Option<&'a PodFact> {
     packet.cluster.index.pods_with_ip(packet.to.ip).find(declares)
 }
 
-/// A nodePort of this number, as the backend treats it on this address (reference §2.4); `None` where it leaves the packet alone.
+/// The claim of a nodePort with this number on this address (reference §2.4); `None` if kube-proxy does not handle the packet.
 fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -> Option<Claimed<'a>> {
     let (settings, ip) = (packet.cluster.settings, packet.to.ip);
     let accepted = settings.accepts_node_ports(host, ip);
@@ -71,8 +71,8 @@ fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -
     }
 }
 
-/// iptables' filter rule of a nodePort: it matches every local address, also those that nodePorts are not accepted on
-/// (reference §2.4, localhost). `None`: the packet passes.
+/// Applies iptables' filter rule of a nodePort. It matches every local address, also addresses on which nodePorts are not accepted
+/// (reference §2.4, localhost). `None` if the packet passes.
 fn stopped_by_filter(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Option<Evaluation> {
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(claim.ends(packet, Outcome::Unknown, because));
@@ -86,8 +86,8 @@ fn stopped_by_filter(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Option<Eval
     dropped.then(|| claim.stopped(packet, Outcome::Drop, Reason::NodePortDropped { service }))
 }
 
-/// The listener of nftables' kube-proxy on a loopback address: it dials an endpoint itself, and honours policy Local. There is none
-/// without an endpoint.
+/// The listener of nftables' kube-proxy on a loopback address. It connects to an endpoint itself and respects policy Local. `None` if the
+/// Service has no usable endpoint.
 fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'a>> {
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) });

@@ -18,8 +18,8 @@ pub(crate) struct ServiceClaim<'a> {
     pub(crate) port: &'a ServicePortFact,
 }
 
-/// Services that claim exactly this address and port: Cluster IPs, then external IPs, then load balancer IPs. One claim for
-/// each Service, its first.
+/// Services that claim exactly this address and port: by Cluster IP, then by external IP, then by load balancer IP. Each Service has one
+/// claim, its first.
 pub(crate) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<ServiceClaim<'a>> {
     let Some((number, protocol)) = to.port_and_protocol() else { return Vec::new() };
     let mut claims: Vec<ServiceClaim<'a>> = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<Servi
     claims
 }
 
-/// Services whose nodePort this is, wherever the packet is addressed to.
+/// Services with this nodePort. The destination address is not checked.
 pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl Iterator<Item = ServiceClaim<'a>> {
     let services = to.port_and_protocol().map(|(port, protocol)| cluster.index.services_with_node_port(port, protocol));
     let named = move |port: &&ServicePortFact| {
@@ -58,7 +58,7 @@ pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl It
 }
 
 impl<'a> ServiceClaim<'a> {
-    /// How the Service is entered.
+    /// The entry of the packet into the Service.
     pub(crate) fn entry(&self) -> Entry {
         let Self { kind, service, port } = *self;
         Entry {
@@ -71,12 +71,12 @@ impl<'a> ServiceClaim<'a> {
         }
     }
 
-    /// The path ends at the Service.
+    /// The evaluation of a path that ends at the Service.
     pub(crate) fn ends(&self, packet: Packet<'_>, outcome: Outcome, because: Reason) -> Evaluation {
         Evaluation { entry: Some(self.entry()), ..packet.ends(outcome, because) }
     }
 
-    /// kube-proxy refuses or drops the packet.
+    /// The evaluation of a packet that kube-proxy refuses or drops.
     pub(crate) fn stopped(&self, packet: Packet<'_>, outcome: Outcome, because: Reason) -> Evaluation {
         Evaluation { hops: hops::stopped(packet, self.kind, outcome), ..self.ends(packet, outcome, because) }
     }
@@ -88,7 +88,7 @@ impl<'a> ServiceClaim<'a> {
         RuleChain { role, name: port.chain(packet.cluster.settings.proxy_mode, role) }
     }
 
-    /// The traffic policy that holds for the address that was claimed.
+    /// The traffic policy that applies to the claimed address.
     pub(crate) fn traffic_policy(&self) -> TrafficPolicy {
         match self.kind {
             EntryKind::ClusterIp => self.service.internal_traffic_policy,
@@ -96,7 +96,7 @@ impl<'a> ServiceClaim<'a> {
         }
     }
 
-    /// Why the Service's endpoints are not known, if they are not.
+    /// The reason why the Service's endpoints are not known; `None` if they are known.
     pub(super) fn endpoints_not_known(&self, packet: Packet<'_>) -> Option<Reason> {
         let namespace = &self.service.namespace;
         let slices = packet.cluster.coverage.in_namespace(Kind::EndpointSlice, namespace);

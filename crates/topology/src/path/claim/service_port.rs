@@ -1,4 +1,4 @@
-//! What a Service port's claim leads to, seen from the packet's Node.
+//! Finds the endpoints of a Service port's claim that the packet's Node can use.
 
 use super::claimed::{Claim, Claimed};
 use super::service_claim::ServiceClaim;
@@ -8,7 +8,7 @@ use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::endpoints::{Candidate, candidates, reach};
 use crate::path::packet::{Packet, Step};
 
-/// The claim with the endpoints that may be reached from the packet's Node.
+/// The claim with the endpoints that can be reached from the packet's Node.
 pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) -> Claimed<'a> {
     let on_node = || if packet.node_fact().is_none() { depends_on_node(claim, packet) } else { None };
     if let Some(because) = claim.endpoints_not_known(packet).or_else(on_node) {
@@ -27,8 +27,8 @@ pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) ->
     }
 }
 
-/// Whether iptables' rule that refuses is not in the path of the packet: it is not for what the Node itself sends to an address that is
-/// not its own (reference §2.13).
+/// Whether the packet does not pass iptables' REJECT rule. The rule does not apply to packets that the Node itself sends to an address that
+/// is not its own (reference §2.13).
 fn refusal_passes_by(claim: ServiceClaim<'_>, packet: Packet<'_>) -> bool {
     packet.cluster.settings.proxy_mode == ProxyMode::Iptables
         && matches!(claim.kind, EntryKind::ExternalIp | EntryKind::LoadBalancerIp)
@@ -36,7 +36,7 @@ fn refusal_passes_by(claim: ServiceClaim<'_>, packet: Packet<'_>) -> bool {
         && !packet.is_address_of_node(packet.to.ip)
 }
 
-/// Why the answer depends on facts of the Node, if it does.
+/// The reason why the answer depends on facts of the Node; `None` if it does not.
 fn depends_on_node(claim: ServiceClaim<'_>, packet: Packet<'_>) -> Option<Reason> {
     let hinted = |found: &Candidate<'_>| !found.fact.zone_hints.is_empty() || !found.fact.node_hints.is_empty();
     let all = || candidates(packet.cluster.index, &claim.service.key(), claim.port, packet.is_ipv4());

@@ -1,4 +1,4 @@
-//! Where a path ends that nothing claims.
+//! Evaluates packets whose destination nothing claims.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, PortOfService, Reason};
 use crate::path::packet::{Packet, Step};
 
-/// Up to so many ports of a Service are named.
+/// Maximum number of ports of a Service that a reason names.
 const LISTED_PORTS: usize = 4;
 
 /// A service IP that no Service port claims: REJECT or DROP under nftables only (reference §2.13).
@@ -46,7 +46,7 @@ fn no_such_port(service: &ServiceFact) -> Reason {
     Reason::NoSuchPort { service: service.key(), ports, port_count: service.ports.len() }
 }
 
-/// Whether no Node and no Pod has the address, so that it might be a service IP.
+/// Whether no Node and no Pod has the address, so that it can be a service IP.
 fn may_be_service_ip(cluster: Cluster<'_>, ip: IpAddr) -> bool {
     !ip.is_loopback() && cluster.index.node_with_ip(ip).is_none() && cluster.index.pods_with_ip(ip).next().is_none()
 }
@@ -68,7 +68,7 @@ pub(super) fn address(packet: Packet<'_>) -> Evaluation {
     Evaluation { node: None, nodes: Vec::new(), ..packet.ends(Outcome::Unhandled, because) }
 }
 
-/// Nothing of the cluster has this address. An endpoint written by hand may.
+/// The reason for an address that no Node, Pod or Service has. An endpoint that a person has written can have it.
 fn outside(index: &Index, ip: IpAddr) -> Reason {
     let slice = index.endpoints_with_ip(ip).find_map(|endpoint| index.slice(&endpoint.slice_key()));
     match slice.and_then(|slice| slice.service_key()) {

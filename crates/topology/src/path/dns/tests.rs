@@ -18,12 +18,12 @@ fn answer_from(index: &Index, coverage: &Coverage, from: &str, question: &str) -
         panic!("no name")
     };
     match answer(Cluster { index, coverage, settings: &settings }, &from.parse().unwrap(), &question) {
-        Answer::NotKnown(_) => "not known".to_owned(),
-        Answer::Known(Resolved { dns, .. }) if dns.rcode != Rcode::NoError => {
+        DnsLookup::NotKnown(_) => "not known".to_owned(),
+        DnsLookup::Known(Resolved { dns, .. }) if dns.rcode != Rcode::NoError => {
             let aliases: Vec<&str> = dns.records.iter().map(|record| record.value.as_str()).collect();
             [&[dns.rcode.as_str()], aliases.as_slice()].concat().join(" ")
         }
-        Answer::Known(Resolved { dns, .. }) => {
+        DnsLookup::Known(Resolved { dns, .. }) => {
             let record = |record: &DnsRecord| format!("{} {}", record.record_type, record.value);
             dns.records.iter().map(record).collect::<Vec<_>>().join(", ")
         }

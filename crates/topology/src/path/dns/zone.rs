@@ -1,4 +1,4 @@
-//! The records of the cluster's domain, and those of its addresses.
+//! The DNS records of the cluster's domain and of its reverse zones.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ pub(super) struct Records {
     /// Port and target.
     pub(super) services: Vec<(u16, String)>,
     pub(super) names: Vec<String>,
-    /// The name outside the cluster that the last CNAME is.
+    /// The target of the last CNAME, if it is outside the cluster.
     pub(super) outside: Option<String>,
 }
 
@@ -26,16 +26,16 @@ impl Records {
     }
 }
 
-/// What there is at a name.
+/// The zone's answer for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// No such name; the CNAMEs that led to it are there.
+pub(super) enum ZoneAnswer {
+    /// The name does not exist. Holds the CNAMEs that led to it.
     Nothing(Records),
-    /// The name exists, perhaps without a record of the asked types.
+    /// The name exists. Holds its records of the queried types, if any.
     Records(Records),
 }
 
-impl Found {
+impl ZoneAnswer {
     pub(super) fn records(&self) -> &Records {
         match self {
             Self::Nothing(records) | Self::Records(records) => records,
@@ -57,31 +57,31 @@ impl Found {
     }
 }
 
-type Looked = Result<Found, Reason>;
+type ZoneResult = Result<ZoneAnswer, Reason>;
 
-/// Whether the cluster's DNS answers for this name itself.
+/// Whether the cluster's DNS is authoritative for this name.
 pub(super) fn holds(cluster: Cluster<'_>, name: &str) -> bool {
     within(name, &cluster.settings.cluster_domain).is_some() || reverse_address(name).is_some()
 }
 
-/// What is left of a name before the domain.
+/// The part of a name before the domain; `None` if the name is not in the domain.
 fn within<'n>(name: &'n str, domain: &str) -> Option<&'n str> {
     let rest = name.strip_suffix(domain)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_suffix('.') }
 }
 
-/// The records at a complete name, in lower case.
-pub(super) fn look_up(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Looked {
+/// The records of a complete name, which must be in lower case.
+pub(super) fn look_up(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> ZoneResult {
     if let Some(ip) = reverse_address(name) {
-        return if types.contains(&RecordType::Ptr) { reverse(cluster, ip) } else { Ok(Found::no_data()) };
+        return if types.contains(&RecordType::Ptr) { reverse(cluster, ip) } else { Ok(ZoneAnswer::no_data()) };
     }
     let domain = &cluster.settings.cluster_domain;
-    let Some(rest) = within(name, domain) else { return Ok(Found::nothing()) };
+    let Some(rest) = within(name, domain) else { return Ok(ZoneAnswer::nothing()) };
     let mut labels: Vec<&str> = rest.split('.').filter(|label| !label.is_empty()).collect();
     match (labels.pop(), labels.as_slice()) {
-        (None | Some("svc" | "pod"), []) => Ok(Found::no_data()),
+        (None | Some("svc" | "pod"), []) => Ok(ZoneAnswer::no_data()),
         (Some("svc"), [namespace]) | (Some("pod"), [namespace]) => {
-            Ok(if namespace_exists(cluster, namespace)? { Found::no_data() } else { Found::nothing() })
+            Ok(if namespace_exists(cluster, namespace)? { ZoneAnswer::no_data() } else { ZoneAnswer::nothing() })
         }
         (Some("svc"), [service, namespace]) => {
             with_service(cluster, namespace, service, |service| service_records(cluster, service, types))
@@ -91,16 +91,16 @@ pub(super) fn look_up(cluster: Cluster<'_>, name: &str, types: &[RecordType]) ->
         }
         (Some("svc"), [port, protocol, service, namespace]) => {
             let (Some(port), Some(protocol)) = (port.strip_prefix('_'), protocol.strip_prefix('_')) else {
-                return Ok(Found::nothing());
+                return Ok(ZoneAnswer::nothing());
             };
             with_service(cluster, namespace, service, |service| port_records(cluster, service, port, protocol, types))
         }
         (Some("pod"), [address, namespace]) => pod_record(cluster, address, namespace, types),
-        _ => Ok(Found::nothing()),
+        _ => Ok(ZoneAnswer::nothing()),
     }
 }
 
-/// Whether a namespace exists: it, or something in it, is known.
+/// Whether a namespace exists: the index has it, or an object in it.
 pub(super) fn namespace_exists(cluster: Cluster<'_>, name: &str) -> Result<bool, Reason> {
     let inhabited = || [Kind::Service, Kind::Pod].iter().any(|kind| cluster.index.rows(*kind, name).next().is_some());
     if cluster.index.namespace(&ObjectKey::cluster(name)).is_some() || inhabited() {
@@ -117,18 +117,18 @@ fn with_service<'a>(
     cluster: Cluster<'a>,
     namespace: &str,
     name: &str,
-    records: impl FnOnce(&'a ServiceFact) -> Looked,
-) -> Looked {
+    records: impl FnOnce(&'a ServiceFact) -> ZoneResult,
+) -> ZoneResult {
     let key = ObjectKey::new(namespace, name);
     match cluster.index.service(&key) {
         Some(service) => records(service),
-        None if cluster.coverage.in_namespace(Kind::Service, namespace).complete() => Ok(Found::nothing()),
+        None if cluster.coverage.in_namespace(Kind::Service, namespace).complete() => Ok(ZoneAnswer::nothing()),
         None => Err(Reason::ServiceNotKnown { service: key }),
     }
 }
 
-/// At a Service's own name.
-fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordType]) -> Looked {
+/// The records of a Service's name.
+fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordType]) -> ZoneResult {
     if service.service_type == ServiceType::ExternalName {
         return Ok(alias(service, types));
     }
@@ -136,7 +136,7 @@ fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordT
     if service.headless {
         let ready = ready_endpoints(cluster, service)?;
         if ready.is_empty() {
-            return Ok(Found::nothing());
+            return Ok(ZoneAnswer::nothing());
         }
         records.addresses.extend(ready.iter().map(|(_, _, ip)| *ip));
     } else {
@@ -148,40 +148,40 @@ fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordT
             services_of(cluster, service, &port.name, port.protocol.lower(), &mut records)?;
         }
     }
-    Ok(Found::Records(records))
+    Ok(ZoneAnswer::Records(records))
 }
 
-/// An ExternalName. One that looks like an address is no name that DNS can point at: the lookup fails.
-fn alias(service: &ServiceFact, types: &[RecordType]) -> Found {
-    let Some(name) = service.external_target() else { return Found::nothing() };
+/// The CNAME of an ExternalName Service. An external name that is an IP address cannot be a CNAME target: the lookup fails.
+fn alias(service: &ServiceFact, types: &[RecordType]) -> ZoneAnswer {
+    let Some(name) = service.external_target() else { return ZoneAnswer::nothing() };
     if name.trim_end_matches('.').parse::<IpAddr>().is_ok() {
-        return Found::nothing();
+        return ZoneAnswer::nothing();
     }
     let asked = [RecordType::A, RecordType::Aaaa, RecordType::Cname].iter().any(|record| types.contains(record));
     let cnames = asked.then(|| format!("{}.", name.trim_end_matches('.'))).into_iter().collect();
-    Found::Records(Records { cnames, ..Records::default() })
+    ZoneAnswer::Records(Records { cnames, ..Records::default() })
 }
 
-/// At `_port._protocol.` before a Service's name: named ports only.
+/// The records of `_port._protocol.` before a Service's name. Only named ports have them.
 fn port_records(
     cluster: Cluster<'_>,
     service: &ServiceFact,
     port: &str,
     protocol: &str,
     types: &[RecordType],
-) -> Looked {
+) -> ZoneResult {
     let mut records = Records::default();
     services_of(cluster, service, port, protocol, &mut records)?;
     if records.is_empty() {
-        return Ok(Found::nothing());
+        return Ok(ZoneAnswer::nothing());
     }
     if !types.contains(&RecordType::Srv) {
         records.services.clear();
     }
-    Ok(Found::Records(records))
+    Ok(ZoneAnswer::Records(records))
 }
 
-/// SRV: a Service's own port; of a headless one the ports of its endpoints, for which nobody translates.
+/// SRV records: the port of a Service, or for a headless Service the ports of its endpoints, because kube-proxy does not translate them.
 fn services_of(
     cluster: Cluster<'_>,
     service: &ServiceFact,
@@ -210,23 +210,23 @@ fn services_of(
     Ok(())
 }
 
-/// At a host's name before a Service's. CoreDNS answers for Services with a Cluster IP too.
-fn host_records(cluster: Cluster<'_>, service: &ServiceFact, host: &str, types: &[RecordType]) -> Looked {
+/// The records of a host name before a Service's name. CoreDNS also answers for Services with a Cluster IP.
+fn host_records(cluster: Cluster<'_>, service: &ServiceFact, host: &str, types: &[RecordType]) -> ZoneResult {
     if service.service_type == ServiceType::ExternalName {
-        return Ok(Found::nothing());
+        return Ok(ZoneAnswer::nothing());
     }
     let ready = ready_endpoints(cluster, service)?;
     let mut ips: Vec<IpAddr> =
         ready.into_iter().filter(|(_, endpoint, ip)| host_name(endpoint, *ip) == host).map(|(_, _, ip)| ip).collect();
     if ips.is_empty() {
-        return Ok(Found::nothing());
+        return Ok(ZoneAnswer::nothing());
     }
     ips.retain(|ip| types.contains(&type_of(*ip)));
-    Ok(Found::Records(Records { addresses: ips, ..Records::default() }))
+    Ok(ZoneAnswer::Records(Records { addresses: ips, ..Records::default() }))
 }
 
-/// The endpoints that DNS gives: ready ones. Unlike kube-proxy it never falls back to those that terminate, and it reads every
-/// slice, with ports or without.
+/// The ready endpoints, which DNS answers with. Unlike kube-proxy, DNS never falls back to terminating endpoints, and it reads slices with
+/// and without ports.
 fn ready_endpoints<'a>(
     cluster: Cluster<'a>,
     service: &ServiceFact,
@@ -243,27 +243,27 @@ fn ready_endpoints<'a>(
     Ok(ready)
 }
 
-/// What an endpoint is called under its Service's name.
+/// The host name of an endpoint under its Service's name.
 fn host_name(endpoint: &EndpointFact, ip: IpAddr) -> String {
     let dashed = || ip.to_string().replace(['.', ':'], "-");
     endpoint.hostname.as_ref().map_or_else(dashed, |name| name.to_ascii_lowercase())
 }
 
 /// `10-0-1-1.ns1.pod`: CoreDNS takes the address from the name (mode `pods insecure`, which kubeadm sets).
-fn pod_record(cluster: Cluster<'_>, dashed: &str, namespace: &str, types: &[RecordType]) -> Looked {
+fn pod_record(cluster: Cluster<'_>, dashed: &str, namespace: &str, types: &[RecordType]) -> ZoneResult {
     let ipv4 = dashed.matches('-').count() == 3 && !dashed.contains("--");
     let Ok(ip) = dashed.replace('-', if ipv4 { "." } else { ":" }).parse::<IpAddr>() else {
-        return Ok(Found::nothing());
+        return Ok(ZoneAnswer::nothing());
     };
     if !namespace_exists(cluster, namespace)? {
-        return Ok(Found::nothing());
+        return Ok(ZoneAnswer::nothing());
     }
     let addresses = types.contains(&type_of(ip)).then_some(ip).into_iter().collect();
-    Ok(Found::Records(Records { addresses, ..Records::default() }))
+    Ok(ZoneAnswer::Records(Records { addresses, ..Records::default() }))
 }
 
-/// PTR: of a Cluster IP its Service, else the endpoints with a hostname at this address.
-pub(super) fn reverse(cluster: Cluster<'_>, ip: IpAddr) -> Looked {
+/// PTR records of an address: the Service with this Cluster IP, or else the endpoints with a hostname and this address.
+pub(super) fn reverse(cluster: Cluster<'_>, ip: IpAddr) -> ZoneResult {
     let domain = &cluster.settings.cluster_domain;
     let index = cluster.index;
     let mut names: Vec<String> = index
@@ -285,10 +285,14 @@ pub(super) fn reverse(cluster: Cluster<'_>, ip: IpAddr) -> Looked {
             Some(format!("{}.{service}.{}.svc.{domain}", endpoint.hostname.as_deref()?, endpoint.namespace))
         }));
     }
-    Ok(if names.is_empty() { Found::nothing() } else { Found::Records(Records { names, ..Records::default() }) })
+    Ok(if names.is_empty() {
+        ZoneAnswer::nothing()
+    } else {
+        ZoneAnswer::Records(Records { names, ..Records::default() })
+    })
 }
 
-/// The address that a name of `in-addr.arpa` or `ip6.arpa` stands for.
+/// The address of a name in `in-addr.arpa` or `ip6.arpa`.
 fn reverse_address(name: &str) -> Option<IpAddr> {
     if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
         let octets: Vec<&str> = octets.split('.').rev().collect();

@@ -10,32 +10,32 @@ use crate::path::answer::{
     DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, Remark, TraceDestination,
 };
 
-/// What happens on some Nodes that agree.
+/// The result on a group of Nodes with the same result.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct EvaluationDocument {
-    /// The first of the Nodes; null when no Node is known.
+    /// The first of the Nodes; null if no Node is known.
     pub node: Option<String>,
     /// The Nodes, sorted.
     pub nodes: Vec<String>,
     /// The destination.
     pub to: Option<TraceDestination>,
-    /// What happens.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What the packet enters the Service network by.
+    /// The entry of the packet into the Service network.
     pub entry: Option<Entry>,
-    /// Where it may end, by numeric address and port.
+    /// The possible endpoints, sorted by numeric address and port.
     pub endpoints: Vec<EndpointDocument>,
     /// The names of the per-service chains, in the order of traversal.
     pub rules: Vec<String>,
     /// The steps, for people.
     pub hops: Vec<HopDocument>,
-    /// The evaluations of which one applies, when AMBIGUOUS.
+    /// If the outcome is AMBIGUOUS: the evaluations of which one applies.
     pub alternatives: Vec<EvaluationDocument>,
-    /// Why, in one plain sentence: that of `because`, and those of the remarks that belong to it.
+    /// The reason in plain sentences: that of `because`, and those of the remarks that belong to it.
     pub reason: String,
-    /// Why, as a value.
+    /// The reason as a value.
     pub because: Reason,
-    /// What is said besides.
+    /// Remarks.
     pub remarks: Vec<RemarkDocument>,
     /// Ids of findings.
     pub findings: Vec<String>,
@@ -62,13 +62,13 @@ impl EvaluationDocument {
         }
     }
 
-    /// The sentence of `reason` in another language than the document's.
+    /// The text of `reason` in another language.
     pub fn reason_in(&self, words: &impl Sentences) -> String {
         joined(&self.because, self.remarks.iter().map(|remark| &remark.remark), words)
     }
 }
 
-/// The sentence of an evaluation's reason, and those of the remarks that belong to it.
+/// The sentence of an evaluation's reason, followed by those of the remarks that belong to it.
 pub fn reason(evaluation: &Evaluation, words: &impl Sentences) -> String {
     joined(&evaluation.because, evaluation.remarks.iter(), words)
 }
@@ -78,7 +78,7 @@ fn joined<'a>(because: &Reason, remarks: impl Iterator<Item = &'a Remark>, words
     remarks.fold(words.reason(because), |said, remark| words.joined(&said, &words.remark(remark)))
 }
 
-/// One place where the packet may end.
+/// One possible endpoint of the packet.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointDocument {
@@ -88,21 +88,21 @@ pub struct EndpointDocument {
     pub port: u16,
     /// The share of new connections.
     pub probability: f64,
-    /// Whether the backend sees a Node's address in place of the client's; null where kube-proxy has no part in it.
+    /// Whether the endpoint sees a Node's address instead of the client's; null if kube-proxy does not handle the packet.
     pub masquerade: Option<bool>,
-    /// Whether the reply misses the Node that translated, so that the connection fails.
+    /// Whether the reply does not pass the Node that has translated the packet, so that the connection fails.
     pub asymmetric_return: bool,
-    /// Whether packets and their replies arrive; null where a client outside asks a Cluster IP or a Pod IP.
+    /// Whether packets and their replies arrive; null if a client outside sends to a Cluster IP or a Pod IP.
     pub delivered: Option<bool>,
     /// The Pod.
     pub pod: Option<ObjectKey>,
-    /// The Node that it runs on.
+    /// The Node on which it runs.
     pub node: Option<String>,
     /// The container that declares the port.
     pub container: Option<String>,
-    /// Its declaration.
+    /// The declaration of the port.
     pub container_port: Option<DeclaredPort>,
-    /// What NetworkPolicies say, null while they are not evaluated.
+    /// The decision of NetworkPolicies; null because they are not evaluated.
     pub policy: Option<EndpointPolicy>,
     /// The name of the endpoint's own rule.
     pub rule: Option<String>,

@@ -1,4 +1,4 @@
-//! Steps as the contract writes them: in English, whatever the language of the sentences.
+//! Steps in the form of the JSON contract: in English, whatever the language of the sentences.
 
 use std::net::IpAddr;
 
@@ -10,20 +10,20 @@ use crate::path::answer::{Hop, HopDestination, HopPlace, HopSource, HopStep};
 /// One step of a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct HopDocument {
-    /// Where it happens: a Node, or `client`.
+    /// The place: a Node, or `client`.
     pub at: String,
-    /// Who does it.
+    /// The component that acts.
     pub component: String,
-    /// What is done.
+    /// The action.
     pub what: String,
-    /// The source after it.
+    /// The header's source after the step.
     pub src: String,
-    /// The destination after it.
+    /// The header's destination after the step.
     pub dst: String,
 }
 
 impl HopDocument {
-    /// The step in the contract's words.
+    /// The step in the form of the contract.
     pub fn new(hop: &Hop) -> Self {
         let at = place(&hop.at);
         let (component, what) = match &hop.step {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::path::answer::Remark;
 
-/// A remark with its sentence: on the wire `code`, the arguments, and `text` beside them.
+/// A remark with its sentence. The JSON object has `code`, the arguments, and `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemarkDocument {
     /// The remark.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::settings::{Effective, ProxyMode, Setting, Source};
+use crate::cluster::settings::{Effective, ProxyMode, Setting, SettingSource};
 use crate::path::answer::AssumedSettings;
 
 /// The settings of kube-proxy that an answer assumes.
@@ -11,9 +11,9 @@ use crate::path::answer::AssumedSettings;
 pub struct SettingsDocument {
     /// The backend.
     pub proxy_mode: ProxyMode,
-    /// Where that is known from.
-    pub source: Source,
-    /// All of them, each as it is in effect.
+    /// The source of that setting.
+    pub source: SettingSource,
+    /// All settings with their effective values.
     pub effective: BTreeMap<Setting, Effective>,
 }
 

@@ -1,8 +1,8 @@
-//! What is wrong with a text that is to be a question.
+//! Errors of a text that is not a valid source or destination.
 
 use std::net::IpAddr;
 
-/// Why a text is no source, or no destination.
+/// The reason why a text is not a source or a destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     missing_docs,
@@ -11,17 +11,17 @@ use std::net::IpAddr;
 pub enum QuestionError {
     /// A source without a colon.
     NoSource { text: String },
-    /// No kind of source is called that.
+    /// The kind of source does not exist.
     NoSourceKind { kind: String },
     /// A Pod without its namespace.
     PodWithoutNamespace { text: String },
-    /// No object can be called that.
+    /// The text is not a valid object name.
     NoObjectName { text: String, form: SourceForm },
     /// Neither an IPv4 nor an IPv6 address.
     NoIp { text: String },
     /// Some programs read octets with leading zeros as octal.
     LeadingZeros { text: String, meant: IpAddr },
-    /// What should be the address of a destination is none. If it may be a name, `name` is the destination as written.
+    /// The address of a destination is not valid. If it can be a name, `name` is the destination as written.
     NoDestination { address: Box<QuestionError>, name: Option<String> },
     /// The URL of an Ingress or a Gateway.
     UrlNotSupported,
@@ -33,9 +33,9 @@ pub enum QuestionError {
     NameWithProtocolWithoutPort { name: String, protocol: String },
     /// Not a DNS name.
     NoDnsName { text: String },
-    /// An address after `dns:`, and not asked for its name.
+    /// An address after `dns:` without the record type PTR.
     AddressAsName { text: String },
-    /// No type of record that is answered.
+    /// The type of record is not supported.
     NoRecordType { text: String },
     /// Not a number from 1 to 65535.
     NoPort { text: String },
@@ -43,7 +43,7 @@ pub enum QuestionError {
     NoProtocol { text: String },
 }
 
-/// How a source is written that names an object.
+/// The form of a source that names an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceForm {
     /// `pod:NAMESPACE/NAME`.
@@ -55,7 +55,7 @@ pub enum SourceForm {
 }
 
 impl SourceForm {
-    /// As a usage line writes it.
+    /// The form as in a usage line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pod => "pod:NAMESPACE/NAME",

@@ -1,4 +1,4 @@
-//! The texts of sources and destinations (design §4.1), read in this one place.
+//! Parses the texts of sources and destinations (design §4.1). No other module does.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -107,7 +107,7 @@ fn name(text: &str) -> Result<DnsQuestion, QuestionError> {
     })
 }
 
-/// Splits a port off. An IPv6 address without brackets is all address.
+/// Splits a host and a port. An IPv6 address without brackets has no port.
 fn host_and_port(text: &str) -> (&str, Option<&str>) {
     if let Some((host, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
         return match rest.strip_prefix(':') {
@@ -141,7 +141,7 @@ fn protocol(text: &str) -> Result<Protocol, QuestionError> {
     Protocol::parse(text).ok_or_else(|| QuestionError::NoProtocol { text: text.to_owned() })
 }
 
-/// The name of an object: what the API server lets Pods, Nodes and namespaces be called (RFC 1123).
+/// Parses the name of an object by the API server's rules for Pods, Nodes and namespaces (RFC 1123).
 fn object(text: &str, form: SourceForm) -> Result<String, QuestionError> {
     if is_dns_name(text) && !text.contains('_') {
         Ok(text.to_owned())

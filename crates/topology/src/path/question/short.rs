@@ -1,4 +1,4 @@
-//! What a person types into the page: the exact texts, and the shorter ones that can mean one thing only.
+//! Parses sources and destinations that a person types into the page: the exact texts, and unambiguous shorter ones.
 
 use std::net::IpAddr;
 
@@ -8,12 +8,12 @@ use crate::cluster::name::is_dns_name;
 use crate::cluster::port::Protocol;
 use crate::path::question::{QuestionError, Source, Target};
 
-/// Reads a source: one of the exact texts, an IP (a Node's, a Pod's, else a client outside), `NAMESPACE/POD`,
-/// a Node's name, or a Pod's that no other Pod has.
+/// Parses a source: an exact text, an IP (of a Node, of a Pod, or else of a client outside), `NAMESPACE/POD`, the name of a Node, or a Pod
+/// name that only one Pod has.
 ///
 /// # Errors
 ///
-/// It is none of these.
+/// The text has none of these forms.
 pub fn source_in(index: &Index, text: &str) -> Result<Source, QuestionError> {
     let text = text.trim();
     if let Ok(ip) = text.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
@@ -25,7 +25,7 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, QuestionError> {
     if index.node(text).is_some() {
         return Ok(Source::Node(text.to_owned()));
     }
-    // A Pod by its name, if only one is called that.
+    // A Pod name that only one Pod has.
     let mut named = index.pods().filter(|pod| pod.name == text && !pod.ended());
     if let (Some(pod), None) = (named.next(), named.next()) {
         return Ok(Source::Pod(pod.key()));
@@ -38,12 +38,12 @@ pub fn source_in(index: &Index, text: &str) -> Result<Source, QuestionError> {
     }
 }
 
-/// Reads a destination: one of the exact texts, a name without `dns:`, `NAMESPACE/NAME[:PORT]` of a Service or a
-/// Pod, the URL of an address or of a Service's name, or a command that calls one of these.
+/// Parses a destination: an exact text, a name without `dns:`, `NAMESPACE/NAME[:PORT]` of a Service or a Pod, the URL of an address or of a
+/// Service's name, or a command that connects to one of these.
 ///
 /// # Errors
 ///
-/// It is none of these.
+/// The text has none of these forms.
 pub fn target_in(index: &Index, text: &str) -> Result<Target, QuestionError> {
     let called = called(text);
     let text = called.as_deref().unwrap_or(text).trim();
@@ -62,8 +62,8 @@ pub fn target_in(index: &Index, text: &str) -> Result<Target, QuestionError> {
     })
 }
 
-/// What a command calls that was pasted from a terminal: `curl -v http://web:80/`, `nc -vzu 10.96.0.10 53`. Options may have values; so
-/// where more than one word may be meant, none is taken.
+/// The destination of a command pasted from a terminal: `curl -v http://web:80/`, `nc -vzu 10.96.0.10 53`. Options can have values, so the
+/// result is `None` if more than one word can be the destination.
 fn called(command: &str) -> Option<String> {
     let mut words = command
         .split_whitespace()
@@ -96,7 +96,7 @@ fn called(command: &str) -> Option<String> {
     }
 }
 
-/// A URL of an address or of a Service's name: what curl takes. Other names are those of an Ingress or a Gateway.
+/// Parses the URL of an address or of a Service's name. Other host names belong to an Ingress or a Gateway and give `None`.
 fn url(index: &Index, text: &str) -> Option<Target> {
     let (rest, default) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
         (Some(rest), _) => (rest, 80),
@@ -118,7 +118,7 @@ fn url(index: &Index, text: &str) -> Option<Target> {
     }
 }
 
-/// A Service by its name in DNS, or a Pod by its address; without a port it is the only one there is, if there is only one.
+/// A Service by its DNS name, or a Pod by its address. Without a port in the text, its only port is taken, if it has exactly one.
 fn object(index: &Index, text: &str) -> Option<Target> {
     let (namespace, rest) = text.split_once('/')?;
     let (name, port) = rest.split_once(':').map_or((rest, None), |(name, port)| (name, Some(port)));

@@ -1,4 +1,4 @@
-//! The rules that a packet meets, in order, the fixed ones included: what one looks for in `iptables-save` or `nft list ruleset`.
+//! Lists the rules that a packet meets, in order and including the fixed ones, as in `iptables-save` and `nft list ruleset`.
 
 use crate::cluster::address::ip_port;
 use crate::cluster::settings::ProxyMode;
@@ -7,53 +7,53 @@ use crate::path::answer::{ChainRole, EndpointHop, EntryKind, Evaluation, Outcome
 /// One chain, map or rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleStep {
-    /// How far it is nested: what jumps to it has one less.
+    /// Nesting depth: one more than the depth of the chain that jumps here.
     pub depth: usize,
-    /// Its name, as the tools print it. For an endpoint of nftables, which has no chain of its own, its address.
+    /// Its name as the tools print it. For an nftables endpoint, which has no chain of its own, its address.
     pub name: String,
-    /// What it does with this packet.
+    /// Its action for this packet.
     pub does: RuleAction,
 }
 
-/// What a rule does.
+/// The action of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleAction {
-    /// It jumps on, because of this destination port.
+    /// It matches this destination port and jumps on.
     Port(u16),
-    /// It jumps on, because of this destination.
+    /// It matches this destination and jumps on.
     Destination(String),
     /// It lets the sources of loadBalancerSourceRanges pass.
     SourceRanges,
     /// It marks the packet for masquerade.
     Masquerade,
-    /// It takes an external address, and keeps the source.
+    /// It handles an external address and keeps the source.
     External,
-    /// It chooses among so many endpoints.
+    /// It chooses among this number of endpoints.
     Choose(usize),
     /// It matches with this probability, as iptables prints it.
     Probability(String),
-    /// It takes what the others have left.
+    /// It matches all remaining packets.
     Otherwise,
-    /// It is one of so many, with equal shares.
+    /// It is one of this number of endpoints with equal shares.
     OneOf(usize),
-    /// It refuses.
+    /// It refuses the packet.
     Reject,
-    /// It discards.
+    /// It drops the packet.
     Drop,
 }
 
-/// The rules of one evaluation; none where kube-proxy has none for this packet.
+/// The rules of one evaluation; empty if kube-proxy has no rule for this packet.
 pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
     let Some(to) = &evaluation.to else { return Vec::new() };
     let Some(port) = to.port else { return Vec::new() };
     let by_node_port = match evaluation.entry.as_ref().map(|entry| entry.kind) {
         Some(EntryKind::NodePort) => true,
         Some(EntryKind::ClusterIp | EntryKind::ExternalIp | EntryKind::LoadBalancerIp) => false,
-        // A Service IP that no Service port owns.
+        // A service IP that no Service port owns.
         None if mode == ProxyMode::Nftables => return unowned(evaluation),
         _ => return Vec::new(),
     };
-    // What kube-proxy does itself, in a listener of its own, no rule tells.
+    // kube-proxy's own listener handles the packet without a rule.
     if evaluation.outcome == Outcome::Endpoints && evaluation.rules.is_empty() {
         return Vec::new();
     }
@@ -87,7 +87,7 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
     steps.0
 }
 
-/// nftables refuses ports that no Service has, and drops Service IPs that nobody has.
+/// The rules for a service IP without a Service port: nftables refuses unknown ports of a Service and drops unused service IPs.
 fn unowned(evaluation: &Evaluation) -> Vec<RuleStep> {
     let does = match evaluation.outcome {
         Outcome::Reject => RuleAction::Reject,
@@ -97,19 +97,19 @@ fn unowned(evaluation: &Evaluation) -> Vec<RuleStep> {
     vec![RuleStep { depth: 0, name: "cluster-ips-check".to_owned(), does }]
 }
 
-/// One part of so many, with ten decimals, as kube-proxy writes it.
+/// 1 / `parts` with ten decimals, as kube-proxy writes it.
 ///
-/// In integers: with its code for decimals of any number, formatting an `f64` is a hundredth of the page's module.
+/// Uses integers, because the code that formats an `f64` would be a hundredth of the page's WebAssembly module.
 fn probability(parts: usize) -> String {
     const ONE: u64 = 10_000_000_000;
     let parts = parts as u64;
     let (mut share, rest) = (ONE / parts, ONE % parts * 2);
-    // A half goes to the even number.
+    // Round half to even.
     share += u64::from(rest > parts || rest == parts && share % 2 == 1);
     format!("{}.{:010}", share / ONE, share % ONE)
 }
 
-/// The endpoints in kube-proxy's order, that of their texts.
+/// Adds the endpoints in kube-proxy's order: sorted by their texts.
 fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
     let depth = steps.0.len();
     let many = endpoints.len();
@@ -136,10 +136,10 @@ impl Steps {
         self.0.push(RuleStep { depth: self.0.len(), name: name.to_owned(), does });
     }
 
-    /// Where kube-proxy refuses and discards: the filter table of iptables, maps of verdicts of nftables.
+    /// Adds the rules with which kube-proxy refuses or drops: the filter table of iptables, or the verdict maps of nftables.
     fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
         let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
-        // iptables' firewall comes first of the filters, and drops whatever the Service's chains did not translate.
+        // iptables' firewall is the first filter. It drops every packet that the Service's chains have not translated.
         let is_firewall = |chain: &RuleChain| chain.role == ChainRole::Firewall;
         let filtered = match mode {
             ProxyMode::Iptables => evaluation.rules.iter().any(is_firewall),

@@ -1,11 +1,11 @@
-//! From an endpoint back to everything that reaches it.
+//! Finds the entries from which an endpoint is reached.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::{ASKED_NODES, LightBuilder, owner};
+use super::{LightBuilder, TRACED_NODES, entry_port};
 use crate::cluster::facts::{ServiceFact, ServicePortFact, SliceFact};
-use crate::cluster::index::Behind;
+use crate::cluster::index::EndpointBacking;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 use crate::graph::socket::{Socket, SocketKind, address_text};
@@ -15,7 +15,7 @@ use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
 
 impl LightBuilder<'_> {
-    /// A Pod that only an endpoint tells of: what leads there.
+    /// Highlights the entries of a Pod that is not in the index and is only named by an endpoint.
     pub(super) fn unknown_pod(&mut self, socket: &Socket) {
         let index = self.cluster.index;
         let ips: Vec<IpAddr> = socket.address.parse().into_iter().collect();
@@ -29,8 +29,9 @@ impl LightBuilder<'_> {
         }
     }
 
-    /// The ready endpoints of a headless Service, by port. kube-proxy skips these slices, so the resolver does not join them.
-    pub(super) fn answers<'s>(&self, service: &'s ServiceFact) -> Vec<Answer<'s>> {
+    /// The ready endpoints of a headless Service, by port. kube-proxy skips the slices of headless Services, so the resolver does not join
+    /// them.
+    pub(super) fn headless_addresses<'s>(&self, service: &'s ServiceFact) -> Vec<HeadlessAddress<'s>> {
         let index = self.cluster.index;
         let mut answers = Vec::new();
         for slice in index.slices_of(&service.key()) {
@@ -38,16 +39,16 @@ impl LightBuilder<'_> {
                 let Some(port) = service.ports.iter().find(|port| slice_port.joins(port)) else { continue };
                 let key = slice.key();
                 let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
-                answers.extend(
-                    ready.filter_map(|endpoint| Some(Answer { slice: slice.key(), ip: endpoint.ip()?, number, port })),
-                );
+                answers.extend(ready.filter_map(|endpoint| {
+                    Some(HeadlessAddress { slice: slice.key(), ip: endpoint.ip()?, number, port })
+                }));
             }
         }
         answers
     }
 
-    /// Lights the addresses that DNS answers the name of a headless Service with.
-    pub(super) fn answered_addresses(&mut self, service: &ServiceFact) {
+    /// Highlights the addresses in the DNS answer for the name of a headless Service.
+    pub(super) fn light_dns_addresses(&mut self, service: &ServiceFact) {
         let index = self.cluster.index;
         for slice in index.slices_of(&service.key()) {
             for endpoint in index.endpoints_in(&slice.key()).filter(|endpoint| endpoint.is_ready()) {
@@ -61,14 +62,14 @@ impl LightBuilder<'_> {
                 for address in addresses {
                     self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice.key());
                 }
-                if let Behind::Pod(pod) = index.behind(endpoint) {
+                if let EndpointBacking::Pod(pod) = index.endpoint_backing(endpoint) {
                     self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod);
                 }
             }
         }
     }
 
-    /// Lights every entry of a Service from which one of these endpoints is reached.
+    /// Highlights every entry of a Service from which one of these endpoints is reached.
     pub(super) fn entries_of(&mut self, service: &ServiceFact, ips: &[IpAddr], port: Option<(u16, Protocol)>) {
         let index = self.cluster.index;
         let wanted = |hop: &EndpointHop| {
@@ -82,9 +83,9 @@ impl LightBuilder<'_> {
             if index.slices_of(&service.key()).any(named) {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             }
-            for answer in self.answers(service) {
+            for answer in self.headless_addresses(service) {
                 let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
-                let trace = resolve(self.cluster, &self.insider(), to, None);
+                let trace = resolve(self.cluster, &self.inside_source(), to, None);
                 if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted) {
                     let address = address_text(answer.ip, answer.number, answer.port.protocol);
                     self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
@@ -94,8 +95,8 @@ impl LightBuilder<'_> {
             return;
         }
         let mut found: Vec<(Socket, Evaluation)> = Vec::new();
-        let insider = self.insider();
-        let outsider = |ipv4| self.outsider(ipv4);
+        let inside_source = self.inside_source();
+        let outside_source = |ipv4| self.outside_source(ipv4);
         for port in &service.ports {
             let (number, protocol) = (port.port.0, port.protocol);
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
@@ -107,36 +108,38 @@ impl LightBuilder<'_> {
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
                 }
             };
-            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &insider, ip.0, number));
+            service.cluster_ips.iter().for_each(|ip| ask(SocketKind::ClusterIp, &inside_source, ip.0, number));
             for ip in &service.external_ips {
-                ask(SocketKind::ExternalIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+                ask(SocketKind::ExternalIp, &outside_source(ip.0.is_ipv4()), ip.0, number);
             }
             for ip in service.load_balancer_vips() {
-                ask(SocketKind::LoadBalancerIp, &outsider(ip.0.is_ipv4()), ip.0, number);
+                ask(SocketKind::LoadBalancerIp, &outside_source(ip.0.is_ipv4()), ip.0, number);
             }
             if let Some(node_port) = port.node_port {
                 let nodes: Vec<IpAddr> =
-                    index.nodes().take(ASKED_NODES).filter_map(|node| node.first_ip()).map(|ip| ip.0).collect();
-                nodes.into_iter().for_each(|ip| ask(SocketKind::NodePort, &outsider(ip.is_ipv4()), ip, node_port.0));
+                    index.nodes().take(TRACED_NODES).filter_map(|node| node.first_ip()).map(|ip| ip.0).collect();
+                nodes
+                    .into_iter()
+                    .for_each(|ip| ask(SocketKind::NodePort, &outside_source(ip.is_ipv4()), ip, node_port.0));
             }
         }
         for (socket, evaluation) in found {
             if socket.kind == SocketKind::ClusterIp {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             }
-            if let Some((service, port)) = owner(index, &evaluation) {
+            if let Some((service, port)) = entry_port(index, &evaluation) {
                 self.light.on_path.insert(sockets::port(service, port));
             }
             self.light.on_path.insert(socket);
             for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
-                self.reach(hop, true);
+                self.light_endpoint(hop, true);
             }
         }
     }
 }
 
-/// One line of what DNS answers for a headless Service.
-pub(super) struct Answer<'a> {
+/// One address and port that clients of a headless Service reach by its name.
+pub(super) struct HeadlessAddress<'a> {
     pub(super) slice: ObjectKey,
     pub(super) ip: IpAddr,
     pub(super) number: u16,

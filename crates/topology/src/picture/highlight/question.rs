@@ -1,6 +1,6 @@
-//! A destination that was typed: the same answer as the command line's, and what of the picture lies on its path.
+//! Answers a typed destination as the command line does, and finds the sockets of the picture on its path.
 
-use super::{LightBuilder, owner};
+use super::{LightBuilder, entry_port};
 use crate::cluster::facts::ServicePortFact;
 use crate::cluster::index::IpRole;
 use crate::cluster::key::{Kind, ObjectKey};
@@ -21,20 +21,20 @@ impl LightBuilder<'_> {
         self.light.source = Some(from.clone());
         self.light.dns = answer.dns;
         for evaluation in &answer.evaluations {
-            let entered = self.enter(evaluation, matches!(target, Target::Name(_)));
+            let entered = self.light_entry(evaluation, matches!(target, Target::Name(_)));
             self.light.selected = self.light.selected.take().or(entered);
-            self.follow(evaluation);
+            self.light_evaluation(evaluation);
         }
         if let Target::Name(question) = target {
-            self.name(&from, question);
+            self.light_dns_name(&from, question);
         }
         self.light.on_path.extend(self.light.selected.clone());
         self.light.evaluations = answer.evaluations;
         Ok(())
     }
 
-    /// Lights the Service that a name is of, as selecting its name would.
-    fn name(&mut self, from: &Source, question: &DnsQuestion) {
+    /// Highlights the Service of a DNS name, as if its name were selected.
+    fn light_dns_name(&mut self, from: &Source, question: &DnsQuestion) {
         let service = dns::service_of(self.cluster, from, &question.name);
         let Some(service) = service.and_then(|key| self.cluster.index.service(&key)) else { return };
         if self.light.dns.as_ref().is_none_or(|dns| dns.rcode != Rcode::NoError) {
@@ -42,41 +42,41 @@ impl LightBuilder<'_> {
         }
         let socket = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
         match question.port {
-            // The name alone: as if it were selected.
+            // Without a port the answer is the same as for the selected name.
             None => self.service(&socket),
             Some(number) if service.headless => {
                 let asked = |port: &&ServicePortFact| port.port.0 == number && port.protocol == question.protocol;
                 let ports: Vec<&ServicePortFact> = service.ports.iter().filter(asked).collect();
-                self.names(service, &ports);
+                self.headless_service(service, &ports);
             }
             Some(_) => {}
         }
         self.light.selected = Some(socket);
     }
 
-    /// Cluster IPs, Pod IPs and names are used from inside, the rest from outside.
+    /// The assumed source: inside the cluster for Cluster IPs, Pod IPs and names; outside for all other addresses.
     fn source_for(&self, target: &Target) -> Source {
         match target {
-            Target::Name(_) => self.insider(),
+            Target::Name(_) => self.inside_source(),
             Target::Address(to) => {
                 let inside = |role| matches!(role, IpRole::ClusterIp | IpRole::PodIp);
                 let mut roles = self.cluster.index.claims(to.ip).map(|(role, _)| role);
-                // A hostNetwork Pod has its Node's address, which is used from outside.
+                // A hostNetwork Pod has its Node's address, which clients outside use.
                 let node = self.cluster.index.node_with_ip(to.ip).is_some();
-                if !node && roles.any(inside) { self.insider() } else { self.outsider(to.ip.is_ipv4()) }
+                if !node && roles.any(inside) { self.inside_source() } else { self.outside_source(to.ip.is_ipv4()) }
             }
         }
     }
 
-    /// Lights what the packet enters by, and returns the socket of it.
-    fn enter(&mut self, evaluation: &Evaluation, by_name: bool) -> Option<Socket> {
+    /// Highlights the entry of the packet and returns its socket.
+    fn light_entry(&mut self, evaluation: &Evaluation, by_name: bool) -> Option<Socket> {
         let index = self.cluster.index;
         let to = evaluation.to.as_ref()?;
         let node = index
             .node_with_ip(to.ip)
             .map(|node| Socket::new(SocketKind::NodeIp, to.ip.to_string(), Kind::Node, node.key()));
         let Some(entry) = &evaluation.entry else {
-            // A Service's address without such a port, or a Node's without a listener that is known.
+            // The address belongs to a Service without this port, or to a Node without a known listener on it.
             let service = index.services_with_ip(to.ip, IpRole::ClusterIp).next();
             let cluster_ip = service
                 .map(|service| Socket::new(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, service.key()));
@@ -93,7 +93,7 @@ impl LightBuilder<'_> {
             (EntryKind::ExternalIp, Some(service)) => at(SocketKind::ExternalIp, Kind::Service, service),
             (EntryKind::LoadBalancerIp, Some(service)) => at(SocketKind::LoadBalancerIp, Kind::Service, service),
             (EntryKind::ClusterIp, Some(key)) => {
-                let (service, port) = owner(index, evaluation)?;
+                let (service, port) = entry_port(index, evaluation)?;
                 self.put(SocketKind::ClusterIp, to.ip.to_string(), Kind::Service, key.clone());
                 if by_name {
                     self.put(SocketKind::Dns, service.dns_name(), Kind::Service, key);

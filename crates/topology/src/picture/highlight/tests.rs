@@ -9,7 +9,7 @@ use crate::testing::*;
 
 pub(in crate::picture) fn lit(index: &Index, selection: &str) -> Light {
     let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &Settings::default() };
-    light(cluster, &Asked::Socket(Selection::parse(selection).unwrap()), None).unwrap()
+    light(cluster, &HighlightQuestion::Socket(Selection::parse(selection).unwrap()), None).unwrap()
 }
 
 pub(in crate::picture) fn on_path(index: &Index, selection: &str) -> Vec<String> {
@@ -20,7 +20,7 @@ pub(in crate::picture) fn on_path(index: &Index, selection: &str) -> Vec<String>
 fn asked(index: &Index, from: Option<&str>, to: &str) -> Light {
     let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &Settings::default() };
     let from = from.map(|from| from.parse().unwrap());
-    light(cluster, &Asked::Target(to.parse().unwrap()), from.as_ref()).unwrap()
+    light(cluster, &HighlightQuestion::Target(to.parse().unwrap()), from.as_ref()).unwrap()
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_typed_headless_name_lights_what_selecting_it_would() {
 fn a_source_is_asked_from_and_must_exist() {
     let index = cluster();
     let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &Settings::default() };
-    let node_port = Asked::Socket(Selection::parse("nodePort:192.168.0.3:30080").unwrap());
+    let node_port = HighlightQuestion::Socket(Selection::parse("nodePort:192.168.0.3:30080").unwrap());
     let from = |text: &str| light(cluster, &node_port, Some(&text.parse().unwrap()));
     assert_eq!(from("pod:ns1/a1").unwrap().from.unwrap().name.as_deref(), Some("a1"));
     assert_eq!(from("node:n1").unwrap().from.unwrap().kind, SourceKind::Node);

@@ -1,8 +1,8 @@
-//! Which endpoints get none of the packets, and why.
+//! Finds endpoints that get no packets, with the reason.
 
 use std::net::IpAddr;
 
-use super::{LightBuilder, owner};
+use super::{LightBuilder, entry_port};
 use crate::cluster::address::ip_port;
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact};
 use crate::cluster::index::Index;
@@ -16,40 +16,40 @@ use crate::path::endpoints::candidates;
 pub struct UnusedEndpoint {
     /// Its address.
     pub ip: IpAddr,
-    /// Its port; `None` where the endpoint or its Pod is selected, whatever the port.
+    /// Its port; `None` if the endpoint or its Pod is selected, because then the port does not matter.
     pub port: Option<u16>,
-    /// The Node that it names.
+    /// `nodeName` of the endpoint.
     pub node: Option<String>,
-    /// The Pod that it names.
+    /// The Pod in `targetRef` of the endpoint.
     pub pod: Option<ObjectKey>,
-    /// The Service whose endpoint it is.
+    /// The Service of the endpoint.
     pub service: Option<ObjectKey>,
-    /// Its readiness; a traffic policy or a hint leaves a ready one out.
+    /// Its readiness. A ready endpoint gets no packets because of a traffic policy or a hint.
     pub state: EndpointState,
     /// Why its Pod is not ready, in the kubelet's words.
     pub because: Option<String>,
 }
 
 impl UnusedEndpoint {
-    /// `IP:PORT`, or the address alone where the port does not matter.
+    /// `IP:PORT`, or only the address if the port does not matter.
     pub fn address(&self) -> String {
         self.port.map_or_else(|| self.ip.to_string(), |port| ip_port(self.ip, port))
     }
 
-    /// Whether this is the endpoint with that address and port.
+    /// Whether the endpoint has this address and port.
     pub fn is_at(&self, ip: IpAddr, port: u16) -> bool {
         self.ip == ip && self.port.is_none_or(|own| own == port)
     }
 }
 
-/// Sorts by the text of the address, and drops copies.
+/// Sorts endpoints by the text of their address, and removes duplicates.
 pub(super) fn sort(unused: &mut Vec<UnusedEndpoint>) {
     unused.sort_by_cached_key(|one| (one.address(), one.node.clone(), one.pod.clone(), one.service.clone()));
     unused.dedup();
 }
 
 impl LightBuilder<'_> {
-    /// Notes an endpoint that is selected, itself or by its Pod, and gets no packets because it is not ready.
+    /// Adds an endpoint to `unused` if it is not ready. The endpoint, or its Pod, is selected.
     pub(super) fn note_unused(&mut self, endpoint: &EndpointFact) {
         let (false, Some(ip)) = (endpoint.is_ready(), endpoint.ip()) else { return };
         let pod = endpoint.pod();
@@ -66,7 +66,7 @@ impl LightBuilder<'_> {
     }
 }
 
-/// The endpoints of a Service port that an evaluation passes by.
+/// The endpoints of a Service port that an evaluation does not use.
 pub(super) fn unused_by<'a>(
     index: &'a Index,
     service: &'a ServiceFact,
@@ -75,7 +75,7 @@ pub(super) fn unused_by<'a>(
 ) -> impl Iterator<Item = UnusedEndpoint> + use<'a> {
     let ipv4 = evaluation.to.as_ref().is_none_or(|to| to.ip.is_ipv4());
     candidates(index, &service.key(), port, ipv4).into_iter().filter_map(move |found| {
-        // A ready endpoint is not why a packet is refused.
+        // A packet is refused because endpoints are not ready, so a ready endpoint does not explain it.
         let refused = evaluation.outcome == Outcome::Reject && found.fact.is_ready();
         if refused || evaluation.endpoints.iter().any(|hop| hop.ip == found.ip && hop.port == found.port) {
             return None;
@@ -94,9 +94,9 @@ pub(super) fn unused_by<'a>(
     })
 }
 
-/// The endpoints of an evaluation's Service port that get none of its packets, and why.
+/// The endpoints of an evaluation's Service port that get none of its packets, with the reason.
 pub fn unused_endpoints(index: &Index, evaluation: &Evaluation) -> Vec<UnusedEndpoint> {
-    let Some((service, port)) = owner(index, evaluation) else { return Vec::new() };
+    let Some((service, port)) = entry_port(index, evaluation) else { return Vec::new() };
     let mut unused: Vec<UnusedEndpoint> = unused_by(index, service, port, evaluation).collect();
     sort(&mut unused);
     unused

@@ -1,4 +1,4 @@
-//! A Node: its own card, and beside and below it what is on it, one Service after the other.
+//! Lays out a Node: its card, then the Services, hostPorts and Pods on it, one below the other.
 
 use super::Layout;
 use super::places::leads;
@@ -8,15 +8,15 @@ use crate::picture::area::{Area, size};
 use crate::picture::card::{Card, CountCard, NodeCard, ServicePortCard, UnlistedEntriesCard};
 use crate::picture::lanes::LaneKind;
 
-/// Height of a Node's card: name, address and Pod CIDR below each other.
+/// Height of a Node's card in px. It has three lines of text: name, address and Pod CIDR.
 const NODE_CARD: i32 = size::CARD + 16;
-/// Height of the reason above the card where packets end.
+/// Height of the reason above a card where packets end, in px.
 const REASON: i32 = 16;
-/// Space between two cards of one lane.
+/// Space between two cards of one lane, in px.
 const BETWEEN: i32 = size::PITCH - size::CARD;
 
 impl Layout<'_> {
-    /// The group of a Node.
+    /// Lays out the group of a Node.
     pub(super) fn node(&mut self) {
         let Some(node) = &self.parts.node else { return };
         let lane = self.lanes[LaneKind::Node];
@@ -39,20 +39,20 @@ impl Layout<'_> {
         self.behind();
     }
 
-    /// Services with endpoints on the Node.
+    /// Places the Services that have endpoints on the Node.
     fn services_here(&mut self, mut free: Free) -> Free {
         for n in 0..self.parts.services.len() {
             if !self.parts.services[n].elsewhere {
                 let below = self.service_block(n, free);
                 let between = if self.parts.services[n].entries.is_empty() { 0 } else { BETWEEN };
-                // The next Service's name stands above its card.
+                // The gap has room for the name above the next Service's card.
                 free = Free { entries: below.entries + between, right: below.right + size::GAP };
             }
         }
         free
     }
 
-    /// hostPorts: their wires cross the lanes of Services and slices, so that nothing else may stand there.
+    /// Places the hostPorts. Their wires cross the lanes of Services and slices, so these lanes stay empty at that height.
     fn host_ports_here(&mut self, free: Free) -> Free {
         let of_service = |n: &usize| self.parts.services.iter().any(|service| service.entries.contains(n));
         let own: Vec<usize> = (0..self.parts.entries.len()).filter(|n| !of_service(n)).collect();
@@ -68,7 +68,7 @@ impl Layout<'_> {
         Free { entries: below, right: below }
     }
 
-    /// Pods that nothing leads to.
+    /// Places the Pods that no Service and no hostPort leads to.
     fn pods_here(&mut self, free: Free) -> Free {
         let leads = leads(self.parts);
         let lone: Vec<usize> = (0..self.parts.pods.len()).filter(|n| leads[*n].is_empty()).collect();
@@ -79,7 +79,7 @@ impl Layout<'_> {
         Free { right: below - size::CARD / 2, ..free }
     }
 
-    /// nodePorts of Services whose endpoints are elsewhere: the port that each leads to, and where it ends.
+    /// Places the nodePorts of Services without endpoints on this Node, with the Service port and the end of the path.
     fn services_elsewhere(&mut self, mut free: Free) -> Free {
         for n in 0..self.parts.services.len() {
             if self.parts.services[n].elsewhere {

@@ -1,9 +1,9 @@
-//! Where the parts of a unit stand, while it is laid out.
+//! The areas of a unit's parts during layout.
 
 use crate::graph::{Link, PartId, Parts};
 use crate::picture::area::Area;
 
-/// The place of each part, in the lists' order. A part that is not placed yet stands nowhere.
+/// The area of each part, in the order of the lists in [`Parts`]. A part that is not placed yet has the default area.
 #[derive(Default)]
 pub(super) struct Places {
     pub(super) client: Area,
@@ -37,7 +37,7 @@ impl Places {
         }
     }
 
-    /// The place of a part.
+    /// The area of a part.
     pub(super) fn area(&self, part: PartId) -> Area {
         match part {
             PartId::Client => self.client,
@@ -55,7 +55,7 @@ impl Places {
     }
 }
 
-/// The links that lead to each Pod, in their order.
+/// The links that lead to each Pod, indexed like [`Parts::pods`].
 pub(super) fn leads(parts: &Parts) -> Vec<Vec<Link>> {
     let mut leads = vec![Vec::new(); parts.pods.len()];
     for link in &parts.links {

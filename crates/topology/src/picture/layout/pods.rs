@@ -1,4 +1,4 @@
-//! The right of a group: Pods with their ports, and targets that are no Pods. And groups of Pods alone.
+//! Lays out Pods with their ports, targets that are not Pods, and groups that consist of Pods only.
 
 use super::Layout;
 use super::places::leads;
@@ -10,7 +10,7 @@ use crate::picture::card::{
 use crate::picture::lanes::LaneKind;
 
 impl Layout<'_> {
-    /// A group of hostPorts: from the Node straight to the Pod.
+    /// Lays out a group of hostPorts: wires lead directly from the Node to the Pod.
     pub(super) fn host_ports(&mut self) {
         if self.parts.entries.is_empty() {
             return self.lone_pods();
@@ -25,7 +25,7 @@ impl Layout<'_> {
         self.host_port_note(middle);
     }
 
-    /// A group of Pods that nothing leads to.
+    /// Lays out a group of Pods that no Service and no hostPort leads to.
     pub(super) fn lone_pods(&mut self) {
         if let Some(readiness) = self.parts.pod_count {
             let area = self.lanes[LaneKind::Pod].row(size::CARD / 2);
@@ -49,7 +49,7 @@ impl Layout<'_> {
         });
     }
 
-    /// The remark on the wires that lead straight from a Node to a Pod.
+    /// Places the note on the wires that lead directly from a Node to a Pod.
     pub(super) fn host_port_note(&mut self, middle: i32) {
         let x = self.lanes[LaneKind::Node].right();
         let w = self.lanes[LaneKind::Pod].x - x;
@@ -57,13 +57,13 @@ impl Layout<'_> {
         self.cards.push(Card::Note(NoteCard { area, note: Note::HostPort }));
     }
 
-    /// What is behind lines that have been placed: each Pod with its ports, then the targets.
+    /// Places the Pods with their ports, then the other targets. The endpoints and hostPorts that lead to them must be placed before.
     pub(super) fn behind(&mut self) {
         for (pod, leads) in leads(self.parts).into_iter().enumerate().filter(|(_, leads)| !leads.is_empty()) {
             self.pod(pod, self.middle_of_first(&leads));
             for link in &leads {
                 let Some(n) = link.container_port else { continue };
-                // A port stands beside the first line that leads to it.
+                // A container port has the height of the first line that leads to it.
                 if self.places.container_ports[n] == Area::default() {
                     self.container_port(n, self.places.area(link.from).middle());
                 }
@@ -77,7 +77,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The middle of a Pod's lines of the first slice: lines of other slices reach up to it.
+    /// The y coordinate of a Pod's middle: the middle of those of its lines that belong to its first slice.
     fn middle_of_first(&self, leads: &[Link]) -> i32 {
         let slice = |link: &Link| match link.from {
             PartId::Endpoint(n) => self.parts.slices.iter().position(|slice| slice.endpoints.contains(&n)),
@@ -89,7 +89,7 @@ impl Layout<'_> {
         (middles.first().copied().unwrap_or(0) + middles.last().copied().unwrap_or(0)) / 2
     }
 
-    /// Pods below each other, each in the middle of its ports; the middle of the first row is at `y`. Returns the next row's.
+    /// Stacks Pods, each centred on its ports. The middle of the first row is at `y`. Returns the middle of the next free row.
     pub(super) fn pods_below(&mut self, mut y: i32, pods: impl Iterator<Item = usize>) -> i32 {
         let links = self.parts.links_by_source();
         for pod in pods {

@@ -1,4 +1,4 @@
-//! A Service: entries on the left, the Service, its slices, Pods and containers on the right.
+//! Lays out a Service: its entries on the left, then the Service, its slices, Pods and containers.
 
 use super::Layout;
 use crate::cluster::facts::ServiceType;
@@ -7,26 +7,26 @@ use crate::picture::area::{Area, size};
 use crate::picture::card::{Card, CountCard, EndCard, EndpointCard, NoteCard, PortRow, ServiceCard, SliceCard};
 use crate::picture::lanes::LaneKind;
 
-/// What is free at the top of a Service: below what stands above it, in the lane of the entries and in those right of it.
+/// The first free y coordinate in px, for the lane of entries and for the lanes to its right.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Free {
     pub(super) entries: i32,
     pub(super) right: i32,
 }
 
-/// Where the rows of a Service are.
+/// Vertical position of a Service's rows, in px.
 struct Rows {
-    /// The top of its card.
+    /// The top of the Service's card.
     top: i32,
-    /// The height that entries and endpoints are centred on.
+    /// The y coordinate on which entries and endpoints are centred.
     centre: i32,
 }
 
-/// Height of a remark below the slices.
+/// Height of a note below the slices, in px.
 const REMARK: i32 = 20;
 
 impl Layout<'_> {
-    /// The group of a Service.
+    /// Lays out the group of a Service.
     pub(super) fn service(&mut self) {
         let Some(service) = self.parts.services.first() else { return };
         let rows = self.rows(service, Free::default());
@@ -43,8 +43,8 @@ impl Layout<'_> {
         }
     }
 
-    /// Everything is centred on the Service's port rows. Endpoints come and go, so a column of them that is longer than what stands
-    /// left of it grows downwards only: the Service and its entries keep their place (design §1.6).
+    /// Entries and endpoints are centred on the Service's port rows. A column of endpoints that is longer than the column of entries grows
+    /// downwards only, so that the Service and its entries do not move when the number of endpoints changes (design §1.6).
     fn rows(&self, service: &ServicePart, free: Free) -> Rows {
         let ports = i32::try_from(service.ports.len()).unwrap_or_default();
         let to_centre = size::CARD / 2 + if ports > 0 { size::PITCH * (ports + 1) / 2 } else { 0 };
@@ -56,8 +56,8 @@ impl Layout<'_> {
         Rows { top, centre: top + to_centre }
     }
 
-    /// A Service with its entries, and with its endpoints, their number, or where it leads by DNS. What is behind the endpoints comes
-    /// later. Returns what is free below.
+    /// Places a Service with its entries and its endpoints (or their number, or the DNS note of an ExternalName). [`Layout::behind`] places
+    /// the Pods later. Returns the free positions below.
     pub(super) fn service_block(&mut self, n: usize, free: Free) -> Free {
         let service = &self.parts.services[n];
         let Rows { top, centre } = self.rows(service, free);
@@ -103,7 +103,7 @@ impl Layout<'_> {
         }));
     }
 
-    /// Endpoints and Pods as figures; returns what is free below.
+    /// Places the counts of endpoints and Pods. Returns the lower edge in px.
     fn counts(&mut self, y: i32, readiness: Readiness, end: Option<usize>) -> i32 {
         let area = self.lanes[LaneKind::Slice].row(y);
         self.places.endpoint_count = area;
@@ -119,7 +119,7 @@ impl Layout<'_> {
         }
     }
 
-    /// From the middle of the first line to the middle of the last one, with a gap between slices.
+    /// Distance from the middle of the first line to the middle of the last line in px, including the gaps between slices.
     fn slices_span(&self, service: &ServicePart) -> i32 {
         let slices = &self.parts.slices[service.slices.clone()];
         let lines = slices.iter().map(|slice| slice.endpoints.len()).sum();
@@ -127,7 +127,8 @@ impl Layout<'_> {
         span(lines) + gaps.max(0) * size::GAP
     }
 
-    /// Slices with a line for each endpoint, the middle of the first at `y`, and where ports end; returns what is free below.
+    /// Places the slices with a line for each endpoint, and the end of ports without an endpoint. The middle of the first line is at `y`.
+    /// Returns the lower edge in px.
     fn endpoints(&mut self, service: &ServicePart, mut y: i32) -> i32 {
         let lane = self.lanes[LaneKind::Slice];
         let (mut frames, mut lines) = (Vec::new(), Vec::new());
@@ -148,14 +149,14 @@ impl Layout<'_> {
         }
         let any = !lines.is_empty();
         self.cards.extend(frames.into_iter().chain(lines));
-        // After the endpoints, so that none of them moves when the last one fails.
+        // The end stands below the endpoints, so that no endpoint moves when the end appears.
         match service.end {
             Some(end) => self.end(end, if any { y + size::GAP } else { y }),
             None => bottom,
         }
     }
 
-    /// Where packets end; returns what is free below.
+    /// Places the card where packets end. Returns its lower edge in px.
     pub(super) fn end(&mut self, n: usize, y: i32) -> i32 {
         let area = self.lanes[LaneKind::Slice].row(y);
         self.places.ends[n] = area;
@@ -163,7 +164,7 @@ impl Layout<'_> {
         area.bottom()
     }
 
-    /// The Endpoints object, below what stands in the slices' lane; at `y` if nothing does.
+    /// Places the note about the Endpoints object below the last card in the lane of slices, or at `y` if that lane is empty.
     fn evidence(&mut self, y: i32) {
         let Some(evidence) = self.parts.evidence else { return };
         let lane = self.lanes[LaneKind::Slice];
@@ -175,7 +176,7 @@ impl Layout<'_> {
     }
 }
 
-/// From the middle of the first of so many rows to the middle of the last.
+/// Distance from the middle of the first row to the middle of the last row, in px.
 fn span(rows: usize) -> i32 {
     (i32::try_from(rows).unwrap_or_default() - 1).max(0) * size::PITCH
 }

@@ -1,15 +1,15 @@
-//! Wires of a group: one for each link, from the place of its one part to that of the other.
+//! Wires of a group: one for each link, between the areas of its two parts.
 
 use super::Layout;
 use crate::graph::{Link, PartId};
 use crate::picture::lanes::LaneKind;
 use crate::picture::wire::{Pin, Wire};
 
-/// From one trunk to the next where several ports have one each.
+/// Horizontal distance between the trunks of two adjacent ports, in px.
 const APART: i32 = 6;
-/// After so many ports a trunk is used again.
+/// Number of distinct trunks of a Service. Port `n` uses trunk `n % TRUNKS`.
 const TRUNKS: usize = 5;
-/// The mark at the end of a broken path stands on the edge of its card, the wire ends before it.
+/// Distance between the end of a wire and the card where packets end, in px. The mark of a broken path fills this space.
 const END_MARK: i32 = 8;
 
 impl Layout<'_> {
@@ -25,7 +25,7 @@ impl Layout<'_> {
         Wire::between(from, to, self.trunk(link), link.kind)
     }
 
-    /// Where the wire of a link turns. Trunks of different ports stand apart, so that a wire can be followed by eye.
+    /// The x coordinate where the wire of a link turns. Different ports have different trunks, so that their wires do not overlap.
     fn trunk(&self, link: &Link) -> i32 {
         let lanes = self.lanes;
         match (link.from, link.to) {
@@ -47,7 +47,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The trunk of a port among those of its Service, from the first, and the number of ports.
+    /// Distance of a port's trunk from the first trunk of its Service in px, and the number of ports of the Service.
     fn place_of_port(&self, port: usize) -> (i32, usize) {
         let own = self.parts.services.iter().map(|service| &service.ports).find(|ports| ports.contains(&port));
         let own = own.cloned().unwrap_or(port..port + 1);

@@ -1,4 +1,4 @@
-//! The groups that a socket is in: they are unfolded while it is selected.
+//! Unfolds the groups that contain the selected socket.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::graph::{Affected, UnitKey, units_of};
 use crate::picture::look::Arrangement;
 
 impl Scene {
-    /// Shows every member of the groups that a socket is in, and folds those of the last one again.
+    /// Shows every member of the groups that contain `socket`, and folds the groups that were revealed before.
     pub fn reveal(&mut self, cluster: Cluster<'_>, socket: Option<&Socket>) -> Dirty {
         let now: BTreeSet<UnitKey> = socket.map(|socket| units_of(cluster.index, socket)).unwrap_or_default();
         let changed = now.symmetric_difference(&self.revealed);
@@ -21,7 +21,7 @@ impl Scene {
         self.redraw(cluster, Affected { units, ..Affected::default() }, moved)
     }
 
-    /// The first group, in the picture's order, in which a socket is drawn.
+    /// The first group, in the picture's order, that draws `socket`.
     pub fn group_of(&self, index: &Index, socket: &Socket) -> Option<&UnitKey> {
         let mut units = units_of(index, socket);
         if socket.object_kind == Kind::Service && self.look.arrangement == Arrangement::Node {

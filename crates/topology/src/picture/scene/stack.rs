@@ -1,4 +1,4 @@
-//! Where the parts of the picture stand.
+//! Computes the vertical position of each part of the picture.
 
 use std::sync::Arc;
 
@@ -13,26 +13,26 @@ use crate::picture::lanes::LaneKind;
 use crate::picture::layout::Group;
 use crate::picture::look::{Arrangement, Detail};
 
-/// Maximum number of Nodes with a card on top.
+/// Maximum number of Nodes with a card at the top of the picture.
 const NODE_CARDS: usize = 9;
 const NODE_COLUMNS: usize = 3;
-/// Space between two columns of Nodes.
+/// Space between two columns of Nodes, in px.
 const BETWEEN_COLUMNS: i32 = 20;
-/// Space above the first part, and between the Nodes and what follows.
+/// Space above the first part, and between the Nodes and the next part, in px.
 const MARGIN: i32 = 16;
-/// Height of a heading.
+/// Height of a heading, in px.
 const HEADING: i32 = 16;
-/// Space below a heading that lines or other headings follow.
+/// Space below a heading that is followed by lines or by another heading, in px.
 const BELOW_HEADING: i32 = 8;
-/// Space below the last of several lines.
+/// Space below the last of several lines, in px.
 const BELOW_LINES: i32 = 12;
-/// Space below a group that is not a line: the next one's name stands in it.
+/// Space below a group that is not a line, in px. The name of the next group stands in this space.
 const BELOW_GROUP: i32 = size::GAP + 4;
 
-/// Slots that are being stacked.
+/// The slots that have been stacked so far.
 struct Stack {
     slots: Vec<Slot>,
-    /// Where the next slot stands.
+    /// Top of the next slot, in px.
     y: i32,
     /// Whether the last slot is a line.
     in_lines: bool,
@@ -60,7 +60,7 @@ impl Stack {
 }
 
 impl Scene {
-    /// Stacks everything in its order.
+    /// Stacks all parts of the picture from top to bottom.
     pub(super) fn stack(&self) -> Vec<Slot> {
         let rows = i32::try_from(self.nodes.len().div_ceil(NODE_COLUMNS)).unwrap_or_default();
         let height = (rows * size::PITCH).max(size::PITCH) - (size::PITCH - size::CARD);
@@ -73,7 +73,7 @@ impl Scene {
         stack.slots
     }
 
-    /// Groups by namespace; one that is not opened is a heading alone.
+    /// Stacks the groups by namespace. A namespace that `Look::only` excludes has a heading only.
     fn stack_namespaces(&self, stack: &mut Stack) {
         let mut namespace: Option<&str> = None;
         let mut unopened = self.unopened.iter().peekable();
@@ -104,7 +104,7 @@ impl Scene {
         }
     }
 
-    /// Groups of Nodes, then what is on no Node.
+    /// Stacks the groups of Nodes, then the groups of objects that are on no Node.
     fn stack_nodes(&self, stack: &mut Stack) {
         let mut on_nodes = true;
         for (key, group) in &self.groups {
@@ -122,7 +122,7 @@ impl Scene {
         }
     }
 
-    /// Draws the Nodes on top; says whether they look different.
+    /// Draws the cards of Nodes at the top. Returns whether a card or the number of Nodes has changed.
     pub(super) fn draw_nodes(&mut self, index: &Index) -> bool {
         let (lane, columns) = (self.lanes[LaneKind::Node], i32::try_from(NODE_COLUMNS).unwrap_or_default());
         let width = (self.lanes.right() - lane.x - (columns - 1) * BETWEEN_COLUMNS) / columns;
@@ -132,7 +132,7 @@ impl Scene {
             let x = lane.x + column * (width + BETWEEN_COLUMNS);
             NodeCard { area: Area { x, y: row * size::PITCH, w: width, h: size::CARD }, node: node_part(node) }
         };
-        // In lines they are a count; in the arrangement by Node each has its own group.
+        // At detail `Line` the page shows the number of Nodes only. In the arrangement by Node each Node has its own group.
         let on_top = match (self.look.detail, self.look.arrangement) {
             (Detail::Line, _) | (_, Arrangement::Node) => 0,
             (Detail::Folded, _) if index.count(Kind::Node) > NODE_COLUMNS => 0,

@@ -1,23 +1,23 @@
-//! Draws units again: what is wrong with them, whether the reader wants to see them, and what they look like.
+//! Redraws units: finds their troubles, applies the reader's filters, and lays them out.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::seen::ServiceSeen;
+use super::remembered_service::RememberedService;
 use super::{Dirty, Scene};
 use crate::cluster::facts::{EndpointFact, NodeFact, PodFact, ServiceFact, SliceFact};
-use crate::cluster::index::Behind;
+use crate::cluster::index::EndpointBacking;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::graph::{
-    Affected, Depth, Extent, Graph, JoinedService, Limits, ServiceReach, Trouble, Unit, UnitKey, UnitKind, Wanted,
-    has_host_ports, trouble,
+    Affected, Depth, Extent, Graph, JoinedService, Limits, MemberFilter, ServiceReach, Trouble, Unit, UnitKey,
+    UnitKind, has_host_ports, trouble,
 };
 use crate::picture::layout::Group;
 use crate::picture::look::{Arrangement, Detail, Look};
 
 impl Scene {
-    /// Draws units again. `moved` if slots have to be stacked again whatever the units look like.
+    /// Redraws the affected units. `moved` forces the slots to be stacked again even if no unit changes its height.
     pub(super) fn redraw(&mut self, cluster: Cluster<'_>, affected: Affected, mut moved: bool) -> Dirty {
         let mut dirty = Dirty::default();
         let Affected { units, nodes, .. } = affected;
@@ -32,7 +32,7 @@ impl Scene {
             };
             moved |= self.put(cluster, key, unit, &mut dirty);
         }
-        // What is on a Node depends on its Services: it comes after them.
+        // Units of Nodes depend on the state of Services, so they are redrawn after all other units.
         if self.look.arrangement == Arrangement::Node && all_nodes {
             of_nodes.extend(cluster.index.nodes().map(|node| UnitKey::node(&node.name)));
         }
@@ -51,7 +51,7 @@ impl Scene {
         dirty
     }
 
-    /// Takes a unit as it is now, or that it is gone; says whether others have to move.
+    /// Stores the new state of a unit; `None` removes it. Returns whether the slots have to be stacked again.
     fn put(&mut self, cluster: Cluster<'_>, key: UnitKey, unit: Option<Unit>, dirty: &mut Dirty) -> bool {
         let Some(unit) = unit else {
             self.left_out.remove(&key);
@@ -78,7 +78,7 @@ impl Scene {
         moved
     }
 
-    /// How much of a unit is built.
+    /// The depth to which a unit is built.
     fn depth(&self, key: &UnitKey) -> Depth {
         match (self.open.contains(key) || self.revealed.contains(key), self.look.detail) {
             (true, _) => Depth::Parts(Limits::OPENED),
@@ -88,7 +88,7 @@ impl Scene {
         }
     }
 
-    /// What of a Service, or of a namespace's Pods, has a unit of its own: in the arrangement by Node what is on no Node.
+    /// The part of a Service, or of a namespace's Pods, that its own unit contains. In the arrangement by Node this is the part on no Node.
     fn extent(&self) -> Extent<'static> {
         match self.look.arrangement {
             Arrangement::Service => Extent::Whole,
@@ -113,7 +113,7 @@ impl Scene {
         let held = self.graph.holds(key.namespace());
         let Some(service) = cluster.index.service(&key.object).filter(|_| held) else {
             self.note_trouble(key, None);
-            self.services_seen.remove(&key.object);
+            self.remembered_services.remove(&key.object);
             *all_nodes |= self.node_ports.remove(&key.object).is_some();
             return None;
         };
@@ -121,13 +121,14 @@ impl Scene {
         let trouble = trouble::of_joined(cluster, service, &joined);
         self.note_trouble(key, trouble.as_ref());
         if self.look.arrangement == Arrangement::Node {
-            *all_nodes |= self.see_service(cluster, service, &joined, trouble.is_some(), of_nodes);
+            *all_nodes |= self.remember_service(cluster, service, &joined, trouble.is_some(), of_nodes);
         }
         self.graph.service(cluster, service, &joined, self.extent(), self.depth(key), trouble)
     }
 
-    /// Notes what the units of Nodes depend on; says whether those of all Nodes do.
-    fn see_service(
+    /// Remembers the state of a Service that units of Nodes depend on. Adds the Nodes to redraw to `of_nodes`; returns whether all Nodes
+    /// must be redrawn.
+    fn remember_service(
         &mut self,
         cluster: Cluster<'_>,
         service: &ServiceFact,
@@ -138,10 +139,10 @@ impl Scene {
         let key = service.key();
         let unit = UnitKey::service(key.clone());
         let wanted = self.filters_hold(cluster, &unit) && (!self.look.troubled || troubled);
-        let seen = ServiceSeen { reach: ServiceReach::of(cluster, service, joined), wanted };
-        let open = seen.reach.node_ports(service).filter(|_| wanted);
-        // Those of a Service that is new are affected by its row.
-        if self.services_seen.insert(key.clone(), seen.clone()).is_some_and(|before| before != seen) {
+        let remembered = RememberedService { reach: ServiceReach::of(cluster, service, joined), wanted };
+        let open = remembered.reach.node_ports(service).filter(|_| wanted);
+        // The Nodes of a new Service need no entry here: `Affected` derives them from the Service's row.
+        if self.remembered_services.insert(key.clone(), remembered.clone()).is_some_and(|before| before != remembered) {
             of_nodes.extend(self.graph.nodes_of_service(cluster.index, &key));
         }
         let changed = self.node_ports.get(&key) != open.as_ref();
@@ -157,7 +158,7 @@ impl Scene {
         let pod = cluster.index.pod(&key.object).filter(|pod| held && has_host_ports(pod));
         let trouble = pod.and_then(trouble::of_pod);
         self.note_trouble(key, trouble.as_ref());
-        // In the arrangement by Node hostPorts are on their Node, if it is known.
+        // In the arrangement by Node the unit of the Pod's Node contains its hostPorts, if the Node is known.
         let on_node = |pod: &PodFact| pod.node.as_deref().is_some_and(|name| cluster.index.node(name).is_some());
         let pod = pod.filter(|pod| self.look.arrangement == Arrangement::Service || !on_node(pod))?;
         Graph::host_ports(cluster, pod, self.depth(key), trouble)
@@ -182,7 +183,7 @@ impl Scene {
         (find.is_empty() || find.holds(cluster.index, key)) && (hide.is_empty() || !hide.holds(cluster.index, key))
     }
 
-    /// Whether the reader wants to see a unit.
+    /// Whether the reader's filters let a unit be drawn.
     fn wants(&self, cluster: Cluster<'_>, key: &UnitKey, unit: &Unit) -> bool {
         let Look { find, troubled, .. } = &self.look;
         if key.kind == UnitKind::Node {
@@ -193,14 +194,14 @@ impl Scene {
     }
 }
 
-/// What a reader wants to see on a Node.
+/// The reader's filters, applied to the Pods and endpoints of a Node.
 struct WantedOnNode<'a> {
     scene: &'a Scene,
     cluster: Cluster<'a>,
 }
 
 impl WantedOnNode<'_> {
-    /// A Pod by its own merits, not by those of its Services.
+    /// Whether the filters hold for a Pod itself. The Services of the Pod are not considered.
     fn wants(&self, key: &ObjectKey) -> bool {
         let (Look { find, hide, troubled, .. }, index) = (&self.scene.look, self.cluster.index);
         let trouble = || index.pod(key).and_then(trouble::of_pod);
@@ -210,21 +211,23 @@ impl WantedOnNode<'_> {
     }
 }
 
-impl Wanted for WantedOnNode<'_> {
+impl MemberFilter for WantedOnNode<'_> {
     fn pod(&self, pod: &PodFact) -> bool {
         !self.scene.is_filtered() || self.wants(&pod.key())
     }
 
-    /// An endpoint as its Pod, or else as its Service.
+    /// An endpoint is drawn if its Pod is wanted. An endpoint without a Pod is drawn if its Service is wanted.
     fn endpoint(&self, endpoint: &EndpointFact) -> bool {
         let index = self.cluster.index;
         if !self.scene.is_filtered() {
             return true;
         }
-        if let Behind::Pod(pod) = index.behind(endpoint) {
+        if let EndpointBacking::Pod(pod) = index.endpoint_backing(endpoint) {
             return self.wants(&pod);
         }
         let service = index.slice(&endpoint.slice_key()).and_then(SliceFact::service_key);
-        service.is_some_and(|service| self.scene.services_seen.get(&service).is_some_and(|seen| seen.wanted))
+        service.is_some_and(|service| {
+            self.scene.remembered_services.get(&service).is_some_and(|remembered| remembered.wanted)
+        })
     }
 }

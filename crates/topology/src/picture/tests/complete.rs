@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cluster::facts::{EndpointFact, PodFact, ServiceFact};
-use crate::cluster::index::Behind;
+use crate::cluster::index::EndpointBacking;
 use crate::graph::socket::{Socket, SocketKind, address_text, container_text, name_text};
 use crate::graph::{Depth, Graph, Limits, UnitKind};
 use crate::testing::steps::step;
@@ -99,7 +99,7 @@ impl Facts<'_> {
         let (index, slice) = (self.index, endpoint.slice_key());
         let Some(fact) = index.slice(&slice) else { return };
         let ip = endpoint.ip().expect("the steps make no names");
-        let behind = index.behind(endpoint);
+        let behind = index.endpoint_backing(endpoint);
         let ports: Vec<_> = fact.ports.iter().filter_map(|port| Some((port.port?.0, port.protocol))).collect();
         let mut addresses: Vec<String> =
             ports.iter().map(|(port, protocol)| address_text(ip, *port, *protocol)).collect();
@@ -108,11 +108,11 @@ impl Facts<'_> {
         }
         for address in addresses {
             self.put(SocketKind::Endpoint, address.clone(), Kind::EndpointSlice, slice.clone());
-            if !matches!(behind, Behind::Pod(_)) {
+            if !matches!(behind, EndpointBacking::Pod(_)) {
                 self.put(SocketKind::External, address, Kind::EndpointSlice, slice.clone());
             }
         }
-        if let Behind::Pod(key) = behind
+        if let EndpointBacking::Pod(key) = behind
             && let Some(pod) = index.pod(&key)
         {
             for (port, protocol) in ports {

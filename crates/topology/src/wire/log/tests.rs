@@ -63,7 +63,7 @@ fn many_changes_are_many_frames() {
     assert_eq!(frames.iter().map(|frame| changes(frame).len()).collect::<Vec<_>>(), [200, 200, 50]);
 }
 
-fn filled(limits: Limits, frames_to_add: usize) -> FrameLog<Vec<u8>> {
+fn filled(limits: LogLimits, frames_to_add: usize) -> FrameLog<Vec<u8>> {
     let mut log = FrameLog::new(0x0f3c_9a21, limits);
     for seq in 0..frames_to_add {
         log.append(frames(vec![put(if seq % 2 == 0 { "a" } else { "b" }, "x", "")], log.cursor(seq as u64), 5));
@@ -73,24 +73,24 @@ fn filled(limits: Limits, frames_to_add: usize) -> FrameLog<Vec<u8>> {
 
 #[test]
 fn the_ring_is_bounded_by_frames_and_by_bytes() {
-    let log = filled(Limits { frames: 3, ..Limits::default() }, 10);
+    let log = filled(LogLimits { frames: 3, ..LogLimits::default() }, 10);
     assert_eq!(log.position(log.cursor(7)), Ok(7));
     assert_eq!(log.position(log.cursor(6)), Err(LostPosition::FellOff));
     assert_eq!(log.read(7, &ScopeFilter::All).unwrap().frames.len(), 3);
     assert_eq!(log.read(6, &ScopeFilter::All).unwrap_err(), LostPosition::FellOff);
 
-    let one = filled(Limits::default(), 1).bytes;
-    let log = filled(Limits { bytes: one * 2, ..Limits::default() }, 9);
+    let one = filled(LogLimits::default(), 1).bytes;
+    let log = filled(LogLimits { bytes: one * 2, ..LogLimits::default() }, 9);
     assert_eq!(log.position(log.cursor(7)), Ok(7));
     assert_eq!(log.position(log.cursor(6)), Err(LostPosition::FellOff));
     // A frame that is too big by itself is kept until the next one.
-    let log = filled(Limits { bytes: 1, ..Limits::default() }, 2);
+    let log = filled(LogLimits { bytes: 1, ..LogLimits::default() }, 2);
     assert_eq!(log.read(1, &ScopeFilter::All).unwrap().frames.len(), 1);
 }
 
 #[test]
 fn a_filter_passes_its_namespaces_and_moves_on_over_the_others() {
-    let log = filled(Limits::default(), 5);
+    let log = filled(LogLimits::default(), 5);
     let filter = ScopeFilter::Namespaces(["b".to_owned()].into());
     let batch = log.read(0, &filter).unwrap();
     assert_eq!((batch.frames.len(), batch.position), (2, 5));
@@ -99,7 +99,7 @@ fn a_filter_passes_its_namespaces_and_moves_on_over_the_others() {
 
 #[test]
 fn one_read_is_bounded_and_the_next_goes_on_where_it_ended() {
-    let log = filled(Limits::default(), 2000);
+    let log = filled(LogLimits::default(), 2000);
     let (mut position, mut frames, mut reads) = (0, 0, 0);
     while position < 2000 {
         let batch = log.read(position, &ScopeFilter::All).unwrap();
@@ -111,7 +111,7 @@ fn one_read_is_bounded_and_the_next_goes_on_where_it_ended() {
 
 #[test]
 fn positions_of_the_future_and_of_other_logs_are_lost() {
-    let log = filled(Limits::default(), 2);
+    let log = filled(LogLimits::default(), 2);
     assert_eq!(log.position(log.cursor(3)), Err(LostPosition::FellOff));
     let other = Cursor { epoch: log.cursor(0).epoch ^ 1, seq: 1 };
     assert_eq!(log.position(other), Err(LostPosition::UnknownEpoch));

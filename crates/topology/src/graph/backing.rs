@@ -1,4 +1,4 @@
-//! What is behind endpoints and hostPorts: Pods with their ports, and targets that are no Pods.
+//! The objects that endpoints and hostPorts lead to: Pods with their ports, and targets that are not Pods.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -13,25 +13,25 @@ use crate::cluster::index::{self, Index};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 
-/// A line that leads to a Pod.
+/// An endpoint or hostPort that leads to a Pod.
 struct Lead {
     from: PartId,
     port: Option<(Protocol, u16)>,
-    /// The address by which an endpoint knows the Pod.
+    /// The address of the endpoint.
     ip: Option<IpAddr>,
 }
 
-/// The Pods and targets behind the lines of a unit; each Pod once.
+/// The Pods and targets of a unit. Each Pod occurs once.
 #[derive(Default)]
-pub(super) struct Behind {
+pub(super) struct BackingObjects {
     pods: Vec<(ObjectKey, Vec<Lead>)>,
-    /// The place of each Pod in `pods`.
+    /// The index of each Pod in `pods`.
     places: BTreeMap<ObjectKey, usize>,
     targets: Vec<(PartId, TargetPart)>,
 }
 
-impl Behind {
-    /// Adds the line of an endpoint; says what is behind it.
+impl BackingObjects {
+    /// Adds an endpoint. Returns whether it leads to a Pod.
     pub(super) fn add_endpoint(
         &mut self,
         index: &Index,
@@ -39,26 +39,26 @@ impl Behind {
         port: Option<(Protocol, u16)>,
         from: PartId,
     ) -> Backing {
-        let node = match index.behind(endpoint) {
-            index::Behind::Pod(pod) => {
-                // Without a port the address is not shown as the Pod's.
+        let node = match index.endpoint_backing(endpoint) {
+            index::EndpointBacking::Pod(pod) => {
+                // The address of an endpoint without a port is not shown as the Pod's address.
                 self.add_pod(pod, Lead { from, port, ip: endpoint.ip().filter(|_| port.is_some()) });
                 return Backing::Pod;
             }
-            index::Behind::Node(node) => Some(node),
-            index::Behind::Outside => None,
+            index::EndpointBacking::Node(node) => Some(node),
+            index::EndpointBacking::Outside => None,
         };
         let (socket, target) = (sockets::outside(endpoint, port), endpoint.address.clone());
         self.targets.push((from, TargetPart { socket, target, node, dns_only: false }));
         Backing::Outside
     }
 
-    /// Adds the line of a hostPort.
+    /// Adds a hostPort.
     pub(super) fn add_host_port(&mut self, pod: ObjectKey, port: (Protocol, u16), from: PartId) {
         self.add_pod(pod, Lead { from, port: Some(port), ip: None });
     }
 
-    /// Whether a line leads to this Pod.
+    /// Whether an endpoint or hostPort leads to this Pod.
     pub(super) fn has(&self, pod: &ObjectKey) -> bool {
         self.places.contains_key(pod)
     }
@@ -91,7 +91,7 @@ impl Behind {
     }
 }
 
-/// Adds a Pod that no line leads to, with the ports that its containers declare.
+/// Adds a Pod that no endpoint and no hostPort leads to, with the ports that its containers declare.
 pub(super) fn add_lone_pod(index: &Index, key: &ObjectKey, parts: &mut Parts) {
     let pod = PartId::Pod(parts.pods.len());
     parts.pods.push(pod_part(index, key, None));
@@ -104,7 +104,7 @@ pub(super) fn add_lone_pod(index: &Index, key: &ObjectKey, parts: &mut Parts) {
     link_container_ports(parts, pod, first);
 }
 
-/// The place of a Pod's port among those that begin at `first`; it is added where it is not there yet.
+/// The index of a Pod's port among the ports from `first` on. Adds the port if it is missing.
 fn container_port(
     index: &Index,
     pod: &ObjectKey,
@@ -129,8 +129,8 @@ fn link_container_ports(parts: &mut Parts, pod: PartId, first: usize) {
     parts.links.extend(own.map(|n| Link::new(pod, PartId::ContainerPort(n), LinkKind::Packet)));
 }
 
-/// A Pod. One that is known has the address that it reports, else that of the endpoint that leads to it. A hostPort's address is its
-/// Node's.
+/// The part of a Pod. Its address is the one that the Pod reports, or else the address of the endpoint that leads to it. The address of a
+/// hostPort belongs to the Node and is not used.
 fn pod_part(index: &Index, key: &ObjectKey, by_endpoint: Option<IpAddr>) -> PodPart {
     let pod = index.pod(key);
     let ip = pod.and_then(|pod| pod.ips.first()).map(|ip| ip.0).or(by_endpoint);

@@ -1,5 +1,5 @@
-//! The truth table of the reference (`cases.md`), row by row, for both backends. Each row carries its id; rows about DNS, Ingress and
-//! NetworkPolicy are elsewhere or not decided here.
+//! The truth table of the reference (`cases.md`) as tests for both backends. Each row has its id. `dns/tests.rs` has the rows about DNS;
+//! rows about Ingress and NetworkPolicy have no test because kubehop does not evaluate them.
 
 #[rustfmt::skip]
 mod slices;
@@ -23,7 +23,7 @@ use crate::cluster::settings::{NodePortAddress, ProxyMode, Settings};
 use crate::testing::*;
 use crate::cluster::view::Cluster;
 
-/// The base fixture of the table, which a row changes.
+/// The base fixture of the table. Each row changes it.
 struct Case {
     index: Index,
     settings: Settings,
@@ -134,8 +134,8 @@ impl Case {
     }
 }
 
-/// `EP{a1,a2}/m`: a1 is 10.0.1.1:8080; others in full. `/m` masqueraded, `/-` not, `!` asymmetric return. What is not delivered has the
-/// code of its reason: `REJECT no-ready-endpoint`.
+/// An evaluation as text: `EP{a1,a2}/m`. `a1` is 10.0.1.1:8080; other addresses are written in full. `/m` is masqueraded, `/-` is not, `!` is
+/// an asymmetric return. An undelivered packet has its reason code: `REJECT no-ready-endpoint`.
 fn words(evaluation: &Evaluation) -> String {
     let name = |ip: IpAddr, port: u16| match (ip.to_string().as_str(), port) {
         ("10.0.1.1", 8080) => "a1".to_owned(),
@@ -161,9 +161,9 @@ fn words(evaluation: &Evaluation) -> String {
     text
 }
 
-/// What makes a row's cluster of the fixture.
+/// Changes the fixture to the cluster of a row.
 type Change = fn(&mut Case);
-/// A probe, what iptables does, and what nftables does; `None` where there is no such case.
+/// A probe with the expected results under iptables and nftables; `None` if the case does not exist there.
 type Probe = (&'static str, Option<&'static str>, Option<&'static str>);
 
 fn same(probe: &'static str, expected: &'static str) -> Probe {
@@ -178,8 +178,8 @@ fn nftables_only(probe: &'static str, expected: &'static str) -> Probe {
     (probe, None, Some(expected))
 }
 
-/// Checks rows: their ids, their cluster, their probes. A case that comes to the same objects here as another has no row of its own, but
-/// is named with it: `ES05; ES15 as ES05`.
+/// Checks the probes of rows. A case with the same objects as another case has no row of its own, but its id stands with that one:
+/// `ES05; ES15 as ES05`.
 #[track_caller]
 fn check(rows: &[(&str, Change, &[Probe])]) {
     let mut wrong = Vec::new();
@@ -194,7 +194,7 @@ fn check(rows: &[(&str, Change, &[Probe])]) {
 }
 
 impl Case {
-    /// The probes that are answered otherwise than expected.
+    /// The probes whose result is not the expected one.
     fn wrong(&self, mode: ProxyMode, probes: &[Probe]) -> Vec<String> {
         let wrong = probes.iter().filter_map(|(probe, iptables, nftables)| {
             let expected = if mode == ProxyMode::Iptables { iptables } else { nftables }.as_ref()?;

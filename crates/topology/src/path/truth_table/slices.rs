@@ -1,11 +1,11 @@
-//! The ES and EM rows: what kube-proxy does with the slices that the controllers make. No controller runs here, so each row has the
-//! slices that its "expected" column names as objects. Rows about the controllers alone are theirs.
+//! The ES and EM rows: how kube-proxy handles the slices that the controllers write. No controller runs here, so each row sets up the slices
+//! of its "expected" column as objects. Rows that only test a controller are not in this table.
 
 use super::*;
 use crate::cluster::facts::{SliceFact, SlicePortFact};
 
 const UNREADY: Conditions = NOT_READY;
-/// `ready` alone is set, as the mirroring controller does.
+/// Only `ready` is set, as the mirroring controller does.
 const READY_ONLY: Conditions = (Some(true), None, None);
 const NOT_READY_ONLY: Conditions = (Some(false), None, None);
 
@@ -14,7 +14,7 @@ fn port(name: &str, number: u16) -> SlicePortFact {
 }
 
 impl Case {
-    /// A slice of svc1 with these ports and endpoints, beside those that are there.
+    /// Adds a slice of svc1 with these ports and endpoints.
     fn slice(&mut self, name: &str, ports: Vec<SlicePortFact>, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
         let fact = SliceFact {
             namespace: "ns1".into(),
@@ -33,7 +33,7 @@ impl Case {
         self
     }
 
-    /// One slice, port http 8080, instead of the fixture's.
+    /// Replaces the fixture's slices by one slice with port http 8080.
     fn only(&mut self, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
         self.without_slices().slice("svc1-x", vec![port("http", 8080)], endpoints)
     }

@@ -1,5 +1,5 @@
-//! Which Nodes decide a packet alike, so that one stands for all of them: the cost of an answer follows the Service's own endpoints,
-//! not the number of Nodes.
+//! Groups Nodes whose rules give the same result for a packet. Only one Node of a group is evaluated, so that the cost of an answer depends
+//! on the number of the Service's endpoints, and not on the number of Nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,16 @@ use crate::path::endpoints::candidates;
 use crate::path::firewall::source_ranges;
 use crate::path::packet::Packet;
 
-/// Sorts Nodes into sets that decide alike, the first of each in the order given. A Node decides by its name, if an endpoint is on it
-/// or hints it; by its zone, which endpoints hint; by its own address, which source ranges may hold; and by whether it takes the
-/// source for a Pod. All else that the rules look at is the same everywhere.
-pub(crate) fn sets(packet: Packet<'_>, claims: &[ServiceClaim<'_>], nodes: Vec<String>) -> Vec<Vec<String>> {
+/// Splits Nodes into sets with the same result; sets and their Nodes keep the given order. The result depends on the Node's name if an
+/// endpoint is on it or hints it, on its zone (endpoints can hint it), on its own address (source ranges can contain it), and on whether it
+/// detects the source as a Pod. Everything else that the rules read is the same on all Nodes.
+pub(crate) fn equivalent_nodes(
+    packet: Packet<'_>,
+    claims: &[ServiceClaim<'_>],
+    nodes: Vec<String>,
+) -> Vec<Vec<String>> {
     let cluster = packet.cluster;
-    let named = named(packet, claims);
+    let named = named_nodes(packet, claims);
     let mut sets: Vec<Vec<String>> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for node in nodes {
@@ -36,19 +40,19 @@ pub(crate) fn sets(packet: Packet<'_>, claims: &[ServiceClaim<'_>], nodes: Vec<S
     sets
 }
 
-/// The Nodes that an endpoint of the claims is on, in whoever's words, or hints.
-fn named<'a>(packet: Packet<'a>, claims: &[ServiceClaim<'a>]) -> BTreeSet<&'a str> {
+/// The Nodes that an endpoint of the claims is on or hints. An endpoint is on a Node by `nodeName`, by its address, or by the Pod CIDR.
+fn named_nodes<'a>(packet: Packet<'a>, claims: &[ServiceClaim<'a>]) -> BTreeSet<&'a str> {
     let index = packet.cluster.index;
-    let said = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
+    let named_by = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
     let mut named = BTreeSet::from_iter(packet.source.node.as_deref());
     for claim in claims {
         for endpoint in candidates(index, &claim.service.key(), claim.port, packet.is_ipv4()) {
-            named.extend(said(endpoint.fact));
+            named.extend(named_by(endpoint.fact));
             named.extend(index.node_with_ip(endpoint.ip).map(|node| node.name.as_str()));
             named.extend(index.node_name_of(endpoint.ip));
         }
     }
-    // A source that is an endpoint itself, of whatever Service.
-    named.extend(packet.source.ip.into_iter().flat_map(|ip| index.endpoints_with_ip(ip)).flat_map(said));
+    // The source can itself be an endpoint, of any Service.
+    named.extend(packet.source.ip.into_iter().flat_map(|ip| index.endpoints_with_ip(ip)).flat_map(named_by));
     named
 }
