@@ -1,8 +1,8 @@
-//! From Kubernetes objects in JSON to facts. Without IO, so that the server, the command line and a browser tab decode alike.
+//! Decodes Kubernetes objects in JSON to facts. It has no IO, so that the server, the command line and a browser tab share it.
 //!
 //! Each watched kind has a partial type that reads only the fields that its fact keeps, so that a Pod's env, volumes and managedFields
-//! are skipped while they are read. Decoding is lenient (see `lenient`): whatever an object says, it becomes a fact or nothing, never an
-//! error. Where a wrong value means something to kube-proxy, the fact keeps it. Only [`from_file`] is strict.
+//! are skipped while they are read. Decoding is lenient (see `lenient`): an object becomes a fact or nothing, never an error. The fact keeps
+//! a wrong value if kube-proxy interprets it. Only [`from_file`] is strict.
 
 mod condition;
 mod decoder;

@@ -1,4 +1,4 @@
-//! Recent changes of objects: a bounded ring per context, filled as the index changes.
+//! Recent changes of objects: a bounded ring for each context, filled with the changes of the index.
 
 mod differences;
 #[cfg(test)]
@@ -15,7 +15,7 @@ use crate::wire::{ObjectChange, ObjectName};
 
 pub use differences::{FieldChange, differences};
 
-/// Maximum number of changes that are kept; older ones are forgotten. The texts of each are bounded, so all take some MB at most.
+/// Maximum number of changes in the ring; older ones are dropped. Each has texts of bounded length, so that the ring needs a few MB at most.
 const CAPACITY: usize = 2000;
 /// Maximum number of changes in one answer.
 const MAX_ANSWER: usize = 100;
@@ -25,30 +25,30 @@ const MAX_ANSWER: usize = 100;
 pub struct History {
     /// Oldest first.
     entries: VecDeque<RecordedChange>,
-    /// The watches whose first list is complete. What a first list brings was there before, and is no change.
+    /// The watches whose first list is complete. Objects in a first list existed before, so they are not changes.
     listed: BTreeSet<Scope>,
 }
 
 #[derive(Debug)]
 struct RecordedChange {
-    /// In milliseconds since the Unix epoch.
+    /// Time of the change, in ms since the Unix epoch.
     at: i64,
     kind: Kind,
     key: ObjectKey,
-    /// The object that this one names: of a slice its Service, of an endpoint its Pod.
+    /// The object that the changed object names: the Service of a slice, the Pod of an endpoint.
     named: Option<ObjectKey>,
     change: FieldChange,
 }
 
 impl History {
-    /// The first list of this watch is complete.
+    /// Records that the first list of this watch is complete.
     pub fn listed(&mut self, watch: &Scope) {
         if !self.listed.contains(watch) {
             self.listed.insert(watch.clone());
         }
     }
 
-    /// Whether changes of such an object are news: its watch, in its namespace or in the whole cluster, has listed once.
+    /// Whether changes of an object are recorded: the first list of its watch (of its namespace or of the whole cluster) is complete.
     fn is_listed(&self, kind: Kind, namespace: &str) -> bool {
         let watch = |namespace: &str| Scope { namespace: namespace.to_owned(), kind: kind.watched() };
         self.listed.contains(&watch("")) || (!namespace.is_empty() && self.listed.contains(&watch(namespace)))
@@ -72,12 +72,12 @@ impl History {
         }
     }
 
-    /// The changes of an object, newest first, at most [`MAX_ANSWER`]. Of a Service also those of its slices, their endpoints and Pods,
-    /// as they are now or as these changes themselves know them.
+    /// The changes of an object, newest first, at most [`MAX_ANSWER`]. For a Service also those of its slices, endpoints and Pods, from the
+    /// current index and from the recorded changes.
     pub fn of(&self, index: &Index, kind: Kind, key: &ObjectKey) -> Vec<ObjectChange> {
         let parts = if kind == Kind::Service { self.service_parts(index, key) } else { ServiceParts::default() };
         let own = |entry: &&RecordedChange| (entry.kind == kind && entry.key == *key) || parts.contain(entry);
-        // A slice's endpoints are rows of their own, but part of it.
+        // Endpoints are separate rows, but belong to their slice.
         let in_slice = |entry: &RecordedChange| kind == Kind::EndpointSlice && entry.slice().as_ref() == Some(key);
         let found = self.entries.iter().rev().filter(|entry| own(entry) || in_slice(entry));
         found.take(MAX_ANSWER).map(RecordedChange::line).collect()
@@ -115,7 +115,7 @@ impl RecordedChange {
     }
 }
 
-/// The object that a row names: of a slice its Service, of an endpoint its Pod.
+/// The object that a row names: the Service of a slice, the Pod of an endpoint.
 fn named_object(row: &Row) -> Option<ObjectKey> {
     match row {
         Row::EndpointSlice(slice) => slice.service_key(),
@@ -124,7 +124,7 @@ fn named_object(row: &Row) -> Option<ObjectKey> {
     }
 }
 
-/// The slices and Pods behind a Service, now or earlier.
+/// The slices and Pods of a Service, current and earlier ones.
 #[derive(Default)]
 struct ServiceParts {
     slices: BTreeSet<ObjectKey>,
@@ -142,13 +142,13 @@ impl ServiceParts {
     }
 }
 
-/// Takes the changes of an index: keeps all of them for the log, and adds those that are news to a history.
+/// Receives the changes of an index. Collects all of them for the log, and adds those after a first list to a history.
 pub struct ChangeRecorder<'a> {
     /// The changes, in order.
     pub changes: Vec<Change>,
     /// The history.
     pub history: &'a mut History,
-    /// Now, in milliseconds since the Unix epoch.
+    /// Current time, in ms since the Unix epoch.
     pub now_ms: i64,
 }
 

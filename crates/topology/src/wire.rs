@@ -1,4 +1,4 @@
-//! What travels between server and browser: snapshots, deltas, cursors, status (design §3 and §4.3).
+//! Messages between server and browser: snapshots, deltas, cursors, status (design §3 and §4.3).
 
 mod access;
 mod answer;

@@ -26,7 +26,7 @@ impl Condition {
         self.status.as_deref() == Some("True")
     }
 
-    /// Reason and message, as the kubelet words them.
+    /// The kubelet's reason and message.
     pub(super) fn reason_and_message(self) -> Option<String> {
         let parts: Vec<String> =
             [self.reason, self.message].into_iter().flatten().filter(|part| !part.is_empty()).collect();

@@ -14,17 +14,16 @@ pub trait Decoder: DeserializeOwned + 'static {
     /// The object's metadata.
     fn metadata(&mut self) -> &mut Metadata;
 
-    /// The object's facts. The key is the object's own, with a namespace exactly where the kind has one; it is no longer in the
-    /// metadata.
+    /// Converts the object to facts. `key` is the object's key, which has been taken from the metadata. It has a namespace if the kind has one.
     fn facts(self, key: ObjectKey) -> Object;
 }
 
 /// A decoded object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// `metadata.resourceVersion`: where a watch that has seen the object goes on.
+    /// `metadata.resourceVersion`, from which a watch continues after the object.
     pub resource_version: Option<String>,
-    /// The object's facts; `None` if the object cannot be addressed, since it has no name, or no namespace where it needs one.
+    /// The object's facts; `None` if the object cannot be addressed, because it has no name or lacks a namespace.
     pub object: Option<Object>,
 }
 

@@ -1,4 +1,4 @@
-//! From a kind, which is known at run time only, to its decoder.
+//! Selects the decoder of a kind at run time.
 
 use super::decoder::{Decoded, Decoder};
 use super::endpoints::PartialEndpoints;
@@ -11,12 +11,12 @@ use super::slice::PartialSlice;
 use crate::cluster::index::Object;
 use crate::cluster::kinds::{Kind, with_kinds};
 
-/// Work that is the same for every kind, and needs the kind's decoder as a type.
+/// Generic work that needs a kind's decoder as a type parameter.
 pub trait DecoderVisitor {
-    /// What the work returns.
+    /// The result of the work.
     type Output;
 
-    /// Does the work.
+    /// Does the work with decoder `D`.
     fn visit<D: Decoder>(self) -> Self::Output;
 }
 
@@ -29,7 +29,7 @@ macro_rules! visit_decoder {
             $(part_of: $whole:ident,)?
         }
     )*) => {
-        /// Does work with the decoder of a kind; for a part of another kind, with that one's.
+        /// Calls `visitor` with the decoder of a kind. For a kind that is part of another kind, with the decoder of that one.
         pub fn visit_decoder<V: DecoderVisitor>(kind: Kind, visitor: V) -> V::Output {
             match kind {
                 $(
@@ -46,7 +46,7 @@ with_kinds!(visit_decoder);
 ///
 /// # Errors
 ///
-/// The text is no JSON object. Nothing else is an error: whatever an object says, it must not stop a watch.
+/// The text is not a JSON object. Wrong values are no errors, because they must not stop a watch.
 pub fn from_json(kind: Kind, json: &[u8]) -> Result<Option<Object>, serde_json::Error> {
     struct FromJson<'j>(&'j [u8]);
     impl DecoderVisitor for FromJson<'_> {

@@ -57,13 +57,13 @@ impl Decoder for PartialEndpoints {
         &mut self.metadata
     }
 
-    /// Reference §3.2 (who writes which) and §3.3 (labels).
+    /// Reference §3.2 (writers) and §3.3 (labels).
     fn facts(self, key: ObjectKey) -> Object {
         let managed = self.metadata.has_label("endpoints.kubernetes.io/managed-by", "endpoint-controller");
         let skip_mirror = self.metadata.has_label("endpointslice.kubernetes.io/skip-mirror", "true");
         let listed = |subset: &Subset| subset.addresses.len() + subset.not_ready_addresses.len();
         let addresses = self.subsets.iter().map(listed).sum();
-        // What the controller writes repeats the slices: with each change it would travel as a whole.
+        // Subsets of the controller repeat the slices, and each change would send all of them.
         let subsets = if managed { Vec::new() } else { self.subsets.into_iter().map(subset).collect() };
         Object::Row(Row::Endpoints(EndpointsFact {
             namespace: key.namespace,

@@ -1,4 +1,4 @@
-//! From an object of a file to facts: the same partial types, with wrong types as errors.
+//! Decodes an object of a file to facts with the same partial types. Wrong types are errors.
 
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
@@ -10,21 +10,20 @@ use crate::cluster::index::Object;
 use crate::cluster::kinds::Kind;
 use crate::graph::manifest::Step;
 
-/// A field that does not decode.
+/// A field that cannot be decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WrongField {
-    /// The way to it in the object.
+    /// Its path in the object.
     pub path: Vec<Step>,
-    /// What is wrong.
+    /// The decoder's message.
     pub message: String,
 }
 
-/// The facts of an object that somebody has written down; `None` for a kind that has none. An object without a namespace is in
-/// `default`.
+/// The facts of an object in a file; `None` for a kind that kubehop does not read. An object without a namespace is in `default`.
 ///
 /// # Errors
 ///
-/// A field that a fact keeps has a value of the wrong type, or the object has no name.
+/// A field of a fact has a value of the wrong type, or the object has no name.
 pub fn from_file(object: Map<String, Value>) -> Result<Option<Object>, WrongField> {
     let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
     match Kind::of_object(text("apiVersion"), text("kind")) {
@@ -57,7 +56,7 @@ impl DecoderVisitor for Strict {
     }
 }
 
-/// Applies the one default of the API that an object from a watch never needs: the name of a slice's port.
+/// Applies the API's default for the name of a slice's port. Objects from a watch have it already.
 fn with_defaults(mut object: Object) -> Object {
     if let Object::Slice(slice, _) = &mut object {
         for port in &mut slice.ports {

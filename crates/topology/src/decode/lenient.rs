@@ -1,12 +1,11 @@
-//! Lenient decoding: a value of the wrong type is as good as absent.
+//! Lenient decoding: a value of the wrong type counts as absent.
 //!
-//! A watch reads what other people wrote, sometimes past an API server's validation (an aggregated API, a custom admission, an old
-//! object in etcd). One odd value must neither stop the watch nor hide the rest of its object, so every field of the partial types
-//! decodes through one of these functions. They read any JSON, keep a value of the right type, skip any other, and fail on broken JSON
-//! only.
+//! A watch can receive objects that the API server has not validated (an aggregated API, a custom admission, an old object in etcd). A wrong
+//! value must neither stop the watch nor hide the rest of its object. So every field of the partial types is decoded by one of these
+//! functions. They accept any JSON, keep a value of the right type, skip any other value, and fail only on broken JSON.
 //!
-//! A file that a person gives is another matter: a wrong type is a mistake that the person can mend, and an answer that passed it over
-//! would mislead. Within [`strictly`] the same functions fail on wrong types. Null is as good as absent in both.
+//! In a file that a person provides, a wrong type is a mistake that the person can correct, and an answer that ignored it would mislead.
+//! Within [`strictly`] the same functions fail on wrong types. Null counts as absent in both modes.
 
 mod shape;
 
@@ -22,7 +21,7 @@ use shape::{Expect, Shape};
 use shape::Scalar;
 pub(super) use shape::strictly;
 
-/// A string, or nothing.
+/// A string, or `None`.
 pub(super) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     match Scalar::deserialize(deserializer)? {
         Scalar::Text(text) => Ok(Some(text)),
@@ -30,7 +29,7 @@ pub(super) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     }
 }
 
-/// A string, or nothing, as an item of something.
+/// A string, or `None`, as an item of a list or a map.
 struct OptionalString(Option<String>);
 
 impl<'de> Deserialize<'de> for OptionalString {
@@ -39,7 +38,7 @@ impl<'de> Deserialize<'de> for OptionalString {
     }
 }
 
-/// A boolean, or nothing.
+/// A boolean, or `None`.
 pub(super) fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     match Scalar::deserialize(deserializer)? {
         Scalar::Bool(value) => Ok(Some(value)),
@@ -47,7 +46,7 @@ pub(super) fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     }
 }
 
-/// A port number from 0 to 65535, or nothing. Another 32-bit number decodes in the API too, and is nothing.
+/// A port number from 0 to 65535, or `None`. Other 32-bit numbers are valid JSON for the API, but give `None`.
 pub(super) fn port_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
     match Scalar::deserialize(deserializer)? {
         Scalar::Int(number) if i32::try_from(number).is_ok() => Ok(u16::try_from(number).ok()),
@@ -55,16 +54,16 @@ pub(super) fn port_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     }
 }
 
-/// A port by its number or its name, as Kubernetes' type of the same name.
+/// A port number or a port name, like Kubernetes' type with the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum IntOrString {
-    /// A number; not necessarily a port's.
+    /// A number. It need not be a valid port.
     Int(i32),
-    /// A name; it may be empty.
+    /// A name. It can be empty.
     String(String),
 }
 
-/// A number or a name, or nothing.
+/// A number or a name, or `None`.
 pub(super) fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IntOrString>, D::Error> {
     match Scalar::deserialize(deserializer)? {
         Scalar::Text(name) => Ok(Some(IntOrString::String(name))),
@@ -73,7 +72,7 @@ pub(super) fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
 }
 
-/// A map of strings, without the entries that are none.
+/// A map of strings. Entries with other values are skipped.
 pub(super) fn string_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Labels, D::Error> {
     struct StringMap;
     impl<'de> Shape<'de> for StringMap {
@@ -93,7 +92,7 @@ pub(super) fn string_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<L
     deserializer.deserialize_any(Expect(StringMap))
 }
 
-/// A list of strings, without the items that are none.
+/// A list of strings. Other items are skipped.
 pub(super) fn strings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     struct Strings;
     impl<'de> Shape<'de> for Strings {
@@ -118,14 +117,14 @@ pub(super) fn object_or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> +
     Ok(optional_object(deserializer)?.unwrap_or_default())
 }
 
-/// An object, or nothing. Its own fields must be lenient too.
+/// An object, or `None`. Its own fields must be lenient too.
 pub(super) fn optional_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     deserializer.deserialize_any(Expect(Object(PhantomData)))
 }
 
-/// A list of objects, without the items that are none.
+/// A list of objects. Other items are skipped.
 pub(super) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Objects<T>(PhantomData<T>);
     impl<'de, T: Deserialize<'de>> Shape<'de> for Objects<T> {

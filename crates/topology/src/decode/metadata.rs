@@ -5,8 +5,8 @@ use crate::cluster::facts::Labels;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
 
-/// The part of an object's metadata that facts and watches need. The rest, of which managedFields is often half of an object, is
-/// skipped while it is read.
+/// The part of an object's metadata that facts and watches need. The rest is skipped while it is read; managedFields alone are often half of
+/// an object.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Metadata {
@@ -23,8 +23,7 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// The key of an object of this kind, taken out; `None` if it has no name, or a namespaced one no namespace: then it cannot be
-    /// addressed.
+    /// Takes the key of an object of this kind; `None` if the object cannot be addressed, because it has no name or lacks a namespace.
     pub(super) fn take_key(&mut self, kind: Kind) -> Option<ObjectKey> {
         let name = self.name.take().filter(|name| !name.is_empty())?;
         if !kind.namespaced() {

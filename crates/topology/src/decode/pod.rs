@@ -101,7 +101,7 @@ impl Decoder for PartialPod {
         }
         let condition = ready_condition(status.conditions);
         let ready = condition.as_ref().is_some_and(Condition::is_true);
-        // A sidecar is an init container that keeps running; the other init containers serve nothing.
+        // A sidecar is an init container that keeps running. Other init containers serve no traffic.
         let sidecars = spec.init_containers.into_iter().filter(|c| c.restart_policy.as_deref() == Some("Always"));
         Object::Row(Row::Pod(PodFact {
             namespace: key.namespace,
@@ -132,7 +132,7 @@ fn container(container: Container) -> ContainerFact {
     }
 }
 
-/// A declaration without a usable number or protocol declares nothing.
+/// A declared port; `None` if its number or protocol is not usable.
 fn port(port: Port) -> Option<ContainerPortFact> {
     Some(ContainerPortFact {
         container_port: ContainerPort(port.container_port.filter(|number| *number != 0)?),

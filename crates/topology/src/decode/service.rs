@@ -146,7 +146,7 @@ fn policy(text: Option<&str>) -> TrafficPolicy {
     if text == Some("Local") { TrafficPolicy::Local } else { TrafficPolicy::Cluster }
 }
 
-/// A port without a usable number or protocol serves nothing.
+/// A Service port; `None` if its number or protocol is not usable.
 fn port(port: Port) -> Option<ServicePortFact> {
     let number = port.port.filter(|number| *number != 0)?;
     Some(ServicePortFact {
@@ -154,7 +154,7 @@ fn port(port: Port) -> Option<ServicePortFact> {
         name: port.name.unwrap_or_default(),
         port: ServicePort(number),
         target_port: match port.target_port {
-            // The API's default is the port itself; 0 and the empty name are the same as unset.
+            // An unset targetPort defaults to the port. 0 and the empty name count as unset.
             Some(IntOrString::Int(number)) if number != 0 => TargetPort::Number(number),
             Some(IntOrString::String(name)) if !name.is_empty() => TargetPort::Name(name),
             _ => TargetPort::Number(number.into()),

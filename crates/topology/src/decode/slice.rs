@@ -105,7 +105,7 @@ impl Decoder for PartialSlice {
             address_type: match self.address_type.as_deref() {
                 Some("IPv4") | None => AddressType::IPv4,
                 Some("IPv6") => AddressType::IPv6,
-                // kube-proxy ignores a type that it does not know just as it ignores FQDN.
+                // kube-proxy ignores an unknown type, as it ignores FQDN.
                 Some(_) => AddressType::FQDN,
             },
             managed_by: self.metadata.label("endpointslice.kubernetes.io/managed-by").map(str::to_owned),
@@ -139,7 +139,7 @@ impl Decoder for PartialSlice {
     }
 }
 
-/// Tells endpoints of one address apart.
+/// Numbers endpoints with the same address.
 fn number_repeated_addresses(endpoints: &mut [EndpointFact]) {
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     let occurrences: Vec<u32> = endpoints
@@ -155,7 +155,7 @@ fn number_repeated_addresses(endpoints: &mut [EndpointFact]) {
     }
 }
 
-/// kube-proxy joins by name and protocol, so a port with a protocol that is none joins nothing and is left out.
+/// A slice port; `None` if its protocol is not valid. kube-proxy joins by name and protocol, so such a port joins no Service port.
 fn port(port: Port) -> Option<SlicePortFact> {
     Some(SlicePortFact {
         protocol: protocol(port.protocol.as_deref())?,

@@ -1,7 +1,6 @@
-//! Two states of a row, told apart field by field in Kubernetes' own words.
+//! Compares two states of a row field by field, with Kubernetes' field names.
 //!
-//! Only fields that a row has are told: what decides where packets go, and what explains it. The texts that accompany a
-//! condition (`message`) are not: they repeat it.
+//! Only fields of a row are compared. The message of a condition is not compared, because it repeats the condition.
 
 mod facts;
 #[cfg(test)]
@@ -14,18 +13,18 @@ use crate::cluster::facts::Labels;
 use crate::cluster::kinds::with_kinds;
 use crate::cluster::row::Row;
 
-/// Longest text of a value or a field, in characters; a longer one is cut and ends in `…`. So a history has a bound in bytes, too.
+/// Maximum length of a value's or field's text, in characters. A longer text is cut and ends in `…`. This bounds the size of a history.
 const LONGEST: usize = 200;
 
 /// One difference between two states of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
-    /// The field, by its last name in the manifest (`ready`, `nodePort`, `podIPs`); of a Service's named port, with the port's name
-    /// before it (`ports[http].nodePort`). `None` if the object as a whole was created or deleted.
+    /// The last name of the field in the manifest (`ready`, `nodePort`, `podIPs`). A field of a Service's named port has the port's name before
+    /// it (`ports[http].nodePort`). `None` if the whole object was created or deleted.
     pub field: Option<Cow<'static, str>>,
-    /// The value before, as text; `None` if it was unset. Of a map, only the entries that differ: `app=web`.
+    /// The previous value as text; `None` if it was unset. For a map, only the entries that differ: `app=web`.
     pub from: Option<String>,
-    /// The value now, as text; `None` if it is unset. Of an object as a whole `created` or `deleted`.
+    /// The new value as text; `None` if it is unset. For a whole object `created` or `deleted`.
     pub to: Option<String>,
 }
 
@@ -35,7 +34,7 @@ impl FieldChange {
     }
 }
 
-/// A fact whose states can be told apart. Every kind's fact is one.
+/// Compares two states of a fact. Every kind's fact implements it.
 trait Compare {
     /// Adds the differences between two states.
     fn compare(old: &Self, new: &Self, found: &mut FieldChanges);
@@ -46,7 +45,7 @@ macro_rules! compare_rows {
         fn compare_rows(old: &Row, new: &Row, found: &mut FieldChanges) {
             match (old, new) {
                 $((Row::$kind(old), Row::$kind(new)) => crate::cluster::facts::$fact::compare(old, new, found),)*
-                // A row never becomes one of another kind.
+                // The kind of a row never changes.
                 _ => {}
             }
         }
@@ -54,7 +53,7 @@ macro_rules! compare_rows {
 }
 with_kinds!(compare_rows);
 
-/// How a row differs from what it was. A row that is created or deleted is one change, whatever its fields are.
+/// The differences between two states of a row. A created or deleted row is one change, whatever its fields are.
 pub fn differences(old: Option<&Row>, new: Option<&Row>) -> Vec<FieldChange> {
     match (old, new) {
         (None, None) => Vec::new(),
@@ -107,13 +106,13 @@ impl FieldChanges {
         self.text(field, only(old, new), only(new, old));
     }
 
-    /// Adds a change from one text to another. Empty texts are unset fields. Equal texts are no change: two lists may differ in what
+    /// Adds a change from one text to another. Empty texts are unset fields. Equal texts are no change, because lists can differ in values that
     /// their texts do not show.
     fn text(&mut self, field: impl Into<Cow<'static, str>>, old: Option<String>, new: Option<String>) {
         let short = |text: Option<String>| text.filter(|text| !text.is_empty()).map(shortened);
         if old != new {
             let field = match field.into() {
-                // It holds the name of a port.
+                // An owned field contains the name of a port, which can be long.
                 Cow::Owned(field) => Cow::Owned(shortened(field)),
                 field @ Cow::Borrowed(_) => field,
             };

@@ -1,23 +1,23 @@
-//! What keeps kubehop from a cluster's data, as a value: a status is shared by readers of every language.
+//! Problems of access to a cluster's data as values, because readers of every language share a status.
 
 use serde::{Deserialize, Serialize};
 
-/// What keeps kubehop from a cluster, or from one kind in it. On the wire it is `{"code": …}` with the arguments of that code.
+/// A problem of access to a cluster or to one kind. The JSON object is `{"code": …}` with the arguments of that code.
 ///
-/// `reason` is what the API server or a library says, in its own words. `server` is what the API server is called: its address.
+/// `reason` is the message of the API server or of a library. `server` is the address of the API server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "the fields are the arguments that the variant's line names")]
 pub enum AccessProblem {
     /// Nothing listens at the server's address.
     ConnectionRefused { server: String },
-    /// No connection, or no answer, came about in time.
+    /// No connection was made, or no answer came, within the time limit.
     NoAnswerInTime { server: String },
     /// The connection broke.
     ConnectionBroken { server: String },
     /// The server cannot be reached for another reason.
     Unreachable { server: String, reason: String },
-    /// The server takes connections and does not answer; for so many seconds.
+    /// The server accepts connections and has not answered for `seconds`.
     Silent { server: String, seconds: u64 },
     /// The server and this client do not trust each other.
     NotTrusted { server: String, reason: String, remedy: TlsRemedy },
@@ -33,15 +33,15 @@ pub enum AccessProblem {
     NotServed { server: String, reason: String },
     /// 410: the version that a watch asked for is compacted.
     VersionExpired { reason: String },
-    /// 429 or 503: the server has too much to do, and wants to be asked again after so many seconds.
+    /// 429 or 503: the server is overloaded. It allows the next request after `seconds`.
     Busy { server: String, status: String, seconds: u64 },
     /// The server answered with another error.
     HttpError { server: String, status: u16, reason: String },
     /// A list without a version: the server is no Kubernetes API server.
     ListWithoutVersion { server: String },
-    /// An answer, or an event of a watch, does not decode.
+    /// An answer or a watch event cannot be decoded.
     Undecodable { server: String, reason: String },
-    /// An event of a type that a watch does not have.
+    /// A watch event of an unknown type.
     UnknownEvent { server: String },
     /// An event about an object without a name.
     NamelessObject { server: String },
@@ -61,7 +61,7 @@ pub enum AccessProblem {
     NoSuchContext { file: String, context: String, known: Vec<String> },
     /// A kubeconfig lacks what a context needs.
     KubeconfigIncomplete { file: String, reason: String },
-    /// The Pod's service account is not as it should be.
+    /// The Pod's service account files are missing or invalid.
     NoServiceAccount { reason: String },
     /// No client can be made of the configuration: certificates, exec plugin, proxy.
     NoClient { server: String, reason: String },
@@ -72,7 +72,7 @@ pub enum AccessProblem {
     Unknown,
 }
 
-/// Who may not do what, and what would grant it.
+/// A refused request, with the rule that would allow it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
@@ -86,11 +86,11 @@ pub struct Refusal {
     pub namespace: Option<String>,
     /// The rule that would grant it, in YAML.
     pub rule: String,
-    /// The namespace of the Role that the rule belongs into; `None` for a ClusterRole.
+    /// The namespace of the Role that needs the rule; `None` for a ClusterRole.
     pub role_namespace: Option<String>,
 }
 
-/// What was refused in words that are not those of Kubernetes' authorizers, and what would grant it.
+/// A refused request whose message is not from Kubernetes' authorizers, with the rule that would allow it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OtherRefusal {
@@ -98,15 +98,15 @@ pub struct OtherRefusal {
     pub resource: String,
     /// The verb.
     pub verb: String,
-    /// The words of the refusal.
+    /// The message of the refusal.
     pub reason: String,
     /// The rule that would grant it, in YAML.
     pub rule: String,
-    /// The namespace of the Role that the rule belongs into; `None` for a ClusterRole.
+    /// The namespace of the Role that needs the rule; `None` for a ClusterRole.
     pub role_namespace: Option<String>,
 }
 
-/// What helps where a server and this client do not trust each other.
+/// The remedy if a server and this client do not trust each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TlsRemedy {

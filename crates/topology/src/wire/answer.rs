@@ -1,4 +1,4 @@
-//! The answers of the API's other methods.
+//! Answers of the other API methods.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,50 +10,50 @@ use crate::cluster::key::Kind;
 pub struct ContextSummary {
     /// The context's name in the kubeconfig; `sandbox` for the built-in one, `in-cluster` in a Pod.
     pub name: String,
-    /// Whether it is the one that is used when none is named.
+    /// Whether it is the default context.
     pub current: bool,
     /// Its state.
     pub state: ContextState,
 }
 
-/// One line of `GET /api/v1/search`: something that was found.
+/// One result of `GET /api/v1/search`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct SearchHit {
-    /// What selects it, as in the page's `select=`.
+    /// The value of the page's `select=` that selects it.
     pub select: String,
-    /// By what it was found.
+    /// The name or address that matched.
     pub label: String,
-    /// The object, as in `Service default/nginx-service`.
+    /// The object as text: `Service default/nginx-service`.
     pub detail: String,
     /// The object's namespace; null for a Node.
     pub namespace: Option<String>,
-    /// 0: it is what was typed; 1: it begins so; 2: it contains it.
+    /// 0: equals the typed text; 1: begins with it; 2: contains it.
     pub rank: u8,
 }
 
 /// One line of `GET /api/v1/history`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ObjectChange {
-    /// When kubehop saw it, in milliseconds since the Unix epoch.
+    /// Time when kubehop received the change, in ms since the Unix epoch.
     pub at: i64,
-    /// What changed: the object that was asked about, or one behind it.
+    /// The changed object: the one in the question, or one of its slices, endpoints or Pods.
     pub object: ObjectName,
-    /// The field, `None` if the object as a whole came or went.
+    /// The field; `None` if the whole object was created or deleted.
     pub field: Option<String>,
-    /// What it was.
+    /// The previous value.
     pub from: Option<String>,
-    /// What it has become.
+    /// The new value.
     pub to: Option<String>,
 }
 
-/// An object, as the API names it.
+/// The name of an object in the API.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ObjectName {
-    /// Its kind; one endpoint of a slice is an `Endpoint`.
+    /// Its kind. One endpoint of a slice has the kind `Endpoint`.
     pub kind: Kind,
     /// Its namespace; `None` for cluster-scoped kinds.
     pub namespace: Option<String>,
-    /// Its name; of an endpoint `SLICE/ADDRESS`.
+    /// Its name. An endpoint has the name `SLICE/ADDRESS`.
     pub name: String,
 }
 
@@ -66,25 +66,25 @@ pub struct ObjectManifest {
     pub namespace: Option<String>,
     /// The object's name.
     pub name: String,
-    /// The manifest, without what must not travel.
+    /// The manifest, without secret and noisy fields.
     pub yaml: String,
-    /// The lines responsible for the socket that was asked about, from 1.
+    /// The lines that define the socket in the question, counted from 1.
     pub lines: Vec<usize>,
 }
 
-/// An error of the API (RFC 9457), as `application/problem+json`. Proxies in between send problems of their own: only the detail is needed.
+/// An error of the API (RFC 9457), as `application/problem+json`. A proxy can send its own problem, so only `detail` is required.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Problem {
     /// `about:blank`: the title is the status's own (RFC 9457, §4.2.1).
     #[serde(rename = "type", default)]
     pub problem_type: String,
-    /// The status's name.
+    /// The name of the HTTP status.
     #[serde(default)]
     pub title: String,
     /// The HTTP status.
     #[serde(default)]
     pub status: u16,
-    /// What was wrong, and what to do.
+    /// The error and a remedy.
     pub detail: String,
 }
 
@@ -92,7 +92,7 @@ pub struct Problem {
 ///
 /// # Panics
 ///
-/// The value does not encode. Every type of the API is structs, enums, lists, and maps with strings as keys, which do.
+/// The value cannot be encoded. This does not happen for structs, enums, lists and maps with string keys, of which all API types consist.
 #[expect(clippy::expect_used, reason = "an empty body in place of an answer would say that there is nothing")]
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("a value of the API encodes")

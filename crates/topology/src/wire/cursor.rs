@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A position in a context's log: `<epoch>-<seq>`. The epoch is random per process and context.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cursor {
-    /// Which log it is a position in.
+    /// The epoch of the log.
     pub epoch: u32,
-    /// How far: the number of the last change at or before it.
+    /// The number of the last frame at or before the position.
     pub seq: u64,
 }
 

@@ -11,10 +11,10 @@ use crate::cluster::row::ReceivedRow;
 /// The data of a `delta` event.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Delta {
-    /// The changes, in the order in which they happened.
+    /// The changes in their order.
     #[serde(deserialize_with = "changes")]
     pub changes: Vec<Change>,
-    /// When the server sent them first, in milliseconds since the Unix epoch.
+    /// Time when the server first sent them, in ms since the Unix epoch.
     #[serde(default)]
     pub at: Option<i64>,
 }
@@ -65,10 +65,10 @@ fn changes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Change>, D:
     Ok(changes)
 }
 
-/// The data of a `reset` event: close the stream, fetch a snapshot, open anew.
+/// The data of a `reset` event. The client must close the stream, fetch a snapshot, and open a new stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reset {
-    /// Why, for people.
+    /// The reason as a text for people.
     pub reason: String,
 }
 

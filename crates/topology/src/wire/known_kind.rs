@@ -1,4 +1,4 @@
-//! Kinds in messages of a server that may be newer than the page.
+//! Kinds in messages from a server that can be newer than the page.
 
 use serde::{Deserialize, Deserializer};
 

@@ -1,10 +1,10 @@
-//! The log: one order of changes per context, kept for a while in a bounded ring of encoded frames.
+//! The log: the ordered changes of a context in a bounded ring of encoded frames.
 //!
-//! A frame is encoded once and shared by every client. A client is a position and a filter, never a queue: a client that is so slow that
-//! its position has left the ring is told so ([`LostPosition`]); nobody is waited for and nothing is skipped silently.
+//! A frame is encoded once and shared by all clients. A client has a position and a filter, and no queue. If the ring no longer has a slow
+//! client's position, the client gets [`LostPosition`]. The log never waits for a client and never skips a change silently.
 //!
-//! The log has no lock and wakes nobody: that is for whoever owns it. `B` is the type of a frame's bytes: cheap to clone, since each
-//! client takes a clone.
+//! The log has no lock and no wake-ups: its owner provides them. `B` is the type of a frame's bytes. It must be cheap to clone, because each
+//! client gets a clone.
 
 mod filter;
 mod frame;
@@ -18,12 +18,12 @@ use crate::wire::Cursor;
 pub use filter::ScopeFilter;
 pub use frame::{Frame, encode_frames};
 
-/// How much a log holds.
+/// The capacity of a log.
 #[derive(Clone, Copy, Debug)]
 pub struct LogLimits {
     /// Maximum number of frames.
     pub frames: usize,
-    /// Maximum number of bytes in frames; the newest frame is kept whatever its size.
+    /// Maximum size of all frames in bytes. The newest frame is kept whatever its size.
     pub bytes: usize,
 }
 
@@ -33,10 +33,10 @@ impl Default for LogLimits {
     }
 }
 
-/// After this many bytes a read ends: enough to keep a socket busy, little enough to be no queue.
+/// Size in bytes after which a read ends: enough to keep a socket busy, and too small to act as a queue.
 const BATCH_BYTES: usize = 64 * 1024;
 
-/// The position is of another log, or has fallen off the ring.
+/// The position belongs to another log, or the ring no longer has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostPosition {
     /// The cursor's epoch is not this log's.
@@ -46,7 +46,7 @@ pub enum LostPosition {
 }
 
 impl LostPosition {
-    /// For the `reset` event.
+    /// The reason in the `reset` event.
     pub fn reason(self) -> &'static str {
         match self {
             Self::UnknownEpoch => "the position is of an earlier connection to the cluster",
@@ -55,12 +55,12 @@ impl LostPosition {
     }
 }
 
-/// What a client reads at once.
+/// The result of one read.
 #[derive(Debug)]
 pub struct Batch<B> {
-    /// The frames that concern it, as they go over the wire.
+    /// The frames that the client's filter covers, as bytes for the wire.
     pub frames: Vec<B>,
-    /// Its new position.
+    /// The client's new position.
     pub position: u64,
 }
 
@@ -72,12 +72,12 @@ pub struct FrameLog<B> {
     frames: VecDeque<Frame<B>>,
     /// Bytes of all frames.
     bytes: usize,
-    /// The number of the last frame that is no longer here.
+    /// The number of the last frame that was dropped.
     floor: u64,
 }
 
 impl<B: AsRef<[u8]> + Clone> FrameLog<B> {
-    /// An empty log. The epoch tells its positions from those of other logs, so it must be random.
+    /// An empty log. The epoch must be random, because it distinguishes positions of different logs.
     pub fn new(epoch: u32, limits: LogLimits) -> Self {
         Self { epoch, limits, frames: VecDeque::new(), bytes: 0, floor: 0 }
     }
@@ -112,17 +112,17 @@ impl<B: AsRef<[u8]> + Clone> FrameLog<B> {
         }
     }
 
-    /// Forgets every frame: no position before this number was ever given to anybody.
+    /// Drops every frame and continues after this number. No position before it may have been given to a client.
     pub fn skip_to(&mut self, seq: u64) {
         self.frames.clear();
         (self.bytes, self.floor) = (0, seq);
     }
 
-    /// The number after which a client reads on, for the cursor that it brings.
+    /// The position of a client with this cursor.
     ///
     /// # Errors
     ///
-    /// The cursor is of another log, or too old, or of the future.
+    /// The cursor belongs to another log, is too old, or is beyond the newest frame.
     pub fn position(&self, cursor: Cursor) -> Result<u64, LostPosition> {
         if cursor.epoch != self.epoch {
             return Err(LostPosition::UnknownEpoch);
@@ -130,11 +130,11 @@ impl<B: AsRef<[u8]> + Clone> FrameLog<B> {
         if (self.floor..=self.head()).contains(&cursor.seq) { Ok(cursor.seq) } else { Err(LostPosition::FellOff) }
     }
 
-    /// What comes after a position, as far as the filter covers it.
+    /// The frames after a position that the filter covers.
     ///
     /// # Errors
     ///
-    /// The position has fallen off the ring.
+    /// The ring no longer has the position.
     pub fn read(&self, position: u64, filter: &ScopeFilter) -> Result<Batch<B>, LostPosition> {
         let start = position.checked_sub(self.floor).ok_or(LostPosition::FellOff)?;
         let start = usize::try_from(start).map_err(|_| LostPosition::FellOff)?;

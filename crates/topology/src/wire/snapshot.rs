@@ -11,9 +11,9 @@ use crate::cluster::row::{ReceivedRow, Row};
 /// The body of `GET /api/v1/snapshot`, as the browser reads it. The server assembles it from encoded scopes.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Snapshot {
-    /// The lowest of the scopes' cursors: where a stream opens.
+    /// The lowest cursor of the scopes, from which a stream starts.
     pub cursor: Cursor,
-    /// What is in it, and as of when.
+    /// Its scopes, with coverage and cursor of each.
     #[serde(deserialize_with = "scopes")]
     pub scopes: Vec<ScopeState>,
     /// All rows of these scopes.
@@ -24,17 +24,17 @@ pub struct Snapshot {
 /// One scope of a snapshot: a kind in a namespace, or a cluster-scoped kind.
 ///
 /// A snapshot of all namespaces has, for each namespaced kind, one scope without namespace besides those of the namespaces
-/// with rows. It has no rows itself: it says how well the kind is known in the whole cluster, and its cursor is the one for
-/// every namespace that has no scope of its own.
+/// with rows. It has no rows itself: its state is how well the kind is known in the whole cluster, and its cursor applies to every
+/// namespace that has no scope of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScopeState {
-    /// The namespace; null for cluster-scoped kinds, and for every namespace that is not named.
+    /// The namespace; null for cluster-scoped kinds, and for all namespaces without a scope of their own.
     pub namespace: Option<String>,
     /// The watched kind.
     pub kind: Kind,
-    /// How well it is known.
+    /// How well the kind is known.
     pub state: Known,
-    /// Changes of this scope at or below this cursor are in the rows already.
+    /// The rows contain all changes of this scope up to this cursor.
     pub cursor: Cursor,
 }
 

@@ -8,23 +8,23 @@ use crate::cluster::coverage::Known;
 use crate::cluster::key::Kind;
 use crate::cluster::settings::Settings;
 
-/// How a context is doing.
+/// The state of a context.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContextState {
-    /// Nobody has opened it yet.
+    /// The context has not been opened.
     #[default]
     Idle,
-    /// The first lists are under way, or cannot begin.
+    /// The first lists are in progress, or cannot begin.
     Connecting,
-    /// Every kind that may be watched is watched.
+    /// Every kind that the user may watch is watched.
     Live,
-    /// At least one watch is down: what is shown is of an earlier moment.
+    /// At least one watch is down: its data can be outdated.
     Stale,
 }
 
 impl ContextState {
-    /// As in `data-status` and on the wire.
+    /// The text in `data-status` and on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Idle => "idle",
@@ -40,19 +40,19 @@ impl ContextState {
 pub struct Status {
     /// The state of the whole context.
     pub state: ContextState,
-    /// Since when it is stale, in milliseconds since the Unix epoch; null while it is not.
+    /// Time since which it is stale, in ms since the Unix epoch; null if it is not stale.
     #[serde(default)]
     pub since: Option<i64>,
     /// The watched kinds.
     #[serde(deserialize_with = "kinds")]
     pub kinds: Vec<KindStatus>,
-    /// What went wrong with the whole connection, in English; null while nothing did.
+    /// The error of the whole connection in English; null if there is none.
     #[serde(default)]
     pub error: Option<String>,
-    /// The same as a value.
+    /// The same error as a value.
     #[serde(default)]
     pub problem: Option<AccessProblem>,
-    /// kube-proxy's settings, once the cluster was asked for them.
+    /// kube-proxy's settings, after they were read from the cluster.
     #[serde(default)]
     pub settings: Option<Box<Settings>>,
 }
@@ -66,12 +66,12 @@ pub struct KindStatus {
     pub namespace: Option<String>,
     /// How well it is known.
     pub state: Known,
-    /// Since when it is stale, in milliseconds since the Unix epoch.
+    /// Time since which it is stale, in ms since the Unix epoch.
     pub since: Option<i64>,
-    /// What the API server or the connection said, if it refused or failed, in English. A refusal (403) is a sentence that names verb and
-    /// resource: `pods: list is forbidden for USER at the cluster scope; grant it in a ClusterRole: {…}`, with the rule in YAML.
+    /// The error of the API server or of the connection, in English. A refusal (403) is a sentence that names verb and resource:
+    /// `pods: list is forbidden for USER at the cluster scope; grant it in a ClusterRole: {…}`, with the rule in YAML.
     pub error: Option<String>,
-    /// The same as a value.
+    /// The same error as a value.
     pub problem: Option<AccessProblem>,
 }
 

@@ -1,4 +1,4 @@
-//! What a field is expected to be, and what becomes of a value that is something else.
+//! The expected JSON type of a field, and the handling of values with another type.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,9 +10,9 @@ thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a decoder, on this thread, so that wrong types are errors.
+/// Runs a decoder on this thread with wrong types as errors.
 ///
-/// The mode is a variable of the thread, because nothing that serde passes from a type to its fields could carry it.
+/// The mode is a thread-local variable, because serde passes no context from a type to its fields.
 pub(in crate::decode) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
@@ -24,12 +24,12 @@ pub(in crate::decode) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
     decode()
 }
 
-/// A value of another type than expected: nothing, or an error.
+/// The result for a value of another type than expected: the default, or an error in strict mode.
 fn mismatch<T: Default, E: Error>(found: Unexpected<'_>, expected: &str) -> Result<T, E> {
     if STRICT.get() { Err(E::invalid_type(found, &expected)) } else { Ok(T::default()) }
 }
 
-/// A JSON value that is not taken apart.
+/// A JSON value without its content if it is a list or an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scalar {
     /// `true` or `false`.
@@ -38,7 +38,7 @@ pub(super) enum Scalar {
     Int(i64),
     /// A string.
     Text(String),
-    /// A number that is no 64-bit integer.
+    /// A number that is not a 64-bit integer.
     Number,
     /// A list or an object.
     Compound,
@@ -47,7 +47,7 @@ pub(super) enum Scalar {
 }
 
 impl Scalar {
-    /// Nothing for null; for any other value what [`mismatch`] says.
+    /// `None` for null; for any other value the result of [`mismatch`].
     pub(super) fn is_not<T, E: Error>(&self, expected: &str) -> Result<Option<T>, E> {
         let found = match self {
             Self::Null => return Ok(None),
@@ -94,10 +94,10 @@ fn skip_fields<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
     Ok(())
 }
 
-/// What becomes of a value, by its JSON type. A type that an implementation does not name is a mismatch.
+/// Converts a JSON value by its type. A type that an implementation does not handle is a mismatch.
 pub(super) trait Shape<'de>: Sized {
     type Value: Default;
-    /// What is expected, for messages.
+    /// The expected type, for error messages.
     const EXPECTED: &'static str;
 
     fn scalar<E: Error>(self, scalar: Scalar) -> Result<Self::Value, E> {

@@ -1,4 +1,4 @@
-//! What is told of each kind's fact.
+//! The compared fields of each kind's fact.
 
 use std::borrow::Cow;
 
@@ -34,7 +34,7 @@ impl Compare for ServiceCidrFact {
 impl Compare for ServiceFact {
     fn compare(old: &Self, new: &Self, found: &mut FieldChanges) {
         found.value("type", old.service_type.as_str(), new.service_type.as_str());
-        // A headless Service says `None` in place of its addresses.
+        // A headless Service has `None` in place of its addresses.
         let ips = |fact: &ServiceFact| if fact.headless { Some("None".to_owned()) } else { joined(&fact.cluster_ips) };
         found.text("clusterIPs", ips(old), ips(new));
         found.list("externalIPs", &old.external_ips, &new.external_ips);
@@ -68,7 +68,7 @@ impl Compare for ServiceFact {
     }
 }
 
-/// Ports are told apart by name and protocol, as slices are joined to them.
+/// Compares ports with the same name and protocol, because slices are joined by these.
 fn compare_service_ports(old: &[ServicePortFact], new: &[ServicePortFact], found: &mut FieldChanges) {
     let same = |a: &ServicePortFact, b: &ServicePortFact| (&a.name, a.protocol) == (&b.name, b.protocol);
     for before in old {
@@ -124,7 +124,7 @@ impl Compare for EndpointFact {
 impl Compare for EndpointsFact {
     fn compare(old: &Self, new: &Self, found: &mut FieldChanges) {
         found.value("endpointslice.kubernetes.io/skip-mirror", &old.skip_mirror, &new.skip_mirror);
-        // What the controller writes repeats the slices: of that the row has only the number.
+        // The row of an object of the controller has only the number of addresses.
         let addresses = |fact: &EndpointsFact| {
             let own = fact.subsets.iter().flat_map(|subset| subset.addresses.iter().chain(&subset.not_ready));
             joined(&own.collect::<Vec<_>>()).or_else(|| Some(fact.addresses.to_string()))

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::cluster::key::Scope;
 
-/// The scopes that a client follows: those of some namespaces. Cluster-scoped kinds are followed always.
+/// The scopes that a client receives, selected by namespace. Every client receives cluster-scoped kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScopeFilter {
     /// All namespaces.
@@ -12,7 +12,7 @@ pub enum ScopeFilter {
 }
 
 impl ScopeFilter {
-    /// Whether changes of this scope concern the client.
+    /// Whether the client receives changes of this scope.
     pub fn covers(&self, scope: &Scope) -> bool {
         match self {
             Self::All => true,

@@ -5,24 +5,23 @@ use crate::cluster::change::Change;
 use crate::cluster::key::Scope;
 use crate::wire::{Cursor, write_delta};
 
-/// Maximum number of changes in a frame, so that a relist of a big cluster is many frames rather than one huge one.
+/// Maximum number of changes in a frame, so that a relist of a big cluster is split into many frames.
 const MAX_CHANGES: usize = 200;
 
-/// One `delta` event: changes of one scope, as the bytes that go over the wire.
+/// One `delta` event: changes of one scope, encoded as bytes for the wire.
 #[derive(Clone, Debug)]
 pub struct Frame<B> {
     /// Its number in the log.
     pub seq: u64,
-    /// The scope that all of its changes are in.
+    /// The scope of all its changes.
     pub scope: Scope,
     /// The complete event.
     pub bytes: B,
 }
 
-/// Encodes changes as frames numbered from `after + 1`: one per scope, cut when it gets long.
+/// Encodes changes as frames numbered from `after + 1`: one for each scope, split at [`MAX_CHANGES`].
 ///
-/// Of several changes of one row the last one wins; the order of the last changes is kept. `now` is in milliseconds since the Unix
-/// epoch.
+/// Of several changes of one row, only the last one is kept. The order of the last changes is kept. `now` is in ms since the Unix epoch.
 pub fn encode_frames<B: From<Vec<u8>>>(changes: Vec<Change>, after: Cursor, now: i64) -> Vec<Frame<B>> {
     let mut scopes: BTreeMap<Scope, Vec<Change>> = BTreeMap::new();
     for change in changes {
