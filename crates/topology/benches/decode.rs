@@ -1,6 +1,6 @@
-//! What it costs to make facts of JSON, in time and in memory: `cargo bench -p topology --bench decode`.
+//! Measures time and memory of decoding JSON to facts: `cargo bench -p topology --bench decode`.
 //!
-//! The objects are as large as those of a real cluster: most of a Pod is what no fact keeps (env, volumes, managedFields).
+//! The objects are as large as those of a real cluster: most of a Pod are fields that no fact keeps (env, volumes, managedFields).
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, and runs in no browser")]
 
@@ -64,7 +64,7 @@ fn measure(name: &str, kind: Kind, objects: &[Vec<u8>]) {
 static CALLS: AtomicUsize = AtomicUsize::new(0);
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// Counts allocations, and the bytes that are allocated at present.
+/// Counts allocations and currently allocated bytes.
 struct Counting;
 
 #[expect(unsafe_code, reason = "an allocator is unsafe to implement; this one only counts around the system's")]
@@ -89,7 +89,7 @@ fn labels(n: usize) -> Value {
         "pod-template-hash": format!("{:010x}", n * 7_919), "tier": "backend"})
 }
 
-/// As much metadata as a controller and the kubelet leave.
+/// Metadata of the size that a controller and the kubelet write.
 fn metadata(kind: &str, n: usize) -> Value {
     let fields = |names: &[&str]| -> Value {
         names

@@ -1,6 +1,6 @@
-//! Cost of keeping the picture up to date at 10,000 Pods: `cargo bench -p topology --bench scene`.
+//! Measures updates of the picture with 10,000 Pods: `cargo bench -p topology --bench scene`.
 //!
-//! One change is one endpoint that becomes ready or not ready, as a readiness probe makes it.
+//! One change is one endpoint that becomes ready or not ready, as after a readiness probe.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, and runs in no browser")]
 
@@ -82,7 +82,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Each Service has as many Pods as the next; every fifth is of type NodePort.
+/// All Services have the same number of Pods. Every fifth Service has type NodePort.
 fn world(services: u32, nodes: u32) -> Index {
     let mut index = Index::default();
     (0..nodes).for_each(|n| put(&mut index, Row::Node(node(n))));

@@ -1,6 +1,6 @@
-//! What one trace costs, by the size of the cluster and by the Service's own endpoints: `cargo bench -p topology`.
+//! Measures the time of one trace by number of Services and by number of the Service's endpoints: `cargo bench -p topology`.
 //!
-//! The same program runs in WebAssembly, as the browser's half does: `node end2end/bench/wasi.mjs FILE.wasm` (see `make bench`).
+//! The same program runs in WebAssembly, as in the browser: `node end2end/bench/wasi.mjs FILE.wasm` (see `make bench`).
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, and runs in no browser")]
 
@@ -24,7 +24,7 @@ use topology::path::resolve::resolve;
 const NODES: u32 = 1_000;
 const ENDPOINTS: u32 = 100_000;
 const SLICE: u32 = 100;
-/// So long is each figure measured, in runs of at least `RUN`.
+/// Duration of the measurement of each figure, in runs of at least `RUN`.
 const TIME: Duration = Duration::from_millis(150);
 const RUN: Duration = Duration::from_millis(4);
 
@@ -54,7 +54,7 @@ fn main() {
 
 type Question = (&'static str, Source, Destination, Option<&'static str>);
 
-/// One Node decides, in every question but the last.
+/// The questions. One Node decides each of them except the last.
 fn questions(index: &Index) -> Vec<Question> {
     let outside = Source::External(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9)));
     let pod = index.pods().next().map(|pod| Source::Pod(pod.key())).expect("the world has Pods");
@@ -97,7 +97,7 @@ fn time(calls: u32, call: &mut impl FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// The first Service has `own` endpoints; the others share what is left of all.
+/// A cluster whose first Service has `own` endpoints. The other Services share the remaining endpoints.
 fn world(services: u32, own: u32) -> Index {
     let mut index = Index::default();
     (0..NODES).for_each(|n| put(&mut index, Row::Node(node(n))));
@@ -169,7 +169,7 @@ fn pod_name(n: u32) -> String {
     format!("pod-{n}")
 }
 
-/// In the namespace of nobody in particular: an endpoint names its Pod.
+/// A Pod in the namespace `pods`. Endpoints of any namespace name it by `targetRef`.
 fn pod(n: u32) -> PodFact {
     PodFact {
         namespace: "pods".into(),

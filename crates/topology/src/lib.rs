@@ -1,15 +1,15 @@
-//! kubehop's domain: what a cluster's network is, and where a packet goes in it.
+//! kubehop's domain: the network of a cluster, and the path of a packet in it.
 //!
-//! Plain synchronous Rust with no IO, compiled for the server, the command line and the browser. Its folders are the steps that data passes:
+//! Synchronous Rust without IO, compiled for the server, the command line and the browser. Its folders are the steps of the data flow:
 //!
-//! * [`decode`]: from Kubernetes objects in JSON to facts;
-//! * [`cluster`]: what is known of a cluster: facts by key, how much is known, kube-proxy's settings;
-//! * [`history`]: recent changes of objects, in Kubernetes' words;
-//! * [`path`]: where a packet goes, and why;
-//! * [`graph`]: what stands behind what, without a pixel;
-//! * [`find`]: what a reader's text finds, hides, and may become;
-//! * [`picture`]: the graph as it is drawn, laid out in lanes;
-//! * [`wire`]: what travels between server and browser.
+//! * [`decode`] decodes Kubernetes objects in JSON to facts;
+//! * [`cluster`] has the known facts of a cluster: rows by key, coverage, kube-proxy's settings;
+//! * [`history`] records recent changes of objects;
+//! * [`path`] resolves the path of a packet, with the reason;
+//! * [`graph`] builds units of objects, their parts and their links, without geometry;
+//! * [`find`] has search, filters and completions;
+//! * [`picture`] lays out the graph in lanes;
+//! * [`wire`] has the messages between server and browser.
 //!
 //! Rules are cited as `reference §N` (service networking as kube-proxy 1.37 applies it).
 

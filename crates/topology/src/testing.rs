@@ -1,4 +1,4 @@
-//! What tests build clusters of.
+//! Fixtures of clusters for tests.
 
 pub mod steps;
 
@@ -52,7 +52,7 @@ pub fn pod(name: &str, node: &str, ip: &str) -> PodFact {
     }
 }
 
-/// A Pod whose container asks for a hostPort.
+/// A Pod whose container declares a hostPort.
 pub fn host_port_pod(name: &str, node: &str, ip: &str, host_port: u16) -> PodFact {
     let mut pod = pod(name, node, ip);
     pod.containers[0].ports[0].host_port = Some(HostPort(host_port));
@@ -154,33 +154,33 @@ pub fn change_slice(index: &mut Index, change: impl FnOnce(&mut SliceFact)) {
     put(index, Row::EndpointSlice(slice));
 }
 
-/// Applies an object; returns the changes with the rows as they were before.
+/// Applies an object. Returns the changes with the previous rows.
 pub fn applied(index: &mut Index, object: Object) -> Vec<RowChange> {
     let mut changes = Vec::new();
     index.apply_into(object, &mut changes);
     changes
 }
 
-/// Deletes an object; returns the changes with the rows as they were before.
+/// Deletes an object. Returns the changes with the previous rows.
 pub fn deleted(index: &mut Index, kind: Kind, key: &ObjectKey) -> Vec<RowChange> {
     let mut changes = Vec::new();
     index.delete_into(kind, key, &mut changes);
     changes
 }
 
-/// An index of which everything is known, with default settings.
+/// A cluster with complete coverage and default settings.
 pub fn whole(index: &Index) -> Cluster<'_> {
     static COMPLETE: LazyLock<Coverage> = LazyLock::new(Coverage::complete);
     known(index, &COMPLETE)
 }
 
-/// An index of which so much is known, with default settings.
+/// A cluster with this coverage and default settings.
 pub fn known<'a>(index: &'a Index, coverage: &'a Coverage) -> Cluster<'a> {
     static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
     Cluster { index, coverage, settings: &SETTINGS }
 }
 
-/// Codes in place of sentences.
+/// Writes codes in place of sentences.
 pub struct Codes;
 
 impl Codes {

@@ -1,11 +1,11 @@
-//! Texts of the problems that keep kubehop from a cluster's data.
+//! Texts of problems of access to a cluster's data.
 
 use topology::wire::{AccessProblem, OtherRefusal, Refusal, TlsRemedy};
 
 use crate::Words;
 
 impl Words {
-    /// The problem that keeps kubehop from a cluster's data, and what helps against it.
+    /// A problem of access to a cluster's data, with its remedy.
     pub fn access_problem(&self, problem: &AccessProblem) -> String {
         match problem {
             AccessProblem::ConnectionRefused { server } => self.access_connection_refused(server),
@@ -49,7 +49,7 @@ impl Words {
         }
     }
 
-    /// The text of a status' problem; the status' own English sentence if its problem is unknown here.
+    /// The text of a status's problem, or the status's own English sentence if this version does not know the problem.
     pub fn problem_or_error(&self, problem: Option<&AccessProblem>, error: Option<&str>) -> Option<String> {
         match problem {
             None | Some(AccessProblem::Unknown) => error.map(str::to_owned),

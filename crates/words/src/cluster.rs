@@ -1,4 +1,4 @@
-//! Texts of what is known of a cluster: kinds, coverage, kube-proxy's settings.
+//! Texts of kinds, coverage and kube-proxy's settings.
 
 use topology::cluster::coverage::Known;
 use topology::cluster::key::Kind;
@@ -34,7 +34,7 @@ impl Words {
         }
     }
 
-    /// Where a setting of kube-proxy is known from, in a word or two.
+    /// The source of a kube-proxy setting, in one or two words.
     pub fn setting_source(&self, source: SettingSource) -> String {
         match source {
             SettingSource::Default => self.setting_assumed_default(),
@@ -43,7 +43,7 @@ impl Words {
         }
     }
 
-    /// What an answer assumes of kube-proxy's mode, and where that is known from.
+    /// The kube-proxy mode that an answer assumes, with its source.
     pub fn assumed_proxy_mode(&self, mode: ProxyMode, source: SettingSource) -> String {
         let mode = proxy_mode(mode);
         match source {
@@ -54,7 +54,7 @@ impl Words {
     }
 }
 
-/// kube-proxy's mode, as its flag names it.
+/// kube-proxy's mode as a value of its flag.
 pub fn proxy_mode(mode: ProxyMode) -> &'static str {
     match mode {
         ProxyMode::Iptables => "iptables",

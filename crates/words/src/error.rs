@@ -1,4 +1,4 @@
-//! Texts of what is wrong with a text that somebody wrote.
+//! Texts of errors in questions and settings.
 
 use topology::cluster::settings::SettingError;
 use topology::path::question::QuestionError;
@@ -7,7 +7,7 @@ use topology::path::trace::{KnownNames, Unanswerable};
 use crate::Words;
 
 impl Words {
-    /// What is wrong with a source or a destination, and what would be right.
+    /// The error of a source or a destination, with the valid form.
     pub fn question_error(&self, error: &QuestionError) -> String {
         match error {
             QuestionError::NoSource { text } => self.error_no_source(text),
@@ -36,7 +36,7 @@ impl Words {
         }
     }
 
-    /// Why a question has no answer.
+    /// The reason why a question has no answer.
     pub fn unanswerable(&self, unanswerable: &Unanswerable) -> String {
         match unanswerable {
             Unanswerable::NoSourcePod { pod, known } => {
@@ -56,7 +56,7 @@ impl Words {
         }
     }
 
-    /// Why a text is none that a setting of kube-proxy can have.
+    /// The reason why a text is not a valid value of a kube-proxy setting.
     pub fn setting_error(&self, error: &SettingError) -> String {
         match error {
             SettingError::NoProxyMode { text } => self.setting_no_proxy_mode(text),

@@ -1,4 +1,4 @@
-//! Texts of what is offered while a reader types, and of what cannot be read of it.
+//! Texts of completions and of filter errors.
 
 use topology::find::completion::CompletionKind;
 use topology::find::filter::{FilterError, FilterProblem};
@@ -6,7 +6,7 @@ use topology::find::filter::{FilterError, FilterProblem};
 use crate::Words;
 
 impl Words {
-    /// What a text that is offered stands for.
+    /// The kind of a completion.
     pub fn choice_kind(&self, kind: CompletionKind) -> String {
         match kind {
             CompletionKind::Outside => self.ask_client_outside(),
@@ -17,7 +17,7 @@ impl Words {
         }
     }
 
-    /// What cannot be read of a filter, and what would be right.
+    /// The error of a filter, with the valid form.
     pub fn filter_error(&self, error: &FilterError) -> String {
         let word = &error.word;
         match error.problem {

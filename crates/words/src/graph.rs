@@ -27,7 +27,7 @@ impl Words {
         }
     }
 
-    /// Why a port has no endpoint that gets packets.
+    /// The cause why a port has no endpoint that gets packets.
     pub fn trouble_cause(&self, cause: TroubleCause) -> String {
         match cause {
             TroubleCause::NoSlice => self.dead_no_slice(),
@@ -58,7 +58,7 @@ impl Words {
         }
     }
 
-    /// The fate of packets in one word, or the number of ready endpoints.
+    /// The outcome of packets in one word, or the number of ready endpoints.
     pub fn trouble_short(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused { .. } => "REJECT".to_owned(),

@@ -8,7 +8,7 @@ use topology::path::answer::{Hop, HopDestination, HopPlace, HopSource, HopStep};
 use crate::Words;
 
 impl Words {
-    /// What is done in a step.
+    /// The action of a step.
     pub fn hop_step(&self, hop: &Hop) -> String {
         match &hop.step {
             HopStep::LookedUp { name, ip } => self.hop_looked_up(name, ip.to_string()),

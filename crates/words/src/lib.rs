@@ -1,14 +1,14 @@
-//! Every text of kubehop, in English and Simplified Chinese: the page, the command line and the API take theirs here.
+//! Every text of kubehop in English and Simplified Chinese, for the page, the command line and the API.
 //!
-//! The texts stand in `texts/LANGUAGE/*.ftl` ([Fluent](https://projectfluent.org)). The build makes a typed function of [`Words`] of each:
-//! a text that is missing in a language, or has other arguments there, fails the tests; a misspelled one does not compile.
+//! The texts are in `texts/LANGUAGE/*.ftl` ([Fluent](https://projectfluent.org)). The build generates a typed method of [`Words`] for each
+//! text. The tests fail if a language lacks a text or has other arguments; a misspelled name does not compile.
 //! Kubernetes' own terms (nodePort, EndpointSlice, Cluster IP) are the same in every language, and are never capitalised.
 //!
-//! Texts of an enum of `topology` are methods of [`Words`] too, in the module of that enum's folder: a variant without a text does not compile.
+//! The texts of an enum of `topology` are methods of [`Words`] in the module of that enum's folder. A variant without a text does not compile.
 //!
-//! `texts/LANGUAGE/server` has what only the server says: a browser does not load it.
+//! `texts/LANGUAGE/server` has the texts that only the server uses. A browser does not load them.
 //!
-//! A reader loads one language. The server has both (the feature `embedded`); the page's module has none and loads the reader's.
+//! The server contains both languages (feature `embedded`). The page's module contains none and loads the reader's language.
 
 mod access;
 mod cluster;
@@ -25,7 +25,7 @@ mod tests;
 mod trace;
 mod wire;
 
-/// What the build makes of the texts.
+/// The code that the build generates from the texts.
 #[expect(
     clippy::all,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Texts of a packet's path: where it comes from, what happens to it, what kube-proxy's rules do.
+//! Texts of a packet's path: its source, its outcome, and kube-proxy's rules.
 
 use topology::path::answer::{Outcome, Rcode, SourceKind, TraceSource};
 use topology::path::rules::walk::RuleAction;
@@ -6,7 +6,7 @@ use topology::path::rules::walk::RuleAction;
 use crate::Words;
 
 impl Words {
-    /// What happens to a packet, in two or three words.
+    /// The outcome of a packet, in two or three words.
     pub fn outcome_short(&self, outcome: Outcome) -> String {
         match outcome {
             Outcome::Endpoints => self.outcome_short_endpoints(),
@@ -21,7 +21,7 @@ impl Words {
         }
     }
 
-    /// What a client sees where a path ends.
+    /// The error or success that a client sees at the end of a path.
     pub fn outcome_end(&self, outcome: Outcome) -> String {
         match outcome {
             Outcome::Reject => self.outcome_end_refused(),
@@ -33,7 +33,7 @@ impl Words {
         }
     }
 
-    /// What a rule does with the packet; nothing where it has no choice.
+    /// The action of a rule; empty for a choice among one endpoint.
     pub fn rule_action(&self, action: &RuleAction) -> String {
         match action {
             RuleAction::Port(port) => self.rule_port(*port),
@@ -51,7 +51,7 @@ impl Words {
         }
     }
 
-    /// Where a packet comes from.
+    /// The source of a packet.
     pub fn packet_source(&self, from: &TraceSource) -> String {
         let ip = from.ip.map(|ip| ip.to_string()).unwrap_or_default();
         match (from.kind, &from.node) {
@@ -68,7 +68,7 @@ impl Words {
         }
     }
 
-    /// What an RCODE means; nothing where the records say it.
+    /// The meaning of an RCODE; empty if the answer has records.
     pub fn dns_says(&self, rcode: Rcode) -> String {
         match rcode {
             Rcode::NxDomain => self.inspector_dns_nxdomain(),

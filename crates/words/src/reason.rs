@@ -93,7 +93,7 @@ impl Sentences for Words {
 }
 
 impl Words {
-    /// An evaluation's reason as it stands alone: a whole sentence.
+    /// An evaluation's reason as a complete sentence.
     pub fn whole_reason(&self, evaluation: &Evaluation, language: Language) -> String {
         let begins_with_name = matches!(
             evaluation.because,
@@ -104,7 +104,7 @@ impl Words {
         self.whole(reason(evaluation, self), begins_with_name, language)
     }
 
-    /// The remarks that belong to an evaluation's reason, without it: a whole sentence, if there is any.
+    /// The remarks that belong to an evaluation's reason as complete sentences, without the reason; `None` if there are none.
     pub fn whole_remarks(&self, evaluation: &Evaluation, language: Language) -> Option<String> {
         let mut remarks = evaluation.remarks.iter().filter(|remark| remark.is_in_reason());
         let first = self.remark(remarks.next()?);
@@ -112,8 +112,8 @@ impl Words {
         Some(self.whole(all, false, language))
     }
 
-    /// A sentence with a full stop, and in English with a capital letter. A name keeps its first letter, and so does a term of Kubernetes:
-    /// these are the first words with anything but small letters.
+    /// Adds a full stop and, in English, a capital first letter. A name keeps its first letter, and so does a term of Kubernetes: a first word
+    /// that does not consist of small letters only.
     fn whole(&self, sentence: String, begins_with_name: bool, language: Language) -> String {
         let word = sentence.split(' ').next().unwrap_or_default();
         let is_ours = !begins_with_name && word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -125,7 +125,7 @@ impl Words {
     }
 }
 
-/// `80, 53/udp`, and that there are more.
+/// Ports as a list, with a mark if there are more: `80, 53/udp`.
 fn listed(ports: &[PortOfService], count: usize) -> String {
     let texts = ports.iter().map(|own| format!("{}{}", own.port, own.protocol.suffix()));
     let mut text = texts.collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! Texts of an answer of `kubehop trace`, for a terminal.
+//! Texts of the answer of `kubehop trace` in a terminal.
 
 use topology::cluster::key::ObjectKey;
 use topology::cluster::port::TargetPort;
@@ -10,7 +10,7 @@ use topology::picture::UnusedEndpoint;
 use crate::Words;
 
 impl Words {
-    /// A reason, with what the client sees where the packet is stopped.
+    /// A reason, followed by the error of the client if the packet is stopped.
     pub fn trace_reason(&self, outcome: Outcome, reason: &str) -> String {
         match outcome {
             Outcome::Reject => self.trace_client_refused(reason),
@@ -24,7 +24,7 @@ impl Words {
         }
     }
 
-    /// What an RCODE means; nothing where the records say it.
+    /// The meaning of an RCODE; `None` if the answer has records.
     pub fn trace_rcode(&self, rcode: Rcode) -> Option<String> {
         match rcode {
             Rcode::NxDomain => Some(self.trace_no_such_name()),
@@ -33,7 +33,7 @@ impl Words {
         }
     }
 
-    /// What the packet enters by: the address, and the ports of the Service that owns it.
+    /// The entry of the packet: the kind of address, and the ports of its Service.
     pub fn trace_entry(&self, entry: &Entry) -> String {
         let kind = match entry.kind {
             EntryKind::ClusterIp => self.trace_entry_cluster_ip(),
@@ -58,7 +58,7 @@ impl Words {
         self.trace_entry_of_service(kind, service.to_string(), ports.join(" → "))
     }
 
-    /// Where a step happens.
+    /// The place of a step.
     pub fn trace_hop_at(&self, place: &HopPlace) -> String {
         match place {
             HopPlace::Node(name) => name.clone(),
@@ -68,7 +68,7 @@ impl Words {
         }
     }
 
-    /// Who acts in a step.
+    /// The component that acts in a step.
     pub fn trace_hop_by(&self, hop: &Hop) -> String {
         match &hop.step {
             HopStep::LookedUp { .. } => self.trace_by_dns(),
@@ -82,7 +82,7 @@ impl Words {
         }
     }
 
-    /// What is done in a step.
+    /// The action of a step.
     pub fn trace_hop_step(&self, hop: &Hop) -> String {
         match &hop.step {
             HopStep::LookedUp { name, ip } => self.trace_looked_up(name, ip.to_string()),
@@ -106,7 +106,7 @@ impl Words {
         }
     }
 
-    /// Why an endpoint gets no packets.
+    /// The reason why an endpoint gets no packets.
     pub fn trace_unused_state(&self, endpoint: &UnusedEndpoint) -> String {
         let state = match endpoint.state {
             EndpointState::Ready => self.trace_unused_ready(),
@@ -119,7 +119,7 @@ impl Words {
         }
     }
 
-    /// Where a setting of kube-proxy is known from.
+    /// The source of a kube-proxy setting.
     pub fn trace_setting_origin(&self, source: SettingSource) -> String {
         match source {
             SettingSource::Default => self.trace_by_default(),

@@ -1,4 +1,4 @@
-//! Random steps of a small cluster: objects that come, change and go.
+//! Random steps of a small cluster: objects are added, changed and deleted.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -17,20 +17,20 @@ use crate::cluster::row::Row;
 /// One step.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// An object is as it says.
+    /// An object is added or changed.
     Put(Object),
-    /// An object is gone.
+    /// An object is deleted.
     Delete(Kind, ObjectKey),
-    /// The conditions of one endpoint change: of this one, counted from 0 and round.
+    /// The conditions of one endpoint change. Its index is taken modulo the number of endpoints.
     Flip(usize, Conditions),
-    /// One endpoint names another Pod, and nothing else of it changes.
+    /// Only the Pod that one endpoint names changes.
     Retarget(usize, u8),
-    /// The ports of one slice change, and nothing else of it.
+    /// Only the ports of one slice change.
     Ports(usize, &'static [&'static str]),
 }
 
 impl Step {
-    /// Takes the step; returns what it changed.
+    /// Applies the step to an index. Returns the changes.
     pub fn take(self, index: &mut Index) -> Vec<RowChange> {
         match self {
             Self::Put(object) => applied(index, object),
@@ -55,7 +55,7 @@ fn change_endpoint(index: &mut Index, n: usize, change: impl FnOnce(EndpointFact
     endpoint.map(|own| applied(index, Object::Row(Row::Endpoint(change(own))))).unwrap_or_default()
 }
 
-/// Any step, the common ones more often.
+/// Any step. Common steps are more frequent.
 pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => slice(),
@@ -76,7 +76,7 @@ fn namespace() -> impl Strategy<Value = String> {
     select(&NAMESPACES[..]).prop_map(str::to_owned)
 }
 
-/// Some object is gone; it may not have been there.
+/// Deletes an object, which need not exist.
 fn gone() -> impl Strategy<Value = Step> {
     let kinds = vec![Kind::Service, Kind::EndpointSlice, Kind::Pod, Kind::Pod, Kind::Endpoints, Kind::Node];
     (select(kinds), namespace(), 1..9_u8, 1..3_u8).prop_map(|(kind, namespace, n, m)| {
@@ -127,7 +127,7 @@ fn any_service() -> impl Strategy<Value = Step> {
     })
 }
 
-/// One of two slices of a Service, with up to eight endpoints, each with an address of its own.
+/// One of two slices of a Service, with up to eight endpoints with different addresses.
 fn slice() -> impl Strategy<Value = Step> {
     let endpoints = prop::collection::btree_map(1..9_u8, (select(&STATES[..]), select(&BEHIND[..])), 0..9);
     (namespace(), 1..5_u8, 1..3_u8, select(&PORTS[..]), endpoints, any::<bool>()).prop_map(
@@ -160,7 +160,7 @@ fn ports(names: &[&str]) -> Vec<SlicePortFact> {
 }
 
 const STATES: [Conditions; 4] = [READY, READY, NOT_READY, TERMINATING];
-/// What is behind an endpoint: the Pod that it names, the Pod or Node that has its address, or nothing.
+/// The target of an endpoint: the Pod that it names, the Pod or Node that has its address, or nothing.
 const BEHIND: [&str; 6] = ["named", "named", "names another", "by address", "node", "outside"];
 
 fn endpoint(slice: &SliceFact, n: u8, (ready, serving, terminating): Conditions, behind: &str) -> EndpointFact {
