@@ -213,7 +213,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The items of a list that are this IP or, with fields, whose first field is; of these all the fields.
+    /// The items of a list that are this IP. With `fields`: all of these fields of the items whose first field is this IP.
     fn same_ips(&mut self, at: Option<(IpAddr, Option<u16>, Protocol)>, list: &[&str], fields: &[&str]) {
         let Some((ip, ..)) = at else { return };
         for (at, item) in self.items(&path(list)) {
@@ -244,7 +244,7 @@ impl<'a> Fields<'a> {
         fields.iter().for_each(|field| self.leaves(joined(object, *field)));
     }
 
-    /// The value there, or every value in it.
+    /// Adds the path to a value, or the paths to all values inside an object or a list.
     fn leaves(&mut self, at: Path) {
         match value_at(self.object, &at) {
             Some(Value::Object(fields)) => fields.keys().for_each(|field| self.leaves(joined(&at, field.as_str()))),
@@ -288,7 +288,7 @@ fn is_port(entry: &Value, field: &str, (number, protocol): (u16, Protocol)) -> b
     entry[field].as_u64() == Some(u64::from(number)) && own == Some(protocol)
 }
 
-/// An endpoint's address, an IP or a name, and its port if there is one.
+/// Splits an endpoint's address (an IP or a name) and its optional port.
 fn host_and_port(text: &str) -> (Host<'_>, Option<(u16, Protocol)>) {
     match address(text) {
         Some((ip, port, protocol)) => (Host::Ip(ip), port.map(|port| (port, protocol))),

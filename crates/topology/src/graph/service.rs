@@ -1,4 +1,4 @@
-//! A Service with what leads to it and what is behind it.
+//! The unit of a Service: its entries, ports, endpoints and Pods.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -45,16 +45,16 @@ fn are_slices_known(cluster: Cluster<'_>, service: &ServiceFact) -> bool {
     cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace).complete()
 }
 
-/// The ports of a Service at which packets end.
+/// The ports of a Service whose packets no endpoint gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ends {
-    /// The ports, as places in `spec.ports`.
+    /// The ports, as indexes into `spec.ports`.
     pub(super) ports: Vec<usize>,
-    /// Why.
+    /// The cause.
     pub(super) cause: TroubleCause,
 }
 
-/// Where packets to a Service end; `None` if they do nowhere, or if its slices are not all known.
+/// The ports of a Service whose packets no endpoint gets; `None` if there are none, or if not all of its slices are known.
 pub(super) fn ends(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Ends> {
     let ports = if are_slices_known(cluster, service) { joined.ports_without_endpoint() } else { Vec::new() };
     let facts: Vec<&ServicePortFact> = ports.iter().map(|n| &service.ports[*n]).collect();
@@ -62,7 +62,7 @@ pub(super) fn ends(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedS
 }
 
 impl<'a> Builder<'a> {
-    /// Adds a Service with these lines of its slices. Where it is folded, they are only counted.
+    /// Adds a Service with these lines of its slices. If the unit is folded, the lines are only counted.
     pub(super) fn service(
         &mut self,
         service: &ServiceFact,
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds a Service with these of its ports; returns the ports' places.
+    /// Adds a Service with these of its ports. Returns the indexes of the ports.
     pub(super) fn service_part(
         &mut self,
         service: &ServiceFact,
@@ -138,7 +138,7 @@ impl<'a> Builder<'a> {
         self.parts.targets.push(target);
     }
 
-    /// Adds the endpoints and Pods as figures.
+    /// Adds the numbers of endpoints and Pods.
     fn counts(&mut self, service: &ServiceFact, lines: &[SliceLine<'a>], ports: &Range<usize>, dead: &[usize]) {
         for (n, port) in ports.clone().enumerate() {
             let kind = match (dead.contains(&n), service.headless) {
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
         let named = BTreeSet::from_iter(lines.iter().filter_map(|line| line.endpoint.pod_name()));
         let pod = |(namespace, name): &(&str, &str)| self.cluster.index.pod(&ObjectKey::new(*namespace, *name));
         let known = Readiness::of_pods(named.iter().filter_map(pod));
-        // A Pod that is only named counts as one that is not ready.
+        // A Pod that only an endpoint names counts as not ready.
         self.parts.pod_count = Some(Readiness { total: named.len(), ..known });
     }
 
@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
                 (true, false) => LinkKind::Packet,
             };
             if service.headless && ports.is_empty() {
-                // A name without ports: DNS answers with the addresses all the same.
+                // DNS answers the name with the addresses even if the Service has no ports.
                 self.parts.links.push(Link::new(name, to, kind));
             }
             let joined = ports.clone().zip(&service.ports).filter(|(_, port)| line.joins(service, port));
@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds where packets to these ports of a Service end: only what kube-proxy handles is refused by it.
+    /// Adds the end of packets to these ports of a Service. kube-proxy refuses only packets to Services that it handles.
     pub(super) fn end(&mut self, service: usize, ports: impl Iterator<Item = usize>, cause: TroubleCause) {
         let own = self.parts.ends.len();
         self.parts.services[service].end = Some(own);
