@@ -144,6 +144,22 @@ export async function longestTasks(browser, page, work) {
   return marks.map(({ ts }, n) => Math.max(0, ...within(ts, marks[n + 1]?.ts ?? Infinity)));
 }
 
+/** Bytes of the page's JS heap after a collection, and of its WASM memory. */
+export async function memory(page) {
+  const devtools = await page.context().newCDPSession(page);
+  try {
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+    const { result } = await devtools.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+    const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId });
+    const functionDeclaration = 'function () { return this.reduce((bytes, memory) => bytes + memory.buffer.byteLength, 0); }';
+    const summed = await devtools.send('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration, returnByValue: true });
+    return { heap: usedSize, wasm: summed.result.value };
+  } finally {
+    await devtools.detach();
+  }
+}
+
 /** The difference between the page's clock and this process's clock, in ms. */
 async function clockDifference(page) {
   let best = { trip: Infinity };

@@ -1,5 +1,5 @@
 // The parts of the measurement on one cluster. Each resolves to the rows of its figures.
-import { instrument, launch as launchBrowser, load, longestLongTask, longestTasks, podsOnScreen, screen } from './browser.mjs';
+import { instrument, launch as launchBrowser, load, longestLongTask, longestTasks, memory, podsOnScreen, screen } from './browser.mjs';
 import { flip, listen } from './changes.mjs';
 import { crowd } from './clients.mjs';
 import { PANS, motion } from './motion.mjs';
@@ -54,7 +54,7 @@ export const PARTS = {
         rows.push(spread(`first load: navigation → live picture, cold cache, ${what}`, all.map(({ ms }) => ms), 'ms', { median: 1500 }));
         rows.push(single(`transferred on first load, ${what}`, median(all.map(({ bytes }) => bytes)) / 1000, 'kB'));
       }
-      return [...rows, single('WASM, JS and CSS, as they are sent', app / 1000, 'kB', 350)];
+      return [...rows, single('WASM, JS and CSS, as they are sent', app / 1000, 'kB', 600)];
     } finally {
       await browser.close();
     }
@@ -74,7 +74,7 @@ export const PARTS = {
       const longTask = await longestLongTask(page);
       const tasks = await longestTasks(browser, page, () => timed(TRACED));
       streams.close();
-      return screenRows(shown, longTask, tasks, what);
+      return [...screenRows(shown, longTask, tasks, what), ...pageMemoryRows(await memory(page), what)];
       // Many Services open as one line each, in which no Pod is visible.
     }, 'zoom=100'),
 
@@ -171,6 +171,11 @@ function screenRows(shown, longTask, tasks, what) {
     spread(`longest task of the main thread per change, of ${tasks.length} under a trace, ${what}`, tasks, 'ms', { median: 10, p99: 10 }),
   ];
 }
+
+const pageMemoryRows = ({ heap, wasm }, what) => [
+  single(`JS heap of the page after the changes, ${what}`, heap / 1e6, 'MB'),
+  single(`WASM memory of the page after the changes, ${what}`, wasm / 1e6, 'MB'),
+];
 
 function motionRows({ rest, ...moved }, what) {
   const second = ({ frames }) => Math.round((1000 * frames.length) / frames.reduce((sum, ms) => sum + ms, 0));

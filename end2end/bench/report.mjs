@@ -64,9 +64,9 @@ export function markdown(lines) {
 
 /**
  * The file. A section is `{ name, about, rows, failures, notes }`: the figures of one cluster, and the parts (`{ part, message }`) that
- * failed.
+ * failed. `before` holds the names and rows of an earlier run's sections.
  */
-export function results({ sections, binary, command, skipped, notes }) {
+export function results({ sections, binary, command, skipped, before, notes }) {
   const judged = sections.flatMap(({ name, rows }) => rows.filter(({ limits }) => limits.length > 0).map((row) => ({ name, row })));
   const summary = markdown([['cluster', ...HEAD], ...judged.map(({ name, row }) => [name, ...cells(row)])]);
   const missed = judged.filter(({ row }) => row.missed.length > 0);
@@ -83,7 +83,7 @@ ${sections.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
 
 ${judged.length > 0 ? summary : 'Nothing that has a budget was measured.'}
 
-## What misses its budget
+${before ? `## Before and after\n\n${comparison(before, sections)}\n\n` : ''}## What misses its budget
 
 ${misses.join('\n') || 'None of those that were measured.'}
 
@@ -99,6 +99,21 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 `;
 }
 
+/** The figures that both runs have, and their ratio. Its rows are those of the present run. */
+function comparison(before, sections) {
+  const figures = ({ figures, unit }) => Object.values(figures).map((value) => `${number(value)} ${unit}`).join(', p99 ');
+  const lines = sections.flatMap(({ name, rows }) => {
+    const earlier = before.find((section) => section.name === name)?.rows ?? [];
+    return rows.flatMap((row) => {
+      const same = earlier.find(({ what, unit }) => what === row.what && unit === row.unit);
+      if (!same) return [];
+      const [then, now] = [same, row].map(({ figures }) => figures.median ?? figures.value);
+      return [[name, row.what, figures(same), figures(row), then === 0 ? '' : `${number(now / then)} ×`]];
+    });
+  });
+  return markdown([['cluster', 'what', 'before', 'now', 'now / before'], ...lines]);
+}
+
 /** The origin of figures: the command, the date, the binary, the machine. */
 export const origin = ({ command, binary }) => `- command: \`${command}\`
 - date: ${minute(new Date())}; the binary was built ${minute(statSync(binary).mtime)}, the sources are at commit ${commit()}
@@ -107,7 +122,7 @@ export const origin = ({ command, binary }) => `- command: \`${command}\`
 const minute = (date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function number(value) {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
 }
 
 function commit() {

@@ -4,8 +4,12 @@
 //   node run.mjs [--only NAME]... [--scale NODES,PODS,SERVICES[,CHANGES_PER_SECOND]]... [more options, below]
 //
 // NAME is a cluster (`real`, `scale`) or a part (`memory`, `wire`, `load`, `screen`, `motion`, `clients`); without one, all of them.
+// --rows FILE keeps the figures as JSON; --before FILE puts the figures of such a file beside the present ones, with the ratio:
+//
+//   KUBEHOP_BIN=OTHER node run.mjs --only scale --rows /tmp/before.json && node run.mjs --only scale --before /tmp/before.json
+//
 // Failures are written to RESULTS.md, and the exit code is 1 then; a missed budget is not a failure of the bench.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { binary } from '../tests/lib/kubehop.mjs';
@@ -31,6 +35,8 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '5000' },
     'client-changes': { type: 'string', default: '40' },
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
+    rows: { type: 'string' },
+    before: { type: 'string' },
   },
 });
 const even = (text) => 2 * Math.ceil(whole(text) / 2);
@@ -69,7 +75,9 @@ if (clusters.includes('scale')) {
 for (const { name, rows } of sections) console.log(`\n${name}\n\n${table(rows)}`);
 const command = ['node end2end/bench/run.mjs', ...process.argv.slice(2)].join(' ');
 const skipped = [...CLUSTERS.filter((name) => !clusters.includes(name)), ...PART_NAMES.filter((name) => !parts.includes(name))];
-writeFileSync(values.out, results({ sections, binary, command, skipped, notes: notes() }));
+if (values.rows) writeFileSync(values.rows, JSON.stringify(sections.map(({ name, rows }) => ({ name, rows }))));
+const before = values.before ? JSON.parse(readFileSync(values.before, 'utf8')) : undefined;
+writeFileSync(values.out, results({ sections, binary, command, skipped, before, notes: notes() }));
 console.log(`\nwritten to ${values.out}`);
 const failures = sections.flatMap(({ name, failures }) => failures.map(({ part, message }) => `${name}, ${part}: ${message}`));
 for (const failure of failures) console.error(`NOT MEASURED: ${failure}`);
