@@ -98,7 +98,7 @@ fn an_answer_is_in_the_language_that_is_asked_for_and_what_programs_read_is_not_
         "EP  192.168.0.2:30080 → 10.0.1.1:8080",
         "  入口是 Service ns1/svc1 的 nodePort：nodePort 30080 → 端口 80（http） → targetPort web",
         "来源：external 203.0.113.2",
-        "不评估 NetworkPolicy；假定 kube-proxy 的模式是 iptables（默认值）；没有 cluster-cidr：无法区分 Pod 与其他来源",
+        "不评估 NetworkPolicy；kube-proxy 模式 iptables（默认值）；没有 cluster-cidr：无法区分 Pod 与其他来源",
     ] {
         assert!(shown.lines().any(|own| own == line), "{line} in {shown}");
     }

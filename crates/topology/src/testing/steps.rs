@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Conditions, NOT_READY, READY, TERMINATING, applied, deleted, node, service};
-use crate::cluster::address::{ClusterIp, ExternalIp, PodIp};
+use crate::cluster::address::{ClusterIp, ExternalIp, LoadBalancerIp, PodIp};
 use crate::cluster::facts::{
-    ContainerFact, ContainerPortFact, EndpointFact, EndpointsFact, PodFact, ServiceFact, ServiceType, SliceFact,
-    SlicePortFact, TargetRef, TrafficPolicy,
+    ContainerFact, ContainerPortFact, EndpointFact, EndpointsFact, LoadBalancerIngress, PodFact, ServiceFact,
+    ServiceType, SliceFact, SlicePortFact, TargetRef, TrafficPolicy,
 };
 use crate::cluster::index::{Index, Object, RowChange};
 use crate::cluster::key::{Kind, ObjectKey};
@@ -93,15 +93,32 @@ fn gone() -> impl Strategy<Value = Step> {
 
 /// One of four Services of a namespace, of any type.
 fn any_service() -> impl Strategy<Value = Step> {
-    let kinds = vec!["NodePort", "NodePort", "ClusterIP", "headless", "no ports", "ExternalName", "other proxy"];
+    let kinds = vec![
+        "NodePort",
+        "NodePort",
+        "LoadBalancer",
+        "ClusterIP",
+        "headless",
+        "no ports",
+        "ExternalName",
+        "other proxy",
+    ];
     (namespace(), 1..5_u8, select(kinds), any::<[bool; 4]>()).prop_map(|(namespace, n, kind, flags)| {
         let [two_ports, external, local, selects] = flags;
         let mut own = ServiceFact { namespace, name: format!("svc{n}"), ..service() };
         let network = if own.namespace == NAMESPACES[0] { 1 } else { 2 };
         own.cluster_ips = ClusterIp::parse(&format!("172.30.{network}.{n}")).into_iter().collect();
-        own.service_type = if kind == "NodePort" { ServiceType::NodePort } else { ServiceType::ClusterIP };
+        own.service_type = match kind {
+            "NodePort" => ServiceType::NodePort,
+            "LoadBalancer" => ServiceType::LoadBalancer,
+            _ => ServiceType::ClusterIP,
+        };
         let node_port = 30_000 + u16::from(network * 10 + n);
-        own.ports[0].node_port = (kind == "NodePort").then_some(NodePort(node_port));
+        own.ports[0].node_port = matches!(kind, "NodePort" | "LoadBalancer").then_some(NodePort(node_port));
+        if kind == "LoadBalancer" {
+            let ip = LoadBalancerIp::parse(&format!("203.0.113.{n}"));
+            own.load_balancer = vec![LoadBalancerIngress { ip, proxy_mode: selects, ..LoadBalancerIngress::default() }];
+        }
         if two_ports {
             let mut second = own.ports[0].clone();
             (second.name, second.port, second.node_port) = ("dns".into(), ServicePort(53), None);

@@ -64,6 +64,10 @@ impl Facts<'_> {
                 let address = address_text(ip.0, number, protocol);
                 self.put(SocketKind::ExternalIp, address, Kind::Service, key.clone());
             }
+            for ip in service.load_balancer_vips() {
+                let address = address_text(ip.0, number, protocol);
+                self.put(SocketKind::LoadBalancerIp, address, Kind::Service, key.clone());
+            }
             if let Some(node_port) = port.node_port {
                 for ip in self.index.nodes().filter_map(|node| node.primary_ip(true)) {
                     let address = address_text(ip.0, node_port.0, protocol);

@@ -9,7 +9,7 @@ trace-no-such-record = 名称存在，但没有这种类型的记录
 
 trace-client-refused = { $reason }（客户端看到：连接被拒绝）
 trace-client-timed-out = { $reason }（客户端看到：超时）
-trace-decided-on = 由 { $nodes } 决定
+trace-decided-on = 按 { $nodes } 上的规则
 trace-either = 可能之 { $number }
 trace-rules = 规则 { $rules }
 
@@ -37,7 +37,7 @@ trace-by-network = 网络
 trace-by-kube-proxy = { $node } 上的 kube-proxy
 trace-by-portmap = CNI portmap
 trace-by-cni = CNI
-trace-looked-up = { $name } 是 { $ip }
+trace-looked-up = { $name } 解析为 { $ip }
 trace-sent = 从 { $node } 发出
 trace-arrives = 到达 { $node }
 trace-refused = 拒绝
@@ -51,11 +51,11 @@ trace-routed = 路由，不做转换
 trace-pod = Pod { $pod }
 trace-pod-on = { $node } 上的 Pod { $pod }
 trace-no-pod = 没有 Pod
-trace-no-pod-on = 没有 Pod，在 { $node } 上
+trace-no-pod-on = 没有 Pod（Node { $node }）
 trace-container = 容器 { $container }
 trace-sees-node = 看到的是 Node 的地址（源地址伪装）
 trace-sees-client = 看到的是客户端的地址
-trace-reply-misses = 回包不经过该 Node：连接失败
+trace-reply-misses = 应答不经过做转换的 Node：连接失败
 
 ## 收不到数据包的端点。
 
@@ -70,7 +70,7 @@ trace-unused-because = { $state }：{ $because }
 
 trace-from = 来源：{ $source }
 trace-from-on = 来源：{ $node } 上的 { $source }
-trace-assumes = 不评估 NetworkPolicy；假定 kube-proxy 的模式是 { $mode }（{ $origin }）
+trace-assumes = 不评估 NetworkPolicy；kube-proxy 模式 { $mode }（{ $origin }）
 trace-also = { $assumptions }；{ $next }
 trace-no-cluster-cidr = 没有 cluster-cidr：无法区分 Pod 与其他来源
 trace-setting = { $setting } `{ $value }`（{ $origin }）
@@ -81,5 +81,5 @@ trace-by-config-map = 来自 ConfigMap
 ## 文件里有什么。
 
 trace-none-of-kind = 没有 { $kind }
-trace-not-in-files = 这些文件里{ $kinds }：按集群里也没有来回答
+trace-not-in-files = 这些文件里{ $kinds }：这里当作集群里也没有
 trace-left-out = 已忽略不决定路径的对象：{ $kinds }
