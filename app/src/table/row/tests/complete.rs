@@ -9,21 +9,24 @@ use super::*;
 
 /// A Service of any type, with its slices.
 fn service(n: usize) -> impl Strategy<Value = Vec<Value>> {
-    let types = vec!["NodePort", "ClusterIP", "headless", "ExternalName"];
+    let types = vec!["NodePort", "LoadBalancer", "ClusterIP", "headless", "ExternalName"];
     let slices = prop::collection::vec(slice(), 0..3);
     (select(types), 0..3_usize, any::<bool>(), slices).prop_map(move |(kind, ports, external, slices)| {
         let name = format!("svc{n}");
         let port = |at: usize| {
-            let node_port = (kind == "NodePort").then_some(30_000 + 10 * n + at);
+            let node_port = matches!(kind, "NodePort" | "LoadBalancer").then_some(30_000 + 10 * n + at);
             json!({ "name": NAMES[at], "port": 80 + at, "targetPort": 8080 + at, "nodePort": node_port })
         };
         let ports: Vec<Value> = (0..ports).map(port).collect();
         let headless = kind == "headless";
         let ips: Vec<String> = (kind != "ExternalName" && !headless).then(|| format!("10.96.0.{}", n + 1)).into_iter().collect();
         let external: Vec<&str> = Some("198.51.100.7").into_iter().filter(|_| external).collect();
+        let load_balancer: Vec<Value> =
+            Some(json!({ "ip": "203.0.113.9" })).into_iter().filter(|_| kind == "LoadBalancer").collect();
         let mut rows = vec![json!({
             "kind": "Service", "namespace": "a", "name": name, "type": if headless { "ClusterIP" } else { kind },
             "headless": headless, "clusterIPs": ips, "externalIPs": external, "ports": ports,
+            "loadBalancer": load_balancer,
             "externalName": (kind == "ExternalName").then_some("db.example.com"),
         })];
         for (at, (ports, endpoints)) in slices.into_iter().enumerate() {
