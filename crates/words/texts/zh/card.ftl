@@ -62,7 +62,7 @@ endpoint-ready-unchecked = 就绪（未探测）
 
 outcome-end-times-out = 超时无应答
 outcome-end-refused = 立即拒绝
-outcome-end-unhandled = 无人转换
+outcome-end-unhandled = 未做转换
 outcome-end-ambiguous = 两条规则都匹配
 outcome-end-unknown = 无法判断
 outcome-end-delivered = 已送达

@@ -27,6 +27,6 @@ error-no-protocol = `/{ $text }` 不是协议：tcp、udp 或 sctp
 
 error-no-such-pod = 没有 Pod { $pod }；{ $known }
 error-no-such-node = 没有 Node { $node }；{ $known }
-error-known-none = 一个也没有
+error-known-none = 没有任何这类对象
 error-known = 现有：{ $names }
 error-known-and-more = 现有：{ $names }，还有 { $count } 个

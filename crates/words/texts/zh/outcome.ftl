@@ -12,7 +12,7 @@ outcome-short-unknown = 未知
 
 ## The verdict.
 
-outcome-delivered-to = 送达：在 { $count } 个端点中随机选 1 个
+outcome-delivered-to = 送达：在 { $count } 个可用的端点中随机选 1 个
 outcome-delivered-to-only = 送达唯一可用的端点
 outcome-delivered-by-node = 送达，但去往哪些端点因 Node 而异
 outcome-host-port = 经 hostPort 直达 Pod

@@ -68,10 +68,10 @@ reason-source-pod-not-scheduled = Pod { $pod } 还没有调度到 Node 上：它
 
 reason-dns-policy-none = 这个 Pod 的 dnsPolicy 是 None：它查询哪个服务器由 dnsConfig 决定
 reason-namespace-of-source-not-known = { $name } 要在发起查询的 Pod 的命名空间里查找，而这个命名空间未知：请指明是哪个 Pod，或者写成 { $name }.NAMESPACE.svc
-reason-name-outside-domain = { $name } 不在集群的域 { $domain } 之内：外部的解析器如何应答未知
+reason-name-outside-domain = { $name } 不在集群的域 { $domain } 之内：无法得知外部解析器如何应答
 reason-alias-outside-cluster = { $name } 指向 { $target }，它不在集群之内：地址未知
-reason-namespace-not-known = 命名空间 { $namespace } 是否存在未知
+reason-namespace-not-known = 无法得知命名空间 { $namespace } 是否存在
 reason-service-not-known = Service { $service } 未知，它所在命名空间的 Service 并非全部已知
 reason-endpoint-slices-of-name-not-known = 命名空间 { $namespace } 的 EndpointSlice 未知
 reason-service-of-address-not-known = 并非所有 Service 都已知，可能有 Service 使用这个 Cluster IP
-reason-endpoint-of-address-not-known = 并非所有 EndpointSlice 都已知，其中可能有这个地址的名称
+reason-endpoint-of-address-not-known = 并非所有 EndpointSlice 都已知，其中可能有端点使用这个地址

@@ -1,5 +1,5 @@
 use serde::de::Error;
-use serde::ser::Error as _;
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -14,14 +14,24 @@ pub struct RemarkDocument {
     pub text: String,
 }
 
+/// The key of the code, which stands first, as in `because`.
+const CODE: &str = "code";
+
 /// The key of the sentence. No remark has an argument of this name.
 const TEXT: &str = "text";
 
 impl Serialize for RemarkDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut value = serde_json::to_value(&self.remark).map_err(S::Error::custom)?;
-        value[TEXT] = Value::from(self.text.as_str());
-        value.serialize(serializer)
+        let Value::Object(mut arguments) = serde_json::to_value(&self.remark).map_err(S::Error::custom)? else {
+            return Err(S::Error::custom("a remark is an object"));
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(CODE, &arguments.remove(CODE))?;
+        for (name, argument) in &arguments {
+            map.serialize_entry(name, argument)?;
+        }
+        map.serialize_entry(TEXT, &self.text)?;
+        map.end()
     }
 }
 
