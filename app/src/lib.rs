@@ -40,6 +40,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod tone;
 mod top;
 pub mod url;
 

@@ -4,7 +4,6 @@
 mod tests;
 
 use leptos::prelude::*;
-use topology::path::answer::Outcome;
 pub use words::{Language, Words};
 
 /// The page's language and its texts. Provided as a context value.
@@ -86,14 +85,4 @@ pub fn grouped(n: usize) -> String {
 pub fn clock(ms: i64) -> String {
     let seconds = ms.div_euclid(1000).rem_euclid(86_400);
     format!("{:02}:{:02}:{:02} UTC", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
-/// The shape of an outcome.
-pub fn outcome_icon(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "i-ready",
-        Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "i-error",
-        Outcome::Ambiguous => "i-warning",
-        Outcome::Unhandled | Outcome::Unknown => "i-unknown",
-    }
 }

@@ -64,8 +64,8 @@ pub(crate) fn verdict_box(verdict: Verdict) -> AnyView {
     let reason = verdict.reason.map(|reason| view! { <p>{reason}</p> });
     let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
-        <div class=format!("verdict {}", verdict.tone)>
-            <Icon name=verdict.icon/>
+        <div class=format!("verdict {}", verdict.tone.box_class())>
+            <Icon name=verdict.tone.icon()/>
             <div><strong>{verdict.head}</strong>{reason}{details}</div>
         </div>
     }

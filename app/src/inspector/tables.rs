@@ -11,7 +11,8 @@ use topology::picture::{Light, UnusedEndpoint};
 use super::section::Section;
 use super::verdict::destinations;
 use crate::icons::Icon;
-use crate::text::{outcome_icon, share, text};
+use crate::text::{share, text};
+use crate::tone::Tone;
 
 /// Maximum number of rows shown of a table.
 const ROWS: usize = 20;
@@ -23,14 +24,9 @@ fn More(all: usize) -> AnyView {
 }
 
 #[component]
-fn OutcomeCell(outcome: Outcome) -> AnyView {
-    let tone = match outcome {
-        Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "outcome tone-path",
-        Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "outcome tone-bad",
-        Outcome::Ambiguous => "outcome tone-warn",
-        Outcome::Unhandled | Outcome::Unknown => "outcome tone-quiet",
-    };
-    view! { <span class=tone><Icon name=outcome_icon(outcome)/>{text().outcome_short(outcome)}</span> }.into_any()
+fn OutcomeCell(outcome: Outcome, tone: Tone) -> AnyView {
+    let class = format!("outcome {}", tone.class());
+    view! { <span class=class><Icon name=tone.icon()/>{text().outcome_short(outcome)}</span> }.into_any()
 }
 
 /// The DNS answer.
@@ -135,7 +131,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
             view! {
                 <tr>
                     <td>{nodes}</td>
-                    <td><OutcomeCell outcome=evaluation.outcome/></td>
+                    <td><OutcomeCell outcome=evaluation.outcome tone=Tone::of(&evaluation)/></td>
                     <td class="right">{evaluation.endpoints.len()}</td>
                 </tr>
             }
@@ -172,9 +168,11 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
             let to = group.first()?.to.as_ref()?;
             let port = to.port.map(|port| format!(":{port}")).unwrap_or_default();
             let address = if to.ip.is_ipv6() { format!("[{}]{port}", to.ip) } else { format!("{}{port}", to.ip) };
-            let mut outcomes: Vec<_> = group.iter().map(|evaluation| evaluation.outcome).collect();
+            let mut outcomes: Vec<_> =
+                group.iter().map(|evaluation| (evaluation.outcome, Tone::of(evaluation))).collect();
             outcomes.dedup();
-            let outcomes = outcomes.into_iter().map(|outcome| view! { <OutcomeCell outcome/> }).collect_view();
+            let outcomes =
+                outcomes.into_iter().map(|(outcome, tone)| view! { <OutcomeCell outcome tone/> }).collect_view();
             Some(view! {
                 <tr>
                     <td><span class="mono">{address}</span>" "<span class="muted">{to.protocol.as_str()}</span></td>

@@ -4,15 +4,14 @@ use topology::graph::socket::SocketKind;
 use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
 use topology::picture::Light;
 
-use crate::text::{PageText, Words, outcome_icon};
+use crate::text::{PageText, Words};
+use crate::tone::Tone;
 
 /// A verdict as text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    /// The class of the box: empty if packets are delivered, else `bad`, `warn` or `open`.
-    pub(crate) tone: &'static str,
-    /// The id of the shape.
-    pub(crate) icon: &'static str,
+    /// Its colour and shape.
+    pub(crate) tone: Tone,
     /// The headline.
     pub(crate) head: String,
     /// The reason, as a whole sentence.
@@ -23,22 +22,14 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     fn of(outcome: Outcome, head: impl Into<String>) -> Self {
-        let tone = match outcome {
-            Outcome::Endpoints | Outcome::HostPort | Outcome::Direct => "",
-            Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => "bad",
-            Outcome::Ambiguous => "warn",
-            Outcome::Unhandled | Outcome::Unknown => "open",
-        };
-        Self { tone, icon: outcome_icon(outcome), head: head.into(), reason: None, details: Vec::new() }
+        Self { tone: Tone::of_outcome(outcome), head: head.into(), reason: None, details: Vec::new() }
     }
 
     /// Changes the verdict to a warning if an endpoint is chosen and it is not known whether packets and replies arrive.
     fn warned_unless_arriving(self, evaluations: &[Evaluation]) -> Self {
         let chosen = evaluations.iter().all(|evaluation| evaluation.outcome.delivered());
-        if !chosen || evaluations.iter().all(Evaluation::arrives) {
-            return self;
-        }
-        Self { tone: "warn", icon: "i-warning", ..self }
+        let warns = evaluations.iter().any(|evaluation| Tone::of(evaluation) == Tone::Warn);
+        if chosen && warns { Self { tone: Tone::Warn, ..self } } else { self }
     }
 
     fn because(self, reason: String) -> Self {
@@ -76,7 +67,7 @@ fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict 
     }
     let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
     if !same {
-        return Verdict { tone: "warn", icon: "i-warning", ..Verdict::of(Outcome::Ambiguous, words.outcome_differs()) };
+        return Verdict::of(Outcome::Ambiguous, words.outcome_differs());
     }
     let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
     one(first, same_endpoints, text)
@@ -156,7 +147,7 @@ mod tests {
             PageText::new(Language::English, Language::English.words()),
         )
         .unwrap();
-        assert_eq!((found.tone, found.head.as_str()), (tone, head));
+        assert_eq!((found.tone.box_class(), found.head.as_str()), (tone, head));
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
             <li>{address(evaluation)}</li>
             {service}
             <li>
-                <b class=format!("verdict-head {}", verdict.tone)>{verdict.head}</b>
+                <b class=format!("verdict-head {}", verdict.tone.box_class())>{verdict.head}</b>
                 {details}
                 {endpoint_rows(evaluation.endpoints.clone(), unused)}
             </li>
