@@ -15,9 +15,9 @@ use super::gesture::step;
 use crate::live::Live;
 use crate::text::text;
 
-/// The colour of a pixel row of the minimap, the most important last.
+/// The content of a pixel row of the minimap, which its colour says; the most important last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Tone {
+enum MinimapMark {
     #[default]
     Nothing,
     Group,
@@ -26,13 +26,13 @@ enum Tone {
     Lit,
 }
 
-/// The pixel rows of a minimap, as one path per tone.
-fn paths(rows: &[Tone]) -> [String; 4] {
-    [Tone::Group, Tone::Warning, Tone::Error, Tone::Lit].map(|tone| {
+/// The pixel rows of a minimap, as one path per mark.
+fn paths(rows: &[MinimapMark]) -> [String; 4] {
+    [MinimapMark::Group, MinimapMark::Warning, MinimapMark::Error, MinimapMark::Lit].map(|mark| {
         let mut path = String::new();
         let mut y = 0;
         while y < rows.len() {
-            let end = rows[y..].iter().position(|row| *row != tone).map_or(rows.len(), |length| y + length);
+            let end = rows[y..].iter().position(|row| *row != mark).map_or(rows.len(), |length| y + length);
             if end > y {
                 path.push_str(&format!("M8 {y}h32v{}h-32z", end - y));
             }
@@ -64,24 +64,24 @@ pub fn Minimap(
     let ratio = move || (whole.get() / (viewport.read().height - 48.0).max(100.0)).max(12.0);
     let rows = Memo::new(move |_| {
         let ratio = ratio();
-        let mut rows = vec![Tone::Nothing; (whole.get() / ratio) as usize + 1];
+        let mut rows = vec![MinimapMark::Nothing; (whole.get() / ratio) as usize + 1];
         live.model.with_value(|model| {
             model.revision.track();
             let lit = light.read().as_ref().and_then(|light| light.selected.clone());
             let lit = lit.and_then(|socket| model.group_of(&socket));
             for slot in slots.read().iter() {
                 let SlotKey::Group(key) = &slot.key else { continue };
-                let tone = match model.trouble(key).as_ref().map(Trouble::severity) {
-                    _ if lit.as_ref() == Some(key) => Tone::Lit,
-                    Some(Severity::Error) => Tone::Error,
-                    Some(Severity::Warning) => Tone::Warning,
-                    None => Tone::Group,
+                let mark = match model.trouble(key).as_ref().map(Trouble::severity) {
+                    _ if lit.as_ref() == Some(key) => MinimapMark::Lit,
+                    Some(Severity::Error) => MinimapMark::Error,
+                    Some(Severity::Warning) => MinimapMark::Warning,
+                    None => MinimapMark::Group,
                 };
                 let first = (f64::from(slot.y) / ratio) as usize;
                 let last = (f64::from(slot.y + slot.height) / ratio) as usize;
                 // A thin gap stays between groups, and a group has at least one row, so that a problem stays visible.
                 for row in rows.iter_mut().take(last.max(first + 1)).skip(first) {
-                    *row = tone.max(*row);
+                    *row = mark.max(*row);
                 }
             }
         });
@@ -129,8 +129,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_tone_is_one_path_of_its_rows() {
-        let (none, some, bad) = (Tone::Nothing, Tone::Group, Tone::Error);
+    fn each_mark_is_one_path_of_its_rows() {
+        let (none, some, bad) = (MinimapMark::Nothing, MinimapMark::Group, MinimapMark::Error);
         let [group, warning, error, lit] = paths(&[none, some, some, bad, none, some]);
         assert_eq!(group, "M8 1h32v2h-32zM8 5h32v1h-32z");
         assert_eq!(error, "M8 3h32v1h-32z");

@@ -8,7 +8,7 @@ use topology::graph::socket::Socket;
 use topology::picture::Light;
 
 use super::opened::opened;
-use super::row::{Item, Row, Tone};
+use super::row::{Item, Row, RowTone};
 use super::{Sheet, column, keyed};
 use crate::draw::{label_of, state_of};
 use crate::icons::Icon;
@@ -30,7 +30,7 @@ fn word(class: &'static str, words: String) -> AnyView {
     if words.is_empty() { ().into_any() } else { view! { <span class=class>{words}</span> }.into_any() }
 }
 
-fn icon(name: &'static str, tone: Tone) -> AnyView {
+fn icon(name: &'static str, tone: RowTone) -> AnyView {
     if name.is_empty() { ().into_any() } else { view! { <span class=tone.class()><Icon name/></span> }.into_any() }
 }
 
@@ -68,7 +68,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
 
 /// The reasons and remarks of a row's state.
 fn why(row: &Row) -> AnyView {
-    word(if row.tone == Tone::Bad { "why tone-bad" } else { "why" }, row.why.clone())
+    word(if row.tone == RowTone::Bad { "why tone-bad" } else { "why" }, row.why.clone())
 }
 
 /// The part of a row that phones show too: name, state and chain of ports.

@@ -22,7 +22,7 @@ pub const CELLS: usize = 6;
 
 /// The meaning of a shape or word, which its colour repeats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
+pub enum RowTone {
     /// No meaning.
     #[default]
     None,
@@ -38,7 +38,7 @@ pub enum Tone {
     Outside,
 }
 
-impl Tone {
+impl RowTone {
     /// The class of its colour.
     pub fn class(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ pub struct Item {
     /// The id of the shape before the text; empty for none.
     pub icon: &'static str,
     /// The tone of the shape.
-    pub tone: Tone,
+    pub tone: RowTone,
     /// A name before the address.
     pub lead: String,
     /// The address, or other text in a fixed-width font.
@@ -108,7 +108,7 @@ pub struct Row {
     /// The shape of its state.
     pub icon: &'static str,
     /// The tone of its state.
-    pub tone: Tone,
+    pub tone: RowTone,
     /// Its state in one or two words, for example `2/3 ready`.
     pub state: String,
     /// The reasons and remarks of its state, as text.
@@ -163,7 +163,7 @@ pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
             name: node.name.clone(),
             tag: text.table_node(),
             icon: if node.ready { "i-ready" } else { "i-unready" },
-            tone: if node.ready { Tone::Ok } else { Tone::Warn },
+            tone: if node.ready { RowTone::Ok } else { RowTone::Warn },
             state: if node.ready { text.card_node_ready() } else { text.card_node_not_ready() },
             chain: node.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
             cells: [

@@ -4,9 +4,10 @@ mod columns;
 
 use std::fmt;
 
+use app::tone::Tone;
 use topology::cluster::index::Index;
 use topology::cluster::settings::{DetectLocal, Setting, SettingSource};
-use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Outcome, Rcode, RuleChain, Trace};
+use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Rcode, RuleChain, Trace};
 use topology::path::document::reason;
 use topology::path::question::Target;
 use topology::picture::{UnusedEndpoint, unused_endpoints};
@@ -76,10 +77,10 @@ impl Shown<'_> {
 
     fn evaluation(&self, f: &mut fmt::Formatter<'_>, evaluation: &Evaluation, indent: &str) -> fmt::Result {
         let words = self.words;
-        let (colour, reset) = self.colour(match evaluation.outcome {
-            _ if evaluation.arrives() => GREEN,
-            Outcome::Reject | Outcome::Drop | Outcome::PolicyDeny => RED,
-            _ => YELLOW,
+        let (colour, reset) = self.colour(match Tone::of(evaluation) {
+            Tone::Path => GREEN,
+            Tone::Bad => RED,
+            Tone::Warn | Tone::Quiet => YELLOW,
         });
         let to = evaluation.to.as_ref().map_or_else(|| self.target(), ToString::to_string);
         let ends = self.ends(&evaluation.endpoints);

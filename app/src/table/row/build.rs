@@ -8,7 +8,7 @@ use topology::graph::{EndpointState, EntryPart, Note, PartId, Parts, ServicePart
 
 use super::chain::{Chain, with_port};
 use super::items::Items;
-use super::{Item, Row, Tone, state};
+use super::{Item, Row, RowTone, state};
 use crate::text::Words;
 
 const WAYS: usize = 0;
@@ -150,7 +150,7 @@ fn host_port_row(n: usize, items: &mut Items<'_>, text: &Words) -> Option<Row> {
         name: socket.object.name.clone(),
         tag: text.table_no_service(),
         icon: "i-host",
-        tone: Tone::Quiet,
+        tone: RowTone::Quiet,
         state: text.socket_name(socket.kind),
         ..Row::default()
     };

@@ -3,13 +3,13 @@
 use topology::cluster::facts::ServiceType;
 use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart};
 
-use super::{Row, Tone};
+use super::{Row, RowTone};
 use crate::text::Words;
 
 /// The state of a row.
 pub(super) struct RowState {
     pub(super) icon: &'static str,
-    pub(super) tone: Tone,
+    pub(super) tone: RowTone,
     /// The state in one or two words.
     pub(super) words: String,
     /// The reasons and remarks of the state.
@@ -19,7 +19,7 @@ pub(super) struct RowState {
 }
 
 impl RowState {
-    fn new(icon: &'static str, tone: Tone, words: String) -> Self {
+    fn new(icon: &'static str, tone: RowTone, words: String) -> Self {
         Self { icon, tone, words, why: String::new(), ends: false }
     }
 }
@@ -32,11 +32,11 @@ impl Row {
 }
 
 /// Shape and colour of a readiness.
-pub(super) fn mark(state: EndpointState) -> (&'static str, Tone) {
+pub(super) fn mark(state: EndpointState) -> (&'static str, RowTone) {
     match state {
-        EndpointState::Ready => ("i-ready", Tone::Ok),
-        EndpointState::NotReady => ("i-unready", Tone::Warn),
-        EndpointState::Terminating => ("i-ending", Tone::Quiet),
+        EndpointState::Ready => ("i-ready", RowTone::Ok),
+        EndpointState::NotReady => ("i-unready", RowTone::Warn),
+        EndpointState::Terminating => ("i-ending", RowTone::Quiet),
     }
 }
 
@@ -55,10 +55,10 @@ pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], part
     let mut state = match (end, service.service_type) {
         (Some(end), _) => of_end(end, text),
         (None, ServiceType::ExternalName) => {
-            RowState::new("i-leave", Tone::Outside, service.service_type.as_str().to_owned())
+            RowState::new("i-leave", RowTone::Outside, service.service_type.as_str().to_owned())
         }
-        _ if parts.slices_unknown => RowState::new("i-unknown", Tone::Quiet, text.note(&Note::NotKnown)),
-        _ if outside => RowState::new("i-leave", Tone::Outside, text.legend_outside()),
+        _ if parts.slices_unknown => RowState::new("i-unknown", RowTone::Quiet, text.note(&Note::NotKnown)),
+        _ if outside => RowState::new("i-leave", RowTone::Outside, text.legend_outside()),
         _ => of_readiness(service.readiness, text),
     };
     if service.headless {
@@ -70,16 +70,16 @@ pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], part
 fn of_end(end: &EndPart, text: &Words) -> RowState {
     let words = if end.outcome.delivered() { String::new() } else { end.outcome.as_str().to_owned() };
     let why = text.note(&Note::PortWithoutEndpoint(end.cause));
-    RowState { why, ends: true, ..RowState::new("i-error", Tone::Bad, words) }
+    RowState { why, ends: true, ..RowState::new("i-error", RowTone::Bad, words) }
 }
 
 /// The state of a number of endpoints or Pods, some of which are ready.
 pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
     let of = text.ready_of(readiness);
     match readiness.ready() {
-        Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", Tone::Bad, text.card_no_endpoints()) },
-        Ready::All => RowState::new("i-ready", Tone::Ok, of),
-        Ready::Ending => RowState::new("i-ending", Tone::Quiet, of),
-        Ready::Partial => RowState::new("i-warning", Tone::Warn, of),
+        Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", RowTone::Bad, text.card_no_endpoints()) },
+        Ready::All => RowState::new("i-ready", RowTone::Ok, of),
+        Ready::Ending => RowState::new("i-ending", RowTone::Quiet, of),
+        Ready::Partial => RowState::new("i-warning", RowTone::Warn, of),
     }
 }
