@@ -61,19 +61,6 @@ impl Sheet {
     }
 }
 
-/// The head of a column, from 0.
-fn column(words: &Words, n: usize) -> String {
-    match n {
-        0 => words.table_service(),
-        1 => words.table_ways_in(),
-        2 => words.table_cluster_ip_port(),
-        3 => words.table_target_port(),
-        4 => words.table_container_port(),
-        5 => words.table_endpoints(),
-        _ => words.table_pods(),
-    }
-}
-
 /// A keyed list. All lists of the table have this one type.
 fn keyed(keys: Signal<Vec<String>>, child: Arc<dyn Fn(String) -> AnyView + Send + Sync>) -> AnyView {
     view! { <For each=move || keys.get() key=Clone::clone children=move |key| child(key)/> }.into_any()
@@ -196,8 +183,9 @@ fn showing(shown: &Shown, words: &Words) -> String {
 /// The table around its bodies.
 fn frame(state: Signal<&'static str>, seq: Signal<u64>, body: AnyView) -> AnyView {
     let words = text();
-    let head = |n| view! { <th role="columnheader" scope="col">{column(words, n)}</th> };
-    let heads = (0..=row::CELLS).map(head).collect_view();
+    let head = |heading: String| view! { <th role="columnheader" scope="col">{heading}</th> };
+    let columns = row::Column::ALL.into_iter().map(|column| column.heading(words));
+    let heads = std::iter::once(words.table_service()).chain(columns).map(head).collect_view();
     view! {
         <table role="table" class="table" data-view="table" data-status=state data-seq=seq>
             <caption class="visually-hidden">{words.table_caption()}</caption>

@@ -8,14 +8,11 @@ use topology::graph::socket::Socket;
 use topology::picture::Light;
 
 use super::opened::opened;
-use super::row::{Item, Row, RowTone};
-use super::{Sheet, column, keyed};
+use super::row::{Column, Item, Row, RowTone};
+use super::{Sheet, keyed};
 use crate::draw::{label_of, state_of};
 use crate::icons::Icon;
 use crate::text::text;
-
-/// The cells' classes, in their order.
-const CLASSES: [&str; super::row::CELLS] = ["ways", "port", "target", "container", "endpoints", "pods"];
 
 /// The `data-state` of a socket and its name for a screen reader, as in the picture.
 fn states(sheet: Sheet, socket: Socket, own: Signal<Option<EndpointState>>) -> (Signal<String>, Signal<String>) {
@@ -49,7 +46,7 @@ pub fn row(sheet: Sheet, group: String, row: Memo<Row>) -> AnyView {
     let label = move || row.with(|row| [&*row.name, &row.tag, &row.chain, &row.state, &row.why].map(str::to_owned));
     let label = move || label().into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let expanded = main.is_some().then_some(move || open.get().to_string());
-    let cells = (0..CLASSES.len()).map(|n| cell(sheet, row, n)).collect_view();
+    let cells = Column::ALL.into_iter().map(|column| cell(sheet, row, column)).collect_view();
     let below = move || {
         let light = open.get().then(|| sheet.answered.get()).flatten();
         light.map(|light| below(sheet, light))
@@ -83,14 +80,13 @@ fn head(row: &Row) -> AnyView {
     .into_any()
 }
 
-fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
-    let class = CLASSES[n];
-    let items = Signal::derive(move || row.with(|row| row.cells[n].iter().map(Item::key).collect::<Vec<_>>()));
+fn cell(sheet: Sheet, row: Memo<Row>, column: Column) -> AnyView {
+    let items = Signal::derive(move || row.with(|row| row.cells.of(column).iter().map(Item::key).collect::<Vec<_>>()));
     let child = move |key: String| {
-        let first = row.with_untracked(|row| row.cells[n].iter().find(|item| item.key() == key).cloned());
+        let first = row.with_untracked(|row| row.cells.of(column).iter().find(|item| item.key() == key).cloned());
         let first = first.unwrap_or_default();
         let item = Memo::new(move |_| {
-            row.with(|row| row.cells[n].iter().find(|item| item.is(&first)).unwrap_or(&first).clone())
+            row.with(|row| row.cells.of(column).iter().find(|item| item.is(&first)).unwrap_or(&first).clone())
         });
         self::item(sheet, item)
     };
@@ -101,10 +97,9 @@ fn cell(sheet: Sheet, row: Memo<Row>, n: usize) -> AnyView {
             <div class="sum">{icon(row.icon, row.tone)}<span class=row.tone.class()>{row.state.clone()}</span>" "{why(&row)}</div>
         }
     };
-    let state = (class == "endpoints").then_some(sum);
-    let label = column(text(), n + 1);
+    let state = (column == Column::Endpoints).then_some(sum);
     view! {
-        <td role="cell" class=class data-label=label>{state}{keyed(items, Arc::new(child))}</td>
+        <td role="cell" class=column.class() data-label=column.heading(text())>{state}{keyed(items, Arc::new(child))}</td>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod chain;
+mod column;
 mod items;
 mod state;
 #[cfg(test)]
@@ -16,9 +17,7 @@ use topology::graph::{EndpointState, Unit};
 use topology::picture::NodeCard;
 
 use crate::text::Words;
-
-/// Number of cells after a row's head.
-pub const CELLS: usize = 6;
+pub use column::{Cells, Column};
 
 /// The meaning of a shape or word, which its colour repeats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,8 +114,8 @@ pub struct Row {
     pub why: String,
     /// The ports that a packet passes, for example `30001 → 30080 → 80 → 80`.
     pub chain: String,
-    /// Ways in, Cluster IP and port, targetPort, containerPort, endpoints, Pods.
-    pub cells: [Vec<Item>; CELLS],
+    /// The items of its cells.
+    pub cells: Cells,
 }
 
 impl Row {
@@ -136,7 +135,7 @@ impl Row {
     }
 
     fn items(&self) -> impl Iterator<Item = &Item> {
-        self.cells.iter().flatten()
+        self.cells.items()
     }
 }
 
@@ -158,6 +157,7 @@ pub fn count(unit: &Unit) -> usize {
 pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
     let row = |card: &NodeCard| {
         let node = &card.node;
+        let ways = node.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind)));
         Row {
             main: node.socket.clone(),
             name: node.name.clone(),
@@ -166,14 +166,11 @@ pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
             tone: if node.ready { RowTone::Ok } else { RowTone::Warn },
             state: if node.ready { text.card_node_ready() } else { text.card_node_not_ready() },
             chain: node.socket.as_ref().map(|socket| socket.address.clone()).unwrap_or_default(),
-            cells: [
-                node.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind))).collect(),
-                Vec::new(),
-                Vec::new(),
-                Vec::new(),
-                Vec::new(),
-                node.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card_pod_cidr())).collect(),
-            ],
+            cells: Cells {
+                ways: ways.collect(),
+                pods: node.pod_cidrs.iter().map(|cidr| Item::plain(cidr, text.card_pod_cidr())).collect(),
+                ..Cells::default()
+            },
             ..Row::default()
         }
     };

@@ -8,15 +8,8 @@ use topology::graph::{EndpointState, EntryPart, Note, PartId, Parts, ServicePart
 
 use super::chain::{Chain, with_port};
 use super::items::Items;
-use super::{Item, Row, RowTone, state};
+use super::{Cells, Item, Row, RowTone, state};
 use crate::text::Words;
-
-const WAYS: usize = 0;
-const PORT: usize = 1;
-const TARGET: usize = 2;
-const CONTAINER: usize = 3;
-const ENDPOINTS: usize = 4;
-const PODS: usize = 5;
 
 /// The rows of a unit.
 pub(super) fn rows(parts: &Parts, text: &Words) -> Vec<Row> {
@@ -29,7 +22,7 @@ pub(super) fn rows(parts: &Parts, text: &Words) -> Vec<Row> {
     if let Some(first) = rows.first_mut() {
         rest(first, &mut items, text);
     }
-    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+    for cell in rows.iter_mut().flat_map(|row| row.cells.lists_mut()) {
         let mut keys = BTreeSet::new();
         cell.retain(|item| keys.insert(item.key()));
     }
@@ -87,7 +80,7 @@ fn service_row<'a>(
         let PartId::Entry(entry) = way else { continue };
         match &parts.entries[entry] {
             EntryPart::Address(address) => {
-                row.cells[WAYS].extend(items.item(way));
+                row.cells.ways.extend(items.item(way));
                 if address.socket.kind == SocketKind::NodePort {
                     chain.node_port(address.port, address.protocol);
                 }
@@ -98,24 +91,24 @@ fn service_row<'a>(
             }
         }
     }
-    row.cells[WAYS].extend(unlisted);
+    row.cells.ways.extend(unlisted);
     if n == 0 {
-        row.cells[WAYS].push(items.socket(&service.dns));
+        row.cells.ways.push(items.socket(&service.dns));
     }
 
-    row.cells[PORT].extend(service.cluster_ips.iter().map(|ip| items.socket(ip)));
+    row.cells.port.extend(service.cluster_ips.iter().map(|ip| items.socket(ip)));
     let number = port.map(|port| format!(":{}{}", port.port, port.protocol.suffix())).unwrap_or_default();
     let remark = match (service.cluster_ips.is_empty(), service.service_type) {
         (true, ServiceType::ExternalName) => text.card_dns_only(),
         (true, _) => text.card_no_cluster_ip(),
         (false, _) => port_name.to_owned(),
     };
-    row.cells[PORT].push(Item::plain(number, remark));
+    row.cells.port.push(Item::plain(number, remark));
     let target = port.and_then(|port| port.target_port.as_ref()).map(ToString::to_string);
-    row.cells[TARGET].extend(target.iter().map(|target| Item::plain(target, "")));
+    row.cells.target.extend(target.iter().map(|target| Item::plain(target, "")));
 
     let next: Vec<PartId> = items.links_from(main).iter().map(|link| link.to).collect();
-    let [.., numbers, lines, pods] = &mut row.cells;
+    let Cells { container: numbers, endpoints: lines, pods, .. } = &mut row.cells;
     for part in &next {
         if let Some(item) = items.item(*part) {
             if matches!(part, PartId::Endpoint(_)) { &mut *lines } else { &mut *pods }.push(item);
@@ -154,8 +147,8 @@ fn host_port_row(n: usize, items: &mut Items<'_>, text: &Words) -> Option<Row> {
         state: text.socket_name(socket.kind),
         ..Row::default()
     };
-    row.cells[WAYS].push(Item::plain(&socket.address, entry.node.clone().unwrap_or_default()));
-    let [.., numbers, _, pods] = &mut row.cells;
+    row.cells.ways.push(Item::plain(&socket.address, entry.node.clone().unwrap_or_default()));
+    let Cells { container: numbers, pods, .. } = &mut row.cells;
     items.behind(own, pods, numbers);
     let pod = pods.first();
     if let Some(state) = pod.and_then(|pod| pod.state).filter(|state| *state != EndpointState::Ready) {
@@ -174,7 +167,7 @@ fn pod_rows(items: &mut Items<'_>, text: &Words) -> Vec<Row> {
     let count = parts.pod_count.map(|readiness| {
         let name = text.card_pods(readiness.total);
         let mut row = Row { tag: text.table_no_service(), ..Row::default() };
-        row.cells[PODS].push(fold(name.clone()));
+        row.cells.pods.push(fold(name.clone()));
         row.name = name;
         row.set_state(state::of_readiness(readiness, text));
         row
@@ -192,12 +185,12 @@ fn pod_rows(items: &mut Items<'_>, text: &Words) -> Vec<Row> {
             ..Row::default()
         };
         let ip = part.socket.as_ref().map_or_else(|| text.card_no_ip(), |socket| socket.address.clone());
-        row.cells[WAYS].push(Item::plain(&ip, part.node.clone().unwrap_or_default()));
+        row.cells.ways.push(Item::plain(&ip, part.node.clone().unwrap_or_default()));
         let ports = if part.socket.is_some() { items.declared_ports(PartId::Pod(n)) } else { Vec::new() };
         let numbers: Vec<String> = ports.iter().map(|port| items.port_text(*port)).collect();
         row.chain = with_port(&ip, &numbers.join(", "));
-        row.cells[CONTAINER].extend(numbers.iter().map(|number| Item::plain(number, "")));
-        row.cells[PODS].extend(ports.into_iter().filter_map(|port| items.item(PartId::ContainerPort(port))));
+        row.cells.container.extend(numbers.iter().map(|number| Item::plain(number, "")));
+        row.cells.pods.extend(ports.into_iter().filter_map(|port| items.item(PartId::ContainerPort(port))));
         part.socket.iter().for_each(|socket| items.carry(socket));
         rows.push(row);
     }
@@ -210,7 +203,7 @@ fn rest(first: &mut Row, items: &mut Items<'_>, text: &Words) {
     let not_carried = |part: &PartId, items: &Items<'_>| !items.is_carried(*part);
     for part in (0..parts.endpoints.len()).map(PartId::Endpoint) {
         if not_carried(&part, items) {
-            first.cells[ENDPOINTS].extend(items.item(part));
+            first.cells.endpoints.extend(items.item(part));
         }
     }
     let mut behind = Vec::new();
@@ -220,15 +213,15 @@ fn rest(first: &mut Row, items: &mut Items<'_>, text: &Words) {
     }
     for part in behind.into_iter().chain((0..parts.targets.len()).map(PartId::Target)) {
         if not_carried(&part, items) {
-            first.cells[PODS].extend(items.item(part));
+            first.cells.pods.extend(items.item(part));
         }
     }
     for pod in parts.pods.iter().filter(|pod| pod.socket.is_none() && first.name != pod.pod.name) {
-        first.cells[PODS].push(Item { lead: pod.pod.name.clone(), ..Item::plain("", text.card_no_ip()) });
+        first.cells.pods.push(Item { lead: pod.pod.name.clone(), ..Item::plain("", text.card_no_ip()) });
     }
     if let Some(evidence) = parts.evidence {
         let note = Note::Endpoints { addresses: evidence.addresses, mirrored: evidence.mirrored };
-        first.cells[ENDPOINTS].push(Item::plain("", text.note(&note)));
+        first.cells.endpoints.push(Item::plain("", text.note(&note)));
     }
 }
 

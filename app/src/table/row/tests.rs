@@ -24,13 +24,13 @@ fn of_service(name: &str) -> Vec<Row> {
 }
 
 /// A cell as text: `lead text (note)`, with `!` before an item that can be selected.
-fn cell(row: &Row, n: usize) -> Vec<String> {
+fn cell(row: &Row, column: Column) -> Vec<String> {
     let text = |item: &Item| {
         let select = if item.socket.is_some() { "!" } else { "" };
         let note = if item.note.is_empty() { String::new() } else { format!("({})", item.note) };
         [item.lead.clone(), format!("{select}{}", item.text), note].join(" ").trim().to_owned()
     };
-    row.cells[n].iter().map(text).collect()
+    row.cells.of(column).iter().map(text).collect()
 }
 
 #[test]
@@ -61,18 +61,18 @@ fn a_service_has_a_row_for_each_port() {
     assert_eq!((http.name.as_str(), http.tag.as_str(), http.state.as_str()), ("web", "NodePort", "1/2 ready"));
     assert_eq!(http.chain, "30001 → 80 → http → 8080");
     assert_eq!(http.main.as_ref().unwrap().address, "10.96.0.1:80");
-    assert_eq!(cell(&http, 0), ["!198.51.100.7:80", "!192.168.0.1:30001 (n1)", "!web.a.svc"]);
-    assert_eq!(cell(&http, 1), ["!10.96.0.1", ":80 (http)"]);
-    assert_eq!(cell(&http, 2), ["http"]);
-    assert_eq!(cell(&http, 3), ["8080"]);
-    assert_eq!(cell(&http, 4), ["!10.0.1.1:8080", "!10.0.1.2:8080 (not ready)"]);
-    assert_eq!(cell(&http, 5), ["web-0 !10.0.1.1 (n1)", "!c:8080", "web-1 !10.0.1.2 (n1)", "!c:8080"]);
+    assert_eq!(cell(&http, Column::Ways), ["!198.51.100.7:80", "!192.168.0.1:30001 (n1)", "!web.a.svc"]);
+    assert_eq!(cell(&http, Column::Port), ["!10.96.0.1", ":80 (http)"]);
+    assert_eq!(cell(&http, Column::Target), ["http"]);
+    assert_eq!(cell(&http, Column::Container), ["8080"]);
+    assert_eq!(cell(&http, Column::Endpoints), ["!10.0.1.1:8080", "!10.0.1.2:8080 (not ready)"]);
+    assert_eq!(cell(&http, Column::Pods), ["web-0 !10.0.1.1 (n1)", "!c:8080", "web-1 !10.0.1.2 (n1)", "!c:8080"]);
 
     assert_eq!((dns.tag.as_str(), dns.chain.as_str()), ("dns", "53/udp → 5353 → 5353/udp"));
-    assert_eq!(cell(&dns, 0), ["!198.51.100.7:53/udp"]);
-    assert_eq!(cell(&dns, 1), ["10.96.0.1", ":53/udp (dns)"], "the Cluster IP is selected in the first row");
-    assert_eq!(cell(&dns, 3), ["5353/udp (not declared)"]);
-    assert_eq!(cell(&dns, 5), ["web-0 10.0.1.1 (n1)", "web-1 10.0.1.2 (n1)"]);
+    assert_eq!(cell(&dns, Column::Ways), ["!198.51.100.7:53/udp"]);
+    assert_eq!(cell(&dns, Column::Port), ["10.96.0.1", ":53/udp (dns)"], "the Cluster IP is selected in the first row");
+    assert_eq!(cell(&dns, Column::Container), ["5353/udp (not declared)"]);
+    assert_eq!(cell(&dns, Column::Pods), ["web-0 10.0.1.1 (n1)", "web-1 10.0.1.2 (n1)"]);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_pod_has_a_row_for_each_of_its_host_ports() {
     assert_eq!((first.name.as_str(), first.state.as_str()), ("host", "hostPort"));
     assert_eq!(first.chain, "192.168.0.1:80 → 10.0.1.9:8086");
     assert_eq!(second.chain, "192.168.0.1:90 → 10.0.1.9:9000");
-    assert_eq!(cell(&second, 5), ["host 10.0.1.9 (n1)", "!c:9000"]);
+    assert_eq!(cell(&second, Column::Pods), ["host 10.0.1.9 (n1)", "!c:9000"]);
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn many_endpoints_are_a_count_until_they_are_opened() {
     let many: Vec<String> = (1..=10).map(endpoint).collect();
     let key = UnitKey::service(ObjectKey::new("a", "web"));
     let row = found(&key, &many).remove(0);
-    assert_eq!((row.state.as_str(), cell(&row, 5)), ("11/12 ready", vec!["12 Pods".to_owned()]));
-    assert!(row.cells[5][0].fold);
+    assert_eq!((row.state.as_str(), cell(&row, Column::Pods)), ("11/12 ready", vec!["12 Pods".to_owned()]));
+    assert!(row.cells.pods[0].fold);
 }
 
 #[test]
@@ -124,9 +124,9 @@ fn the_node_port_of_many_nodes_is_one_line_that_opens() {
     let nodes: Vec<String> = (1..=5).map(node).collect();
     let key = UnitKey::service(ObjectKey::new("a", "web"));
     let [http, dns] = found(&key, &nodes).try_into().unwrap();
-    assert_eq!(cell(&http, 0), ["!198.51.100.7:80", ":30001 (any of 6 Nodes)", "!web.a.svc"]);
+    assert_eq!(cell(&http, Column::Ways), ["!198.51.100.7:80", ":30001 (any of 6 Nodes)", "!web.a.svc"]);
     assert_eq!(http.chain, "30001 → 80 → http → 8080");
-    assert_eq!(cell(&dns, 0), ["!198.51.100.7:53/udp"]);
+    assert_eq!(cell(&dns, Column::Ways), ["!198.51.100.7:53/udp"]);
 }
 
 #[test]
@@ -135,5 +135,5 @@ fn a_row_stays_the_same_row_when_its_state_changes() {
     let after = Row { state: "2/2 ready".into(), chain: String::new(), ..before.clone() };
     assert!(before.is(&after) && before.key() == after.key());
     assert!(!before.is(&of_service("broken").remove(0)));
-    assert!(before.carries(before.cells[4][1].socket.as_ref().unwrap()));
+    assert!(before.carries(before.cells.endpoints[1].socket.as_ref().unwrap()));
 }
