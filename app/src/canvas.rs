@@ -23,6 +23,7 @@ use topology::graph::socket::Selection;
 use topology::picture::{Light, SlotKey};
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead, list};
+use crate::freshness::Freshness;
 use crate::live::Live;
 use crate::start::FirstPicture;
 use crate::text::text;
@@ -69,7 +70,7 @@ pub fn Canvas(
     /// The answer that is lit.
     light: Signal<Option<Arc<Light>>>,
     /// The value of `data-status`.
-    state: Signal<&'static str>,
+    state: Signal<Freshness>,
     /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
@@ -99,7 +100,7 @@ fn Picture(
     live: Live,
     viewport: RwSignal<Viewport>,
     light: Signal<Option<Arc<Light>>>,
-    state: Signal<&'static str>,
+    state: Signal<Freshness>,
     picture: NodeRef<svg::Svg>,
 ) -> AnyView {
     let slots = live.model.with_value(|model| model.slots);
@@ -152,7 +153,7 @@ fn Picture(
     };
     view! {
         <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame_picture_label()
-            data-status=state data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
+            data-status=move || state.get().as_str() data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
             {list(move || near.get(), move |key| part(key).into_any())}
             {preview::wires(live, near, crate::url::question())}
         </svg>

@@ -10,9 +10,9 @@ use topology::cluster::key::{Kind, ObjectKey};
 use topology::cluster::view::Cluster;
 use topology::graph::{UnitKind, namespace_counts};
 use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, size};
-use topology::wire::ContextState;
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};
+use crate::freshness::Freshness;
 use crate::model::Nodes;
 use crate::question::{Answer, Field, Question, QuestionProblem};
 use crate::source::{ContextView, FirstPaint};
@@ -45,7 +45,7 @@ fn draw(view: ContextView<'_>) -> AnyView {
     let wrong = drawn.wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
     view! {
         {wrong}
-        <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame_picture_label() data-status=state data-seq=seq
+        <svg class=if stopped { "graph stopped" } else { "graph" } role="group" aria-label=text().frame_picture_label() data-status=state.as_str() data-seq=seq
             viewBox=format!("0 0 {width} {height}") width=width height=height>
             {slots}
         </svg>
@@ -62,15 +62,7 @@ fn rows(view: ContextView<'_>, requested: RequestedLook, question: &Question) ->
     let Answer { light, wrong } = question.answer(cluster);
     scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
     let wrong = wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
-    view! { {wrong}{table::first::first(&scene, index, Signal::stored(light), state_of(status.state), seq)} }.into_any()
-}
-
-/// The value of the attribute `data-status`.
-fn state_of(state: ContextState) -> &'static str {
-    match state {
-        ContextState::Idle => ContextState::Connecting.as_str(),
-        state => state.as_str(),
-    }
+    view! { {wrong}{table::first::first(&scene, index, Signal::stored(light), status.state.into(), seq)} }.into_any()
 }
 
 /// A drawing of the cluster, for the first response and for an SVG document.
@@ -89,8 +81,8 @@ pub(crate) struct Drawn {
     pub arrangement: Arrangement,
     /// Number of Services (or Nodes, in the arrangement by Node) that are drawn, and number of all.
     pub shown: (usize, usize),
-    /// `connecting`, `live` or `stale`.
-    pub state: &'static str,
+    /// The freshness of the data.
+    pub state: Freshness,
     /// The sequence number of the last change that the picture includes.
     pub seq: u64,
 }
@@ -149,7 +141,7 @@ impl Drawn {
                 Some(view! { <g class="group" transform=format!("translate(0 {})", slot.y)>{drawn}</g> }.into_any())
             })
             .collect();
-        let state = state_of(status.state);
+        let state = status.state.into();
         Self { slots, height, lanes, light, wrong, arrangement, shown, state, seq }
     }
 }

@@ -19,6 +19,7 @@ mod export;
 mod find;
 #[cfg(feature = "ssr")]
 mod first_paint;
+mod freshness;
 mod heads;
 mod icons;
 mod inspector;

@@ -15,6 +15,7 @@ use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Light};
 
 use crate::first_paint::Drawn;
+use crate::freshness::Freshness;
 use crate::inspector::verdict;
 use crate::question::{Field, Question};
 use crate::source::{ContextView, Source};
@@ -133,7 +134,7 @@ impl Sheet {
             }
             (None, _) => None,
         };
-        if let Some(wrong) = wrong.filter(|_| drawn.state != "connecting") {
+        if let Some(wrong) = wrong.filter(|_| drawn.state != Freshness::Connecting) {
             return Err(wrong);
         }
         let shown = if namespaces.is_empty() { words.frame_all_namespaces() } else { namespaces.join(", ") };
@@ -160,6 +161,7 @@ impl Sheet {
         let Drawn { slots, height, lanes, light, state, seq, .. } = drawn;
         let heads = xml::of_html(&heads.to_html());
         let picture = xml::of_html(&slots.to_html());
+        let state = state.as_str();
         let (top, lines) = (MARGIN + TITLE, i32::try_from(foot.len()).unwrap_or_default());
         let (width, canvas) = (lanes.width() + 2 * MARGIN, HEADS + height);
         let whole = top + canvas + FOOT * lines + MARGIN;

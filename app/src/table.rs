@@ -21,6 +21,7 @@ use topology::graph::socket::Selection;
 use topology::picture::Group;
 
 use crate::draw::Lit;
+use crate::freshness::Freshness;
 use crate::live::Live;
 use crate::server_answer::ServerAnswer;
 use crate::start::FirstPicture;
@@ -74,7 +75,7 @@ pub fn Table(
     /// The signals that rows read.
     sheet: Sheet,
     /// The value of `data-status`.
-    state: Signal<&'static str>,
+    state: Signal<Freshness>,
     /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
@@ -114,7 +115,7 @@ fn reveal(live: Live, scroller: NodeRef<html::Main>) {
     });
 }
 
-fn live_rows(live: Live, sheet: Sheet, state: Signal<&'static str>) -> AnyView {
+fn live_rows(live: Live, sheet: Sheet, state: Signal<Freshness>) -> AnyView {
     let words = text();
     let slots = live.model.with_value(|model| model.slots);
     let rows_of = move |key: &UnitKey| {
@@ -181,13 +182,13 @@ fn showing(shown: &Shown, words: &Words) -> String {
 }
 
 /// The table around its bodies.
-fn frame(state: Signal<&'static str>, seq: Signal<u64>, body: AnyView) -> AnyView {
+fn frame(state: Signal<Freshness>, seq: Signal<u64>, body: AnyView) -> AnyView {
     let words = text();
     let head = |heading: String| view! { <th role="columnheader" scope="col">{heading}</th> };
     let columns = row::Column::ALL.into_iter().map(|column| column.heading(words));
     let heads = std::iter::once(words.table_service()).chain(columns).map(head).collect_view();
     view! {
-        <table role="table" class="table" data-view="table" data-status=state data-seq=seq>
+        <table role="table" class="table" data-view="table" data-status=move || state.get().as_str() data-seq=seq>
             <caption class="visually-hidden">{words.table_caption()}</caption>
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             {body}

@@ -87,7 +87,7 @@ fn status_view(live: Live, status: Memo<StatusLine>) -> AnyView {
     let politely = move || if live.waiting.get() > 0 { "off" } else { "polite" };
     let name = move || if live.paused.get() { words.top_resume() } else { words.top_pause() };
     view! {
-        <div class="status" role="status" aria-live=politely data-state=move || status.read().state title=detail>
+        <div class="status" role="status" aria-live=politely data-state=move || status.read().state.as_str() title=detail>
             <i aria-hidden="true"></i>
             <span>{move || status.read().text.clone()}</span>
         </div>

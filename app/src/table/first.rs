@@ -8,11 +8,12 @@ use topology::picture::Scene;
 use super::shown::{STEP, shown};
 use super::{Sheet, frame, group_rows, namespace, node_rows, row};
 use crate::draw::Lit;
+use crate::freshness::Freshness;
 use crate::server_answer::ServerAnswer;
 use crate::text::text;
 
 /// The first rows, equal to those of the live table.
-pub fn first(scene: &Scene, index: &Index, lit: Lit, state: &'static str, seq: u64) -> AnyView {
+pub fn first(scene: &Scene, index: &Index, lit: Lit, state: Freshness, seq: u64) -> AnyView {
     let sheet = Sheet::new(lit, lit, Signal::stored(ServerAnswer::default()), RwSignal::new(false));
     let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(&group.unit)));
     let parts = shown.namespaces.into_iter().map(|(name, keys)| {

@@ -4,14 +4,15 @@ use topology::cluster::coverage::Known;
 use topology::wire::{ContextState, KindStatus, Status};
 
 use crate::conn::Failure;
+use crate::freshness::Freshness;
 use crate::live::Lost;
 use crate::text::{Words, clock};
 
 /// The status in the top bar: the freshness of the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusLine {
-    /// `connecting`, `live`, `paused` or `stale`, as in the picture's `data-status`.
-    pub state: &'static str,
+    /// The freshness itself, as in the picture's `data-status`.
+    pub state: Freshness,
     /// The status as text.
     pub text: String,
 }
@@ -19,32 +20,36 @@ pub struct StatusLine {
 impl StatusLine {
     /// The status of a context. While it connects, the text includes the number of Pods and Services listed so far.
     pub fn of(status: &Status, so_far: (usize, usize), text: &Words) -> Self {
-        let (state, text) = match (status.state, status.since) {
+        let text = match (status.state, status.since) {
             (ContextState::Idle | ContextState::Connecting, _) => match so_far {
-                (0, 0) => ("connecting", text.status_connecting()),
-                (pods, services) => ("connecting", text.status_connecting_so_far(pods, services)),
+                (0, 0) => text.status_connecting(),
+                (pods, services) => text.status_connecting_so_far(pods, services),
             },
-            (ContextState::Live, _) => ("live", text.status_live()),
-            (ContextState::Stale, Some(since)) => ("stale", text.status_stale_since(clock(since))),
-            (ContextState::Stale, None) => ("stale", text.status_stale()),
+            (ContextState::Live, _) => text.status_live(),
+            (ContextState::Stale, Some(since)) => text.status_stale_since(clock(since)),
+            (ContextState::Stale, None) => text.status_stale(),
         };
-        Self { state, text }
+        Self { state: status.state.into(), text }
     }
 
     /// The status with the delay of the last changes, in s.
     pub fn behind(self, seconds: u32, text: &Words) -> Self {
-        if seconds == 0 || self.state != "live" { self } else { Self { text: text.status_behind(seconds), ..self } }
+        if seconds == 0 || self.state != Freshness::Live {
+            self
+        } else {
+            Self { text: text.status_behind(seconds), ..self }
+        }
     }
 
     /// The status of a page that lost the connection to the kubehop server.
     pub fn lost(lost: &Lost, text: &Words) -> Self {
-        Self { state: "stale", text: text.status_lost_since(clock(lost.since)) }
+        Self { state: Freshness::Stale, text: text.status_lost_since(clock(lost.since)) }
     }
 
     /// The status of a paused page; `waiting` is the number of waiting changes.
     pub fn paused(waiting: usize, text: &Words) -> Self {
         let text = if waiting == 0 { text.status_paused() } else { text.status_paused_waiting(waiting) };
-        Self { state: "paused", text }
+        Self { state: Freshness::Paused, text }
     }
 }
 
