@@ -29,6 +29,7 @@ use ipnet::IpNet;
 
 pub use error::{FilterError, FilterProblem};
 
+use crate::cluster::facts::{ServiceFact, ServiceType};
 use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 use crate::graph::UnitKey;
@@ -60,8 +61,7 @@ enum Test {
     PortName(String),
     Ip(IpNet),
     Node(String),
-    /// One of [`TYPES`].
-    Type(&'static str),
+    Type(ServiceTypeFilter),
     Is(State),
     Ready,
     Word(String),
@@ -87,6 +87,33 @@ enum State {
     Empty,
 }
 
+/// The value of `type:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ServiceTypeFilter {
+    /// The value of `spec.type`.
+    Type(ServiceType),
+    /// A Service whose `clusterIP` is `None`.
+    Headless,
+}
+
+impl ServiceTypeFilter {
+    /// The text in a filter that is shown: as in a manifest.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Type(service_type) => service_type.as_str(),
+            Self::Headless => "headless",
+        }
+    }
+
+    /// Whether it holds for a Service.
+    fn holds(self, service: &ServiceFact) -> bool {
+        match self {
+            Self::Type(service_type) => service.service_type == service_type,
+            Self::Headless => service.headless,
+        }
+    }
+}
+
 /// The texts of each kind: its own text first, then the short names of kubectl.
 const KINDS: [(&str, Part); 10] = [
     ("service", Part::Service),
@@ -100,14 +127,13 @@ const KINDS: [(&str, Part); 10] = [
     ("ep", Part::Endpoint),
     ("endpointslice", Part::Slice),
 ];
-const TYPES: [(&str, &str); 5] = [
-    ("nodeport", "NodePort"),
-    ("clusterip", "ClusterIP"),
-    ("loadbalancer", "LoadBalancer"),
-    ("externalname", "ExternalName"),
-    (HEADLESS, HEADLESS),
+const TYPES: [(&str, ServiceTypeFilter); 5] = [
+    ("nodeport", ServiceTypeFilter::Type(ServiceType::NodePort)),
+    ("clusterip", ServiceTypeFilter::Type(ServiceType::ClusterIP)),
+    ("loadbalancer", ServiceTypeFilter::Type(ServiceType::LoadBalancer)),
+    ("externalname", ServiceTypeFilter::Type(ServiceType::ExternalName)),
+    ("headless", ServiceTypeFilter::Headless),
 ];
-const HEADLESS: &str = "headless";
 const STATES: [(&str, State); 5] = [
     ("ready", State::Ready),
     ("not-ready", State::NotReady),

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::members::Member;
-use super::{HEADLESS, Part, State, Term, Test};
-use crate::cluster::facts::{ServiceFact, ServiceType};
+use super::{Part, State, Term, Test};
+use crate::cluster::facts::ServiceType;
 use crate::cluster::index::Index;
 
 /// Whether all of these terms hold. Namespace terms are skipped, because the caller has tested them.
@@ -67,7 +67,7 @@ fn fulfils(test: &Test, index: &Index, member: &Member<'_>) -> bool {
             member.ips(index).iter().any(within) || by_node_port(index, member, &within)
         }
         Test::Node(wanted) => member.node().is_some_and(|name| glob(wanted, name)),
-        Test::Type(wanted) => matches!(member, Member::Service(service) if is_type(service, wanted)),
+        Test::Type(wanted) => matches!(member, Member::Service(service) if wanted.holds(service)),
         Test::Is(State::Outside) => match member {
             Member::Service(service) => service.service_type == ServiceType::ExternalName,
             Member::Endpoint { outside, .. } => *outside,
@@ -78,10 +78,6 @@ fn fulfils(test: &Test, index: &Index, member: &Member<'_>) -> bool {
         // These tests apply to groups, not to members.
         Test::Kind(_) | Test::Namespace(_) | Test::Ready => false,
     }
-}
-
-fn is_type(service: &ServiceFact, wanted: &str) -> bool {
-    if wanted == HEADLESS { service.headless } else { service.service_type.as_str() == wanted }
 }
 
 /// Whether a member is a Service with a nodePort on a Node address that `within` accepts.

@@ -32,7 +32,7 @@ impl fmt::Display for Term {
             Test::Ip(network) if network.prefix_len() == network.max_prefix_len() => write!(f, "ip:{}", network.addr()),
             Test::Ip(network) => write!(f, "ip:{network}"),
             Test::Node(text) => pair(f, "node", text),
-            Test::Type(text) => pair(f, "type", text),
+            Test::Type(wanted) => pair(f, "type", wanted.as_str()),
             Test::Is(state) => pair(f, "is", STATES.iter().find(|(_, own)| own == state).map_or("", |own| own.0)),
             Test::Ready => f.write_str("ready"),
             Test::Word(text) => quoted(f, text, !is_plain(text)),
