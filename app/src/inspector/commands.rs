@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::cluster::key::{Kind, ObjectKey};
+use topology::cluster::port::Protocol;
 use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::SourceKind;
 use topology::picture::Light;
@@ -56,7 +57,7 @@ fn call(socket: &Socket) -> Option<Call> {
         SocketKind::NodeIp | SocketKind::ClusterIp | SocketKind::PodIp | SocketKind::ContainerPort => return None,
         SocketKind::Dns => (Program::Nslookup, quoted(&socket.address)),
         SocketKind::External if socket.object_kind == Kind::Service => (Program::Nslookup, quoted(&socket.address)),
-        _ if socket.address.ends_with("/udp") || socket.address.ends_with("/sctp") => return None,
+        _ if socket.protocol() != Protocol::Tcp => return None,
         _ => (Program::Curl, format!("-sv {}", quoted(&format!("http://{}/", socket.address)))),
     };
     Some(Call { program, line: format!("{} {arguments}", program.as_str()) })

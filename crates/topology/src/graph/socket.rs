@@ -95,6 +95,11 @@ impl Socket {
         format!("{}/{}", self.object_kind, self.object)
     }
 
+    /// The protocol of its port; TCP if it has none, such as an IP or a name.
+    pub fn protocol(&self) -> Protocol {
+        split_protocol(&self.address).1
+    }
+
     /// The selection that names exactly this socket.
     pub fn selection(&self) -> Selection {
         Selection { kind: self.kind, address: self.address.clone(), object: Some(self.object_text()) }
@@ -206,6 +211,17 @@ mod tests {
             "default/web-0/nginx:80"
         );
         assert_eq!(name_text("web-sts.default.svc", 80, Protocol::Tcp), "web-sts.default.svc:80");
+    }
+
+    #[test]
+    fn a_socket_has_the_protocol_of_its_port() {
+        let port = |protocol| {
+            let address = address_text("10.96.0.10".parse().unwrap(), 53, protocol);
+            Socket::new(SocketKind::Port, address, Kind::Service, ObjectKey::new("default", "dns"))
+        };
+        for protocol in [Protocol::Tcp, Protocol::Udp, Protocol::Sctp] {
+            assert_eq!(port(protocol).protocol(), protocol);
+        }
     }
 
     #[test]
