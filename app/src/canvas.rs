@@ -12,7 +12,7 @@ mod preview;
 mod scroll;
 mod window;
 
-pub(crate) use gesture::{is_typing, point};
+pub(crate) use gesture::{is_typing, point, selection_of};
 
 use std::sync::Arc;
 

@@ -57,7 +57,6 @@ pub fn Page() -> AnyView {
     });
     let (search_field, find_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     follow_zoom(here, viewport, opening);
-    keys::listen(keys::KeyTargets { search: search_field, find: find_field }, scroller);
     Effect::new(move |_| {
         let look = look.get();
         live.model.update_value(|model| model.look(look));
@@ -73,6 +72,7 @@ pub fn Page() -> AnyView {
     });
     let answered = Memo::new(move |_| answer.read().light.clone());
     let lit = lit(live, answered);
+    keys::listen(keys::KeyTargets { search: search_field, find: find_field }, scroller, lit.into());
 
     // The group of the selected socket is unfolded, once there is a picture.
     Effect::new(move |_| {

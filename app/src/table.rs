@@ -50,6 +50,14 @@ impl Sheet {
         Self { lit, answered, server_answer, details, clicked: RwSignal::default() }
     }
 
+    /// Whether this selection names the selected socket.
+    fn selects(&self, selection: &Selection) -> bool {
+        self.lit.with_untracked(|light| {
+            let selected = light.as_ref().and_then(|light| light.selected.as_ref());
+            selected.is_some_and(|selected| selection.selects(selected))
+        })
+    }
+
     /// Whether the path is shown below this row.
     fn opens(&self, group: &str, row: &Row) -> bool {
         self.lit.with(|light| {

@@ -95,7 +95,7 @@ pub(super) fn listen(
 }
 
 /// The selection of an element with `data-socket`, with its object.
-pub(super) fn selection_of(socket: &web_sys::Element) -> Option<Selection> {
+pub(crate) fn selection_of(socket: &web_sys::Element) -> Option<Selection> {
     let attribute = |name: &str| socket.get_attribute(name).unwrap_or_default();
     let selection = Selection::parse(&format!("{}:{}", attribute("data-socket"), attribute("data-address")))?;
     Some(Selection { object: Some(attribute("data-object")), address: attribute("data-address"), ..selection })

@@ -1,13 +1,19 @@
 //! The keys of the page: arrows move the focus from socket to socket, letters focus a field.
 
+use std::collections::HashSet;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use topology::graph::socket::{Selection, Socket};
+use topology::picture::Light;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
 pub use super::gesture::is_typing;
+use super::gesture::selection_of;
 use crate::browser::on_window;
+use crate::draw::{Lit, is_lit};
 
 /// The selector of elements of the picture that can have the focus: the stops of the arrow keys.
 const STOPS: &str = "[data-socket], [data-fold], [data-namespace]";
@@ -24,7 +30,7 @@ pub struct KeyTargets {
 }
 
 /// Listens for keys on the whole page.
-pub fn listen(targets: KeyTargets, scroller: NodeRef<html::Main>) {
+pub fn listen(targets: KeyTargets, scroller: NodeRef<html::Main>, lit: Lit) {
     on_window(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event.target()) {
             return;
@@ -33,10 +39,10 @@ pub fn listen(targets: KeyTargets, scroller: NodeRef<html::Main>) {
         let done = match key.as_str() {
             "/" => search(targets.search),
             "f" => open(targets.find),
-            "ArrowLeft" => step(scroller, -1.0, 0.0),
-            "ArrowRight" => step(scroller, 1.0, 0.0),
-            "ArrowUp" => step(scroller, 0.0, -1.0),
-            "ArrowDown" => step(scroller, 0.0, 1.0),
+            "ArrowLeft" => step(scroller, lit, -1.0, 0.0),
+            "ArrowRight" => step(scroller, lit, 1.0, 0.0),
+            "ArrowUp" => step(scroller, lit, 0.0, -1.0),
+            "ArrowDown" => step(scroller, lit, 0.0, 1.0),
             _ => false,
         };
         if done {
@@ -80,13 +86,15 @@ pub fn focus_selected() {
 
 /// Moves the focus from a stop of the picture to the next stop in this direction. From a stop on the lit path, stops on the path come
 /// first. Returns whether the picture had the focus; without it the browser scrolls.
-fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
+fn step(scroller: NodeRef<html::Main>, lit: Lit, dx: f64, dy: f64) -> bool {
     let (Some(canvas), Some(now)) = (scroller.get_untracked(), document().active_element()) else { return false };
     if !canvas.contains(Some(&now)) || now.closest(STOPS).ok().flatten().is_none() {
         return false;
     }
     let from = middle(&now);
-    let lit = is_lit(&now);
+    let path = lit.with_untracked(|light| selections_on_path(light.as_deref()));
+    let is_on_path = |stop: &Element| selection_of(stop).is_some_and(|selection| path.contains(&selection));
+    let from_path = is_on_path(&now);
     let mut best: Option<(f64, Element)> = None;
     let Ok(stops) = canvas.query_selector_all(STOPS) else { return false };
     for stop in (0..stops.length()).filter_map(|n| stops.item(n)?.dyn_into::<Element>().ok()) {
@@ -98,7 +106,7 @@ fn step(scroller: NodeRef<html::Main>, dx: f64, dy: f64) -> bool {
             continue;
         }
         // A stop off the path is chosen only if no stop of the path lies in this direction.
-        let off_path = if lit && !is_lit(&stop) { 100_000.0 } else { 0.0 };
+        let off_path = if from_path && !is_on_path(&stop) { 100_000.0 } else { 0.0 };
         let cost = along + 3.0 * across + off_path;
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, stop));
@@ -123,6 +131,8 @@ fn middle(element: &Element) -> (f64, f64) {
     (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0)
 }
 
-fn is_lit(element: &Element) -> bool {
-    element.get_attribute("data-state").is_some_and(|state| state.contains("on-path"))
+/// The selections of the sockets on the lit path; empty while nothing is selected.
+fn selections_on_path(light: Option<&Light>) -> HashSet<Selection> {
+    let light = light.filter(|light| is_lit(Some(light)));
+    light.iter().flat_map(|light| &light.on_path).map(Socket::selection).collect()
 }

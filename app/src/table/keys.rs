@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::Sheet;
 use crate::browser::on_window;
-use crate::canvas::{is_typing, point};
+use crate::canvas::{is_typing, point, selection_of};
 use crate::live::Live;
 
 /// Listens on the whole page for keys and on the box for clicks. The browser turns Enter and Space on a button into clicks.
@@ -32,8 +32,7 @@ pub(super) fn listen(
             }
             let Some(row) = closest(".row") else { return };
             // A click on the head of the selected row clears the selection.
-            let state = row.get_attribute("data-state").unwrap_or_default();
-            if closest(".row-head").is_some() && state.split(' ').any(|state| state == "selected") {
+            if closest(".row-head").is_some() && selection_of(&row).is_some_and(|selection| sheet.selects(&selection)) {
                 on_select.run((None,));
                 return;
             }
