@@ -42,7 +42,11 @@ fn full(key: &UnitKey) -> String {
 }
 
 fn lit(key: &UnitKey, select: &str) -> String {
-    drawn(key, Look::default(), &Coverage::complete(), Some(select))
+    lit_by(Arrangement::Service, key, select)
+}
+
+fn lit_by(arrangement: Arrangement, key: &UnitKey, select: &str) -> String {
+    drawn(key, Look { arrangement, ..Look::default() }, &Coverage::complete(), Some(select))
 }
 
 fn service(name: &str) -> UnitKey {
@@ -87,6 +91,11 @@ fn folded_groups_are_drawn_as_stacks() {
 }
 
 #[test]
+fn the_single_pod_of_host_ports_has_no_stack() {
+    assert_eq!(looked_at(&host_ports(), Detail::Folded, Arrangement::Service), full(&host_ports()));
+}
+
+#[test]
 fn a_node_is_drawn_with_what_is_on_it() {
     assert_snapshots([
         ("node", looked_at(&UnitKey::node("n1"), Detail::Full, Arrangement::Node)),
@@ -110,5 +119,8 @@ fn a_lit_path_dims_the_rest() {
         ("service_lit", lit(&service("web"), "nodePort:192.168.0.1:30001")),
         ("service_refused_lit", lit(&service("broken"), "nodePort:192.168.0.1:30002")),
         ("service_dimmed", lit(&service("sts"), "nodePort:192.168.0.1:30001")),
+        ("host_ports_lit", lit(&host_ports(), "hostPort:192.168.0.1:80")),
+        ("lone_pods_lit", lit(&UnitKey::pods("b"), "podIP:10.0.1.8")),
+        ("node_lit", lit_by(Arrangement::Node, &UnitKey::node("n1"), "hostPort:192.168.0.1:80")),
     ]);
 }
