@@ -28,7 +28,8 @@ use parking_lot::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
 
 use scale::Churn;
-pub use scenario::SCENARIOS;
+pub use scale::{FORM as SCALE_FORM, ScaleError, ScaleNumber};
+pub use scenario::{SCENARIOS, ScenarioError};
 pub use status::Status;
 pub use store::{Settings, Store};
 pub use yaml::ManifestError;
@@ -82,10 +83,11 @@ impl Sandbox {
     ///
     /// `scale:5000,150000,10000` has that many Nodes, Pods and Services, and changes while [`Sandbox::churn`] runs. A fourth number sets
     /// the changes per second; the default depends on the size (one per thousand Pods, 2 to 50).
+    ///
     /// # Errors
     ///
-    /// There is no scenario of this name (the error lists all names), or a number is out of its range.
-    pub fn scenario(name: &str) -> Result<Self, ManifestError> {
+    /// There is no scenario of this name, or a number is out of its range.
+    pub fn scenario(name: &str) -> Result<Self, ScenarioError> {
         scenario::open(name)
     }
 

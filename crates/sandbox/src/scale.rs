@@ -4,6 +4,7 @@
 //! of a file are; [`churn`] changes the plan and the objects.
 
 mod churn;
+mod error;
 mod objects;
 mod plan;
 mod random;
@@ -13,13 +14,14 @@ mod tests;
 use std::ops::RangeInclusive;
 
 pub(crate) use churn::Churn;
+pub use error::{ScaleError, ScaleNumber};
 use plan::Plan;
 
 use crate::status::Status;
 use crate::store::Store;
 
 /// The form of the scenario's name.
-pub(crate) const FORM: &str = "scale:NODES,PODS,SERVICES";
+pub const FORM: &str = "scale:NODES,PODS,SERVICES";
 
 /// Maximum number of Pods on one Node: a /24 holds 253, and a replaced Pod takes a new address before its old one is free.
 const PODS_PER_NODE: u32 = 250;
@@ -39,47 +41,39 @@ impl Scale {
     ///
     /// # Errors
     ///
-    /// The error names the wrong number and its allowed range.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    /// The numbers are not three or four, or one of them is wrong; the error names it and its allowed range.
+    pub(crate) fn parse(text: &str) -> Result<Self, ScaleError> {
         let texts: Vec<&str> = text.split(',').map(str::trim).collect();
         let (&[nodes, pods, services], changes) = (match texts.split_at_checked(3) {
             Some((three, [])) => (three, None),
             Some((three, [changes])) => (three, Some(*changes)),
-            _ => return Err(form("it takes three or four numbers")),
+            _ => return Err(ScaleError::NotThreeOrFour),
         }) else {
-            return Err(form("it takes three or four numbers"));
+            return Err(ScaleError::NotThreeOrFour);
         };
-        let nodes = number("NODES", nodes, 1..=10_000)?;
-        let pods = number("PODS", pods, 0..=300_000)?;
-        let services = number("SERVICES", services, 0..=20_000)?;
+        let nodes = number(ScaleNumber::Nodes, nodes, 1..=10_000)?;
+        let pods = number(ScaleNumber::Pods, pods, 0..=300_000)?;
+        let services = number(ScaleNumber::Services, services, 0..=20_000)?;
         let changes = match changes {
-            Some(changes) => number("CHANGES per second", changes, 0..=1000)?,
+            Some(changes) => number(ScaleNumber::Changes, changes, 0..=1000)?,
             None => (pods / 1000).clamp(2, 50),
         };
-        if pods > nodes * PODS_PER_NODE {
-            return Err(format!(
-                "PODS: {pods} are too many for {nodes} Nodes of at most {PODS_PER_NODE} Pods each; ask for {} Pods at most, \
-                 or for {} Nodes at least",
-                nodes * PODS_PER_NODE,
-                pods.div_ceil(PODS_PER_NODE)
-            ));
+        let (most_pods, least_nodes) = (nodes * PODS_PER_NODE, pods.div_ceil(PODS_PER_NODE));
+        if pods > most_pods {
+            return Err(ScaleError::TooManyPods { pods, nodes, pods_per_node: PODS_PER_NODE, most_pods, least_nodes });
         }
         Ok(Self { nodes, pods, services, changes })
     }
 }
 
-fn form(wrong: &str) -> String {
-    format!("{wrong}: {FORM}[,CHANGES per second], as in scale:5000,150000,10000 or scale:5,100,20,0")
-}
-
-fn number(name: &str, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, String> {
-    let (least, most) = (allowed.start(), allowed.end());
+fn number(number: ScaleNumber, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, ScaleError> {
+    let (least, most) = (*allowed.start(), *allowed.end());
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
-        return Err(form(&format!("{name} is `{text}`, which is no number; it takes {least} to {most}")));
+        return Err(ScaleError::NoNumber { number, text: text.to_owned(), least, most });
     }
     // A number with too many digits for its type is too large.
-    let number = text.parse().ok().filter(|number| allowed.contains(number));
-    number.ok_or_else(|| format!("{name} is {text}; it takes {least} to {most}"))
+    let parsed = text.parse().ok().filter(|parsed| allowed.contains(parsed));
+    parsed.ok_or_else(|| ScaleError::OutOfRange { number, text: text.to_owned(), least, most })
 }
 
 /// Fills a store with the cluster, and returns its further changes.

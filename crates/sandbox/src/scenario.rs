@@ -1,8 +1,8 @@
 //! The built-in scenarios.
 
-use crate::scale::{self, Scale};
+use crate::scale::{self, Scale, ScaleError};
 use crate::store::Store;
-use crate::{ManifestError, Sandbox};
+use crate::{ManifestError, Sandbox, Status};
 
 /// The scenario of an empty name.
 pub(crate) const DEFAULT: &str = "overview";
@@ -12,28 +12,31 @@ pub const SCENARIOS: [&str; 3] = [DEFAULT, "empty", scale::FORM];
 
 const OVERVIEW: &str = include_str!("../scenarios/overview.yaml");
 
-pub(crate) fn open(name: &str) -> Result<Sandbox, ManifestError> {
-    let error = |message: String| ManifestError {
-        source_name: name.to_owned(),
-        document: None,
-        line: None,
-        column: None,
-        field: None,
-        message,
-    };
+/// Why a name opens no scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioError {
+    /// There is no scenario of this name; [`SCENARIOS`] lists all.
+    NoSuchScenario,
+    /// The numbers of `scale` are wrong.
+    Scale(ScaleError),
+    /// A built-in file does not load. A test loads every one of them.
+    Manifest(ManifestError),
+    /// The store refused an object of `scale`. Tests fill a store with clusters of many sizes.
+    Refused(Status),
+}
+
+pub(crate) fn open(name: &str) -> Result<Sandbox, ScenarioError> {
     match name {
-        "" | DEFAULT => return Sandbox::load(OVERVIEW, "scenario overview"),
+        "" | DEFAULT => return Sandbox::load(OVERVIEW, "scenario overview").map_err(ScenarioError::Manifest),
         "empty" => return Ok(Sandbox::empty()),
         _ => {}
     }
     let numbers = match name.strip_prefix("scale") {
         Some("") => "",
-        rest => rest
-            .and_then(|rest| rest.strip_prefix(':'))
-            .ok_or_else(|| error(format!("no such scenario; there are: {}", SCENARIOS.join(", "))))?,
+        rest => rest.and_then(|rest| rest.strip_prefix(':')).ok_or(ScenarioError::NoSuchScenario)?,
     };
-    let scale = Scale::parse(numbers).map_err(error)?;
+    let scale = Scale::parse(numbers).map_err(ScenarioError::Scale)?;
     let store = Store::new();
-    let churn = scale::fill(&store, scale).map_err(|status| error(status.message))?;
+    let churn = scale::fill(&store, scale).map_err(ScenarioError::Refused)?;
     Ok(Sandbox::changing(store, churn))
 }

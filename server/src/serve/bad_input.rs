@@ -1,12 +1,16 @@
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::io;
 
+use sandbox::{SCALE_FORM, SCENARIOS, ScaleError, ScaleNumber, ScenarioError};
 use words::{Language, Words};
 
 use crate::proxy::FlagError;
 
 /// What was asked for on the command line and cannot be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BadInput {
     /// `--sandbox-api` without `--sandbox`.
     SandboxApiWithoutSandbox,
@@ -44,11 +48,18 @@ pub enum BadInput {
         /// The value of `--context`.
         context: Option<String>,
     },
-    /// `--sandbox` names no scenario, or a file that is none.
+    /// `--sandbox` names no scenario.
     NoScenario {
         /// The flag's value.
         value: String,
         /// What is wrong with it.
+        error: ScenarioError,
+    },
+    /// The file of `--sandbox` does not parse, or lacks what every object has.
+    InvalidSandboxFile {
+        /// The flag's value.
+        value: String,
+        /// What the parser says, with the position.
         error: String,
     },
     /// The file of `--sandbox` cannot be read.
@@ -82,7 +93,10 @@ impl BadInput {
             Self::NoCluster { context: Some(context) } => {
                 words.serve_no_cluster_for_context(context, words.serve_no_cluster())
             }
-            Self::NoScenario { value, error } => words.serve_no_scenario(value, error),
+            Self::NoScenario { value, error } => {
+                words.serve_no_scenario(value, words.error_in_parameter(value, scenario_error(error, words)))
+            }
+            Self::InvalidSandboxFile { value, error } => words.serve_no_scenario(value, error),
             Self::UnreadableSandboxFile { value, error } => words.serve_no_sandbox_file(value, error),
             Self::Settings(error) => error.text(words),
         }
@@ -93,5 +107,41 @@ impl BadInput {
 impl fmt::Display for BadInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text(Language::English.words()))
+    }
+}
+
+/// Why a name opens no scenario. What an object of a scenario lacks is in English.
+fn scenario_error(error: &ScenarioError, words: &Words) -> String {
+    match error {
+        ScenarioError::NoSuchScenario => words.scenario_unknown(words.list(&SCENARIOS)),
+        ScenarioError::Scale(error) => scale_error(error, words),
+        ScenarioError::Manifest(error) => error.to_string(),
+        ScenarioError::Refused(status) => status.message.clone(),
+    }
+}
+
+fn scale_error(error: &ScaleError, words: &Words) -> String {
+    match error {
+        ScaleError::NotThreeOrFour => words.scenario_scale_form(words.scenario_three_or_four(), SCALE_FORM),
+        ScaleError::NoNumber { number, text, least, most } => {
+            let wrong = words.scenario_no_number(scale_number(*number, words), text, *least, *most);
+            words.scenario_scale_form(wrong, SCALE_FORM)
+        }
+        ScaleError::OutOfRange { number, text, least, most } => {
+            words.scenario_out_of_range(scale_number(*number, words), text, *least, *most)
+        }
+        ScaleError::TooManyPods { pods, nodes, pods_per_node, most_pods, least_nodes } => {
+            words.scenario_too_many_pods(*pods, *nodes, *pods_per_node, *most_pods, *least_nodes)
+        }
+    }
+}
+
+/// The number as the scenario's form calls it.
+fn scale_number(number: ScaleNumber, words: &Words) -> String {
+    match number {
+        ScaleNumber::Nodes => "NODES".to_owned(),
+        ScaleNumber::Pods => "PODS".to_owned(),
+        ScaleNumber::Services => "SERVICES".to_owned(),
+        ScaleNumber::Changes => words.scenario_changes(),
     }
 }

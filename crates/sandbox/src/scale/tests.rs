@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::plan::Plan;
 use super::plan::services::ServiceVariant;
-use super::{Churn, Scale, fill};
-use crate::Sandbox;
+use super::{Churn, Scale, ScaleError, ScaleNumber, fill};
 use crate::resources::{self, ENDPOINT_SLICES, NAMESPACES, NODES, PODS, Resource, SERVICE_CIDRS, SERVICES};
 use crate::selector::Selector;
 use crate::store::Store;
+use crate::{Sandbox, ScenarioError};
 
 fn cluster(numbers: &str) -> (Store, Churn) {
     let store = Store::new();
@@ -293,25 +293,34 @@ fn the_objects_can_be_loaded_from_a_file() {
 
 #[test]
 fn the_error_of_a_wrong_number_names_it_and_its_range() {
-    for (name, says) in [
-        ("scale", "it takes three or four numbers: scale:NODES,PODS,SERVICES[,CHANGES per second], as in scale:5000,"),
-        ("scale:", "three or four numbers"),
-        ("scale:1,2", "three or four numbers"),
-        ("scale:1,2,3,4,5", "three or four numbers"),
-        ("scale:a,b,c", "NODES is `a`, which is no number; it takes 1 to 10000"),
-        ("scale:1,-1,1", "PODS is `-1`, which is no number; it takes 0 to 300000"),
-        ("scale:1,1,", "SERVICES is ``, which is no number; it takes 0 to 20000"),
-        ("scale:0,10,1", "NODES is 0; it takes 1 to 10000"),
-        ("scale:10001,10,1", "NODES is 10001; it takes 1 to 10000"),
-        ("scale:10000,300001,1", "PODS is 300001; it takes 0 to 300000"),
-        ("scale:1,1,99999999999999999999", "SERVICES is 99999999999999999999; it takes 0 to 20000"),
-        ("scale:1,1,1,1001", "CHANGES per second is 1001; it takes 0 to 1000"),
-        ("scale:2,501,1", "ask for 500 Pods at most, or for 3 Nodes at least"),
-        ("scaled:1,1,1", "there are: overview, empty, scale:NODES,PODS,SERVICES"),
-        ("empty:", "there are: overview, empty, scale:NODES,PODS,SERVICES"),
+    let no_number = |number, text: &str, least, most| {
+        ScenarioError::Scale(ScaleError::NoNumber { number, text: text.to_owned(), least, most })
+    };
+    let out_of_range = |number, text: &str, least, most| {
+        ScenarioError::Scale(ScaleError::OutOfRange { number, text: text.to_owned(), least, most })
+    };
+    let not_three_or_four = ScenarioError::Scale(ScaleError::NotThreeOrFour);
+    let (pods, nodes, pods_per_node, most_pods, least_nodes) = (501, 2, 250, 500, 3);
+    let too_many_pods =
+        ScenarioError::Scale(ScaleError::TooManyPods { pods, nodes, pods_per_node, most_pods, least_nodes });
+    for (name, expected) in [
+        ("scale", not_three_or_four.clone()),
+        ("scale:", not_three_or_four.clone()),
+        ("scale:1,2", not_three_or_four.clone()),
+        ("scale:1,2,3,4,5", not_three_or_four),
+        ("scale:a,b,c", no_number(ScaleNumber::Nodes, "a", 1, 10_000)),
+        ("scale:1,-1,1", no_number(ScaleNumber::Pods, "-1", 0, 300_000)),
+        ("scale:1,1,", no_number(ScaleNumber::Services, "", 0, 20_000)),
+        ("scale:0,10,1", out_of_range(ScaleNumber::Nodes, "0", 1, 10_000)),
+        ("scale:10001,10,1", out_of_range(ScaleNumber::Nodes, "10001", 1, 10_000)),
+        ("scale:10000,300001,1", out_of_range(ScaleNumber::Pods, "300001", 0, 300_000)),
+        ("scale:1,1,99999999999999999999", out_of_range(ScaleNumber::Services, "99999999999999999999", 0, 20_000)),
+        ("scale:1,1,1,1001", out_of_range(ScaleNumber::Changes, "1001", 0, 1000)),
+        ("scale:2,501,1", too_many_pods),
+        ("scaled:1,1,1", ScenarioError::NoSuchScenario),
+        ("empty:", ScenarioError::NoSuchScenario),
     ] {
-        let error = Sandbox::scenario(name).unwrap_err().to_string();
-        assert!(error.contains(says) && !error.contains('\n'), "{name}: {error}");
+        assert_eq!(Sandbox::scenario(name).unwrap_err(), expected, "{name}");
     }
 }
 

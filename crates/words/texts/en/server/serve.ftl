@@ -37,6 +37,29 @@ serve-no-cluster-for-context = --context { $context }: { $problem }
 # $value (String) - The value.
 # $error (String) - What is wrong with it.
 serve-no-scenario = --sandbox={ $value }: { $error }
+# $known (String) - The scenarios.
+scenario-unknown = no such scenario; there are: { $known }
+# $wrong (String) - What is wrong with the numbers.
+# $form (String) - The form of the scenario with three numbers.
+scenario-scale-form = { $wrong }: { $form }[,CHANGES per second], as in scale:5000,150000,10000 or scale:5,100,20,0
+scenario-three-or-four = it takes three or four numbers
+scenario-changes = CHANGES per second
+# $number (String) - The number as the form calls it.
+# $text (String) - What is written instead.
+# $least (Number) - The least number that is allowed.
+# $most (Number) - The greatest number that is allowed.
+scenario-no-number = { $number } is `{ $text }`, which is no number; it takes { $least } to { $most }
+# $number (String) - The number as the form calls it.
+# $text (String) - Its digits.
+# $least (Number) - The least number that is allowed.
+# $most (Number) - The greatest number that is allowed.
+scenario-out-of-range = { $number } is { $text }; it takes { $least } to { $most }
+# $pods (Number) - Number of Pods.
+# $nodes (Number) - Number of Nodes.
+# $each (Number) - Maximum number of Pods on one Node.
+# $most (Number) - The most Pods that the Nodes have room for.
+# $least (Number) - The fewest Nodes that have room for the Pods.
+scenario-too-many-pods = PODS: { $pods } are too many for { $nodes } Nodes of at most { $each } Pods each; ask for { $most } Pods at most, or for { $least } Nodes at least
 # $value (String) - The file.
 # $error (String) - What the system says.
 serve-no-sandbox-file = --sandbox={ $value }: the file cannot be read: { $error }

@@ -15,5 +15,12 @@ serve-no-cluster =
       --sandbox： 不用集群，在内置的沙盒里看看
 serve-no-cluster-for-context = --context { $context }：{ $problem }
 serve-no-scenario = --sandbox={ $value }：{ $error }
+scenario-unknown = 没有这个场景；有：{ $known }
+scenario-scale-form = { $wrong }：{ $form }[,每秒 CHANGES]，例如 scale:5000,150000,10000 或 scale:5,100,20,0
+scenario-three-or-four = 需要三个或四个数字
+scenario-changes = 每秒 CHANGES
+scenario-no-number = { $number } 是 `{ $text }`，不是数字；可以是 { $least } 到 { $most }
+scenario-out-of-range = { $number } 是 { $text }；可以是 { $least } 到 { $most }
+scenario-too-many-pods = PODS：{ $nodes } 个 Node、每个最多 { $each } 个 Pod，放不下 { $pods } 个 Pod；请最多用 { $most } 个 Pod，或至少用 { $least } 个 Node
 serve-no-sandbox-file = --sandbox={ $value }：文件无法读取：{ $error }
 serve-failed = 运行失败：{ $error }
