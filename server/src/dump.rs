@@ -3,6 +3,7 @@
 //! The files are all there is: kinds that are absent are known to be empty, no controller runs, and only the API's own defaults
 //! are applied.
 
+mod error;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +18,10 @@ use topology::cluster::index::Index;
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::decode::from_file;
 use words::Words;
-use yaml::{FoundObject, Manifest, ManifestError, ObjectPosition, PathStep};
+use yaml::{FoundObject, Manifest, ObjectPosition, PathStep};
+
+pub(crate) use error::manifest_error;
+pub use error::{DumpError, FilePosition, RepeatedObject};
 
 use crate::manifest::step;
 use crate::proxy::{self, ProxyConfig};
@@ -33,22 +37,6 @@ pub struct Dump {
     pub left_out: BTreeMap<String, usize>,
 }
 
-/// Why files are no cluster.
-#[derive(Debug, thiserror::Error)]
-pub enum DumpError {
-    /// A file cannot be read.
-    #[error("{file}: cannot be read: {reason}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        reason: std::io::Error,
-    },
-    /// Something in a file does not decode; the error says where.
-    #[error("{0}")]
-    Undecodable(ManifestError),
-}
-
 /// What stdin is called.
 const STDIN: &str = "-";
 
@@ -60,7 +48,7 @@ impl Dump {
     /// A file cannot be read or decoded, or two objects of one name differ.
     pub fn read(files: &[PathBuf]) -> Result<Self, DumpError> {
         let texts = files.iter().map(|file| Ok((name(file), text(file)?))).collect::<Result<Vec<_>, DumpError>>()?;
-        Self::of(&texts).map_err(DumpError::Undecodable)
+        Self::of(&texts)
     }
 
     /// Reads texts, each with the name of its file.
@@ -68,11 +56,11 @@ impl Dump {
     /// # Errors
     ///
     /// Something in them cannot be decoded, or two objects of one name differ.
-    pub fn of(texts: &[(String, String)]) -> Result<Self, ManifestError> {
+    pub fn of(texts: &[(String, String)]) -> Result<Self, DumpError> {
         let mut dump = Self::default();
         let mut seen: BTreeMap<(Kind, ObjectKey), Seen<'_>> = BTreeMap::new();
         for (name, text) in texts {
-            let (manifest, objects) = Manifest::read(text, name)?;
+            let (manifest, objects) = Manifest::read(text, name).map_err(DumpError::Undecodable)?;
             for found in objects {
                 dump.take(manifest, found, &mut seen)?;
             }
@@ -85,7 +73,7 @@ impl Dump {
         manifest: Manifest<'t>,
         FoundObject { place, object }: FoundObject,
         seen: &mut BTreeMap<(Kind, ObjectKey), Seen<'t>>,
-    ) -> Result<(), ManifestError> {
+    ) -> Result<(), DumpError> {
         if let Some(data) = proxy_data(&object) {
             self.proxy = ProxyConfig::of(&data).or(self.proxy.take());
             return Ok(());
@@ -94,7 +82,7 @@ impl Dump {
         let (api_version, kind) = (field("apiVersion"), field("kind"));
         let decoded = from_file(object).map_err(|wrong| {
             let path: Vec<PathStep> = wrong.path.into_iter().map(step).collect();
-            manifest.error(&place, &path, wrong.message)
+            DumpError::Undecodable(manifest.error(&place, &path, wrong.message))
         })?;
         let Some(object) = decoded else {
             *self.left_out.entry(format!("{kind} ({api_version})")).or_default() += 1;
@@ -105,12 +93,9 @@ impl Dump {
         match seen.get(&target) {
             None => drop(seen.insert(target, Seen { manifest, place })),
             Some(first) if changed => {
-                let first = first.manifest.error(&first.place, &[], "");
-                let (line, file) = (first.line.unwrap_or_default(), first.source_name);
                 let (kind, key) = target;
-                let message =
-                    format!("{kind} {key} is also at {file}, line {line}, and is not the same there: leave one out");
-                return Err(manifest.error(&place, &[], message));
+                let (second, first) = (position(manifest, &place), position(first.manifest, &first.place));
+                return Err(DumpError::Repeated(Box::new(RepeatedObject { kind, key, second, first })));
             }
             Some(_) => {}
         }
@@ -153,6 +138,10 @@ impl fmt::Debug for Seen<'_> {
     }
 }
 
+fn position(manifest: Manifest<'_>, place: &ObjectPosition) -> FilePosition {
+    FilePosition::of(&manifest.error(place, &[], ""))
+}
+
 /// The data of kube-proxy's ConfigMap, if this is it. What in it is no text is no configuration.
 fn proxy_data(object: &Map<String, Value>) -> Option<BTreeMap<String, String>> {
     let metadata = object.get("metadata")?;
@@ -176,5 +165,5 @@ fn text(file: &Path) -> Result<String, DumpError> {
     } else {
         std::fs::read_to_string(file)
     };
-    read.map_err(|reason| DumpError::Unreadable { file: name(file), reason })
+    read.map_err(|error| DumpError::Unreadable { file: name(file), error })
 }

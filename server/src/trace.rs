@@ -51,7 +51,7 @@ pub enum TraceError {
 }
 
 impl TraceError {
-    /// What is wrong, for a reader of this language. What the system says, and what is wrong with files, is in English.
+    /// What is wrong, for a reader of this language. What the system and the parser of files say is in English.
     pub fn text(&self, words: &Words) -> String {
         match self {
             Self::Flag(error) => error.text(words),
@@ -61,7 +61,7 @@ impl TraceError {
             }
             Self::Question(error) => error.text(words),
             Self::Context(error) => error.text(words),
-            Self::Dump(error) => error.to_string(),
+            Self::Dump(error) => error.text(words),
             Self::Cluster(error) => error.text(words),
             Self::Unreachable(problem) => words.access_problem(problem),
             Self::Io(error) => error.to_string(),

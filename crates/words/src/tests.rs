@@ -110,11 +110,12 @@ const SAME_IN_CHINESE: [&str; 48] = [
 ];
 
 /// Chinese messages that hold no Chinese character: terms of Kubernetes that have a plural in English, punctuation, and the link to English.
-const WITHOUT_CHINESE: [&str; 44] = [
+const WITHOUT_CHINESE: [&str; 45] = [
     "access-kubeconfig-incomplete",
     "doctor-version",
     "error-in-parameter",
     "error-in-text",
+    "file-place",
     "find-chip",
     "http-manifest-not-written",
     "inspector-out-because",

@@ -94,6 +94,25 @@ fn a_repeated_object_is_an_error_unless_it_is_equal() {
 }
 
 #[test]
+fn what_is_wrong_with_files_is_told_in_chinese_too_except_for_the_words_of_the_system_and_the_parser() {
+    let chinese = |error: DumpError| error.text(words::Language::Chinese.words());
+    let of = |texts: &[&str]| {
+        let named = texts.iter().zip(["a.yaml", "b.yaml"]).map(|(text, name)| (name.to_owned(), (*text).to_owned()));
+        Dump::of(&named.collect::<Vec<_>>()).unwrap_err()
+    };
+    assert_eq!(
+        chinese(of(&[SERVICE, &SERVICE.replace("port: 80", "port: 81")])),
+        "b.yaml，第 1 个文档，第 1 行，第 1 列：Service ns1/svc1 在 a.yaml 第 1 行也有，内容却不同：请去掉其中一个"
+    );
+    assert_eq!(
+        chinese(of(&[&SERVICE.replace("port: 80", "port: abc")])),
+        "a.yaml，第 1 个文档，第 7 行，第 11 列：spec.ports[0].port：invalid type: string \"abc\", expected a 32-bit integer"
+    );
+    let error = std::io::Error::other("out of order");
+    assert_eq!(chinese(DumpError::Unreadable { file: "a.yaml".to_owned(), error }), "a.yaml：无法读取：out of order");
+}
+
+#[test]
 fn the_config_map_of_kube_proxy_counts() {
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kube-proxy, namespace: kube-system}\ndata:\n  config.conf: |\n    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n    mode: nftables\n";
     let dump = read(&[map]).unwrap();

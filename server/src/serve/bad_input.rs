@@ -6,7 +6,9 @@ use std::io;
 
 use sandbox::{SCALE_FORM, SCENARIOS, ScaleError, ScaleNumber, ScenarioError};
 use words::{Language, Words};
+use yaml::ManifestError;
 
+use crate::dump::manifest_error;
 use crate::proxy::FlagError;
 
 /// What was asked for on the command line and cannot be done.
@@ -60,7 +62,7 @@ pub enum BadInput {
         /// The flag's value.
         value: String,
         /// What the parser says, with the position.
-        error: String,
+        error: ManifestError,
     },
     /// The file of `--sandbox` cannot be read.
     UnreadableSandboxFile {
@@ -96,7 +98,7 @@ impl BadInput {
             Self::NoScenario { value, error } => {
                 words.serve_no_scenario(value, words.error_in_parameter(value, scenario_error(error, words)))
             }
-            Self::InvalidSandboxFile { value, error } => words.serve_no_scenario(value, error),
+            Self::InvalidSandboxFile { value, error } => words.serve_no_scenario(value, manifest_error(error, words)),
             Self::UnreadableSandboxFile { value, error } => words.serve_no_sandbox_file(value, error),
             Self::Settings(error) => error.text(words),
         }
@@ -115,7 +117,7 @@ fn scenario_error(error: &ScenarioError, words: &Words) -> String {
     match error {
         ScenarioError::NoSuchScenario => words.scenario_unknown(words.list(&SCENARIOS)),
         ScenarioError::Scale(error) => scale_error(error, words),
-        ScenarioError::Manifest(error) => error.to_string(),
+        ScenarioError::Manifest(error) => manifest_error(error, words),
         ScenarioError::Refused(status) => status.message.clone(),
     }
 }

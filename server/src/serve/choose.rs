@@ -87,8 +87,6 @@ fn open_sandbox(value: &str) -> Result<Sandbox, ServeError> {
         let (value, error) = (value.to_owned(), error.to_string());
         ServeError::BadInput(BadInput::UnreadableSandboxFile { value, error })
     })?;
-    Sandbox::load(&text, value).map_err(|error| {
-        let (value, error) = (value.to_owned(), error.to_string());
-        ServeError::BadInput(BadInput::InvalidSandboxFile { value, error })
-    })
+    Sandbox::load(&text, value)
+        .map_err(|error| ServeError::BadInput(BadInput::InvalidSandboxFile { value: value.to_owned(), error }))
 }
