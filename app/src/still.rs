@@ -3,6 +3,7 @@
 //! The document includes its styles and shapes. It has no scripts, no references to other files, and no pointer states.
 
 mod heads;
+mod problem;
 mod shapes;
 mod style;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 mod xml;
 
 use leptos::prelude::*;
+pub use problem::PictureProblem;
 use topology::cluster::key::Kind;
 use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Light};
@@ -17,7 +19,7 @@ use topology::picture::{Arrangement, Light};
 use crate::first_paint::Drawn;
 use crate::freshness::Freshness;
 use crate::inspector::verdict;
-use crate::question::{Field, Question};
+use crate::question::Question;
 use crate::source::{ContextView, Source};
 use crate::text::{Language, PageText, Words};
 use crate::top::{StatusLine, connection_problems};
@@ -86,8 +88,12 @@ const FOOT_LETTERS: usize = 190;
 ///
 /// # Errors
 ///
-/// The problem of `select`, `from` or `to` as text, with the correct form. While the context connects there is no such error.
-pub fn svg(source: &dyn Source, still: &PictureParams) -> Result<String, String> {
+/// The problem of a filter, or of `select`, `from` or `to`. While the context connects there is none of the last three.
+///
+/// # Panics
+///
+/// Never: a source calls `visit`.
+pub fn svg(source: &dyn Source, still: &PictureParams) -> Result<String, PictureProblem> {
     let words = still.language.words();
     let text = PageText::new(still.language, words);
     let owner = Owner::new();
@@ -96,7 +102,7 @@ pub fn svg(source: &dyn Source, still: &PictureParams) -> Result<String, String>
         let mut drawn = None;
         source.read(&mut |view| drawn = Some(Sheet::of(view, still, text)));
         // The text is written after `read` has returned, so that `read` does not hold the cluster meanwhile.
-        drawn.unwrap_or_else(|| Err(String::new())).map(|sheet| sheet.document(still.theme, still.language))
+        drawn.expect("a source calls `visit`").map(|sheet| sheet.document(still.theme, still.language))
     })
 }
 
@@ -115,22 +121,21 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(view: ContextView<'_>, still: &PictureParams, text: PageText) -> Result<Self, String> {
+    fn of(view: ContextView<'_>, still: &PictureParams, text: PageText) -> Result<Self, PictureProblem> {
         let words = text.words;
         let PictureParams { context, namespaces, select, from, to, at, .. } = still;
         let question = Question { select: select.clone(), from: from.clone(), to: to.clone() };
         let look = PageUrl::of(&still.query).requested_look(still.overview);
-        if let Some(error) = &look.wrong {
-            return Err(words.filter_wrong(words.filter_error(error)));
+        if let Some(error) = look.wrong {
+            return Err(PictureProblem::Filter(error));
         }
         let drawn = Drawn::of(view, look, &question);
         let light = drawn.light.as_deref();
         let is_unselected = light.is_none_or(|light| light.selected.is_none());
         let wrong = match (&drawn.wrong, select) {
-            (Some((Field::From, problem)), _) => Some(words.question_wrong_from(problem.text(words))),
-            (Some((Field::To, problem)), _) => Some(words.question_wrong_to(problem.text(words))),
+            (Some((field, problem)), _) => Some(PictureProblem::Question(*field, problem.clone())),
             (None, Some(selection)) if is_unselected && to.is_empty() => {
-                Some(words.question_nothing_selected(selection.to_string()))
+                Some(PictureProblem::NothingSelected(selection.clone()))
             }
             (None, _) => None,
         };

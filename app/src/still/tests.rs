@@ -4,6 +4,7 @@ use topology::cluster::settings::Settings;
 use topology::wire::{ContextState, Status};
 
 use super::*;
+use crate::question::Field;
 use crate::testing::index;
 
 /// A source whose data does not change.
@@ -58,4 +59,24 @@ fn the_arrangement_by_node_counts_nodes() {
     assert!(all.contains(r#"data-group="node/n1""#) && all.contains("On no known Node"));
     let (_, some) = drawn(Theme::Light, "by=node&find=name%3Aother", "");
     assert!(some.contains("showing 0 of 1 Nodes") && some.contains("other.example.com"), "{some}");
+}
+
+#[test]
+fn a_wrong_parameter_is_a_problem_as_a_value() {
+    let problem = |query: &str, select: &str, from: &str, to: &str| {
+        let source = FixedSource {
+            index: index(&[]),
+            coverage: Coverage::complete(),
+            settings: Settings::default(),
+            status: Status { state: ContextState::Live, ..Status::default() },
+        };
+        let select = Selection::parse(select);
+        let (query, from, to) = (query.to_owned(), from.to_owned(), to.to_owned());
+        svg(&source, &PictureParams { query, select, from, to, ..PictureParams::default() }).unwrap_err()
+    };
+    let address = "nodePort:192.168.0.1:1";
+    assert_eq!(problem("", address, "", ""), PictureProblem::NothingSelected(Selection::parse(address).unwrap()));
+    assert!(matches!(problem("find=ns%3A", "", "", ""), PictureProblem::Filter(_)));
+    assert!(matches!(problem("", "", "<>", ""), PictureProblem::Question(Field::From, _)));
+    assert!(matches!(problem("", "", "", "<>"), PictureProblem::Question(Field::To, _)));
 }

@@ -22,7 +22,7 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
 pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
     let text = metrics::encode(&shared.contexts);
     let text =
-        text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Detail::Said(error.to_string())))?;
+        text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Detail::Library(error.to_string())))?;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     Ok((kind, text).into_response())
 }

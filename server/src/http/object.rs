@@ -80,7 +80,8 @@ fn check(kind: Kind, key: &ObjectKey) -> Result<(), Problem> {
 /// Fetches an object that has passed [`check`].
 async fn fetch(connection: &Connection, kind: Kind, key: &ObjectKey) -> Result<Map<String, Value>, Problem> {
     let path = format!("{}/{}", kind.api().path(connection.version(kind), &key.namespace), key.name);
-    let request = Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(Detail::Said(error.to_string())))?;
+    let request =
+        Request::get(path).body(Vec::new()).map_err(|error| bad_gateway(Detail::Library(error.to_string())))?;
     let server = &connection.server;
     let Ok(answer) = tokio::time::timeout(TIMEOUT, connection.client.request::<Value>(request)).await else {
         return Err(bad_gateway(access(&WatchFailure::silent(server, TIMEOUT.as_secs()))));

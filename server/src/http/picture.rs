@@ -70,7 +70,7 @@ pub(super) async fn picture(
         theme,
         at: jiff::Timestamp::now().strftime("%F %T UTC").to_string(),
     };
-    let document = svg(&**lease.live(), &still).map_err(|error| Problem::bad_request(Detail::Said(error)))?;
+    let document = svg(&**lease.live(), &still).map_err(|problem| Problem::bad_request(Detail::Picture(problem)))?;
     let kind = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         // The picture runs nothing and fetches nothing, so its policy allows nothing.

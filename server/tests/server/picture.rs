@@ -83,6 +83,7 @@ async fn a_wrong_parameter_is_a_problem_and_no_picture() {
     for (query, status, detail) in [
         ("?select=teapot:1", 400, "select: `teapot:1` is none"),
         ("?select=nodePort:192.168.56.12:1", 400, "select: there is no nodePort:192.168.56.12:1"),
+        ("?select=nodePort:192.168.56.12:1&lang=zh", 400, "select：没有 nodePort:192.168.56.12:1"),
         ("?from=default/nope&to=10.96.114.20:30080", 400, "from: "),
         ("?to=%3C%3E", 400, "to: "),
         ("?theme=blue", 400, "theme: `blue` is none; there is light and dark"),

@@ -1,5 +1,6 @@
 //! What was wrong with a request, as a value.
 
+use app::still::PictureProblem;
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::wire::AccessProblem;
 use words::Words;
@@ -80,8 +81,10 @@ pub enum Detail {
     CrossSite(String),
     /// A question cannot be read or answered.
     Question(AskError),
-    /// In words already: of a picture, of a library.
-    Said(String),
+    /// A picture is not drawn.
+    Picture(PictureProblem),
+    /// What a library says, in its own words.
+    Library(String),
 }
 
 impl Detail {
@@ -131,7 +134,8 @@ impl Detail {
             Self::OtherOrigin(origin) => words.http_other_origin(origin),
             Self::CrossSite(site) => words.http_cross_site(site),
             Self::Question(error) => error.text(words),
-            Self::Said(text) => text.clone(),
+            Self::Picture(problem) => problem.text(words),
+            Self::Library(text) => text.clone(),
         }
     }
 }
