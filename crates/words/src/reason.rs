@@ -1,8 +1,12 @@
 //! The sentences of an answer: its reasons and remarks.
 
+mod begins;
+
 use topology::cluster::address::ip_port;
 use topology::path::answer::{EntryKind, Evaluation, PortOfService, Reason, Remark};
 use topology::path::document::{Sentences, reason};
+
+pub(crate) use begins::Begins;
 
 use crate::{Language, Words};
 
@@ -95,31 +99,21 @@ impl Sentences for Words {
 impl Words {
     /// An evaluation's reason as a complete sentence.
     pub fn whole_reason(&self, evaluation: &Evaluation, language: Language) -> String {
-        let begins_with_name = matches!(
-            evaluation.because,
-            Reason::NamespaceOfSourceNotKnown { .. }
-                | Reason::NameOutsideDomain { .. }
-                | Reason::AliasOutsideCluster { .. }
-        );
-        self.whole(reason(evaluation, self), begins_with_name, language)
+        self.whole(reason(evaluation, self), Begins::reason(&evaluation.because), language)
     }
 
     /// The remarks that belong to an evaluation's reason as complete sentences, without the reason; `None` if there are none.
     pub fn whole_remarks(&self, evaluation: &Evaluation, language: Language) -> Option<String> {
         let mut remarks = evaluation.remarks.iter().filter(|remark| remark.is_in_reason());
-        let first = self.remark(remarks.next()?);
-        let all = remarks.fold(first, |said, remark| self.joined(&said, &self.remark(remark)));
-        Some(self.whole(all, false, language))
+        let first = remarks.next()?;
+        let all = remarks.fold(self.remark(first), |said, remark| self.joined(&said, &self.remark(remark)));
+        Some(self.whole(all, Begins::remark(first), language))
     }
 
-    /// Adds a full stop and, in English, a capital first letter. A name keeps its first letter, and so does a term of Kubernetes: a first word
-    /// that does not consist of small letters only.
-    fn whole(&self, sentence: String, begins_with_name: bool, language: Language) -> String {
-        let word = sentence.split(' ').next().unwrap_or_default();
-        let is_ours = !begins_with_name && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let mut sentence = sentence;
-        if language == Language::English && is_ours && !sentence.is_empty() {
-            sentence[..1].make_ascii_uppercase();
+    /// Adds a full stop and, in English, a capital first letter if the sentence begins with a word of ours.
+    fn whole(&self, mut sentence: String, begins: Begins, language: Language) -> String {
+        if let (Language::English, Begins::Word, Some(first)) = (language, begins, sentence.get_mut(..1)) {
+            first.make_ascii_uppercase();
         }
         self.sentence_whole(sentence)
     }

@@ -7,6 +7,7 @@ use topology::path::answer::{
 use topology::path::document::{HopDocument, Sentences};
 
 use crate::Language;
+use crate::reason::Begins;
 
 #[test]
 fn every_reason_and_remark_has_a_sentence_of_its_own_in_each_language() {
@@ -64,6 +65,30 @@ fn a_sentence_that_stands_alone_has_a_capital_but_no_name_and_no_term_has_one() 
         ),
     ] {
         assert_eq!(alone(because, remarks), [english, chinese]);
+    }
+}
+
+#[test]
+fn a_sentence_begins_with_a_word_of_ours_if_its_first_word_has_small_letters_only_and_is_no_argument() {
+    let words = Language::English.words();
+    let name_alone = |reason: &Reason| {
+        let names = ["namespace-of-source-not-known", "name-outside-domain", "alias-outside-cluster"];
+        names.contains(&serde_json::to_value(reason).unwrap()["code"].as_str().unwrap())
+    };
+    let expected = |sentence: &str, is_argument: bool| {
+        let first = sentence.split(' ').next().unwrap();
+        match !is_argument && first.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => Begins::Word,
+            false => Begins::Name,
+        }
+    };
+    for reason in reasons() {
+        let sentence = words.reason(&reason);
+        assert_eq!(Begins::reason(&reason), expected(&sentence, name_alone(&reason)), "{sentence}");
+    }
+    for remark in remarks() {
+        let sentence = words.remark(&remark);
+        assert_eq!(Begins::remark(&remark), expected(&sentence, false), "{sentence}");
     }
 }
 

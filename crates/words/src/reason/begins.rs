@@ -1,0 +1,80 @@
+//! How the English sentence of a reason or a remark begins.
+
+use topology::path::answer::{Reason, Remark};
+
+/// How an English sentence begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// With a word of ours, which has a capital where the sentence stands alone.
+    Word,
+    /// With a name, an address, or a term of Kubernetes, which is always written the same.
+    Name,
+}
+
+impl Begins {
+    /// How the sentence of a reason begins.
+    pub(crate) fn reason(reason: &Reason) -> Self {
+        match reason {
+            Reason::DeliveredToEndpoints { .. }
+            | Reason::PodAddress { .. }
+            | Reason::PodPortNotDeclared { .. }
+            | Reason::PodAnswersPing { .. }
+            | Reason::NoSuchPortRefused { .. }
+            | Reason::SourceNotInRanges { .. }
+            | Reason::UnusedClusterIpDropped
+            | Reason::NoPort
+            | Reason::PingOfClusterIp { .. }
+            | Reason::NoSuchPort { .. }
+            | Reason::UnusedClusterIp
+            | Reason::LoopbackOfSource
+            | Reason::NoListenerKnown { .. }
+            | Reason::EndpointOutsideCluster { .. }
+            | Reason::AddressOfNobody
+            | Reason::SeveralClaims
+            | Reason::ServicesNotKnown
+            | Reason::EndpointSlicesNotKnown { .. }
+            | Reason::NodesNotKnown
+            | Reason::PodsNotKnown
+            | Reason::HostPortsNotKnown
+            | Reason::ServiceCidrsNotKnown
+            | Reason::LocalPolicyNodeNotKnown
+            | Reason::HintsNodeNotKnown
+            | Reason::SourceAddressNotKnown { .. }
+            | Reason::HostPortPodWithoutIp { .. }
+            | Reason::DnsPolicyNone { .. }
+            | Reason::NamespaceNotKnown { .. }
+            | Reason::EndpointSlicesOfNameNotKnown { .. }
+            | Reason::ServiceOfAddressNotKnown { .. }
+            | Reason::EndpointOfAddressNotKnown { .. } => Self::Word,
+            Reason::KubeProxyListener
+            | Reason::HostPort { .. }
+            | Reason::NoReadyEndpoint { .. }
+            | Reason::NodePortRefused { .. }
+            | Reason::LoopbackNodePortRefused { .. }
+            | Reason::NoLocalEndpoint { .. }
+            | Reason::NodePortDropped { .. }
+            | Reason::IcmpNotHandled
+            | Reason::NothingRefusesOwnTraffic { .. }
+            | Reason::OtherServicesNotKnown
+            | Reason::PodCidrNodeNotKnown
+            | Reason::SourceNodeNotKnown { .. }
+            | Reason::SourcePodNotKnown { .. }
+            | Reason::SourcePodEnded { .. }
+            | Reason::SourcePodNotScheduled { .. }
+            | Reason::NamespaceOfSourceNotKnown { .. }
+            | Reason::NameOutsideDomain { .. }
+            | Reason::AliasOutsideCluster { .. }
+            | Reason::ServiceNotKnown { .. } => Self::Name,
+        }
+    }
+
+    /// How the sentence of a remark begins.
+    pub(crate) fn remark(remark: &Remark) -> Self {
+        match remark {
+            Remark::ExternalIpAssumed { .. } | Remark::SelectorMatchesNoPod { .. } | Remark::NotRouted { .. } => {
+                Self::Word
+            }
+            Remark::EndpointIsServiceAddress { .. } => Self::Name,
+        }
+    }
+}
