@@ -60,7 +60,8 @@ impl Dump {
         let mut dump = Self::default();
         let mut seen: BTreeMap<(Kind, ObjectKey), Seen<'_>> = BTreeMap::new();
         for (name, text) in texts {
-            let (manifest, objects) = Manifest::read(text, name).map_err(DumpError::Undecodable)?;
+            let (manifest, objects) =
+                Manifest::read(text, name).map_err(|error| DumpError::Undecodable(Box::new(error)))?;
             for found in objects {
                 dump.take(manifest, found, &mut seen)?;
             }
@@ -82,7 +83,7 @@ impl Dump {
         let (api_version, kind) = (field("apiVersion"), field("kind"));
         let decoded = from_file(object).map_err(|wrong| {
             let path: Vec<PathStep> = wrong.path.into_iter().map(step).collect();
-            DumpError::Undecodable(manifest.error(&place, &path, wrong.message))
+            DumpError::Undecodable(Box::new(manifest.error(&place, &path, wrong.message)))
         })?;
         let Some(object) = decoded else {
             *self.left_out.entry(format!("{kind} ({api_version})")).or_default() += 1;

@@ -17,7 +17,7 @@ pub enum DumpError {
         error: std::io::Error,
     },
     /// Something in a file does not decode; the error says where.
-    Undecodable(ManifestError),
+    Undecodable(Box<ManifestError>),
     /// Two objects of one kind and name differ.
     Repeated(Box<RepeatedObject>),
 }

@@ -55,14 +55,14 @@ pub enum BadInput {
         /// The flag's value.
         value: String,
         /// What is wrong with it.
-        error: ScenarioError,
+        error: Box<ScenarioError>,
     },
     /// The file of `--sandbox` does not parse, or lacks what every object has.
     InvalidSandboxFile {
         /// The flag's value.
         value: String,
         /// What the parser says, with the position.
-        error: ManifestError,
+        error: Box<ManifestError>,
     },
     /// The file of `--sandbox` cannot be read.
     UnreadableSandboxFile {

@@ -80,13 +80,15 @@ fn sandbox_target(sandbox: &Sandbox) -> Target {
 fn open_sandbox(value: &str) -> Result<Sandbox, ServeError> {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|ending| value.ends_with(ending));
     if !is_file {
-        return Sandbox::scenario(value)
-            .map_err(|error| ServeError::BadInput(BadInput::NoScenario { value: value.to_owned(), error }));
+        return Sandbox::scenario(value).map_err(|error| {
+            ServeError::BadInput(BadInput::NoScenario { value: value.to_owned(), error: Box::new(error) })
+        });
     }
     let text = std::fs::read_to_string(value).map_err(|error| {
         let (value, error) = (value.to_owned(), error.to_string());
         ServeError::BadInput(BadInput::UnreadableSandboxFile { value, error })
     })?;
-    Sandbox::load(&text, value)
-        .map_err(|error| ServeError::BadInput(BadInput::InvalidSandboxFile { value: value.to_owned(), error }))
+    Sandbox::load(&text, value).map_err(|error| {
+        ServeError::BadInput(BadInput::InvalidSandboxFile { value: value.to_owned(), error: Box::new(error) })
+    })
 }

@@ -38,7 +38,7 @@ fn a_scenario_that_does_not_open_says_why_in_the_language_of_the_reader() {
         ),
     ] {
         let error = Sandbox::scenario(value).unwrap_err();
-        let error = BadInput::NoScenario { value: value.to_owned(), error };
+        let error = BadInput::NoScenario { value: value.to_owned(), error: Box::new(error) };
         assert_eq!(error.text(Language::English.words()), format!("--sandbox={value}: {value}: {english}"));
         assert_eq!(error.text(Language::Chinese.words()), format!("--sandbox={value}：{value}：{chinese}"));
     }
