@@ -33,10 +33,15 @@ const REASONS = { since: PATH, why: 'design §4.2: the reason and what is said b
 const EXIT = 'Exit code 0, and a verdict without a warning, need that every endpoint is known to get the packet and to answer';
 const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
+const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
+const TABLES = 'Tables of the inspector warn where the verdict warns';
+
 export const allowed = [
   { what: 'markup', parts: ['page', 'picture'], question: /[?&]by=node/, path: /./, line: /^/, since: GRAPH, why: 'nothing is missing by Node: nodePorts, hostPorts, Services without Pods' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET 49-pod-ip-reused-terminating /, path: /./, line: /^/, since: GRAPH, why: 'two endpoints of one address: each is drawn with its own state and Pod' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET after the writes /, path: /./, line: /^/, since: GRAPH, why: 'a Pod with a hostPort is drawn where its Node is not known, too' },
+  { what: 'markup', parts: ['page'], question: /lang=zh/, path: /^div\.path>ol\.hops>li>b(?:\.verdict-head)? text$/, line: /来自 .* 上(?:的)? ?Pod|送达：在/, since: REVIEW, why: 'Chinese as one says it' },
+  { what: 'markup', parts: ['page'], question: /^GET 43-/, path: /^tbody>tr>td>span\.outcome @class$|^td>span\.outcome>svg\.icon>use @href$/, line: /tone-(?:path|warn)|#i-(?:ready|warning)/, since: TABLES, why: 'what does not arrive for certain has no tick' },
   { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:KindStatus|Status)\.required\[\]$/, line: /^problem$/, since: VALUES, why: 'the new key is always there' },
   { what: 'json', parts: ['picture'], question: /lang=zh/, at: 'detail', line: /^(?:from|to|find)/, since: VALUES, why: 'a refusal is in the language of the question' },
   { what: 'markup', parts: ['picture'], question: /lang=zh/, path: 'svg.graph>text.verdict text', line: /Service\/default\/nginx-/, since: MESSAGES, why: 'a Chinese colon in a Chinese message' },
