@@ -44,8 +44,11 @@ export const test = base.extend({
     for (const kubehop of running.filter(({ killed }) => !killed)) expect((await kubehop.stop()).code, `kubehop's exit code; it said:\n${kubehop.log}`).toBe(0);
   },
 
-  /** An error in the page's console fails the test; a panic of the WASM module is such an error. */
-  page: async ({ page }, use) => {
+  /**
+   * An error in the page's console fails the test; a panic of the WASM module is such an error. It needs `start`, so that kubehop ends after
+   * the check: the page reports a server that is gone as an error.
+   */
+  page: async ({ page, start: _ }, use) => {
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
