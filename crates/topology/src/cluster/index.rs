@@ -44,7 +44,8 @@ impl Object {
 
 #[derive(Clone, Debug)]
 struct Stored {
-    row: Row,
+    /// Boxed, because a B-tree that is filled in the order of its keys keeps almost half of each node free.
+    row: Box<Row>,
     /// The generation in which the row was last applied.
     generation: u64,
 }
@@ -190,15 +191,15 @@ impl Index {
         let table = &mut self.tables[at];
         let old = if let Some(stored) = table.get_mut(&key) {
             stored.generation = self.generation;
-            if stored.row == row {
+            if *stored.row == row {
                 return;
             }
             self.links.unlink(&stored.row);
             self.links.link(&row);
-            Some(std::mem::replace(&mut stored.row, row.clone()))
+            Some(std::mem::replace(&mut *stored.row, row.clone()))
         } else {
             self.links.link(&row);
-            table.insert(key, Stored { row: row.clone(), generation: self.generation });
+            table.insert(key, Stored { row: Box::new(row.clone()), generation: self.generation });
             None
         };
         changes.changed(old, Change::Put(row));
@@ -207,7 +208,7 @@ impl Index {
     fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut impl Changes) {
         if let Some(stored) = self.tables.get_mut(kind as usize).and_then(|table| table.remove(key)) {
             self.links.unlink(&stored.row);
-            changes.changed(Some(stored.row), Change::Delete(kind, key.clone()));
+            changes.changed(Some(*stored.row), Change::Delete(kind, key.clone()));
         }
     }
 

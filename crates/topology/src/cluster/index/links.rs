@@ -44,13 +44,16 @@ pub(super) enum LookupKey {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    entries: BTreeSet<(LookupKey, ObjectKey)>,
+    /// Boxed for the same reason as the rows of the index.
+    entries: BTreeSet<Box<Entry>>,
 }
+
+type Entry = (LookupKey, ObjectKey);
 
 impl Links {
     pub(super) fn link(&mut self, row: &Row) {
         let key = row.key();
-        self.entries.extend(lookup_keys(row).into_iter().map(|lookup_key| (lookup_key, key.clone())));
+        self.entries.extend(lookup_keys(row).into_iter().map(|lookup_key| Box::new((lookup_key, key.clone()))));
     }
 
     pub(super) fn unlink(&mut self, row: &Row) {
@@ -68,7 +71,8 @@ impl Links {
             (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
             (lookup_key, found) => lookup_key == found,
         };
-        self.entries.range(&from..).map(|(lookup_key, key)| (lookup_key, key)).take_while(move |(found, _)| same(found))
+        let entries = self.entries.range::<Entry, _>(&from..).map(|entry| (&entry.0, &entry.1));
+        entries.take_while(move |(found, _)| same(found))
     }
 
     #[cfg(test)]

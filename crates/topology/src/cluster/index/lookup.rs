@@ -49,12 +49,12 @@ with_kinds!(rows_by_kind);
 impl Index {
     /// One row.
     pub fn row(&self, kind: Kind, key: &ObjectKey) -> Option<&Row> {
-        self.table(kind)?.get(key).map(|stored| &stored.row)
+        self.table(kind)?.get(key).map(|stored| &*stored.row)
     }
 
     /// The rows of a kind, in a namespace or (if empty) everywhere, by namespace and name.
     pub fn rows(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = &Row> {
-        self.stored(kind, namespace).map(|(_, stored)| &stored.row)
+        self.stored(kind, namespace).map(|(_, stored)| &*stored.row)
     }
 
     /// Number of rows of a kind.
@@ -80,7 +80,7 @@ impl Index {
             move |table| table.range(&from..)
         });
         let own = rows.take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name));
-        own.filter_map(|(_, stored)| match &stored.row {
+        own.filter_map(|(_, stored)| match &*stored.row {
             Row::Endpoint(endpoint) => Some(endpoint),
             _ => None,
         })
