@@ -1,7 +1,9 @@
-//! A small cluster for tests of drawings, with a group of each kind.
+//! A small cluster for tests of drawings, with a group of each kind; parts of answers.
 
 use topology::cluster::change::Change;
 use topology::cluster::index::Index;
+use topology::cluster::port::Protocol;
+use topology::path::answer::EndpointHop;
 
 /// The cluster's rows in the JSON of a snapshot.
 const CLUSTER: &[&str] = &[
@@ -36,4 +38,24 @@ pub fn index(more: &[String]) -> Index {
         index.merge(Change::Put(serde_json::from_str(row).unwrap()));
     }
     index
+}
+
+/// An endpoint of a packet, with whether packets and their replies arrive.
+pub fn endpoint_hop(delivered: Option<bool>) -> EndpointHop {
+    EndpointHop {
+        ip: "10.0.1.1".parse().unwrap(),
+        port: 8080,
+        probability: 1.0,
+        masquerade: Some(false),
+        asymmetric_return: delivered == Some(false),
+        delivered,
+        pod: None,
+        node: None,
+        container: None,
+        container_port: None,
+        policy: None,
+        rule: None,
+        slice: None,
+        protocol: Protocol::Tcp,
+    }
 }

@@ -51,7 +51,7 @@ pub(crate) fn survives_the_wire(row: &Row) -> usize {
     json.len()
 }
 
-/// So many sockets of a picture are selected: each is a question to the resolver.
+/// Number of sockets of a picture that are selected. Each selection is a question to the resolver.
 const SELECTED: usize = 12;
 
 /// Draws the cluster in every way, selects in it, asks about it.

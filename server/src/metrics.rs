@@ -14,23 +14,25 @@ use crate::connect::WatchFailure;
 use crate::watch::Event;
 
 /// One label, `(name, value)`.
-type One = [(&'static str, &'static str); 1];
-type Two = [(&'static str, &'static str); 2];
-type Seconds = Gauge<f64, AtomicU64>;
+pub(crate) type OneLabel = [(&'static str, &'static str); 1];
+/// Two labels, each `(name, value)`.
+pub(crate) type TwoLabels = [(&'static str, &'static str); 2];
+/// A figure in seconds.
+pub(crate) type Seconds = Gauge<f64, AtomicU64>;
 
 /// The counters. Clones count into the same ones.
 #[derive(Clone, Debug)]
 pub struct Metrics {
-    events: Family<Two, Counter>,
-    lists: Family<One, Counter>,
-    failures: Family<Two, Counter>,
-    heard: Family<One, Seconds>,
+    events: Family<TwoLabels, Counter>,
+    lists: Family<OneLabel, Counter>,
+    failures: Family<TwoLabels, Counter>,
+    heard: Family<OneLabel, Seconds>,
     publish: Histogram,
     frames: Counter,
     frame_bytes: Counter,
     streams: Gauge,
     sent_bytes: Counter,
-    resets: Family<One, Counter>,
+    resets: Family<OneLabel, Counter>,
     traces: Histogram,
     connections: Gauge,
     refused: Counter,
@@ -88,7 +90,7 @@ impl Metrics {
         self.heard.get_or_create(&[("kind", kind.as_str())]).set(now as f64 / 1000.0);
     }
 
-    /// Events have become frames, so long after the first of them was taken.
+    /// Events have become frames. `took` is the time since the first of them was taken.
     pub(crate) fn published(&self, took: Duration) {
         self.publish.observe(took.as_secs_f64());
     }
@@ -99,12 +101,12 @@ impl Metrics {
         self.frame_bytes.inc_by(frame_bytes as u64);
     }
 
-    /// One more event stream, for as long as this is held.
+    /// Counts an open event stream until the returned value is dropped.
     pub(crate) fn stream(&self) -> Counted {
         Counted::new(&self.streams)
     }
 
-    /// So many bytes went into a stream.
+    /// Bytes were sent to a stream.
     pub(crate) fn sent(&self, bytes: usize) {
         self.sent_bytes.inc_by(bytes as u64);
     }
@@ -118,17 +120,17 @@ impl Metrics {
         self.resets.get_or_create(&[("reason", reason)]).inc();
     }
 
-    /// A trace took so long.
+    /// A trace was answered. `took` is the time that it took.
     pub(crate) fn traced(&self, took: Duration) {
         self.traces.observe(took.as_secs_f64());
     }
 
-    /// One more connection, for as long as this is held.
+    /// Counts an open connection until the returned value is dropped.
     pub(crate) fn connection(&self) -> Counted {
         Counted::new(&self.connections)
     }
 
-    /// A connection was one too many.
+    /// A connection was refused, because the limit was reached.
     pub(crate) fn refused(&self) {
         self.refused.inc();
     }
@@ -155,7 +157,7 @@ impl Metrics {
     }
 }
 
-/// One of what a gauge counts, until it is dropped.
+/// An increment of a gauge. Dropping it takes the increment back.
 #[derive(Debug)]
 pub(crate) struct Counted(Gauge);
 

@@ -130,10 +130,11 @@ pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> 
 
 #[cfg(test)]
 mod tests {
-    use topology::cluster::port::{Protocol, TransportProtocol};
-    use topology::path::answer::{EndpointHop, Reason, TraceDestination};
+    use topology::cluster::port::TransportProtocol;
+    use topology::path::answer::{Reason, TraceDestination};
 
     use super::*;
+    use crate::testing::endpoint_hop;
     use crate::text::Language;
 
     fn evaluation(to: &str, node: &str, outcome: Outcome) -> Evaluation {
@@ -163,25 +164,11 @@ mod tests {
 
     #[test]
     fn a_verdict_warns_where_an_endpoint_is_chosen_and_may_not_be_reached() {
-        let hop = |delivered| EndpointHop {
-            ip: "10.0.1.1".parse().unwrap(),
-            port: 8080,
-            probability: 1.0,
-            masquerade: Some(false),
-            asymmetric_return: delivered == Some(false),
-            delivered,
-            pod: None,
-            node: None,
-            container: None,
-            container_port: None,
-            policy: None,
-            rule: None,
-            slice: None,
-            protocol: Protocol::Tcp,
-        };
         for (delivered, tone) in [(Some(true), ""), (Some(false), "warn"), (None, "warn")] {
-            let found =
-                Evaluation { endpoints: vec![hop(delivered)], ..evaluation("10.0.0.1", "a", Outcome::Endpoints) };
+            let found = Evaluation {
+                endpoints: vec![endpoint_hop(delivered)],
+                ..evaluation("10.0.0.1", "a", Outcome::Endpoints)
+            };
             check(vec![found], tone, "Delivered to the only usable endpoint");
         }
         check(vec![evaluation("10.0.0.1", "a", Outcome::Reject)], "bad", "REJECT: refused at once");

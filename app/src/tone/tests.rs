@@ -1,26 +1,10 @@
-use topology::cluster::port::Protocol;
-use topology::path::answer::{EndpointHop, Reason};
+use topology::path::answer::Reason;
 
 use super::*;
+use crate::testing::endpoint_hop;
 
 fn evaluation(outcome: Outcome, delivered: &[Option<bool>]) -> Evaluation {
-    let hop = |delivered: &Option<bool>| EndpointHop {
-        ip: "10.0.1.1".parse().unwrap(),
-        port: 8080,
-        probability: 1.0,
-        masquerade: Some(false),
-        asymmetric_return: *delivered == Some(false),
-        delivered: *delivered,
-        pod: None,
-        node: None,
-        container: None,
-        container_port: None,
-        policy: None,
-        rule: None,
-        slice: None,
-        protocol: Protocol::Tcp,
-    };
-    let endpoints = delivered.iter().map(hop).collect();
+    let endpoints = delivered.iter().copied().map(endpoint_hop).collect();
     Evaluation { endpoints, ..Evaluation::new(outcome, Reason::ServicesNotKnown, None, None) }
 }
 

@@ -59,7 +59,7 @@ const COMMANDS = [
   ...[['-o', 'json'], ['-o', 'text']].map((output) => file('trials/files/ansi.json', ...output)),
   ...[['--sandbox=nothing'], ['--sandbox=nothing.yaml'], ['--sandbox=scale:x'], ['--sandbox=scale:1,2'], ['--sandbox=playwright.config.mjs'], ['--sandbox=trials/files/utf16.yaml'], ['--sandbox=trials/files/dupfield.json']].map(([sandbox]) => ['trace', sandbox, '--from', 'external:1.2.3.4', '--to', '10.0.0.1:80']),
   ...[[], ['--context', 'c'], ['--kubeconfig', 'nothing'], ['--namespaces', 'A_b']].flatMap((more) => [['trace', '--from', 'external:1.2.3.4', '--to', '10.0.0.1:80', ...more], ['doctor', ...more]]),
-  ...[['--listen', 'nowhere'], ['--listen', '1.2.3.4:80:90'], ['--base-path', 'x'], ['--base-path', '/a b'], ['--allow-host', 'http://a'], ['--embed-in', 'a:b'], ['--max-connections', '0'], ['--log-format', 'xml'], ['--health-listen', 'x'], ['--sandbox-api', '0.0.0.0:0']].map((more) => ['--sandbox', ...more]),
+  ...[['--listen', 'nowhere'], ['--listen', '1.2.3.4:80:90'], ['--base-path', 'x'], ['--base-path', '/a b'], ['--allow-host', 'http://a'], ['--embed-in', 'a:b'], ['--max-connections', '0'], ['--log-format', 'xml'], ['--health-listen', 'x'], ['--listen', '127.0.0.1:0', '--sandbox-api', '0.0.0.0:0']].map((more) => ['--sandbox', ...more]),
   ['--sandbox-api', '127.0.0.1:0'],
   ['doctor', '--sandbox'],
   ['doctor', '--sandbox', '-o', 'json'],

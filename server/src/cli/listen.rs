@@ -25,10 +25,10 @@ pub struct ListenArgs {
     /// Let pages of this site show /graph.svg as an image, which they cannot read; repeat for several.
     #[arg(long = "embed-in", value_name = "NAME", value_delimiter = ',', value_parser = allowed_host)]
     pub embedders: Vec<String>,
-    /// So many connections at once, on each listener.
+    /// Maximum number of connections at once, on each listener.
     #[arg(long, value_name = "N", default_value_t = Limits::default().all, value_parser = at_least_one)]
     pub max_connections: usize,
-    /// So many of these from one address (an IPv6 /64); loopback has no limit of its own.
+    /// Maximum number of connections at once from one address (an IPv6 /64); loopback has no limit of its own.
     ///
     /// A proxy on another machine is one address: give it as many as it has readers.
     #[arg(long, value_name = "N", default_value_t = Limits::default().per_client, value_parser = at_least_one)]

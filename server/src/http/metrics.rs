@@ -1,7 +1,5 @@
 //! `GET /metrics`: what Prometheus reads.
 
-use std::sync::atomic::AtomicU64;
-
 use prometheus_client::encoding::text;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -11,16 +9,12 @@ use topology::cluster::kinds::Kind;
 use topology::wire::{ContextState, KindStatus};
 
 use crate::contexts::Contexts;
-
-/// One label, `(name, value)`.
-type One = [(&'static str, &'static str); 1];
-type Two = [(&'static str, &'static str); 2];
-type Seconds = Gauge<f64, AtomicU64>;
+use crate::metrics::{OneLabel, Seconds, TwoLabels};
 
 /// The counters, and the present state of the contexts, in the text format of OpenMetrics.
 pub(super) fn encode(contexts: &Contexts) -> Result<String, std::fmt::Error> {
     let mut registry = Registry::with_prefix("kubehop");
-    let build = Family::<One, Gauge>::default();
+    let build = Family::<OneLabel, Gauge>::default();
     build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
     registry.register("build", "The version that runs", build);
     contexts.metrics().register(&mut registry);
@@ -33,10 +27,10 @@ pub(super) fn encode(contexts: &Contexts) -> Result<String, std::fmt::Error> {
 /// The present state of the contexts.
 #[derive(Default)]
 struct State {
-    contexts: Family<One, Gauge>,
-    watches: Family<Two, Gauge>,
-    stale: Family<One, Seconds>,
-    rows: Family<One, Gauge>,
+    contexts: Family<OneLabel, Gauge>,
+    watches: Family<TwoLabels, Gauge>,
+    stale: Family<OneLabel, Seconds>,
+    rows: Family<OneLabel, Gauge>,
 }
 
 impl State {

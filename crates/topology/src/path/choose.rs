@@ -4,11 +4,12 @@ mod masquerade;
 
 use std::net::IpAddr;
 
-use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact, TrafficPolicy};
+use crate::cluster::facts::{PodFact, TrafficPolicy};
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, Remark, RuleChain, TrafficPolicyField};
 use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::endpoints::{Candidate, Reach};
 use crate::path::firewall::Passed;
+use crate::path::host_port::MappedHostPort;
 use crate::path::packet::{Packet, Step};
 use crate::path::selector;
 
@@ -27,19 +28,8 @@ pub(crate) enum Chosen<'a> {
     },
     /// One of these endpoints, to which kube-proxy's own listener connects.
     Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
-    /// A Pod, through its hostPort.
-    HostPort {
-        /// The Pod.
-        pod: &'a PodFact,
-        /// The address that the CNI translates to.
-        ip: IpAddr,
-        /// The container that declares the port.
-        container: &'a ContainerFact,
-        /// The declaration.
-        port: &'a ContainerPortFact,
-        /// The Node that maps it.
-        host: &'a str,
-    },
+    /// A Pod, through its hostPort: the CNI translates to this address.
+    HostPort(MappedHostPort<'a>, IpAddr),
     /// A Pod, through its own address.
     Pod(&'a PodFact),
 }
@@ -49,9 +39,7 @@ pub(crate) fn choose<'a>(packet: Packet<'a>, passed: Passed<'a>) -> Step<Chosen<
     match passed.claim {
         Claim::ServicePort(claim, reach) => among(packet, claim, &reach, passed.through_firewall),
         Claim::Listener(claim, endpoints) => Step::Continue(Chosen::Listener(claim, endpoints)),
-        Claim::HostPort { pod, ip, container, port, host } => {
-            Step::Continue(Chosen::HostPort { pod, ip, container, port, host })
-        }
+        Claim::HostPort(mapped, ip) => Step::Continue(Chosen::HostPort(mapped, ip)),
         Claim::Pod(pod) => Step::Continue(Chosen::Pod(pod)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::cluster::facts::{ContainerPortFact, PodFact};
 use crate::cluster::index::{EndpointBacking, IpRole};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TransportProtocol};
@@ -12,6 +12,7 @@ use crate::path::choose::Chosen;
 use crate::path::claim::{ServiceClaim, by_address};
 use crate::path::endpoints::Candidate;
 use crate::path::hops;
+use crate::path::host_port::MappedHostPort;
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
@@ -24,7 +25,7 @@ pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
             Evaluation { rules, marked, ..to_endpoints(packet, &claim, &endpoints) }
         }
         Chosen::Listener(claim, endpoints) => by_listener(packet, &claim, &endpoints),
-        Chosen::HostPort { pod, ip, container, port, host } => by_host_port(packet, pod, ip, container, port, host),
+        Chosen::HostPort(mapped, ip) => by_host_port(packet, mapped, ip),
         Chosen::Pod(pod) => directly(packet, pod),
     }
 }
@@ -72,21 +73,15 @@ fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate
 }
 
 /// Delivery by the CNI's mapping of a hostPort.
-fn by_host_port(
-    packet: Packet<'_>,
-    pod: &PodFact,
-    ip: IpAddr,
-    container: &ContainerFact,
-    port: &ContainerPortFact,
-    host: &str,
-) -> Evaluation {
+fn by_host_port(packet: Packet<'_>, mapped: MappedHostPort<'_>, ip: IpAddr) -> Evaluation {
+    let MappedHostPort { pod, node, container, port, .. } = mapped;
     let endpoint = EndpointHop {
         container: Some(container.name.clone()),
         container_port: Some(declared_port(port)),
         ..pod_hop(pod, ip, port.container_port.0, port.protocol)
     };
-    let because = Reason::HostPort { pod: pod.key(), node: host.to_owned() };
-    let hops = hops::host_port(packet, host, &endpoint);
+    let because = Reason::HostPort { pod: pod.key(), node: node.to_owned() };
+    let hops = hops::host_port(packet, node, &endpoint);
     let entry = Some(Entry::without_service(EntryKind::HostPort));
     Evaluation { entry, endpoints: vec![endpoint], hops, ..packet.ends(Outcome::HostPort, because) }
 }

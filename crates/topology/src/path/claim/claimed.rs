@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::service_claim::ServiceClaim;
-use crate::cluster::facts::{ContainerFact, ContainerPortFact, PodFact};
+use crate::cluster::facts::PodFact;
 use crate::path::answer::Remark;
 use crate::path::endpoints::{Candidate, Reach};
+use crate::path::host_port::MappedHostPort;
 use crate::path::packet::{Packet, Step};
 
 /// A claim on a packet's destination.
@@ -14,19 +15,8 @@ pub(crate) enum Claim<'a> {
     ServicePort(ServiceClaim<'a>, Reach<'a>),
     /// A nodePort claims it. nftables' kube-proxy listens on the loopback address and connects to one of these endpoints.
     Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
-    /// A hostPort claims it. The CNI maps it to the Pod's address.
-    HostPort {
-        /// The Pod.
-        pod: &'a PodFact,
-        /// The Pod's address of the packet's family.
-        ip: IpAddr,
-        /// The container that declares the port.
-        container: &'a ContainerFact,
-        /// The declaration.
-        port: &'a ContainerPortFact,
-        /// The Node that maps it.
-        host: &'a str,
-    },
+    /// A hostPort claims it. The CNI maps it to this address of the Pod, which is of the packet's family.
+    HostPort(MappedHostPort<'a>, IpAddr),
     /// A Pod claims it by its own address. A hostNetwork Pod claims its Node's address.
     Pod(&'a PodFact),
 }

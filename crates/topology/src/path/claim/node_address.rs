@@ -99,12 +99,12 @@ fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'
 
 /// The hostPorts on this address, mapped by the CNI.
 fn host_ports<'a>(packet: Packet<'a>, host: &'a NodeFact) -> impl Iterator<Item = Claimed<'a>> {
-    by_host_port(packet, host).map(move |MappedHostPort { pod, container, port, .. }| {
-        let Some(ip) = pod.ips.iter().find(|ip| ip.0.is_ipv4() == packet.is_ipv4()) else {
-            let end = packet.unknown(Reason::HostPortPodWithoutIp { pod: pod.key() });
+    by_host_port(packet, host).map(move |mapped| {
+        let Some(ip) = mapped.pod.ips.iter().find(|ip| ip.0.is_ipv4() == packet.is_ipv4()) else {
+            let end = packet.unknown(Reason::HostPortPodWithoutIp { pod: mapped.pod.key() });
             return Claimed { packet, claim: Step::Break(end) };
         };
-        Claim::HostPort { pod, ip: ip.0, container, port, host: &host.name }.on(packet)
+        Claim::HostPort(mapped, ip.0).on(packet)
     })
 }
 
