@@ -3,16 +3,16 @@
 //! [`Model`] is a plain struct: it does no IO and draws nothing. [`crate::conn`] feeds it through [`Model::take_snapshot`] and
 //! [`Model::take_changes`]; components read its signals.
 
+mod namespaces;
 mod summary;
 mod watched;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::cluster::change::Change;
 use topology::cluster::coverage::Coverage;
-use topology::cluster::facts::NamespaceCounts;
 use topology::cluster::index::{Index, RowChange};
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::cluster::settings::Settings;
@@ -20,8 +20,7 @@ use topology::cluster::view::Cluster;
 use topology::find::completion::{self, Completion};
 use topology::find::search::{SearchMatch, search};
 use topology::graph::socket::{Selection, Socket};
-use topology::graph::trouble::tally;
-use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket, namespace_counts};
+use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
@@ -29,7 +28,7 @@ use topology::wire::{Snapshot, Status};
 
 use crate::question::{Answer, Field, Question};
 use crate::url;
-pub use summary::ClusterSummary;
+pub use summary::{AddressRanges, ClusterSummary};
 pub use watched::Watched;
 
 /// Maximum number of completions and of search hits.
@@ -53,6 +52,7 @@ pub struct Model {
     held: Coverage,
     settings: Settings,
     scene: Scene,
+    ranges: Arc<AddressRanges>,
     /// The namespaces that the page holds; `None` for all.
     namespaces: Option<Vec<String>>,
     /// Whether the next snapshot with Services chooses the zoom.
@@ -79,6 +79,7 @@ impl Default for Model {
             held: Coverage::default(),
             settings: Settings::default(),
             scene: Scene::default(),
+            ranges: Arc::default(),
             namespaces: None,
             by_size: false,
             groups: BTreeMap::new(),
@@ -128,6 +129,7 @@ impl Model {
             self.index.merge(Change::Put(row));
         }
         Kind::WATCHED.iter().for_each(|kind| drop(self.index.sweep(*kind, "")));
+        self.ranges = Arc::new(AddressRanges::of(&self.index));
         let mut look = self.scene.look().clone();
         // An overview has no Services, so the first opened namespace chooses the zoom.
         let services = self.index.count(Kind::Service);
@@ -149,6 +151,9 @@ impl Model {
         let mut changed: Vec<RowChange> = Vec::with_capacity(changes.len());
         for change in changes {
             self.index.merge_into(change, &mut changed);
+        }
+        if AddressRanges::depend_on(&changed) {
+            self.ranges = Arc::new(AddressRanges::of(&self.index));
         }
         let dirty = self.scene.update(cluster!(self), &changed);
         self.publish(dirty);
@@ -224,14 +229,6 @@ impl Model {
         main_socket(&self.index, key).map(|socket| self.selection_of(socket.selection()))
     }
 
-    /// All namespaces, the held ones first. Each with whether it is held, and its numbers.
-    pub fn counted_namespaces(&self) -> Vec<(String, bool, NamespaceCounts)> {
-        let row = |name: &String| (name.clone(), !self.scene.is_unopened(name), self.counts(name));
-        let mut all: Vec<_> = self.index.namespaces().map(|fact| row(&fact.name)).collect();
-        all.sort_by(|(_, a, _), (_, b, _)| b.cmp(a));
-        all
-    }
-
     /// Searches the index for a text.
     pub fn search(&self, text: &str) -> Vec<SearchMatch> {
         search(&self.index, text, CHOICES)
@@ -297,53 +294,19 @@ impl Model {
         self.scene.group_of(&self.index, socket).cloned()
     }
 
-    /// The namespaces of `chosen`, then all other known ones, both by name. Each with whether it is known to exist.
-    pub fn namespaces(&self, chosen: &[String]) -> Vec<(String, bool)> {
-        let of_rows =
-            self.index.services().map(|row| &row.namespace).chain(self.index.pods().map(|row| &row.namespace));
-        let known: BTreeSet<&String> = self.index.namespaces().map(|row| &row.name).chain(of_rows).collect();
-        let first: BTreeSet<&String> = chosen.iter().collect();
-        let others = known.difference(&first).map(|name| ((*name).clone(), true));
-        first.iter().map(|name| ((*name).clone(), known.contains(name))).chain(others).collect()
-    }
-
-    /// Number of namespaces of the cluster; 0 if kubehop may not list them.
-    pub fn namespace_count(&self) -> usize {
-        self.index.count(Kind::Namespace)
-    }
-
-    /// Whether the list of namespaces is complete.
-    pub fn knows_namespaces(&self) -> bool {
-        self.held.of(Kind::Namespace).complete()
-    }
-
     /// The summary of the cluster.
     pub fn summary(&self, context: String, status: Status) -> ClusterSummary {
-        let ips = || self.index.nodes().filter_map(|node| node.first_ip()).map(|ip| ip.0);
         ClusterSummary {
             context,
             services: self.index.count(Kind::Service),
             pods: self.index.pods().filter(|pod| !pod.ended()).count(),
             nodes: self.index.count(Kind::Node),
             closed: self.closed(),
-            node_ips: ips().min().zip(ips().max()),
-            pod_cidrs: self.index.nodes().flat_map(|node| &node.pod_cidrs).map(ToString::to_string).collect(),
-            service_cidrs: self.index.service_cidrs().flat_map(|fact| &fact.cidrs).map(ToString::to_string).collect(),
+            ranges: self.ranges.clone(),
             settings: AssumedSettings::from(&self.settings),
             namespaces: self.namespaces.clone().unwrap_or_default(),
             status,
         }
-    }
-
-    /// Number of Services and of Pods of the cluster, if all namespaces are only counted.
-    fn closed(&self) -> Option<(usize, usize)> {
-        let mut all = None;
-        for fact in self.index.namespaces() {
-            let counts = fact.counts.filter(|_| self.scene.is_unopened(&fact.name))?;
-            let (services, pods) = all.unwrap_or_default();
-            all = Some((services + counts.services, pods + counts.pods));
-        }
-        all
     }
 
     /// The lanes of the picture.
@@ -354,30 +317,6 @@ impl Model {
     /// The height of the whole picture.
     pub fn height(&self) -> i32 {
         self.scene.height()
-    }
-
-    /// The numbers of a namespace: counted from the held rows, or by the server.
-    pub fn counts(&self, namespace: &str) -> NamespaceCounts {
-        if !self.scene.is_unopened(namespace) {
-            let mut counts = namespace_counts(&self.index, namespace);
-            // The problems of a folded namespace are not visible, so they are counted.
-            if self.is_folded(namespace) {
-                let troubles = self.scene.troubles().filter(|(key, _)| key.namespace() == namespace);
-                (counts.errors, counts.warnings) = tally(troubles.map(|(_, trouble)| trouble.severity()));
-            }
-            return counts;
-        }
-        self.index.namespace(&ObjectKey::cluster(namespace)).and_then(|fact| fact.counts).unwrap_or_default()
-    }
-
-    /// Whether the page holds the rows of a namespace.
-    pub fn holds(&self, namespace: &str) -> bool {
-        self.namespaces.as_ref().is_none_or(|held| held.iter().any(|name| name == namespace))
-    }
-
-    /// Whether a namespace is only counted.
-    pub fn is_unopened(&self, namespace: &str) -> bool {
-        self.scene.is_unopened(namespace)
     }
 
     /// The signal of a drawn group.

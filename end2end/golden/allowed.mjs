@@ -78,5 +78,6 @@ export const allowed = [
   { what: 'markup', parts: ['page'], question: /[?&]lang=zh/, path: /ol\.hops>li>p text$/, line: / (?:is|是) /, since: PATH, why: 'a step of DNS is in the language of the page' },
   { what: 'text', parts: ['text', 'trace'], line: /^exit [01]$/, since: EXIT, why: 'a reply that misses the Node, a client outside that asks a Cluster IP or a Pod IP' },
   { what: 'text', parts: ['refused'], question: /^kubehop (?:help trace|trace -{1,2}h)/, line: /^\s*Exit status:/, since: EXIT, why: 'the same in the help' },
+  { what: 'text', parts: ['refused'], question: /^kubehop (?:help|-{1,2}h)/, line: /Maximum number of connections|[Ss]o many connections|connections/, since: REVIEW, why: 'the help says what a number is' },
   { what: 'markup', parts: ['page'], path: /b\.verdict-head @class$/, line: / = verdict-head(?: warn)?$/, since: EXIT, why: 'a verdict that warns' },
 ];

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use topology::cluster::facts::NamespaceCounts;
+use topology::graph::trouble::tally;
 use topology::graph::{Severity, Trouble, UnitKey, UnitKind};
 
+use crate::draw::list;
 use crate::icons::Icon;
 use crate::live::Live;
 use crate::text::text;
@@ -38,48 +40,43 @@ pub(super) fn problems(live: Live, select: Callback<UnitKey>) -> AnyView {
             model.troubles()
         })
     });
-    let row = move |(key, trouble): &(UnitKey, Trouble), several: bool| {
+    // Rows whose values do not change keep their elements.
+    let row = move |(key, trouble, several): (UnitKey, Trouble, bool)| {
         let (icon, tone) = icon(trouble.severity());
-        let (key, label) = (key.clone(), name(key, several));
+        let label = name(&key, several);
         view! {
             <li>
                 <button type="button" on:click=move |_| select.run(key.clone())>
                     <span class=tone><Icon name=icon/></span>
                     <b>{label}</b>
-                    <span class=format!("mono {tone}")>{words.trouble_short(trouble)}</span>
-                    <span class="sentence">{words.trouble_text(trouble)}</span>
+                    <span class=format!("mono {tone}")>{words.trouble_short(&trouble)}</span>
+                    <span class="sentence">{words.trouble_text(&trouble)}</span>
                 </button>
             </li>
         }
         .into_any()
     };
-    let content = move || {
+    let rows = move || {
         let all = all.read();
-        let first = all.first()?;
-        let several = all.iter().any(|(key, _)| key.namespace() != first.0.namespace());
-        let errors = all.iter().filter(|(_, trouble)| trouble.severity() == Severity::Error).count();
-        let pill = |n: usize, class: &'static str, label: String| {
-            (n > 0).then(|| view! { <span class=class>{label}</span> }.into_any())
-        };
-        let warnings = all.len() - errors;
-        let rows = all.iter().take(SHOWN).map(|problem| row(problem, several)).collect_view();
-        let more = (all.len() > SHOWN).then(|| words.inspector_and_more(all.len() - SHOWN));
-        Some(
-            view! {
-                <section class="sec">
-                    <h2>
-                        {words.problems_heading()}
-                        {pill(errors, "pill bad", words.problems_errors(errors))}
-                        {pill(warnings, "pill warn", words.problems_warnings(warnings))}
-                    </h2>
-                    <ul class="problems">{rows}</ul>
-                    <p class="muted">{more}</p>
-                </section>
-            }
-            .into_any(),
-        )
+        let several =
+            all.first().is_some_and(|(first, _)| all.iter().any(|(key, _)| key.namespace() != first.namespace()));
+        all.iter().take(SHOWN).map(|(key, trouble)| (key.clone(), trouble.clone(), several)).collect()
     };
-    content.into_any()
+    let pills = move || {
+        let pill =
+            |n: usize, class: &'static str, label: String| (n > 0).then(|| view! { <span class=class>{label}</span> });
+        let (errors, warnings) = tally(all.read().iter().map(|(_, trouble)| trouble.severity()));
+        let bad = pill(errors, "pill bad", words.problems_errors(errors));
+        (bad, pill(warnings, "pill warn", words.problems_warnings(warnings)))
+    };
+    view! {
+        <section class="sec" hidden=move || all.read().is_empty()>
+            <h2>{words.problems_heading()} {pills}</h2>
+            <ul class="problems">{list(rows, row)}</ul>
+            <p class="muted">{move || more(all.read().len(), SHOWN)}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// The namespaces of a cluster that is not held as a whole; a click on a name opens it.
@@ -95,11 +92,11 @@ pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
         let (icon, tone) = icon(severity);
         (n > 0).then(|| view! { <span class=tone><Icon name=icon/>{n}</span> }.into_any())
     };
-    let row = move |(name, open, counts): &(String, bool, NamespaceCounts)| {
-        let label = if *open {
-            view! { <b>{name.clone()}</b> }.into_any()
+    let row = move |(name, open, counts): (String, bool, NamespaceCounts)| {
+        let label = if open {
+            view! { <b>{name}</b> }.into_any()
         } else {
-            let (name, label) = (name.clone(), name.clone());
+            let label = name.clone();
             let add = move |_| {
                 let mut held = names(&url.peek("namespaces"));
                 held.push(name.clone());
@@ -117,29 +114,32 @@ pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
         }
         .into_any()
     };
-    let content = move || {
+    let rows = move || all.read().iter().take(NAMESPACES).cloned().collect();
+    let open = move || {
         let all = all.read();
-        let open = all.iter().filter(|(_, open, _)| *open).count();
-        let rows = all.iter().take(NAMESPACES).map(row).collect_view();
-        let more = (all.len() > NAMESPACES).then(|| words.inspector_and_more(all.len() - NAMESPACES));
-        view! {
-            <section class="sec" hidden=all.is_empty()>
-                <h2>{words.namespaces_heading()}<span class="aside">{words.namespaces_open_of(open, all.len())}</span></h2>
-                <table class="rows namespaces">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.namespaces_namespace()}</th>
-                            <th scope="col" class="right">{words.namespaces_services()}</th>
-                            <th scope="col" class="right">{words.namespaces_pods()}</th>
-                            <th scope="col" class="right">{words.problems_heading()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                <p class="muted">{more}</p>
-            </section>
-        }
-        .into_any()
+        words.namespaces_open_of(all.iter().filter(|(_, open, _)| *open).count(), all.len())
     };
-    content.into_any()
+    view! {
+        <section class="sec" hidden=move || all.read().is_empty()>
+            <h2>{words.namespaces_heading()}<span class="aside">{open}</span></h2>
+            <table class="rows namespaces">
+                <thead>
+                    <tr>
+                        <th scope="col">{words.namespaces_namespace()}</th>
+                        <th scope="col" class="right">{words.namespaces_services()}</th>
+                        <th scope="col" class="right">{words.namespaces_pods()}</th>
+                        <th scope="col" class="right">{words.problems_heading()}</th>
+                    </tr>
+                </thead>
+                <tbody>{list(rows, row)}</tbody>
+            </table>
+            <p class="muted">{move || more(all.read().len(), NAMESPACES)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The remark that the list shows only the first rows, if it does.
+fn more(count: usize, shown: usize) -> Option<String> {
+    count.checked_sub(shown).filter(|more| *more > 0).map(|more| text().inspector_and_more(more))
 }

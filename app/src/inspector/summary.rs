@@ -1,6 +1,7 @@
 //! The inspector without a selection: the summary of the cluster.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::cluster::coverage::Known;
@@ -11,7 +12,7 @@ use topology::wire::{ContextState, KindStatus};
 use words::proxy_mode;
 
 use super::section::Section;
-use crate::model::ClusterSummary;
+use crate::model::{AddressRanges, ClusterSummary};
 use crate::text::{Words, clock, text};
 
 /// Maximum number of address ranges of one sort that are listed.
@@ -60,10 +61,10 @@ fn known_lines(kinds: &[KindStatus], text: &Words) -> Vec<(String, String, bool)
 }
 
 #[component]
-fn Ranges(summary: ClusterSummary) -> AnyView {
+fn Ranges(all: Arc<AddressRanges>) -> AnyView {
     let words = text();
     let node_ips =
-        summary.node_ips.map(|(low, high)| if low == high { low.to_string() } else { format!("{low} – {high}") });
+        all.node_ips.map(|(low, high)| if low == high { low.to_string() } else { format!("{low} – {high}") });
     let line = |name: String, value: String, remark: String| {
         (!value.is_empty()).then(|| {
             view! {
@@ -76,8 +77,8 @@ fn Ranges(summary: ClusterSummary) -> AnyView {
         <Section heading=words.summary_ranges()>
             <dl class="facts">
                 {line(words.summary_node_ip(), node_ips.unwrap_or_default(), String::new())}
-                {line(words.summary_pod_ip(), ranges(&summary.pod_cidrs), String::new())}
-                {line(words.summary_cluster_ip(), ranges(&summary.service_cidrs), words.summary_virtual_ip())}
+                {line(words.summary_pod_ip(), ranges(&all.pod_cidrs), String::new())}
+                {line(words.summary_cluster_ip(), ranges(&all.service_cidrs), words.summary_virtual_ip())}
                 <dt>{words.summary_node_port()}</dt>
                 <dd><span class="mono">{NODE_PORTS}</span>" "<span class="pill">{words.setting_assumed_default()}</span></dd>
             </dl>
@@ -144,7 +145,7 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
     let refused = refused.map(|refusal| view! { <pre>{refusal}</pre> });
     let refused = refused.collect_view();
     view! {
-        <Ranges summary=summary.clone()/>
+        <Ranges all=summary.ranges.clone()/>
         <Proxy settings=summary.settings/>
         <Section heading=words.summary_what_is_known()>
             <dl class="facts">

@@ -92,7 +92,7 @@ impl NamespaceFact {
 }
 
 /// Counts of the objects in a namespace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(default)]
 pub struct NamespaceCounts {
     /// Number of Services.
