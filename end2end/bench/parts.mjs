@@ -11,9 +11,9 @@ const TRACED = 50;
 const WARM_UP = 20;
 /** Number of Pods from which a page opens as an overview, in which no Pod is drawn. */
 const BIG = 2_000;
-/** Budget of memory: 60 MB, and 1.5 kB per Pod. */
-const BASE_KB = 60_000;
-const PER_POD_KB = 1.5;
+/** Budget of memory: 40 MB, and 2 kB per Pod. */
+const BASE_KB = 40_000;
+const PER_POD_KB = 2;
 
 /** The pages that a reader has open: one namespace, and the page that `/` opens. */
 const pages = ({ namespace, changing }) => ({
@@ -51,7 +51,7 @@ export const PARTS = {
           await close();
         }
         app = all[0].appBytes;
-        rows.push(spread(`first load: navigation → live picture, cold cache, ${what}`, all.map(({ ms }) => ms), 'ms', { median: 1500 }));
+        rows.push(spread(`first load: navigation → live picture, cold cache, ${what}`, all.map(({ ms }) => ms), 'ms', { median: 1000 }));
         rows.push(single(`transferred on first load, ${what}`, median(all.map(({ bytes }) => bytes)) / 1000, 'kB'));
       }
       return [...rows, single('WASM, JS and CSS, as they are sent', app / 1000, 'kB', 600)];
@@ -151,7 +151,7 @@ function wireRows(timed, bytes) {
     single('the same as a ratio, PATCH → frame to PATCH → raw `watch`', median(frame) / median(raw), '×'),
     spread('PATCH sent → raw `watch` event, endpoint', between('sent', 'watchEndpoint'), 'ms'),
     spread('raw `watch` event → frame, endpoint', between('watchEndpoint', 'frameEndpoint'), 'ms'),
-    single('bytes per change of a Pod and client, all frames that it causes', bytes.frames, 'B', 600),
+    single('bytes per change of a Pod and client, all frames that it causes', bytes.frames, 'B', 1000),
     single('of these, its row', bytes.Pod, 'B'),
     single('of these, its endpoint’s row and slice', bytes.EndpointSlice, 'B'),
     single('of these, the Endpoints object of its Service (evidence)', bytes.Endpoints, 'B'),
@@ -161,14 +161,14 @@ function wireRows(timed, bytes) {
 
 function screenRows(shown, longTask, tasks, what) {
   const between = (from, to) => shown.map((times) => times[to] - times[from]);
-  const budget = { median: 100, p99: 250 };
+  const budget = { median: 33, p99: 100 };
   return [
     spread(`PATCH sent → pixel, Pod, ${what}`, between('sent', 'podPixel'), 'ms'),
     spread(`API event → pixel, Pod, ${what}`, between('watchPod', 'podPixel'), 'ms', budget),
     spread(`API event → pixel, endpoint, ${what}`, between('watchEndpoint', 'endpointPixel'), 'ms', budget),
     spread(`frame → DOM, Pod, ${what}`, between('framePod', 'podDom'), 'ms'),
     single(`longest long task of the main thread during the changes (0: none over 50 ms), ${what}`, longTask, 'ms'),
-    spread(`longest task of the main thread per change, of ${tasks.length} under a trace, ${what}`, tasks, 'ms', { median: 10, p99: 10 }),
+    spread(`longest task of the main thread per change, of ${tasks.length} under a trace, ${what}`, tasks, 'ms', { median: 8, p99: 16 }),
   ];
 }
 
@@ -185,7 +185,7 @@ function motionRows({ rest, ...moved }, what) {
     ...Object.entries(moved).flatMap(([name, { frames, longest }]) => [
       atLeast(`frames per second while ${names[name]}, ${what}`, second({ frames }), '/s', 60),
       spread(`time between frames while ${names[name]}, ${what}`, frames, 'ms'),
-      single(`longest time between frames while ${names[name]}, ${what}`, quantile(frames, 1), 'ms', 50),
+      single(`longest time between frames while ${names[name]}, ${what}`, quantile(frames, 1), 'ms', 34),
       single(`longest long task while ${names[name]} (0: none over 50 ms), ${what}`, longest, 'ms'),
     ]),
   ];

@@ -10,7 +10,7 @@
 //
 // Failures are written to RESULTS.md, and the exit code is 1 then; a missed budget is not a failure of the bench.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { binary } from '../tests/lib/kubehop.mjs';
 import { realCluster, scaleCluster } from './clusters.mjs';
@@ -73,7 +73,8 @@ if (clusters.includes('scale')) {
   if (new Set(sizes.map(({ pods }) => pods)).size > 1) sizes.at(-1).rows.push(slopeRow(sizes));
 }
 for (const { name, rows } of sections) console.log(`\n${name}\n\n${table(rows)}`);
-const command = ['node end2end/bench/run.mjs', ...process.argv.slice(2)].join(' ');
+// Files are named without their folders, which are those of one machine.
+const command = ['node end2end/bench/run.mjs', ...process.argv.slice(2).map((argument) => basename(argument))].join(' ');
 const skipped = [...CLUSTERS.filter((name) => !clusters.includes(name)), ...PART_NAMES.filter((name) => !parts.includes(name))];
 if (values.rows) writeFileSync(values.rows, JSON.stringify(sections.map(({ name, rows }) => ({ name, rows }))));
 const before = values.before ? JSON.parse(readFileSync(values.before, 'utf8')) : undefined;
