@@ -60,7 +60,13 @@ fn run(folder: &Path) -> Result<(), Failed> {
             writeln!(wrong, "{}\n{differences}", answer.ask)?;
         }
     }
-    if answers.is_empty() { Err("answers.yaml has no question".into()) } else if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
+    if answers.is_empty() {
+        Err("answers.yaml has no question".into())
+    } else if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.into())
+    }
 }
 
 /// How the answer differs from the right one, a line each.
@@ -85,7 +91,9 @@ fn differences(folder: &Path, answer: &Answer) -> Result<String, Failed> {
     }
     if !answer.says.is_empty() || !answer.never.is_empty() {
         let (_, text) = kubehop(folder, answer, &[])?;
-        for (words, should) in answer.says.iter().map(|words| (words, true)).chain(answer.never.iter().map(|words| (words, false))) {
+        for (words, should) in
+            answer.says.iter().map(|words| (words, true)).chain(answer.never.iter().map(|words| (words, false)))
+        {
             if text.contains(words.as_str()) != should {
                 writeln!(found, "  the text {} {words:?}:\n{text}", if should { "lacks" } else { "has" })?;
             }
