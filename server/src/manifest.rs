@@ -1,5 +1,6 @@
 //! An object's manifest as YAML for people, without secrets.
 
+mod allowed;
 #[cfg(test)]
 mod tests;
 
@@ -14,12 +15,6 @@ use yaml::{PathStep, WriteError};
 pub(crate) const MAX_MANIFEST_BYTES: usize = 1_000_000;
 /// Lengths, in characters, to which annotations are cut one after the other while an answer is too long.
 const ANNOTATION_CHARS: [usize; 3] = [4096, 256, 32];
-/// Written by `kubectl apply`: a copy of the whole object, which includes what is removed here.
-const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
-/// Fields that are removed from every container: the first two may hold secrets, the others do not concern the network.
-const REMOVED_FROM_CONTAINERS: [&str; 4] = ["env", "envFrom", "volumeMounts", "volumeDevices"];
-const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
-const STATUSES: [&str; 3] = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
 
 /// Why there is no manifest.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +35,7 @@ pub(crate) fn encoded(
     // Whether the Service's selector, which matches no Pod, is marked.
     selector: bool,
 ) -> Result<Vec<u8>, NoManifest> {
-    clean(&mut object);
+    allowed::keep(kind, &mut object);
     let mut object = Value::Object(object);
     let mut paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
     if selector && !paths.is_empty() {
@@ -70,36 +65,6 @@ pub(crate) fn step(step: fields::Step) -> PathStep {
     match step {
         fields::Step::Field(field) => PathStep::Field(field),
         fields::Step::Item(item) => PathStep::Item(item),
-    }
-}
-
-/// Removes secrets, and fields that only add length.
-fn clean(object: &mut Map<String, Value>) {
-    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.remove("managedFields");
-        let annotations = metadata.get_mut("annotations").and_then(Value::as_object_mut);
-        let emptied = annotations.is_some_and(|annotations| {
-            annotations.remove(LAST_APPLIED);
-            annotations.is_empty()
-        });
-        if emptied {
-            metadata.remove("annotations");
-        }
-    }
-    for (part, lists) in [("spec", CONTAINERS), ("status", STATUSES)] {
-        let Some(part) = object.get_mut(part).and_then(Value::as_object_mut) else { continue };
-        part.remove("volumes");
-        for list in lists {
-            // A value that is not a list does not come from the API: its content is unknown, so it is removed.
-            let Some(Value::Array(items)) = part.get_mut(list) else {
-                part.remove(list);
-                continue;
-            };
-            items.retain(Value::is_object);
-            for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                REMOVED_FROM_CONTAINERS.iter().for_each(|field| drop(item.remove(*field)));
-            }
-        }
     }
 }
 

@@ -9,7 +9,7 @@ const MAX_ANNOTATION_BYTES = 256 * 1024;
 
 test('script, odd Unicode and as much text as is admitted are text, and a Service is found beside them', async ({ page, cluster, ns, kubectl, start }) => {
   const { nodePort } = await expose(cluster, ns, 'web', 1);
-  const [odd, large] = ['example.com/odd', 'example.com/large'];
+  const [odd, large] = ['metallb.io/odd', 'metallb.io/large'];
   const rest = MAX_ANNOTATION_BYTES - odd.length - large.length - Buffer.byteLength(ODD);
   const annotations = { [odd]: ODD, [large]: '<b>'.repeat(rest / 3) };
   await cluster.request('PATCH', `/api/v1/namespaces/${ns}/services/web`, { metadata: { annotations } });

@@ -273,7 +273,7 @@ test('what is taken away is of the open namespaces', async ({ page, kubehop }) =
 test('names of the cluster are shown as text', async ({ live: page, cluster }) => {
   const evil = '<img src=x onerror="document.title=1">';
   await cluster.create(service({ name: 'evil', ip: '10.96.1.2', selector: { app: 'evil' }, labels: {} }));
-  await cluster.patch('Service', 'evil', { metadata: { annotations: { note: evil } } });
+  await cluster.patch('Service', 'evil', { metadata: { annotations: { 'metallb.io/note': evil } } });
   await cluster.create(pod({ name: 'evil-1', ip: '10.244.1.66', ready: false }));
   await cluster.patch('Pod', 'evil-1', { status: { conditions: [{ type: 'Ready', status: 'False', reason: evil, message: evil }] } });
   await cluster.create(slice({ name: 'evil-x', service: 'evil', endpoints: [endpoint({ ip: '10.244.1.66', pod: 'evil-1', ready: false })] }));

@@ -203,7 +203,7 @@ test.describe('objects of a megabyte', () => {
     const cluster = new Cluster(kubehop.api);
     const large = (n, size) => {
       const one = pod({ name: `large-${n}`, ip: `10.244.1.${n + 20}` });
-      return { ...one, metadata: { ...one.metadata, annotations: { 'example.com/large': '<b>é'.repeat(size / 5) } } };
+      return { ...one, metadata: { ...one.metadata, annotations: { 'k8s.v1.cni.cncf.io/large': '<b>é'.repeat(size / 5) } } };
     };
     for (let n = 0; n < 200; n += 1) await cluster.create(large(n, 100));
     const small = await reading(200);
