@@ -1,9 +1,11 @@
-//! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds, as kubectl prints them.
+//! Kubernetes objects in a text: YAML or JSON, several documents, `List` kinds as kubectl prints them, and lists of objects.
 //!
 //! [`Manifest::read`] returns each object with its position, and [`Manifest::error`] finds the position of a wrong field. It parses the
 //! text a second time, so that positions cost nothing for a text without errors. [`write()`] writes an object, and [`lines`] finds the
 //! lines of its fields.
 
+mod json;
+mod other_text;
 mod position;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 use serde_saphyr::Options;
 
+pub use other_text::OtherText;
 pub use position::lines;
 pub use write::{WriteError, write};
 
@@ -73,6 +76,18 @@ pub struct ObjectPosition {
     path: Vec<PathStep>,
 }
 
+impl ObjectPosition {
+    /// The path of a field of the object, in the document.
+    fn within(&self, field: &[PathStep]) -> Vec<PathStep> {
+        self.path.iter().chain(field).cloned().collect()
+    }
+
+    /// The text form of the path of a field of the object, in the document: `items[2].metadata.name`.
+    pub fn field_text(&self, field: &[PathStep]) -> String {
+        path_text(&self.within(field))
+    }
+}
+
 /// An object and its position. It has an `apiVersion` and a `kind`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundObject {
@@ -99,7 +114,7 @@ impl<'t> Manifest<'t> {
     pub fn read(text: &'t str, source_name: &'t str) -> Result<(Self, Vec<FoundObject>), ManifestError> {
         // JSON is YAML, but a JSON parser is faster and has better errors.
         let (json, documents) =
-            match text.trim_start().starts_with(['{', '[']).then(|| json_documents(text, source_name)) {
+            match text.trim_start().starts_with(['{', '[']).then(|| json::documents(text, source_name)) {
                 Some(Ok(documents)) => (true, documents),
                 Some(Err(error)) if source_name.ends_with(".json") => return Err(error),
                 _ => (false, yaml_documents(text, source_name)?),
@@ -115,7 +130,7 @@ impl<'t> Manifest<'t> {
 
     /// An error about a field of an object; an empty path means the whole object.
     pub fn error(&self, place: &ObjectPosition, field: &[PathStep], message: impl Into<String>) -> ManifestError {
-        let path: Vec<PathStep> = place.path.iter().chain(field).cloned().collect();
+        let path = place.within(field);
         let at = position::of(self.text, self.json, place.document, &path);
         ManifestError {
             source_name: self.source_name.to_owned(),
@@ -127,6 +142,17 @@ impl<'t> Manifest<'t> {
         }
     }
 
+    /// The positions, as line and column from 1, of fields of objects: of each the value, or the innermost existing value on its path.
+    /// All of them take one more reading of the text.
+    pub fn positions<'p>(
+        &self,
+        fields: impl IntoIterator<Item = (&'p ObjectPosition, &'p [PathStep])>,
+    ) -> Vec<Option<(u64, u64)>> {
+        let paths: Vec<(usize, Vec<PathStep>)> =
+            fields.into_iter().map(|(place, field)| (place.document, place.within(field))).collect();
+        position::of_all(self.text, self.json, &paths)
+    }
+
     /// Collects the objects of a document: the document itself, or the items of its list.
     fn flatten(
         &self,
@@ -135,7 +161,17 @@ impl<'t> Manifest<'t> {
         item_type: Option<(&str, &str)>,
         out: &mut Vec<FoundObject>,
     ) -> Result<(), ManifestError> {
-        let Value::Object(mut object) = value else { return Err(self.error(&place, &[], "expected an object")) };
+        let mut object = match value {
+            Value::Object(object) => object,
+            // A list of objects, as `jq '.items'` prints it.
+            Value::Array(items) if place.path.is_empty() => {
+                return items.into_iter().enumerate().try_for_each(|(item, value)| {
+                    let place = ObjectPosition { path: vec![PathStep::Item(item)], ..place };
+                    self.flatten(value, place, None, out)
+                });
+            }
+            _ => return Err(self.error(&place, &[], "expected an object")),
+        };
         // The items of a typed list, as the API returns it, have neither kind nor apiVersion.
         if let Some((kind, api_version)) = item_type {
             object.entry("kind").or_insert_with(|| kind.into());
@@ -177,21 +213,6 @@ fn path_text(path: &[PathStep]) -> String {
     text
 }
 
-fn json_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestError> {
-    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>().zip(1..);
-    let document = |(parsed, number): (Result<Value, serde_json::Error>, usize)| {
-        parsed.map_err(|error| ManifestError {
-            source_name: source_name.to_owned(),
-            document: Some(number),
-            line: u64::try_from(error.line()).ok(),
-            column: u64::try_from(error.column()).ok(),
-            field: None,
-            message: error.to_string(),
-        })
-    };
-    values.map(document).collect()
-}
-
 fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestError> {
     let mut reader = text.as_bytes();
     let values = serde_saphyr::read_with_options::<_, Value>(&mut reader, yaml_options()).zip(1..);
@@ -202,10 +223,18 @@ fn yaml_documents(text: &str, source_name: &str) -> Result<Vec<Value>, ManifestE
             line: error.location().map(|location| location.line()),
             column: error.location().map(|location| location.column()),
             field: None,
-            message: error.to_string(),
+            message: match &error {
+                serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => repeated_key(key),
+                error => error.to_string(),
+            },
         })
     };
     values.map(document).collect()
+}
+
+/// What is wrong with an object that has a key twice.
+fn repeated_key(key: &str) -> String {
+    format!("the key `{key}` is there twice: leave one out")
 }
 
 /// Reads one YAML object: the body of a request.

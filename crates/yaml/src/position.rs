@@ -28,16 +28,58 @@ pub(super) fn of(text: &str, json: bool, document: usize, path: &[PathStep]) -> 
     let mut reader = text.as_bytes();
     let nth = if json { 0 } else { document - 1 };
     let root = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options()).nth(nth)?.ok()?;
-    let mut value = &root;
+    Some(moved(innermost(&root, path), lines, columns))
+}
+
+/// The positions of many values, given by their document and path. Each document is read once.
+pub(super) fn of_all(text: &str, json: bool, paths: &[(usize, Vec<PathStep>)]) -> Vec<Option<(u64, u64)>> {
+    let mut found = vec![None; paths.len()];
+    let mut documents: Vec<usize> = paths.iter().map(|(document, _)| *document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut find = |document: usize, root: &Spanned<Node>, lines: u64, columns: u64| {
+        for (found, (_, path)) in found.iter_mut().zip(paths).filter(|(_, (own, _))| *own == document) {
+            *found = Some(moved(innermost(root, path), lines, columns));
+        }
+    };
+    if json {
+        for document in documents {
+            let Some((text, lines, columns)) = json_document(text, document) else { continue };
+            let mut reader = text.as_bytes();
+            let root = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options()).next();
+            if let Some(Ok(root)) = root {
+                find(document, &root, lines, columns);
+            }
+        }
+    } else {
+        let mut reader = text.as_bytes();
+        let roots = serde_saphyr::read_with_options::<_, Spanned<Node>>(&mut reader, yaml_options());
+        for (document, root) in (1..).zip(roots) {
+            if let (Ok(root), true) = (root, documents.contains(&document)) {
+                find(document, &root, 0, 0);
+            }
+        }
+    }
+    found
+}
+
+/// The value at a path, or the innermost existing value on it.
+fn innermost<'n>(root: &'n Spanned<Node>, path: &[PathStep]) -> &'n Spanned<Node> {
+    let mut value = root;
     for step in path {
         match value.value.inner(step) {
             Some(inner) => value = inner,
             None => break,
         }
     }
+    value
+}
+
+/// The position of a value of a document that begins after so many lines and columns.
+fn moved(value: &Spanned<Node>, lines: u64, columns: u64) -> (u64, u64) {
     let (line, column) = (value.referenced.line(), value.referenced.column());
     // Only the first line of the document shares its line with the text before it.
-    Some((line + lines, if line == 1 { column + columns } else { column }))
+    (line + lines, if line == 1 { column + columns } else { column })
 }
 
 /// The n-th JSON value of a text, and the number of lines and columns before it.

@@ -112,3 +112,71 @@ fn a_few_lines_of_aliases_cannot_expand_to_millions_of_values() {
     let text = "apiVersion: v1\nkind: Service\nmetadata: {labels: &l {app: web}}\nspec: {selector: *l}\n";
     assert_eq!(Manifest::read(text, "a.yaml").unwrap().1[0].object["spec"]["selector"]["app"], "web");
 }
+
+#[test]
+fn a_repeated_key_is_an_error_that_names_it() {
+    let of = |text: &str, name: &str| Manifest::read(text, name).unwrap_err().to_string();
+    let text = "{\"kind\": \"Pod\",\n \"spec\": [{\"a\": {}}, {\"b\": 1, \"b\": 2}]}";
+    let json = of(text, "a.json");
+    assert!(json.starts_with("a.json, document 1, line 2, column "), "{json}");
+    assert!(json.ends_with(": spec[1].b: the key `b` is there twice: leave one out"), "{json}");
+    for text in [text, "kind: Pod\nspec: {b: 1, b: 2}\n"] {
+        let yaml = of(text, "a.yaml");
+        assert!(
+            yaml.starts_with("a.yaml, document 1, line 2, column ")
+                && yaml.ends_with(": the key `b` is there twice: leave one out"),
+            "{yaml}"
+        );
+    }
+    // Another error inside is no repeated key.
+    assert!(of("{\"a\": [1, x]}", "a.json").contains("expected value"));
+}
+
+#[test]
+fn a_list_of_objects_is_read_as_its_objects() {
+    let text = "- apiVersion: v1\n  kind: Pod\n- apiVersion: v1\n  kind: ServiceList\n  items: [{spec: {type: x}}]\n";
+    let (manifest, found) = Manifest::read(text, "a.yaml").unwrap();
+    assert_eq!(found.iter().map(|found| &found.object["kind"]).collect::<Vec<_>>(), ["Pod", "Service"]);
+    let path = [field("spec"), field("type")];
+    assert_eq!(
+        manifest.error(&found[1].place, &path, "wrong").to_string(),
+        "a.yaml, document 1, line 5, column 25: [1].items[0].spec.type: wrong"
+    );
+    assert_eq!(found[1].place.field_text(&path), "[1].items[0].spec.type");
+    assert!(Manifest::read("- [{apiVersion: v1, kind: Pod}]", "a.yaml").is_err());
+    assert_eq!(Manifest::read("[]", "a.json").unwrap().1, []);
+}
+
+#[test]
+fn many_positions_are_those_of_single_errors() {
+    let yaml = "apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: Service\nspec:\n  ports:\n  - port: abc\n";
+    let json = r#"{"apiVersion":"v1","kind":"Pod"} {"apiVersion":"v1",
+        "kind":"Service", "spec": {"ports": [{"port": 1}]}}"#;
+    for text in [yaml, json] {
+        let (manifest, found) = Manifest::read(text, "-").unwrap();
+        let paths = [
+            vec![field("kind")],
+            vec![field("spec"), field("ports"), PathStep::Item(0), field("port")],
+            vec![field("x")],
+        ];
+        let fields: Vec<_> =
+            found.iter().flat_map(|found| paths.iter().map(move |path| (&found.place, path.as_slice()))).collect();
+        let positions = manifest.positions(fields.iter().copied());
+        for ((place, path), position) in fields.into_iter().zip(positions) {
+            let error = manifest.error(place, path, "");
+            assert_eq!(position, error.line.zip(error.column), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_text_of_something_else_is_recognised_only_where_it_is_wrong() {
+    let of = |text: &str, line| OtherText::recognise(text, "deploy/a.yaml", Some(line));
+    let template = "apiVersion: v1\nmetadata:\n  name: {{ .Release.Name }}\nspec: {}\nport: x\n";
+    assert_eq!((of(template, 3), of(template, 4)), (Some(OtherText::HelmTemplate), Some(OtherText::HelmTemplate)));
+    assert_eq!((of(template, 2), of(template, 5)), (None, None));
+    assert_eq!(of("# made by kubectl\nNAME   READY\nweb    1/1\n", 2), Some(OtherText::KubectlTable));
+    assert_eq!(of("NAME: web\nREADY: 1\n", 1), None);
+    assert_eq!(OtherText::recognise("a: [", "x/kustomization.yaml", None), Some(OtherText::Kustomization));
+    assert_eq!(OtherText::recognise("", "a.yaml", None), None);
+}
