@@ -35,8 +35,12 @@ const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
 const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
 const TABLES = 'Tables of the inspector warn where the verdict warns';
+const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
 
 export const allowed = [
+  { what: 'json', parts: ['trace'], question: /^(?:12|13|39)-.* → (?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, at: /^(?:evaluations|missing)/, line: /^/, since: HOST, why: 'reference §9 step 4' },
+  { what: 'markup', parts: ['page', 'picture'], question: /^GET (?:12|13|39)-.*(?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, path: /./, line: /^/, since: HOST, why: 'the same, drawn' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties.code.enum[]', line: /^host-network-pod$/, since: HOST, why: 'described' },
   { what: 'markup', parts: ['page', 'picture'], question: /[?&]by=node/, path: /./, line: /^/, since: GRAPH, why: 'nothing is missing by Node: nodePorts, hostPorts, Services without Pods' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET 49-pod-ip-reused-terminating /, path: /./, line: /^/, since: GRAPH, why: 'two endpoints of one address: each is drawn with its own state and Pod' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET after the writes /, path: /./, line: /^/, since: GRAPH, why: 'a Pod with a hostPort is drawn where its Node is not known, too' },

@@ -19,6 +19,7 @@ impl Sentences for Words {
             Reason::HostPort { pod, node } => self.reason_host_port(pod.to_string(), node),
             Reason::PodAddress { pod } => self.reason_pod_address(pod.to_string()),
             Reason::PodPortNotDeclared { pod } => self.reason_pod_port_not_declared(pod.to_string()),
+            Reason::HostNetworkPod { pod, node } => self.reason_host_network_pod(pod.to_string(), node),
             Reason::PodAnswersPing { pod } => self.reason_pod_answers_ping(pod.to_string()),
             Reason::NoReadyEndpoint { service } => self.reason_no_ready_endpoint(service.to_string()),
             Reason::NodePortRefused { service } => self.reason_node_port_refused(service.to_string()),

@@ -55,6 +55,15 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     }
 }
 
+/// The hostPorts that map a packet which kube-proxy refuses on this Node. kube-proxy refuses in the filter table, and the CNI translates before
+/// that (docs/fidelity.md, F7).
+pub(crate) fn before_filter<'a>(packet: Packet<'a>, node: Option<&str>) -> Step<Claims<'a>> {
+    match packet.cluster.index.node_with_ip(packet.to.ip).filter(|host| Some(host.name.as_str()) == node) {
+        Some(host) => node_address::host_port_claims(packet.on(&host.name), host),
+        None => Step::Continue(Claims::default()),
+    }
+}
+
 /// Claims on a ping. It has no port that a Service can claim, but nftables refuses or drops a ping of a service IP (reference §2.13).
 fn ping(packet: Packet<'_>) -> Step<Claims<'_>> {
     unclaimed::service_ip(packet)?;

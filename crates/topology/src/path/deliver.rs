@@ -86,26 +86,29 @@ fn by_host_port(packet: Packet<'_>, mapped: MappedHostPort<'_>, ip: IpAddr) -> E
     Evaluation { entry, endpoints: vec![endpoint], hops, ..packet.ends(Outcome::HostPort, because) }
 }
 
-/// Delivery to a Pod's own address. A ping has no port that a container can declare.
+/// Delivery to a Pod's own address, or to a hostNetwork Pod on an address of its Node. A ping has no port that a container can declare.
 fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
     let to = packet.to;
     let (port, protocol) = to.port_and_protocol().unwrap_or_default();
     let declared = pod.declared(port, protocol).next();
+    // Packets to an address of a Node need no route into the Pod network.
+    let needs_route = !pod.host_network && needs_route(packet, EntryKind::PodIp);
     let hop = EndpointHop {
         container: declared.map(|(container, _)| container.name.clone()),
         container_port: declared.map(|(_, port)| declared_port(port)),
-        delivered: arrives(packet, EntryKind::PodIp),
+        delivered: (!needs_route).then_some(true),
         ..pod_hop(pod, to.ip, port, protocol)
     };
     let hops = hops::direct(packet, &hop);
-    let pod = pod.key();
-    let because = match declared {
-        _ if to.protocol == TransportProtocol::Icmp => Reason::PodAnswersPing { pod },
-        Some(_) => Reason::PodAddress { pod },
-        None => Reason::PodPortNotDeclared { pod },
+    let is_own = pod.ips.iter().any(|ip| ip.0 == to.ip);
+    let because = match (declared, &pod.node, pod.key()) {
+        (_, _, pod) if to.protocol == TransportProtocol::Icmp => Reason::PodAnswersPing { pod },
+        (Some(_), Some(node), pod) if !is_own => Reason::HostNetworkPod { pod, node: node.clone() },
+        (Some(_), _, pod) => Reason::PodAddress { pod },
+        (None, _, pod) => Reason::PodPortNotDeclared { pod },
     };
     let entry = Some(Entry::without_service(EntryKind::PodIp));
-    let remarks = not_routed(packet, EntryKind::PodIp).into_iter().collect();
+    let remarks = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp }).into_iter().collect();
     Evaluation { entry, endpoints: vec![hop], hops, remarks, ..packet.ends(Outcome::Direct, because) }
 }
 

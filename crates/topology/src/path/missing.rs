@@ -115,6 +115,7 @@ impl Needs {
             }
             Reason::NothingRefusesOwnTraffic { service } => self.of_external_address(service),
             Reason::HostPort { .. }
+            | Reason::HostNetworkPod { .. }
             | Reason::HostPortPodWithoutIp { .. }
             | Reason::HostPortsNotKnown
             | Reason::LoopbackNodePortRefused { .. }

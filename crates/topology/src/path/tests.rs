@@ -89,6 +89,28 @@ fn nodes_that_agree_are_one_group() {
     );
 }
 
+/// `svc1` without endpoints has the address of n1 as its external IP, and a Pod of n1 has the port as its hostPort.
+fn refused_on_the_address_of_a_node() -> Index {
+    let mut index = cluster();
+    let ip = crate::cluster::address::ExternalIp::parse("192.168.0.2");
+    change_service(&mut index, |service| service.external_ips.extend(ip));
+    index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+    put(&mut index, Row::Pod(host_port_pod("a1", "n1", "10.0.1.1", 80)));
+    index
+}
+
+#[test]
+fn a_refusal_on_the_address_of_a_node_is_not_claimed_while_a_pod_may_have_the_port() {
+    let index = refused_on_the_address_of_a_node();
+    let mut coverage = Coverage::complete();
+    coverage.set(Kind::Pod, "", Known::Forbidden);
+    let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings() };
+    let ask =
+        |to| resolve(cluster, &Source::External(X.parse().unwrap()), destination(to), Some("n1")).evaluations.remove(0);
+    assert_eq!(ask("192.168.0.2:80").because, Reason::HostPortsNotKnown);
+    assert_eq!(words(&ask("172.30.0.41:80")), "REJECT");
+}
+
 #[test]
 fn nothing_is_claimed_on_facts_that_are_missing() {
     let rows = [

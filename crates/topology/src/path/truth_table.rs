@@ -2,6 +2,8 @@
 //! rows about Ingress and NetworkPolicy have no test because kubehop does not evaluate them.
 
 #[rustfmt::skip]
+mod host_ports;
+#[rustfmt::skip]
 mod slices;
 
 use std::fmt::Write;

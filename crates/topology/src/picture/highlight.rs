@@ -205,12 +205,20 @@ impl<'a> LightBuilder<'a> {
             }
         }
         if let Some(pod) = &hop.pod {
-            self.put(SocketKind::PodIp, hop.ip.to_string(), Kind::Pod, pod.clone());
+            let ip = self.drawn_ip(pod, hop.ip);
+            self.put(SocketKind::PodIp, ip.to_string(), Kind::Pod, pod.clone());
             if let Some(container) = &hop.container {
                 let text = container_text(pod, container, hop.port, hop.protocol);
                 self.put(SocketKind::ContainerPort, text, Kind::Pod, pod.clone());
             }
         }
+    }
+
+    /// The address with which a Pod is drawn. A hostNetwork Pod is reached on every address of its Node, and drawn with its own.
+    fn drawn_ip(&self, pod: &ObjectKey, reached: IpAddr) -> IpAddr {
+        let of_host = self.cluster.index.pod(pod).filter(|pod| pod.host_network);
+        let ips = of_host.map_or(&[][..], |pod| &pod.ips);
+        ips.iter().find(|ip| ip.0 == reached).or(ips.first()).map_or(reached, |ip| ip.0)
     }
 
     fn node(&mut self, socket: &Socket) {
@@ -240,7 +248,16 @@ impl<'a> LightBuilder<'a> {
         if let Some(node) = self.cluster.index.node_with_ip(ip) {
             self.put(SocketKind::NodeIp, ip.to_string(), Kind::Node, node.key());
         }
-        self.trace(&self.outside_source(ip.is_ipv4()), ip, port, protocol);
+        // Only a process of the Node reaches a hostPort on a loopback address.
+        let of_host = match socket.kind {
+            SocketKind::HostPort if ip.is_loopback() && self.from.is_none() => {
+                let node = self.cluster.index.pod(&socket.object).and_then(|pod| pod.node.clone());
+                node.filter(|node| self.cluster.index.node(node).is_some())
+            }
+            _ => None,
+        };
+        let source = of_host.map_or_else(|| self.outside_source(ip.is_ipv4()), Source::Localhost);
+        self.trace(&source, ip, port, protocol);
     }
 
     /// Highlights the path of a Cluster IP, a DNS name, or one port of a Service.

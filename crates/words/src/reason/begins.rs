@@ -48,6 +48,7 @@ impl Begins {
             | Reason::EndpointOfAddressNotKnown { .. } => Self::Word,
             Reason::KubeProxyListener
             | Reason::HostPort { .. }
+            | Reason::HostNetworkPod { .. }
             | Reason::NoReadyEndpoint { .. }
             | Reason::NodePortRefused { .. }
             | Reason::LoopbackNodePortRefused { .. }

@@ -14,6 +14,9 @@ reason-pod-address = the address of Pod { $pod }: nothing is translated
 # $pod (String) - The Pod.
 reason-pod-port-not-declared = the address of Pod { $pod }, none of whose containers declares this port: it may listen all the same
 # $pod (String) - The Pod.
+# $node (String) - Its Node.
+reason-host-network-pod = Pod { $pod } declares this port in the host network of { $node }: it listens on every address of the Node, and nothing is translated
+# $pod (String) - The Pod.
 reason-pod-answers-ping = the address of Pod { $pod }: it answers pings itself
 
 ## REJECT.

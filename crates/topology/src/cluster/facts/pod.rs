@@ -109,7 +109,7 @@ pub struct ContainerPortFact {
     /// `hostPort`, if set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_port: Option<HostPort>,
-    /// `hostIP`: the only Node address on which the hostPort is open. Unset or unspecified means all addresses.
+    /// `hostIP`: the only address on which the hostPort is open. Unset means all addresses of the Node, unspecified all of its family.
     #[serde(default, rename = "hostIP", skip_serializing_if = "is_default")]
     pub host_ip: Option<NodeIp>,
 }

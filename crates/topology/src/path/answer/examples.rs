@@ -23,6 +23,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::HostPort { pod: pod(), node: node() },
         Reason::PodAddress { pod: pod() },
         Reason::PodPortNotDeclared { pod: pod() },
+        Reason::HostNetworkPod { pod: pod(), node: node() },
         Reason::PodAnswersPing { pod: pod() },
         Reason::NoReadyEndpoint { service: service() },
         Reason::NodePortRefused { service: service() },

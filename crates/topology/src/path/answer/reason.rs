@@ -23,6 +23,8 @@ pub enum Reason {
     PodAddress { pod: ObjectKey },
     /// The destination is the Pod's own address, and no container declares the port.
     PodPortNotDeclared { pod: ObjectKey },
+    /// The destination is another address of the Node of a hostNetwork Pod, and a container declares the port.
+    HostNetworkPod { pod: ObjectKey, node: String },
     /// A ping of a Pod.
     PodAnswersPing { pod: ObjectKey },
 

@@ -37,8 +37,9 @@ pub(crate) struct Claimed<'a> {
 }
 
 /// All claims on a packet's destination.
+#[derive(Default)]
 pub(crate) struct Claims<'a> {
-    /// At least one claim. If there are several, the API does not show which one applies.
+    /// The claims. If there are several, the API does not show which one applies.
     pub(crate) claimed: Vec<Claimed<'a>>,
     /// A remark about an assumption of all claims.
     pub(crate) remark: Option<Remark>,

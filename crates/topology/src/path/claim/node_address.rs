@@ -14,9 +14,23 @@ use crate::path::packet::{Packet, Step};
 
 /// Every claim on a packet to one of `host`'s own addresses.
 pub(super) fn claims<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Claims<'a>> {
+    with_remark(packet, host, of_local_address(packet, host))
+}
+
+/// The claims of hostPorts on one of `host`'s own addresses. There need not be any.
+pub(super) fn host_port_claims<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Claims<'a>> {
+    let claimed = match packet.knows_all(Kind::Pod) {
+        true => Step::Continue(host_ports(packet, host).collect()),
+        false => Step::Break(packet.unknown(Reason::HostPortsNotKnown)),
+    };
+    with_remark(packet, host, claimed)
+}
+
+/// Adds the remark about a Node's ExternalIP.
+fn with_remark<'a>(packet: Packet<'a>, host: &NodeFact, claimed: Step<Vec<Claimed<'a>>>) -> Step<Claims<'a>> {
     let is_assumed = host.is_only_external_ip(packet.to.ip);
     let remark = is_assumed.then(|| Remark::ExternalIpAssumed { node: host.name.clone() });
-    match of_local_address(packet, host) {
+    match claimed {
         Step::Continue(claimed) => Step::Continue(Claims { claimed, remark }),
         Step::Break(mut end) => {
             end.remarks.extend(remark);
@@ -33,7 +47,7 @@ fn of_local_address<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Vec<Clai
         by_node_port(packet.cluster, packet.to).filter_map(|claim| node_port(packet, host, claim)).collect();
     claimed.extend(host_ports(packet, host));
     if claimed.is_empty() {
-        claimed.extend(process_of_host(packet).map(|pod| Claim::Pod(pod).on(packet)));
+        claimed.extend(process_of_host(packet, host).map(|pod| Claim::Pod(pod).on(packet)));
     }
     if claimed.is_empty() {
         let because = Reason::NoListenerKnown { node: host.name.clone() };
@@ -42,11 +56,15 @@ fn of_local_address<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Vec<Clai
     Step::Continue(claimed)
 }
 
-/// A hostNetwork Pod that declares the port.
-fn process_of_host<'a>(packet: Packet<'a>) -> Option<&'a PodFact> {
+/// A hostNetwork Pod of the Node that declares the port. Its process listens on every address of the Node.
+fn process_of_host<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Option<&'a PodFact> {
     let (port, protocol) = packet.to.port_and_protocol()?;
-    let declares = |pod: &&PodFact| pod.host_network && pod.declared(port, protocol).next().is_some();
-    packet.cluster.index.pods_with_ip(packet.to.ip).find(declares)
+    let index = packet.cluster.index;
+    // The API server makes a hostPort of every port that such a Pod declares; a file need not have it.
+    let by_address = host.ips().flat_map(|ip| index.pods_with_ip(ip.0));
+    let listens = |pod: &&PodFact| host_port::listens_on_host(pod, host, packet.to.ip, port, protocol);
+    let found: Vec<&PodFact> = by_address.chain(index.pods_with_host_port(port, protocol)).filter(listens).collect();
+    found.iter().find(|pod| !pod.terminating).or(found.first()).copied()
 }
 
 /// The claim of a nodePort with this number on this address (reference §2.4); `None` if kube-proxy does not handle the packet.
@@ -97,14 +115,18 @@ fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'
     (!chosen.is_empty()).then(|| Claim::Listener(claim, chosen).on(packet))
 }
 
-/// The hostPorts on this address, mapped by the CNI.
+/// The hostPorts on this address, mapped by the CNI. A Pod that has addresses, but none of the packet's family, is not mapped there.
 fn host_ports<'a>(packet: Packet<'a>, host: &'a NodeFact) -> impl Iterator<Item = Claimed<'a>> {
-    by_host_port(packet, host).map(move |mapped| {
-        let Some(ip) = mapped.pod.ips.iter().find(|ip| ip.0.is_ipv4() == packet.is_ipv4()) else {
-            let end = packet.unknown(Reason::HostPortPodWithoutIp { pod: mapped.pod.key() });
-            return Claimed { packet, claim: Step::Break(end) };
-        };
-        Claim::HostPort(mapped, ip.0).on(packet)
+    by_host_port(packet, host).filter_map(move |mapped| {
+        let ips = &mapped.pod.ips;
+        match ips.iter().find(|ip| ip.0.is_ipv4() == packet.is_ipv4()) {
+            Some(ip) => Some(Claim::HostPort(mapped, ip.0).on(packet)),
+            None if ips.is_empty() => {
+                let end = packet.unknown(Reason::HostPortPodWithoutIp { pod: mapped.pod.key() });
+                Some(Claimed { packet, claim: Step::Break(end) })
+            }
+            None => None,
+        }
     })
 }
 

@@ -1,13 +1,17 @@
 //! Answers a typed destination as the command line does, and finds the sockets of the picture on its path.
 
+use std::net::IpAddr;
+
 use super::{LightBuilder, entry_port};
 use crate::cluster::facts::ServicePortFact;
 use crate::cluster::index::IpRole;
 use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::Protocol;
 use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
 use crate::path::answer::{EntryKind, Evaluation, Rcode};
 use crate::path::dns;
+use crate::path::host_port;
 use crate::path::question::Source;
 use crate::path::question::{DnsQuestion, Target};
 use crate::path::trace::{Unanswerable, trace};
@@ -68,6 +72,15 @@ impl LightBuilder<'_> {
         }
     }
 
+    /// The address with which a hostPort is drawn. One that is reached on a loopback address may be drawn with another.
+    fn drawn_host_port_ip(&self, pod: &ObjectKey, reached: IpAddr, number: u16, protocol: Protocol) -> IpAddr {
+        let index = self.cluster.index;
+        let mut mapped = index.pod(pod).into_iter().flat_map(host_port::mapped);
+        let own =
+            mapped.find(|port| (port.number, port.port.protocol) == (number, protocol) && port.is_open_on(reached));
+        own.filter(|_| reached.is_loopback()).and_then(|port| port.shown_ip(index)).unwrap_or(reached)
+    }
+
     /// Highlights the entry of the packet and returns its socket.
     fn light_entry(&mut self, evaluation: &Evaluation, by_name: bool) -> Option<Socket> {
         let index = self.cluster.index;
@@ -102,11 +115,13 @@ impl LightBuilder<'_> {
             }
             (EntryKind::HostPort, _) => {
                 let pod = evaluation.endpoints.first()?.pod.clone()?;
-                at(SocketKind::HostPort, Kind::Pod, pod)
+                let (number, protocol) = (to.port?, to.protocol.of_ports()?);
+                let ip = self.drawn_host_port_ip(&pod, to.ip, number, protocol);
+                Some(Socket::new(SocketKind::HostPort, address_text(ip, number, protocol), Kind::Pod, pod))
             }
             (EntryKind::PodIp, _) => {
                 let pod = evaluation.endpoints.first()?.pod.clone()?;
-                Some(Socket::new(SocketKind::PodIp, to.ip.to_string(), Kind::Pod, pod))
+                Some(Socket::new(SocketKind::PodIp, self.drawn_ip(&pod, to.ip).to_string(), Kind::Pod, pod))
             }
             _ => None,
         };

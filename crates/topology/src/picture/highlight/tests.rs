@@ -172,7 +172,11 @@ fn a_host_port_on_an_address_that_no_node_has_can_be_selected() {
     put(&mut index, Row::Pod(pod));
     let selection = "hostPort:127.0.0.1:8086@Pod/ns1/own";
     assert!(sockets(&index).contains(selection));
-    assert!(lit(&index, selection).selected.is_some());
+    let light = lit(&index, selection);
+    assert!(light.selected.is_some());
+    // A process of its Node reaches it.
+    assert_eq!(light.source, Some(Source::Localhost("n1".to_owned())));
+    assert_eq!(light.evaluations[0].outcome, Outcome::HostPort);
     // A Pod that is on no Node yet has it nowhere.
     let mut pod = host_port_pod("early", "n1", "10.0.1.9", 8087);
     pod.node = None;
@@ -194,6 +198,27 @@ fn a_node_has_no_host_port_of_a_pod_that_has_ended_or_of_another_of_its_addresse
     assert_eq!(host_ports, ["192.168.0.4:8086"]);
     assert!(lit(&index, "hostPort:192.168.0.4:8088").selected.is_none());
     assert!(lit(&index, "hostPort:192.168.1.4:8087").selected.is_some());
+}
+
+#[test]
+fn a_host_port_that_is_asked_on_loopback_is_lit_where_it_is_drawn() {
+    let mut index = cluster();
+    put(&mut index, Row::Pod(host_port_pod("own", "n1", "10.0.1.9", 8086)));
+    let light = asked(&index, Some("localhost:n1"), "127.0.0.1:8086");
+    assert_eq!(light.selected.map(|socket| socket.address).as_deref(), Some("192.168.0.2:8086"));
+}
+
+#[test]
+fn a_host_network_pod_is_lit_by_its_own_address_on_whichever_address_of_its_node_it_is_reached() {
+    let mut index = cluster();
+    let mut first = node(1);
+    first.internal_ips.extend(crate::cluster::address::NodeIp::parse("192.168.1.2"));
+    put(&mut index, Row::Node(first));
+    put(&mut index, Row::Pod(PodFact { host_network: true, ..pod("own", "n1", "192.168.0.2") }));
+    let light = asked(&index, Some("external:203.0.113.2"), "192.168.1.2:8080");
+    let lit: Vec<&str> = light.on_path.iter().map(|socket| socket.address.as_str()).collect();
+    assert_eq!(lit, ["192.168.0.2", "ns1/own/web:8080"]);
+    assert_eq!(light.selected.map(|socket| socket.address).as_deref(), Some("192.168.0.2"));
 }
 
 #[test]
