@@ -36,6 +36,7 @@ const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
 const TABLES = 'Tables of the inspector warn where the verdict warns';
 const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
+const COREDNS = { since: 'Names are answered as CoreDNS answers them', why: 'docs/fidelity.md, N1 to N8' };
 
 export const allowed = [
   { what: 'json', parts: ['trace'], question: /^(?:12|13|39)-.* → (?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, at: /^(?:evaluations|missing)/, line: /^/, since: HOST, why: 'reference §9 step 4' },
@@ -83,5 +84,10 @@ export const allowed = [
   { what: 'text', parts: ['text', 'trace'], line: /^exit [01]$/, since: EXIT, why: 'a reply that misses the Node, a client outside that asks a Cluster IP or a Pod IP' },
   { what: 'text', parts: ['refused'], question: /^kubehop (?:help trace|trace -{1,2}h)/, line: /^\s*Exit status:/, since: EXIT, why: 'the same in the help' },
   { what: 'text', parts: ['refused'], question: /^kubehop (?:help|-{1,2}h)/, line: /Maximum number of connections|[Ss]o many connections|connections/, since: REVIEW, why: 'the help says what a number is' },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], question: /dns:/, at: /^dns\.(?:rcode|records.*)$/, line: /./, ...COREDNS },
+  { what: 'text', parts: ['text', 'trace'], question: /dns:/, line: /^exit [01]$|NOERROR|NODATA|NXDOMAIN|no such (?:name|record)|^\s+(?:A|AAAA|CNAME|PTR|SRV)\s/, ...COREDNS },
+  { what: 'text', parts: ['refused'], line: /A, AAAA, SRV, PTR(?: or CNAME|, CNAME, TXT or MX)|A、AAAA、SRV、PTR|A\|AAAA\|SRV\|PTR\|CNAME/, ...COREDNS },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.Record\.properties\.type\.enum/, line: /TXT|MX/, ...COREDNS },
+  { what: 'json', parts: ['api'], at: /parameters\[\]/, line: /A\|AAAA\|SRV\|PTR\|CNAME/, ...COREDNS },
   { what: 'markup', parts: ['page'], path: /b\.verdict-head @class$/, line: / = verdict-head(?: warn)?$/, since: EXIT, why: 'a verdict that warns' },
 ];

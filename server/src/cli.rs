@@ -37,7 +37,7 @@ pub enum Command {
     /// Say where a packet goes, and why.
     ///
     /// SRC is external:IP, pod:NAMESPACE/NAME, pod-ip:IP, node:NAME or localhost:NODE.
-    /// DST is IP:PORT[/PROTOCOL], [IPv6]:PORT[/PROTOCOL], dns:NAME[:PORT][/PROTOCOL][?A|AAAA|SRV|PTR|CNAME], IP or IP/icmp.
+    /// DST is IP:PORT[/PROTOCOL], [IPv6]:PORT[/PROTOCOL], dns:NAME[:PORT][/PROTOCOL][?A|AAAA|SRV|PTR|CNAME|TXT|MX], IP or IP/icmp.
     ///
     /// Exit status: 0 if the packet and its reply arrive on every Node (a name without a port: if it resolves), 1 if not or if that
     /// is not known, 2 if the question is wrong or the cluster cannot be reached.

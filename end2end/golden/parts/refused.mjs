@@ -14,7 +14,7 @@ export const REFUSED = [
   ...['', '?from=external:1.2.3.4', '?to=10.0.0.1:80', '?from=&to=10.0.0.1:80'].map((query) => ['', `/api/v1/trace${query}`]),
   ...[
     ['external:nowhere', '10.0.0.1:80'], ['pod:default/none', '10.96.0.10:53'], ['node:none', '10.96.0.10:53'], ['localhost:none', '10.96.0.10:53'], ['10.0.0.1', '10.96.0.10:53'], ['pod:a', '10.96.0.10:53'],
-    ['external:1.2.3.4', '10.0.0.256:80'], ['external:1.2.3.4', '10.0.0.1:0'], ['external:1.2.3.4', 'svc.ns:80'], ['external:1.2.3.4', 'http://a/'], ['external:1.2.3.4', 'dns:'], ['external:1.2.3.4', 'dns:a?MX'], ['<script>', '"'],
+    ['external:1.2.3.4', '10.0.0.256:80'], ['external:1.2.3.4', '10.0.0.1:0'], ['external:1.2.3.4', 'svc.ns:80'], ['external:1.2.3.4', 'http://a/'], ['external:1.2.3.4', 'dns:'], ['external:1.2.3.4', 'dns:a?HINFO'], ['<script>', '"'],
   ].map(([from, to]) => ['', trace(from, to)]),
   ['', trace('external:1.2.3.4', '10.96.0.10:53', '&node=none')],
   ['', trace('external:1.2.3.4', '10.96.0.10:53', '&output=yaml')],
@@ -47,7 +47,7 @@ const COMMANDS = [
   ...[['trace'], ['nothing'], ['--nothing'], ['trace', '--nothing'], ['trace', '--from', 'external:1.2.3.4'], ['trace', '--to', '10.0.0.1:80'], ['trace', '--sandbox', 'overview'], ['trace', '--sandbox', '--batch', 'nothing.txt']],
   ...['', '10.0.0.1', 'internet:1.2.3.4', 'external:nowhere', 'external:010.0.0.1', 'external:', 'pod:a', 'pod:ns/', 'pod:ns/a/b', 'pod:default/none', 'node:', 'node:none', 'localhost:none', 'pod-ip:x', 'Pod:default/app', 'external:1.2.3.4:80', 'external:fe80::1%eth0', '\u202eexternal:1.2.3.4'].map((from) => ask(from, '192.168.1.4:443')),
   ...[
-    '', 'svc1.ns1:80', '10.0.0.1:0', '10.0.0.1:http', '10.0.0.1:65536', '10.0.0.1:80/quic', '10.0.0.1/udp', '10.0.0.1:80/icmp', '10.0.0.256:80', '[fd00::1:80', 'fd00::1:80', 'HTTPS://shop.example/', 'http://shop.example/', 'dns:', 'dns:a b', 'dns:svc1?MX', 'dns:svc1/udp',
+    '', 'svc1.ns1:80', '10.0.0.1:0', '10.0.0.1:http', '10.0.0.1:65536', '10.0.0.1:80/quic', '10.0.0.1/udp', '10.0.0.1:80/icmp', '10.0.0.256:80', '[fd00::1:80', 'fd00::1:80', 'HTTPS://shop.example/', 'http://shop.example/', 'dns:', 'dns:a b', 'dns:svc1?HINFO', 'dns:svc1/udp',
     'dns:10.0.0.1:80', 'web', '443', ':443', '10.0.0.1:', '10.0.0.1:+80', '10.0.0.1:080', 'svc/web', '\u0007', '192.168.1.4:443 ',
   ].map((to) => ask('external:203.0.113.7', to)),
   ...['none', '', 'N1'].map((node) => flags('--node', node)),

@@ -14,7 +14,7 @@ const WITH_NONSENSE = 30;
 const NO_SOURCES = ['external:nowhere', 'pod:web-0', 'pod:default/none', 'node:none', 'localhost:none', '10.0.0.1', 'pod-ip:10.0.0.256', 'internet:1.2.3.4', 'external:010.0.0.1', 'pod:default/a/b'];
 const NO_DESTINATIONS = [
   '10.0.0.256:80', '10.0.0.1:0', '10.0.0.1:65536', '10.0.0.1:http', '10.0.0.1:80/quic', '10.0.0.1/udp', '10.0.0.1:80/icmp', '[fd00::1:80', 'svc1.ns1:80',
-  'http://shop.example/', 'dns:', 'dns:web?MX', 'dns:web/udp', 'dns:10.0.0.1:80', 'dns:.', `dns:${'a'.repeat(64)}.ns.svc`,
+  'http://shop.example/', 'dns:', 'dns:web?HINFO', 'dns:web/udp', 'dns:10.0.0.1:80', 'dns:.', `dns:${'a'.repeat(64)}.ns.svc`,
 ];
 const ELSEWHERE = ['198.51.100.7:443', '10.96.255.254:80', '127.0.0.1:80', '[::1]:80', '0.0.0.0:80', '224.0.0.1:80', '169.254.1.1:80', '[2001:db8::7]:443', 'dns:example.com:443', 'dns:nope.default.svc:80', 'dns:default.svc.cluster.local'];
 

@@ -1,8 +1,10 @@
 //! Computes the answer of the cluster's DNS (reference §6): CoreDNS with the `kubernetes` plugin as kubeadm configures it.
 //!
-//! [`zone`] has the records of the cluster's domain. This module handles the client, its search path, and names outside the cluster's
-//! zones.
+//! This module handles the client, its search path, and names outside the cluster's zones. [`zone`] answers for a name in them, with what
+//! [`entries`] finds in the cluster's domain and [`reverse`] in the reverse zones.
 
+mod entries;
+mod reverse;
 #[cfg(test)]
 mod tests;
 mod zone;
@@ -32,14 +34,12 @@ pub struct Resolved {
     pub dns: DnsAnswer,
     /// The addresses in the answer, IPv4 before IPv6.
     pub addresses: Vec<IpAddr>,
-    /// The name outside the cluster at the end of the CNAME chain.
+    /// The first name outside the cluster at the end of a chain of CNAMEs.
     pub outside: Option<String>,
 }
 
 /// Minimum number of dots with which a name is tried without the search path first (`ndots` of a Pod's resolv.conf).
 const NDOTS: usize = 5;
-/// Maximum number of CNAMEs to follow. ExternalName Services can form a cycle.
-const MAX_ALIASES: usize = 8;
 
 /// The answer that the source gets.
 pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> DnsLookup {
@@ -49,7 +49,7 @@ pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> Dn
         Err(reason) => return DnsLookup::NotKnown(reason),
     };
     let looked_up = match question.name.parse::<IpAddr>() {
-        Ok(ip) => zone::reverse(cluster, ip),
+        Ok(ip) => client.query(cluster, &reverse::name(ip), &types),
         Err(_) => client.look_up(cluster, &question.name.to_ascii_lowercase(), &types),
     };
     match looked_up {
@@ -72,11 +72,11 @@ pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<Obj
 
 fn shown(question: &DnsQuestion, found: ZoneAnswer) -> Resolved {
     let (rcode, records) = match found {
-        ZoneAnswer::Nothing(records) => (Rcode::NxDomain, records),
+        ZoneAnswer::Nothing => (Rcode::NxDomain, Records::default()),
         ZoneAnswer::Records(records) if records.is_empty() => (Rcode::NoData, records),
         ZoneAnswer::Records(records) => (Rcode::NoError, records),
     };
-    let Records { cnames, mut addresses, mut services, mut names, outside } = records;
+    let Records { cnames, mut addresses, mut services, mut names, texts, outside } = records;
     addresses.sort();
     addresses.dedup();
     services.sort();
@@ -91,6 +91,7 @@ fn shown(question: &DnsQuestion, found: ZoneAnswer) -> Resolved {
         .chain(addresses.iter().map(address))
         .chain(services.into_iter().map(|(port, target)| record(RecordType::Srv, format!("{port} {target}"))))
         .chain(names.into_iter().map(|name| record(RecordType::Ptr, name)))
+        .chain(texts.into_iter().map(|text| record(RecordType::Txt, text)))
         .collect();
     Resolved { dns: DnsAnswer { query: question.name.clone(), rcode, records }, addresses, outside }
 }
@@ -125,20 +126,18 @@ impl DnsClient {
 
     /// Tries the name with the search path and without it, in the order of a resolver.
     fn look_up(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
-        let mut best = ZoneAnswer::Nothing(Records::default());
+        let mut answer = ZoneAnswer::Nothing;
         for candidate in self.candidates(name, &cluster.settings.cluster_domain) {
-            let found = self.query(cluster, &candidate, types)?;
-            match found {
-                ZoneAnswer::Records(records) if records.is_empty() => best = ZoneAnswer::Records(records),
-                ZoneAnswer::Nothing(records) if records.cnames.is_empty() => {}
-                found => return Ok(found),
+            match self.query(cluster, &candidate, types)? {
+                ZoneAnswer::Nothing => {}
+                ZoneAnswer::Records(records) if records.is_empty() => answer = ZoneAnswer::Records(records),
+                found @ ZoneAnswer::Records(_) => return Ok(found),
             }
         }
-        let short = !name.contains('.');
-        if *self == Self::Pod(None) && short && best.records().is_empty() {
+        if *self == Self::Pod(None) && !name.contains('.') {
             return Err(Reason::NamespaceOfSourceNotKnown { name: name.to_owned() });
         }
-        Ok(best)
+        Ok(answer)
     }
 
     fn candidates(&self, name: &str, domain: &str) -> Vec<String> {
@@ -158,44 +157,21 @@ impl DnsClient {
     fn query(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
         let in_zone = zone::holds(cluster, name);
         match self {
-            Self::Node if in_zone => Ok(ZoneAnswer::Nothing(Records::default())),
+            Self::Node if in_zone => Ok(ZoneAnswer::Nothing),
             _ if !in_zone => look_up_outside_zones(cluster, name),
-            _ => look_up_with_aliases(cluster, name, types),
+            _ => zone::look_up(cluster, name, types),
         }
     }
-}
-
-/// Looks up a name in the cluster's domain and follows its CNAMEs.
-fn look_up_with_aliases(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
-    let mut found = zone::look_up(cluster, name, types)?;
-    let wants_more = types.iter().any(|record| matches!(record, RecordType::A | RecordType::Aaaa));
-    for _ in 0..MAX_ALIASES {
-        let ZoneAnswer::Records(Records { cnames, outside, .. }) = &mut found else { return Ok(found) };
-        let Some(target) = cnames.last().filter(|_| wants_more) else { return Ok(found) };
-        let target = target.trim_end_matches('.').to_ascii_lowercase();
-        if !zone::holds(cluster, &target) {
-            *outside = Some(target);
-            return Ok(found);
-        }
-        let aliases = std::mem::take(cnames);
-        found = zone::look_up(cluster, &target, types)?;
-        let more = found.records().cnames.is_empty();
-        found.records_mut().cnames.splice(0..0, aliases);
-        if more {
-            return Ok(found);
-        }
-    }
-    Ok(found)
 }
 
 /// The answer for a name outside the cluster's zones. It is not known, except for names that only the search path can complete: NXDOMAIN.
 fn look_up_outside_zones(cluster: Cluster<'_>, name: &str) -> Result<ZoneAnswer, Reason> {
     let is_local = match name.rsplit_once('.') {
         None => true,
-        Some((_, last)) => last == "svc" || zone::namespace_exists(cluster, last) == Ok(true),
+        Some((_, last)) => last == "svc" || entries::namespace_exists(cluster, last) == Ok(true),
     };
     if is_local {
-        return Ok(ZoneAnswer::Nothing(Records::default()));
+        return Ok(ZoneAnswer::Nothing);
     }
     Err(Reason::NameOutsideDomain { name: name.to_owned(), domain: cluster.settings.cluster_domain.clone() })
 }

@@ -37,7 +37,7 @@ error-no-dns-name = `{ $text }` is no DNS name: write dns:NAME[:PORT][/PROTOCOL]
 # $text (String) - The address.
 error-address-as-name = `{ $text }` is an address, not a name: leave `dns:` out, or ask for its name with ?PTR
 # $text (String) - The text.
-error-no-record-type = `{ $text }` is no type of record that is answered: A, AAAA, SRV, PTR or CNAME
+error-no-record-type = `{ $text }` is no type of record that is answered: A, AAAA, SRV, PTR, CNAME, TXT or MX
 # $text (String) - The text.
 error-no-port = `{ $text }` is no port: it is a number from 1 to 65535
 # $text (String) - The text.

@@ -19,7 +19,7 @@ error-protocol-without-port = `/{ $protocol }` 缺少端口：请写成 IP:PORT/
 error-name-with-protocol-without-port = 有协议而没有端口：请写成 dns:{ $name }:PORT/{ $protocol }
 error-no-dns-name = `{ $text }` 不是 DNS 名称：请写成 dns:NAME[:PORT][/PROTOCOL][?TYPE]
 error-address-as-name = `{ $text }` 是地址，不是名称：请去掉 `dns:`，或者用 ?PTR 查询它的名称
-error-no-record-type = `{ $text }` 不是能够应答的记录类型：A、AAAA、SRV、PTR 或 CNAME
+error-no-record-type = `{ $text }` 不是能够应答的记录类型：A、AAAA、SRV、PTR、CNAME、TXT 或 MX
 error-no-port = `{ $text }` 不是端口：端口是 1 到 65535 之间的数字
 error-no-protocol = `/{ $text }` 不是协议：tcp、udp 或 sctp
 

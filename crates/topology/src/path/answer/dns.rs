@@ -59,7 +59,7 @@ impl fmt::Display for Rcode {
     }
 }
 
-/// A type of DNS record.
+/// A type of DNS record. The cluster's DNS has no MX record, but a name can exist without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "each is named by its type")]
@@ -69,11 +69,13 @@ pub enum RecordType {
     Srv,
     Ptr,
     Cname,
+    Txt,
+    Mx,
 }
 
 impl RecordType {
     /// Every supported type.
-    pub const ALL: [Self; 5] = [Self::A, Self::Aaaa, Self::Srv, Self::Ptr, Self::Cname];
+    pub const ALL: [Self; 7] = [Self::A, Self::Aaaa, Self::Srv, Self::Ptr, Self::Cname, Self::Txt, Self::Mx];
 
     /// The text in a DNS answer.
     pub fn as_str(self) -> &'static str {
@@ -83,6 +85,8 @@ impl RecordType {
             Self::Srv => "SRV",
             Self::Ptr => "PTR",
             Self::Cname => "CNAME",
+            Self::Txt => "TXT",
+            Self::Mx => "MX",
         }
     }
 

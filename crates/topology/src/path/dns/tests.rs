@@ -1,5 +1,7 @@
 //! The DN rows of `cases.md`, and what reference §6 says beside them.
 
+mod coredns;
+
 use super::*;
 use crate::cluster::address::ClusterIp;
 use crate::cluster::coverage::{Coverage, Known};
@@ -20,8 +22,8 @@ fn answer_from(index: &Index, coverage: &Coverage, from: &str, question: &str) -
     match answer(Cluster { index, coverage, settings: &settings }, &from.parse().unwrap(), &question) {
         DnsLookup::NotKnown(_) => "not known".to_owned(),
         DnsLookup::Known(Resolved { dns, .. }) if dns.rcode != Rcode::NoError => {
-            let aliases: Vec<&str> = dns.records.iter().map(|record| record.value.as_str()).collect();
-            [&[dns.rcode.as_str()], aliases.as_slice()].concat().join(" ")
+            assert_eq!(dns.records, [], "{}", dns.rcode);
+            dns.rcode.to_string()
         }
         DnsLookup::Known(Resolved { dns, .. }) => {
             let record = |record: &DnsRecord| format!("{} {}", record.record_type, record.value);
@@ -117,12 +119,13 @@ fn services_with_a_cluster_ip() {
             "_http._tcp.svc1.ns1.svc.cluster.local?SRV",
             "NXDOMAIN",
         ),
+        // `cases.md` has no record here; CoreDNS gives every port at the Service's own name.
         (
             "DN04",
             |i| change_service(i, |s| s.ports[0].name.clear()),
             SOME_POD,
             "svc1.ns1.svc.cluster.local?SRV",
-            "NODATA",
+            "SRV 80 svc1.ns1.svc.cluster.local",
         ),
         ("DN05", dual_stack, SOME_POD, "svc1.ns1.svc.cluster.local", "A 172.30.0.41, AAAA fd00:172::41"),
     ]);
@@ -156,7 +159,7 @@ fn headless_services() {
         ("DN10", named, SOME_POD, "10-0-1-1.svc1.ns1.svc.cluster.local", "NXDOMAIN"),
         ("§6", named, SOME_POD, "10-0-2-1.svc1.ns1.svc.cluster.local", "A 10.0.2.1"),
         ("§6", named, SOME_POD, "10.0.1.1?PTR", "PTR h.svc1.ns1.svc.cluster.local"),
-        ("§6", named, SOME_POD, "10.0.2.1?PTR", "NXDOMAIN"),
+        ("§6", named, SOME_POD, "10.0.2.1?PTR", "PTR 10-0-2-1.svc1.ns1.svc.cluster.local"),
         (
             "§6",
             named,
@@ -239,12 +242,10 @@ fn external_names() {
         ),
         ("DN13", |i| external_name(i, "1.2.3.4"), SOME_POD, "svc1.ns1.svc.cluster.local?A", "NXDOMAIN"),
         ("§6", in_cluster, SOME_POD, "svc1.ns1", "CNAME svc2.ns1.svc.cluster.local., A 172.30.0.41"),
-        ("§6", missing, SOME_POD, "svc1.ns1", "NXDOMAIN svc9.ns1.svc.cluster.local."),
+        ("§6", missing, SOME_POD, "svc1.ns1", "NODATA"),
+        // Nobody's question goes round for ever.
+        ("§6", circle, SOME_POD, "svc1.ns1", "NODATA"),
     ]);
-    let mut index = cluster();
-    circle(&mut index);
-    // Nobody's question goes round for ever.
-    assert!(answer_from(&index, &Coverage::complete(), SOME_POD, "svc1.ns1").starts_with("CNAME svc1.ns1"));
 }
 
 #[test]

@@ -1,308 +1,198 @@
-//! The DNS records of the cluster's domain and of its reverse zones.
+//! Answers for complete names in the cluster's domain and in its reverse zones, by the source of CoreDNS's `kubernetes` plugin
+//! (`kubernetes.go`; `backend_lookup.go` for the types).
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::cluster::facts::{AddressType, EndpointFact, ServiceFact, ServiceType, SliceFact};
-use crate::cluster::index::IpRole;
+use super::entries::{self, Host};
+use super::reverse;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Reason, RecordType};
 
+/// Maximum number of CNAMEs before the last one of a chain (`maxCnameChainLength`).
+const MAX_ALIASES: usize = 10;
+/// Maximum number of names that are looked up for one answer. Slices of type FQDN can name one another in more ways than anybody can follow.
+const MAX_LOOKUPS: usize = 1_000;
+/// What the plugin answers for the type TXT at `dns-version`: the version of the specification.
+const DNS_VERSION: &str = "1.1.0";
+
 /// The records of an answer, by type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Records {
+    /// Targets, with the dot at the end.
     pub(super) cnames: Vec<String>,
     pub(super) addresses: Vec<IpAddr>,
     /// Port and target.
     pub(super) services: Vec<(u16, String)>,
     pub(super) names: Vec<String>,
-    /// The target of the last CNAME, if it is outside the cluster.
+    pub(super) texts: Vec<String>,
+    /// The target of the first CNAME that leads out of the cluster's domain.
     pub(super) outside: Option<String>,
 }
 
 impl Records {
     pub(super) fn is_empty(&self) -> bool {
-        self.cnames.is_empty() && self.addresses.is_empty() && self.services.is_empty() && self.names.is_empty()
+        self.cnames.is_empty()
+            && self.addresses.is_empty()
+            && self.services.is_empty()
+            && self.names.is_empty()
+            && self.texts.is_empty()
+    }
+
+    fn append(&mut self, more: Self) {
+        more.cnames.into_iter().for_each(|target| self.alias(target));
+        self.addresses.extend(more.addresses);
+        self.services.extend(more.services);
+        self.names.extend(more.names);
+        self.texts.extend(more.texts);
+        self.outside = self.outside.take().or(more.outside);
+    }
+
+    fn alias(&mut self, target: String) {
+        if !self.cnames.contains(&target) {
+            self.cnames.push(target);
+        }
     }
 }
 
 /// The zone's answer for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ZoneAnswer {
-    /// The name does not exist. Holds the CNAMEs that led to it.
-    Nothing(Records),
+    /// The name does not exist.
+    Nothing,
     /// The name exists. Holds its records of the queried types, if any.
     Records(Records),
 }
 
-impl ZoneAnswer {
-    pub(super) fn records(&self) -> &Records {
-        match self {
-            Self::Nothing(records) | Self::Records(records) => records,
-        }
-    }
-
-    pub(super) fn records_mut(&mut self) -> &mut Records {
-        match self {
-            Self::Nothing(records) | Self::Records(records) => records,
-        }
-    }
-
-    fn nothing() -> Self {
-        Self::Nothing(Records::default())
-    }
-
-    fn no_data() -> Self {
-        Self::Records(Records::default())
-    }
-}
-
-type ZoneResult = Result<ZoneAnswer, Reason>;
+pub(super) type ZoneResult = Result<ZoneAnswer, Reason>;
 
 /// Whether the cluster's DNS is authoritative for this name.
 pub(super) fn holds(cluster: Cluster<'_>, name: &str) -> bool {
-    within(name, &cluster.settings.cluster_domain).is_some() || reverse_address(name).is_some()
+    within(name, &cluster.settings.cluster_domain).or_else(|| reverse::within(name)).is_some()
 }
 
 /// The part of a name before the domain; `None` if the name is not in the domain.
-fn within<'n>(name: &'n str, domain: &str) -> Option<&'n str> {
+pub(super) fn within<'n>(name: &'n str, domain: &str) -> Option<&'n str> {
     let rest = name.strip_suffix(domain)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_suffix('.') }
 }
 
-/// The records of a complete name, which must be in lower case.
+/// The records of a complete name, which must be in lower case. Each type is a query of its own.
 pub(super) fn look_up(cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> ZoneResult {
-    if let Some(ip) = reverse_address(name) {
-        return if types.contains(&RecordType::Ptr) { reverse(cluster, ip) } else { Ok(ZoneAnswer::no_data()) };
+    let mut answer = ZoneAnswer::Nothing;
+    for record in types {
+        match (&mut answer, Query::new(cluster, *record).answer(name)?) {
+            (ZoneAnswer::Records(records), ZoneAnswer::Records(more)) => records.append(more),
+            (answer @ ZoneAnswer::Nothing, found) => *answer = found,
+            (ZoneAnswer::Records(_), ZoneAnswer::Nothing) => {}
+        }
     }
-    let domain = &cluster.settings.cluster_domain;
-    let Some(rest) = within(name, domain) else { return Ok(ZoneAnswer::nothing()) };
-    let mut labels: Vec<&str> = rest.split('.').filter(|label| !label.is_empty()).collect();
-    match (labels.pop(), labels.as_slice()) {
-        (None | Some("svc" | "pod"), []) => Ok(ZoneAnswer::no_data()),
-        (Some("svc"), [namespace]) | (Some("pod"), [namespace]) => {
-            Ok(if namespace_exists(cluster, namespace)? { ZoneAnswer::no_data() } else { ZoneAnswer::nothing() })
-        }
-        (Some("svc"), [service, namespace]) => {
-            with_service(cluster, namespace, service, |service| service_records(cluster, service, types))
-        }
-        (Some("svc"), [host, service, namespace]) => {
-            with_service(cluster, namespace, service, |service| host_records(cluster, service, host, types))
-        }
-        (Some("svc"), [port, protocol, service, namespace]) => {
-            let (Some(port), Some(protocol)) = (port.strip_prefix('_'), protocol.strip_prefix('_')) else {
-                return Ok(ZoneAnswer::nothing());
-            };
-            with_service(cluster, namespace, service, |service| port_records(cluster, service, port, protocol, types))
-        }
-        (Some("pod"), [address, namespace]) => pod_record(cluster, address, namespace, types),
-        _ => Ok(ZoneAnswer::nothing()),
-    }
+    Ok(answer)
 }
 
-/// Whether a namespace exists: the index has it, or an object in it.
-pub(super) fn namespace_exists(cluster: Cluster<'_>, name: &str) -> Result<bool, Reason> {
-    let inhabited = || [Kind::Service, Kind::Pod].iter().any(|kind| cluster.index.rows(*kind, name).next().is_some());
-    if cluster.index.namespace(&ObjectKey::cluster(name)).is_some() || inhabited() {
-        return Ok(true);
-    }
-    if cluster.coverage.of(Kind::Namespace).complete() {
-        Ok(false)
-    } else {
-        Err(Reason::NamespaceNotKnown { namespace: name.to_owned() })
-    }
-}
-
-fn with_service<'a>(
+/// A query of one type, with the names that its CNAMEs have led to.
+struct Query<'a> {
     cluster: Cluster<'a>,
-    namespace: &str,
-    name: &str,
-    records: impl FnOnce(&'a ServiceFact) -> ZoneResult,
-) -> ZoneResult {
-    let key = ObjectKey::new(namespace, name);
-    match cluster.index.service(&key) {
-        Some(service) => records(service),
-        None if cluster.coverage.in_namespace(Kind::Service, namespace).complete() => Ok(ZoneAnswer::nothing()),
-        None => Err(Reason::ServiceNotKnown { service: key }),
-    }
+    record: RecordType,
+    /// The targets of the CNAMEs on the way.
+    passed: Vec<String>,
+    lookups: usize,
 }
 
-/// The records of a Service's name.
-fn service_records(cluster: Cluster<'_>, service: &ServiceFact, types: &[RecordType]) -> ZoneResult {
-    if service.service_type == ServiceType::ExternalName {
-        return Ok(alias(service, types));
+impl<'a> Query<'a> {
+    fn new(cluster: Cluster<'a>, record: RecordType) -> Self {
+        Self { cluster, record, passed: Vec::new(), lookups: 0 }
     }
-    let mut records = Records::default();
-    if service.headless {
-        let ready = ready_endpoints(cluster, service)?;
-        if ready.is_empty() {
-            return Ok(ZoneAnswer::nothing());
+
+    fn answer(&mut self, name: &str) -> ZoneResult {
+        let domain = &self.cluster.settings.cluster_domain;
+        let (in_domain, rest) = match (within(name, domain), reverse::within(name)) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => return Ok(ZoneAnswer::Nothing),
+        };
+        if let (RecordType::Ptr, Some(ip)) = (self.record, reverse::address(name)) {
+            return reverse::names(self.cluster, ip);
         }
-        records.addresses.extend(ready.iter().map(|(_, _, ip)| *ip));
-    } else {
-        records.addresses.extend(service.cluster_ips.iter().map(|ip| ip.0));
-    }
-    records.addresses.retain(|ip| types.contains(&type_of(*ip)));
-    if types.contains(&RecordType::Srv) {
-        for port in service.ports.iter().filter(|port| !port.name.is_empty()) {
-            services_of(cluster, service, &port.name, port.protocol.lower(), &mut records)?;
-        }
-    }
-    Ok(ZoneAnswer::Records(records))
-}
-
-/// The CNAME of an ExternalName Service. An external name that is an IP address cannot be a CNAME target: the lookup fails.
-fn alias(service: &ServiceFact, types: &[RecordType]) -> ZoneAnswer {
-    let Some(name) = service.external_target() else { return ZoneAnswer::nothing() };
-    if name.trim_end_matches('.').parse::<IpAddr>().is_ok() {
-        return ZoneAnswer::nothing();
-    }
-    let asked = [RecordType::A, RecordType::Aaaa, RecordType::Cname].iter().any(|record| types.contains(record));
-    let cnames = asked.then(|| format!("{}.", name.trim_end_matches('.'))).into_iter().collect();
-    ZoneAnswer::Records(Records { cnames, ..Records::default() })
-}
-
-/// The records of `_port._protocol.` before a Service's name. Only named ports have them.
-fn port_records(
-    cluster: Cluster<'_>,
-    service: &ServiceFact,
-    port: &str,
-    protocol: &str,
-    types: &[RecordType],
-) -> ZoneResult {
-    let mut records = Records::default();
-    services_of(cluster, service, port, protocol, &mut records)?;
-    if records.is_empty() {
-        return Ok(ZoneAnswer::nothing());
-    }
-    if !types.contains(&RecordType::Srv) {
-        records.services.clear();
-    }
-    Ok(ZoneAnswer::Records(records))
-}
-
-/// SRV records: the port of a Service, or for a headless Service the ports of its endpoints, because kube-proxy does not translate them.
-fn services_of(
-    cluster: Cluster<'_>,
-    service: &ServiceFact,
-    port: &str,
-    protocol: &str,
-    records: &mut Records,
-) -> Result<(), Reason> {
-    let domain = &cluster.settings.cluster_domain;
-    let name = service.dns_name();
-    if service.service_type == ServiceType::ExternalName || port.is_empty() {
-        return Ok(());
-    }
-    if !service.headless {
-        let named = service.ports.iter().filter(|own| own.name == port && own.protocol.lower() == protocol);
-        records.services.extend(named.map(|own| (own.port.0, format!("{name}.{domain}"))));
-        return Ok(());
-    }
-    for (slice, endpoint, ip) in ready_endpoints(cluster, service)? {
-        for own in &slice.ports {
-            let named = own.name.as_deref() == Some(port) && own.protocol.lower() == protocol;
-            if let Some(number) = own.port.filter(|_| named) {
-                records.services.push((number.0, format!("{}.{name}.{domain}", host_name(endpoint, ip))));
+        match (self.record, rest) {
+            (RecordType::Txt, "dns-version") => {
+                let texts = vec![DNS_VERSION.to_owned()];
+                return Ok(ZoneAnswer::Records(Records { texts, ..Records::default() }));
             }
+            (RecordType::Txt | RecordType::Ptr, _) => {}
+            (_, "ns.dns") => return self.server(),
+            _ => {}
         }
-    }
-    Ok(())
-}
-
-/// The records of a host name before a Service's name. CoreDNS also answers for Services with a Cluster IP.
-fn host_records(cluster: Cluster<'_>, service: &ServiceFact, host: &str, types: &[RecordType]) -> ZoneResult {
-    if service.service_type == ServiceType::ExternalName {
-        return Ok(ZoneAnswer::nothing());
-    }
-    let ready = ready_endpoints(cluster, service)?;
-    let mut ips: Vec<IpAddr> =
-        ready.into_iter().filter(|(_, endpoint, ip)| host_name(endpoint, *ip) == host).map(|(_, _, ip)| ip).collect();
-    if ips.is_empty() {
-        return Ok(ZoneAnswer::nothing());
-    }
-    ips.retain(|ip| types.contains(&type_of(*ip)));
-    Ok(ZoneAnswer::Records(Records { addresses: ips, ..Records::default() }))
-}
-
-/// The ready endpoints, which DNS answers with. Unlike kube-proxy, DNS never falls back to terminating endpoints, and it reads slices with
-/// and without ports.
-fn ready_endpoints<'a>(
-    cluster: Cluster<'a>,
-    service: &ServiceFact,
-) -> Result<Vec<(&'a SliceFact, &'a EndpointFact, IpAddr)>, Reason> {
-    if !cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace).complete() {
-        return Err(Reason::EndpointSlicesOfNameNotKnown { namespace: service.namespace.clone() });
-    }
-    let mut ready = Vec::new();
-    for slice in cluster.index.slices_of(&service.key()).filter(|slice| slice.address_type != AddressType::FQDN) {
-        let key = slice.key();
-        let endpoints = cluster.index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
-        ready.extend(endpoints.filter_map(|endpoint| Some((slice, endpoint, endpoint.ip()?))));
-    }
-    Ok(ready)
-}
-
-/// The host name of an endpoint under its Service's name.
-fn host_name(endpoint: &EndpointFact, ip: IpAddr) -> String {
-    let dashed = || ip.to_string().replace(['.', ':'], "-");
-    endpoint.hostname.as_ref().map_or_else(dashed, |name| name.to_ascii_lowercase())
-}
-
-/// `10-0-1-1.ns1.pod`: CoreDNS takes the address from the name (mode `pods insecure`, which kubeadm sets).
-fn pod_record(cluster: Cluster<'_>, dashed: &str, namespace: &str, types: &[RecordType]) -> ZoneResult {
-    let ipv4 = dashed.matches('-').count() == 3 && !dashed.contains("--");
-    let Ok(ip) = dashed.replace('-', if ipv4 { "." } else { ":" }).parse::<IpAddr>() else {
-        return Ok(ZoneAnswer::nothing());
-    };
-    if !namespace_exists(cluster, namespace)? {
-        return Ok(ZoneAnswer::nothing());
-    }
-    let addresses = types.contains(&type_of(ip)).then_some(ip).into_iter().collect();
-    Ok(ZoneAnswer::Records(Records { addresses, ..Records::default() }))
-}
-
-/// PTR records of an address: the Service with this Cluster IP, or else the endpoints with a hostname and this address.
-pub(super) fn reverse(cluster: Cluster<'_>, ip: IpAddr) -> ZoneResult {
-    let domain = &cluster.settings.cluster_domain;
-    let index = cluster.index;
-    let mut names: Vec<String> = index
-        .services_with_ip(ip, IpRole::ClusterIp)
-        .take(1)
-        .map(|service| format!("{}.{domain}", service.dns_name()))
-        .collect();
-    if !cluster.coverage.of(Kind::Service).complete() && names.is_empty() {
-        return Err(Reason::ServiceOfAddressNotKnown { ip });
-    }
-    if names.is_empty() {
-        if !cluster.coverage.of(Kind::EndpointSlice).complete() {
-            return Err(Reason::EndpointOfAddressNotKnown { ip });
+        let entries = if in_domain { entries::of(self.cluster, rest)? } else { reverse::without_address(rest) };
+        let Some(entries) = entries else { return Ok(ZoneAnswer::Nothing) };
+        let mut records = Records::default();
+        match self.record {
+            RecordType::A | RecordType::Aaaa => {
+                let mut targets = BTreeSet::new();
+                for entry in entries {
+                    match entry.host {
+                        Host::Ip(ip) if type_of(ip) == self.record => records.addresses.push(ip),
+                        Host::Ip(_) => {}
+                        Host::Name(target) => _ = targets.insert(target),
+                    }
+                }
+                targets.into_iter().try_for_each(|target| self.follow(name, target, &mut records))?;
+            }
+            RecordType::Srv => {
+                for entry in entries.into_iter().filter(|entry| matches!(entry.host, Host::Ip(_))) {
+                    let target = format!("{}.{domain}", entry.name);
+                    records.services.extend(entry.ports.iter().map(|port| (*port, target.clone())));
+                }
+            }
+            RecordType::Cname => {
+                if let Some(Host::Name(target)) = entries.into_iter().next().map(|entry| entry.host) {
+                    records.alias(format!("{target}."));
+                }
+            }
+            // The plugin denies a name that has no record of any type.
+            RecordType::Txt if entries.is_empty() => return Ok(ZoneAnswer::Nothing),
+            RecordType::Txt | RecordType::Ptr | RecordType::Mx => {}
         }
-        let endpoints = index.claims(ip).filter(|(role, _)| *role == IpRole::Endpoint);
-        let named = endpoints.filter_map(|(_, key)| index.endpoint(key)).filter(|endpoint| endpoint.is_ready());
-        names.extend(named.filter_map(|endpoint| {
-            let service = index.slice(&endpoint.slice_key())?.service.as_deref()?;
-            Some(format!("{}.{service}.{}.svc.{domain}", endpoint.hostname.as_deref()?, endpoint.namespace))
-        }));
+        Ok(ZoneAnswer::Records(records))
     }
-    Ok(if names.is_empty() {
-        ZoneAnswer::nothing()
-    } else {
-        ZoneAnswer::Records(Records { names, ..Records::default() })
-    })
-}
 
-/// The address of a name in `in-addr.arpa` or `ip6.arpa`.
-fn reverse_address(name: &str) -> Option<IpAddr> {
-    if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
-        let octets: Vec<&str> = octets.split('.').rev().collect();
-        return octets.join(".").parse::<std::net::Ipv4Addr>().ok().map(IpAddr::V4);
+    /// Follows a CNAME. One that leads to nothing in the cluster's domain is not in the answer.
+    fn follow(&mut self, name: &str, target: String, records: &mut Records) -> Result<(), Reason> {
+        let alias = format!("{target}.");
+        let again = within(&target, name).is_some() || self.passed.contains(&target);
+        if again || self.passed.len() > MAX_ALIASES || self.lookups >= MAX_LOOKUPS {
+            return Ok(());
+        }
+        if within(&target, &self.cluster.settings.cluster_domain).is_none() {
+            records.alias(alias);
+            records.outside.get_or_insert(target);
+            return Ok(());
+        }
+        self.lookups += 1;
+        self.passed.push(target.clone());
+        let found = self.answer(&target);
+        self.passed.pop();
+        if let ZoneAnswer::Records(more) = found?
+            && !more.is_empty()
+        {
+            records.alias(alias);
+            records.append(more);
+        }
+        Ok(())
     }
-    let nibbles: Vec<&str> = name.strip_suffix(".ip6.arpa")?.split('.').rev().collect();
-    if nibbles.len() != 32 || nibbles.iter().any(|nibble| nibble.len() != 1) {
-        return None;
+
+    /// The addresses of the DNS server itself: those of its Service, which has this name nearly everywhere.
+    fn server(&self) -> ZoneResult {
+        let key = ObjectKey::new("kube-system", "kube-dns");
+        let service = self.cluster.index.service(&key);
+        if service.is_none() && !self.cluster.coverage.in_namespace(Kind::Service, &key.namespace).complete() {
+            return Err(Reason::ServiceNotKnown { service: key });
+        }
+        let ips = service.into_iter().flat_map(|service| &service.cluster_ips).map(|ip| ip.0);
+        let addresses = ips.filter(|ip| type_of(*ip) == self.record).collect();
+        Ok(ZoneAnswer::Records(Records { addresses, ..Records::default() }))
     }
-    u128::from_str_radix(&nibbles.concat(), 16).ok().map(|bits| IpAddr::V6(bits.into()))
 }
 
 fn type_of(ip: IpAddr) -> RecordType {

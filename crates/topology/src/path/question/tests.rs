@@ -97,7 +97,7 @@ fn destinations_are_read() {
         ("http://shop.example/", QuestionError::UrlNotSupported),
         ("dns:", no_dns_name("")),
         ("dns:a b", no_dns_name("a b")),
-        ("dns:svc1?MX", QuestionError::NoRecordType { text: owned("MX") }),
+        ("dns:svc1?HINFO", QuestionError::NoRecordType { text: owned("HINFO") }),
         ("dns:svc1/udp", QuestionError::NameWithProtocolWithoutPort { name: owned("svc1"), protocol: owned("udp") }),
         ("dns:10.0.0.1:80", QuestionError::AddressAsName { text: owned("10.0.0.1") }),
     ] {
