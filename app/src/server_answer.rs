@@ -150,7 +150,10 @@ fn compared(page_answer: &Compared, document: &TraceDocument, words: &Words) -> 
     let evaluations = document.evaluations.iter().map(|one| {
         let endpoints: Vec<String> = one.endpoints.iter().map(|endpoint| ip_port(endpoint.ip, endpoint.port)).collect();
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        (format!("{}{to}", words.outcome_short(one.outcome)), format!("({})", one.reason_in(words)))
+        (
+            format!("{}{to}", words.outcome_and_arrival_short(one.outcome, one.arrival())),
+            format!("({})", one.reason_in(words)),
+        )
     });
     let mut lines: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
     lines.dedup();

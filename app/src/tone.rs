@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use topology::path::answer::{Evaluation, Outcome};
+use topology::path::answer::{Arrival, Evaluation, Outcome};
 
 /// What the colour and the shape of an answer say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Tone {
     Path,
     /// An endpoint is chosen and it is not known whether packets and replies arrive, or it is not known which rule applies.
     Warn,
-    /// Packets are refused or dropped.
+    /// Packets are refused or dropped, or every connection fails.
     Bad,
     /// kube-proxy has no rule, or the known facts do not decide.
     Quiet,
@@ -22,8 +22,17 @@ impl Tone {
     /// The tone of an evaluation.
     pub fn of(evaluation: &Evaluation) -> Self {
         match Self::of_outcome(evaluation.outcome) {
-            Self::Path if !evaluation.arrives() => Self::Warn,
+            Self::Path => Self::of_arrival(evaluation.arrival()),
             tone => tone,
+        }
+    }
+
+    /// The tone of packets to chosen endpoints.
+    pub(crate) fn of_arrival(arrival: Arrival) -> Self {
+        match arrival {
+            Arrival::Always => Self::Path,
+            Arrival::Sometimes | Arrival::NotKnown => Self::Warn,
+            Arrival::Never => Self::Bad,
         }
     }
 

@@ -33,6 +33,8 @@ const REASONS = { since: PATH, why: 'design §4.2: the reason and what is said b
 const EXIT = 'Exit code 0, and a verdict without a warning, need that every endpoint is known to get the packet and to answer';
 const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
+const DOUBTS = 'What always fails is not delivered, and a doubt stands beside the tick: replies, headless ports, policies, undeclared ports, Pods, hairpin';
+
 const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
 const TABLES = 'Tables of the inspector warn where the verdict warns';
 const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
@@ -90,4 +92,9 @@ export const allowed = [
   { what: 'json', parts: ['api'], at: /^components\.schemas\.Record\.properties\.type\.enum/, line: /TXT|MX/, ...COREDNS },
   { what: 'json', parts: ['api'], at: /parameters\[\]/, line: /A\|AAAA\|SRV\|PTR\|CNAME/, ...COREDNS },
   { what: 'markup', parts: ['page'], path: /b\.verdict-head @class$/, line: / = verdict-head(?: warn)?$/, since: EXIT, why: 'a verdict that warns' },
+  { what: 'text', parts: ['text', 'trace', 'truth'], line: /^\s*(?:but |不过，)|(?:delivered|sent) to (?:the only|one of)|\((?:connection fails|some connections fail|only with a route)\)|（(?:连接失败|部分连接失败|需要另有路由)）|送达|发往|not reachable from outside|declares this port/, since: DOUBTS, why: 'a doubt is said, and what does not arrive is not called delivered' },
+  { what: 'text', parts: ['text', 'trace'], line: /^exit [01]$/, since: DOUBTS, why: 'a headless port that no container declares' },
+  { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: /^evaluations\[\](?:\.alternatives\[\])*\.(?:remarks(?:\[\].*)?|reason)$|\.endpoints\[\]\.delivered$/, line: /./, since: DOUBTS, why: 'the same as values' },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.Remark\.properties/, line: /./, since: DOUBTS, why: 'the same, described' },
+  { what: 'markup', parts: ['page', 'picture'], path: /verdict|outcome|hops|socket|wire|p text/, line: /./, question: /05-|28-|35-|36-|37-|43-|headless|sts/, since: DOUBTS, why: 'the page says the same, and a headless port is lit where its packets go' },
 ];

@@ -33,12 +33,18 @@ pub struct Dump {
     pub index: Index,
     /// kube-proxy's configuration, if its ConfigMap is there.
     pub proxy: Option<ProxyConfig>,
+    /// The namespaces of policies, which are not evaluated; empty for a policy of the whole cluster.
+    pub policies: Vec<String>,
     /// How many objects were left out of each kind that decides nothing here.
     pub left_out: BTreeMap<String, usize>,
 }
 
 /// What stdin is called.
 const STDIN: &str = "-";
+/// How the kinds of policies end: NetworkPolicy, AdminNetworkPolicy, GlobalNetworkPolicy, CiliumClusterwideNetworkPolicy.
+const POLICY: &str = "NetworkPolicy";
+/// The groups whose kind NetworkPolicy is namespaced.
+const NAMESPACED_POLICIES: [&str; 3] = ["networking.k8s.io/", "crd.projectcalico.org/", "projectcalico.org/"];
 
 impl Dump {
     /// Reads files; `-` is stdin.
@@ -81,11 +87,16 @@ impl Dump {
         }
         let field = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (api_version, kind) = (field("apiVersion"), field("kind"));
+        let policy = kind.ends_with(POLICY).then(|| policy_namespace(&api_version, &kind, &object));
         let decoded = from_file(object).map_err(|wrong| {
             let path: Vec<PathStep> = wrong.path.into_iter().map(step).collect();
             DumpError::Undecodable(Box::new(manifest.error(&place, &path, wrong.message)))
         })?;
         let Some(object) = decoded else {
+            if let Some(namespace) = policy {
+                self.policies.push(namespace);
+                return Ok(());
+            }
             *self.left_out.entry(format!("{kind} ({api_version})")).or_default() += 1;
             return Ok(());
         };
@@ -109,6 +120,7 @@ impl Dump {
         for kind in Kind::WATCHED.into_iter().filter(|kind| self.index.count(*kind) == 0) {
             coverage.set(kind, "", Known::NotInFiles);
         }
+        self.policies.iter().for_each(|namespace| coverage.note_policy(namespace));
         coverage
     }
 
@@ -141,6 +153,18 @@ impl fmt::Debug for Seen<'_> {
 
 fn position(manifest: Manifest<'_>, place: &ObjectPosition) -> FilePosition {
     FilePosition::of(&manifest.error(place, &[], ""))
+}
+
+/// The namespace of a policy; empty if it applies to the whole cluster.
+fn policy_namespace(api_version: &str, kind: &str, object: &Map<String, Value>) -> String {
+    let is_namespaced = kind == "CiliumNetworkPolicy"
+        || (kind == POLICY && NAMESPACED_POLICIES.iter().any(|group| api_version.starts_with(group)));
+    let own = object.get("metadata").and_then(|metadata| metadata.get("namespace")).and_then(Value::as_str);
+    match own.filter(|namespace| !namespace.is_empty()) {
+        Some(namespace) => namespace.to_owned(),
+        None if is_namespaced => "default".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// The data of kube-proxy's ConfigMap, if this is it. What in it is no text is no configuration.

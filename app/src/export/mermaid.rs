@@ -125,8 +125,8 @@ impl Chart<'_> {
                 self.arrow(pod, container, "-->");
             }
         }
-        if !evaluation.outcome.delivered() && evaluation.alternatives.is_empty() {
-            let words = self.text.outcome_short(evaluation.outcome);
+        if !evaluation.arrives() && evaluation.alternatives.is_empty() {
+            let words = self.text.outcome_and_arrival_short(evaluation.outcome, evaluation.arrival());
             let end = self.put(nodes, BoxSubject::Other, &[words, reason(evaluation, self.text)]);
             self.arrow(last, end, "--x");
         }

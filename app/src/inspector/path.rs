@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::cluster::settings::ProxyMode;
-use topology::path::answer::{EntryKind, Evaluation};
+use topology::path::answer::{Arrival, EntryKind, Evaluation};
 use topology::path::rules::walk::walk;
 use words::proxy_mode;
 
@@ -80,7 +80,8 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
         [node] => words.inspector_rules_of(node, mode),
         many => words.inspector_rules_of_many(many.len(), mode),
     };
-    let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
+    let fails = !evaluation.outcome.delivered() || evaluation.arrival() == Arrival::Never;
+    let class = if fails { "hops bad" } else { "hops" };
     let hops = &evaluation.hops;
     let header = |name: String, now: String, is_new: bool| {
         let class = if is_new { "new" } else { "" };

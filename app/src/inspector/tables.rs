@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::EndpointState;
 use topology::graph::socket::{Socket, SocketKind};
-use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome};
+use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation};
 use topology::picture::{Light, UnusedEndpoint};
 
 use super::section::Section;
@@ -24,9 +24,9 @@ fn More(all: usize) -> AnyView {
 }
 
 #[component]
-fn OutcomeCell(outcome: Outcome, tone: Tone) -> AnyView {
+fn OutcomeCell(text: String, tone: Tone) -> AnyView {
     let class = format!("outcome {}", tone.class());
-    view! { <span class=class><Icon name=tone.icon()/>{text().outcome_short(outcome)}</span> }.into_any()
+    view! { <span class=class><Icon name=tone.icon()/>{text}</span> }.into_any()
 }
 
 /// The DNS answer.
@@ -131,7 +131,7 @@ pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
             view! {
                 <tr>
                     <td>{nodes}</td>
-                    <td><OutcomeCell outcome=evaluation.outcome tone=Tone::of(&evaluation)/></td>
+                    <td><OutcomeCell text=words.outcome_and_arrival_short(evaluation.outcome, evaluation.arrival()) tone=Tone::of(&evaluation)/></td>
                     <td class="right">{evaluation.endpoints.len()}</td>
                 </tr>
             }
@@ -168,11 +168,13 @@ pub(crate) fn Destinations(evaluations: Vec<Evaluation>) -> AnyView {
             let to = group.first()?.to.as_ref()?;
             let port = to.port.map(|port| format!(":{port}")).unwrap_or_default();
             let address = if to.ip.is_ipv6() { format!("[{}]{port}", to.ip) } else { format!("{}{port}", to.ip) };
-            let mut outcomes: Vec<_> =
-                group.iter().map(|evaluation| (evaluation.outcome, Tone::of(evaluation))).collect();
+            let short = |evaluation: &&Evaluation| {
+                let text = words.outcome_and_arrival_short(evaluation.outcome, evaluation.arrival());
+                (text, Tone::of(evaluation))
+            };
+            let mut outcomes: Vec<_> = group.iter().map(short).collect();
             outcomes.dedup();
-            let outcomes =
-                outcomes.into_iter().map(|(outcome, tone)| view! { <OutcomeCell outcome tone/> }).collect_view();
+            let outcomes = outcomes.into_iter().map(|(text, tone)| view! { <OutcomeCell text tone/> }).collect_view();
             Some(view! {
                 <tr>
                     <td><span class="mono">{address}</span>" "<span class="muted">{to.protocol.as_str()}</span></td>

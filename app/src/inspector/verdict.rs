@@ -1,11 +1,14 @@
 //! The verdict on a selection: a headline, a reason and details.
 
 use topology::graph::socket::SocketKind;
-use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
+use topology::path::answer::{Arrival, DnsAnswer, EndpointHop, Evaluation, Outcome, Rcode, Reason};
 use topology::picture::Light;
 
 use crate::text::{PageText, Words};
 use crate::tone::Tone;
+
+/// Maximum number of remarks that are shown of several evaluations.
+const SENTENCES: usize = 6;
 
 /// A verdict as text.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,11 +28,10 @@ impl Verdict {
         Self { tone: Tone::of_outcome(outcome), head: head.into(), reason: None, details: Vec::new() }
     }
 
-    /// Changes the verdict to a warning if an endpoint is chosen and it is not known whether packets and replies arrive.
-    fn warned_unless_arriving(self, evaluations: &[Evaluation]) -> Self {
+    /// Changes the tone where an endpoint is chosen for every packet, and packets or replies do not always arrive.
+    fn toned_by_arrival(self, evaluations: &[Evaluation]) -> Self {
         let chosen = evaluations.iter().all(|evaluation| evaluation.outcome.delivered());
-        let warns = evaluations.iter().any(|evaluation| Tone::of(evaluation) == Tone::Warn);
-        if chosen && warns { Self { tone: Tone::Warn, ..self } } else { self }
+        if chosen { Self { tone: Tone::of_arrival(arrival(evaluations)), ..self } } else { self }
     }
 
     fn because(self, reason: String) -> Self {
@@ -46,31 +48,60 @@ impl Verdict {
 pub(crate) fn verdict(light: &Light, text: PageText) -> Option<Verdict> {
     let words = text.words;
     let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
-    Some(of_evaluations(light, first, text).warned_unless_arriving(&light.evaluations))
+    Some(of_evaluations(light, first, text).toned_by_arrival(&light.evaluations))
 }
 
 fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict {
     let words = text.words;
-    let destinations = destinations(&light.evaluations).len();
+    let evaluations = &light.evaluations;
+    let destinations = destinations(evaluations).len();
     if destinations > 1 {
         let dns =
             light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
-        let direct = light.evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
-        return if dns && direct {
+        let direct = evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
+        return if dns && direct && arrival(evaluations) == Arrival::Always {
             Verdict::of(Outcome::Direct, words.outcome_dns_answers(destinations))
                 .with([words.outcome_direct_sentence()])
+                .with(remarks(evaluations, text))
         } else {
-            let worst =
-                light.evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());
+            let worst = evaluations.iter().map(|evaluation| evaluation.outcome).find(|outcome| !outcome.delivered());
             Verdict::of(worst.unwrap_or(first.outcome), words.outcome_several(destinations))
+                .with(remarks(evaluations, text))
         };
     }
-    let same = light.evaluations.iter().all(|other| other.outcome == first.outcome);
+    let same = evaluations.iter().all(|other| other.outcome == first.outcome);
     if !same {
-        return Verdict::of(Outcome::Ambiguous, words.outcome_differs());
+        return Verdict::of(Outcome::Ambiguous, words.outcome_differs()).with(remarks(evaluations, text));
     }
-    let same_endpoints = light.evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
-    one(first, same_endpoints, text)
+    one(first, evaluations, text)
+}
+
+/// Whether connections to the endpoints of all evaluations work.
+fn arrival(evaluations: &[Evaluation]) -> Arrival {
+    Arrival::of(evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).map(EndpointHop::arrives))
+}
+
+/// The remarks of all evaluations as sentences, each once, up to a limit.
+fn remarks(evaluations: &[Evaluation], PageText { language, words }: PageText) -> Vec<String> {
+    let of = |evaluation| {
+        words.whole_remarks(evaluation, language).into_iter().chain(words.whole_doubts(evaluation, language))
+    };
+    distinct(evaluations.iter().flat_map(of))
+}
+
+/// The doubts of all evaluations as sentences, each once, up to a limit.
+fn doubts(evaluations: &[Evaluation], PageText { language, words }: PageText) -> Vec<String> {
+    distinct(evaluations.iter().flat_map(|evaluation| words.whole_doubts(evaluation, language)))
+}
+
+fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for sentence in sentences {
+        if found.len() < SENTENCES && !found.contains(&sentence) {
+            found.push(sentence);
+        }
+    }
+    found
 }
 
 /// The verdict on a name without a port, or on a name that does not resolve.
@@ -81,24 +112,33 @@ fn of_name(dns: &DnsAnswer, words: &Words) -> Verdict {
     Verdict::of(Outcome::Reject, words.dns_says(dns.rcode)).with([words.inspector_dns_detail()])
 }
 
-fn one(evaluation: &Evaluation, same_endpoints: bool, PageText { language, words }: PageText) -> Verdict {
-    let outcome = evaluation.outcome;
-    let reason = || words.whole_reason(evaluation, language);
-    match outcome {
+/// The verdict on one destination, with the same outcome on every Node.
+fn one(first: &Evaluation, evaluations: &[Evaluation], text: PageText) -> Verdict {
+    let PageText { language, words } = text;
+    let outcome = first.outcome;
+    let same_endpoints = evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
+    let arrival = arrival(evaluations);
+    let reason = || words.whole_reason(first, language);
+    // A headline that says "delivered" gives the reason of an endpoint already.
+    let remarks = || words.whole_remarks(first, language);
+    let verdict = match outcome {
+        Outcome::Endpoints | Outcome::HostPort | Outcome::Direct if arrival != Arrival::Always => {
+            Verdict::of(outcome, not_arriving(arrival, words)).because(reason())
+        }
         Outcome::Endpoints => {
-            let head = match evaluation.endpoints.len() {
+            let head = match first.endpoints.len() {
                 _ if !same_endpoints => words.outcome_delivered_by_node(),
                 1 => words.outcome_delivered_to_only(),
                 many => words.outcome_delivered_to(many),
             };
-            let asymmetric = evaluation.endpoints.iter().any(|hop| hop.asymmetric_return);
-            // The headline already gives the reason.
-            let remarks = words.whole_remarks(evaluation, language);
-            Verdict { reason: remarks, ..Verdict::of(outcome, head) }
-                .with(asymmetric.then(|| words.outcome_asymmetric()))
+            Verdict { reason: remarks(), ..Verdict::of(outcome, head) }
         }
-        Outcome::HostPort => Verdict::of(outcome, words.outcome_host_port()),
-        Outcome::Direct => Verdict::of(outcome, words.outcome_direct()),
+        Outcome::HostPort => Verdict { reason: remarks(), ..Verdict::of(outcome, words.outcome_host_port()) },
+        Outcome::Direct => {
+            let undeclared = matches!(first.because, Reason::PodPortNotDeclared { .. });
+            let reason = if undeclared { Some(reason()) } else { remarks() };
+            Verdict { reason, ..Verdict::of(outcome, words.outcome_direct()) }
+        }
         Outcome::Reject => {
             Verdict::of(outcome, words.outcome_reject()).because(reason()).with([words.outcome_reject_detail()])
         }
@@ -109,6 +149,16 @@ fn one(evaluation: &Evaluation, same_endpoints: bool, PageText { language, words
         Outcome::Ambiguous => Verdict::of(outcome, words.outcome_ambiguous()).because(reason()),
         Outcome::PolicyDeny => Verdict::of(outcome, words.outcome_policy_deny()).because(reason()),
         Outcome::Unknown => Verdict::of(outcome, words.outcome_unknown()).because(reason()),
+    };
+    verdict.with(doubts(evaluations, text))
+}
+
+/// The headline where an endpoint is chosen and not every connection works.
+fn not_arriving(arrival: Arrival, words: &Words) -> String {
+    match arrival {
+        Arrival::Never => words.outcome_never(),
+        Arrival::NotKnown => words.outcome_not_routed(),
+        Arrival::Always | Arrival::Sometimes => words.outcome_sometimes(),
     }
 }
 
@@ -131,7 +181,7 @@ pub(crate) fn destinations(evaluations: &[Evaluation]) -> Vec<Vec<&Evaluation>> 
 #[cfg(test)]
 mod tests {
     use topology::cluster::port::TransportProtocol;
-    use topology::path::answer::{Reason, TraceDestination};
+    use topology::path::answer::TraceDestination;
 
     use super::*;
     use crate::testing::endpoint_hop;
@@ -163,13 +213,17 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_warns_where_an_endpoint_is_chosen_and_may_not_be_reached() {
-        for (delivered, tone) in [(Some(true), ""), (Some(false), "warn"), (None, "warn")] {
+    fn a_verdict_says_delivered_only_where_packets_and_replies_arrive() {
+        for (delivered, tone, head) in [
+            (Some(true), "", "Delivered to the only usable endpoint"),
+            (Some(false), "bad", "Not delivered: the connection fails"),
+            (None, "warn", "Not reachable from outside, unless a route leads here"),
+        ] {
             let found = Evaluation {
                 endpoints: vec![endpoint_hop(delivered)],
                 ..evaluation("10.0.0.1", "a", Outcome::Endpoints)
             };
-            check(vec![found], tone, "Delivered to the only usable endpoint");
+            check(vec![found], tone, head);
         }
         check(vec![evaluation("10.0.0.1", "a", Outcome::Reject)], "bad", "REJECT: refused at once");
     }

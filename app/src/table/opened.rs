@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::path::answer::{Evaluation, HopStep};
+use topology::path::answer::{Arrival, Evaluation, HopStep};
 use topology::picture::{Light, UnusedEndpoint};
 
 use super::Sheet;
@@ -48,7 +48,8 @@ pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
 
 /// The hops of a path: client, address, Service, endpoints.
 fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
-    let class = if evaluation.outcome.delivered() { "hops" } else { "hops bad" };
+    let fails = !evaluation.outcome.delivered() || evaluation.arrival() == Arrival::Never;
+    let class = if fails { "hops bad" } else { "hops" };
     let service = evaluation.entry.as_ref().and_then(|entry| {
         let target = entry.target_port.as_ref().map(|target| format!(" → {target}")).unwrap_or_default();
         let ports = format!(":{}{target}", entry.port?);
@@ -56,7 +57,8 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
     });
     let used = |unused: &&UnusedEndpoint| evaluation.endpoints.iter().any(|hop| unused.is_at(hop.ip, hop.port));
     let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
-    let details = verdict.details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view();
+    let details =
+        verdict.reason.into_iter().chain(verdict.details).map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
         <ol class=class>
             <li><b>{source(light)}</b></li>

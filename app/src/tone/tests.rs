@@ -18,6 +18,7 @@ fn an_endpoint_that_may_not_be_reached_is_a_warning_and_not_a_tick() {
     for delivered in [Some(false), None] {
         assert_eq!(shown(&[Some(true), delivered]), ("i-warning", "tone-warn"), "{delivered:?}");
     }
+    assert_eq!(shown(&[Some(false), Some(false)]), ("i-error", "tone-bad"), "every connection fails");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Texts of a packet's path: its source, its outcome, and kube-proxy's rules.
 
-use topology::path::answer::{Outcome, Rcode, SourceKind, TraceSource};
+use topology::path::answer::{Arrival, Outcome, Rcode, SourceKind, TraceSource};
 use topology::path::rules::walk::RuleAction;
 
 use crate::Words;
@@ -18,6 +18,16 @@ impl Words {
             Outcome::Ambiguous => self.outcome_short_ambiguous(),
             Outcome::PolicyDeny => self.outcome_short_policy_deny(),
             Outcome::Unknown => self.outcome_short_unknown(),
+        }
+    }
+
+    /// The outcome of a packet in a few words; where an endpoint is chosen, with whether connections to it work.
+    pub fn outcome_and_arrival_short(&self, outcome: Outcome, arrival: Arrival) -> String {
+        match arrival {
+            Arrival::Sometimes if outcome.delivered() => self.outcome_short_sometimes(),
+            Arrival::NotKnown if outcome.delivered() => self.outcome_short_not_routed(),
+            Arrival::Never if outcome.delivered() => self.outcome_short_never(),
+            _ => self.outcome_short(outcome),
         }
     }
 

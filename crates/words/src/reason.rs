@@ -77,6 +77,15 @@ impl Sentences for Words {
         }
     }
 
+    fn reason_of_sent(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::DeliveredToEndpoints { count: 1 } => self.reason_sent_to_only(),
+            Reason::DeliveredToEndpoints { count } => self.reason_sent_to_one_of(*count),
+            Reason::PodPortNotDeclared { pod } => self.reason_pod_port_declared_by_none(pod.to_string()),
+            other => self.reason(other),
+        }
+    }
+
     fn remark(&self, remark: &Remark) -> String {
         match remark {
             Remark::ExternalIpAssumed { .. } => self.remark_external_ip_assumed(),
@@ -89,6 +98,26 @@ impl Sentences for Words {
             }
             Remark::NotRouted { address: EntryKind::PodIp } => self.remark_pod_ip_not_routed(),
             Remark::NotRouted { .. } => self.remark_cluster_ip_not_routed(),
+            Remark::RepliesMissNode { endpoints: 1, of: 1 } => self.remark_reply_misses_node(),
+            Remark::RepliesMissNode { endpoints, of } if endpoints == of => self.remark_all_replies_miss_node(),
+            Remark::RepliesMissNode { endpoints, of } => self.remark_some_replies_miss_node(*endpoints, *of),
+            Remark::HeadlessPortNotTranslated { service, port, endpoint_port } => self
+                .remark_headless_port_not_translated(service.to_string(), port.to_string(), endpoint_port.to_string()),
+            Remark::PortNotDeclared { pod, port, of: 1, .. } => {
+                self.remark_port_not_declared(pod.to_string(), port.to_string())
+            }
+            Remark::PortNotDeclared { port, endpoints, of, .. } => {
+                self.remark_port_not_declared_by_some(*endpoints, *of, port.to_string())
+            }
+            Remark::PodMissing { pod, of: 1, .. } => self.remark_pod_missing(pod.to_string()),
+            Remark::PodMissing { pod, endpoints, of } => {
+                self.remark_some_pods_missing(*endpoints, *of, pod.to_string())
+            }
+            Remark::HairpinNeedsCni { of: 1, .. } => self.remark_hairpin_needs_cni(),
+            Remark::HairpinNeedsCni { of, .. } => self.remark_hairpin_of_one_needs_cni(*of),
+            Remark::PoliciesNotEvaluated { namespace, policies } => {
+                self.remark_policies_not_evaluated(*policies, namespace)
+            }
         }
     }
 
@@ -109,6 +138,12 @@ impl Words {
         let first = remarks.next()?;
         let all = remarks.fold(self.remark(first), |said, remark| self.joined(&said, &self.remark(remark)));
         Some(self.whole(all, Begins::remark(first), language))
+    }
+
+    /// The remarks that do not belong to an evaluation's reason, as complete sentences.
+    pub fn whole_doubts(&self, evaluation: &Evaluation, language: Language) -> Vec<String> {
+        let doubts = evaluation.remarks.iter().filter(|remark| !remark.is_in_reason());
+        doubts.map(|remark| self.whole(self.remark(remark), Begins::remark(remark), language)).collect()
     }
 
     /// Adds a full stop and, in English, a capital first letter if the sentence begins with a word of ours.

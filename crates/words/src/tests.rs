@@ -58,7 +58,7 @@ fn every_language_has_the_same_messages_with_the_same_arguments() {
 }
 
 /// Messages that Chinese readers write as they stand in manifests, commands and packets, or that hold no word at all.
-const SAME_IN_CHINESE: [&str; 48] = [
+const SAME_IN_CHINESE: [&str; 49] = [
     "ask-pod",
     "card-port",
     "card-port-named",
@@ -101,6 +101,7 @@ const SAME_IN_CHINESE: [&str; 48] = [
     "table-chain",
     "table-cluster-ip-port",
     "table-container-port",
+    "trace-arrival",
     "trace-by-cni",
     "trace-by-dns",
     "trace-by-portmap",

@@ -7,8 +7,8 @@ use std::fmt;
 use app::tone::Tone;
 use topology::cluster::index::Index;
 use topology::cluster::settings::{DetectLocal, Setting, SettingSource};
-use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Hop, Rcode, RuleChain, Trace};
-use topology::path::document::reason;
+use topology::path::answer::{Arrival, DnsAnswer, EndpointHop, Evaluation, Hop, Rcode, RuleChain, Trace};
+use topology::path::document::{Sentences as _, reason};
 use topology::path::question::Target;
 use topology::picture::{UnusedEndpoint, unused_endpoints};
 use words::Words;
@@ -85,8 +85,15 @@ impl Shown<'_> {
         let to = evaluation.to.as_ref().map_or_else(|| self.target(), ToString::to_string);
         let ends = self.ends(&evaluation.endpoints);
         let arrow = if ends.is_empty() { "" } else { " → " };
-        writeln!(f, "{indent}{colour}{}{reset}  {to}{arrow}{ends}", evaluation.outcome.as_str())?;
+        let arrival = match evaluation.arrival() {
+            Arrival::Always => String::new(),
+            other => format!("  {}", words.trace_arrival(words.outcome_and_arrival_short(evaluation.outcome, other))),
+        };
+        writeln!(f, "{indent}{colour}{}{reset}  {to}{arrow}{ends}{arrival}", evaluation.outcome.as_str())?;
         writeln!(f, "{indent}  {}", words.trace_reason(evaluation.outcome, &reason(evaluation, words)))?;
+        for remark in evaluation.remarks.iter().filter(|remark| !remark.is_in_reason()) {
+            writeln!(f, "{indent}  {}", words.trace_doubt(words.remark(remark)))?;
+        }
         if !evaluation.nodes.is_empty() {
             writeln!(f, "{indent}  {}", words.trace_decided_on(words.list(&evaluation.nodes)))?;
         }

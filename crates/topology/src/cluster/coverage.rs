@@ -2,6 +2,8 @@
 //!
 //! The resolver takes a coverage as input, so that missing facts make an answer UNKNOWN and never wrong.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::key::Kind;
@@ -39,6 +41,9 @@ impl Known {
 pub struct Coverage {
     /// Sorted by kind and namespace; the empty namespace is the whole cluster.
     known: Vec<(Kind, String, Known)>,
+    /// The number of NetworkPolicies by namespace, as far as they were seen; they are not evaluated. The empty namespace has those that
+    /// apply to the whole cluster.
+    policies: BTreeMap<String, usize>,
 }
 
 impl Coverage {
@@ -72,6 +77,21 @@ impl Coverage {
     /// Whether every kind is synced.
     pub fn is_synced(&self) -> bool {
         Kind::WATCHED.into_iter().all(|kind| self.of(kind) == Known::Synced)
+    }
+
+    /// Notes that a NetworkPolicy exists, which is not evaluated. The empty namespace is that of a policy for the whole cluster.
+    pub fn note_policy(&mut self, namespace: &str) {
+        *self.policies.entry(namespace.to_owned()).or_default() += 1;
+    }
+
+    /// Whether NetworkPolicies are known to exist.
+    pub fn has_policies(&self) -> bool {
+        !self.policies.is_empty()
+    }
+
+    /// The number of known NetworkPolicies that can apply to Pods of a namespace.
+    pub fn policies_in(&self, namespace: &str) -> usize {
+        ["", namespace].iter().filter_map(|namespace| self.policies.get(*namespace)).sum()
     }
 
     /// How well a kind is known in one namespace.

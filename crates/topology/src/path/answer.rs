@@ -1,5 +1,6 @@
 //! The answer to a question as values. It has no sentences: `words` writes them.
 
+mod arrival;
 mod chain;
 mod dns;
 mod endpoint;
@@ -17,9 +18,10 @@ mod settings;
 mod tests;
 mod trace;
 
+pub use arrival::Arrival;
 pub use chain::{ChainRole, RuleChain};
 pub use dns::{DnsAnswer, DnsRecord, Rcode, RecordType};
-pub use endpoint::{DeclaredPort, EndpointHop, EndpointPolicy};
+pub use endpoint::{DeclaredPort, EndpointHop, EndpointPolicy, arrives};
 pub use entry::{Entry, EntryKind};
 pub use evaluation::Evaluation;
 pub use header::{SourceKind, TraceDestination, TraceSource};

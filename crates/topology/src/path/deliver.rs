@@ -10,6 +10,7 @@ use crate::cluster::view::Cluster;
 use crate::path::answer::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Reason, Remark};
 use crate::path::choose::Chosen;
 use crate::path::claim::{ServiceClaim, by_address};
+use crate::path::doubts;
 use crate::path::endpoints::Candidate;
 use crate::path::hops;
 use crate::path::host_port::MappedHostPort;
@@ -43,7 +44,8 @@ fn to_endpoints(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[(Candida
     });
     let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
     let hops = hops::service(packet, claim.kind, &endpoints);
-    let remarks = translated_again.into_iter().chain(not_routed(packet, claim.kind)).collect();
+    let mut remarks: Vec<Remark> = translated_again.into_iter().chain(not_routed(packet, claim.kind)).collect();
+    remarks.extend(doubts::of_endpoints(packet, &endpoints));
     Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, because) }
 }
 
@@ -69,7 +71,8 @@ fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate
             ..endpoint_hop(packet, claim, endpoint, chosen.len(), Some(true))
         }));
     let hops = hops::service(packet, claim.kind, &endpoints);
-    Evaluation { endpoints, hops, ..claim.ends(packet, Outcome::Endpoints, Reason::KubeProxyListener) }
+    let remarks = doubts::of_endpoints(packet, &endpoints);
+    Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, Reason::KubeProxyListener) }
 }
 
 /// Delivery by the CNI's mapping of a hostPort.
@@ -83,7 +86,9 @@ fn by_host_port(packet: Packet<'_>, mapped: MappedHostPort<'_>, ip: IpAddr) -> E
     let because = Reason::HostPort { pod: pod.key(), node: node.to_owned() };
     let hops = hops::host_port(packet, node, &endpoint);
     let entry = Some(Entry::without_service(EntryKind::HostPort));
-    Evaluation { entry, endpoints: vec![endpoint], hops, ..packet.ends(Outcome::HostPort, because) }
+    let endpoints = vec![endpoint];
+    let remarks = doubts::policies(packet, &endpoints);
+    Evaluation { entry, endpoints, hops, remarks, ..packet.ends(Outcome::HostPort, because) }
 }
 
 /// Delivery to a Pod's own address, or to a hostNetwork Pod on an address of its Node. A ping has no port that a container can declare.
@@ -108,8 +113,10 @@ fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
         (None, _, pod) => Reason::PodPortNotDeclared { pod },
     };
     let entry = Some(Entry::without_service(EntryKind::PodIp));
-    let remarks = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp }).into_iter().collect();
-    Evaluation { entry, endpoints: vec![hop], hops, remarks, ..packet.ends(Outcome::Direct, because) }
+    let endpoints = vec![hop];
+    let not_routed = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp }).into_iter();
+    let remarks = not_routed.chain(doubts::policies(packet, &endpoints)).collect();
+    Evaluation { entry, endpoints, hops, remarks, ..packet.ends(Outcome::Direct, because) }
 }
 
 fn declared_port(port: &ContainerPortFact) -> DeclaredPort {

@@ -11,7 +11,7 @@ mod zone;
 
 use std::net::IpAddr;
 
-use crate::cluster::facts::{DnsPolicy, PodFact};
+use crate::cluster::facts::{DnsPolicy, PodFact, ServiceFact};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{DnsAnswer, DnsRecord, Rcode, Reason, RecordType};
@@ -68,6 +68,24 @@ pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<Obj
         let key = ObjectKey::new(namespace, service);
         cluster.index.service(&key).map(|_| key)
     })
+}
+
+/// The headless Service whose Pod IPs the name has: its own name, the name of one of its Pods, or an alias of one of these.
+pub(crate) fn headless_service_of<'a>(cluster: Cluster<'a>, from: &Source, name: &str) -> Option<&'a ServiceFact> {
+    let domain = &cluster.settings.cluster_domain;
+    let named = |complete: &str| {
+        let rest = complete.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
+        let (rest, namespace) = rest.rsplit_once('.')?;
+        let service = rest.rsplit_once('.').map_or(rest, |(_, service)| service);
+        cluster.index.service(&ObjectKey::new(namespace, service))
+    };
+    let candidates = DnsClient::of(cluster, from).ok()?.candidates(&name.to_ascii_lowercase(), domain);
+    let mut service = candidates.iter().find_map(|candidate| named(candidate))?;
+    for _ in 0..MAX_ALIASES {
+        let Some(target) = service.external_target() else { break };
+        service = named(&target.trim_end_matches('.').to_ascii_lowercase())?;
+    }
+    Some(service).filter(|service| service.headless)
 }
 
 fn shown(question: &DnsQuestion, found: ZoneAnswer) -> Resolved {

@@ -23,6 +23,11 @@ pub trait Sentences {
     /// The sentence of a reason. It begins with a small letter and has no full stop.
     fn reason(&self, reason: &Reason) -> String;
 
+    /// The sentence of a reason where an endpoint is chosen and packets or replies do not arrive for certain. It does not say "delivered".
+    fn reason_of_sent(&self, reason: &Reason) -> String {
+        self.reason(reason)
+    }
+
     /// The sentence of a remark, in the same form.
     fn remark(&self, remark: &Remark) -> String;
 

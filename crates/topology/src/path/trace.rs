@@ -12,6 +12,7 @@ use crate::path::answer::{
     TraceDestination,
 };
 use crate::path::dns::{self, DnsLookup};
+use crate::path::headless;
 use crate::path::missing::Needs;
 use crate::path::question::{Destination, DnsQuestion, Source, Target};
 use crate::path::resolve::resolve;
@@ -136,6 +137,8 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Op
     };
     let dns = Some(found.dns);
     let Some(port) = question.port else { return Trace { dns, ..blank } };
+    let headless = dns::headless_service_of(cluster, from, &question.name);
+    let headless = headless.map(|service| (service, headless::addresses(cluster.index, service)));
     let mut answer = Trace { dns, ..blank };
     for (n, ip) in found.addresses.iter().enumerate() {
         let mut one = resolve(cluster, from, Destination::port(*ip, port, question.protocol), node);
@@ -145,7 +148,12 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Op
             src: None,
             dst: HopDestination::Port(*ip, port),
         };
-        one.evaluations.iter_mut().for_each(|evaluation| evaluation.hops.insert(0, lookup.clone()));
+        for evaluation in &mut one.evaluations {
+            evaluation.hops.insert(0, lookup.clone());
+            if let Some((service, addresses)) = &headless {
+                headless::check_port(service, addresses, evaluation);
+            }
+        }
         answer.evaluations.append(&mut one.evaluations);
         if n == 0 {
             answer.from = one.from;

@@ -1,6 +1,7 @@
 //! Computes which sockets are highlighted when a socket is selected: those that it reaches, and those from which it is reached.
 
 mod back;
+mod headless;
 mod question;
 #[cfg(test)]
 pub(super) mod tests;
@@ -16,7 +17,7 @@ use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
 use crate::graph::socket::{Selection, Socket, SocketKind, address, address_text, container_port, container_text};
 use crate::graph::{LISTED_NODES, find_socket, sockets};
-use crate::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome, TraceSource};
+use crate::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome, Trace, TraceSource};
 use crate::path::host_port;
 use crate::path::question::{Destination, Source, Target};
 use crate::path::resolve::resolve;
@@ -160,7 +161,10 @@ impl<'a> LightBuilder<'a> {
 
     /// Traces a packet and highlights its path.
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
-        let trace = resolve(self.cluster, source, Destination::port(ip, port, protocol), None);
+        self.light_trace(source, resolve(self.cluster, source, Destination::port(ip, port, protocol), None));
+    }
+
+    fn light_trace(&mut self, source: &Source, trace: Trace) {
         self.light.from = Some(trace.from);
         self.light.source = Some(source.clone());
         for evaluation in &trace.evaluations {
@@ -272,7 +276,7 @@ impl<'a> LightBuilder<'a> {
             return;
         }
         if service.headless {
-            self.headless_service(service, &ports);
+            self.headless_service(service, &ports, socket.kind != SocketKind::Port);
             return;
         }
         for ip in &service.cluster_ips {
@@ -283,23 +287,6 @@ impl<'a> LightBuilder<'a> {
             for port in &ports {
                 self.trace(&self.inside_source(), ip.0, port.port.0, port.protocol);
             }
-        }
-    }
-
-    /// Highlights the path of a headless Service. DNS answers with the addresses of its ready endpoints.
-    fn headless_service(&mut self, service: &ServiceFact, ports: &[&ServicePortFact]) {
-        self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
-        for port in ports {
-            self.light.on_path.insert(sockets::port(service, port));
-        }
-        // DNS answers the name with every ready endpoint, whatever its ports. A single port is served only by endpoints that have it.
-        if ports.len() == service.ports.len() {
-            self.light_dns_addresses(service);
-        }
-        for answer in self.headless_addresses(service).into_iter().filter(|answer| ports.contains(&answer.port)) {
-            let address = address_text(answer.ip, answer.number, answer.port.protocol);
-            self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
-            self.trace(&self.inside_source(), answer.ip, answer.number, answer.port.protocol);
         }
     }
 

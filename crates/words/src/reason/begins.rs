@@ -72,9 +72,15 @@ impl Begins {
     /// How the sentence of a remark begins.
     pub(crate) fn remark(remark: &Remark) -> Self {
         match remark {
-            Remark::ExternalIpAssumed { .. } | Remark::SelectorMatchesNoPod { .. } | Remark::NotRouted { .. } => {
-                Self::Word
-            }
+            Remark::ExternalIpAssumed { .. }
+            | Remark::SelectorMatchesNoPod { .. }
+            | Remark::NotRouted { .. }
+            | Remark::RepliesMissNode { .. }
+            | Remark::HeadlessPortNotTranslated { .. }
+            | Remark::PortNotDeclared { .. }
+            | Remark::PodMissing { .. }
+            | Remark::HairpinNeedsCni { .. }
+            | Remark::PoliciesNotEvaluated { .. } => Self::Word,
             Remark::EndpointIsServiceAddress { .. } => Self::Name,
         }
     }

@@ -9,6 +9,9 @@ outcome-short-direct = delivered directly
 outcome-short-ambiguous = ambiguous
 outcome-short-policy-deny = denied by policy
 outcome-short-unknown = unknown
+outcome-short-never = connection fails
+outcome-short-sometimes = some connections fail
+outcome-short-not-routed = only with a route
 
 ## The verdict.
 
@@ -19,6 +22,9 @@ outcome-delivered-by-node = Delivered, to endpoints that depend on the Node
 outcome-host-port = Delivered straight to the Pod by its hostPort
 outcome-direct = Delivered to the Pod, nothing is translated
 outcome-direct-sentence = Delivered to the Pod, nothing is translated.
+outcome-never = Not delivered: the connection fails
+outcome-sometimes = Some of the connections fail
+outcome-not-routed = Not reachable from outside, unless a route leads here
 outcome-reject = REJECT: refused at once
 outcome-reject-detail = Clients see “connection refused”.
 outcome-drop = DROP: times out
@@ -35,4 +41,3 @@ outcome-dns-answers = DNS answers with { $count ->
         [one] { $count } Pod IP
        *[other] { $count } Pod IPs
     }
-outcome-asymmetric = Replies of some endpoints miss the Node that translated, so those connections fail.

@@ -5,6 +5,9 @@
 reason-delivered-to-only = delivered to the only usable endpoint
 # $count (Number) - Number of usable endpoints, at least two.
 reason-delivered-to-one-of = delivered to one of { $count } usable endpoints, at random
+reason-sent-to-only = sent to the only usable endpoint
+# $count (Number) - Number of usable endpoints, at least two.
+reason-sent-to-one-of = sent to one of { $count } usable endpoints, at random
 reason-kube-proxy-listener = kube-proxy itself listens on this loopback address and connects to an endpoint
 # $pod (String) - The Pod.
 # $node (String) - Its Node.
@@ -16,6 +19,7 @@ reason-pod-port-not-declared = the address of Pod { $pod }, none of whose contai
 # $pod (String) - The Pod.
 # $node (String) - Its Node.
 reason-host-network-pod = Pod { $pod } declares this port in the host network of { $node }: it listens on every address of the Node, and nothing is translated
+reason-pod-port-declared-by-none = the address of Pod { $pod }, none of whose containers declares this port
 # $pod (String) - The Pod.
 reason-pod-answers-ping = the address of Pod { $pod }: it answers pings itself
 

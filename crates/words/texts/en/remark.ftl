@@ -8,3 +8,40 @@ remark-selector-matches-no-pod = no Pod has the labels of its selector, { $selec
 remark-endpoint-is-service-address = { $address } is itself an address of Service { $service }: kube-proxy translates only once, so its filters or nobody may answer there
 remark-cluster-ip-not-routed = if anything routes it to a Node: a Cluster IP is not reachable from outside by itself
 remark-pod-ip-not-routed = if anything routes it to the Node: a Pod IP is not reachable from outside by itself
+
+## Why a chosen endpoint is not reached.
+
+remark-reply-misses-node = the reply does not pass the Node that has translated the packet, so the connection fails
+remark-all-replies-miss-node = no reply passes the Node that has translated the packet, so every connection fails
+# $endpoints (Number) - Number of endpoints whose replies miss the Node.
+# $of (Number) - Number of all endpoints.
+remark-some-replies-miss-node = replies of { $endpoints } of the { $of } endpoints do not pass the Node that has translated the packet, so those connections fail
+# $service (String) - The Service.
+# $port (String) - Its port.
+# $endpoint_port (String) - The port of its endpoints.
+remark-headless-port-not-translated = a headless Service translates no port: the packet keeps port { $port }, and clients of { $service } must use port { $endpoint_port }
+
+## Doubts about a packet that is delivered.
+
+# $pod (String) - The Pod.
+# $port (String) - The port.
+remark-port-not-declared = no container of Pod { $pod } declares port { $port }: perhaps nothing listens there
+# $endpoints (Number) - Number of endpoints whose Pod does not declare the port.
+# $of (Number) - Number of all endpoints.
+# $port (String) - The port.
+remark-port-not-declared-by-some = in the Pods of { $endpoints } of the { $of } endpoints no container declares port { $port }: perhaps nothing listens there
+# $pod (String) - The Pod.
+remark-pod-missing = the Pod of this endpoint, { $pod }, does not exist: perhaps nothing has its address
+# $endpoints (Number) - Number of endpoints whose Pod does not exist.
+# $of (Number) - Number of all endpoints.
+# $pod (String) - The first of their Pods.
+remark-some-pods-missing = the Pods of { $endpoints } of the { $of } endpoints do not exist, { $pod } for one: perhaps nothing has their addresses
+remark-hairpin-needs-cni = the Pod reaches itself by its Service, which needs the CNI's hairpin mode
+# $of (Number) - Number of all endpoints.
+remark-hairpin-of-one-needs-cni = one of the { $of } endpoints is the client itself, which it reaches only in the CNI's hairpin mode
+# $policies (Number) - Number of NetworkPolicies.
+# $namespace (String) - The namespace of the Pods.
+remark-policies-not-evaluated = { $policies ->
+        [one] a NetworkPolicy for Pods of namespace { $namespace } exists and is not evaluated: it may stop the packet
+       *[other] { $policies } NetworkPolicies for Pods of namespace { $namespace } exist and are not evaluated: they may stop the packet
+    }

@@ -4,11 +4,14 @@
 
 reason-delivered-to-only = 送达唯一可用的端点
 reason-delivered-to-one-of = 在 { $count } 个可用端点中随机选 1 个送达
+reason-sent-to-only = 发往唯一可用的端点
+reason-sent-to-one-of = 在 { $count } 个可用端点中随机选 1 个发往
 reason-kube-proxy-listener = kube-proxy 自己监听这个回环地址，并连接其中一个端点
 reason-host-port = Pod { $pod } 的 hostPort：CNI 只在 { $node } 上做映射，与就绪状态无关
 reason-pod-address = Pod { $pod } 自己的地址：不做任何转换
 reason-pod-port-not-declared = Pod { $pod } 自己的地址，没有容器声明这个端口，但仍可能有进程在监听
 reason-host-network-pod = Pod { $pod } 在 { $node } 的主机网络里声明了这个端口：它在这个 Node 的每个地址上监听，不做任何转换
+reason-pod-port-declared-by-none = Pod { $pod } 自己的地址，没有容器声明这个端口
 reason-pod-answers-ping = Pod { $pod } 自己的地址：由它自己应答 ping
 
 ## REJECT。

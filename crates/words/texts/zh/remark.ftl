@@ -5,3 +5,20 @@ remark-selector-matches-no-pod = 没有 Pod 带有它的 selector 的标签 { $s
 remark-endpoint-is-service-address = { $address } 本身就是 Service { $service } 的地址：kube-proxy 只转换一次，在那里应答的可能是它的过滤规则，也可能没有谁应答
 remark-cluster-ip-not-routed = 前提是有路由把它送到某个 Node：Cluster IP 本身无法从集群外到达
 remark-pod-ip-not-routed = 前提是有路由把它送到所在的 Node：Pod IP 本身无法从集群外到达
+
+## 选中的端点为什么到不了。
+
+remark-reply-misses-node = 应答不经过做转换的 Node，所以连接失败
+remark-all-replies-miss-node = 所有应答都不经过做转换的 Node，所以每个连接都失败
+remark-some-replies-miss-node = { $of } 个端点中有 { $endpoints } 个的应答不经过做转换的 Node，这些连接会失败
+remark-headless-port-not-translated = headless Service 不转换端口：数据包保持端口 { $port }，访问 { $service } 的客户端必须用端口 { $endpoint_port }
+
+## 送达之外的疑点。
+
+remark-port-not-declared = Pod { $pod } 没有容器声明端口 { $port }：那里可能没有进程在监听
+remark-port-not-declared-by-some = { $of } 个端点中有 { $endpoints } 个的 Pod 没有容器声明端口 { $port }：那里可能没有进程在监听
+remark-pod-missing = 这个端点的 Pod { $pod } 不存在：可能没有谁使用它的地址
+remark-some-pods-missing = { $of } 个端点中有 { $endpoints } 个的 Pod 不存在，例如 { $pod }：可能没有谁使用它们的地址
+remark-hairpin-needs-cni = 这个 Pod 经 Service 访问自己，这需要 CNI 的 hairpin 模式
+remark-hairpin-of-one-needs-cni = { $of } 个端点之一就是客户端自己，只有在 CNI 的 hairpin 模式下才能到达
+remark-policies-not-evaluated = 存在 { $policies } 个适用于命名空间 { $namespace } 的 NetworkPolicy，这里没有评估：它们可能拦下数据包

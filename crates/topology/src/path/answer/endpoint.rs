@@ -47,10 +47,15 @@ impl EndpointHop {
         ip_port(self.ip, self.port)
     }
 
-    /// Whether packets and their replies are known to arrive and no policy stops them.
-    pub fn arrives(&self) -> bool {
-        self.delivered == Some(true) && self.policy != Some(EndpointPolicy::Deny)
+    /// Whether packets and their replies arrive; `None` if that is not known.
+    pub fn arrives(&self) -> Option<bool> {
+        arrives(self.delivered, self.policy)
     }
+}
+
+/// Whether packets and their replies arrive at an endpoint, by its keys `delivered` and `policy`.
+pub fn arrives(delivered: Option<bool>, policy: Option<EndpointPolicy>) -> Option<bool> {
+    if policy == Some(EndpointPolicy::Deny) { Some(false) } else { delivered }
 }
 
 /// A container's declaration of a port.

@@ -1,5 +1,6 @@
 //! The result on a group of Nodes with the same result.
 
+use super::arrival::Arrival;
 use super::chain::RuleChain;
 use super::endpoint::EndpointHop;
 use super::entry::Entry;
@@ -62,6 +63,11 @@ impl Evaluation {
 
     /// Whether packets to every endpoint arrive (design §4.2).
     pub fn arrives(&self) -> bool {
-        self.outcome.delivered() && self.endpoints.iter().all(EndpointHop::arrives)
+        self.outcome.delivered() && self.arrival() == Arrival::Always
+    }
+
+    /// Whether connections to the chosen endpoints work.
+    pub fn arrival(&self) -> Arrival {
+        Arrival::of(self.endpoints.iter().map(EndpointHop::arrives))
     }
 }

@@ -78,6 +78,7 @@ pub fn reasons() -> Vec<Reason> {
 /// Every remark at least once.
 pub fn remarks() -> Vec<Remark> {
     let service = || ObjectKey::new("shop", "web");
+    let pod = || ObjectKey::new("shop", "web-0");
     let selector = [("app".to_owned(), "web".to_owned()), ("tier".to_owned(), "front".to_owned())].into();
     vec![
         Remark::ExternalIpAssumed { node: "node1".to_owned() },
@@ -85,5 +86,16 @@ pub fn remarks() -> Vec<Remark> {
         Remark::EndpointIsServiceAddress { ip: [10, 96, 0, 10].into(), port: 8080, service: service() },
         Remark::NotRouted { address: EntryKind::ClusterIp },
         Remark::NotRouted { address: EntryKind::PodIp },
+        Remark::RepliesMissNode { endpoints: 1, of: 1 },
+        Remark::RepliesMissNode { endpoints: 3, of: 3 },
+        Remark::RepliesMissNode { endpoints: 2, of: 3 },
+        Remark::HeadlessPortNotTranslated { service: service(), port: 80, endpoint_port: 8080 },
+        Remark::PortNotDeclared { pod: pod(), port: 80, endpoints: 1, of: 1 },
+        Remark::PortNotDeclared { pod: pod(), port: 80, endpoints: 2, of: 3 },
+        Remark::PodMissing { pod: pod(), endpoints: 1, of: 1 },
+        Remark::PodMissing { pod: pod(), endpoints: 2, of: 3 },
+        Remark::HairpinNeedsCni { ip: [10, 0, 1, 1].into(), of: 1 },
+        Remark::HairpinNeedsCni { ip: [10, 0, 1, 1].into(), of: 3 },
+        Remark::PoliciesNotEvaluated { namespace: "shop".to_owned(), policies: 1 },
     ]
 }

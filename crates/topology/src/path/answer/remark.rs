@@ -21,12 +21,34 @@ pub enum Remark {
     EndpointIsServiceAddress { ip: IpAddr, port: u16, service: ObjectKey },
     /// A client outside the cluster sends to an address that needs an extra route into the cluster.
     NotRouted { address: EntryKind },
+    /// The replies of these endpoints do not pass the Node that has translated the packet: `endpoints` of `of`.
+    RepliesMissNode { endpoints: usize, of: usize },
+    /// A headless Service translates nothing: the packet keeps `port`, and the Service's own endpoints listen on `endpoint_port`.
+    HeadlessPortNotTranslated { service: ObjectKey, port: u16, endpoint_port: u16 },
+    /// No container declares the port of these endpoints: `endpoints` of `of`. `pod` is the first of their Pods.
+    PortNotDeclared { pod: ObjectKey, port: u16, endpoints: usize, of: usize },
+    /// These endpoints name a Pod that does not exist: `endpoints` of `of`. `pod` is the first of the names.
+    PodMissing { pod: ObjectKey, endpoints: usize, of: usize },
+    /// A Pod reaches itself through a Service, which needs the CNI's hairpin mode. `of` is the number of endpoints.
+    HairpinNeedsCni { ip: IpAddr, of: usize },
+    /// NetworkPolicies for Pods of this namespace exist, and they are not evaluated.
+    PoliciesNotEvaluated { namespace: String, policies: usize },
 }
 
 impl Remark {
-    /// Whether the remark is part of the evaluation's `reason`. A client that uses a Pod IP from outside has a network that routes it, so the
-    /// remark about the route is not part of the reason there.
+    /// Whether the remark is part of the evaluation's `reason`. The others are doubts about a packet that is delivered, or about what is assumed.
     pub fn is_in_reason(&self) -> bool {
-        !matches!(self, Self::NotRouted { address: EntryKind::PodIp })
+        match self {
+            Self::ExternalIpAssumed { .. }
+            | Self::SelectorMatchesNoPod { .. }
+            | Self::EndpointIsServiceAddress { .. }
+            | Self::NotRouted { .. }
+            | Self::RepliesMissNode { .. }
+            | Self::HeadlessPortNotTranslated { .. } => true,
+            Self::PortNotDeclared { .. }
+            | Self::PodMissing { .. }
+            | Self::HairpinNeedsCni { .. }
+            | Self::PoliciesNotEvaluated { .. } => false,
+        }
     }
 }

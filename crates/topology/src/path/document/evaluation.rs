@@ -7,7 +7,8 @@ use super::hop::HopDocument;
 use super::remark::RemarkDocument;
 use crate::cluster::key::ObjectKey;
 use crate::path::answer::{
-    DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, Remark, TraceDestination,
+    Arrival, DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, Remark, TraceDestination,
+    arrives,
 };
 
 /// The result on a group of Nodes with the same result.
@@ -64,18 +65,29 @@ impl EvaluationDocument {
 
     /// The text of `reason` in another language.
     pub fn reason_in(&self, words: &impl Sentences) -> String {
-        joined(&self.because, self.remarks.iter().map(|remark| &remark.remark), words)
+        joined(&self.because, self.arrival(), self.remarks.iter().map(|remark| &remark.remark), words)
+    }
+
+    /// Whether connections to the chosen endpoints work.
+    pub fn arrival(&self) -> Arrival {
+        Arrival::of(self.endpoints.iter().map(|endpoint| arrives(endpoint.delivered, endpoint.policy)))
     }
 }
 
 /// The sentence of an evaluation's reason, followed by those of the remarks that belong to it.
 pub fn reason(evaluation: &Evaluation, words: &impl Sentences) -> String {
-    joined(&evaluation.because, evaluation.remarks.iter(), words)
+    joined(&evaluation.because, evaluation.arrival(), evaluation.remarks.iter(), words)
 }
 
-fn joined<'a>(because: &Reason, remarks: impl Iterator<Item = &'a Remark>, words: &impl Sentences) -> String {
+fn joined<'a>(
+    because: &Reason,
+    arrival: Arrival,
+    remarks: impl Iterator<Item = &'a Remark>,
+    words: &impl Sentences,
+) -> String {
     let remarks = remarks.filter(|remark| remark.is_in_reason());
-    remarks.fold(words.reason(because), |said, remark| words.joined(&said, &words.remark(remark)))
+    let reason = if arrival == Arrival::Always { words.reason(because) } else { words.reason_of_sent(because) };
+    remarks.fold(reason, |said, remark| words.joined(&said, &words.remark(remark)))
 }
 
 /// One possible endpoint of the packet.

@@ -42,6 +42,6 @@ fn a_remark_stands_in_the_reason_if_it_belongs_there_and_in_the_list_always() {
         }])
     );
     let from_outside = trace("external:203.0.113.2", "10.0.1.1:8080");
-    assert_eq!(from_outside["reason"], "pod-address");
+    assert_eq!(from_outside["reason"], "pod-address; not-routed");
     assert_eq!(from_outside["remarks"][0]["code"], "not-routed");
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::{LightBuilder, TRACED_NODES, entry_port};
-use crate::cluster::facts::{ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::facts::{ServiceFact, SliceFact};
 use crate::cluster::index::EndpointBacking;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
 use crate::path::answer::{EndpointHop, Evaluation};
+use crate::path::headless::{self, HeadlessAddress};
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
 
@@ -27,24 +28,6 @@ impl LightBuilder<'_> {
         for service in services.iter().filter_map(|key| index.service(key)) {
             self.entries_of(service, &ips, None);
         }
-    }
-
-    /// The ready endpoints of a headless Service, by port. kube-proxy skips the slices of headless Services, so the resolver does not join
-    /// them.
-    pub(super) fn headless_addresses<'s>(&self, service: &'s ServiceFact) -> Vec<HeadlessAddress<'s>> {
-        let index = self.cluster.index;
-        let mut answers = Vec::new();
-        for slice in index.slices_of(&service.key()) {
-            for (slice_port, number) in slice.ports.iter().filter_map(|port| Some((port, port.port?.0))) {
-                let Some(port) = service.ports.iter().find(|port| slice_port.joins(port)) else { continue };
-                let key = slice.key();
-                let ready = index.endpoints_in(&key).filter(|endpoint| endpoint.is_ready());
-                answers.extend(ready.filter_map(|endpoint| {
-                    Some(HeadlessAddress { slice: slice.key(), ip: endpoint.ip()?, number, port })
-                }));
-            }
-        }
-        answers
     }
 
     /// Highlights the addresses in the DNS answer for the name of a headless Service.
@@ -83,13 +66,20 @@ impl LightBuilder<'_> {
             if index.slices_of(&service.key()).any(named) {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
             }
-            for answer in self.headless_addresses(service) {
-                let to = Destination::port(answer.ip, answer.number, answer.port.protocol);
-                let trace = resolve(self.cluster, &self.inside_source(), to, None);
-                if trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted) {
-                    let address = address_text(answer.ip, answer.number, answer.port.protocol);
-                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, answer.slice);
-                    self.light.on_path.insert(sockets::port(service, answer.port));
+            let (cluster, source) = (self.cluster, self.inside_source());
+            let reached = |ip: IpAddr, number: u16, protocol: Protocol| {
+                let trace = resolve(cluster, &source, Destination::port(ip, number, protocol), None);
+                trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted)
+            };
+            for HeadlessAddress { slice, ip, number, port } in headless::addresses(index, service) {
+                // A packet to the name keeps the Service's port, which the endpoint need not have.
+                let by_name = reached(ip, port.port.0, port.protocol);
+                if by_name {
+                    self.light.on_path.insert(sockets::port(service, port));
+                }
+                if (by_name && port.port.0 == number) || reached(ip, number, port.protocol) {
+                    let address = address_text(ip, number, port.protocol);
+                    self.put(SocketKind::Endpoint, address, Kind::EndpointSlice, slice);
                 }
             }
             return;
@@ -136,12 +126,4 @@ impl LightBuilder<'_> {
             }
         }
     }
-}
-
-/// One address and port that clients of a headless Service reach by its name.
-pub(super) struct HeadlessAddress<'a> {
-    pub(super) slice: ObjectKey,
-    pub(super) ip: IpAddr,
-    pub(super) number: u16,
-    pub(super) port: &'a ServicePortFact,
 }

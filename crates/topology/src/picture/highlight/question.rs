@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use super::{LightBuilder, entry_port};
-use crate::cluster::facts::ServicePortFact;
 use crate::cluster::index::IpRole;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
@@ -48,11 +47,7 @@ impl LightBuilder<'_> {
         match question.port {
             // Without a port the answer is the same as for the selected name.
             None => self.service(&socket),
-            Some(number) if service.headless => {
-                let asked = |port: &&ServicePortFact| port.port.0 == number && port.protocol == question.protocol;
-                let ports: Vec<&ServicePortFact> = service.ports.iter().filter(asked).collect();
-                self.headless_service(service, &ports);
-            }
+            Some(number) if service.headless => self.headless_port(service, number, question.protocol),
             Some(_) => {}
         }
         self.light.selected = Some(socket);

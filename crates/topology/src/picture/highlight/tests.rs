@@ -139,9 +139,7 @@ fn a_headless_name_lights_its_ready_pods_and_they_light_it() {
     change_service(&mut index, |service| (service.headless, service.cluster_ips) = (true, vec![]));
     change_slice(&mut index, |slice| slice.headless = true);
     let path = on_path(&index, "dns:svc1.ns1.svc");
-    for expected in
-        ["port:svc1.ns1.svc:80", "endpoint:10.0.1.1:8080", "podIP:10.0.2.1", "containerPort:ns1/a1/web:8080"]
-    {
+    for expected in ["port:svc1.ns1.svc:80", "endpoint:10.0.1.1:8080", "podIP:10.0.2.1"] {
         assert!(path.iter().any(|socket| socket == expected), "{expected} in {path:?}");
     }
     let back = on_path(&index, "podIP:10.0.2.1");
@@ -153,6 +151,28 @@ fn a_headless_name_lights_its_ready_pods_and_they_light_it() {
         "containerPort:ns1/a2/web:8080",
     ];
     assert_eq!(back, expected);
+}
+
+#[test]
+fn a_headless_port_lights_where_its_packets_go_and_not_the_declared_port() {
+    let mut index = cluster();
+    change_service(&mut index, |service| {
+        (service.headless, service.cluster_ips) = (true, vec![]);
+        service.ports[0].node_port = None;
+    });
+    change_slice(&mut index, |slice| slice.headless = true);
+    let beyond = |path: &[String]| path.iter().any(|socket| socket.ends_with(":8080"));
+    let typed = asked(&index, None, "dns:svc1.ns1.svc:80");
+    let on_path_of =
+        |light: &Light| Vec::from_iter(light.on_path.iter().map(|s| format!("{}:{}", s.kind.as_str(), s.address)));
+    for path in [on_path_of(&typed), on_path(&index, "port:svc1.ns1.svc:80")] {
+        assert!(path.contains(&"podIP:10.0.1.1".to_owned()) && !beyond(&path), "{path:?}");
+    }
+    assert!(typed.evaluations.iter().all(|one| !one.arrives()), "no container declares port 80");
+    // A client that uses the endpoints' port arrives.
+    let typed = asked(&index, None, "dns:svc1.ns1.svc:8080");
+    assert!(beyond(&on_path_of(&typed)) && typed.evaluations.iter().all(Evaluation::arrives));
+    assert!(!on_path(&index, "containerPort:ns1/a1/web:8080").contains(&"port:svc1.ns1.svc:80".to_owned()));
 }
 
 #[test]

@@ -11,6 +11,10 @@ trace-no-such-record = the name exists, but has no record of this type
 trace-client-refused = { $reason } (the client sees: connection refused)
 # $reason (String) - Why the client does not get through.
 trace-client-timed-out = { $reason } (the client sees: a time-out)
+# $arrival (String) - What is wrong with connections to the endpoints, in a few words.
+trace-arrival = ({ $arrival })
+# $remark (String) - What may stop a packet all the same, or what the answer rests on.
+trace-doubt = but { $remark }
 # $nodes (String) - The Nodes.
 trace-decided-on = decided on { $nodes }
 # $number (Number) - The alternative's number, from 1.

@@ -9,6 +9,8 @@ trace-no-such-record = 名称存在，但没有这种类型的记录
 
 trace-client-refused = { $reason }（客户端看到：连接被拒绝）
 trace-client-timed-out = { $reason }（客户端看到：超时）
+trace-arrival = （{ $arrival }）
+trace-doubt = 不过，{ $remark }
 trace-decided-on = 按 { $nodes } 上的规则
 trace-either = 可能之 { $number }
 trace-rules = 规则 { $rules }
