@@ -74,6 +74,7 @@ fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
     let (words, class) = match readiness.ready() {
         Ready::Nothing => (text().card_no_endpoints(), "end t-bad"),
         Ready::All => (of, "end t-ok"),
+        Ready::Unread => (of, "end t-bad"),
         Ready::Ending => (of, "end"),
         Ready::Partial => (of, "end t-warn"),
     };

@@ -57,7 +57,7 @@ pub use part::{
 };
 pub use readiness::{EndpointState, Readiness, Ready};
 pub use summary::{Summary, SummaryEntry, SummaryPort};
-pub use trouble::{Severity, Trouble, TroubleCause};
+pub use trouble::{Severity, Trouble};
 pub use unit::{Content, Parts, Unit};
 pub(crate) use units::MemberFilter;
 pub use units::{Depth, Graph};

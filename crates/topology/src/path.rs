@@ -25,6 +25,7 @@ pub(crate) mod headless;
 mod hops;
 pub mod host_port;
 mod missing;
+pub mod no_endpoint;
 mod nodes;
 mod packet;
 mod pipeline;

@@ -1,7 +1,8 @@
 //! Texts of the picture and the table: readiness, notes, troubles, kinds of sockets.
 
 use topology::graph::socket::SocketKind;
-use topology::graph::{EndpointState, Note, Readiness, Trouble, TroubleCause};
+use topology::graph::{EndpointState, Note, Readiness, Trouble};
+use topology::path::no_endpoint::NoEndpointCause;
 
 use crate::Words;
 
@@ -28,12 +29,14 @@ impl Words {
     }
 
     /// The cause why a port has no endpoint that gets packets.
-    pub fn trouble_cause(&self, cause: TroubleCause) -> String {
+    pub fn trouble_cause(&self, cause: NoEndpointCause) -> String {
         match cause {
-            TroubleCause::NoSlice => self.dead_no_slice(),
-            TroubleCause::EmptySlice => self.dead_empty_slice(),
-            TroubleCause::NoneReady => self.dead_none_ready(),
-            TroubleCause::NoPortMatches => self.dead_no_port_matches(),
+            NoEndpointCause::NoSlice => self.dead_no_slice(),
+            NoEndpointCause::EmptySlice => self.dead_empty_slice(),
+            NoEndpointCause::HeadlessLabel => self.dead_headless_label(),
+            NoEndpointCause::OtherFamily => self.dead_other_family(),
+            NoEndpointCause::NoneReady => self.dead_none_ready(),
+            NoEndpointCause::NoPortMatches => self.dead_no_port_matches(),
         }
     }
 
@@ -48,7 +51,7 @@ impl Words {
             }
             Trouble::Dropped { nodes, on, of } => self.problem_dropped(*on, *of, self.list(nodes)),
             Trouble::NotReady { readiness, because } => {
-                let out = readiness.total - readiness.ready - readiness.terminating;
+                let out = readiness.not_ready();
                 match because {
                     Some(because) => self.problem_not_ready_because(out, readiness.total, because),
                     None => self.problem_not_ready(out, readiness.total),
@@ -69,9 +72,12 @@ impl Words {
         }
     }
 
-    /// The number of ready endpoints of all endpoints.
+    /// The number of ready endpoints of all endpoints; of usable ones, if some are ready and kube-proxy does not take them.
     pub fn ready_of(&self, readiness: Readiness) -> String {
-        self.card_ready_of(readiness.ready, readiness.total)
+        match readiness.unread {
+            0 => self.card_ready_of(readiness.ready, readiness.total),
+            _ => self.card_usable_of(readiness.ready, readiness.total),
+        }
     }
 
     /// The name of a kind of socket, as on cards and in the inspector.

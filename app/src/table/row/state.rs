@@ -79,6 +79,7 @@ pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
     match readiness.ready() {
         Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", RowTone::Bad, text.card_no_endpoints()) },
         Ready::All => RowState::new("i-ready", RowTone::Ok, of),
+        Ready::Unread => RowState::new("i-error", RowTone::Bad, of),
         Ready::Ending => RowState::new("i-ending", RowTone::Quiet, of),
         Ready::Partial => RowState::new("i-warning", RowTone::Warn, of),
     }

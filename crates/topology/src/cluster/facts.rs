@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use endpoints::{EndpointsFact, EndpointsSubset};
 pub use node::{NamespaceCounts, NamespaceFact, NodeFact, ServiceCidrFact};
-pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
+pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact, RarePodFact};
 pub use service::{LoadBalancerIngress, ServiceFact, ServicePortFact, ServiceType, TrafficPolicy};
 pub use slice::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
 

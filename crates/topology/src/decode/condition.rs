@@ -16,9 +16,9 @@ pub(super) struct Condition {
     message: Option<String>,
 }
 
-/// The condition Ready.
-pub(super) fn ready_condition(conditions: Vec<Condition>) -> Option<Condition> {
-    conditions.into_iter().find(|condition| condition.condition_type.as_deref() == Some("Ready"))
+/// The condition of this type.
+pub(super) fn condition<'a>(conditions: &'a [Condition], condition_type: &str) -> Option<&'a Condition> {
+    conditions.iter().find(|condition| condition.condition_type.as_deref() == Some(condition_type))
 }
 
 impl Condition {
@@ -26,10 +26,14 @@ impl Condition {
         self.status.as_deref() == Some("True")
     }
 
-    /// The kubelet's reason and message.
-    pub(super) fn reason_and_message(self) -> Option<String> {
-        let parts: Vec<String> =
-            [self.reason, self.message].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        (!parts.is_empty()).then(|| parts.join(": "))
+    /// Its reason and message, in Kubernetes' words.
+    pub(super) fn reason_and_message(&self) -> Option<String> {
+        reason_and_message(self.reason.clone(), self.message.clone())
     }
+}
+
+/// `REASON: MESSAGE`, or the one that there is.
+pub(super) fn reason_and_message(reason: Option<String>, message: Option<String>) -> Option<String> {
+    let parts: Vec<String> = [reason, message].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(": "))
 }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::condition::{Condition, ready_condition};
+use super::condition::{Condition, condition};
 use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
@@ -70,7 +70,7 @@ impl Decoder for PartialNode {
                 .collect()
         };
         let (internal_ips, external_ips) = (of_type("InternalIP"), of_type("ExternalIP"));
-        let ready = ready_condition(self.status.conditions).is_some_and(|condition| condition.is_true());
+        let ready = condition(&self.status.conditions, "Ready").is_some_and(Condition::is_true);
         let pod_cidrs =
             if self.spec.pod_cidrs.is_empty() { Vec::from_iter(self.spec.pod_cidr) } else { self.spec.pod_cidrs };
         Object::Row(Row::Node(NodeFact {

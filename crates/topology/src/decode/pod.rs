@@ -1,12 +1,12 @@
 use serde::Deserialize;
 
-use super::condition::{Condition, ready_condition};
+use super::condition::{Condition, condition, reason_and_message};
 use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::protocol;
 use crate::cluster::address::{NodeIp, PodIp};
-use crate::cluster::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact};
+use crate::cluster::facts::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact, RarePodFact};
 use crate::cluster::index::Object;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
@@ -34,6 +34,10 @@ struct PodSpec {
     host_network: Option<bool>,
     #[serde(deserialize_with = "lenient::string")]
     dns_policy: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    hostname: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    subdomain: Option<String>,
     #[serde(deserialize_with = "lenient::objects")]
     containers: Vec<Container>,
     #[serde(deserialize_with = "lenient::objects")]
@@ -67,10 +71,18 @@ struct Port {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 struct PodStatus {
     #[serde(deserialize_with = "lenient::string")]
     phase: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    reason: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    message: Option<String>,
+    #[serde(deserialize_with = "lenient::objects")]
+    init_container_statuses: Vec<ContainerStatus>,
+    #[serde(deserialize_with = "lenient::objects")]
+    container_statuses: Vec<ContainerStatus>,
     #[serde(rename = "podIP", deserialize_with = "lenient::string")]
     pod_ip: Option<String>,
     #[serde(rename = "podIPs", deserialize_with = "lenient::objects")]
@@ -86,6 +98,29 @@ struct Ip {
     ip: Option<String>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ContainerStatus {
+    #[serde(deserialize_with = "lenient::object_or_default")]
+    state: ContainerState,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ContainerState {
+    #[serde(deserialize_with = "lenient::optional_object")]
+    waiting: Option<Waiting>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Waiting {
+    #[serde(deserialize_with = "lenient::string")]
+    reason: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    message: Option<String>,
+}
+
 impl Decoder for PartialPod {
     const KIND: Kind = Kind::Pod;
 
@@ -94,15 +129,21 @@ impl Decoder for PartialPod {
     }
 
     fn facts(self, key: ObjectKey) -> Object {
-        let Self { metadata, spec, status } = self;
+        let Self { metadata, spec, mut status } = self;
         let mut ips: Vec<PodIp> = status.pod_ips.iter().filter_map(|ip| PodIp::parse(ip.ip.as_deref()?)).collect();
         if ips.is_empty() {
             ips.extend(status.pod_ip.as_deref().and_then(PodIp::parse));
         }
-        let condition = ready_condition(status.conditions);
-        let ready = condition.as_ref().is_some_and(Condition::is_true);
+        let ready = condition(&status.conditions, "Ready").is_some_and(Condition::is_true);
+        let not_ready_because = if ready { None } else { status.not_ready_because() };
         // A sidecar is an init container that keeps running. Other init containers serve no traffic.
-        let sidecars = spec.init_containers.into_iter().filter(|c| c.restart_policy.as_deref() == Some("Always"));
+        let (sidecars, others): (Vec<Container>, Vec<Container>) =
+            spec.init_containers.into_iter().partition(|c| c.restart_policy.as_deref() == Some("Always"));
+        let rare = RarePodFact {
+            hostname: spec.hostname.filter(|name| !name.is_empty()),
+            subdomain: spec.subdomain.filter(|name| !name.is_empty()),
+            init_containers: others.into_iter().map(container).filter(|own| !own.ports.is_empty()).collect(),
+        };
         Object::Row(Row::Pod(PodFact {
             namespace: key.namespace,
             name: key.name,
@@ -110,7 +151,7 @@ impl Decoder for PartialPod {
             ips,
             phase: status.phase.unwrap_or_default(),
             ready,
-            not_ready_because: condition.filter(|_| !ready).and_then(Condition::reason_and_message),
+            not_ready_because,
             terminating: metadata.is_deleted(),
             host_network: spec.host_network.unwrap_or_default(),
             dns_policy: match spec.dns_policy.as_deref() {
@@ -121,7 +162,31 @@ impl Decoder for PartialPod {
             },
             labels: metadata.labels,
             containers: spec.containers.into_iter().chain(sidecars).map(container).collect(),
+            rare: (rare != RarePodFact::default()).then(|| Box::new(rare)),
         }))
+    }
+}
+
+impl PodStatus {
+    /// Why the Pod is not ready: the most telling of the reasons that Kubernetes writes.
+    fn not_ready_because(&mut self) -> Option<String> {
+        let ended = reason_and_message(self.reason.take(), self.message.take());
+        let unscheduled = || {
+            let scheduled = condition(&self.conditions, "PodScheduled")?;
+            if scheduled.is_true() { None } else { scheduled.reason_and_message() }
+        };
+        let statuses = self.init_container_statuses.iter_mut().chain(&mut self.container_statuses);
+        let mut waiting = statuses.filter_map(|status| status.state.waiting.take()).filter(Waiting::is_stuck);
+        let waiting = || waiting.next().and_then(|own| reason_and_message(own.reason, own.message));
+        let not_ready = || condition(&self.conditions, "Ready")?.reason_and_message();
+        ended.or_else(unscheduled).or_else(waiting).or_else(not_ready)
+    }
+}
+
+impl Waiting {
+    /// Whether a container waits for more than its start.
+    fn is_stuck(&self) -> bool {
+        !matches!(self.reason.as_deref(), None | Some("ContainerCreating" | "PodInitializing"))
     }
 }
 

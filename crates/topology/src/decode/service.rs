@@ -47,6 +47,10 @@ struct ServiceSpec {
     session_affinity: Option<String>,
     #[serde(deserialize_with = "lenient::boolean")]
     publish_not_ready_addresses: Option<bool>,
+    #[serde(deserialize_with = "lenient::port_number")]
+    health_check_node_port: Option<u16>,
+    #[serde(deserialize_with = "lenient::boolean")]
+    allocate_load_balancer_node_ports: Option<bool>,
     #[serde(deserialize_with = "lenient::string_map")]
     selector: Labels,
     #[serde(deserialize_with = "lenient::objects")]
@@ -102,7 +106,7 @@ impl Decoder for PartialService {
 
     /// Reference §1.1 (filters) and §1.2 (addresses, policies).
     fn facts(self, key: ObjectKey) -> Object {
-        let other_proxy = self.metadata.label("service.kubernetes.io/service-proxy-name").is_some();
+        let proxy_name = self.metadata.label("service.kubernetes.io/service-proxy-name").map(str::to_owned);
         let Self { spec, status, .. } = self;
         let mut cluster_ips: Vec<ClusterIp> = spec.cluster_ips.iter().filter_map(|ip| ClusterIp::parse(ip)).collect();
         if cluster_ips.is_empty() {
@@ -128,7 +132,10 @@ impl Decoder for PartialService {
             client_ip_affinity: spec.session_affinity.as_deref() == Some("ClientIP"),
             publish_not_ready: spec.publish_not_ready_addresses.unwrap_or_default(),
             selector: spec.selector,
-            other_proxy,
+            other_proxy: proxy_name.is_some(),
+            proxy_name: proxy_name.unwrap_or_default(),
+            health_check_node_port: spec.health_check_node_port.filter(|number| *number != 0).map(NodePort),
+            no_node_ports: spec.allocate_load_balancer_node_ports == Some(false),
             ports: spec.ports.into_iter().filter_map(port).collect(),
         }))
     }

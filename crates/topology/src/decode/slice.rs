@@ -113,12 +113,14 @@ impl Decoder for PartialSlice {
             ports: self.ports.into_iter().filter_map(port).collect(),
         };
         let endpoints = self.endpoints.into_iter().filter_map(|endpoint| {
+            let further_addresses = endpoint.addresses.len().saturating_sub(1);
             let address = endpoint.addresses.into_iter().next().filter(|address| !address.is_empty())?;
             Some(EndpointFact {
                 namespace: key.namespace.clone(),
                 slice: key.name.clone(),
                 address,
                 occurrence: 0,
+                further_addresses: further_addresses.try_into().unwrap_or(u32::MAX),
                 ready: endpoint.conditions.ready,
                 serving: endpoint.conditions.serving,
                 terminating: endpoint.conditions.terminating,

@@ -65,12 +65,13 @@ fn no_value_anywhere_stops_a_watch() {
         json!({"metadata": {"name": "x", "namespace": "ns", "resourceVersion": "1", "labels": {"a": "b"}, "deletionTimestamp": "x"},
             "spec": {"nodeName": "n", "hostNetwork": true, "podCIDR": "10.0.0.0/24", "podCIDRs": ["10.0.0.0/24"], "cidrs": ["10.0.0.0/8"],
                 "containers": [{"name": "c", "ports": [{"name": "p", "containerPort": 80, "protocol": "TCP", "hostPort": 1, "hostIP": "::1"}]}],
-                "initContainers": [{"restartPolicy": "Always"}], "type": "NodePort", "clusterIP": "10.0.0.1", "clusterIPs": ["10.0.0.1"],
+                "initContainers": [{"restartPolicy": "Always"}], "hostname": "h", "subdomain": "s", "type": "NodePort", "clusterIP": "10.0.0.1", "clusterIPs": ["10.0.0.1"],
                 "externalIPs": ["1.2.3.4"], "loadBalancerSourceRanges": ["0.0.0.0/0"], "externalName": "a.b",
                 "internalTrafficPolicy": "Local", "externalTrafficPolicy": "Local", "sessionAffinity": "ClientIP",
-                "publishNotReadyAddresses": true, "selector": {"a": "b"},
+                "publishNotReadyAddresses": true, "healthCheckNodePort": 32000, "allocateLoadBalancerNodePorts": false, "selector": {"a": "b"},
                 "ports": [{"name": "p", "port": 80, "targetPort": "web", "nodePort": 30000, "protocol": "UDP"}]},
-            "status": {"phase": "Running", "podIP": "10.0.0.1", "podIPs": [{"ip": "10.0.0.1"}],
+            "status": {"phase": "Running", "reason": "r", "message": "m",
+                "containerStatuses": [{"state": {"waiting": {"reason": "r", "message": "m"}}}], "podIP": "10.0.0.1", "podIPs": [{"ip": "10.0.0.1"}],
                 "conditions": [{"type": "Ready", "status": "False", "reason": "r", "message": "m"}],
                 "addresses": [{"type": "InternalIP", "address": "10.0.0.1"}],
                 "loadBalancer": {"ingress": [{"ip": "1.2.3.4", "hostname": "h", "ipMode": "VIP"}]}},
@@ -136,8 +137,26 @@ fn a_service_is_read_as_kube_proxy_reads_it() {
     assert_eq!(targets, [&TargetPort::Number(80), &TargetPort::Name("web".into()), &TargetPort::Number(83)]);
     assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).headless);
     assert!(service(json!({"clusterIP": "None", "clusterIPs": ["None"]})).cluster_ips.is_empty());
-    let labelled = json!({"metadata": {"labels": {"service.kubernetes.io/service-proxy-name": ""}}});
-    assert!(matches!(row(Kind::Service, labelled), Row::Service(fact) if fact.other_proxy));
+    let labelled = |value| json!({"metadata": {"labels": {"service.kubernetes.io/service-proxy-name": value}}});
+    for value in ["", "istio"] {
+        let row = row(Kind::Service, labelled(value));
+        assert!(matches!(row, Row::Service(fact) if fact.other_proxy && fact.proxy_name == value));
+    }
+}
+
+#[test]
+fn the_health_check_of_a_load_balancer_needs_policy_local() {
+    let checked = |policy: &str, kind: &str| {
+        let spec = json!({"type": kind, "clusterIP": "10.0.0.1", "externalTrafficPolicy": policy,
+            "healthCheckNodePort": 32000, "allocateLoadBalancerNodePorts": false});
+        let fact = service(spec);
+        assert!(fact.no_node_ports);
+        fact.health_check_port().map(|port| port.0)
+    };
+    assert_eq!(checked("Local", "LoadBalancer"), Some(32000));
+    assert_eq!(checked("Cluster", "LoadBalancer"), None);
+    assert_eq!(checked("Local", "NodePort"), None);
+    assert!(!service(json!({"allocateLoadBalancerNodePorts": true})).no_node_ports);
 }
 
 #[test]
@@ -148,6 +167,7 @@ fn a_slice_keeps_absent_apart_from_false_and_counts_repeated_addresses() {
             {"addresses": ["10.0.0.1"], "conditions": {"ready": false}}]}));
     assert_eq!((slice.address_type, slice.service, slice.headless), (AddressType::FQDN, None, true));
     assert_eq!(slice.ports.iter().map(|port| port.name.as_deref()).collect::<Vec<_>>(), [None, Some("")]);
+    assert_eq!(endpoints.iter().map(|endpoint| endpoint.further_addresses).collect::<Vec<_>>(), [1, 0]);
     let seen: Vec<(String, u32, Option<bool>)> =
         endpoints.into_iter().map(|e| (e.address, e.occurrence, e.ready)).collect();
     assert_eq!(seen, [("10.0.0.1".into(), 0, None), ("10.0.0.1".into(), 1, Some(false))]);
@@ -165,6 +185,53 @@ fn a_pod_says_why_it_is_not_ready_and_shows_its_sidecars() {
     assert_eq!(pod.not_ready_because.as_deref(), Some("ContainersNotReady: containers with unready status: [web]"));
     assert_eq!(pod.ips.len(), 1);
     assert_eq!(pod.containers.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["web", "proxy"]);
+}
+
+#[test]
+fn the_most_telling_reason_of_a_pod_that_is_not_ready_is_kept() {
+    let because = |status: Value| pod(json!({"status": status})).not_ready_because;
+    let ready = json!({"type": "Ready", "status": "False", "reason": "ContainersNotReady"});
+    let waits = |reason: &str| json!({"state": {"waiting": {"reason": reason, "message": "later"}}});
+    for (status, expected) in [
+        (json!({"conditions": [ready]}), Some("ContainersNotReady")),
+        (json!({"conditions": [ready], "containerStatuses": [waits("ContainerCreating")]}), Some("ContainersNotReady")),
+        (
+            json!({"conditions": [ready], "containerStatuses": [{"state": {"running": {}}}, waits("CrashLoopBackOff")]}),
+            Some("CrashLoopBackOff: later"),
+        ),
+        (
+            json!({"conditions": [ready], "initContainerStatuses": [waits("ImagePullBackOff")],
+                "containerStatuses": [waits("PodInitializing")]}),
+            Some("ImagePullBackOff: later"),
+        ),
+        (
+            json!({"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}),
+            Some("Unschedulable: 0/3 nodes"),
+        ),
+        (
+            json!({"phase": "Failed", "reason": "Evicted", "message": "low on disk", "conditions": [ready]}),
+            Some("Evicted: low on disk"),
+        ),
+        (
+            json!({"conditions": [{"type": "Ready", "status": "True", "reason": "?"}], "containerStatuses": [waits("Error")]}),
+            None,
+        ),
+        (json!({}), None),
+    ] {
+        assert_eq!(because(status.clone()).as_deref(), expected, "{status}");
+    }
+}
+
+#[test]
+fn few_pods_have_a_subdomain_or_ports_of_init_containers() {
+    let plain = pod(json!({"spec": {"containers": [{"name": "web"}], "initContainers": [{"name": "setup"}]}}));
+    assert_eq!(plain.rare, None);
+    let rare = pod(json!({"spec": {"hostname": "db-0", "subdomain": "db",
+        "initContainers": [{"name": "tls", "ports": [{"name": "https", "containerPort": 9443}]}]}}));
+    assert_eq!(rare.subdomain(), Some(("db-0", "db")));
+    assert_eq!(rare.rare.unwrap().init_containers[0].ports[0].name, "https");
+    assert_eq!(pod(json!({"spec": {"subdomain": "db"}})).subdomain(), Some(("x", "db")));
+    assert_eq!(pod(json!({"spec": {"hostname": "db-0"}})).subdomain(), None);
 }
 
 #[test]

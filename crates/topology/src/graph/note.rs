@@ -1,6 +1,6 @@
 //! Notes about a unit.
 
-use super::trouble::TroubleCause;
+use crate::path::no_endpoint::NoEndpointCause;
 
 /// A note about a unit or about one of its links.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ pub enum Note {
     /// DNS answers an ExternalName with another name. kube-proxy translates nothing.
     CName,
     /// A port has no endpoint that gets packets, with the cause.
-    PortWithoutEndpoint(TroubleCause),
+    PortWithoutEndpoint(NoEndpointCause),
     /// A core/v1 Endpoints object exists beside the slices. kube-proxy does not read it.
     Endpoints {
         /// Number of addresses that it lists.

@@ -4,12 +4,12 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use super::readiness::{EndpointState, Readiness};
-use super::trouble::TroubleCause;
 use crate::cluster::facts::ServiceType;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TargetPort};
 use crate::graph::socket::Socket;
 use crate::path::answer::Outcome;
+use crate::path::no_endpoint::NoEndpointCause;
 
 /// A Node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -218,7 +218,7 @@ pub struct EndPart {
     /// What happens to the packet.
     pub outcome: Outcome,
     /// The cause.
-    pub cause: TroubleCause,
+    pub cause: NoEndpointCause,
     /// The sockets of the ports.
     pub ports: Vec<Socket>,
 }

@@ -14,12 +14,12 @@ use super::part::{
 use super::readiness::{EndpointState, Readiness};
 use super::slices::{SliceLine, Used, are_more_than, writer};
 use super::sockets;
-use super::trouble::{TroubleCause, trouble_cause};
 use super::unit::Parts;
 use crate::cluster::facts::{ServiceFact, ServicePortFact, ServiceType};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::view::Cluster;
 use crate::path::answer::Outcome;
+use crate::path::no_endpoint::{NoEndpointCause, is_read, no_endpoint};
 
 /// The unit of a Service with these lines of its slices.
 pub(super) fn unit<'a>(
@@ -51,14 +51,14 @@ pub(super) struct Ends {
     /// The ports, as indexes into `spec.ports`.
     pub(super) ports: Vec<usize>,
     /// The cause.
-    pub(super) cause: TroubleCause,
+    pub(super) cause: NoEndpointCause,
 }
 
 /// The ports of a Service whose packets no endpoint gets; `None` if there are none, or if not all of its slices are known.
 pub(super) fn ends(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Ends> {
     let ports = if are_slices_known(cluster, service) { joined.ports_without_endpoint() } else { Vec::new() };
     let facts: Vec<&ServicePortFact> = ports.iter().map(|n| &service.ports[*n]).collect();
-    (!ports.is_empty()).then(|| Ends { cause: trouble_cause(cluster.index, service, &facts), ports })
+    (!ports.is_empty()).then(|| Ends { cause: no_endpoint(cluster.index, service, &facts, None).cause, ports })
 }
 
 impl<'a> Builder<'a> {
@@ -77,8 +77,10 @@ impl<'a> Builder<'a> {
         let own = self.parts.services.len();
         let name = PartId::Name(own);
         let readiness = match extent {
-            Extent::Whole => Readiness::of_service(self.cluster.index, &service.key()),
-            Extent::OnNode(_) | Extent::OffNodes => Readiness::of_each(lines.iter().map(|line| line.endpoint)),
+            Extent::Whole => Readiness::of_service(self.cluster.index, service),
+            Extent::OnNode(_) | Extent::OffNodes => {
+                Readiness::of_each(lines.iter().map(|line| (line.endpoint, is_read(service, line.slice))))
+            }
         };
         let external = service.service_type == ServiceType::ExternalName;
         let ports: Vec<&ServicePortFact> = service.ports.iter().filter(|_| !external).collect();
@@ -149,7 +151,8 @@ impl<'a> Builder<'a> {
             self.parts.links.push(Link::new(PartId::Port(port), PartId::EndpointCount, kind));
         }
         self.parts.links.push(Link::new(PartId::EndpointCount, PartId::PodCount, LinkKind::Packet));
-        self.parts.endpoint_count = Some(Readiness::of_endpoints(lines.iter().map(|line| line.endpoint)));
+        let endpoints = lines.iter().map(|line| (line.endpoint, is_read(service, line.slice)));
+        self.parts.endpoint_count = Some(Readiness::of_endpoints(endpoints));
         let named = BTreeSet::from_iter(lines.iter().filter_map(|line| line.endpoint.pod_name()));
         let pod = |(namespace, name): &(&str, &str)| self.cluster.index.pod(&ObjectKey::new(*namespace, *name));
         let known = Readiness::of_pods(named.iter().filter_map(pod));
@@ -202,7 +205,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the end of packets to these ports of a Service. kube-proxy refuses only packets to Services that it handles.
-    pub(super) fn end(&mut self, service: usize, ports: impl Iterator<Item = usize>, cause: TroubleCause) {
+    pub(super) fn end(&mut self, service: usize, ports: impl Iterator<Item = usize>, cause: NoEndpointCause) {
         let own = self.parts.ends.len();
         self.parts.services[service].end = Some(own);
         let to = PartId::End(own);

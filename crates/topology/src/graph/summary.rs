@@ -103,7 +103,7 @@ pub(super) fn service(index: &Index, service: &ServiceFact) -> Summary {
         }),
         more_ports: service.ports.len().saturating_sub(1),
         dns_only: service.headless || external,
-        readiness: Readiness::of_service(index, &key),
+        readiness: Readiness::of_service(index, service),
         pods: pods.len(),
         nodes: nodes.len(),
         container_port: ports.iter().next().copied().filter(|_| ports.len() == 1 && outside.is_none()),

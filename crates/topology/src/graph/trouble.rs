@@ -15,6 +15,7 @@ use crate::cluster::index::Index;
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::endpoints::{externally_accessible, reach};
+use crate::path::no_endpoint::{NoEndpointCause, no_endpoint};
 
 /// Maximum number of dropping Nodes that a [`Trouble`] names.
 const NAMED_NODES: usize = 3;
@@ -36,19 +37,6 @@ pub fn tally(all: impl Iterator<Item = Severity>) -> (usize, usize) {
     })
 }
 
-/// Why a port has no endpoint that gets packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TroubleCause {
-    /// The Service has no slice at all.
-    NoSlice,
-    /// The Service has slices, and none has an endpoint.
-    EmptySlice,
-    /// The Service has endpoints, and none is ready.
-    NoneReady,
-    /// The Service has endpoints, and no slice has this port by name and protocol.
-    NoPortMatches,
-}
-
 /// The worst trouble of a Service or a Pod.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
@@ -57,10 +45,10 @@ pub enum Trouble {
         /// Whether all ports of the Service are refused.
         all: bool,
         /// The cause.
-        cause: TroubleCause,
+        cause: NoEndpointCause,
     },
     /// DNS has no address for the name of a headless Service.
-    NoAddress(TroubleCause),
+    NoAddress(NoEndpointCause),
     /// The traffic policy is Local and these Nodes have no endpoint, so packets that arrive there are dropped (reference §2.1).
     Dropped {
         /// The names of the first three Nodes.
@@ -106,19 +94,21 @@ pub(crate) fn of_joined(cluster: Cluster<'_>, service: &ServiceFact, joined: &Jo
     if !known.complete() {
         return (known != Known::Loading).then_some(Trouble::NotKnown);
     }
-    let readiness = Readiness::of_service(index, &service.key());
+    let readiness = Readiness::of_service(index, service);
     if service.headless {
         let publishes = readiness.ready > 0 || (service.publish_not_ready && readiness.total > 0);
         // A headless Service without a selector may be intended to have no endpoints.
         if !publishes && !service.selector.is_empty() {
-            return Some(Trouble::NoAddress(trouble_cause(index, service, &service.ports.iter().collect::<Vec<_>>())));
+            return Some(Trouble::NoAddress(
+                no_endpoint(index, service, &service.ports.iter().collect::<Vec<_>>(), None).cause,
+            ));
         }
         return not_ready(index, service, readiness);
     }
     let dead: Vec<&ServicePortFact> = joined.ports_without_endpoint().into_iter().map(|n| &service.ports[n]).collect();
     if !dead.is_empty() {
         let all = dead.len() == service.ports.len();
-        return Some(Trouble::Refused { all, cause: trouble_cause(index, service, &dead) });
+        return Some(Trouble::Refused { all, cause: no_endpoint(index, service, &dead, None).cause });
     }
     dropped(cluster, service, joined).or_else(|| not_ready(index, service, readiness))
 }
@@ -134,28 +124,13 @@ pub fn of_pod(pod: &PodFact) -> Option<Trouble> {
 }
 
 fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Option<Trouble> {
-    if readiness.ready + readiness.terminating >= readiness.total {
+    if readiness.not_ready() == 0 {
         return None;
     }
     let endpoints = index.endpoints_of(&service.key());
     let mut out = endpoints.filter(|endpoint| EndpointState::of_endpoint(endpoint) == EndpointState::NotReady);
     let because = out.find_map(|endpoint| index.pod(&endpoint.pod()?)?.not_ready_because.clone());
     Some(Trouble::NotReady { readiness, because })
-}
-
-/// The cause why these ports have no endpoint that gets packets.
-pub(super) fn trouble_cause(index: &Index, service: &ServiceFact, ports: &[&ServicePortFact]) -> TroubleCause {
-    let key = service.key();
-    if index.slices_of(&key).next().is_none() {
-        return TroubleCause::NoSlice;
-    }
-    if index.endpoints_of(&key).next().is_none() {
-        return TroubleCause::EmptySlice;
-    }
-    let mut slice_ports = index.slices_of(&key).flat_map(|slice| &slice.ports);
-    let joined = slice_ports.any(|own| ports.iter().any(|port| own.joins(port)));
-    // A headless Service needs no port: DNS answers its name with addresses only.
-    if joined || ports.is_empty() || service.headless { TroubleCause::NoneReady } else { TroubleCause::NoPortMatches }
 }
 
 /// Finds the Nodes where a traffic policy Local drops packets.

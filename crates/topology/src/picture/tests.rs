@@ -10,8 +10,9 @@ use crate::cluster::index::Index;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::row::Row;
 use crate::graph::socket::Socket;
-use crate::graph::{Note, Readiness, TroubleCause, UnitKey};
+use crate::graph::{Note, Readiness, UnitKey};
 use crate::path::answer::Outcome;
+use crate::path::no_endpoint::NoEndpointCause;
 use crate::testing::*;
 
 /// The sockets that are drawn, as selections.
@@ -60,7 +61,7 @@ fn a_path_without_endpoints_ends_at_the_service_port() {
     assert!(light.stopped());
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    let is_end = |card: &&Card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::EmptySlice);
+    let is_end = |card: &&Card| matches!(card, Card::End(end) if end.end.cause == NoEndpointCause::EmptySlice);
     assert_eq!(group.cards.iter().filter(is_end).count(), 1);
 }
 
@@ -81,7 +82,7 @@ fn many_pods_fold_into_a_count_until_the_group_is_opened() {
     index.apply(slice(many.collect()));
     let mut scene = Scene::new(whole(&index));
     let key = UnitKey::service(ObjectKey::new("ns1", "svc1"));
-    let folded = Readiness { ready: 12, terminating: 0, total: 12 };
+    let folded = Readiness { ready: 12, total: 12, ..Readiness::default() };
     let is_fold = |card: &Card| matches!(card, Card::EndpointCount(count) if count.readiness == folded);
     assert!(scene.group(&key).unwrap().cards.iter().any(is_fold));
     let dirty = scene.set_open(whole(&index), &key, true);
@@ -165,7 +166,9 @@ fn a_folded_service_shows_that_it_is_dead() {
     index.apply(slice(many.collect()));
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::NoneReady)));
+    assert!(
+        group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == NoEndpointCause::NoneReady))
+    );
 }
 
 #[test]
@@ -174,7 +177,7 @@ fn a_service_without_a_slice_is_told_from_one_with_an_empty_slice() {
     index.delete(Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
     let scene = Scene::new(whole(&index));
     let group = scene.group(&UnitKey::service(ObjectKey::new("ns1", "svc1"))).unwrap();
-    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == TroubleCause::NoSlice)));
+    assert!(group.cards.iter().any(|card| matches!(card, Card::End(end) if end.end.cause == NoEndpointCause::NoSlice)));
 }
 
 #[test]

@@ -36,6 +36,9 @@ card-pods = { $count ->
 # $ready (Number) - Number of endpoints that are ready.
 # $total (Number) - Number of endpoints.
 card-ready-of = { $ready }/{ $total } ready
+# $usable (Number) - Number of endpoints that are ready and that kube-proxy takes.
+# $total (Number) - Number of endpoints.
+card-usable-of = { $usable }/{ $total } usable
 # $count (Number) - Number of Pods that no Service selects.
 card-pods-without-service = { $count ->
         [one] { $count } Pod
@@ -136,5 +139,7 @@ note-not-known = not known
 
 dead-no-slice = no slice
 dead-empty-slice = slice is empty
+dead-headless-label = slice has the label service.kubernetes.io/headless
+dead-other-family = slice is of another address family
 dead-none-ready = none ready
 dead-no-port-matches = no endpoint has this port by name and protocol

@@ -24,6 +24,7 @@ card-no-endpoints = 没有端点
 card-endpoints = { $count } 个端点
 card-pods = { $count } 个 Pod
 card-ready-of = { $ready }/{ $total } 就绪
+card-usable-of = { $usable }/{ $total } 可用
 card-pods-without-service = { $count } 个 Pod：不属于任何 Service 的 Pod
 
 ## A slice: its name, and who writes it.
@@ -79,5 +80,7 @@ note-not-known = 未知
 
 dead-no-slice = 没有 EndpointSlice
 dead-empty-slice = EndpointSlice 为空
+dead-headless-label = EndpointSlice 带有标签 service.kubernetes.io/headless
+dead-other-family = EndpointSlice 属于另一个地址族
 dead-none-ready = 没有一个就绪
 dead-no-port-matches = 没有端点的端口名和协议与它一致

@@ -25,7 +25,8 @@ pub struct PodFact {
     /// Whether the condition Ready is True.
     #[serde(skip_serializing_if = "is_default")]
     pub ready: bool,
-    /// The kubelet's reason and message of the condition Ready, if it is not True.
+    /// Why it is not ready, in Kubernetes' words: why it has ended (`Evicted`), was not scheduled (`Unschedulable`) or a container waits
+    /// (`CrashLoopBackOff`), or else the reason and message of the condition Ready.
     #[serde(skip_serializing_if = "is_default")]
     pub not_ready_because: Option<String>,
     /// Whether `metadata.deletionTimestamp` is set.
@@ -43,6 +44,24 @@ pub struct PodFact {
     /// `spec.containers`, and init containers that keep running (sidecars), in their order.
     #[serde(skip_serializing_if = "is_default")]
     pub containers: Vec<ContainerFact>,
+    /// What only few Pods have. It is boxed because there are many Pods.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rare: Option<Box<RarePodFact>>,
+}
+
+/// Fields of a Pod that few Pods have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RarePodFact {
+    /// `spec.hostname`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hostname: Option<String>,
+    /// `spec.subdomain`: the headless Service under whose name the Pod has a name.
+    #[serde(skip_serializing_if = "is_default")]
+    pub subdomain: Option<String>,
+    /// Init containers that end before the others start, if they declare ports. A targetPort never means such a port (reference §3.2).
+    #[serde(skip_serializing_if = "is_default")]
+    pub init_containers: Vec<ContainerFact>,
 }
 
 impl PodFact {
@@ -54,6 +73,17 @@ impl PodFact {
     /// Whether the Pod has ended permanently. Another Pod can already have its IP.
     pub fn ended(&self) -> bool {
         matches!(self.phase.as_str(), "Succeeded" | "Failed")
+    }
+
+    /// The name of the Pod in DNS under the name of its headless Service: `spec.hostname`, or else its own name. `None` without a subdomain.
+    pub fn subdomain(&self) -> Option<(&str, &str)> {
+        let rare = self.rare.as_ref()?;
+        Some((rare.hostname.as_deref().unwrap_or(&self.name), rare.subdomain.as_deref()?))
+    }
+
+    /// Whether it has all labels of a selector.
+    pub fn matches(&self, selector: &Labels) -> bool {
+        selector.iter().all(|(name, value)| self.labels.get(name) == Some(value))
     }
 
     /// The containers that declare this port, with the declaration.

@@ -52,6 +52,15 @@ pub struct ServiceFact {
     /// The label `service.kubernetes.io/service-proxy-name` is set: kube-proxy ignores the Service (reference §1.1).
     #[serde(skip_serializing_if = "is_default")]
     pub other_proxy: bool,
+    /// The value of that label: the proxy that handles the Service. Empty if the label has no value.
+    #[serde(skip_serializing_if = "is_default")]
+    pub proxy_name: String,
+    /// `spec.healthCheckNodePort`, if set: kube-proxy itself answers HTTP requests there (reference §2.9).
+    #[serde(skip_serializing_if = "is_default")]
+    pub health_check_node_port: Option<NodePort>,
+    /// `spec.allocateLoadBalancerNodePorts` is false: the ports of the load balancer get no nodePorts by themselves.
+    #[serde(skip_serializing_if = "is_default")]
+    pub no_node_ports: bool,
     /// `spec.ports`, in their order.
     #[serde(skip_serializing_if = "is_default")]
     pub ports: Vec<ServicePortFact>,
@@ -74,6 +83,14 @@ impl ServiceFact {
     /// Whether kube-proxy makes rules for the Service in this address family: it has a Cluster IP of that family (reference §1.1).
     pub fn proxied_in(&self, ipv4: bool) -> bool {
         self.proxied() && self.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)
+    }
+
+    /// The port on which kube-proxy answers health checks of a load balancer: only of type LoadBalancer with policy Local (reference §1.2).
+    pub fn health_check_port(&self) -> Option<NodePort> {
+        let checks = self.proxied()
+            && self.service_type == ServiceType::LoadBalancer
+            && self.external_traffic_policy == TrafficPolicy::Local;
+        self.health_check_node_port.filter(|_| checks)
     }
 
     /// Its load balancer IPs with ipMode VIP, in their order. kube-proxy handles these; the load balancer handles those with ipMode Proxy

@@ -60,6 +60,31 @@ pub enum AddressType {
     FQDN,
 }
 
+impl AddressType {
+    /// Whether it is IPv4; `None` for names.
+    pub fn is_ipv4(self) -> Option<bool> {
+        match self {
+            Self::IPv4 => Some(true),
+            Self::IPv6 => Some(false),
+            Self::FQDN => None,
+        }
+    }
+
+    /// The type of the slices with addresses of a family.
+    pub fn of_family(ipv4: bool) -> Self {
+        if ipv4 { Self::IPv4 } else { Self::IPv6 }
+    }
+
+    /// The text in a manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::IPv4 => "IPv4",
+            Self::IPv6 => "IPv6",
+            Self::FQDN => "FQDN",
+        }
+    }
+}
+
 /// One port of a slice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -93,6 +118,9 @@ pub struct EndpointFact {
     /// Occurrence of the same address in the same slice, counted from 0.
     #[serde(skip_serializing_if = "is_default")]
     pub occurrence: u32,
+    /// Number of further addresses, which nothing uses (reference §1.3).
+    #[serde(skip_serializing_if = "is_default")]
+    pub further_addresses: u32,
     /// `conditions.ready`; absent means true.
     #[serde(skip_serializing_if = "is_default")]
     pub ready: Option<bool>,

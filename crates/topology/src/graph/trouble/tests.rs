@@ -33,12 +33,12 @@ fn the_worst_that_is_wrong_is_told() {
     let one = |conditions| endpoint("a1", "n1", "10.0.1.1", conditions);
     let two = |conditions| endpoint("a2", "n2", "10.0.2.1", conditions);
     let refused = |cause| Some(Trouble::Refused { all: true, cause });
-    let half = Readiness { ready: 1, terminating: 0, total: 2 };
+    let half = Readiness { ready: 1, total: 2, ..Readiness::default() };
     let cases = [
         (&svc, Some(vec![one(READY), two(READY)]), None),
-        (&svc, None, refused(TroubleCause::NoSlice)),
-        (&svc, Some(Vec::new()), refused(TroubleCause::EmptySlice)),
-        (&svc, Some(vec![one(NOT_READY)]), refused(TroubleCause::NoneReady)),
+        (&svc, None, refused(NoEndpointCause::NoSlice)),
+        (&svc, Some(Vec::new()), refused(NoEndpointCause::EmptySlice)),
+        (&svc, Some(vec![one(NOT_READY)]), refused(NoEndpointCause::NoneReady)),
         (&svc, Some(vec![one(TERMINATING)]), None),
         (
             &svc,
@@ -46,7 +46,7 @@ fn the_worst_that_is_wrong_is_told() {
             Some(Trouble::NotReady { readiness: half, because: Some("probe failed".into()) }),
         ),
         (&local, Some(vec![one(READY), two(READY)]), Some(Trouble::Dropped { nodes: vec!["n3".into()], on: 1, of: 3 })),
-        (&headless, Some(vec![one(NOT_READY)]), Some(Trouble::NoAddress(TroubleCause::NoneReady))),
+        (&headless, Some(vec![one(NOT_READY)]), Some(Trouble::NoAddress(NoEndpointCause::NoneReady))),
         (&headless, Some(vec![one(READY)]), None),
     ];
     for (service, endpoints, expected) in cases {
@@ -68,5 +68,5 @@ fn a_port_that_no_slice_has_is_refused_and_the_others_are_not() {
     let mut svc = service();
     svc.ports.push(ServicePortFact { name: "metrics".into(), node_port: None, ..svc.ports[0].clone() });
     let found = trouble(&svc, Some(vec![endpoint("a1", "n1", "10.0.1.1", READY)]), &Coverage::complete());
-    assert_eq!(found, Some(Trouble::Refused { all: false, cause: TroubleCause::NoPortMatches }));
+    assert_eq!(found, Some(Trouble::Refused { all: false, cause: NoEndpointCause::NoPortMatches }));
 }

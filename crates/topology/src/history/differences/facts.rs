@@ -61,7 +61,10 @@ impl Compare for ServiceFact {
         found.value("sessionAffinity", affinity(old), affinity(new));
         found.value("publishNotReadyAddresses", &old.publish_not_ready, &new.publish_not_ready);
         found.map("selector", &old.selector, &new.selector);
-        found.value("service.kubernetes.io/service-proxy-name", &old.other_proxy, &new.other_proxy);
+        let proxy = |fact: &ServiceFact| fact.other_proxy.then(|| fact.proxy_name.clone());
+        found.option("service.kubernetes.io/service-proxy-name", &proxy(old), &proxy(new));
+        found.option("healthCheckNodePort", &old.health_check_node_port, &new.health_check_node_port);
+        found.value("allocateLoadBalancerNodePorts", &!old.no_node_ports, &!new.no_node_ports);
         if old.ports != new.ports {
             compare_service_ports(&old.ports, &new.ports, found);
         }
@@ -116,6 +119,7 @@ impl Compare for EndpointFact {
             };
             found.text("targetRef", text(old), text(new));
         }
+        found.value("further addresses", &old.further_addresses, &new.further_addresses);
         found.list("forZones", &old.zone_hints, &new.zone_hints);
         found.list("forNodes", &old.node_hints, &new.node_hints);
     }
