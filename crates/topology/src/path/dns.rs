@@ -81,7 +81,7 @@ pub(crate) fn headless_service_of<'a>(cluster: Cluster<'a>, from: &Source, name:
     };
     let candidates = DnsClient::of(cluster, from).ok()?.candidates(&name.to_ascii_lowercase(), domain);
     let mut service = candidates.iter().find_map(|candidate| named(candidate))?;
-    for _ in 0..MAX_ALIASES {
+    for _ in 0..zone::MAX_ALIASES {
         let Some(target) = service.external_target() else { break };
         service = named(&target.trim_end_matches('.').to_ascii_lowercase())?;
     }

@@ -140,7 +140,7 @@ mod tests {
         change_slice(&mut index, |slice| slice.address_type = AddressType::IPv6);
         let is_read = |index: &Index| {
             let key = ObjectKey::new("ns1", "svc1");
-            super::is_read(index.service(&key).unwrap(), index.slices_of(&key).next().unwrap())
+            is_read(index.service(&key).unwrap(), index.slices_of(&key).next().unwrap())
         };
         assert!(!is_read(&index));
         change_service(&mut index, |service| service.cluster_ips.extend(ClusterIp::parse("fd00:10:96::1")));

@@ -11,7 +11,7 @@ use crate::cluster::view::Cluster;
 use crate::path::answer::{Reason, RecordType};
 
 /// Maximum number of CNAMEs before the last one of a chain (`maxCnameChainLength`).
-const MAX_ALIASES: usize = 10;
+pub(super) const MAX_ALIASES: usize = 10;
 /// Maximum number of names that are looked up for one answer. Slices of type FQDN can name one another in more ways than anybody can follow.
 const MAX_LOOKUPS: usize = 1_000;
 /// What the plugin answers for the type TXT at `dns-version`: the version of the specification.
