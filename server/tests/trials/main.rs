@@ -1,5 +1,5 @@
 //! Situations from public reports, and small clusters on which real packets, CoreDNS or portmap decided: `kubehop trace -f` must give the
-//! right answer to each. A folder is a test and has its name.
+//! right answer to each. A folder is a test: `trial-` and its name, or its name alone if that begins with `truth-`.
 //!
 //! - `cluster.yaml`: the cluster, as `kubectl get -o yaml` prints it
 //! - `answers.yaml`: the questions with their right answers, see [`Answer`]. What a question does not list is not compared.
@@ -40,7 +40,8 @@ fn main() {
     let mut trials: Vec<Trial> = Vec::new();
     for entry in std::fs::read_dir(&folder).expect("the folder of the trials is readable") {
         let path = entry.expect("its entries are readable").path();
-        let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+        let folder = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+        let name = if folder.starts_with("truth-") { folder } else { format!("trial-{folder}") };
         if path.is_dir() {
             trials.push(Trial::test(name, move || run(&path)));
         }

@@ -125,7 +125,7 @@ impl Decoder for PartialSlice {
                 serving: endpoint.conditions.serving,
                 terminating: endpoint.conditions.terminating,
                 node: endpoint.node_name.filter(|name| !name.is_empty()),
-                hostname: endpoint.hostname.filter(|name| !name.is_empty()),
+                hostname: endpoint.hostname.filter(|name| !name.is_empty()).map(Into::into),
                 target: endpoint.target_ref.map(|target| TargetRef {
                     kind: target.kind.unwrap_or_default(),
                     namespace: target.namespace.unwrap_or_default(),

@@ -140,7 +140,7 @@ fn a_service_is_read_as_kube_proxy_reads_it() {
     let labelled = |value| json!({"metadata": {"labels": {"service.kubernetes.io/service-proxy-name": value}}});
     for value in ["", "istio"] {
         let row = row(Kind::Service, labelled(value));
-        assert!(matches!(row, Row::Service(fact) if fact.other_proxy && fact.proxy_name == value));
+        assert!(matches!(row, Row::Service(fact) if fact.other_proxy && *fact.proxy_name == *value));
     }
 }
 

@@ -19,6 +19,7 @@ reason-pod-port-not-declared = the address of Pod { $pod }, none of whose contai
 # $pod (String) - The Pod.
 # $node (String) - Its Node.
 reason-host-network-pod = Pod { $pod } declares this port in the host network of { $node }: it listens on every address of the Node, and nothing is translated
+# $pod (String) - The Pod.
 reason-pod-port-declared-by-none = the address of Pod { $pod }, none of whose containers declares this port
 # $pod (String) - The Pod.
 reason-pod-answers-ping = the address of Pod { $pod }: it answers pings itself

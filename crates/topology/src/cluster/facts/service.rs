@@ -33,7 +33,7 @@ pub struct ServiceFact {
     pub source_ranges: Vec<String>,
     /// `spec.externalName`.
     #[serde(skip_serializing_if = "is_default")]
-    pub external_name: Option<String>,
+    pub external_name: Option<Box<str>>,
     /// `spec.internalTrafficPolicy`.
     #[serde(skip_serializing_if = "is_default")]
     pub internal_traffic_policy: TrafficPolicy,
@@ -54,7 +54,7 @@ pub struct ServiceFact {
     pub other_proxy: bool,
     /// The value of that label: the proxy that handles the Service. Empty if the label has no value.
     #[serde(skip_serializing_if = "is_default")]
-    pub proxy_name: String,
+    pub proxy_name: Box<str>,
     /// `spec.healthCheckNodePort`, if set: kube-proxy itself answers HTTP requests there (reference §2.9).
     #[serde(skip_serializing_if = "is_default")]
     pub health_check_node_port: Option<NodePort>,

@@ -135,7 +135,7 @@ pub struct EndpointFact {
     pub node: Option<String>,
     /// `hostname`, part of a DNS name in headless Services.
     #[serde(skip_serializing_if = "is_default")]
-    pub hostname: Option<String>,
+    pub hostname: Option<Box<str>>,
     /// `targetRef`.
     #[serde(skip_serializing_if = "is_default")]
     pub target: Option<TargetRef>,

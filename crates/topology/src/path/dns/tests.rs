@@ -69,7 +69,7 @@ fn conditions(index: &mut Index, first: Conditions, second: Conditions) {
 fn external_name(index: &mut Index, name: &str) {
     change_service(index, |service| {
         service.service_type = ServiceType::ExternalName;
-        service.external_name = Some(name.to_owned());
+        service.external_name = Some(name.into());
     });
 }
 
