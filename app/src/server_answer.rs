@@ -11,8 +11,8 @@ use std::net::IpAddr;
 use leptos::prelude::*;
 use topology::cluster::address::ip_port;
 use topology::cluster::key::ObjectKey;
-use topology::path::answer::{DnsAnswer, Outcome, Rcode};
-use topology::path::document::TraceDocument;
+use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
+use topology::path::document::{EvaluationDocument, TraceDocument};
 use topology::path::question::Source;
 use topology::picture::Light;
 
@@ -58,24 +58,37 @@ struct ComparedEvaluation {
     outcome: Outcome,
     service: Option<ObjectKey>,
     endpoints: Vec<(IpAddr, u16)>,
+    alternatives: Vec<ComparedEvaluation>,
+}
+
+impl ComparedEvaluation {
+    fn of_evaluation(one: &Evaluation) -> Self {
+        Self {
+            outcome: one.outcome,
+            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
+            endpoints: one.endpoints.iter().map(|hop| (hop.ip, hop.port)).collect(),
+            alternatives: one.alternatives.iter().map(Self::of_evaluation).collect(),
+        }
+    }
+
+    fn of_document(one: &EvaluationDocument) -> Self {
+        Self {
+            outcome: one.outcome,
+            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
+            endpoints: one.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
+            alternatives: one.alternatives.iter().map(Self::of_document).collect(),
+        }
+    }
 }
 
 impl Compared {
     fn of_light(light: &Light) -> Self {
-        let evaluations = light.evaluations.iter().map(|one| ComparedEvaluation {
-            outcome: one.outcome,
-            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
-            endpoints: one.endpoints.iter().map(|hop| (hop.ip, hop.port)).collect(),
-        });
+        let evaluations = light.evaluations.iter().map(ComparedEvaluation::of_evaluation);
         Self { dns: light.dns.as_ref().map(dns), evaluations: evaluations.collect() }
     }
 
     fn of_document(document: &TraceDocument) -> Self {
-        let evaluations = document.evaluations.iter().map(|one| ComparedEvaluation {
-            outcome: one.outcome,
-            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
-            endpoints: one.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
-        });
+        let evaluations = document.evaluations.iter().map(ComparedEvaluation::of_document);
         Self { dns: document.dns.as_ref().map(dns), evaluations: evaluations.collect() }
     }
 }

@@ -39,8 +39,15 @@ const REVIEW = 'A test holds that no two modules of a crate need each other; unu
 const TABLES = 'Tables of the inspector warn where the verdict warns';
 const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
 const COREDNS = { since: 'Names are answered as CoreDNS answers them', why: 'docs/fidelity.md, N1 to N8' };
+const IPVS = 'kube-proxy in mode ipvs, or none: what it decides is UNKNOWN by name, with what iptables would do';
 
 export const allowed = [
+  { what: 'json', parts: ['api'], at: 'components.schemas.AssumedSettings.properties.proxyMode.enum[]', line: /^(?:ipvs|none)$/, since: IPVS, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.AssumedSettings.properties.proxyMode', add: 'description', since: IPVS, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties.code.enum[]', line: /^proxy-mode-not-evaluated$/, since: IPVS, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties', add: 'mode', since: IPVS, why: 'described' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties.alternatives.description', line: /^Of which one applies/, since: IPVS, why: 'described' },
+  { what: 'text', parts: ['refused'], line: /iptables(?: or|,) nftables|proxy-mode/, since: IPVS, why: 'the modes, in the help and where a mode is wrong' },
   { what: 'json', parts: ['trace'], question: /^(?:12|13|39)-.* → (?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, at: /^(?:evaluations|missing)/, line: /^/, since: HOST, why: 'reference §9 step 4' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET (?:12|13|39)-.*(?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, path: /./, line: /^/, since: HOST, why: 'the same, drawn' },
   { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties.code.enum[]', line: /^host-network-pod$/, since: HOST, why: 'described' },

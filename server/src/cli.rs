@@ -259,13 +259,13 @@ mod tests {
         let overrides = mode(&["--hostname-override", "n1=a", "--hostname-override", "n2=b"]).hostname_overrides;
         assert_eq!(overrides.len(), 2);
         assert!(
-            parse(&["--proxy-mode", "ipvs"])
+            parse(&["--proxy-mode", "userspace"])
                 .unwrap()
                 .proxy
                 .flags()
                 .unwrap_err()
                 .to_string()
-                .contains("--proxy-mode: `ipvs`")
+                .contains("--proxy-mode: `userspace`")
         );
     }
 }

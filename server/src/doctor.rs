@@ -238,4 +238,7 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report,
         };
         report.add("kube-proxy", verdict, message);
     }
+    if !settings.proxy_mode.is_evaluated() {
+        report.add("kube-proxy", Verdict::Warning, words.doctor_mode_not_evaluated(settings.proxy_mode.as_str()));
+    }
 }

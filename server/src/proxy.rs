@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use topology::cluster::settings::{DetectLocal, ProxyMode, Setting, SettingSource, Settings};
+use topology::cluster::settings::{Backend, DetectLocal, ProxyMode, Setting, SettingSource, Settings};
 use yaml::Manifest;
 
 pub use complaint::{FlagError, ProxyComplaint};
@@ -87,10 +87,14 @@ impl ProxyConfig {
             Some(None) => complaints.push(ProxyComplaint::WrongType { path: path.to_owned() }),
         };
         take(settings, "mode", Setting::ProxyMode);
-        let backend = match mode.unwrap_or_default() {
-            "" if settings.proxy_mode == ProxyMode::Nftables => "nftables",
-            "" => "iptables",
-            other => other,
+        let mode = match mode.unwrap_or_default() {
+            "" => settings.proxy_mode,
+            // The text of the flag has been checked.
+            flag => ProxyMode::ALL.into_iter().find(|mode| mode.as_str() == flag.trim()).unwrap_or_default(),
+        };
+        let backend = match mode.backend() {
+            Backend::Nftables => "nftables",
+            Backend::Iptables => "iptables",
         };
         take(settings, "clusterCIDR", Setting::ClusterCidr);
         take(settings, "detectLocalMode", Setting::DetectLocalMode);

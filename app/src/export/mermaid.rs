@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use topology::cluster::key::ObjectKey;
 use topology::graph::EndpointState;
 use topology::graph::socket::SocketKind;
-use topology::path::answer::{Entry, EntryKind, Evaluation};
+use topology::path::answer::{Entry, EntryKind, Evaluation, Reason};
 use topology::path::document::reason;
 use topology::picture::Light;
 
@@ -85,6 +85,12 @@ impl Chart<'_> {
     }
 
     fn evaluation(&mut self, source: usize, evaluation: &Evaluation, nodes: &str) {
+        if matches!(evaluation.because, Reason::ProxyModeNotEvaluated { .. }) {
+            let words = self.text.outcome_short(evaluation.outcome);
+            let note = self.put(nodes, BoxSubject::Other, &[words, reason(evaluation, self.text)]);
+            self.arrow(source, note, "-.-");
+            return evaluation.alternatives.iter().for_each(|by_iptables| self.evaluation(source, by_iptables, nodes));
+        }
         let mut last = source;
         if let Some(to) = &evaluation.to {
             let entered = evaluation.entry.as_ref().map(|entry| entry.kind);

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use topology::cluster::settings::ProxyMode;
 use topology::path::answer::{Arrival, EntryKind, Evaluation};
 use topology::path::rules::walk::walk;
-use words::proxy_mode;
 
 use super::section::Section;
 use crate::text::{Words, text};
@@ -74,7 +73,7 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
 #[component]
 pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();
-    let mode = proxy_mode(mode);
+    let mode = mode.as_str();
     let aside = match evaluation.nodes.as_slice() {
         [] => String::new(),
         [node] => words.inspector_rules_of(node, mode),
@@ -122,7 +121,7 @@ pub(super) fn Hops(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
 #[component]
 pub(super) fn Rules(evaluation: Evaluation, mode: ProxyMode) -> AnyView {
     let words = text();
-    let steps = walk(&evaluation, mode);
+    let steps = walk(&evaluation, mode.backend());
     let all = steps.len();
     (all > 0)
         .then(|| {

@@ -9,7 +9,6 @@ use topology::cluster::key::Kind;
 use topology::cluster::settings::ProxyMode;
 use topology::path::answer::AssumedSettings;
 use topology::wire::{ContextState, KindStatus};
-use words::proxy_mode;
 
 use super::section::Section;
 use crate::model::{AddressRanges, ClusterSummary};
@@ -91,14 +90,22 @@ fn Ranges(all: Arc<AddressRanges>) -> AnyView {
 fn Proxy(settings: AssumedSettings) -> AnyView {
     let words = text();
     let on = match settings.proxy_mode {
-        ProxyMode::Iptables => words.summary_node_port_everywhere(),
+        ProxyMode::Iptables | ProxyMode::Ipvs => words.summary_node_port_everywhere(),
         ProxyMode::Nftables => words.summary_node_port_primary(),
+        ProxyMode::NoKubeProxy => words.summary_node_port_unknown(),
     };
+    let unknown = (!settings.proxy_mode.is_evaluated()).then(|| {
+        view! {
+            <dt>{words.summary_rules()}</dt>
+            <dd>{words.summary_rules_not_evaluated()}</dd>
+        }
+    });
     view! {
         <Section heading=words.summary_kube_proxy()>
             <dl class="facts">
                 <dt>{words.summary_mode()}</dt>
-                <dd>{proxy_mode(settings.proxy_mode)}" "<span class="pill">{words.setting_source(settings.source)}</span></dd>
+                <dd>{settings.proxy_mode.as_str()}" "<span class="pill">{words.setting_source(settings.source)}</span></dd>
+                {unknown}
                 <dt>{words.summary_node_port_on()}</dt>
                 <dd>{on}</dd>
             </dl>

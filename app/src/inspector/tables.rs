@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::graph::EndpointState;
 use topology::graph::socket::{Socket, SocketKind};
-use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation};
+use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Reason};
 use topology::picture::{Light, UnusedEndpoint};
 
 use super::section::Section;
@@ -108,16 +108,28 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpo
     .into_any()
 }
 
-/// The evaluations by Node, if they differ; or the alternatives of one evaluation, if it is not known which one applies.
+/// The evaluations by Node, if they differ; or the alternatives of one evaluation, if it is not known which one applies; or what iptables' rules
+/// would do, if kube-proxy's are not evaluated.
 #[component]
 pub(crate) fn ByNode(evaluations: Vec<Evaluation>) -> AnyView {
     let words = text();
+    let is_by_iptables = |each: &Evaluation| matches!(each.because, Reason::ProxyModeNotEvaluated { .. });
+    if !evaluations.is_empty() && evaluations.iter().all(is_by_iptables) {
+        let by_iptables = evaluations.into_iter().flat_map(|each| each.alternatives).collect();
+        return outcome_rows(words.inspector_by_iptables(), by_iptables);
+    }
     let alternatives = evaluations.first().map(|first| first.alternatives.clone()).unwrap_or_default();
     let (heading, rows) = match (evaluations.len(), alternatives.len()) {
         (0 | 1, 0) => return ().into_any(),
         (0 | 1, _) => (words.inspector_either(), alternatives),
         _ => (words.inspector_by_node(), evaluations),
     };
+    outcome_rows(heading, rows)
+}
+
+/// The outcome of each evaluation, with its Nodes.
+fn outcome_rows(heading: String, rows: Vec<Evaluation>) -> AnyView {
+    let words = text();
     let all = rows.len();
     let rows = rows
         .into_iter()

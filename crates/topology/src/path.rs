@@ -2,7 +2,7 @@
 //!
 //! The modules are the steps of a packet, in this order: [`question`] parses the question, [`source`] locates the source, `claim` finds who
 //! claims the destination, `firewall` applies source ranges, `choose` selects endpoints, `policy` applies NetworkPolicies, and `deliver`
-//! builds the evaluation. [`answer`] has the types of the answer. Helpers: [`endpoints`] joins Services and EndpointSlices, [`dns`] computes
+//! builds the evaluation. `proxy_mode` has what no step decides. [`answer`] has the types of the answer. Helpers: [`endpoints`] joins Services and EndpointSlices, [`dns`] computes
 //! the DNS answer, [`rules`] names kube-proxy's rules.
 //!
 //! Services and EndpointSlices are joined as in kube-proxy, by namespace, Service name, port name and protocol, never by selector or
@@ -30,6 +30,7 @@ mod nodes;
 mod packet;
 mod pipeline;
 mod policy;
+mod proxy_mode;
 pub mod question;
 pub mod resolve;
 pub mod rules;

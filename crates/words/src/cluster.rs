@@ -45,19 +45,11 @@ impl Words {
 
     /// The kube-proxy mode that an answer assumes, with its source.
     pub fn assumed_proxy_mode(&self, mode: ProxyMode, source: SettingSource) -> String {
-        let mode = proxy_mode(mode);
+        let mode = mode.as_str();
         match source {
             SettingSource::Default => self.assumes_default(mode),
             SettingSource::Flag => self.assumes_flag(mode),
             SettingSource::ConfigMap => self.assumes_config_map(mode),
         }
-    }
-}
-
-/// kube-proxy's mode as a value of its flag.
-pub fn proxy_mode(mode: ProxyMode) -> &'static str {
-    match mode {
-        ProxyMode::Iptables => "iptables",
-        ProxyMode::Nftables => "nftables",
     }
 }

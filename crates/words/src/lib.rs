@@ -40,5 +40,4 @@ mod catalogue {
 
 /// The texts of one language.
 pub use catalogue::L10nLanguage as Words;
-pub use cluster::proxy_mode;
 pub use language::Language;

@@ -3,6 +3,7 @@
 mod begins;
 
 use topology::cluster::address::ip_port;
+use topology::cluster::settings::ProxyMode;
 use topology::path::answer::{EntryKind, Evaluation, PortOfService, Reason, Remark};
 use topology::path::document::{Sentences, reason};
 
@@ -47,6 +48,8 @@ impl Sentences for Words {
             Reason::EndpointOutsideCluster { service } => self.reason_endpoint_outside_cluster(service.to_string()),
             Reason::AddressOfNobody => self.reason_address_of_nobody(),
             Reason::SeveralClaims => self.reason_several_claims(),
+            Reason::ProxyModeNotEvaluated { mode: ProxyMode::NoKubeProxy } => self.reason_kube_proxy_replaced(),
+            Reason::ProxyModeNotEvaluated { mode } => self.reason_proxy_mode_not_evaluated(mode.as_str()),
             Reason::ServicesNotKnown => self.reason_services_not_known(),
             Reason::OtherServicesNotKnown => self.reason_other_services_not_known(),
             Reason::EndpointSlicesNotKnown { .. } => self.reason_endpoint_slices_not_known(),

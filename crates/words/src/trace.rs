@@ -4,7 +4,7 @@ use topology::cluster::key::ObjectKey;
 use topology::cluster::port::TargetPort;
 use topology::cluster::settings::SettingSource;
 use topology::graph::EndpointState;
-use topology::path::answer::{Entry, EntryKind, Hop, HopPlace, HopStep, Outcome, Rcode};
+use topology::path::answer::{Entry, EntryKind, Evaluation, Hop, HopPlace, HopStep, Outcome, Rcode, Reason};
 use topology::picture::UnusedEndpoint;
 
 use crate::Words;
@@ -21,6 +21,14 @@ impl Words {
             | Outcome::Direct
             | Outcome::Ambiguous
             | Outcome::Unknown => reason.to_owned(),
+        }
+    }
+
+    /// The heading of the `n`th alternative of an evaluation.
+    pub fn trace_alternative(&self, of: &Evaluation, n: usize) -> String {
+        match of.because {
+            Reason::ProxyModeNotEvaluated { .. } => self.trace_by_iptables(),
+            _ => self.trace_either(n),
         }
     }
 

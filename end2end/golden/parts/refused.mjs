@@ -52,7 +52,7 @@ const COMMANDS = [
   ].map((to) => ask('external:203.0.113.7', to)),
   ...['none', '', 'N1'].map((node) => flags('--node', node)),
   ...[
-    '--proxy-mode=ipvs', '--proxy-mode=', '--cluster-cidr=10.0.0.0/33', '--cluster-cidr=x', '--service-cidr=10.0.0.1/99', '--node-port-addresses=eth0', '--masquerade-all=maybe', '--detect-local-mode=Magic', '--localhost-node-ports=x', '--feature-gates=A', '--feature-gates=A=maybe', '--feature-gates=Unknown=true',
+    '--proxy-mode=userspace', '--proxy-mode=', '--cluster-cidr=10.0.0.0/33', '--cluster-cidr=x', '--service-cidr=10.0.0.1/99', '--node-port-addresses=eth0', '--masquerade-all=maybe', '--detect-local-mode=Magic', '--localhost-node-ports=x', '--feature-gates=A', '--feature-gates=A=maybe', '--feature-gates=Unknown=true',
     '--hostname-override=n1', '--service-node-port-range=1', '--service-node-port-range=9-1', '--cluster-domain=', '--cluster-domain=a b', '--output=yaml', '-o', '--sandbox', '--context=a', '--namespaces=a', '--kubeconfig=x', '--batch=x', '--detect-local-mode=BridgeInterface',
   ].map((flag) => flags(flag)),
   ...['nothing.yaml', 'trials', 'trials/files/ansi.json', 'trials/files/dupfield.json', 'trials/files/endslice_bad.yaml', 'trials/files/ipbig.yaml', 'trials/files/ipempty.yaml', 'trials/files/portbig.yaml', 'trials/files/portmiss.yaml', 'trials/files/portneg.yaml', 'trials/files/utf16.yaml', 'playwright.config.mjs'].map((name) => file(name)),
@@ -63,7 +63,7 @@ const COMMANDS = [
   ['--sandbox-api', '127.0.0.1:0'],
   ['doctor', '--sandbox'],
   ['doctor', '--sandbox', '-o', 'json'],
-  ['doctor', '--sandbox', '--proxy-mode', 'ipvs'],
+  ['doctor', '--sandbox', '--proxy-mode', 'userspace'],
 ];
 
 /** Files on stdin. */

@@ -8,7 +8,7 @@ use crate::proxy::{FlagError, ProxyFlags};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "kube-proxy's settings (else the ConfigMap kube-system/kube-proxy, else the default)")]
 pub struct SettingsArgs {
-    /// iptables or nftables.
+    /// iptables, nftables or ipvs; none: something else has kube-proxy's place. The rules of ipvs and none are not evaluated.
     #[arg(long, value_name = "MODE")]
     proxy_mode: Option<String>,
     /// What tells Pods from others; empty: nothing does.

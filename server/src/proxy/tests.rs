@@ -49,19 +49,37 @@ fn a_flag_goes_before_the_config_map_and_chooses_the_backend_s_fields() {
 }
 
 #[test]
+fn ipvs_is_a_mode_of_the_config_map_and_of_the_flag() {
+    let ipvs =
+        config(&KUBEADM.replace("mode: \"\"", "mode: ipvs").replace("masqueradeAll: false", "masqueradeAll: true"));
+    let (settings, complaints) = flags(&[]).settings(Some(&ipvs));
+    assert_eq!(complaints, []);
+    let mode = |settings: &Settings| (settings.proxy_mode, settings.source_of(Setting::ProxyMode));
+    assert_eq!(mode(&settings), (ProxyMode::Ipvs, SettingSource::ConfigMap));
+    // kube-proxy takes the fields of iptables in this mode.
+    assert!(settings.masquerade_all);
+    for (text, expected) in
+        [("ipvs", ProxyMode::Ipvs), ("none", ProxyMode::NoKubeProxy), ("iptables", ProxyMode::Iptables)]
+    {
+        let (settings, _) = flags(&[(Setting::ProxyMode, text)]).settings(Some(&ipvs));
+        assert_eq!(mode(&settings), (expected, SettingSource::Flag));
+    }
+}
+
+#[test]
 fn what_is_wrong_in_the_config_map_is_named_and_left_out() {
-    let broken = KUBEADM.replace("mode: \"\"", "mode: ipvs").replace("10.244.0.0/16", "10.244/16");
+    let broken = KUBEADM.replace("mode: \"\"", "mode: userspace").replace("10.244.0.0/16", "10.244/16");
     let (settings, complaints) = flags(&[]).settings(Some(&config(&broken)));
     assert_eq!(settings.source_of(Setting::ProxyMode), SettingSource::Default);
     let wrong = |path: &str, error| ProxyComplaint::Wrong { path: path.to_owned(), error };
     assert_eq!(
         complaints,
         [
-            wrong("mode", SettingError::NoProxyMode { text: "ipvs".to_owned() }),
+            wrong("mode", SettingError::NoProxyMode { text: "userspace".to_owned() }),
             wrong("clusterCIDR", SettingError::NoCidr { text: "10.244/16".to_owned() }),
         ]
     );
-    assert!(complaints[0].to_string().starts_with("ConfigMap kube-system/kube-proxy: mode: `ipvs`"));
+    assert!(complaints[0].to_string().starts_with("ConfigMap kube-system/kube-proxy: mode: `userspace`"));
 
     let (settings, complaints) = flags(&[]).settings(Some(&config("kind: KubeProxyConfiguration\nmode: [")));
     assert_eq!(settings, Settings::default());

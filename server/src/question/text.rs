@@ -118,7 +118,7 @@ impl Shown<'_> {
             writeln!(f, "{indent}  {}", words.trace_rules(names(&evaluation.rules)))?;
         }
         for (n, alternative) in (1..).zip(&evaluation.alternatives) {
-            writeln!(f, "{indent}  {}", words.trace_either(n))?;
+            writeln!(f, "{indent}  {}", words.trace_alternative(evaluation, n))?;
             self.evaluation(f, alternative, &format!("{indent}    "))?;
         }
         Ok(())

@@ -171,7 +171,7 @@ fn doctor_exits_0_without_errors_1_with_an_error_and_2_on_bad_input() {
     assert_eq!(down.status.code(), Some(1), "{output}");
     assert!(output.starts_with("ERROR    connection") && output.contains("http://127.0.0.1:1"), "{output}");
     assert!(refused(&["doctor"]).contains("--kubeconfig"));
-    assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "ipvs"]).contains("--proxy-mode"));
+    assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "userspace"]).contains("--proxy-mode"));
 }
 
 #[test]

@@ -51,6 +51,23 @@ fn delivered(node: &str, endpoints: Vec<EndpointHop>) -> Evaluation {
 }
 
 #[test]
+fn what_iptables_would_do_is_drawn_beside_a_note_that_it_is_unknown() {
+    let by_iptables = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
+    let mode = topology::cluster::settings::ProxyMode::Ipvs;
+    let unknown =
+        Evaluation::new(Outcome::Unknown, Reason::ProxyModeNotEvaluated { mode }, to("192.168.0.2"), Some("n1"));
+    let chart = |evaluation| {
+        let light = Light { from: Some(from()), evaluations: vec![evaluation], ..Light::default() };
+        flowchart(&light, Language::English.words())
+    };
+    let usual = chart(by_iptables.clone());
+    let found = chart(Evaluation { alternatives: vec![by_iptables], ..unknown });
+    assert!(found.contains("kube-proxy runs in mode ipvs") && found.contains("n0 -.- n1"), "{found}");
+    let lines = |chart: &str| chart.lines().count();
+    assert_eq!(lines(&found), lines(&usual) + 2, "{found}");
+}
+
+#[test]
 fn a_path_goes_from_the_client_to_the_containers() {
     let evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
     let unused = UnusedEndpoint {

@@ -18,12 +18,54 @@ pub use error::SettingError;
 pub use sources::SettingSources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
-/// The backend that programs the rules.
+/// kube-proxy's mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
     /// iptables, the default on Linux when no mode is set.
     #[default]
+    Iptables,
+    /// nftables.
+    Nftables,
+    /// IPVS. Its rules are not evaluated.
+    Ipvs,
+    /// No kube-proxy: something else, such as Cilium, is in its place. Its rules are not evaluated.
+    #[serde(rename = "none")]
+    NoKubeProxy,
+}
+
+impl ProxyMode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Iptables, Self::Nftables, Self::Ipvs, Self::NoKubeProxy];
+
+    /// The text in JSON and of the flag.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Iptables => "iptables",
+            Self::Nftables => "nftables",
+            Self::Ipvs => "ipvs",
+            Self::NoKubeProxy => "none",
+        }
+    }
+
+    /// The backend whose rules are evaluated. In a mode whose own rules are not evaluated these are iptables', as the nearest that is known.
+    pub fn backend(self) -> Backend {
+        match self {
+            Self::Nftables => Backend::Nftables,
+            Self::Iptables | Self::Ipvs | Self::NoKubeProxy => Backend::Iptables,
+        }
+    }
+
+    /// Whether the mode's own rules are evaluated. If they are not, whatever they decide is UNKNOWN.
+    pub fn is_evaluated(self) -> bool {
+        matches!(self, Self::Iptables | Self::Nftables)
+    }
+}
+
+/// A backend of kube-proxy whose rules are evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// iptables.
     Iptables,
     /// nftables.
     Nftables,
@@ -126,6 +168,11 @@ pub enum NodePortAddress {
 }
 
 impl Settings {
+    /// The backend whose rules are evaluated.
+    pub fn backend(&self) -> Backend {
+        self.proxy_mode.backend()
+    }
+
     /// The hostname that kube-proxy on this Node uses.
     pub fn hostname<'a>(&'a self, node: &'a str) -> &'a str {
         self.hostname_overrides.get(node).map_or(node, String::as_str)
@@ -144,9 +191,9 @@ impl Settings {
 
     /// Whether kube-proxy accepts nodePorts on this address of the Node, including loopback addresses (reference §2.4).
     pub fn accepts_node_ports(&self, node: &NodeFact, ip: IpAddr) -> bool {
-        let backend_default = match self.proxy_mode {
-            ProxyMode::Iptables => NodePortAddress::All,
-            ProxyMode::Nftables => NodePortAddress::Primary,
+        let backend_default = match self.backend() {
+            Backend::Iptables => NodePortAddress::All,
+            Backend::Nftables => NodePortAddress::Primary,
         };
         let default = [backend_default];
         let list: &[NodePortAddress] =

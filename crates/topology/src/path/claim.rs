@@ -8,12 +8,15 @@ mod unclaimed;
 
 pub(crate) use claimed::{Claim, Claimed, Claims};
 pub(crate) use service_claim::{ServiceClaim, by_address};
+pub(crate) use unclaimed::in_service_cidr;
 
 use crate::cluster::facts::PodFact;
 use crate::cluster::key::Kind;
 use crate::cluster::port::TransportProtocol;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::packet::{Packet, Step};
+use crate::path::question::Destination;
 use crate::path::source::SourceClass;
 
 /// Every claim on the packet's destination. Ends the path if there is none.
@@ -53,6 +56,11 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
         Some(host) => node_address::claims(packet, host),
         None => Step::Break(unclaimed::address(packet)),
     }
+}
+
+/// Whether a Service has a nodePort of the destination's number. The destination address is not checked.
+pub(crate) fn has_node_port(cluster: Cluster<'_>, to: Destination) -> bool {
+    service_claim::by_node_port(cluster, to).next().is_some()
 }
 
 /// The hostPorts that map a packet which kube-proxy refuses on this Node. kube-proxy refuses in the filter table, and the CNI translates before

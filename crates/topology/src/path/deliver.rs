@@ -175,7 +175,7 @@ fn endpoint_hop(
         container: declared.map(|(container, _)| container.name.clone()),
         container_port: declared.map(|(_, port)| declared_port(port)),
         policy: None,
-        rule: Some(name.endpoint(packet.cluster.settings.proxy_mode, endpoint.ip, endpoint.port)),
+        rule: Some(name.endpoint(packet.cluster.settings.backend(), endpoint.ip, endpoint.port)),
         slice: Some(endpoint.fact.slice_key()),
         protocol: claim.port.protocol,
     }

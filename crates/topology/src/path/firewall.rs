@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason};
 use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::packet::{Packet, Step};
@@ -41,7 +41,7 @@ pub(crate) fn filter<'a>(packet: Packet<'a>, claim: Claim<'a>) -> Step<Passed<'a
             Step::Break(service.ends(packet, Outcome::Unknown, because))
         }
         // nftables filters before it looks for endpoints. iptables has no filter rule for a Service without endpoints (reference §2.7).
-        SourceRanges::Deny if reach.any || packet.cluster.settings.proxy_mode == ProxyMode::Nftables => {
+        SourceRanges::Deny if reach.any || packet.cluster.settings.backend() == Backend::Nftables => {
             let rules = vec![service.chain(packet, ChainRole::Firewall)];
             let because = Reason::SourceNotInRanges { service: service.service.key() };
             Step::Break(Evaluation { rules, ..service.stopped(packet, Outcome::Drop, because) })
@@ -56,7 +56,7 @@ pub(crate) fn filter<'a>(packet: Packet<'a>, claim: Claim<'a>) -> Step<Passed<'a
 pub(crate) fn source_ranges(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> SourceRanges {
     let (service, ipv4) = (claim.service, packet.is_ipv4());
     // nftables filters by address, so an external IP that is also a load balancer IP is filtered too.
-    let by_address = packet.cluster.settings.proxy_mode == ProxyMode::Nftables && claim.kind == EntryKind::ExternalIp;
+    let by_address = packet.cluster.settings.backend() == Backend::Nftables && claim.kind == EntryKind::ExternalIp;
     let is_vip = || service.load_balancer_ips(ipv4).any(|ip| ip.0 == packet.to.ip);
     if claim.kind != EntryKind::LoadBalancerIp && !(by_address && is_vip()) {
         return SourceRanges::None;

@@ -8,7 +8,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::key::{Kind, ObjectKey};
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::cluster::view::Cluster;
 use crate::path::answer::EvaluationKey::{self, Because, Endpoints, Entry, Node, Nodes, Outcome, Remarks};
 use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingReason, Reason};
@@ -90,10 +90,11 @@ impl Needs {
     /// Adds the facts about an evaluation.
     pub(crate) fn of_evaluation(&mut self, cluster: Cluster<'_>, evaluation: &Evaluation) {
         evaluation.alternatives.iter().for_each(|alternative| self.of_evaluation(cluster, alternative));
-        let nftables = cluster.settings.proxy_mode == ProxyMode::Nftables;
+        let nftables = cluster.settings.backend() == Backend::Nftables;
         let entry = evaluation.entry.as_ref();
         match &evaluation.because {
-            Reason::NoPort | Reason::NamespaceOfSourceNotKnown { .. } => {}
+            // Of a mode that is not evaluated, the alternatives say what they need.
+            Reason::NoPort | Reason::NamespaceOfSourceNotKnown { .. } | Reason::ProxyModeNotEvaluated { .. } => {}
             Reason::DeliveredToEndpoints { .. } | Reason::KubeProxyListener => {
                 self.of_service(evaluation);
                 let pods_of = entry.and_then(|entry| entry.service.as_ref());

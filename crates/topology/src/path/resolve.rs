@@ -9,6 +9,7 @@ use crate::path::claim::by_address;
 use crate::path::nodes::{equivalent::equivalent_nodes, evaluation_nodes};
 use crate::path::packet::Packet;
 use crate::path::pipeline::evaluate;
+use crate::path::proxy_mode::{not_evaluated, undecided};
 use crate::path::question::{Destination, Source};
 use crate::path::source::SourceLocation;
 
@@ -39,12 +40,16 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
         }
         groups.put(evaluation);
     }
+    let mut evaluations = groups.sorted();
+    if let Some(because) = not_evaluated(packet) {
+        evaluations = evaluations.into_iter().map(|one| undecided(because.clone(), one)).collect();
+    }
     Trace {
         from: source.from,
         to: Some(to.to()),
         dns: None,
         settings: AssumedSettings::from(cluster.settings),
-        evaluations: groups.sorted(),
+        evaluations,
         missing: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::cluster::address::ip_port;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::path::answer::ChainRole;
 
 /// Length in bytes to which kube-proxy truncates names. nftables allows 256 bytes.
@@ -26,9 +26,9 @@ pub struct ServicePortName<'a> {
 
 impl ServicePortName<'_> {
     /// The name of a chain.
-    pub fn chain(&self, mode: ProxyMode, role: ChainRole) -> String {
-        match mode {
-            ProxyMode::Iptables => {
+    pub fn chain(&self, backend: Backend, role: ChainRole) -> String {
+        match backend {
+            Backend::Iptables => {
                 let prefix = match role {
                     ChainRole::Cluster => "KUBE-SVC-",
                     ChainRole::Local => "KUBE-SVL-",
@@ -37,7 +37,7 @@ impl ServicePortName<'_> {
                 };
                 format!("{prefix}{}", hash(&self.iptables_text(), 16))
             }
-            ProxyMode::Nftables => {
+            Backend::Nftables => {
                 let prefix = match role {
                     ChainRole::Cluster => "service-",
                     ChainRole::Local => "local-",
@@ -50,12 +50,12 @@ impl ServicePortName<'_> {
     }
 
     /// The name of one endpoint's rule: its iptables chain, or the common name of its nftables chain and set.
-    pub fn endpoint(&self, mode: ProxyMode, ip: std::net::IpAddr, port: u16) -> String {
-        match mode {
-            ProxyMode::Iptables => {
+    pub fn endpoint(&self, backend: Backend, ip: std::net::IpAddr, port: u16) -> String {
+        match backend {
+            Backend::Iptables => {
                 format!("KUBE-SEP-{}", hash(&format!("{}{}", self.iptables_text(), ip_port(ip, port)), 16))
             }
-            ProxyMode::Nftables => {
+            Backend::Nftables => {
                 let ip = ip.to_string().replace(':', ".");
                 format!("endpoint-{}", nftables_base(&format!("{}__{ip}/{port}", self.nftables_text())))
             }
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn kp105_names_equal_those_of_the_real_kube_proxy() {
         let ip = |text: &str| text.parse().unwrap();
-        let (iptables, nftables) = (ProxyMode::Iptables, ProxyMode::Nftables);
+        let (iptables, nftables) = (Backend::Iptables, Backend::Nftables);
         names("ns1", "svc1", "p80", Protocol::Tcp, |name| {
             assert_eq!(name.chain(iptables, ChainRole::Cluster), "KUBE-SVC-XPGD46QRK7WJZT7O");
             assert_eq!(name.endpoint(iptables, ip("10.180.0.1"), 80), "KUBE-SEP-SXIVWICOYRO3J4NJ");
@@ -141,7 +141,7 @@ mod tests {
     fn a_long_name_is_cut_without_panic_whatever_it_is_made_of() {
         for text in ["x".repeat(400), "ü".repeat(400)] {
             names("ns1", &text, "p", Protocol::Tcp, |name| {
-                let chain = name.chain(ProxyMode::Nftables, ChainRole::Cluster);
+                let chain = name.chain(Backend::Nftables, ChainRole::Cluster);
                 assert!(chain.ends_with("...") && chain.len() <= NFT_NAME + "service-".len());
             });
         }

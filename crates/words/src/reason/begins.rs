@@ -56,6 +56,7 @@ impl Begins {
             | Reason::NodePortDropped { .. }
             | Reason::IcmpNotHandled
             | Reason::NothingRefusesOwnTraffic { .. }
+            | Reason::ProxyModeNotEvaluated { .. }
             | Reason::OtherServicesNotKnown
             | Reason::PodCidrNodeNotKnown
             | Reason::SourceNodeNotKnown { .. }

@@ -59,7 +59,7 @@ fn what_is_not_there_is_told_with_what_is() {
 fn a_wrong_setting_is_told_with_what_would_be_right() {
     let [english, chinese] = Language::ALL.map(Language::words);
     for (setting, text, hint) in [
-        (Setting::ProxyMode, "ipvs", "iptables or nftables"),
+        (Setting::ProxyMode, "userspace", "iptables, nftables or ipvs"),
         (Setting::ClusterCidr, "10.0.0.1", "10.244.0.0/16"),
         (Setting::DetectLocalMode, "clustercidr", "ClusterCIDR"),
         (Setting::MasqueradeAll, "yes", "true nor false"),

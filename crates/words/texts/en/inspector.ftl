@@ -41,6 +41,7 @@ inspector-by-node = By Node
 inspector-outcome = What happens
 inspector-endpoint-count = Endpoints
 inspector-either = Either of these
+inspector-by-iptables = In mode iptables
 inspector-destinations = Destinations
 inspector-destination = Address
 inspector-reached-by = Reached by

@@ -69,6 +69,12 @@ reason-address-of-nobody = no Service, Node or Pod has this address: the packet 
 
 reason-several-claims = more than one rule claims this address and port, and nothing in the API tells which wins
 
+## UNKNOWN: the rules are not evaluated.
+
+# $mode (String) - kube-proxy's mode.
+reason-proxy-mode-not-evaluated = kube-proxy runs in mode { $mode }, whose rules kubehop does not evaluate: most of what mode iptables would do holds there as well
+reason-kube-proxy-replaced = kube-proxy is replaced, and kubehop does not evaluate the rules of what is in its place: most of what kube-proxy in mode iptables would do holds there as well
+
 ## UNKNOWN: facts of the cluster are missing.
 
 reason-services-not-known = no known Service has this address, and not all Services are known

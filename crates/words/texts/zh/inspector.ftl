@@ -28,6 +28,7 @@ inspector-by-node = 各个 Node
 inspector-outcome = 结果
 inspector-endpoint-count = 端点数
 inspector-either = 以下之一
+inspector-by-iptables = 在 iptables 模式下
 inspector-destinations = 目的地址
 inspector-destination = 地址
 inspector-reached-by = 可以从这些地址到达

@@ -46,6 +46,11 @@ reason-address-of-nobody = 没有 Service、Node 或 Pod 使用这个地址：�
 
 reason-several-claims = 匹配这个地址和端口的规则不止一条，API 里看不出哪一条生效
 
+## UNKNOWN：不评估这种模式的规则。
+
+reason-proxy-mode-not-evaluated = kube-proxy 以 { $mode } 模式运行，kubehop 不评估这种模式的规则：iptables 模式下的结果大多也适用
+reason-kube-proxy-replaced = kube-proxy 已被替代，kubehop 不评估替代者的规则：kube-proxy 在 iptables 模式下的结果大多也适用
+
 ## UNKNOWN：缺少集群的信息。
 
 reason-services-not-known = 已知的 Service 都没有使用这个地址，但并非所有 Service 都已知

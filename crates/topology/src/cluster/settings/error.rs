@@ -2,7 +2,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "`text` is the part that is wrong, as written")]
 pub enum SettingError {
-    /// Not a mode whose rules kubehop knows.
+    /// Not a mode that kubehop knows.
     NoProxyMode { text: String },
     /// Not a detectLocalMode.
     NoDetectLocalMode { text: String },

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use super::error::SettingError;
-use super::{DetectLocal, NodePortAddress, ProxyMode, SettingSource, Settings};
+use super::{Backend, DetectLocal, NodePortAddress, ProxyMode, SettingSource, Settings};
 use crate::cluster::name::is_dns_name;
 
 /// A setting.
@@ -122,17 +122,14 @@ impl Settings {
     /// A setting's text in the form that [`Settings::set`] parses.
     fn text(&self, setting: Setting) -> String {
         match setting {
-            Setting::ProxyMode => match self.proxy_mode {
-                ProxyMode::Iptables => "iptables".to_owned(),
-                ProxyMode::Nftables => "nftables".to_owned(),
-            },
+            Setting::ProxyMode => self.proxy_mode.as_str().to_owned(),
             Setting::ClusterCidr => joined(&self.cluster_cidrs),
             Setting::DetectLocalMode => format!("{:?}", self.detect_local),
             Setting::DetectLocalInterface => self.detect_local_interface.clone().unwrap_or_default(),
             Setting::MasqueradeAll => self.masquerade_all.to_string(),
-            Setting::NodePortAddresses if self.node_port_addresses.is_empty() => match self.proxy_mode {
-                ProxyMode::Iptables => "all".to_owned(),
-                ProxyMode::Nftables => "primary".to_owned(),
+            Setting::NodePortAddresses if self.node_port_addresses.is_empty() => match self.backend() {
+                Backend::Iptables => "all".to_owned(),
+                Backend::Nftables => "primary".to_owned(),
             },
             Setting::NodePortAddresses => joined(self.node_port_addresses.iter().map(|address| match address {
                 NodePortAddress::Primary => "primary".to_owned(),
@@ -181,11 +178,11 @@ fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 }
 
 fn parse_proxy_mode(text: &str) -> Result<ProxyMode, SettingError> {
-    match text {
-        "" | "iptables" => Ok(ProxyMode::Iptables),
-        "nftables" => Ok(ProxyMode::Nftables),
-        other => Err(SettingError::NoProxyMode { text: other.to_owned() }),
+    if text.is_empty() {
+        return Ok(ProxyMode::default());
     }
+    let known = ProxyMode::ALL.into_iter().find(|mode| mode.as_str() == text);
+    known.ok_or_else(|| SettingError::NoProxyMode { text: text.to_owned() })
 }
 
 fn parse_detect_local(text: &str) -> Result<DetectLocal, SettingError> {
@@ -255,6 +252,9 @@ mod tests {
     fn every_setting_reads_what_it_shows() {
         let mut settings = Settings::default();
         for (setting, text) in [
+            (Setting::ProxyMode, "iptables"),
+            (Setting::ProxyMode, "ipvs"),
+            (Setting::ProxyMode, "none"),
             (Setting::ProxyMode, "nftables"),
             (Setting::ClusterCidr, "10.0.0.0/8,fd00::/48"),
             (Setting::DetectLocalMode, "BridgeInterface"),
@@ -280,7 +280,7 @@ mod tests {
     fn a_wrong_text_changes_nothing_and_is_named() {
         let text = |text: &str| text.to_owned();
         for (setting, wrong, expected) in [
-            (Setting::ProxyMode, "ipvs", SettingError::NoProxyMode { text: text("ipvs") }),
+            (Setting::ProxyMode, "userspace", SettingError::NoProxyMode { text: text("userspace") }),
             (Setting::ClusterCidr, "10.0.0.0/8,10.0.0.1", SettingError::NoCidr { text: text("10.0.0.1") }),
             (Setting::DetectLocalMode, "clustercidr", SettingError::NoDetectLocalMode { text: text("clustercidr") }),
             (Setting::MasqueradeAll, "yes", SettingError::NoBool { text: text("yes") }),

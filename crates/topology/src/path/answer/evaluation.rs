@@ -29,7 +29,7 @@ pub struct Evaluation {
     pub rules: Vec<RuleChain>,
     /// The steps, for people.
     pub hops: Vec<Hop>,
-    /// If the outcome is AMBIGUOUS: the evaluations of which one applies.
+    /// If the outcome is AMBIGUOUS: the evaluations of which one applies. If kube-proxy's mode is not evaluated: what iptables' rules would do.
     pub alternatives: Vec<Evaluation>,
     /// The reason.
     pub because: Reason,
@@ -58,6 +58,14 @@ impl Evaluation {
             remarks: Vec::new(),
             findings: Vec::new(),
             marked: false,
+        }
+    }
+
+    /// The evaluation by rules that are evaluated: what iptables' rules would do if kube-proxy's mode is not evaluated, else this one.
+    pub fn by_evaluated_rules(&self) -> &Self {
+        match (&self.because, self.alternatives.first()) {
+            (Reason::ProxyModeNotEvaluated { .. }, Some(by_iptables)) => by_iptables,
+            _ => self,
         }
     }
 

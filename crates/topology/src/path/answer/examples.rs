@@ -5,6 +5,7 @@ use super::reason::{PortOfService, Reason, TrafficPolicyField};
 use super::remark::Remark;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
+use crate::cluster::settings::ProxyMode;
 
 /// Every reason at least once.
 pub fn reasons() -> Vec<Reason> {
@@ -47,6 +48,8 @@ pub fn reasons() -> Vec<Reason> {
         Reason::EndpointOutsideCluster { service: service() },
         Reason::AddressOfNobody,
         Reason::SeveralClaims,
+        Reason::ProxyModeNotEvaluated { mode: ProxyMode::Ipvs },
+        Reason::ProxyModeNotEvaluated { mode: ProxyMode::NoKubeProxy },
         Reason::ServicesNotKnown,
         Reason::OtherServicesNotKnown,
         Reason::EndpointSlicesNotKnown { namespace: namespace() },

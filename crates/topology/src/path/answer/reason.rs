@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
+use crate::cluster::settings::ProxyMode;
 
 /// The reason of an evaluation's outcome. The JSON object has a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -73,6 +74,10 @@ pub enum Reason {
     // AMBIGUOUS.
     /// More than one rule claims the address and port.
     SeveralClaims,
+
+    // UNKNOWN, because the rules are not evaluated.
+    /// kube-proxy decides, in a mode whose rules are not evaluated. The alternative is what iptables' rules would do.
+    ProxyModeNotEvaluated { mode: ProxyMode },
 
     // UNKNOWN, because facts of the cluster are missing.
     /// No known Service has the address.

@@ -2,7 +2,7 @@
 
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy};
 use crate::cluster::port::Protocol;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::path::answer::EntryKind;
 use crate::path::claim::ServiceClaim;
 use crate::path::endpoints::{Candidate, reach};
@@ -34,7 +34,7 @@ fn ends_here(packet: Packet<'_>, endpoint: &Candidate<'_>) -> bool {
 
 /// Whether the source is the endpoint itself (reference §2.6).
 fn is_hairpin(packet: Packet<'_>, claim: &ServiceClaim<'_>, endpoint: &Candidate<'_>) -> bool {
-    let iptables = packet.cluster.settings.proxy_mode == ProxyMode::Iptables;
+    let iptables = packet.cluster.settings.backend() == Backend::Iptables;
     packet.source.ip == Some(endpoint.ip) && (iptables || in_hairpin_set(packet, claim.port.protocol, endpoint))
 }
 

@@ -6,7 +6,7 @@ use super::service_port::with_endpoints;
 use crate::cluster::facts::{NodeFact, PodFact, TrafficPolicy};
 use crate::cluster::key::Kind;
 use crate::cluster::port::TransportProtocol;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::path::answer::{Evaluation, Outcome, Reason, Remark};
 use crate::path::endpoints::reach;
 use crate::path::host_port::{self, MappedHostPort};
@@ -72,20 +72,20 @@ fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -
     let (settings, ip) = (packet.cluster.settings, packet.to.ip);
     let accepted = settings.accepts_node_ports(host, ip);
     let ends = |end| Some(Claimed { packet, claim: Step::Break(end) });
-    match (settings.proxy_mode, ip.is_loopback()) {
+    match (settings.backend(), ip.is_loopback()) {
         (_, false) if accepted => Some(with_endpoints(claim, packet)),
-        (ProxyMode::Iptables, true) if accepted && settings.localhost_node_ports && ip.is_ipv4() => {
+        (Backend::Iptables, true) if accepted && settings.localhost_node_ports && ip.is_ipv4() => {
             Some(with_endpoints(claim, packet))
         }
-        (ProxyMode::Iptables, _) => stopped_by_filter(packet, claim).and_then(ends),
-        (ProxyMode::Nftables, true) if settings.nftables_localhost => {
+        (Backend::Iptables, _) => stopped_by_filter(packet, claim).and_then(ends),
+        (Backend::Nftables, true) if settings.nftables_localhost => {
             if !settings.names_loopback(host, ip) || packet.to.protocol != TransportProtocol::Tcp {
                 let because = Reason::LoopbackNodePortRefused { service: claim.service.key() };
                 return ends(claim.ends(packet, Outcome::Reject, because));
             }
             listener(packet, claim)
         }
-        (ProxyMode::Nftables, _) => None,
+        (Backend::Nftables, _) => None,
     }
 }
 

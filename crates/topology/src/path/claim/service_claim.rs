@@ -85,7 +85,7 @@ impl<'a> ServiceClaim<'a> {
     pub(crate) fn chain(&self, packet: Packet<'_>, role: ChainRole) -> RuleChain {
         let service = self.service.key();
         let port = ServicePortName { service: &service, port: &self.port.name, protocol: self.port.protocol };
-        RuleChain { role, name: port.chain(packet.cluster.settings.proxy_mode, role) }
+        RuleChain { role, name: port.chain(packet.cluster.settings.backend(), role) }
     }
 
     /// The traffic policy that applies to the claimed address.

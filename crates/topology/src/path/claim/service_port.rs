@@ -3,7 +3,7 @@
 use super::claimed::{Claim, Claimed};
 use super::service_claim::ServiceClaim;
 use crate::cluster::facts::TrafficPolicy;
-use crate::cluster::settings::{DetectLocal, ProxyMode};
+use crate::cluster::settings::{Backend, DetectLocal};
 use crate::path::answer::{EntryKind, Outcome, Reason};
 use crate::path::endpoints::{Candidate, candidates, reach};
 use crate::path::packet::{Packet, Step};
@@ -30,7 +30,7 @@ pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) ->
 /// Whether the packet does not pass iptables' REJECT rule. The rule does not apply to packets that the Node itself sends to an address that
 /// is not its own (reference §2.13).
 fn refusal_passes_by(claim: ServiceClaim<'_>, packet: Packet<'_>) -> bool {
-    packet.cluster.settings.proxy_mode == ProxyMode::Iptables
+    packet.cluster.settings.backend() == Backend::Iptables
         && matches!(claim.kind, EntryKind::ExternalIp | EntryKind::LoadBalancerIp)
         && packet.is_from_host()
         && !packet.is_address_of_node(packet.to.ip)

@@ -6,7 +6,7 @@ use crate::cluster::facts::{ServiceFact, ServicePortFact};
 use crate::cluster::index::{Index, IpRole};
 use crate::cluster::key::Kind;
 use crate::cluster::port::TransportProtocol;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, PortOfService, Reason};
 use crate::path::packet::{Packet, Step};
@@ -19,15 +19,15 @@ pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
     let (cluster, ip) = (packet.cluster, packet.to.ip);
     let owner =
         cluster.index.services_with_ip(ip, IpRole::ClusterIp).find(|service| service.proxied_in(packet.is_ipv4()));
-    Step::Break(match (owner, cluster.settings.proxy_mode) {
-        (Some(service), ProxyMode::Iptables) if packet.to.protocol == TransportProtocol::Icmp => {
+    Step::Break(match (owner, cluster.settings.backend()) {
+        (Some(service), Backend::Iptables) if packet.to.protocol == TransportProtocol::Icmp => {
             packet.ends(Outcome::Unhandled, Reason::PingOfClusterIp { service: service.key() })
         }
-        (Some(service), ProxyMode::Iptables) => packet.ends(Outcome::Unhandled, no_such_port(service)),
-        (Some(service), ProxyMode::Nftables) => {
+        (Some(service), Backend::Iptables) => packet.ends(Outcome::Unhandled, no_such_port(service)),
+        (Some(service), Backend::Nftables) => {
             packet.ends(Outcome::Reject, Reason::NoSuchPortRefused { service: service.key() })
         }
-        (None, ProxyMode::Nftables)
+        (None, Backend::Nftables)
             if !in_service_cidr(cluster, ip)
                 && !packet.knows_all(Kind::ServiceCIDR)
                 && may_be_service_ip(cluster, ip) =>
@@ -35,8 +35,8 @@ pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
             packet.unknown(Reason::ServiceCidrsNotKnown)
         }
         (None, _) if !in_service_cidr(cluster, ip) => return Step::Continue(()),
-        (None, ProxyMode::Iptables) => packet.ends(Outcome::Unhandled, Reason::UnusedClusterIp),
-        (None, ProxyMode::Nftables) => packet.ends(Outcome::Drop, Reason::UnusedClusterIpDropped),
+        (None, Backend::Iptables) => packet.ends(Outcome::Unhandled, Reason::UnusedClusterIp),
+        (None, Backend::Nftables) => packet.ends(Outcome::Drop, Reason::UnusedClusterIpDropped),
     })
 }
 
@@ -51,7 +51,8 @@ fn may_be_service_ip(cluster: Cluster<'_>, ip: IpAddr) -> bool {
     !ip.is_loopback() && cluster.index.node_with_ip(ip).is_none() && cluster.index.pods_with_ip(ip).next().is_none()
 }
 
-fn in_service_cidr(cluster: Cluster<'_>, ip: IpAddr) -> bool {
+/// Whether the address is in a known ServiceCIDR.
+pub(crate) fn in_service_cidr(cluster: Cluster<'_>, ip: IpAddr) -> bool {
     let known = cluster.index.service_cidrs().flat_map(|fact| &fact.cidrs);
     known.chain(&cluster.settings.service_cidrs).any(|cidr| cidr.contains(&ip))
 }

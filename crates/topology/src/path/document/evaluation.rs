@@ -30,7 +30,7 @@ pub struct EvaluationDocument {
     pub rules: Vec<String>,
     /// The steps, for people.
     pub hops: Vec<HopDocument>,
-    /// If the outcome is AMBIGUOUS: the evaluations of which one applies.
+    /// If the outcome is AMBIGUOUS: the evaluations of which one applies. If kube-proxy's mode is not evaluated: what iptables' rules would do.
     pub alternatives: Vec<EvaluationDocument>,
     /// The reason in plain sentences: that of `because`, and those of the remarks that belong to it.
     pub reason: String,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::cluster::coverage::{Coverage, Known};
-use crate::cluster::settings::Settings;
+use crate::cluster::settings::{ProxyMode, Settings};
 use crate::path::trace::trace;
 use crate::testing::*;
 

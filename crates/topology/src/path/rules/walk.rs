@@ -1,7 +1,7 @@
 //! Lists the rules that a packet meets, in order and including the fixed ones, as in `iptables-save` and `nft list ruleset`.
 
 use crate::cluster::address::ip_port;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::Backend;
 use crate::path::answer::{ChainRole, EndpointHop, EntryKind, Evaluation, Outcome, RuleChain};
 
 /// One chain, map or rule.
@@ -43,14 +43,14 @@ pub enum RuleAction {
 }
 
 /// The rules of one evaluation; empty if kube-proxy has no rule for this packet.
-pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
+pub fn walk(evaluation: &Evaluation, backend: Backend) -> Vec<RuleStep> {
     let Some(to) = &evaluation.to else { return Vec::new() };
     let Some(port) = to.port else { return Vec::new() };
     let by_node_port = match evaluation.entry.as_ref().map(|entry| entry.kind) {
         Some(EntryKind::NodePort) => true,
         Some(EntryKind::ClusterIp | EntryKind::ExternalIp | EntryKind::LoadBalancerIp) => false,
         // A service IP that no Service port owns.
-        None if mode == ProxyMode::Nftables => return unowned(evaluation),
+        None if backend == Backend::Nftables => return unowned(evaluation),
         _ => return Vec::new(),
     };
     // kube-proxy's own listener handles the packet without a rule.
@@ -60,11 +60,11 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
     let mut steps = Steps::default();
     let destination = || RuleAction::Destination(ip_port(to.ip, port));
     let entered = !evaluation.rules.is_empty();
-    match (mode, by_node_port) {
-        (ProxyMode::Iptables, true) if entered => steps.put("KUBE-NODEPORTS", RuleAction::Port(port)),
-        (ProxyMode::Iptables, false) if entered => steps.put("KUBE-SERVICES", destination()),
-        (ProxyMode::Nftables, true) if entered => steps.put("service-nodeports", RuleAction::Port(port)),
-        (ProxyMode::Nftables, false) if entered => steps.put("service-ips", destination()),
+    match (backend, by_node_port) {
+        (Backend::Iptables, true) if entered => steps.put("KUBE-NODEPORTS", RuleAction::Port(port)),
+        (Backend::Iptables, false) if entered => steps.put("KUBE-SERVICES", destination()),
+        (Backend::Nftables, true) if entered => steps.put("service-nodeports", RuleAction::Port(port)),
+        (Backend::Nftables, false) if entered => steps.put("service-ips", destination()),
         _ => {}
     }
     let last = evaluation.rules.len();
@@ -80,8 +80,8 @@ pub fn walk(evaluation: &Evaluation, mode: ProxyMode) -> Vec<RuleStep> {
         steps.put(&chain.name, does);
     }
     match evaluation.outcome {
-        Outcome::Endpoints => endpoints(&mut steps, &evaluation.endpoints, mode),
-        Outcome::Reject | Outcome::Drop => steps.end(evaluation, by_node_port, mode),
+        Outcome::Endpoints => endpoints(&mut steps, &evaluation.endpoints, backend),
+        Outcome::Reject | Outcome::Drop => steps.end(evaluation, by_node_port, backend),
         _ => {}
     }
     steps.0
@@ -103,19 +103,19 @@ fn probability(parts: usize) -> String {
 }
 
 /// Adds the endpoints in kube-proxy's order: sorted by their texts.
-fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], mode: ProxyMode) {
+fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], backend: Backend) {
     let depth = steps.0.len();
     let many = endpoints.len();
     let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();
     sorted.sort_by_cached_key(|endpoint| endpoint.address());
     for (n, endpoint) in sorted.into_iter().enumerate() {
-        let step = match mode {
-            ProxyMode::Iptables => {
+        let step = match backend {
+            Backend::Iptables => {
                 let left = many - n;
                 let does = if left == 1 { RuleAction::Otherwise } else { RuleAction::Probability(probability(left)) };
                 RuleStep { depth, name: endpoint.rule.clone().unwrap_or_else(|| endpoint.address()), does }
             }
-            ProxyMode::Nftables => RuleStep { depth, name: endpoint.address(), does: RuleAction::OneOf(many) },
+            Backend::Nftables => RuleStep { depth, name: endpoint.address(), does: RuleAction::OneOf(many) },
         };
         steps.0.push(step);
     }
@@ -130,23 +130,23 @@ impl Steps {
     }
 
     /// Adds the rules with which kube-proxy refuses or drops: the filter table of iptables, or the verdict maps of nftables.
-    fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, mode: ProxyMode) {
+    fn end(&mut self, evaluation: &Evaluation, by_node_port: bool, backend: Backend) {
         let cluster_ip = evaluation.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::ClusterIp);
         // iptables' firewall is the first filter. It drops every packet that the Service's chains have not translated.
         let is_firewall = |chain: &RuleChain| chain.role == ChainRole::Firewall;
-        let filtered = match mode {
-            ProxyMode::Iptables => evaluation.rules.iter().any(is_firewall),
-            ProxyMode::Nftables => evaluation.rules.last().is_some_and(is_firewall),
+        let filtered = match backend {
+            Backend::Iptables => evaluation.rules.iter().any(is_firewall),
+            Backend::Nftables => evaluation.rules.last().is_some_and(is_firewall),
         };
         let loopback = evaluation.to.as_ref().is_some_and(|to| to.ip.is_loopback());
-        let name = match mode {
-            ProxyMode::Iptables if filtered => "KUBE-PROXY-FIREWALL",
-            ProxyMode::Iptables if cluster_ip => "KUBE-SERVICES",
-            ProxyMode::Iptables => "KUBE-EXTERNAL-SERVICES",
-            ProxyMode::Nftables if filtered => return self.last_drops(),
-            ProxyMode::Nftables if loopback => "localhost-nodeport-reject-ports",
-            ProxyMode::Nftables if by_node_port => "no-endpoint-nodeports",
-            ProxyMode::Nftables => "no-endpoint-services",
+        let name = match backend {
+            Backend::Iptables if filtered => "KUBE-PROXY-FIREWALL",
+            Backend::Iptables if cluster_ip => "KUBE-SERVICES",
+            Backend::Iptables => "KUBE-EXTERNAL-SERVICES",
+            Backend::Nftables if filtered => return self.last_drops(),
+            Backend::Nftables if loopback => "localhost-nodeport-reject-ports",
+            Backend::Nftables if by_node_port => "no-endpoint-nodeports",
+            Backend::Nftables => "no-endpoint-services",
         };
         let does = if evaluation.outcome == Outcome::Reject { RuleAction::Reject } else { RuleAction::Drop };
         self.0.push(RuleStep { depth: 0, name: name.to_owned(), does });
@@ -168,21 +168,21 @@ mod tests {
     use super::*;
     use crate::cluster::coverage::Coverage;
     use crate::cluster::facts::TrafficPolicy;
-    use crate::cluster::settings::Settings;
+    use crate::cluster::settings::{ProxyMode, Settings};
     use crate::cluster::view::Cluster;
     use crate::path::question::{Destination, Source};
     use crate::path::resolve::resolve;
     use crate::testing::*;
 
-    fn lines(index: &crate::cluster::index::Index, to: &str, mode: ProxyMode) -> Vec<String> {
-        let settings = Settings { proxy_mode: mode, ..Settings::default() };
+    fn lines(index: &crate::cluster::index::Index, to: &str, proxy_mode: ProxyMode) -> Vec<String> {
+        let settings = Settings { proxy_mode, ..Settings::default() };
         let cluster = Cluster { index, coverage: &Coverage::complete(), settings: &settings };
         let to: std::net::SocketAddr = to.parse().unwrap();
         let source = Source::External("203.0.113.2".parse().unwrap());
         let to = Destination::port(to.ip(), to.port(), crate::cluster::port::Protocol::Tcp);
         let trace = resolve(cluster, &source, to, Some("n3"));
         let line = |step: RuleStep| format!("{}{} {:?}", " ".repeat(step.depth), step.name, step.does);
-        walk(&trace.evaluations[0], mode).into_iter().map(line).collect()
+        walk(&trace.evaluations[0], proxy_mode.backend()).into_iter().map(line).collect()
     }
 
     #[test]

@@ -91,8 +91,8 @@ impl LightBuilder<'_> {
             let (number, protocol) = (port.port.0, port.protocol);
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
                 let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
-                let hit = trace.evaluations.into_iter().find(|evaluation| evaluation.endpoints.iter().any(wanted));
-                if let Some(evaluation) = hit {
+                let mut known = trace.evaluations.iter().map(Evaluation::by_evaluated_rules);
+                if let Some(evaluation) = known.find(|evaluation| evaluation.endpoints.iter().any(wanted)).cloned() {
                     let address =
                         if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));

@@ -24,7 +24,7 @@ impl LightBuilder<'_> {
         self.light.source = Some(from.clone());
         self.light.dns = answer.dns;
         for evaluation in &answer.evaluations {
-            let entered = self.light_entry(evaluation, matches!(target, Target::Name(_)));
+            let entered = self.light_entry(evaluation.by_evaluated_rules(), matches!(target, Target::Name(_)));
             self.light.selected = self.light.selected.take().or(entered);
             self.light_evaluation(evaluation);
         }

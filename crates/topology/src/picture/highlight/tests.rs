@@ -2,7 +2,7 @@ use super::*;
 use crate::cluster::coverage::Coverage;
 use crate::cluster::facts::ServiceType;
 use crate::cluster::row::Row;
-use crate::cluster::settings::Settings;
+use crate::cluster::settings::{ProxyMode, Settings};
 use crate::path::answer::{Rcode, SourceKind};
 use crate::picture::tests::sockets;
 use crate::testing::*;
@@ -48,6 +48,22 @@ fn a_typed_destination_lights_what_selecting_it_would() {
     assert_eq!(no_such_port.selected.map(|socket| socket.kind), Some(SocketKind::ClusterIp));
     let nothing = asked(&index, None, "8.8.8.8:53");
     assert_eq!((nothing.selected.is_none(), nothing.evaluations[0].outcome), (true, Outcome::Unhandled));
+}
+
+#[test]
+fn what_iptables_would_do_is_lit_where_the_rules_are_not_evaluated() {
+    let index = cluster();
+    let settings = Settings { proxy_mode: ProxyMode::Ipvs, ..Settings::default() };
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
+    let ask = |asked| light(cluster, &asked, None).unwrap();
+    for selection in ["nodePort:192.168.0.3:30080", "clusterIP:172.30.0.41", "endpoint:10.0.1.1:8080"] {
+        let found = ask(HighlightQuestion::Socket(Selection::parse(selection).unwrap()));
+        let usual = lit(&index, selection);
+        assert_eq!((found.on_path, found.shares), (usual.on_path, usual.shares), "{selection}");
+        assert!(found.evaluations.iter().all(|each| each.outcome == Outcome::Unknown), "{selection}");
+    }
+    let to = "192.168.0.3:30080";
+    assert_eq!(ask(HighlightQuestion::Target(to.parse().unwrap())).selected, asked(&index, None, to).selected);
 }
 
 #[test]

@@ -43,5 +43,7 @@ doctor-setting-from-config-map = { $setting }: { $value }, from the ConfigMap { 
 # $value (String) - Its value.
 # $flag (String) - The flag that sets it.
 doctor-setting-assumed = { $setting }: { $value }, assumed; if kube-proxy runs otherwise, say so with { $flag }
+# $mode (String) - kube-proxy's mode.
+doctor-mode-not-evaluated = proxy-mode: the rules of mode { $mode } are not evaluated; what they decide is UNKNOWN, with what mode iptables would do
 # In place of a value.
 doctor-no-value = none

@@ -1,7 +1,7 @@
 ### What is wrong with a text of one of kube-proxy's settings, and what would be right.
 
 # $text (String) - The text.
-setting-no-proxy-mode = `{ $text }` is not a mode that kubehop knows the rules of: iptables or nftables
+setting-no-proxy-mode = `{ $text }` is not a mode of kube-proxy: iptables, nftables or ipvs, or none if something else is in its place
 # $text (String) - The text.
 setting-no-detect-local-mode = `{ $text }` is none of ClusterCIDR, NodeCIDR, BridgeInterface and InterfaceNamePrefix
 # $text (String) - The text.

@@ -19,6 +19,7 @@ trace-doubt = but { $remark }
 trace-decided-on = decided on { $nodes }
 # $number (Number) - The alternative's number, from 1.
 trace-either = either ({ $number })
+trace-by-iptables = in mode iptables it would be
 # $rules (String) - The names of kube-proxy's chains.
 trace-rules = rules { $rules }
 
@@ -104,7 +105,7 @@ trace-from = from { $source }
 # $source (String) - The source as in SRC, and its address.
 # $node (String) - Its Node.
 trace-from-on = from { $source } on { $node }
-# $mode (String) - iptables or nftables.
+# $mode (String) - iptables, nftables, ipvs or none.
 # $origin (String) - Where that is known from.
 trace-assumes = NetworkPolicy is not evaluated; assumes kube-proxy in mode { $mode } ({ $origin })
 # $assumptions (String) - What is assumed.

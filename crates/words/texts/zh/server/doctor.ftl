@@ -20,5 +20,6 @@ doctor-no-manifests = { $kind }：页面上没有清单。{ $problem }
 doctor-setting-from-flag = { $setting }：{ $value }，由参数给出
 doctor-setting-from-config-map = { $setting }：{ $value }，读自 ConfigMap { $config_map }
 doctor-setting-assumed = { $setting }：{ $value }，是假定的；如果 kube-proxy 不是这样运行的，请用 { $flag } 给出
+doctor-mode-not-evaluated = proxy-mode：不评估 { $mode } 模式的规则；由它们决定的结果都是 UNKNOWN，并给出 iptables 模式下的结果
 # In place of a value.
 doctor-no-value = 无

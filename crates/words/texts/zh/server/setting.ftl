@@ -1,6 +1,6 @@
 ### kube-proxy 设置的写法有误，以及应该怎样写。
 
-setting-no-proxy-mode = `{ $text }` 不是 kubehop 了解其规则的模式：iptables 或 nftables
+setting-no-proxy-mode = `{ $text }` 不是 kube-proxy 的模式：iptables、nftables 或 ipvs；如果 kube-proxy 被替代，则为 none
 setting-no-detect-local-mode = `{ $text }` 不是 ClusterCIDR、NodeCIDR、BridgeInterface 和 InterfaceNamePrefix 之一
 setting-no-cidr = `{ $text }` 不是 CIDR，CIDR 的例子是 10.244.0.0/16
 setting-no-node-port-address = `{ $text }` 不是 CIDR（例如 10.244.0.0/16），也不是 primary、localhost 或 all

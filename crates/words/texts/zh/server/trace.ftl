@@ -13,6 +13,7 @@ trace-arrival = （{ $arrival }）
 trace-doubt = 不过，{ $remark }
 trace-decided-on = 按 { $nodes } 上的规则
 trace-either = 可能之 { $number }
+trace-by-iptables = 在 iptables 模式下会是
 trace-rules = 规则 { $rules }
 
 ## 数据包从哪里进入。
