@@ -48,7 +48,7 @@ dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit
 test: rust $(NPM) ## Run the unit and integration tests, and the browser tests on the sandbox
 	cargo test
 	cargo test -p xtask
-	node --test $(wildcard end2end/netlab/*.test.mjs end2end/golden/*.test.mjs)
+	node --test $(wildcard end2end/netlab/*.test.mjs end2end/dnslab/*.test.mjs end2end/golden/*.test.mjs)
 	$(MAKE) --no-print-directory debug
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium $(PLAYWRIGHT) --project=sandbox
 
@@ -65,6 +65,7 @@ nightly: rust $(NPM) ## Look further, with new seeds: random tests, bad input, p
 	seed=$${KUBEHOP_SEED:-$$RANDOM$$RANDOM}; echo "random tests: KUBEHOP_SEED=$$seed"; KUBEHOP_SEED=$$seed cargo test --quiet
 	$(MAKE) --no-print-directory deps
 	$(MAKE) --no-print-directory fuzz FUZZ="--minutes 5"
+	$(MAKE) --no-print-directory dnslab NAMES="--minutes $$(( ($(MINUTES) + 5) / 6 ))"
 	$(MAKE) --no-print-directory netlab LAB="--minutes $(MINUTES)"
 
 # The commit whose answers are expected, and further arguments of the comparison, for example: make golden BASE=main GOLDEN="--only trials
@@ -78,8 +79,8 @@ golden: rust ## Compare what kubehop answers with what it answered at an earlier
 	base=$$(end2end/golden/base.sh $(BASE) $(TARGET)/golden) && node end2end/golden/run.mjs --base "$$base" --binary $(TARGET)/debug/kubehop $(GOLDEN)
 
 .PHONY: conformance
-conformance: ## Hold kubehop against a real control plane and real packets (needs Go, musl-tools and root)
-	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane netlab LAB="--seed 20261130"; else [ "$${CI:-}" != true ]; fi
+conformance: ## Hold kubehop against a real control plane, a real CoreDNS and real packets (needs Go, musl-tools and root)
+	@if end2end/scripts/need.sh conformance; then $(MAKE) --no-print-directory control-plane dnslab netlab LAB="--seed 20261130" NAMES="--seed 20261130"; else [ "$${CI:-}" != true ]; fi
 
 .PHONY: control-plane
 control-plane: $(NPM)
@@ -94,6 +95,13 @@ LAB ?=
 netlab: debug ## Hold kubehop trace against real packets through real kube-proxies (needs Go and root; LAB="--minutes 60")
 	node end2end/control-plane/build.mjs
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/netlab/run.mjs $(LAB)
+
+# Further arguments for the laboratory of names, for example: make dnslab NAMES="--minutes 60"
+NAMES ?=
+.PHONY: dnslab
+dnslab: debug ## Hold the names that kubehop trace answers against a real CoreDNS (needs Go; NAMES="--minutes 60")
+	node end2end/control-plane/build.mjs
+	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/dnslab/run.mjs $(NAMES)
 
 # Further arguments for the fuzzer, for example: make fuzz FUZZ="question filter --minutes 10"
 FUZZ ?=

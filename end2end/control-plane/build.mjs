@@ -38,6 +38,7 @@ const TOOLS = {
   kwok: { module: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok', binary: 'kwok' },
   'kwok-stages.yaml': { module: 'kwok', stages },
   certs: { module: 'certs', package: '.', binary: 'certs' },
+  coredns: { module: 'coredns', package: '.', binary: 'coredns' },
 };
 
 const LOCK_REFRESH_MS = 2_000;
