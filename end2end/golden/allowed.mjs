@@ -35,6 +35,8 @@ const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
 const DOUBTS = 'What always fails is not delivered, and a doubt stands beside the tick: replies, headless ports, policies, undeclared ports, Pods, hairpin';
 
+const DECIDES = 'A setting that is assumed and decides the verdict is named in it, and what Nodes and kube-proxy\'s Pods tell of settings is used';
+
 const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
 const TABLES = 'Tables of the inspector warn where the verdict warns';
 const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
@@ -104,4 +106,8 @@ export const allowed = [
   { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: /^evaluations\[\](?:\.alternatives\[\])*\.(?:remarks(?:\[\].*)?|reason)$|\.endpoints\[\]\.delivered$/, line: /./, since: DOUBTS, why: 'the same as values' },
   { what: 'json', parts: ['api'], at: /^components\.schemas\.Remark\.properties/, line: /./, since: DOUBTS, why: 'the same, described' },
   { what: 'markup', parts: ['page', 'picture'], path: /verdict|outcome|hops|socket|wire|p text/, line: /./, question: /05-|28-|35-|36-|37-|43-|headless|sts/, since: DOUBTS, why: 'the page says the same, and a headless port is lit where its packets go' },
+  { what: 'text', parts: ['text', 'trace'], line: /is assumed to be|count as clients outside|假定为|被当作集群外的客户端|by default of|default of (?:k3s|RKE2|kind|MicroK8s|EKS)|^(?:EP|DROP|REJECT|exit)/, since: DECIDES, why: 'trials 04 and 40' },
+  { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: /\.remarks(?:\[\].*)?$/, line: /./, since: DECIDES, why: 'the same as values' },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Remark|Effective|Settings)/, line: /./, since: DECIDES, why: 'the same, described' },
+  { what: 'markup', parts: ['page'], path: /dl\.facts|verdict|p text/, line: /clusterCIDR|is assumed to be|count as clients outside|Pods are not told|假定|无法区分/, since: DECIDES, why: 'the page names the setting' },
 ];

@@ -235,6 +235,8 @@ async fn proxy(connection: &Connection, flags: &ProxyFlags, report: &mut Report,
                 (Verdict::Ok, words.doctor_setting_from_config_map(name, value, map))
             }
             SettingSource::Default => (Verdict::Warning, words.doctor_setting_assumed(name, value, setting.flag())),
+            // doctor reads no Nodes and no Pods, by which the others are recognised.
+            other => (Verdict::Ok, words.trace_setting(name, value, words.trace_setting_origin(other))),
         };
         report.add("kube-proxy", verdict, message);
     }

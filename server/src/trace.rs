@@ -102,6 +102,7 @@ pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
     } else {
         let dump = Dump::read(&args.files)?;
         let (settings, complaints) = flags.settings(dump.proxy.as_ref());
+        let settings = settings.recognised(&dump.index);
         complaints.iter().for_each(|complaint| eprintln!("kubehop: {}", complaint.text(words)));
         dump.remarks(words).iter().for_each(|remark| eprintln!("kubehop: {remark}"));
         questions.print(Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use topology::cluster::coverage::Known;
 use topology::cluster::key::Kind;
-use topology::cluster::settings::ProxyMode;
+use topology::cluster::settings::{DetectLocal, Effective, ProxyMode, Setting};
 use topology::path::answer::AssumedSettings;
 use topology::wire::{ContextState, KindStatus};
 
@@ -19,6 +19,9 @@ const RANGES: usize = 3;
 
 /// kube-apiserver's default `--service-node-port-range`.
 const NODE_PORTS: &str = "30000–32767";
+
+/// The setting, as KubeProxyConfiguration names it.
+const CLUSTER_CIDR: &str = "clusterCIDR";
 
 fn ranges(all: &[String]) -> String {
     let mut text = all.iter().take(RANGES).cloned().collect::<Vec<_>>().join(", ");
@@ -100,12 +103,22 @@ fn Proxy(settings: AssumedSettings) -> AnyView {
             <dd>{words.summary_rules_not_evaluated()}</dd>
         }
     });
+    // The other detectors do not read it.
+    let cluster_cidr = (settings.all.detect_local == DetectLocal::ClusterCIDR).then(|| {
+        let Effective { value, source } = settings.all.effective(Setting::ClusterCidr);
+        let value = if value.is_empty() { words.summary_no_cluster_cidr() } else { value };
+        view! {
+            <dt>{CLUSTER_CIDR}</dt>
+            <dd>{value}" "<span class="pill">{words.setting_source(source)}</span></dd>
+        }
+    });
     view! {
         <Section heading=words.summary_kube_proxy()>
             <dl class="facts">
                 <dt>{words.summary_mode()}</dt>
                 <dd>{settings.proxy_mode.as_str()}" "<span class="pill">{words.setting_source(settings.source)}</span></dd>
                 {unknown}
+                {cluster_cidr}
                 <dt>{words.summary_node_port_on()}</dt>
                 <dd>{on}</dd>
             </dl>

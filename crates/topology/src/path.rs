@@ -13,6 +13,7 @@
 //! [`Coverage`]: crate::cluster::coverage::Coverage
 
 pub mod answer;
+mod assumed;
 mod choose;
 mod claim;
 mod deliver;

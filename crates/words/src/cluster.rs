@@ -40,6 +40,8 @@ impl Words {
             SettingSource::Default => self.setting_assumed_default(),
             SettingSource::Flag => self.setting_from_flag(),
             SettingSource::ConfigMap => self.setting_from_config_map(),
+            SettingSource::PodArguments => self.setting_from_pod(),
+            source => self.setting_from_distribution(distribution(source)),
         }
     }
 
@@ -50,6 +52,20 @@ impl Words {
             SettingSource::Default => self.assumes_default(mode),
             SettingSource::Flag => self.assumes_flag(mode),
             SettingSource::ConfigMap => self.assumes_config_map(mode),
+            SettingSource::PodArguments => self.assumes_pod(mode),
+            source => self.assumes_distribution(mode, distribution(source)),
         }
+    }
+}
+
+/// The name of the distribution whose default a setting has; empty for other sources.
+pub(crate) fn distribution(source: SettingSource) -> &'static str {
+    match source {
+        SettingSource::K3s => "k3s",
+        SettingSource::Rke2 => "RKE2",
+        SettingSource::Kind => "kind",
+        SettingSource::Microk8s => "MicroK8s",
+        SettingSource::Eks => "EKS",
+        SettingSource::Default | SettingSource::Flag | SettingSource::ConfigMap | SettingSource::PodArguments => "",
     }
 }

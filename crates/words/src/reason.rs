@@ -3,8 +3,8 @@
 mod begins;
 
 use topology::cluster::address::ip_port;
-use topology::cluster::settings::ProxyMode;
-use topology::path::answer::{EntryKind, Evaluation, PortOfService, Reason, Remark};
+use topology::cluster::settings::{ProxyMode, Setting, SettingSource};
+use topology::path::answer::{Arrival, EntryKind, Evaluation, PortOfService, Reason, Remark};
 use topology::path::document::{Sentences, reason};
 
 pub(crate) use begins::Begins;
@@ -120,6 +120,21 @@ impl Sentences for Words {
             Remark::HairpinNeedsCni { of, .. } => self.remark_hairpin_of_one_needs_cni(*of),
             Remark::PoliciesNotEvaluated { namespace, policies } => {
                 self.remark_policies_not_evaluated(*policies, namespace)
+            }
+            Remark::SettingDecides { setting, value, source, other, outcome, arrives } => {
+                let setting = match setting {
+                    Setting::ClusterCidr => "clusterCIDR",
+                    other => other.flag().trim_start_matches("--"),
+                };
+                let outcome = match (outcome.delivered(), arrives) {
+                    (true, false) => self.outcome_and_arrival_short(*outcome, Arrival::Never),
+                    _ => outcome.as_str().to_owned(),
+                };
+                match (source, value.as_str()) {
+                    (SettingSource::Default, "") => self.remark_setting_not_known(setting, other, outcome),
+                    (_, "") => self.remark_setting_empty(setting, other, outcome),
+                    _ => self.remark_setting_assumed(setting, value, other, outcome),
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ use topology::path::answer::{Entry, EntryKind, Evaluation, Hop, HopPlace, HopSte
 use topology::picture::UnusedEndpoint;
 
 use crate::Words;
+use crate::cluster::distribution;
 
 impl Words {
     /// A reason, followed by the error of the client if the packet is stopped.
@@ -133,6 +134,8 @@ impl Words {
             SettingSource::Default => self.trace_by_default(),
             SettingSource::Flag => self.trace_by_flag(),
             SettingSource::ConfigMap => self.trace_by_config_map(),
+            SettingSource::PodArguments => self.trace_by_pod(),
+            source => self.trace_by_distribution(distribution(source)),
         }
     }
 }

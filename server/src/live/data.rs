@@ -18,6 +18,7 @@ use super::health::Health;
 use super::overview::{Overview, Recount};
 use super::scopes::EncodedScopes;
 use crate::log::Log;
+use crate::proxy::NAMESPACE;
 use crate::watch::Event;
 
 /// Everything that is known of a context, consistent with itself and with the log.
@@ -25,6 +26,9 @@ use crate::watch::Event;
 pub(crate) struct ContextData {
     index: Index,
     coverage: Coverage,
+    /// kube-proxy's settings as flags and its ConfigMap give them.
+    given: Settings,
+    /// The same, with what Nodes and kube-proxy's Pods tell of the others.
     settings: Settings,
     /// Whether the cluster was asked for kube-proxy's settings.
     settings_asked: bool,
@@ -65,6 +69,7 @@ impl ContextData {
         Self {
             index: Index::default(),
             coverage: health.coverage(),
+            given: settings.clone(),
             settings,
             settings_asked: false,
             status: health.status(),
@@ -135,7 +140,7 @@ impl ContextData {
                     self.health.namespace_gone(&scope);
                 }
                 Event::Settings(settings) => {
-                    self.settings = settings;
+                    self.given = settings;
                     self.settings_asked = true;
                 }
                 Event::Connected => self.health.disconnected(None),
@@ -143,7 +148,13 @@ impl ContextData {
             }
         }
         let changes = recorder.changes;
+        let told = health_touched || changes.iter().any(tells_settings);
         self.append(changes, log);
+        if told {
+            let settings = self.given.recognised(&self.index);
+            health_touched |= settings != self.settings;
+            self.settings = settings;
+        }
         health_touched && self.refresh_status()
     }
 
@@ -240,4 +251,10 @@ impl ContextData {
 fn scope_of(change: &Change) -> Scope {
     let (kind, key) = change.target();
     Scope::of(kind, &key)
+}
+
+/// Whether kube-proxy's settings can be recognised by this row: a Node, or a Pod beside kube-proxy.
+fn tells_settings(change: &Change) -> bool {
+    let (kind, key) = change.target();
+    kind == Kind::Node || (kind == Kind::Pod && key.namespace == NAMESPACE)
 }

@@ -1,6 +1,7 @@
 //! Facts: reduced rows of Kubernetes objects, with only the fields that the picture, the resolver and the diagnoses need. [`crate::decode`]
 //! makes them. Nothing else of an object is kept.
 
+mod distribution;
 mod endpoints;
 mod node;
 mod pod;
@@ -9,6 +10,7 @@ mod slice;
 
 use std::collections::BTreeMap;
 
+pub use distribution::Distribution;
 pub use endpoints::{EndpointsFact, EndpointsSubset};
 pub use node::{NamespaceCounts, NamespaceFact, NodeFact, ServiceCidrFact};
 pub use pod::{ContainerFact, ContainerPortFact, DnsPolicy, PodFact, RarePodFact};

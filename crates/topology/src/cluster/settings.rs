@@ -4,6 +4,7 @@
 //! (design §4.1). [`Settings::set`] parses its text from any source.
 
 mod error;
+mod recognise;
 mod sources;
 mod text;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::facts::NodeFact;
 pub use error::SettingError;
+pub(crate) use recognise::is_kept;
 pub use sources::SettingSources;
 pub use text::{Effective, Setting, gates_of_no_effect};
 
@@ -82,6 +84,33 @@ pub enum SettingSource {
     Flag,
     /// The ConfigMap `kube-system/kube-proxy`.
     ConfigMap,
+    /// The arguments of a kube-proxy Pod in `kube-system`.
+    PodArguments,
+    /// The default of k3s, which the Nodes are known to be of.
+    K3s,
+    /// The default of RKE2.
+    Rke2,
+    /// The default of kind.
+    Kind,
+    /// The default of MicroK8s.
+    Microk8s,
+    /// The default of EKS.
+    Eks,
+}
+
+impl SettingSource {
+    /// Every source.
+    pub const ALL: [Self; 9] = [
+        Self::Default,
+        Self::Flag,
+        Self::ConfigMap,
+        Self::PodArguments,
+        Self::K3s,
+        Self::Rke2,
+        Self::Kind,
+        Self::Microk8s,
+        Self::Eks,
+    ];
 }
 
 /// `detectLocalMode`: how kube-proxy detects packets of Pods (reference §2.5).

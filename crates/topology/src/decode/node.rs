@@ -6,7 +6,7 @@ use super::lenient;
 use super::metadata::Metadata;
 use super::values::cidrs;
 use crate::cluster::address::NodeIp;
-use crate::cluster::facts::NodeFact;
+use crate::cluster::facts::{Distribution, NodeFact};
 use crate::cluster::index::Object;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
@@ -33,6 +33,8 @@ struct NodeSpec {
     pod_cidrs: Vec<String>,
     #[serde(deserialize_with = "lenient::boolean")]
     unschedulable: Option<bool>,
+    #[serde(rename = "providerID", deserialize_with = "lenient::string")]
+    provider_id: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -42,6 +44,15 @@ struct NodeStatus {
     addresses: Vec<NodeAddress>,
     #[serde(deserialize_with = "lenient::objects")]
     conditions: Vec<Condition>,
+    #[serde(rename = "nodeInfo", deserialize_with = "lenient::object_or_default")]
+    node_info: NodeInfo,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NodeInfo {
+    #[serde(rename = "kubeletVersion", deserialize_with = "lenient::string")]
+    kubelet_version: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -73,6 +84,9 @@ impl Decoder for PartialNode {
         let ready = condition(&self.status.conditions, "Ready").is_some_and(Condition::is_true);
         let pod_cidrs =
             if self.spec.pod_cidrs.is_empty() { Vec::from_iter(self.spec.pod_cidr) } else { self.spec.pod_cidrs };
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (provider_id, version) = (text(&self.spec.provider_id), text(&self.status.node_info.kubelet_version));
+        let distribution = Distribution::recognise(&provider_id, &version, &self.metadata.labels);
         Object::Row(Row::Node(NodeFact {
             name: key.name,
             internal_ips,
@@ -81,6 +95,7 @@ impl Decoder for PartialNode {
             ready,
             unschedulable: self.spec.unschedulable.unwrap_or_default(),
             labels: self.metadata.labels,
+            distribution,
         }))
     }
 }

@@ -12,6 +12,10 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
 use crate::cluster::port::{ContainerPort, HostPort};
 use crate::cluster::row::Row;
+use crate::cluster::settings::is_kept;
+
+/// The namespace of kube-proxy.
+const KUBE_SYSTEM: &str = "kube-system";
 
 /// The fields of a Pod that [`PodFact`] keeps.
 #[derive(Default, Deserialize)]
@@ -53,6 +57,10 @@ struct Container {
     restart_policy: Option<String>,
     #[serde(deserialize_with = "lenient::objects")]
     ports: Vec<Port>,
+    #[serde(deserialize_with = "lenient::strings")]
+    command: Vec<String>,
+    #[serde(deserialize_with = "lenient::strings")]
+    args: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -137,12 +145,17 @@ impl Decoder for PartialPod {
         let ready = condition(&status.conditions, "Ready").is_some_and(Condition::is_true);
         let not_ready_because = if ready { None } else { status.not_ready_because() };
         // A sidecar is an init container that keeps running. Other init containers serve no traffic.
+        let proxy_arguments = match key.namespace.as_str() {
+            KUBE_SYSTEM if is_kube_proxy(&metadata) => proxy_arguments(&spec.containers),
+            _ => Vec::new(),
+        };
         let (sidecars, others): (Vec<Container>, Vec<Container>) =
             spec.init_containers.into_iter().partition(|c| c.restart_policy.as_deref() == Some("Always"));
         let rare = RarePodFact {
             hostname: spec.hostname.filter(|name| !name.is_empty()),
             subdomain: spec.subdomain.filter(|name| !name.is_empty()),
             init_containers: others.into_iter().map(container).filter(|own| !own.ports.is_empty()).collect(),
+            proxy_arguments,
         };
         Object::Row(Row::Pod(PodFact {
             namespace: key.namespace,
@@ -188,6 +201,17 @@ impl Waiting {
     fn is_stuck(&self) -> bool {
         !matches!(self.reason.as_deref(), None | Some("ContainerCreating" | "PodInitializing"))
     }
+}
+
+/// Whether a Pod of `kube-system` is kube-proxy: of kubeadm's and a cloud's DaemonSet, or a static Pod.
+fn is_kube_proxy(metadata: &Metadata) -> bool {
+    metadata.has_label("k8s-app", "kube-proxy") || metadata.has_label("component", "kube-proxy")
+}
+
+/// kube-proxy's arguments that are kept. A shell can start it, so that all of them are one text.
+fn proxy_arguments(containers: &[Container]) -> Vec<String> {
+    let texts = containers.iter().flat_map(|container| container.command.iter().chain(&container.args));
+    texts.flat_map(|text| text.split_whitespace()).filter(|argument| is_kept(argument)).map(str::to_owned).collect()
 }
 
 fn container(container: Container) -> ContainerFact {

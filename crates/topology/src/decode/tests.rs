@@ -64,7 +64,8 @@ fn no_value_anywhere_stops_a_watch() {
     let objects = [
         json!({"metadata": {"name": "x", "namespace": "ns", "resourceVersion": "1", "labels": {"a": "b"}, "deletionTimestamp": "x"},
             "spec": {"nodeName": "n", "hostNetwork": true, "podCIDR": "10.0.0.0/24", "podCIDRs": ["10.0.0.0/24"], "cidrs": ["10.0.0.0/8"],
-                "containers": [{"name": "c", "ports": [{"name": "p", "containerPort": 80, "protocol": "TCP", "hostPort": 1, "hostIP": "::1"}]}],
+                "containers": [{"name": "c", "ports": [{"name": "p", "containerPort": 80, "protocol": "TCP", "hostPort": 1, "hostIP": "::1"}], "command": ["a"], "args": ["b"]}],
+                "providerID": "k3s://n",
                 "initContainers": [{"restartPolicy": "Always"}], "hostname": "h", "subdomain": "s", "type": "NodePort", "clusterIP": "10.0.0.1", "clusterIPs": ["10.0.0.1"],
                 "externalIPs": ["1.2.3.4"], "loadBalancerSourceRanges": ["0.0.0.0/0"], "externalName": "a.b",
                 "internalTrafficPolicy": "Local", "externalTrafficPolicy": "Local", "sessionAffinity": "ClientIP",
@@ -73,7 +74,7 @@ fn no_value_anywhere_stops_a_watch() {
             "status": {"phase": "Running", "reason": "r", "message": "m",
                 "containerStatuses": [{"state": {"waiting": {"reason": "r", "message": "m"}}}], "podIP": "10.0.0.1", "podIPs": [{"ip": "10.0.0.1"}],
                 "conditions": [{"type": "Ready", "status": "False", "reason": "r", "message": "m"}],
-                "addresses": [{"type": "InternalIP", "address": "10.0.0.1"}],
+                "addresses": [{"type": "InternalIP", "address": "10.0.0.1"}], "nodeInfo": {"kubeletVersion": "v1.37.0"},
                 "loadBalancer": {"ingress": [{"ip": "1.2.3.4", "hostname": "h", "ipMode": "VIP"}]}},
             "addressType": "IPv4", "ports": [{"name": "p", "port": 80, "protocol": "TCP"}],
             "endpoints": [{"addresses": ["10.0.0.1"], "conditions": {"ready": true, "serving": true, "terminating": false},
@@ -232,6 +233,25 @@ fn few_pods_have_a_subdomain_or_ports_of_init_containers() {
     assert_eq!(rare.rare.unwrap().init_containers[0].ports[0].name, "https");
     assert_eq!(pod(json!({"spec": {"subdomain": "db"}})).subdomain(), Some(("x", "db")));
     assert_eq!(pod(json!({"spec": {"hostname": "db-0"}})).subdomain(), None);
+}
+
+#[test]
+fn of_arguments_only_those_of_kube_proxy_that_a_path_depends_on_are_kept() {
+    let object = |labels: Value, namespace: &str| {
+        let container = json!({"name": "kube-proxy", "command": ["/bin/sh", "-c", "exec kube-proxy --cluster-cidr=10.4.0.0/14 --token=x"],
+            "args": ["--proxy-mode=nftables", "--hostname-override=n1"]});
+        let metadata = json!({"name": "x", "namespace": namespace, "labels": labels});
+        json!({"metadata": metadata, "spec": {"containers": [container]}})
+    };
+    let arguments = |labels: Value, namespace: &str| match decode(Kind::Pod, &object(labels, namespace)) {
+        Some(Object::Row(Row::Pod(pod))) => pod.proxy_arguments().to_vec(),
+        other => panic!("{other:?}"),
+    };
+    let kept = ["--cluster-cidr=10.4.0.0/14", "--proxy-mode=nftables"];
+    assert_eq!(arguments(json!({"k8s-app": "kube-proxy"}), "kube-system"), kept);
+    assert_eq!(arguments(json!({"component": "kube-proxy"}), "kube-system"), kept);
+    assert!(arguments(json!({"k8s-app": "kube-proxy"}), "default").is_empty());
+    assert!(arguments(json!({"k8s-app": "other"}), "kube-system").is_empty());
 }
 
 #[test]

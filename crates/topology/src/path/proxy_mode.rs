@@ -53,7 +53,7 @@ mod tests {
     use crate::cluster::row::Row;
     use crate::cluster::settings::{ProxyMode, Settings};
     use crate::cluster::view::Cluster;
-    use crate::path::answer::{Evaluation, Reason, Trace};
+    use crate::path::answer::{Evaluation, Reason, Remark, Trace};
     use crate::path::trace::{arrives, trace};
     use crate::testing::*;
 
@@ -104,7 +104,13 @@ mod tests {
             for mode in [ProxyMode::Ipvs, ProxyMode::NoKubeProxy] {
                 let trace = ask(&index, &coverage, mode, from, to);
                 let iptables = ask(&index, &coverage, ProxyMode::Iptables, from, to);
-                let bare = |evaluation: &Evaluation| Evaluation { hops: Vec::new(), ..evaluation.clone() };
+                // The mode decides nothing more of an answer for another mode.
+                let decides = |remark: &Remark| matches!(remark, Remark::SettingDecides { .. });
+                let bare = |evaluation: &Evaluation| Evaluation {
+                    hops: Vec::new(),
+                    remarks: evaluation.remarks.iter().filter(|remark| !decides(remark)).cloned().collect(),
+                    ..evaluation.clone()
+                };
                 let alternatives: Vec<Evaluation> =
                     trace.evaluations.iter().flat_map(|one| &one.alternatives).map(bare).collect();
                 assert_eq!(alternatives, iptables.evaluations.iter().map(bare).collect::<Vec<_>>(), "{from} {to}");

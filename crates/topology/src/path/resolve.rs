@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::cluster::view::Cluster;
 use crate::path::answer::{AssumedSettings, EndpointHop, Evaluation, Trace};
+use crate::path::assumed;
 use crate::path::claim::by_address;
 use crate::path::nodes::{equivalent::equivalent_nodes, evaluation_nodes};
 use crate::path::packet::Packet;
@@ -18,6 +19,15 @@ type EndpointShape = (IpAddr, u16, Option<bool>, bool);
 
 fn shape(hop: &EndpointHop) -> EndpointShape {
     (hop.ip, hop.port, hop.masquerade, hop.asymmetric_return)
+}
+
+/// [`resolve`], with remarks on assumed settings that would change the verdict. It costs some more evaluations.
+pub fn answer(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
+    let mut trace = resolve(cluster, from, to, node);
+    let source = SourceLocation::of(cluster.index, from, node, to.ip.is_ipv4());
+    let first = evaluation_nodes(cluster.index, &source, to.ip, node, true).and_then(|nodes| nodes.into_iter().next());
+    assumed::note(Packet { cluster, source: &source, to, node: first.as_deref() }, &mut trace.evaluations);
+    trace
 }
 
 /// Resolves a packet from `from` to `to`. `node` restricts the answer to one evaluation node. Never fails: an undecidable packet is UNKNOWN,

@@ -15,7 +15,7 @@ use crate::path::dns::{self, DnsLookup};
 use crate::path::headless;
 use crate::path::missing::Needs;
 use crate::path::question::{Destination, DnsQuestion, Source, Target};
-use crate::path::resolve::resolve;
+use crate::path::resolve;
 use crate::path::source::shown;
 
 /// Why a question has no answer.
@@ -94,7 +94,7 @@ pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str
         return Ok(Trace { missing, ..answer });
     }
     let answer = match to {
-        Target::Address(to) => resolve(cluster, from, *to, node),
+        Target::Address(to) => resolve::answer(cluster, from, *to, node),
         Target::Name(question) => by_name(cluster, from, question, node, blank),
     };
     let missing = missing(cluster, &answer, |needs| match to {
@@ -141,7 +141,7 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Op
     let headless = headless.map(|service| (service, headless::addresses(cluster.index, service)));
     let mut answer = Trace { dns, ..blank };
     for (n, ip) in found.addresses.iter().enumerate() {
-        let mut one = resolve(cluster, from, Destination::port(*ip, port, question.protocol), node);
+        let mut one = resolve::answer(cluster, from, Destination::port(*ip, port, question.protocol), node);
         let lookup = Hop {
             at: one.from.node.clone().map_or(HopPlace::Client, HopPlace::Node),
             step: HopStep::LookedUp { name: question.name.clone(), ip: *ip },

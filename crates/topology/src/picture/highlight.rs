@@ -20,7 +20,7 @@ use crate::graph::{LISTED_NODES, find_socket, sockets};
 use crate::path::answer::{DnsAnswer, EndpointHop, Evaluation, Outcome, Trace, TraceSource};
 use crate::path::host_port;
 use crate::path::question::{Destination, Source, Target};
-use crate::path::resolve::resolve;
+use crate::path::resolve;
 use crate::path::source::shown;
 use crate::path::trace::{Unanswerable, not_sending};
 
@@ -161,7 +161,7 @@ impl<'a> LightBuilder<'a> {
 
     /// Traces a packet and highlights its path.
     fn trace(&mut self, source: &Source, ip: IpAddr, port: u16, protocol: Protocol) {
-        self.light_trace(source, resolve(self.cluster, source, Destination::port(ip, port, protocol), None));
+        self.light_trace(source, resolve::answer(self.cluster, source, Destination::port(ip, port, protocol), None));
     }
 
     fn light_trace(&mut self, source: &Source, trace: Trace) {

@@ -82,7 +82,7 @@ impl Begins {
             | Remark::PodMissing { .. }
             | Remark::HairpinNeedsCni { .. }
             | Remark::PoliciesNotEvaluated { .. } => Self::Word,
-            Remark::EndpointIsServiceAddress { .. } => Self::Name,
+            Remark::EndpointIsServiceAddress { .. } | Remark::SettingDecides { .. } => Self::Name,
         }
     }
 }

@@ -71,6 +71,11 @@ assumes-default = kube-proxy mode { $mode }: assumed default.
 assumes-flag = kube-proxy mode { $mode }: given by a flag.
 # $mode (String) - kube-proxy's mode.
 assumes-config-map = kube-proxy mode { $mode }: from its ConfigMap.
+# $mode (String) - iptables or nftables.
+assumes-pod = kube-proxy mode { $mode }: from its Pod's arguments.
+# $mode (String) - iptables or nftables.
+# $distribution (String) - The distribution of Kubernetes.
+assumes-distribution = kube-proxy mode { $mode }: default of { $distribution }.
 assumes-no-policy = NetworkPolicy is not evaluated.
 # $namespaces (String) - The open namespaces.
 assumes-only-open = Only { $namespaces } is looked at: this assumes that no Service or Pod elsewhere claims the same address and port.

@@ -45,3 +45,19 @@ remark-policies-not-evaluated = { $policies ->
         [one] a NetworkPolicy for Pods of namespace { $namespace } exists and is not evaluated: it may stop the packet
        *[other] { $policies } NetworkPolicies for Pods of namespace { $namespace } exist and are not evaluated: they may stop the packet
     }
+
+## A setting of kube-proxy that decides.
+
+# $setting (String) - The setting, as its flag is called.
+# $value (String) - Its value.
+# $other (String) - Another value.
+# $outcome (String) - The outcome with that value.
+remark-setting-assumed = { $setting } is assumed to be { $value }: with { $other } the outcome is { $outcome }
+# $setting (String) - The setting.
+# $other (String) - A value that it may have.
+# $outcome (String) - The outcome with that value.
+remark-setting-not-known = { $setting } of kube-proxy is not known and taken to be empty, so Pods count as clients outside: with { $other } the outcome is { $outcome }
+# $setting (String) - The setting.
+# $other (String) - A value that it may have.
+# $outcome (String) - The outcome with that value.
+remark-setting-empty = { $setting } of kube-proxy is empty, so Pods count as clients outside: with { $other } the outcome would be { $outcome }

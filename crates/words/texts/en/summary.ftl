@@ -41,6 +41,7 @@ summary-node-port-primary = the primary address of every Node
 summary-node-port-unknown = not known
 summary-rules = rules
 summary-rules-not-evaluated = not evaluated: what they decide is UNKNOWN, and shown as in mode iptables
+summary-no-cluster-cidr = none: Pods are not told from clients outside
 summary-what-is-known = What is known
 summary-policies = NetworkPolicies
 summary-not-evaluated = not evaluated
@@ -50,3 +51,6 @@ summary-not-evaluated = not evaluated
 setting-assumed-default = assumed default
 setting-from-flag = by flag
 setting-from-config-map = from its ConfigMap
+setting-from-pod = from its Pod's arguments
+# $distribution (String) - The distribution of Kubernetes.
+setting-from-distribution = default of { $distribution }

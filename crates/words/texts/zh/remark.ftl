@@ -22,3 +22,9 @@ remark-some-pods-missing = { $of } 个端点中有 { $endpoints } 个的 Pod 不
 remark-hairpin-needs-cni = 这个 Pod 经 Service 访问自己，这需要 CNI 的 hairpin 模式
 remark-hairpin-of-one-needs-cni = { $of } 个端点之一就是客户端自己，只有在 CNI 的 hairpin 模式下才能到达
 remark-policies-not-evaluated = 存在 { $policies } 个适用于命名空间 { $namespace } 的 NetworkPolicy，这里没有评估：它们可能拦下数据包
+
+## 起决定作用的 kube-proxy 设置。
+
+remark-setting-assumed = { $setting } 假定为 { $value }：如果是 { $other }，结果就是 { $outcome }
+remark-setting-not-known = kube-proxy 的 { $setting } 未知，这里当作空值，所以 Pod 被当作集群外的客户端：如果是 { $other }，结果就是 { $outcome }
+remark-setting-empty = kube-proxy 的 { $setting } 是空的，所以 Pod 被当作集群外的客户端：如果设为 { $other }，结果就会是 { $outcome }

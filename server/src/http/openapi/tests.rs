@@ -10,7 +10,7 @@ use sandbox::Sandbox;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use topology::cluster::kinds::Kind;
-use topology::cluster::settings::Setting;
+use topology::cluster::settings::{Setting, SettingSource};
 use topology::path::answer::examples::{reasons, remarks};
 use topology::path::answer::{EvaluationKey, MissingReason, Outcome, Rcode, RecordType, SourceKind};
 use topology::path::document::RemarkDocument;
@@ -150,6 +150,7 @@ fn check_values<T: serde::Serialize>(path: &str, values: &[T]) {
 #[test]
 fn every_value_of_an_answer_s_enumerations_is_described() {
     check_values("Evaluation/properties/outcome", &Outcome::ALL);
+    check_values("Effective/properties/source", &SettingSource::ALL);
     check_values("Missing/properties/why", &MissingReason::ALL);
     check_values("Missing/properties/couldChange/items", &EvaluationKey::ALL);
     check_values("From/properties/kind", &SourceKind::ALL);

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use super::{Labels, is_default};
+use super::{Distribution, Labels, is_default};
 use crate::cluster::address::NodeIp;
 use crate::cluster::key::ObjectKey;
 
@@ -30,6 +30,9 @@ pub struct NodeFact {
     /// `metadata.labels`.
     #[serde(skip_serializing_if = "is_default")]
     pub labels: Labels,
+    /// The distribution of Kubernetes, if the Node tells it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub distribution: Option<Distribution>,
 }
 
 impl NodeFact {

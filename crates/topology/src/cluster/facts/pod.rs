@@ -62,9 +62,17 @@ pub struct RarePodFact {
     /// Init containers that end before the others start, if they declare ports. A targetPort never means such a port (reference §3.2).
     #[serde(skip_serializing_if = "is_default")]
     pub init_containers: Vec<ContainerFact>,
+    /// Of a kube-proxy Pod in `kube-system`: those of its arguments that a path depends on, as `--NAME=VALUE`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub proxy_arguments: Vec<String>,
 }
 
 impl PodFact {
+    /// Of a kube-proxy Pod in `kube-system`: those of its arguments that a path depends on.
+    pub fn proxy_arguments(&self) -> &[String] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.proxy_arguments)
+    }
+
     /// The Pod's key.
     pub fn key(&self) -> ObjectKey {
         ObjectKey::new(&self.namespace, &self.name)

@@ -19,7 +19,12 @@ impl SettingSources {
     pub fn set(&mut self, setting: Setting, source: SettingSource) {
         match source {
             SettingSource::Default => drop(self.0.remove(&setting)),
-            SettingSource::Flag | SettingSource::ConfigMap => drop(self.0.insert(setting, source)),
+            source => drop(self.0.insert(setting, source)),
         }
+    }
+
+    /// Whether any setting is from this source.
+    pub fn any(&self, source: SettingSource) -> bool {
+        self.0.values().any(|own| *own == source)
     }
 }

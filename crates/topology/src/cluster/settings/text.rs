@@ -85,6 +85,12 @@ impl Settings {
         self.sources.of(setting)
     }
 
+    /// Whether a setting's value is assumed: it was neither given nor read. What a configuration that was read leaves out has its default.
+    pub fn is_assumed(&self, setting: Setting) -> bool {
+        let read = [SettingSource::ConfigMap, SettingSource::PodArguments];
+        self.source_of(setting) == SettingSource::Default && !read.into_iter().any(|source| self.sources.any(source))
+    }
+
     /// Sets a setting from its text. Items of lists are separated by commas. An empty text is the default or the empty list.
     ///
     /// # Errors

@@ -1,11 +1,12 @@
 //! One of each reason and remark, for tests of whatever must handle all of them.
 
 use super::entry::EntryKind;
+use super::outcome::Outcome;
 use super::reason::{PortOfService, Reason, TrafficPolicyField};
 use super::remark::Remark;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
-use crate::cluster::settings::ProxyMode;
+use crate::cluster::settings::{ProxyMode, Setting, SettingSource};
 
 /// Every reason at least once.
 pub fn reasons() -> Vec<Reason> {
@@ -100,5 +101,13 @@ pub fn remarks() -> Vec<Remark> {
         Remark::HairpinNeedsCni { ip: [10, 0, 1, 1].into(), of: 1 },
         Remark::HairpinNeedsCni { ip: [10, 0, 1, 1].into(), of: 3 },
         Remark::PoliciesNotEvaluated { namespace: "shop".to_owned(), policies: 1 },
+        decides(Setting::ClusterCidr, "", "10.244.0.0/16", SettingSource::Default, true),
+        decides(Setting::ClusterCidr, "", "10.244.0.0/16", SettingSource::ConfigMap, true),
+        decides(Setting::NodePortAddresses, "all", "primary", SettingSource::Default, false),
     ]
+}
+
+fn decides(setting: Setting, value: &str, other: &str, source: SettingSource, arrives: bool) -> Remark {
+    let outcome = if arrives { Outcome::Endpoints } else { Outcome::Unhandled };
+    Remark::SettingDecides { setting, value: value.to_owned(), source, other: other.to_owned(), outcome, arrives }
 }

@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::entry::EntryKind;
+use super::outcome::Outcome;
 use crate::cluster::facts::Labels;
 use crate::cluster::key::ObjectKey;
+use crate::cluster::settings::{Setting, SettingSource};
 
 /// A remark. The JSON object has a `code` and the arguments; codes never change (design §4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -33,6 +35,16 @@ pub enum Remark {
     HairpinNeedsCni { ip: IpAddr, of: usize },
     /// NetworkPolicies for Pods of this namespace exist, and they are not evaluated.
     PoliciesNotEvaluated { namespace: String, policies: usize },
+    /// The verdict depends on a setting of kube-proxy that has this value by assumption, or by omission in a configuration that was read. With
+    /// the value `other` the outcome is `outcome`, and `arrives` is whether packets and their replies arrive.
+    SettingDecides {
+        setting: Setting,
+        value: String,
+        source: SettingSource,
+        other: String,
+        outcome: Outcome,
+        arrives: bool,
+    },
 }
 
 impl Remark {
@@ -48,7 +60,8 @@ impl Remark {
             Self::PortNotDeclared { .. }
             | Self::PodMissing { .. }
             | Self::HairpinNeedsCni { .. }
-            | Self::PoliciesNotEvaluated { .. } => false,
+            | Self::PoliciesNotEvaluated { .. }
+            | Self::SettingDecides { .. } => false,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::graph::socket::{SocketKind, address_text};
 use crate::graph::sockets;
 use crate::path::headless::{self, HeadlessAddress};
 use crate::path::question::Destination;
-use crate::path::resolve::resolve;
+use crate::path::resolve;
 
 impl LightBuilder<'_> {
     /// Highlights the path of these ports of a headless Service; `by_name` if its name is selected. DNS answers with the addresses of its ready
@@ -35,7 +35,7 @@ impl LightBuilder<'_> {
                 continue;
             }
             let source = self.inside_source();
-            let mut trace = resolve(self.cluster, &source, Destination::port(answer.ip, port, protocol), None);
+            let mut trace = resolve::answer(self.cluster, &source, Destination::port(answer.ip, port, protocol), None);
             trace.evaluations.iter_mut().for_each(|one| headless::check_port(service, &addresses, one));
             self.light_trace(&source, trace);
         }

@@ -119,6 +119,9 @@ trace-setting = { $setting } `{ $value }` ({ $origin })
 trace-by-default = by default
 trace-by-flag = by flag
 trace-by-config-map = by ConfigMap
+trace-by-pod = by its Pod's arguments
+# $distribution (String) - The distribution of Kubernetes.
+trace-by-distribution = default of { $distribution }
 
 ## What is in the files.
 

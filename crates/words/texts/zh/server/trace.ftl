@@ -80,6 +80,8 @@ trace-setting = { $setting } `{ $value }`（{ $origin }）
 trace-by-default = 默认值
 trace-by-flag = 来自参数
 trace-by-config-map = 来自 ConfigMap
+trace-by-pod = 来自它的 Pod 的参数
+trace-by-distribution = { $distribution } 的默认值
 
 ## 文件里有什么。
 
