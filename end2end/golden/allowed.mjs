@@ -53,6 +53,20 @@ export const allowed = [
   { what: 'json', parts: ['trace'], question: /^(?:12|13|39)-.* → (?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, at: /^(?:evaluations|missing)/, line: /^/, since: HOST, why: 'reference §9 step 4' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET (?:12|13|39)-.*(?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, path: /./, line: /^/, since: HOST, why: 'the same, drawn' },
   { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties.code.enum[]', line: /^host-network-pod$/, since: HOST, why: 'described' },
+const FILES = 'Input is never dropped in silence: refused values, missing EndpointSlices and manifests that nobody applied are in the answer';
+
+export const allowed = [
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'remarks', since: FILES, why: 'what is said of all that the answer is made of' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Trace.required[]', line: /^remarks$/, since: FILES, why: 'it is always there' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Trace.properties', add: 'remarks', since: FILES, why: 'described' },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Reason|Remark)\.properties\.code\.enum\[\]$/, line: /^(?:endpoint-slices-not-in-files|endpoint-slices-not-made|service-not-applied|value-refused|more-values-refused|not-applied)$/, since: FILES, why: 'new codes' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties', add: 'addresses', since: FILES, why: 'described' },
+  ...['file', 'document', 'line', 'column', 'field', 'value', 'why', 'count', 'services', 'serviceCount', 'workloads'].map((add) => (
+    { what: 'json', parts: ['api'], at: 'components.schemas.Remark.properties', add, since: FILES, why: 'described' })),
+  { what: 'text', parts: ['refused'], question: /^kubehop trace .* -o json$/, line: /"remarks": \[\]/, since: FILES, why: 'the new key, in JSON that is compared as text' },
+  { what: 'text', parts: ['refused'], question: /^kubehop (?:help trace|trace -{1,2}h)/, line: /--filename|Read the cluster from YAML|stdin/, since: FILES, why: 'directories and gzip' },
+  { what: 'text', parts: ['text', 'trace', 'refused'], line: /left out objects|are in these files and are not evaluated|已忽略|这里不评估/, since: FILES, why: 'objects are left out for a reason' },
+  { what: 'text', parts: ['refused'], line: /key `\w+` is there twice|the API server refuses this/, since: FILES, why: 'repeated keys, and values that a cluster would refuse' },
   { what: 'markup', parts: ['page', 'picture'], question: /[?&]by=node/, path: /./, line: /^/, since: GRAPH, why: 'nothing is missing by Node: nodePorts, hostPorts, Services without Pods' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET 49-pod-ip-reused-terminating /, path: /./, line: /^/, since: GRAPH, why: 'two endpoints of one address: each is drawn with its own state and Pod' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET after the writes /, path: /./, line: /^/, since: GRAPH, why: 'a Pod with a hostPort is drawn where its Node is not known, too' },

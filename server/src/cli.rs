@@ -104,8 +104,9 @@ pub struct TraceArgs {
     /// Answer many questions: a line each, `SRC DST [NODE]`; the answers are JSON, a line each.
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["from", "to", "node"])]
     pub batch: Option<PathBuf>,
-    /// Read the cluster from YAML or JSON as kubectl prints it, rather than from an API server; repeat for several files, `-` is stdin.
-    #[arg(short = 'f', long = "filename", value_name = "FILE", conflicts_with_all = ["kubeconfig", "context", "sandbox", "namespaces"])]
+    /// Read the cluster from YAML or JSON as kubectl prints it, also in gzip, rather than from an API server; repeat for several. `-` is
+    /// stdin; of a directory its .yaml, .yml and .json files are read.
+    #[arg(short = 'f', long = "filename", value_name = "FILE|DIR|-", conflicts_with_all = ["kubeconfig", "context", "sandbox", "namespaces"])]
     pub files: Vec<PathBuf>,
     /// How to print the answer.
     #[arg(

@@ -16,6 +16,7 @@ use words::{Language, Words};
 use crate::cli::{DoctorArgs, Output, locale_language};
 use crate::connect::{Connection, DeniedRequest, Rule, Target, WatchFailure};
 use crate::contexts::Clusters;
+use crate::printable;
 use crate::proxy::{CONFIG_MAP, NAMESPACE, ProxyConfig, ProxyFlags};
 use crate::serve::{BadInput, ServeError, choose};
 use crate::watch::{self, Permissions};
@@ -73,7 +74,7 @@ impl fmt::Display for Report {
                 Verdict::Warning => "warning",
                 Verdict::Error => "ERROR",
             };
-            writeln!(f, "{verdict:<8} {about:<12} {message}")?;
+            writeln!(f, "{verdict:<8} {about:<12} {}", printable::line(message))?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@
 //! * [`http`] serves snapshots, event streams and the page, [`listen`] takes the connections.
 //!
 //! [`doctor`] finds what keeps kubehop from working; [`trace`] answers one [`question`], or many, about a cluster or about the files that
-//! [`dump`] reads; [`proxy`] holds kube-proxy's settings.
+//! [`dump`] reads; [`proxy`] holds kube-proxy's settings, and [`printable`] keeps a terminal safe from names.
 //!
 //! [`metrics`] counts for Prometheus. [`contexts`] lists the contexts, and connects them while they are in use. [`serve`] starts
 //! everything for the command line ([`cli`]); `http::site` holds the files that the browser loads.
@@ -26,6 +26,7 @@ pub mod live;
 pub mod log;
 mod manifest;
 pub mod metrics;
+pub mod printable;
 pub mod proxy;
 pub mod question;
 pub mod serve;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 use server::cli::{Cli, Command, Output, locale_language};
+use server::printable::{self, LogWriter};
 use server::serve::ServeError;
 use server::trace::TraceError;
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,10 +24,10 @@ fn main() -> ExitCode {
         Command::Trace(_) | Command::Doctor(_) => ("off", Output::Text),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     match format {
-        Output::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
-        Output::Json => log.json().flatten_event(true).init(),
+        Output::Text => log.with_ansi(std::io::stderr().is_terminal()).with_writer(|| LogWriter).init(),
+        Output::Json => log.with_writer(std::io::stderr).json().flatten_event(true).init(),
     }
     let language = match &command {
         Command::Trace(args) => args.language(),
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
                 (None, Some(error)) => (error.text(words), ExitCode::from(BAD_INPUT)),
                 (None, None) => (format!("{error:#}"), ExitCode::FAILURE),
             };
-            eprintln!("kubehop: {text}");
+            eprintln!("kubehop: {}", printable::lines(&text));
             code
         }
     }

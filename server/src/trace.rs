@@ -8,7 +8,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use topology::cluster::view::Cluster;
-use topology::path::answer::Trace;
+use topology::path::answer::{Remark, Trace};
 use topology::path::document::TraceDocument;
 use topology::path::trace::arrives;
 use topology::wire::AccessProblem;
@@ -18,6 +18,7 @@ use crate::cli::{Output, TraceArgs};
 use crate::contexts::{ContextLease, Contexts, UnknownContext};
 use crate::dump::{Dump, DumpError};
 use crate::live::Options;
+use crate::printable;
 use crate::proxy::{FlagError, ProxyFlags};
 use crate::question::{AskError, Question};
 use crate::serve::{ServeError, choose};
@@ -59,7 +60,7 @@ impl TraceError {
             Self::Batch { file, error } => {
                 words.error_in_text("--batch", file.display().to_string(), error.to_string())
             }
-            Self::Question(error) => error.text(words),
+            Self::Question(error) => printable::line(&error.text(words)).into_owned(),
             Self::Context(error) => error.text(words),
             Self::Dump(error) => error.text(words),
             Self::Cluster(error) => error.text(words),
@@ -92,26 +93,32 @@ const BAD_INPUT: u8 = 2;
 pub async fn run(args: TraceArgs) -> Result<u8, TraceError> {
     let flags = args.proxy.flags()?;
     let words = args.language().words();
-    args.proxy.remark(words).iter().for_each(|remark| eprintln!("kubehop: {remark}"));
+    args.proxy.remark(words).iter().for_each(|remark| say(remark));
     let questions = Questions::of(&args)?;
     let printed = if args.files.is_empty() {
         let lease = connect(&args, flags).await?;
         lease.with_view(|view| {
-            questions.print(Cluster { index: view.index, coverage: view.coverage, settings: view.settings })
+            questions.print(Cluster { index: view.index, coverage: view.coverage, settings: view.settings }, &[])
         })
     } else {
         let dump = Dump::read(&args.files)?;
         let (settings, complaints) = flags.settings(dump.proxy.as_ref());
         let settings = settings.recognised(&dump.index);
-        complaints.iter().for_each(|complaint| eprintln!("kubehop: {}", complaint.text(words)));
-        dump.remarks(words).iter().for_each(|remark| eprintln!("kubehop: {remark}"));
-        questions.print(Cluster { index: &dump.index, coverage: &dump.coverage(), settings: &settings })
+        complaints.iter().for_each(|complaint| say(&complaint.text(words)));
+        dump.messages(words).iter().for_each(|message| say(message));
+        let coverage = dump.coverage();
+        questions.print(Cluster { index: &dump.index, coverage: &coverage, settings: &settings }, &dump.remarks())
     };
     match printed {
         // Whoever reads the answer has seen enough.
         Err(TraceError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(ARRIVES),
         printed => printed,
     }
+}
+
+/// Prints a message beside the answer.
+fn say(message: &str) {
+    eprintln!("kubehop: {}", printable::line(message));
 }
 
 /// Connects to the cluster that the flags choose, and waits until it is known.
@@ -152,13 +159,14 @@ impl Questions {
         Ok(Self::One(question?, args.output, language.words()))
     }
 
-    fn print(&self, cluster: Cluster<'_>) -> Result<u8, TraceError> {
+    /// Prints the answers, each with the remarks about what they are made of.
+    fn print(&self, cluster: Cluster<'_>, remarks: &[Remark]) -> Result<u8, TraceError> {
         let stdout = std::io::stdout();
         let colours = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
         let mut out = std::io::BufWriter::new(stdout.lock());
         let code = match self {
             Self::One(question, output, words) => {
-                let trace = question.answer(cluster, NAMED)?;
+                let trace = with_remarks(question.answer(cluster, NAMED)?, remarks);
                 match output {
                     Output::Json => writeln!(out, "{}", json(&trace, words, serde_json::to_string_pretty)?)?,
                     Output::Text => {
@@ -174,6 +182,7 @@ impl Questions {
                     let answer = question.clone().and_then(|question| question.answer(cluster, ["SRC", "NODE"]));
                     let code = match answer {
                         Ok(trace) => {
+                            let trace = with_remarks(trace, remarks);
                             writeln!(out, "{}", json(&trace, words, serde_json::to_string)?)?;
                             if arrives(&trace) { ARRIVES } else { BROKEN }
                         }
@@ -191,6 +200,11 @@ impl Questions {
         out.flush()?;
         Ok(code)
     }
+}
+
+fn with_remarks(mut trace: Trace, remarks: &[Remark]) -> Trace {
+    trace.remarks.extend_from_slice(remarks);
+    trace
 }
 
 fn json(

@@ -115,8 +115,11 @@ fn json_has_every_key_and_nothing_but_json_on_stdout() {
     assert_eq!((&trace["settings"]["proxyMode"], &trace["settings"]["source"]), (&"nftables".into(), &"flag".into()));
     assert_eq!(trace["evaluations"][0]["outcome"], "EP");
     assert!(trace["evaluations"][0]["endpoints"][0]["rule"].as_str().unwrap().starts_with("endpoint-"));
-    assert_eq!(ran.err, "kubehop: left out objects that decide no path: 1 Deployment (apps/v1)\n");
-    for key in ["from", "to", "dns", "settings", "evaluations", "missing"] {
+    assert_eq!(
+        ran.err,
+        "kubehop: left out objects that make Pods; only the Pods in these files count: 1 Deployment (apps/v1)\n"
+    );
+    for key in ["from", "to", "dns", "settings", "evaluations", "missing", "remarks"] {
         assert!(trace.get(key).is_some(), "{key}");
     }
     let missing = serde_json::json!([
@@ -180,9 +183,10 @@ fn text_is_in_the_language_of_the_flag_or_of_the_locale_and_json_in_that_of_the_
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.starts_with("kubehop: --from nowhere：`nowhere` 不是来源"), "{}", ran.err);
     let ran = kubehop_in("zh_CN.UTF-8", &[&question[..], &["--feature-gates", "Other=true"]].concat(), CLUSTER);
-    for (said, wrong) in
-        [("对这里的任何路径都没有影响：Other", "of no effect"), ("已忽略不决定路径的对象：1 Deployment", "left out")]
-    {
+    for (said, wrong) in [
+        ("对这里的任何路径都没有影响：Other", "of no effect"),
+        ("只有这些文件里的 Pod 才算数：1 Deployment", "left out"),
+    ] {
         assert!(ran.err.contains(said) && !ran.err.contains(wrong), "{}", ran.err);
     }
     let dump = File::new("language.yaml", CLUSTER);

@@ -17,6 +17,8 @@ impl Words {
             Known::Forbidden => self.known_forbidden(),
             Known::Absent => self.known_absent(),
             Known::NotInFiles => self.known_not_in_files(),
+            Known::OmittedFromFiles => self.known_omitted_from_files(),
+            Known::NotApplied => self.known_not_applied(),
         }
     }
 

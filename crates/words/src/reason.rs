@@ -4,7 +4,7 @@ mod begins;
 
 use topology::cluster::address::ip_port;
 use topology::cluster::settings::{ProxyMode, Setting, SettingSource};
-use topology::path::answer::{Arrival, EntryKind, Evaluation, PortOfService, Reason, Remark};
+use topology::path::answer::{Arrival, EntryKind, Evaluation, PortOfService, Reason, Remark, WrongValue};
 use topology::path::document::{Sentences, reason};
 
 pub(crate) use begins::Begins;
@@ -53,6 +53,14 @@ impl Sentences for Words {
             Reason::ServicesNotKnown => self.reason_services_not_known(),
             Reason::OtherServicesNotKnown => self.reason_other_services_not_known(),
             Reason::EndpointSlicesNotKnown { .. } => self.reason_endpoint_slices_not_known(),
+            Reason::EndpointSlicesNotInFiles { service, addresses: 0 } => {
+                self.reason_no_endpoint_slice_in_files(service.to_string())
+            }
+            Reason::EndpointSlicesNotInFiles { service, addresses } => {
+                self.reason_endpoint_slices_not_in_files(service.to_string(), *addresses)
+            }
+            Reason::EndpointSlicesNotMade { service } => self.reason_endpoint_slices_not_made(service.to_string()),
+            Reason::ServiceNotApplied { service } => self.reason_service_not_applied(service.to_string()),
             Reason::NodesNotKnown => self.reason_nodes_not_known(),
             Reason::PodsNotKnown => self.reason_pods_not_known(),
             Reason::HostPortsNotKnown => self.reason_host_ports_not_known(),
@@ -136,6 +144,25 @@ impl Sentences for Words {
                     _ => self.remark_setting_assumed(setting, value, other, outcome),
                 }
             }
+            Remark::ValueRefused { file, document, line, column, field, value, why } => {
+                let place = match (*line, *column) {
+                    (Some(line), Some(column)) => self.remark_position(file, *document, line, column),
+                    _ => self.remark_document(file, *document),
+                };
+                self.remark_value_refused(place, field, self.wrong_value(*why, value.as_deref().unwrap_or_default()))
+            }
+            Remark::MoreValuesRefused { count } => self.remark_more_values_refused(*count),
+            Remark::NotApplied { services, service_count, workloads } => {
+                let mut names: Vec<String> = services.iter().map(ToString::to_string).collect();
+                if *service_count > names.len() {
+                    names.push("...".to_owned());
+                }
+                let services = (*service_count > 0)
+                    .then(|| self.remark_services_without_cluster_ip(*service_count, self.list(&names)));
+                let workloads = (*workloads > 0).then(|| self.remark_workloads_without_pods(*workloads));
+                let what: Vec<String> = services.into_iter().chain(workloads).collect();
+                self.remark_not_applied(self.list(&what))
+            }
         }
     }
 
@@ -148,6 +175,22 @@ impl Words {
     /// An evaluation's reason as a complete sentence.
     pub fn whole_reason(&self, evaluation: &Evaluation, language: Language) -> String {
         self.whole(reason(evaluation, self), Begins::reason(&evaluation.because), language)
+    }
+
+    /// What is wrong with a value that the API server refuses.
+    fn wrong_value(&self, why: WrongValue, value: &str) -> String {
+        match why {
+            WrongValue::Required => self.refused_required(),
+            WrongValue::NoIp => self.refused_no_ip(value),
+            WrongValue::OtherFamily => self.refused_other_family(value),
+            WrongValue::ReservedIp => self.refused_reserved_ip(value),
+            WrongValue::NoCidr => self.refused_no_cidr(value),
+            WrongValue::NoPort => self.refused_no_port(value),
+            WrongValue::NoPortName => self.refused_no_port_name(value),
+            WrongValue::NoName => self.refused_no_name(value),
+            WrongValue::NoSuchValue => self.refused_no_such_value(value),
+            WrongValue::Repeated => self.refused_repeated(value),
+        }
     }
 
     /// The remarks that belong to an evaluation's reason as complete sentences, without the reason; `None` if there are none.

@@ -4,7 +4,10 @@ use std::fmt;
 
 use topology::cluster::key::{Kind, ObjectKey};
 use words::{Language, Words};
-use yaml::ManifestError;
+use yaml::{ManifestError, OtherText};
+
+use super::source::NotText;
+use crate::printable;
 
 /// Why files are no cluster.
 #[derive(Debug)]
@@ -15,6 +18,30 @@ pub enum DumpError {
         file: String,
         /// What the system says.
         error: std::io::Error,
+    },
+    /// The bytes of a file are no text.
+    NotText {
+        /// The file.
+        file: String,
+        /// What they are.
+        what: NotText,
+    },
+    /// A directory has no file that is read.
+    EmptyDirectory {
+        /// The directory.
+        directory: String,
+    },
+    /// There is no object in the files.
+    NoObjects {
+        /// The files.
+        files: Vec<String>,
+    },
+    /// A file has no objects, but something that people take for objects.
+    OtherText {
+        /// The position where that was seen.
+        position: FilePosition,
+        /// What it is.
+        what: OtherText,
     },
     /// Something in a file does not decode; the error says where.
     Undecodable(Box<ManifestError>),
@@ -57,7 +84,7 @@ impl FilePosition {
         Self { file: source_name.clone(), document: *document, line: *line, column: *column, field: field.clone() }
     }
 
-    /// An error after its position.
+    /// An error after its position, in one line.
     fn with_error(&self, error: String, words: &Words) -> String {
         let parts = [
             self.document.map(|document| words.file_document(document)),
@@ -69,15 +96,18 @@ impl FilePosition {
             Some(field) => words.error_in_parameter(field, error),
             None => error,
         };
-        words.error_in_parameter(place, error)
+        printable::line(&words.error_in_parameter(place, error)).into_owned()
     }
 }
 
 impl DumpError {
-    /// The position of what is wrong; `None` if the file cannot be read.
+    /// The position of what is wrong; `None` if no file could be read as text, or none has an object.
     pub fn position(&self) -> Option<FilePosition> {
         match self {
-            Self::Unreadable { .. } => None,
+            Self::Unreadable { .. } | Self::NotText { .. } | Self::EmptyDirectory { .. } | Self::NoObjects { .. } => {
+                None
+            }
+            Self::OtherText { position, .. } => Some(position.clone()),
             Self::Undecodable(error) => Some(FilePosition::of(error)),
             Self::Repeated(repeated) => Some(repeated.second.clone()),
         }
@@ -87,6 +117,10 @@ impl DumpError {
     pub fn text(&self, words: &Words) -> String {
         match self {
             Self::Unreadable { file, error } => words.file_unreadable(file, error.to_string()),
+            Self::NotText { file, what } => words.error_in_parameter(file, what.text(words)),
+            Self::EmptyDirectory { directory } => words.file_empty_directory(directory),
+            Self::NoObjects { files } => words.file_no_objects(words.list(files)),
+            Self::OtherText { position, what } => position.with_error(other_text(*what, words), words),
             Self::Undecodable(error) => manifest_error(error, words),
             Self::Repeated(repeated) => {
                 let RepeatedObject { kind, key, second, first } = &**repeated;
@@ -95,6 +129,17 @@ impl DumpError {
                 second.with_error(error, words)
             }
         }
+    }
+}
+
+/// What a text is that has no objects, and what to do.
+pub(crate) fn other_text(what: OtherText, words: &Words) -> String {
+    match what {
+        OtherText::KubectlTable => words.file_kubectl_table(),
+        OtherText::KubectlDescription => words.file_kubectl_description(),
+        OtherText::HelmTemplate => words.file_helm_template(),
+        OtherText::HelmChart => words.file_helm_chart(),
+        OtherText::Kustomization => words.file_kustomization(),
     }
 }
 

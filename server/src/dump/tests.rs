@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use topology::cluster::facts::ServiceType;
 use topology::cluster::port::TargetPort;
 use topology::cluster::settings::{Setting, SettingSource};
+use topology::path::answer::WrongValue;
 
 use super::*;
 use crate::proxy::ProxyFlags;
@@ -37,8 +38,8 @@ fn lists_documents_and_json_are_read_and_other_kinds_counted() {
     assert_eq!((dump.index.count(Kind::Service), dump.index.count(Kind::Node)), (1, 1));
     assert!(dump.index.pod(&ObjectKey::new("default", "p")).is_some());
     assert_eq!(
-        dump.left_out(words::Language::English.words()).unwrap(),
-        "left out objects that decide no path: 2 Secret (v1), 1 Service (serving.knative.dev/v1)"
+        dump.left_out_messages(words::Language::English.words()),
+        ["left out objects that decide no path: 2 Secret (v1), 1 Service (serving.knative.dev/v1)"]
     );
 }
 
@@ -69,8 +70,52 @@ fn an_object_that_decodes_is_accepted_even_if_the_api_server_would_refuse_it() {
     let dump = read(&[&odd]).unwrap();
     let service = dump.index.service(&ObjectKey::new("ns1", "svc1")).unwrap();
     assert!(service.ports.is_empty() && service.cluster_ips.is_empty());
+    let remarks = dump.remarks();
+    assert!(
+        matches!(
+            &remarks[..],
+            [
+                Remark::NotApplied { service_count: 1, .. },
+                Remark::ValueRefused { why: WrongValue::NoIp, .. },
+                Remark::ValueRefused { why: WrongValue::NoPort, line: Some(7), column: Some(11), .. }
+            ]
+        ),
+        "{remarks:?}"
+    );
     // The API server encodes an empty value as null.
     assert!(read(&["apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: null}\nspec: {containers: null, hostNetwork: null}\n"]).is_ok());
+}
+
+#[test]
+fn of_many_values_that_the_api_server_would_refuse_the_first_are_listed() {
+    let file = |n: usize| {
+        let services = (0..n).map(|n| SERVICE.replace("svc1", &format!("svc{n}")).replace("port: 80", "port: 0"));
+        services.collect::<Vec<_>>().join("---\n")
+    };
+    let dump = read(&[&file(8), &file(5).replace("ns1", "ns2")]).unwrap();
+    let remarks = dump.remarks();
+    assert_eq!((remarks.len(), remarks.last()), (11, Some(&Remark::MoreValuesRefused { count: 3 })));
+    assert!(
+        matches!(&remarks[9], Remark::ValueRefused { file, document: 2, line: Some(15), .. } if file == "b.json"),
+        "{:?}",
+        remarks[9]
+    );
+}
+
+#[test]
+fn slices_are_not_known_where_the_files_show_that_some_are_missing() {
+    let endpoints = "apiVersion: v1\nkind: Endpoints\nmetadata: {name: svc1, namespace: ns1}\nsubsets: [{addresses: [{ip: 10.0.1.1}], ports: [{port: 80}]}]\n";
+    let slice = "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: x}\naddressType: IPv4\n";
+    let of = |texts: &[&str]| read(texts).unwrap().coverage().of(Kind::EndpointSlice);
+    assert_eq!(of(&[SERVICE]), Known::NotInFiles);
+    assert_eq!(of(&[SERVICE, endpoints]), Known::OmittedFromFiles);
+    assert_eq!(of(&[slice, endpoints]), Known::Synced);
+    assert_eq!(of(&[&SERVICE.replace("clusterIP", "x")]), Known::NotApplied);
+    // An Endpoints object without addresses shows nothing.
+    assert_eq!(
+        of(&[SERVICE, "apiVersion: v1\nkind: Endpoints\nmetadata: {name: svc1, namespace: ns1}\n"]),
+        Known::NotInFiles
+    );
 }
 
 #[test]

@@ -78,5 +78,7 @@ fn known(known: Known) -> &'static str {
         Known::Forbidden => "forbidden",
         Known::Absent => "absent",
         Known::NotInFiles => "not-in-files",
+        Known::OmittedFromFiles => "omitted-from-files",
+        Known::NotApplied => "not-applied",
     }
 }

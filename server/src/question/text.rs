@@ -14,6 +14,7 @@ use topology::picture::{UnusedEndpoint, unused_endpoints};
 use words::Words;
 
 use super::Question;
+use crate::printable;
 use columns::aligned;
 
 /// How many of the endpoints that get no packets are listed.
@@ -51,37 +52,54 @@ impl fmt::Display for Shown<'_> {
             self.evaluation(f, evaluation, "")?;
         }
         writeln!(f)?;
+        for remark in &trace.remarks {
+            self.coloured(f, "", YELLOW, &self.words.remark(remark), "")?;
+        }
         self.dim(f, &self.source())?;
         self.dim(f, &self.assumptions())
     }
 }
 
 impl Shown<'_> {
-    fn colour(&self, colour: &'static str) -> (&'static str, &'static str) {
-        if self.colours { (colour, RESET) } else { ("", "") }
+    /// A line with controls as escapes: a name must not colour it, end it or clear the terminal.
+    fn line(&self, f: &mut fmt::Formatter<'_>, line: fmt::Arguments<'_>) -> fmt::Result {
+        writeln!(f, "{}", printable::line(&line.to_string()))
+    }
+
+    /// A line that begins with a text in a colour.
+    fn coloured(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        indent: &str,
+        colour: &'static str,
+        text: &str,
+        rest: &str,
+    ) -> fmt::Result {
+        let (colour, reset) = if self.colours { (colour, RESET) } else { ("", "") };
+        writeln!(f, "{indent}{colour}{}{reset}{}", printable::line(text), printable::line(rest))
     }
 
     fn dim(&self, f: &mut fmt::Formatter<'_>, line: &str) -> fmt::Result {
-        let (dim, reset) = self.colour(DIM);
-        writeln!(f, "{dim}{line}{reset}")
+        self.coloured(f, "", DIM, line, "")
     }
 
     fn dns(&self, f: &mut fmt::Formatter<'_>, dns: &DnsAnswer) -> fmt::Result {
-        let (colour, reset) = self.colour(if dns.rcode == Rcode::NoError { GREEN } else { RED });
-        writeln!(f, "{colour}{}{reset}  {}", dns.rcode, dns.query)?;
+        let colour = if dns.rcode == Rcode::NoError { GREEN } else { RED };
+        self.coloured(f, "", colour, &dns.rcode.to_string(), &format!("  {}", dns.query))?;
         if let Some(meaning) = self.words.trace_rcode(dns.rcode) {
-            writeln!(f, "  {meaning}")?;
+            self.line(f, format_args!("  {meaning}"))?;
         }
-        dns.records.iter().try_for_each(|record| writeln!(f, "  {:<5}  {}", record.record_type, record.value))
+        let mut records = dns.records.iter();
+        records.try_for_each(|record| self.line(f, format_args!("  {:<5}  {}", record.record_type, record.value)))
     }
 
     fn evaluation(&self, f: &mut fmt::Formatter<'_>, evaluation: &Evaluation, indent: &str) -> fmt::Result {
         let words = self.words;
-        let (colour, reset) = self.colour(match Tone::of(evaluation) {
+        let colour = match Tone::of(evaluation) {
             Tone::Path => GREEN,
             Tone::Bad => RED,
             Tone::Warn | Tone::Quiet => YELLOW,
-        });
+        };
         let to = evaluation.to.as_ref().map_or_else(|| self.target(), ToString::to_string);
         let ends = self.ends(&evaluation.endpoints);
         let arrow = if ends.is_empty() { "" } else { " → " };
@@ -89,36 +107,36 @@ impl Shown<'_> {
             Arrival::Always => String::new(),
             other => format!("  {}", words.trace_arrival(words.outcome_and_arrival_short(evaluation.outcome, other))),
         };
-        writeln!(f, "{indent}{colour}{}{reset}  {to}{arrow}{ends}{arrival}", evaluation.outcome.as_str())?;
-        writeln!(f, "{indent}  {}", words.trace_reason(evaluation.outcome, &reason(evaluation, words)))?;
+        self.coloured(f, indent, colour, evaluation.outcome.as_str(), &format!("  {to}{arrow}{ends}{arrival}"))?;
+        self.line(f, format_args!("{indent}  {}", words.trace_reason(evaluation.outcome, &reason(evaluation, words))))?;
         for remark in evaluation.remarks.iter().filter(|remark| !remark.is_in_reason()) {
-            writeln!(f, "{indent}  {}", words.trace_doubt(words.remark(remark)))?;
+            self.line(f, format_args!("{indent}  {}", words.trace_doubt(words.remark(remark))))?;
         }
         if !evaluation.nodes.is_empty() {
-            writeln!(f, "{indent}  {}", words.trace_decided_on(words.list(&evaluation.nodes)))?;
+            self.line(f, format_args!("{indent}  {}", words.trace_decided_on(words.list(&evaluation.nodes))))?;
         }
         if let Some(entry) = &evaluation.entry {
-            writeln!(f, "{indent}  {}", words.trace_entered_by(words.trace_entry(entry)))?;
+            self.line(f, format_args!("{indent}  {}", words.trace_entered_by(words.trace_entry(entry))))?;
         }
         for line in aligned(evaluation.hops.iter().zip(1..).map(|(hop, n)| self.hop(n, hop))) {
-            writeln!(f, "{indent}  {line}")?;
+            self.line(f, format_args!("{indent}  {line}"))?;
         }
         for endpoint in &evaluation.endpoints {
-            writeln!(f, "{indent}  {}", self.endpoint(endpoint))?;
+            self.line(f, format_args!("{indent}  {}", self.endpoint(endpoint)))?;
         }
         let unused = unused_endpoints(self.index, evaluation);
         for endpoint in unused.iter().take(UNUSED) {
-            writeln!(f, "{indent}    {}", self.unused(endpoint))?;
+            self.line(f, format_args!("{indent}    {}", self.unused(endpoint)))?;
         }
         if unused.len() > UNUSED {
             let more = words.trace_unused_more(unused.len() - UNUSED);
-            writeln!(f, "{indent}    {}    {more}", words.trace_unused())?;
+            self.line(f, format_args!("{indent}    {}    {more}", words.trace_unused()))?;
         }
         if !evaluation.rules.is_empty() {
-            writeln!(f, "{indent}  {}", words.trace_rules(names(&evaluation.rules)))?;
+            self.line(f, format_args!("{indent}  {}", words.trace_rules(names(&evaluation.rules))))?;
         }
         for (n, alternative) in (1..).zip(&evaluation.alternatives) {
-            writeln!(f, "{indent}  {}", words.trace_alternative(evaluation, n))?;
+            self.line(f, format_args!("{indent}  {}", words.trace_alternative(evaluation, n)))?;
             self.evaluation(f, alternative, &format!("{indent}    "))?;
         }
         Ok(())

@@ -6,9 +6,10 @@ use std::io;
 
 use sandbox::{SCALE_FORM, SCENARIOS, ScaleError, ScaleNumber, ScenarioError};
 use words::{Language, Words};
-use yaml::ManifestError;
+use yaml::{ManifestError, OtherText};
 
-use crate::dump::manifest_error;
+use crate::dump::{NotText, manifest_error, other_text};
+use crate::printable;
 use crate::proxy::FlagError;
 
 /// What was asked for on the command line and cannot be done.
@@ -63,6 +64,15 @@ pub enum BadInput {
         value: String,
         /// What the parser says, with the position.
         error: Box<ManifestError>,
+        /// What the file is instead, if that is known.
+        what: Option<OtherText>,
+    },
+    /// The bytes of the file of `--sandbox` are no text.
+    SandboxFileNotText {
+        /// The flag's value.
+        value: String,
+        /// What they are.
+        what: NotText,
     },
     /// The file of `--sandbox` cannot be read.
     UnreadableSandboxFile {
@@ -78,6 +88,15 @@ pub enum BadInput {
 impl BadInput {
     /// What is wrong, and what to do about it.
     pub fn text(&self, words: &Words) -> String {
+        match self {
+            // It has a line for each way to choose a cluster.
+            Self::NoCluster { .. } => self.raw_text(words),
+            _ => printable::line(&self.raw_text(words)).into_owned(),
+        }
+    }
+
+    /// The text with names as they are.
+    fn raw_text(&self, words: &Words) -> String {
         match self {
             Self::SandboxApiWithoutSandbox => words.serve_sandbox_api_without_sandbox(),
             Self::SandboxApiBeyondLoopback(address) => words.serve_sandbox_api_on_loopback(address),
@@ -98,7 +117,13 @@ impl BadInput {
             Self::NoScenario { value, error } => {
                 words.serve_no_scenario(value, words.error_in_parameter(value, scenario_error(error, words)))
             }
-            Self::InvalidSandboxFile { value, error } => words.serve_no_scenario(value, manifest_error(error, words)),
+            Self::InvalidSandboxFile { value, what: Some(what), .. } => {
+                words.serve_no_scenario(value, other_text(*what, words))
+            }
+            Self::InvalidSandboxFile { value, error, what: None } => {
+                words.serve_no_scenario(value, manifest_error(error, words))
+            }
+            Self::SandboxFileNotText { value, what } => words.serve_no_scenario(value, what.text(words)),
             Self::UnreadableSandboxFile { value, error } => words.serve_no_sandbox_file(value, error),
             Self::Settings(error) => error.text(words),
         }

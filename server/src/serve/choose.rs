@@ -2,11 +2,13 @@ use std::path::Path;
 
 use kube::client::ClientBuilder;
 use sandbox::Sandbox;
+use yaml::OtherText;
 
 use super::{BadInput, ServeError};
 use crate::cli::ClusterArgs;
 use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer, context_names};
 use crate::contexts::{Clusters, chosen};
+use crate::dump::decoded;
 
 /// The chosen clusters.
 pub struct Chosen {
@@ -84,11 +86,14 @@ fn open_sandbox(value: &str) -> Result<Sandbox, ServeError> {
             ServeError::BadInput(BadInput::NoScenario { value: value.to_owned(), error: Box::new(error) })
         });
     }
-    let text = std::fs::read_to_string(value).map_err(|error| {
+    let bytes = std::fs::read(value).map_err(|error| {
         let (value, error) = (value.to_owned(), error.to_string());
         ServeError::BadInput(BadInput::UnreadableSandboxFile { value, error })
     })?;
+    let text = decoded(bytes)
+        .map_err(|what| ServeError::BadInput(BadInput::SandboxFileNotText { value: value.to_owned(), what }))?;
     Sandbox::load(&text, value).map_err(|error| {
-        ServeError::BadInput(BadInput::InvalidSandboxFile { value: value.to_owned(), error: Box::new(error) })
+        let what = OtherText::recognise(&text, value, error.line);
+        ServeError::BadInput(BadInput::InvalidSandboxFile { value: value.to_owned(), error: Box::new(error), what })
     })
 }

@@ -27,6 +27,10 @@ pub enum Known {
     Absent,
     /// The facts come from files, and they contain no object of the kind.
     NotInFiles,
+    /// The facts come from files, and they contain no object of the kind, but others that show that the cluster has some.
+    OmittedFromFiles,
+    /// The facts come from manifests that no cluster has run, so that no controller has made objects of the kind.
+    NotApplied,
 }
 
 impl Known {

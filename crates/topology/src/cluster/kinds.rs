@@ -53,12 +53,12 @@ macro_rules! with_kinds {
                     optional: false, has_manifest: false, expected_in_files: false,
                 },
             }
-            /// networking.k8s.io/v1 ServiceCIDR, cluster-scoped; since Kubernetes 1.33.
+            /// networking.k8s.io/v1 ServiceCIDR, cluster-scoped; since Kubernetes 1.33, before as v1beta1 with the same fields.
             ServiceCIDR {
                 fact: ServiceCidrFact, one: service_cidr, all: service_cidrs,
                 decoder: PartialServiceCidr,
                 api: {
-                    group: "networking.k8s.io", versions: &["v1"], plural: "servicecidrs", namespaced: false,
+                    group: "networking.k8s.io", versions: &["v1", "v1beta1"], plural: "servicecidrs", namespaced: false,
                     optional: true, has_manifest: false, expected_in_files: false,
                 },
             }
@@ -71,12 +71,12 @@ macro_rules! with_kinds {
                     optional: false, has_manifest: true, expected_in_files: true,
                 },
             }
-            /// discovery.k8s.io/v1 EndpointSlice, without its endpoints.
+            /// discovery.k8s.io/v1 EndpointSlice, without its endpoints; before Kubernetes 1.21 as v1beta1.
             EndpointSlice {
                 fact: SliceFact, one: slice, all: slices,
                 decoder: PartialSlice,
                 api: {
-                    group: "discovery.k8s.io", versions: &["v1"], plural: "endpointslices", namespaced: true,
+                    group: "discovery.k8s.io", versions: &["v1", "v1beta1"], plural: "endpointslices", namespaced: true,
                     optional: false, has_manifest: true, expected_in_files: true,
                 },
             }
@@ -201,6 +201,13 @@ impl Kind {
     /// The kind with this name; `None` if kubehop has no such rows.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The kind of the objects with this name and API group, in a version that kubehop does not read: `discovery.k8s.io/v1alpha1`.
+    pub fn of_other_version(api_version: &str, kind: &str) -> Option<Self> {
+        let group = api_version.split_once('/').map_or("", |(group, _)| group);
+        let own = Self::WATCHED.into_iter().find(|own| own.as_str() == kind && own.api().group == group)?;
+        (!own.api().has_api_version(api_version)).then_some(own)
     }
 
     /// The kind of the objects with this `apiVersion` and `kind`; `None` if kubehop does not read them.

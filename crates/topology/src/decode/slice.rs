@@ -6,7 +6,7 @@ use super::decoder::Decoder;
 use super::lenient;
 use super::metadata::Metadata;
 use super::values::protocol;
-use crate::cluster::facts::{AddressType, EndpointFact, SliceFact, SlicePortFact, TargetRef};
+use crate::cluster::facts::{AddressType, EndpointFact, Labels, SliceFact, SlicePortFact, TargetRef};
 use crate::cluster::index::Object;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
@@ -46,6 +46,9 @@ struct Endpoint {
     conditions: Conditions,
     #[serde(deserialize_with = "lenient::string")]
     node_name: Option<String>,
+    /// Of v1beta1 only: the labels of the endpoint's Node that say where it is.
+    #[serde(deserialize_with = "lenient::string_map")]
+    topology: Labels,
     #[serde(deserialize_with = "lenient::string")]
     hostname: Option<String>,
     #[serde(deserialize_with = "lenient::optional_object")]
@@ -124,7 +127,10 @@ impl Decoder for PartialSlice {
                 ready: endpoint.conditions.ready,
                 serving: endpoint.conditions.serving,
                 terminating: endpoint.conditions.terminating,
-                node: endpoint.node_name.filter(|name| !name.is_empty()),
+                node: endpoint.node_name.filter(|name| !name.is_empty()).or_else(|| {
+                    // Before v1 had nodeName, kube-proxy read the Node's name here.
+                    endpoint.topology.get("kubernetes.io/hostname").filter(|name| !name.is_empty()).cloned()
+                }),
                 hostname: endpoint.hostname.filter(|name| !name.is_empty()).map(Into::into),
                 target: endpoint.target_ref.map(|target| TargetRef {
                     kind: target.kind.unwrap_or_default(),

@@ -304,3 +304,45 @@ fn an_object_in_a_file_needs_a_name_and_is_in_the_default_namespace() {
     assert_eq!(from_file_of(json!({"apiVersion": "v1", "kind": "Node"})).unwrap_err().message, "is required");
     assert_eq!(from_file_of(json!({"apiVersion": "v1", "kind": "Secret", "metadata": 7})), Ok(None));
 }
+
+#[test]
+fn a_v1beta1_slice_names_the_node_of_an_endpoint_in_its_topology() {
+    let slice = json!({"apiVersion": "discovery.k8s.io/v1beta1", "kind": "EndpointSlice", "metadata": {"name": "x", "namespace": "ns"},
+        "addressType": "IPv4", "ports": [{"name": "http", "port": 80}], "endpoints": [
+            {"addresses": ["10.0.0.1"], "conditions": {"ready": true}, "topology": {"kubernetes.io/hostname": "n1", "topology.kubernetes.io/zone": "z"}},
+            {"addresses": ["10.0.0.2"], "nodeName": "n2", "topology": {"kubernetes.io/hostname": "n1"}, "hints": {"forZones": [{"name": "z"}]}}]});
+    let Some(Object::Slice(_, endpoints)) = from_file_of(slice).unwrap() else { panic!("a slice") };
+    let nodes: Vec<Option<&str>> = endpoints.iter().map(|endpoint| endpoint.node.as_deref()).collect();
+    assert_eq!(nodes, [Some("n1"), Some("n2")]);
+    assert_eq!((endpoints[0].ready, endpoints[1].zone_hints.as_slice()), (Some(true), &["z".to_owned()][..]));
+}
+
+#[test]
+fn an_object_that_is_left_out_has_a_reason() {
+    let of = |api_version: &str, kind: &str, spec: Value| {
+        let Value::Object(object) = json!({"apiVersion": api_version, "kind": kind, "spec": spec}) else {
+            panic!("an object")
+        };
+        LeftOutReason::of(&object)
+    };
+    for (api_version, kind, why) in [
+        ("networking.k8s.io/v1", "NetworkPolicy", LeftOutReason::Policy),
+        ("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy", LeftOutReason::Policy),
+        ("cilium.io/v2", "CiliumClusterwideNetworkPolicy", LeftOutReason::Policy),
+        ("security.istio.io/v1", "AuthorizationPolicy", LeftOutReason::Policy),
+        ("extensions/v1beta1", "Ingress", LeftOutReason::Route),
+        ("networking.k8s.io/v1", "Ingress", LeftOutReason::Route),
+        ("gateway.networking.k8s.io/v1", "HTTPRoute", LeftOutReason::Route),
+        ("discovery.k8s.io/v1alpha1", "EndpointSlice", LeftOutReason::OtherVersion),
+        ("apps/v1", "Deployment", LeftOutReason::Workload),
+        ("v1", "ReplicationController", LeftOutReason::Workload),
+        ("batch/v1", "Job", LeftOutReason::Workload),
+        ("v1", "Secret", LeftOutReason::DecidesNothing),
+        ("serving.knative.dev/v1", "Service", LeftOutReason::DecidesNothing),
+        ("policy/v1", "PodDisruptionBudget", LeftOutReason::DecidesNothing),
+    ] {
+        assert_eq!(of(api_version, kind, Value::Null), why, "{api_version} {kind}");
+    }
+    assert_eq!(of("apps/v1", "Deployment", json!({"replicas": 2})), LeftOutReason::Workload);
+    assert_eq!(of("apps/v1", "ReplicaSet", json!({"replicas": 0})), LeftOutReason::DecidesNothing);
+}

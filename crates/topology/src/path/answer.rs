@@ -17,6 +17,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod wrong_value;
 
 pub use arrival::Arrival;
 pub use chain::{ChainRole, RuleChain};
@@ -32,3 +33,4 @@ pub use reason::{PortOfService, Reason, TrafficPolicyField};
 pub use remark::Remark;
 pub use settings::AssumedSettings;
 pub use trace::Trace;
+pub use wrong_value::WrongValue;

@@ -39,6 +39,9 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     if !packet.knows_all(Kind::Service) {
         return Step::Break(packet.unknown(Reason::ServicesNotKnown));
     }
+    if let Some(service) = service_claim::unapplied_by_address(packet.cluster, packet.to) {
+        return Step::Break(packet.unknown(Reason::ServiceNotApplied { service: service.key() }));
+    }
     unclaimed::service_ip(packet)?;
     let running = index.pods_with_ip(packet.to.ip).find(|pod| !pod.host_network && !pod.terminating);
     if let Some(pod) = running.or_else(|| pod_with_ip(packet)) {

@@ -50,6 +50,8 @@ pub struct TraceDocument {
     pub evaluations: Vec<EvaluationDocument>,
     /// The facts that the answer needs and that are not known.
     pub missing: Vec<MissingKind>,
+    /// Remarks about all that the answer is made of, as the values in files that a cluster would refuse.
+    pub remarks: Vec<RemarkDocument>,
 }
 
 impl TraceDocument {
@@ -62,6 +64,7 @@ impl TraceDocument {
             settings: SettingsDocument::new(&trace.settings),
             evaluations: trace.evaluations.iter().map(|one| EvaluationDocument::new(one, words)).collect(),
             missing: trace.missing.clone(),
+            remarks: trace.remarks.iter().map(|remark| RemarkDocument::new(remark, words)).collect(),
         }
     }
 }

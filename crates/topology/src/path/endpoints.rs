@@ -3,10 +3,12 @@
 use std::net::IpAddr;
 
 use crate::cluster::address::ip_port;
+use crate::cluster::coverage::Known;
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::cluster::index::Index;
-use crate::cluster::key::ObjectKey;
+use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::view::Cluster;
+use crate::path::answer::Reason;
 
 /// One endpoint of a Service port.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +24,24 @@ pub struct Candidate<'a> {
 impl Candidate<'_> {
     fn used_when_terminating(&self) -> bool {
         self.fact.is_serving() && self.fact.is_terminating()
+    }
+}
+
+/// Why the EndpointSlices of a Service are not known; `None` if they are known. `otherwise` is the reason where files are not the cause.
+pub(super) fn not_known(
+    cluster: Cluster<'_>,
+    service: &ServiceFact,
+    otherwise: impl FnOnce(String) -> Reason,
+) -> Option<Reason> {
+    let key = service.key();
+    match cluster.coverage.in_namespace(Kind::EndpointSlice, &key.namespace) {
+        known if known.complete() => None,
+        Known::OmittedFromFiles => {
+            let addresses = cluster.index.endpoints_object(&key).map_or(0, |endpoints| endpoints.addresses);
+            Some(Reason::EndpointSlicesNotInFiles { service: key, addresses })
+        }
+        Known::NotApplied => Some(Reason::EndpointSlicesNotMade { service: key }),
+        _ => Some(otherwise(key.namespace)),
     }
 }
 

@@ -110,6 +110,12 @@ impl Needs {
             | Reason::SourceNotInRanges { .. }
             | Reason::EndpointSlicesNotKnown { .. }
             | Reason::SourceAddressNotKnown { .. } => self.of_service(evaluation),
+            Reason::EndpointSlicesNotInFiles { service, .. }
+            | Reason::EndpointSlicesNotMade { service }
+            | Reason::ServiceNotApplied { service } => {
+                self.of_service(evaluation);
+                self.within(Kind::EndpointSlice, &service.namespace, PATH);
+            }
             Reason::LocalPolicyNodeNotKnown | Reason::HintsNodeNotKnown | Reason::PodCidrNodeNotKnown => {
                 self.of_service(evaluation);
                 self.all(Kind::Node, [Outcome, Endpoints]);

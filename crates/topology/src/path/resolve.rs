@@ -61,6 +61,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
         settings: AssumedSettings::from(cluster.settings),
         evaluations,
         missing: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

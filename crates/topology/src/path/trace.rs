@@ -87,6 +87,7 @@ pub fn trace(cluster: Cluster<'_>, from: &Source, to: &Target, node: Option<&str
         settings: AssumedSettings::from(cluster.settings),
         evaluations: Vec::new(),
         missing: Vec::new(),
+        remarks: Vec::new(),
     };
     if let Some(because) = not_sending(cluster, from)? {
         let answer = Trace { evaluations: vec![unknown(because, blank.to.clone())], ..blank };

@@ -33,6 +33,8 @@ impl Begins {
             | Reason::SeveralClaims
             | Reason::ServicesNotKnown
             | Reason::EndpointSlicesNotKnown { .. }
+            | Reason::EndpointSlicesNotInFiles { .. }
+            | Reason::EndpointSlicesNotMade { .. }
             | Reason::NodesNotKnown
             | Reason::PodsNotKnown
             | Reason::HostPortsNotKnown
@@ -66,6 +68,7 @@ impl Begins {
             | Reason::NamespaceOfSourceNotKnown { .. }
             | Reason::NameOutsideDomain { .. }
             | Reason::AliasOutsideCluster { .. }
+            | Reason::ServiceNotApplied { .. }
             | Reason::ServiceNotKnown { .. } => Self::Name,
         }
     }
@@ -81,8 +84,12 @@ impl Begins {
             | Remark::PortNotDeclared { .. }
             | Remark::PodMissing { .. }
             | Remark::HairpinNeedsCni { .. }
-            | Remark::PoliciesNotEvaluated { .. } => Self::Word,
-            Remark::EndpointIsServiceAddress { .. } | Remark::SettingDecides { .. } => Self::Name,
+            | Remark::PoliciesNotEvaluated { .. }
+            | Remark::NotApplied { .. } => Self::Word,
+            Remark::EndpointIsServiceAddress { .. }
+            | Remark::SettingDecides { .. }
+            | Remark::ValueRefused { .. }
+            | Remark::MoreValuesRefused { .. } => Self::Name,
         }
     }
 }

@@ -7,6 +7,8 @@ known-stale = stale
 known-forbidden = no permission to list and watch
 known-absent = not in this cluster
 known-not-in-files = not in the files
+known-omitted-from-files = left out of the files, although the cluster has some
+known-not-applied = not made yet: no cluster has run these manifests
 # $time (String) - The time of day.
 known-stale-since = stale since { $time }
 # $kind (String) - The objects of a kind.

@@ -80,6 +80,18 @@ reason-kube-proxy-replaced = kube-proxy is replaced, and kubehop does not evalua
 reason-services-not-known = no known Service has this address, and not all Services are known
 reason-other-services-not-known = Services of other namespaces are not known, and one may claim this address too
 reason-endpoint-slices-not-known = the EndpointSlices of its namespace are not known
+# $service (String) - The Service.
+# $addresses (Number) - How many addresses its Endpoints list, at least one.
+reason-endpoint-slices-not-in-files = no EndpointSlice is in the files, but the Endpoints of Service { $service } list { $addresses ->
+        [one] { $addresses } address
+       *[other] { $addresses } addresses
+    }: kube-proxy reads only EndpointSlices, so add them to the files
+# $service (String) - The Service.
+reason-no-endpoint-slice-in-files = no EndpointSlice is in the files, but Endpoints of other Services list addresses, so those of Service { $service } are not known: add the EndpointSlices to the files
+# $service (String) - The Service.
+reason-endpoint-slices-not-made = the EndpointSlices of Service { $service } do not exist yet, because no cluster has run these manifests: apply them, then ask the cluster or use its dump
+# $service (String) - The Service.
+reason-service-not-applied = Service { $service } has no Cluster IP yet, because no cluster has run its manifest: apply it, then ask the cluster or use its dump
 reason-nodes-not-known = not all Nodes are known, and this may be a Node's address
 reason-pods-not-known = not all Pods are known, and this may be a Pod's address
 reason-host-ports-not-known = not all Pods are known, and one may claim this port as its hostPort

@@ -61,3 +61,57 @@ remark-setting-not-known = { $setting } of kube-proxy is not known and taken to 
 # $other (String) - A value that it may have.
 # $outcome (String) - The outcome with that value.
 remark-setting-empty = { $setting } of kube-proxy is empty, so Pods count as clients outside: with { $other } the outcome would be { $outcome }
+## What is said of the files that the answer is made of.
+
+# $place (String) - The position in the file.
+# $field (String) - The path of the field.
+# $wrong (String) - What is wrong with its value.
+remark-value-refused = { $place }: { $field }: { $wrong }; the API server refuses this
+# $file (String) - The file.
+# $document (Number) - The number of the document, from 1.
+# $line (Number) - The line, from 1.
+# $column (Number) - The column, from 1.
+remark-position = { $file }, document { $document }, line { $line }, column { $column }
+# $file (String) - The file.
+# $document (Number) - The number of the document, from 1.
+remark-document = { $file }, document { $document }
+# $count (Number) - How many more there are, at least one.
+remark-more-values-refused = { $count ->
+        [one] { $count } more value that the API server refuses is
+       *[other] { $count } more values that the API server refuses are
+    } in these files
+# $what (String) - What shows it.
+remark-not-applied = no cluster has run these manifests ({ $what }): apply them, then ask the cluster or use its dump
+# $services (String) - The Services, or the first few.
+# $count (Number) - Number of Services, at least one.
+remark-services-without-cluster-ip = { $count ->
+        [one] Service { $services } has no Cluster IP
+       *[other] { $count } Services have no Cluster IP: { $services }
+    }
+# $count (Number) - Number of Deployments and other workloads, at least one.
+remark-workloads-without-pods = { $count ->
+        [one] { $count } workload has
+       *[other] { $count } workloads have
+    } no Pods
+
+## What is wrong with a value that the API server refuses.
+
+refused-required = a value is required
+# $value (String) - The value.
+refused-no-ip = `{ $value }` is not an IP address
+# $value (String) - The value.
+refused-other-family = `{ $value }` is not an address of the slice's addressType
+# $value (String) - The value.
+refused-reserved-ip = `{ $value }` is a loopback, link-local, multicast or unspecified address
+# $value (String) - The value.
+refused-no-cidr = `{ $value }` is not a CIDR, as in 10.244.0.0/16
+# $value (String) - The value.
+refused-no-port = `{ $value }` is not a port: 1 to 65535
+# $value (String) - The value.
+refused-no-port-name = `{ $value }` is not the name of a port: at most 15 of a-z, 0-9 and hyphens, with at least one letter
+# $value (String) - The value.
+refused-no-name = `{ $value }` is not a name: only a-z, 0-9 and hyphens, between dots
+# $value (String) - The value.
+refused-no-such-value = `{ $value }` is no value of this field
+# $value (String) - The value.
+refused-repeated = `{ $value }` is in the list twice

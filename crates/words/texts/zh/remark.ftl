@@ -28,3 +28,28 @@ remark-policies-not-evaluated = 存在 { $policies } 个适用于命名空间 { 
 remark-setting-assumed = { $setting } 假定为 { $value }：如果是 { $other }，结果就是 { $outcome }
 remark-setting-not-known = kube-proxy 的 { $setting } 未知，这里当作空值，所以 Pod 被当作集群外的客户端：如果是 { $other }，结果就是 { $outcome }
 remark-setting-empty = kube-proxy 的 { $setting } 是空的，所以 Pod 被当作集群外的客户端：如果设为 { $other }，结果就会是 { $outcome }
+## 关于答案所依据的文件。
+
+remark-value-refused = { $place }：{ $field }：{ $wrong }；API server 会拒绝
+remark-position = { $file }，第 { $document } 个文档，第 { $line } 行，第 { $column } 列
+remark-document = { $file }，第 { $document } 个文档
+remark-more-values-refused = 这些文件里还有 { $count } 个 API server 会拒绝的值
+remark-not-applied = 这些清单还没有应用到集群（{ $what }）：请先应用，再查询集群或使用集群的导出
+remark-services-without-cluster-ip = { $count ->
+        [one] Service { $services } 没有 Cluster IP
+       *[other] { $count } 个 Service 没有 Cluster IP（{ $services }）
+    }
+remark-workloads-without-pods = { $count } 个工作负载没有 Pod
+
+## API server 会拒绝的值有什么错误。
+
+refused-required = 必须有值
+refused-no-ip = `{ $value }` 不是 IP 地址
+refused-other-family = `{ $value }` 不是这个 slice 的 addressType 的地址
+refused-reserved-ip = `{ $value }` 是回环、链路本地、组播或未指定的地址
+refused-no-cidr = `{ $value }` 不是 CIDR，例如 10.244.0.0/16
+refused-no-port = `{ $value }` 不是端口：1 到 65535
+refused-no-port-name = `{ $value }` 不是端口的名称：最多 15 个 a-z、0-9 或连字符，至少有一个字母
+refused-no-name = `{ $value }` 不是名称：只能有 a-z、0-9 和连字符，各段之间用点分隔
+refused-no-such-value = `{ $value }` 不是这个字段的值
+refused-repeated = `{ $value }` 在列表里有两次

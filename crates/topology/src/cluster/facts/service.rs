@@ -80,6 +80,11 @@ impl ServiceFact {
             && !self.cluster_ips.is_empty()
     }
 
+    /// Whether no cluster has run the Service's manifest: an API server would have allocated a Cluster IP.
+    pub fn is_unapplied(&self) -> bool {
+        !self.headless && self.service_type != ServiceType::ExternalName && self.cluster_ips.is_empty()
+    }
+
     /// Whether kube-proxy makes rules for the Service in this address family: it has a Cluster IP of that family (reference §1.1).
     pub fn proxied_in(&self, ipv4: bool) -> bool {
         self.proxied() && self.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == ipv4)

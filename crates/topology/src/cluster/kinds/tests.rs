@@ -38,10 +38,15 @@ fn paths_are_those_of_the_api() {
 fn an_object_is_of_a_kind_by_group_version_and_name() {
     assert_eq!(Kind::of_object("v1", "Service"), Some(Kind::Service));
     assert_eq!(Kind::of_object("discovery.k8s.io/v1", "EndpointSlice"), Some(Kind::EndpointSlice));
+    assert_eq!(Kind::of_object("discovery.k8s.io/v1beta1", "EndpointSlice"), Some(Kind::EndpointSlice));
+    assert_eq!(Kind::of_object("networking.k8s.io/v1beta1", "ServiceCIDR"), Some(Kind::ServiceCIDR));
+    assert_eq!(Kind::of_other_version("discovery.k8s.io/v1alpha1", "EndpointSlice"), Some(Kind::EndpointSlice));
+    assert_eq!(Kind::of_other_version("discovery.k8s.io/v1", "EndpointSlice"), None);
+    assert_eq!(Kind::of_other_version("serving.knative.dev/v1", "Service"), None);
     for (api_version, kind) in [
         ("serving.knative.dev/v1", "Service"),
         ("v1", "EndpointSlice"),
-        ("discovery.k8s.io/v1beta1", "EndpointSlice"),
+        ("discovery.k8s.io/v1alpha1", "EndpointSlice"),
         ("/v1", "Pod"),
         ("v1", "Endpoint"),
         ("v1", "Secret"),

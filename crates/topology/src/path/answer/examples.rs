@@ -4,6 +4,7 @@ use super::entry::EntryKind;
 use super::outcome::Outcome;
 use super::reason::{PortOfService, Reason, TrafficPolicyField};
 use super::remark::Remark;
+use super::wrong_value::WrongValue;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::settings::{ProxyMode, Setting, SettingSource};
@@ -54,6 +55,10 @@ pub fn reasons() -> Vec<Reason> {
         Reason::ServicesNotKnown,
         Reason::OtherServicesNotKnown,
         Reason::EndpointSlicesNotKnown { namespace: namespace() },
+        Reason::EndpointSlicesNotInFiles { service: service(), addresses: 0 },
+        Reason::EndpointSlicesNotInFiles { service: service(), addresses: 3 },
+        Reason::EndpointSlicesNotMade { service: service() },
+        Reason::ServiceNotApplied { service: service() },
         Reason::NodesNotKnown,
         Reason::PodsNotKnown,
         Reason::HostPortsNotKnown,
@@ -84,7 +89,16 @@ pub fn remarks() -> Vec<Remark> {
     let service = || ObjectKey::new("shop", "web");
     let pod = || ObjectKey::new("shop", "web-0");
     let selector = [("app".to_owned(), "web".to_owned()), ("tier".to_owned(), "front".to_owned())].into();
-    vec![
+    let refused = |why: WrongValue| Remark::ValueRefused {
+        file: "dump.yaml".to_owned(),
+        document: 2,
+        line: Some(12),
+        column: Some(7),
+        field: "spec.ports[0].port".to_owned(),
+        value: (why != WrongValue::Required).then(|| "70000".to_owned()),
+        why,
+    };
+    let mut remarks = vec![
         Remark::ExternalIpAssumed { node: "node1".to_owned() },
         Remark::SelectorMatchesNoPod { service: service(), selector },
         Remark::EndpointIsServiceAddress { ip: [10, 96, 0, 10].into(), port: 8080, service: service() },
@@ -104,7 +118,13 @@ pub fn remarks() -> Vec<Remark> {
         decides(Setting::ClusterCidr, "", "10.244.0.0/16", SettingSource::Default, true),
         decides(Setting::ClusterCidr, "", "10.244.0.0/16", SettingSource::ConfigMap, true),
         decides(Setting::NodePortAddresses, "all", "primary", SettingSource::Default, false),
-    ]
+        Remark::MoreValuesRefused { count: 12 },
+        Remark::NotApplied { services: vec![service()], service_count: 4, workloads: 2 },
+        Remark::NotApplied { services: vec![service()], service_count: 1, workloads: 0 },
+        Remark::NotApplied { services: Vec::new(), service_count: 0, workloads: 2 },
+    ];
+    remarks.extend(WrongValue::ALL.map(refused));
+    remarks
 }
 
 fn decides(setting: Setting, value: &str, other: &str, source: SettingSource, arrives: bool) -> Remark {

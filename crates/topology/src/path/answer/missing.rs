@@ -46,7 +46,7 @@ impl MissingReason {
     pub fn of(known: Known) -> Option<Self> {
         match known {
             Known::Synced => None,
-            Known::NotInFiles => Some(Self::NotInFiles),
+            Known::NotInFiles | Known::OmittedFromFiles | Known::NotApplied => Some(Self::NotInFiles),
             Known::Forbidden => Some(Self::Forbidden),
             Known::Absent => Some(Self::NotServed),
             Known::Loading => Some(Self::Loading),

@@ -86,6 +86,12 @@ pub enum Reason {
     OtherServicesNotKnown,
     /// The EndpointSlices of the Service's namespace are not known.
     EndpointSlicesNotKnown { namespace: String },
+    /// The files list addresses of the Service in Endpoints and have no EndpointSlice at all. kube-proxy reads only these.
+    EndpointSlicesNotInFiles { service: ObjectKey, addresses: usize },
+    /// The files are manifests that no cluster has run, so that no controller has made the Service's EndpointSlices.
+    EndpointSlicesNotMade { service: ObjectKey },
+    /// The Service has no Cluster IP yet, because no cluster has run its manifest. kube-proxy makes no rules for it.
+    ServiceNotApplied { service: ObjectKey },
     /// The address can belong to a Node that is not known.
     NodesNotKnown,
     /// The address can belong to a Pod that is not known.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::EntryKind;
 use super::outcome::Outcome;
+use super::wrong_value::WrongValue;
 use crate::cluster::facts::Labels;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::settings::{Setting, SettingSource};
@@ -45,6 +46,23 @@ pub enum Remark {
         outcome: Outcome,
         arrives: bool,
     },
+
+    // About the files that the answer is made of.
+    /// A value in a file that the API server would refuse. `value` is null if the field has none.
+    ValueRefused {
+        file: String,
+        document: usize,
+        line: Option<u64>,
+        column: Option<u64>,
+        field: String,
+        value: Option<String>,
+        why: WrongValue,
+    },
+    /// More values that the API server would refuse are not listed.
+    MoreValuesRefused { count: usize },
+    /// The files are manifests that no cluster has run: Services have no Cluster IP, or workloads have no Pods. `services` are the first
+    /// few of the `service_count` Services without a Cluster IP.
+    NotApplied { services: Vec<ObjectKey>, service_count: usize, workloads: usize },
 }
 
 impl Remark {
@@ -61,7 +79,10 @@ impl Remark {
             | Self::PodMissing { .. }
             | Self::HairpinNeedsCni { .. }
             | Self::PoliciesNotEvaluated { .. }
-            | Self::SettingDecides { .. } => false,
+            | Self::SettingDecides { .. }
+            | Self::ValueRefused { .. }
+            | Self::MoreValuesRefused { .. }
+            | Self::NotApplied { .. } => false,
         }
     }
 }

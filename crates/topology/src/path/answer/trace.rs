@@ -4,6 +4,7 @@ use super::dns::DnsAnswer;
 use super::evaluation::Evaluation;
 use super::header::{TraceDestination, TraceSource};
 use super::missing::MissingKind;
+use super::remark::Remark;
 use super::settings::AssumedSettings;
 
 /// The whole answer to a question.
@@ -21,4 +22,6 @@ pub struct Trace {
     pub evaluations: Vec<Evaluation>,
     /// The facts that the answer needs and that are not known, by kind and namespace.
     pub missing: Vec<MissingKind>,
+    /// Remarks about all that the answer is made of, as the values in files that a cluster would refuse.
+    pub remarks: Vec<Remark>,
 }

@@ -1,7 +1,7 @@
 //! Finds claims on a Node's own addresses, including loopback: nodePorts, hostPorts, processes of the host.
 
 use super::claimed::{Claim, Claimed, Claims};
-use super::service_claim::{ServiceClaim, by_node_port};
+use super::service_claim::{ServiceClaim, by_node_port, unapplied_by_node_port};
 use super::service_port::with_endpoints;
 use crate::cluster::facts::{NodeFact, PodFact, TrafficPolicy};
 use crate::cluster::key::Kind;
@@ -48,6 +48,11 @@ fn of_local_address<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Vec<Clai
     claimed.extend(host_ports(packet, host));
     if claimed.is_empty() {
         claimed.extend(process_of_host(packet, host).map(|pod| Claim::Pod(pod).on(packet)));
+    }
+    if claimed.is_empty()
+        && let Some(service) = unapplied_by_node_port(packet.cluster, packet.to)
+    {
+        return Step::Break(packet.unknown(Reason::ServiceNotApplied { service: service.key() }));
     }
     if claimed.is_empty() {
         let because = Reason::NoListenerKnown { node: host.name.clone() };

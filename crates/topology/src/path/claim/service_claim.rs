@@ -2,9 +2,9 @@
 
 use crate::cluster::facts::{ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::cluster::index::IpRole;
-use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{ChainRole, Entry, EntryKind, Evaluation, Outcome, Reason, RuleChain};
+use crate::path::endpoints::not_known;
 use crate::path::hops;
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
@@ -57,6 +57,22 @@ pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl It
     )
 }
 
+/// A Service that would claim this address and port, if a cluster had run its manifest.
+pub(super) fn unapplied_by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Option<&'a ServiceFact> {
+    let (number, protocol) = to.port_and_protocol()?;
+    let mut services = [IpRole::ExternalIp, IpRole::LoadBalancerIp]
+        .into_iter()
+        .flat_map(|role| cluster.index.services_with_ip(to.ip, role));
+    let named = |port: &ServicePortFact| port.port.0 == number && port.protocol == protocol;
+    services.find(|service| service.is_unapplied() && service.ports.iter().any(named))
+}
+
+/// A Service that would have this nodePort, if a cluster had run its manifest.
+pub(super) fn unapplied_by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> Option<&'a ServiceFact> {
+    let (port, protocol) = to.port_and_protocol()?;
+    cluster.index.services_with_node_port(port, protocol).find(|service| service.is_unapplied())
+}
+
 impl<'a> ServiceClaim<'a> {
     /// The entry of the packet into the Service.
     pub(crate) fn entry(&self) -> Entry {
@@ -98,8 +114,6 @@ impl<'a> ServiceClaim<'a> {
 
     /// The reason why the Service's endpoints are not known; `None` if they are known.
     pub(super) fn endpoints_not_known(&self, packet: Packet<'_>) -> Option<Reason> {
-        let namespace = &self.service.namespace;
-        let slices = packet.cluster.coverage.in_namespace(Kind::EndpointSlice, namespace);
-        (!slices.complete()).then(|| Reason::EndpointSlicesNotKnown { namespace: namespace.clone() })
+        not_known(packet.cluster, self.service, |namespace| Reason::EndpointSlicesNotKnown { namespace })
     }
 }

@@ -8,6 +8,7 @@ use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
 use crate::path::answer::Reason;
+use crate::path::endpoints::not_known;
 
 /// An address or another name, with ports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +112,7 @@ fn bare(label: &str) -> &str {
 fn of_service(cluster: Cluster<'_>, key: &ObjectKey, wanted: Wanted<'_>) -> Entries {
     match cluster.index.service(key) {
         Some(service) if service.service_type == ServiceType::ExternalName => Ok(of_external_name(service, wanted)),
+        Some(service) if service.is_unapplied() => Err(Reason::ServiceNotApplied { service: key.clone() }),
         Some(service) if service.headless || wanted.host.is_some() => of_endpoints(cluster, service, wanted),
         Some(service) => Ok(of_cluster_ips(service, wanted)),
         None if cluster.coverage.in_namespace(Kind::Service, &key.namespace).complete() => Ok(None),
@@ -142,8 +144,8 @@ fn of_cluster_ips(service: &ServiceFact, wanted: Wanted<'_>) -> Option<Vec<Entry
 
 /// The ready endpoints. Unlike kube-proxy, DNS never falls back to terminating ones, reads slices without ports, and those of type FQDN.
 fn of_endpoints(cluster: Cluster<'_>, service: &ServiceFact, wanted: Wanted<'_>) -> Entries {
-    if !cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace).complete() {
-        return Err(Reason::EndpointSlicesOfNameNotKnown { namespace: service.namespace.clone() });
+    if let Some(reason) = not_known(cluster, service, |namespace| Reason::EndpointSlicesOfNameNotKnown { namespace }) {
+        return Err(reason);
     }
     let mut entries = Vec::new();
     for slice in cluster.index.slices_of(&service.key()) {

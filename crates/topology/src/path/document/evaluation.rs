@@ -45,7 +45,6 @@ pub struct EvaluationDocument {
 impl EvaluationDocument {
     /// The document of an evaluation.
     pub fn new(evaluation: &Evaluation, words: &impl Sentences) -> Self {
-        let remark = |remark| RemarkDocument { text: words.remark(remark), remark: remark.clone() };
         Self {
             node: evaluation.node.clone(),
             nodes: evaluation.nodes.clone(),
@@ -58,7 +57,7 @@ impl EvaluationDocument {
             alternatives: evaluation.alternatives.iter().map(|one| Self::new(one, words)).collect(),
             reason: reason(evaluation, words),
             because: evaluation.because.clone(),
-            remarks: evaluation.remarks.iter().map(remark).collect(),
+            remarks: evaluation.remarks.iter().map(|remark| RemarkDocument::new(remark, words)).collect(),
             findings: evaluation.findings.clone(),
         }
     }

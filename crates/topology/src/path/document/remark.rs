@@ -3,6 +3,7 @@ use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::Sentences;
 use crate::path::answer::Remark;
 
 /// A remark with its sentence. The JSON object has `code`, the arguments, and `text`.
@@ -12,6 +13,13 @@ pub struct RemarkDocument {
     pub remark: Remark,
     /// Its sentence.
     pub text: String,
+}
+
+impl RemarkDocument {
+    /// The document of a remark.
+    pub(super) fn new(remark: &Remark, words: &impl Sentences) -> Self {
+        Self { text: words.remark(remark), remark: remark.clone() }
+    }
 }
 
 /// The key of the code, which stands first, as in `because`.

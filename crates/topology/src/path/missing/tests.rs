@@ -1,5 +1,9 @@
 use super::*;
+use crate::cluster::address::ExternalIp;
 use crate::cluster::coverage::{Coverage, Known};
+use crate::cluster::facts::{EndpointsFact, ServiceFact};
+use crate::cluster::index::Index;
+use crate::cluster::row::Row;
 use crate::cluster::settings::{ProxyMode, Settings};
 use crate::path::trace::trace;
 use crate::testing::*;
@@ -122,4 +126,58 @@ fn what_makes_an_answer_unknown_is_missing() {
         let found = missing(&[(kind, "", Known::NotLoaded)], ProxyMode::Iptables, OUTSIDE, to);
         assert!(found.iter().any(|one| one.contains("notLoaded") && one.contains("outcome")), "{kind} {to}: {found:?}");
     }
+}
+
+/// The reason of the only evaluation.
+fn because(index: &Index, slices: Known, to: &str) -> Reason {
+    let mut coverage = Coverage::complete();
+    coverage.set(Kind::EndpointSlice, "", slices);
+    let answer = trace(known(index, &coverage), &"node:n1".parse().unwrap(), &to.parse().unwrap(), None).unwrap();
+    let [evaluation] = &answer.evaluations[..] else { panic!("one evaluation: {answer:?}") };
+    evaluation.because.clone()
+}
+
+#[test]
+fn slices_that_files_lack_are_no_refusal() {
+    let mut index = cluster();
+    deleted(&mut index, Kind::EndpointSlice, &ObjectKey::new("ns1", "svc1-x"));
+    let service = ObjectKey::new("ns1", "svc1");
+    let to = "172.30.0.41:80";
+    assert_eq!(because(&index, Known::NotInFiles, to), Reason::NoReadyEndpoint { service: service.clone() });
+    assert_eq!(because(&index, Known::NotApplied, to), Reason::EndpointSlicesNotMade { service: service.clone() });
+    let omitted = |addresses| Reason::EndpointSlicesNotInFiles { service: service.clone(), addresses };
+    assert_eq!(because(&index, Known::OmittedFromFiles, to), omitted(0));
+    let endpoints = EndpointsFact {
+        namespace: "ns1".to_owned(),
+        name: "svc1".to_owned(),
+        addresses: 2,
+        ..EndpointsFact::default()
+    };
+    put(&mut index, Row::Endpoints(endpoints));
+    assert_eq!(because(&index, Known::OmittedFromFiles, to), omitted(2));
+    change_service(&mut index, |service| {
+        service.headless = true;
+        service.cluster_ips.clear();
+    });
+    assert_eq!(because(&index, Known::OmittedFromFiles, "dns:svc1.ns1.svc.cluster.local:80"), omitted(2));
+}
+
+#[test]
+fn a_service_without_a_cluster_ip_is_not_applied() {
+    let mut index = cluster();
+    change_service(&mut index, |service| {
+        service.cluster_ips.clear();
+        service.external_ips = vec![ExternalIp::parse("198.51.100.7").unwrap()];
+    });
+    let not_applied = Reason::ServiceNotApplied { service: ObjectKey::new("ns1", "svc1") };
+    for to in ["192.168.0.2:30080", "198.51.100.7:80", "dns:svc1.ns1.svc.cluster.local:80"] {
+        assert_eq!(because(&index, Known::Synced, to), not_applied, "{to}");
+    }
+    // Other ports are not its.
+    assert_eq!(because(&index, Known::Synced, "198.51.100.7:81"), Reason::AddressOfNobody);
+    assert_eq!(because(&index, Known::Synced, "192.168.0.2:30081"), Reason::NoListenerKnown { node: "n1".to_owned() });
+    // An applied Service that has the nodePort is the answer.
+    let other = ServiceFact { name: "other".to_owned(), ..service() };
+    put(&mut index, Row::Service(other));
+    assert_ne!(because(&index, Known::Synced, "192.168.0.2:30080"), not_applied);
 }

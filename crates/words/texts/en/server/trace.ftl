@@ -130,4 +130,12 @@ trace-none-of-kind = no { $kind }
 # $kinds (String) - The kinds that are missing, each as in `trace-none-of-kind`.
 trace-not-in-files = { $kinds } in these files: the answer takes it that there is none
 # $kinds (String) - How many of which kinds.
+trace-policies-left-out = policies are in these files and are not evaluated, and they may stop a packet: { $kinds }
+# $kinds (String) - How many of which kinds.
+trace-routes-left-out = routes by name or path are in these files and are not evaluated; ask for the Service or the address that they lead to: { $kinds }
+# $kinds (String) - How many of which kinds.
+trace-other-versions-left-out = left out objects of a version that kubehop does not read; dump them again from a newer cluster or kubectl: { $kinds }
+# $kinds (String) - How many of which kinds.
+trace-workloads-left-out = left out objects that make Pods; only the Pods in these files count: { $kinds }
+# $kinds (String) - How many of which kinds.
 trace-left-out = left out objects that decide no path: { $kinds }

@@ -87,4 +87,8 @@ trace-by-distribution = { $distribution } 的默认值
 
 trace-none-of-kind = 没有 { $kind }
 trace-not-in-files = 这些文件里{ $kinds }：这里当作集群里也没有
+trace-policies-left-out = 这些文件里有策略，这里不评估，而它们可能拦截数据包：{ $kinds }
+trace-routes-left-out = 这些文件里有按名称或路径的路由，这里不评估；请查询它们指向的 Service 或地址：{ $kinds }
+trace-other-versions-left-out = 已忽略 kubehop 不读取的版本的对象，请从较新的集群或用较新的 kubectl 重新导出：{ $kinds }
+trace-workloads-left-out = 已忽略创建 Pod 的对象，只有这些文件里的 Pod 才算数：{ $kinds }
 trace-left-out = 已忽略不决定路径的对象：{ $kinds }
