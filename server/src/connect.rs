@@ -2,8 +2,12 @@
 //!
 //! Every client that is made here refuses all methods but GET (design §1.4).
 
+mod address;
+mod bounds;
 mod denied;
+mod kubeconfig;
 mod read_only;
+mod reason;
 #[cfg(test)]
 mod tests;
 mod truncated;
@@ -11,20 +15,22 @@ mod watch_failure;
 mod watchdog;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use kube::client::ClientBuilder;
-use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
+use kube::config::KubeConfigOptions;
 use kube::{Client, Config};
 use topology::cluster::kinds::Kind;
 use topology::wire::AccessProblem;
 use words::Language;
 
+pub use bounds::TooLarge;
 pub(crate) use denied::{DeniedRequest, Rule};
+pub use kubeconfig::{KubeconfigFile, context_names};
 pub use read_only::{MethodNotAllowed, ReadOnly, ReadOnlyLayer};
 pub use watch_failure::WatchFailure;
-pub use watchdog::{Busy, Watchdog, WatchdogLayer};
+pub use watchdog::{Busy, UnexpectedStatus, Watchdog, WatchdogLayer};
 
 /// Time limit for setting up a connection; after it the server counts as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -92,7 +98,7 @@ impl Target {
             }
             Self::InCluster => {
                 let config = Config::incluster()
-                    .map_err(|error| AccessProblem::NoServiceAccount { reason: error.to_string() })?;
+                    .map_err(|error| AccessProblem::NoServiceAccount { reason: reason::chain(&error) })?;
                 client_of(config, service_account())
             }
             Self::Kubeconfig { file, context } => {
@@ -124,109 +130,19 @@ impl Target {
 }
 
 fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, AccessProblem> {
+    address::take_user_information(&mut config);
     let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     // The watches have their own back-off, and report an error at once.
     config.default_retry = false;
     let builder = ClientBuilder::try_from(config)
-        .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: watch_failure::chain(&error) })?;
+        .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: reason::chain(&error) })?;
     Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
-}
-
-/// A kubeconfig: one named file, or the files that `KUBECONFIG` or `~/.kube/config` names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KubeconfigFile(Option<PathBuf>);
-
-impl KubeconfigFile {
-    /// The file given on the command line.
-    pub fn explicit(path: PathBuf) -> Self {
-        Self(Some(path))
-    }
-
-    /// The default kubeconfig, if any of its files exists.
-    pub fn default_if_present() -> Option<Self> {
-        let file = Self(None);
-        file.paths().iter().any(|path| path.exists()).then_some(file)
-    }
-
-    /// Reads and parses the kubeconfig.
-    ///
-    /// # Errors
-    ///
-    /// The file is missing or does not parse; the problem names the file.
-    pub fn read(&self) -> Result<Kubeconfig, AccessProblem> {
-        let read = match &self.0 {
-            Some(path) => Kubeconfig::read_from(path),
-            None => Kubeconfig::read(),
-        };
-        read.map_err(|error| self.problem(&error, Vec::new()))
-    }
-
-    /// The kubeconfig's name in messages.
-    pub fn name(&self) -> String {
-        let names: Vec<String> = self.paths().iter().map(|path| path.display().to_string()).collect();
-        names.join(":")
-    }
-
-    /// The problem of an unreadable kubeconfig; `known` are the names of its contexts.
-    fn problem(&self, error: &KubeconfigError, known: Vec<String>) -> AccessProblem {
-        let file = self.name();
-        match error {
-            KubeconfigError::ReadConfig(source, _) => {
-                AccessProblem::KubeconfigUnreadable { file, reason: source.to_string() }
-            }
-            KubeconfigError::Parse(source) => {
-                // The lines below the first one quote the file, which can show a credential.
-                let report = source.to_string();
-                let reason = report.lines().next().unwrap_or_default().to_owned();
-                AccessProblem::KubeconfigInvalid { file, reason }
-            }
-            KubeconfigError::CurrentContextNotSet => AccessProblem::NoCurrentContext { file },
-            KubeconfigError::LoadContext(name) => AccessProblem::NoSuchContext { file, context: name.clone(), known },
-            other => AccessProblem::KubeconfigIncomplete { file, reason: watch_failure::chain(other) },
-        }
-    }
-
-    fn paths(&self) -> Vec<PathBuf> {
-        if let Some(path) = &self.0 {
-            return vec![path.clone()];
-        }
-        let named = std::env::var_os("KUBECONFIG").unwrap_or_default();
-        let named: Vec<PathBuf> = std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
-        if !named.is_empty() {
-            return named;
-        }
-        std::env::home_dir().map(|home| home.join(Path::new(".kube/config"))).into_iter().collect()
-    }
-
-    /// The bytes of the kubeconfig's files and of the files that they name: equal bytes give an equal configuration.
-    fn stamp(&self) -> Vec<u8> {
-        let named = self.read().map(|kubeconfig| files(&kubeconfig)).unwrap_or_default();
-        bytes(self.paths().into_iter().chain(named))
-    }
-}
-
-/// The files of certificates, keys and tokens that a kubeconfig names: they are replaced without a change of the kubeconfig itself.
-fn files(kubeconfig: &Kubeconfig) -> Vec<PathBuf> {
-    let authorities =
-        kubeconfig.clusters.iter().filter_map(|named| named.cluster.as_ref()?.certificate_authority.as_ref());
-    let users = kubeconfig.auth_infos.iter().filter_map(|named| named.auth_info.as_ref());
-    let credentials = users.flat_map(|user| [&user.client_certificate, &user.client_key, &user.token_file]).flatten();
-    authorities.chain(credentials).map(PathBuf::from).collect()
 }
 
 /// The files that the kubelet mounts for the service account, and replaces while the Pod runs. kube reads the token again once a minute;
 /// this covers a server that refuses the token earlier.
 fn service_account() -> Vec<u8> {
     const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
-    bytes(["token", "ca.crt"].map(|file| Path::new(FOLDER).join(file)).into_iter())
-}
-
-fn bytes(paths: impl Iterator<Item = PathBuf>) -> Vec<u8> {
-    paths.flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
-}
-
-/// The names of a kubeconfig's contexts, in the file's order.
-pub fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
-    kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
+    kubeconfig::bytes(["token", "ca.crt"].map(|file| Path::new(FOLDER).join(file)).into_iter())
 }

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => ("info,kube_client=off,kube_runtime=off", args.log_format),
         Command::Trace(_) | Command::Doctor(_) => ("off", Output::Text),
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
+    let filter = log_filter(std::env::var(EnvFilter::DEFAULT_ENV).ok()).unwrap_or_else(|| EnvFilter::new(filter));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     match format {
         Output::Text => log.with_ansi(std::io::stderr().is_terminal()).with_writer(|| LogWriter).init(),
@@ -47,6 +47,13 @@ fn main() -> ExitCode {
             code
         }
     }
+}
+
+/// The filter that the environment names. kube writes whole answers of an API server into its log, so it is off unless it is named.
+fn log_filter(named: Option<String>) -> Option<EnvFilter> {
+    let named = named?;
+    let quiet = if named.contains("kube_client") { "" } else { ",kube_client=off" };
+    EnvFilter::try_new(format!("{named}{quiet}")).ok()
 }
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {

@@ -1,12 +1,11 @@
 //! An object's manifest as YAML for people, without secrets.
 
-mod allowed;
 #[cfg(test)]
 mod tests;
 
 use serde_json::{Map, Value};
 use topology::cluster::key::{Kind, ObjectKey};
-use topology::graph::manifest::{self as fields, responsible};
+use topology::graph::manifest::{self as fields, responsible, shown};
 use topology::graph::socket::Selection;
 use topology::wire::{self, ObjectManifest};
 use yaml::{PathStep, WriteError};
@@ -35,7 +34,7 @@ pub(crate) fn encoded(
     // Whether the Service's selector, which matches no Pod, is marked.
     selector: bool,
 ) -> Result<Vec<u8>, NoManifest> {
-    allowed::keep(kind, &mut object);
+    shown::keep(kind, &mut object);
     let mut object = Value::Object(object);
     let mut paths = socket.map(|socket| responsible(socket, kind, &object)).unwrap_or_default();
     if selector && !paths.is_empty() {

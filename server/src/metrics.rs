@@ -183,6 +183,7 @@ fn reason(failure: &WatchFailure) -> &'static str {
         WatchFailure::Absent(_) => "absent",
         WatchFailure::Expired(_) => "expired",
         WatchFailure::Busy(..) => "busy",
+        WatchFailure::Malformed(_) => "malformed",
         WatchFailure::Other(_) => "other",
     }
 }

@@ -9,6 +9,7 @@
 
 mod event;
 mod follow;
+mod list;
 mod namespaces;
 mod probe;
 mod proxy;

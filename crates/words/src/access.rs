@@ -25,10 +25,13 @@ impl Words {
                 self.access_forbidden_otherwise(resource, verb, reason, cluster_role, role_namespace, rule)
             }
             AccessProblem::NotServed { server, reason } => self.access_not_served(server, reason),
-            AccessProblem::VersionExpired { reason } => reason.clone(),
+            AccessProblem::VersionExpired { server, reason } => self.access_version_expired(server, reason),
             AccessProblem::Busy { server, status, seconds } => self.access_busy(server, status, *seconds),
             AccessProblem::HttpError { server, status, reason } => self.access_http_error(server, *status, reason),
             AccessProblem::ListWithoutVersion { server } => self.access_list_without_version(server),
+            AccessProblem::ListEndless { server, objects } => self.access_list_endless(server, *objects),
+            AccessProblem::OtherKind { server, found, expected } => self.access_other_kind(server, found, expected),
+            AccessProblem::AnswerTooLarge { server, megabytes } => self.access_answer_too_large(server, *megabytes),
             AccessProblem::Undecodable { server, reason } => self.access_undecodable(server, reason),
             AccessProblem::UnknownEvent { server } => self.access_unknown_event(server),
             AccessProblem::NamelessObject { server } => self.access_nameless_object(server),
@@ -36,6 +39,7 @@ impl Words {
             AccessProblem::WriteRefused { method } => self.access_write_refused(method),
             AccessProblem::ListedAnew => self.access_listed_anew(),
             AccessProblem::KubeconfigUnreadable { file, reason } => self.access_kubeconfig_unreadable(file, reason),
+            AccessProblem::FileHangs { file, seconds } => self.access_file_hangs(file, *seconds),
             AccessProblem::KubeconfigInvalid { file, reason } => self.access_kubeconfig_invalid(file, reason),
             AccessProblem::NoCurrentContext { file } => self.access_no_current_context(file),
             AccessProblem::NoSuchContext { file, context, known } => {
@@ -44,6 +48,14 @@ impl Words {
             AccessProblem::KubeconfigIncomplete { file, reason } => self.access_kubeconfig_incomplete(file, reason),
             AccessProblem::NoServiceAccount { reason } => self.access_no_service_account(reason),
             AccessProblem::NoClient { server, reason } => self.access_no_client(server, reason),
+            AccessProblem::ProxyUnsupported { server, proxy } => self.access_proxy_unsupported(server, proxy),
+            AccessProblem::PluginHangs { server, command, seconds } => {
+                self.access_plugin_hangs(server, command, *seconds)
+            }
+            AccessProblem::PluginFailed { server, command, reason } => {
+                self.access_plugin_failed(server, command, reason)
+            }
+            AccessProblem::ContextFailed { seconds } => self.access_context_failed(*seconds),
             AccessProblem::Closed => self.access_closed(),
             AccessProblem::Unknown => self.access_unknown(),
         }

@@ -46,7 +46,7 @@ async fn a_client_cannot_write() {
         pods.delete_collection(&DeleteParams::default(), &kube::api::ListParams::default()).await.err(),
     ];
     for error in errors {
-        assert!(watch_failure::chain(&error.unwrap()).contains("only reads"));
+        assert!(reason::chain(&error.unwrap()).contains("only reads"));
     }
     assert_eq!(calls.load(Ordering::SeqCst), 0);
 }

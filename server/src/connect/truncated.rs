@@ -1,4 +1,4 @@
-//! Detects events of a watch that were truncated on their way.
+//! Detects events of a watch that were truncated on their way, or are too large.
 //!
 //! A watch sends one line of JSON per event. `kube-client` skips a truncated line, because the last line of a broken connection is
 //! truncated. In the middle of a stream this would lose an event for good, because the next event moves the resource version on.
@@ -8,6 +8,8 @@ use std::fmt;
 use axum::Error;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
+
+use super::bounds::{MAX_EVENT_BYTES, TooLarge};
 
 /// A line of a watch ended before its JSON did. The watch cannot be resumed: the list is read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +23,19 @@ impl fmt::Display for TruncatedLine {
 
 impl std::error::Error for TruncatedLine {}
 
-/// The body of a watch; it fails instead of passing on the bytes in which a truncated line ends.
-pub(super) fn reject_truncated_lines(
+/// The body of a watch; it fails instead of passing on the bytes in which a truncated line ends, or a line becomes too long.
+pub(super) fn reject_bad_lines(
     body: impl Stream<Item = Result<Bytes, Error>>,
 ) -> impl Stream<Item = Result<Bytes, Error>> {
-    body.scan(Line::default(), |line, piece| {
-        let piece = piece.and_then(|bytes| line.read(&bytes).map(|()| bytes).map_err(Error::new));
+    body.scan((Line::default(), 0), |(line, length), piece| {
+        let piece = piece.and_then(|bytes| {
+            line.read(&bytes).map_err(Error::new)?;
+            *length = match bytes.iter().rposition(|byte| *byte == b'\n') {
+                Some(end) => bytes.len() - end - 1,
+                None => *length + bytes.len(),
+            };
+            if *length > MAX_EVENT_BYTES { Err(Error::new(TooLarge(MAX_EVENT_BYTES))) } else { Ok(bytes) }
+        });
         std::future::ready(Some(piece))
     })
 }

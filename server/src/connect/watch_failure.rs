@@ -2,12 +2,12 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use kube::runtime::watcher;
-use topology::cluster::key::Scope;
+use kube::client::AuthError;
 use topology::wire::{AccessProblem, TlsRemedy};
 
+use super::reason::{causes, chain, reason};
 use super::truncated::TruncatedLine;
-use super::{Busy, DeniedRequest, MethodNotAllowed};
+use super::{Busy, DeniedRequest, MethodNotAllowed, TooLarge, UnexpectedStatus};
 
 /// Why a watch has no data, sorted by what helps against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,26 +26,13 @@ pub enum WatchFailure {
     Expired(AccessProblem),
     /// 429: the server wants no request before this time has passed.
     Busy(AccessProblem, Duration),
+    /// What the server sent is not what an API server sends. Only a person can change that.
+    Malformed(AccessProblem),
     /// Any other error.
     Other(AccessProblem),
 }
 
 impl WatchFailure {
-    /// Classifies a watcher's error. `server` is the API server's name in messages, `scope` is what was listed and watched.
-    pub fn of(error: &watcher::Error, server: &str, scope: &Scope) -> Self {
-        let request = |verb| DeniedRequest::of_kind(scope.kind, verb, &scope.namespace);
-        match error {
-            watcher::Error::InitialListFailed(error) => Self::of_client(error, server, request("list")),
-            watcher::Error::WatchStartFailed(error) | watcher::Error::WatchFailed(error) => {
-                Self::of_client(error, server, request("watch"))
-            }
-            watcher::Error::WatchError(status) => Self::of_status(status, server, request("watch")),
-            watcher::Error::NoResourceVersion => {
-                Self::Other(AccessProblem::ListWithoutVersion { server: server.to_owned() })
-            }
-        }
-    }
-
     /// No list came within the client's time limit.
     pub fn silent(server: &str, seconds: u64) -> Self {
         Self::Unreachable(AccessProblem::Silent { server: server.to_owned(), seconds })
@@ -53,7 +40,17 @@ impl WatchFailure {
 
     /// The server's answer does not decode.
     fn undecodable(server: &str, error: &dyn std::fmt::Display) -> Self {
-        Self::Other(AccessProblem::Undecodable { server: server.to_owned(), reason: error.to_string() })
+        Self::Malformed(AccessProblem::Undecodable { server: server.to_owned(), reason: reason(&error.to_string()) })
+    }
+
+    /// An object has no name or no version.
+    pub(crate) fn nameless(server: &str) -> Self {
+        Self::Malformed(AccessProblem::NamelessObject { server: server.to_owned() })
+    }
+
+    /// A list says that it is another one.
+    pub(crate) fn other_kind(server: &str, found: &str, expected: String) -> Self {
+        Self::Malformed(AccessProblem::OtherKind { server: server.to_owned(), found: reason(found), expected })
     }
 
     /// The problem as a value for readers.
@@ -66,6 +63,7 @@ impl WatchFailure {
             | Self::Absent(problem)
             | Self::Expired(problem)
             | Self::Busy(problem, _)
+            | Self::Malformed(problem)
             | Self::Other(problem) => problem,
         }
     }
@@ -75,16 +73,17 @@ impl WatchFailure {
         matches!(self, Self::Unreachable(_) | Self::Tls(_) | Self::Unauthorized(_))
     }
 
-    fn of_status(status: &kube::core::Status, server: &str, request: DeniedRequest<'_>) -> Self {
+    /// Classifies a Status for this request.
+    pub(crate) fn of_status(status: &kube::core::Status, server: &str, request: DeniedRequest<'_>) -> Self {
         let server = server.to_owned();
-        let reason = if status.message.is_empty() { status.reason.clone() } else { status.message.clone() };
+        let reason = reason(if status.message.is_empty() { &status.reason } else { &status.message });
         match status.code {
             401 => Self::Unauthorized(AccessProblem::CredentialsRefused { server, reason }),
             403 => Self::Forbidden(request.problem(&reason)),
             404 => Self::Absent(AccessProblem::NotServed { server, reason }),
-            410 => Self::Expired(AccessProblem::VersionExpired { reason }),
+            410 => Self::Expired(AccessProblem::VersionExpired { server, reason }),
             // kube-client takes any JSON object that is not an event for a Status.
-            0 if reason.is_empty() => Self::Other(AccessProblem::UnknownEvent { server }),
+            0 if reason.is_empty() => Self::Malformed(AccessProblem::UnknownEvent { server }),
             status => Self::Other(AccessProblem::HttpError { server, status, reason }),
         }
     }
@@ -99,15 +98,21 @@ impl WatchFailure {
         }
     }
 
-    fn no_credentials(server: &str, error: &(dyn Error + 'static)) -> Self {
-        Self::Unauthorized(AccessProblem::NoCredentials { server: server.to_owned(), reason: chain(error) })
+    fn no_credentials(server: &str, error: &AuthError) -> Self {
+        let reason = match error {
+            // These quote what a command was called with and what it wrote, which is a credential if anything.
+            AuthError::AuthExecRun { out, .. } => format!("the command that fetches them ended with {}", out.status),
+            AuthError::AuthExecParse(_) => "the command that fetches them wrote something else".to_owned(),
+            error => chain(error),
+        };
+        Self::Unauthorized(AccessProblem::NoCredentials { server: server.to_owned(), reason })
     }
 
     fn of_transport(error: &kube::Error, server: &str) -> Self {
         if let Some(MethodNotAllowed(method)) = causes(error).find_map(|cause| cause.downcast_ref()) {
             return Self::Other(AccessProblem::WriteRefused { method: method.to_string() });
         }
-        if let Some(auth) = causes(error).find(|cause| cause.is::<kube::client::AuthError>()) {
+        if let Some(auth) = causes(error).find_map(|cause| cause.downcast_ref()) {
             return Self::no_credentials(server, auth);
         }
         let server = server.to_owned();
@@ -116,7 +121,14 @@ impl WatchFailure {
             return Self::Busy(AccessProblem::Busy { server, status, seconds }, *after);
         }
         if causes(error).any(|cause| cause.is::<TruncatedLine>()) {
-            return Self::Other(AccessProblem::EventCutShort { server });
+            return Self::Malformed(AccessProblem::EventCutShort { server });
+        }
+        if let Some(TooLarge(limit)) = causes(error).find_map(|cause| cause.downcast_ref()) {
+            return Self::Malformed(AccessProblem::AnswerTooLarge { server, megabytes: (*limit as u64) >> 20 });
+        }
+        if let Some(UnexpectedStatus(status)) = causes(error).find_map(|cause| cause.downcast_ref()) {
+            let reason = status.canonical_reason().unwrap_or_default().to_owned();
+            return Self::Malformed(AccessProblem::HttpError { server, status: status.as_u16(), reason });
         }
         let reason = cause(error);
         if ["certificate", "TLS", "HandshakeFailure", "fatal alert"].iter().any(|word| reason.contains(word)) {
@@ -148,15 +160,6 @@ fn remedy(reason: &str) -> TlsRemedy {
     }
 }
 
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| {
-        let error: &'a (dyn Error + 'static) = *error;
-        // `source` of an io::Error skips the error that it wraps, so the wrapped error is taken instead.
-        let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        made_of.map(|inner| inner as &'a (dyn Error + 'static)).or_else(|| error.source())
-    })
-}
-
 /// The last cause of a failed request, without the layers that only say that a request failed.
 fn cause(error: &(dyn Error + 'static)) -> String {
     let layer = |error: &&(dyn Error + 'static)| {
@@ -164,21 +167,6 @@ fn cause(error: &(dyn Error + 'static)) -> String {
         text.starts_with("ServiceError") || text.starts_with("HyperError") || text.starts_with("client error")
     };
     causes(error).find(|error| !layer(error)).map_or_else(|| chain(error), chain)
-}
-
-/// An error with its causes, each one once: many errors repeat their cause in their own text.
-pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = String::new();
-    for cause in causes(error) {
-        let part = cause.to_string();
-        if text.is_empty() {
-            text = part;
-        } else if !text.contains(&part) {
-            text.push_str(": ");
-            text.push_str(&part);
-        }
-    }
-    text
 }
 
 #[cfg(test)]

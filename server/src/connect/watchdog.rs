@@ -13,7 +13,8 @@ use http::{Request, Response, StatusCode, header};
 use tokio::time::{Instant, sleep_until, timeout};
 use tower::{BoxError, Layer, Service};
 
-use super::truncated::reject_truncated_lines;
+use super::bounds::{self, TooLarge};
+use super::truncated::reject_bad_lines;
 
 /// Time limit for the head of a watch's response. An API server sends it at once.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -42,6 +43,18 @@ impl fmt::Display for Busy {
 }
 
 impl std::error::Error for Busy {}
+
+/// A status that no API server answers a GET with: a redirection to a page for logging in, for example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnexpectedStatus(pub StatusCode);
+
+impl fmt::Display for UnexpectedStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "answered with {}", self.0)
+    }
+}
+
+impl std::error::Error for UnexpectedStatus {}
 
 /// A layer that ends a silent watch as if the server had ended it; the watch is then resumed at its resource version. Without it a
 /// connection that is cut without a FIN or RST is noticed after five minutes.
@@ -89,16 +102,15 @@ where
             if let Some(busy) = busy(&response) {
                 return Err(busy.into());
             }
-            // A refusal is read to its end, and is not a stream of events.
-            let watch = watch && response.status().is_success();
-            Ok(response.map(|body| {
-                let body = Body::new(body);
-                if watch {
-                    Body::from_stream(reject_truncated_lines(until_silent(body.into_data_stream())))
-                } else {
-                    body
-                }
-            }))
+            let (head, body) = response.into_parts();
+            let body = Body::new(body);
+            let body = match (head.status, watch) {
+                (status, _) if status.is_client_error() || status.is_server_error() => bounds::refusal(body),
+                (status, _) if !status.is_success() => return Err(UnexpectedStatus(status).into()),
+                (_, true) => Body::from_stream(reject_bad_lines(until_silent(body.into_data_stream()))),
+                (_, false) => bounds::answer(body).map_err(|error: TooLarge| BoxError::from(error))?,
+            };
+            Ok(Response::from_parts(head, body))
         }
         .boxed()
     }

@@ -12,7 +12,7 @@ use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
 use topology::history::{ChangeRecorder, History};
 use topology::wire::log::{ScopeFilter, encode_frames};
-use topology::wire::{ObjectChange, ScopeState, Status};
+use topology::wire::{AccessProblem, ObjectChange, ScopeState, Status};
 
 use super::health::Health;
 use super::overview::{Overview, Recount};
@@ -124,9 +124,11 @@ impl ContextData {
                     self.health.synced(&scope);
                 }
                 Event::Failed(scope, failure) => {
+                    // Of a list that does not end nothing can be kept: it would never be swept.
+                    let is_endless = matches!(failure.problem(), AccessProblem::ListEndless { .. });
                     self.health.failed(&scope, failure, now_ms);
                     // The cluster no longer has this kind, hence nothing of it.
-                    if self.health.is_absent(&scope) {
+                    if is_endless || self.health.is_absent(&scope) {
                         self.index.begin(scope.kind, &scope.namespace);
                         self.index.sweep_into(scope.kind, &scope.namespace, &mut recorder);
                     }

@@ -74,6 +74,8 @@ impl Health {
             return;
         }
         let known = match (before.known, &failure) {
+            // Its rows are gone.
+            (_, WatchFailure::Malformed(AccessProblem::ListEndless { .. })) => Known::Loading,
             (_, WatchFailure::Absent(_)) if scope.kind.api().optional => Known::Absent,
             (Known::Synced | Known::Stale, _) => Known::Stale,
             (_, WatchFailure::Forbidden(_) | WatchFailure::Unauthorized(_)) => Known::Forbidden,
@@ -106,7 +108,16 @@ impl Health {
         let failures = || self.watches.values().filter_map(|watch| watch.failure.as_ref());
         let connection =
             || failures().find(|failure| failure.with_connection()).map(|failure| failure.problem().clone());
-        self.disconnected.clone().or_else(connection)
+        // Before everything is listed, whatever keeps a kind from being listed keeps the context from being connected. What passes by itself
+        // does not count.
+        let unlisted = || {
+            let loading = self.watches.values().filter(|watch| !self.settled && watch.known == Known::Loading);
+            let lasting =
+                |failure: &&WatchFailure| !matches!(failure, WatchFailure::Busy(..) | WatchFailure::Expired(_));
+            let failures = loading.filter_map(|watch| watch.failure.as_ref()).find(lasting);
+            failures.map(|failure| failure.problem().clone())
+        };
+        self.disconnected.clone().or_else(connection).or_else(unlisted)
     }
 
     pub(super) fn coverage(&self) -> Coverage {

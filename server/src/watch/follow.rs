@@ -3,27 +3,29 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use futures::StreamExt;
+use futures::TryStreamExt;
 use futures::future::BoxFuture;
-use kube::runtime::watcher;
+use kube::Api;
+use kube::api::WatchParams;
+use kube::core::WatchEvent;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
+use topology::cluster::index::Object;
 use topology::cluster::key::Scope;
 use topology::decode::{Decoder, DecoderVisitor, visit_decoder};
 use topology::wire::AccessProblem;
 
 use super::event::{Event, OwnerGone, send};
+use super::list::{Listed, Stop, list};
 use super::namespaces::{ListAccess, NamespaceWatches, list_access};
 use super::retry::Retry;
 use super::watched::Watched;
-use crate::connect::{Connection, WatchFailure};
-
-/// Time limit of one page of a list; after it the server counts as dead. The client's [`crate::connect::Watchdog`] ends a silent watch,
-/// which is then resumed at its resource version.
-const LIST_TIMEOUT: Duration = Duration::from_secs(60);
+use crate::connect::{Connection, DeniedRequest, WatchFailure};
 
 /// Number of objects in one page of a list. A page is held as text until it is decoded, and an object can have 1.5 MB.
 const PAGE: u32 = 100;
+/// The next page has this much fewer objects, after one was too large to be read.
+const SMALLER: u32 = 4;
 
 /// After this time a watch counts as a success: the next retry comes quickly.
 const SUCCESS_AFTER: Duration = Duration::from_secs(10);
@@ -65,14 +67,25 @@ async fn keep_following<D: Decoder>(
     // Whether this scope was ever listed.
     let mut listed = false;
     let mut refusals = 0;
+    let mut page = PAGE;
+    let mut expired = 0;
     loop {
         let connection = connections.borrow_and_update().clone();
         let delay = if namespaces.are_running() && list_access::<D>(&connection, "").await != ListAccess::Granted {
             retry.after(&WatchFailure::Forbidden(AccessProblem::Unknown))
         } else {
             namespaces.end(&scope, &events).await?;
-            let (failure, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry).await?;
+            let (failure, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry, page).await?;
             listed |= synced;
+            if matches!(failure.problem(), AccessProblem::AnswerTooLarge { .. }) && !synced {
+                page = (page / SMALLER).max(1);
+            }
+            // A version may expire while a watch is down. Said of a version that is new, it is a failure like others.
+            expired = if matches!(failure, WatchFailure::Expired(_)) { expired + 1 } else { 0 };
+            let failure = match failure {
+                WatchFailure::Expired(problem) if !synced || expired > 1 => WatchFailure::Other(problem),
+                failure => failure,
+            };
             // Credentials that may list but not watch are assumed to have the same rights in a namespace.
             refusals = if matches!(failure, WatchFailure::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
             let delay = retry.after(&failure);
@@ -102,47 +115,71 @@ async fn list_and_watch<D: Decoder>(
     scope: &Scope,
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
+    page: u32,
 ) -> Result<(WatchFailure, bool), OwnerGone> {
     let api = Watched::<D>::api(connection, &scope.namespace);
-    let mut stream = pin!(watcher(api, watcher::Config::default().page_size(PAGE)));
-    let mut watching_since: Option<Instant> = None;
-    let failure = loop {
-        let next =
-            if watching_since.is_some() { Ok(stream.next().await) } else { timeout(LIST_TIMEOUT, stream.next()).await };
-        let event = match next {
-            Ok(Some(Ok(event))) => event,
-            Ok(Some(Err(error))) => break WatchFailure::of(&error, &connection.server, scope),
-            // The watcher's stream never ends by itself.
-            Ok(None) | Err(_) => break WatchFailure::silent(&connection.server, LIST_TIMEOUT.as_secs()),
-        };
-        let event = match event {
-            watcher::Event::Init => Some(Event::ListBegins(scope.clone())),
-            // In a list an object without a name can only be skipped.
-            watcher::Event::InitApply(listed) => listed.object.map(Event::Apply),
-            watcher::Event::Apply(changed) => match changed.object {
-                Some(object) => Some(Event::Apply(object)),
-                None => break nameless(&connection.server),
-            },
-            watcher::Event::Delete(deleted) => match deleted.object {
-                Some(object) => Some(Event::Delete(D::KIND, object.target().1)),
-                None => break nameless(&connection.server),
-            },
-            watcher::Event::InitDone => {
-                watching_since = Some(Instant::now());
-                Some(Event::ListComplete(scope.clone()))
-            }
-        };
-        if let Some(event) = event {
-            send(events, event).await?;
-        }
+    let server = &connection.server;
+    let Listed { version, nameless } = match list(&api, scope, server, page, events).await {
+        Ok(listed) => listed,
+        Err(Stop::Failed(failure)) => return Ok((failure, false)),
+        Err(Stop::OwnerGone) => return Err(OwnerGone),
     };
-    if watching_since.is_some_and(|since| since.elapsed() >= SUCCESS_AFTER) {
+    send(events, Event::ListComplete(scope.clone())).await?;
+    // What could be read is shown, and the list is read again: nobody knows what the others are.
+    if nameless {
+        return Ok((WatchFailure::nameless(server), true));
+    }
+    let watching_since = Instant::now();
+    let failure = match watch::<D>(&api, scope, server, version, events).await {
+        Ok(never) => match never {},
+        Err(Stop::Failed(failure)) => failure,
+        Err(Stop::OwnerGone) => return Err(OwnerGone),
+    };
+    if watching_since.elapsed() >= SUCCESS_AFTER {
         *retry = Retry::default();
     }
-    Ok((failure, watching_since.is_some()))
+    Ok((failure, true))
 }
 
-/// An event without an object name: it is unknown which object changed, so the list is read again.
-fn nameless(server: &str) -> WatchFailure {
-    WatchFailure::Other(AccessProblem::NamelessObject { server: server.to_owned() })
+/// Watches from this version on, until there is an error. A watch that ends is resumed; the client's [`crate::connect::Watchdog`] ends a silent
+/// one.
+async fn watch<D: Decoder>(
+    api: &Api<Watched<D>>,
+    scope: &Scope,
+    server: &str,
+    mut version: String,
+    events: &mpsc::Sender<Event>,
+) -> Result<std::convert::Infallible, Stop> {
+    let asked = || DeniedRequest::of_kind(D::KIND, "watch", &scope.namespace);
+    let failed = |error: kube::Error| WatchFailure::of_client(&error, server, asked());
+    loop {
+        let mut stream = pin!(api.watch(&WatchParams::default(), &version).await.map_err(failed)?);
+        while let Some(event) = stream.try_next().await.map_err(failed)? {
+            let event = match event {
+                WatchEvent::Added(changed) | WatchEvent::Modified(changed) => {
+                    Event::Apply(object(changed, &mut version, server)?)
+                }
+                WatchEvent::Deleted(deleted) => {
+                    Event::Delete(D::KIND, object(deleted, &mut version, server)?.target().1)
+                }
+                WatchEvent::Bookmark(bookmark) => {
+                    version = bookmark.metadata.resource_version;
+                    continue;
+                }
+                WatchEvent::Error(status) => return Err(WatchFailure::of_status(&status, server, asked()).into()),
+            };
+            send(events, event).await?;
+        }
+    }
+}
+
+/// The object of an event, whose version is the watch's from now on. Of an event about an object without a name or a version it is unknown
+/// what has changed, so the list is read again.
+fn object<D: Decoder>(changed: Watched<D>, version: &mut String, server: &str) -> Result<Object, WatchFailure> {
+    let (Some(object), Some(own)) = (changed.object, changed.meta.resource_version.filter(|own| !own.is_empty()))
+    else {
+        return Err(WatchFailure::nameless(server));
+    };
+    *version = own;
+    Ok(object)
 }

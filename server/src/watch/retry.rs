@@ -7,7 +7,7 @@ use crate::connect::WatchFailure;
 const MIN_DELAY: Duration = Duration::from_millis(200);
 /// Maximum delay after an outage: short, so that the picture is live again within seconds of the server's return.
 const MAX_DELAY: Duration = Duration::from_secs(4);
-/// Maximum delay after a refusal, which only a person can change.
+/// Maximum delay after a refusal, or an answer that is none, which only a person can change.
 const MAX_DELAY_REFUSED: Duration = Duration::from_secs(30);
 
 /// The delay before the next try: it doubles, with jitter, so that watches that failed together do not retry together.
@@ -20,19 +20,23 @@ impl Retry {
     /// The delay after one more failure.
     pub(crate) fn after(&mut self, failure: &WatchFailure) -> Duration {
         let longest = match failure {
-            WatchFailure::Forbidden(_) | WatchFailure::Unauthorized(_) | WatchFailure::Absent(_) => MAX_DELAY_REFUSED,
+            WatchFailure::Forbidden(_)
+            | WatchFailure::Unauthorized(_)
+            | WatchFailure::Absent(_)
+            | WatchFailure::Malformed(_) => MAX_DELAY_REFUSED,
             _ => MAX_DELAY,
         };
         self.failures += 1;
         if matches!(failure, WatchFailure::Expired(_)) && self.failures == 1 {
             return Duration::ZERO;
         }
+        let doubled = MIN_DELAY.saturating_mul(1 << (self.failures - 1).min(16)).min(longest);
         if let WatchFailure::Busy(_, after) = failure {
-            // Jitter, so that waiting clients do not all retry at the same moment.
-            return after.max(&MIN_DELAY).mul_f64(rand::rng().random_range(1.0..=1.25));
+            // Jitter, so that waiting clients do not all retry at the same moment. A server that names no time, or none at all, gets more of it
+            // each time.
+            return doubled.max(*after).mul_f64(rand::rng().random_range(1.0..=1.25));
         }
-        let doubled = MIN_DELAY.saturating_mul(1 << (self.failures - 1).min(16));
-        doubled.min(longest).mul_f64(rand::rng().random_range(0.75..=1.0))
+        doubled.mul_f64(rand::rng().random_range(0.75..=1.0))
     }
 }
 
@@ -59,6 +63,14 @@ mod tests {
         let mut retry = Retry::default();
         let delay = retry.after(&WatchFailure::Busy(AccessProblem::Unknown, Duration::from_secs(7)));
         assert!((7.0..=8.75).contains(&delay.as_secs_f64()), "{delay:?}");
+    }
+
+    #[test]
+    fn a_server_that_wants_to_be_asked_again_at_once_is_asked_less_and_less() {
+        let mut retry = Retry::default();
+        let delays: Vec<Duration> =
+            (0..8).map(|_| retry.after(&WatchFailure::Busy(AccessProblem::Unknown, Duration::ZERO))).collect();
+        assert!(delays[0] < Duration::from_millis(300) && delays[7] >= Duration::from_secs(4), "{delays:?}");
     }
 
     #[test]

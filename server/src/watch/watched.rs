@@ -17,7 +17,7 @@ use crate::connect::Connection;
 /// An object of a list or a watch, decoded into facts as soon as it is read.
 pub(super) struct Watched<D> {
     /// Only the resource version, with which a watch is resumed; the facts hold the rest.
-    meta: ObjectMeta,
+    pub(super) meta: ObjectMeta,
     /// The object's facts; `None` if the object has no valid name.
     pub(super) object: Option<Object>,
     decoder: PhantomData<fn() -> D>,

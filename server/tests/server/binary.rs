@@ -174,6 +174,41 @@ fn doctor_exits_0_without_errors_1_with_an_error_and_2_on_bad_input() {
     assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "userspace"]).contains("--proxy-mode"));
 }
 
+/// A kubeconfig with a password in each URL. Nothing listens at its address.
+fn with_passwords() -> String {
+    let path = format!("{}/passwords-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    let kubeconfig = "{current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}], users: [{name: u, user: {}}], \
+                      clusters: [{name: c, cluster: {server: 'http://jo:s3cret@127.0.0.1:1/k8s'}}]}";
+    std::fs::write(&path, kubeconfig).unwrap();
+    path
+}
+
+#[test]
+fn no_message_has_the_password_of_a_url() {
+    let path = with_passwords();
+    for args in [
+        &["doctor", "--kubeconfig", &path][..],
+        &["doctor", "--kubeconfig", &path, "-o", "json"],
+        &["trace", "--kubeconfig", &path, "--from", "external:192.0.2.1", "--to", "10.0.0.1:80"],
+    ] {
+        let Output { stdout, stderr, .. } = kubehop(args).env("RUST_LOG", "trace").output().unwrap();
+        let said = [stdout, stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.contains("http://127.0.0.1:1/k8s") && !said.contains("s3cret"), "{args:?}: {said}");
+    }
+    let args = ["--kubeconfig", &path, "--listen", "127.0.0.1:0"];
+    let mut child = kubehop(&args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = String::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+        said.push_str(&line.unwrap());
+        if said.contains("cannot reach the API server") {
+            child.kill().unwrap();
+        }
+    }
+    child.wait().unwrap();
+    assert!(said.contains("http://127.0.0.1:1/k8s") && !said.contains("s3cret"), "{said}");
+}
+
 #[test]
 fn the_health_listener_has_its_own_address_and_prints_it() {
     use std::io::Write;

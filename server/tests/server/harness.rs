@@ -1,6 +1,7 @@
 //! A cluster that can fail, a server on it, and a browser that follows it.
 
 mod cluster;
+mod fake_api;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use futures::StreamExt;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use server::connect::Target;
 use server::contexts::{Clusters, Contexts};
 use server::http::{Front, Shared, health_router, router};
 use server::live::Live;
@@ -27,6 +29,7 @@ use topology::wire::{Cursor, Delta, Snapshot, Status};
 use tower::ServiceExt;
 
 pub use cluster::{Cluster, Fault};
+pub use fake_api::{End, FakeApi, LONGEST_DELAY, Mode, WatchEvents};
 
 /// Time limit of every wait, by the paused clock or the real one.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -42,7 +45,7 @@ pub struct Server {
 
 impl Server {
     pub fn new(cluster: &Cluster, options: Options) -> Self {
-        Self::with(Clusters::One { name: "test".to_owned(), target: cluster.target() }, options)
+        Self::with(one(cluster.target()), options)
     }
 
     pub fn with(clusters: Clusters, options: Options) -> Self {
@@ -98,6 +101,11 @@ impl Server {
         status(&live, |status| status.state == topology::wire::ContextState::Live).await;
         live
     }
+}
+
+/// The clusters of a server on one cluster.
+pub fn one(target: Target) -> Clusters {
+    Clusters::One { name: "test".to_owned(), target }
 }
 
 pub async fn bytes(response: Response) -> Bytes {

@@ -14,6 +14,7 @@ mod hostile;
 mod kinds;
 mod kubeconfig;
 mod metrics;
+mod misbehaving;
 mod object;
 mod picture;
 mod streams;

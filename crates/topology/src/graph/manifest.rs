@@ -3,6 +3,7 @@
 //! It reads the object and not its row. A row omits values that cannot be read, so that list indexes differ, and it may be of another
 //! version of the object.
 
+pub mod shown;
 #[cfg(test)]
 mod tests;
 

@@ -31,19 +31,25 @@ pub enum AccessProblem {
     ForbiddenOtherwise(Box<OtherRefusal>),
     /// 404: the server does not serve this kind.
     NotServed { server: String, reason: String },
-    /// 410: the version that a watch asked for is compacted.
-    VersionExpired { reason: String },
+    /// 410: the version that a list or a watch asked for is compacted, again and again.
+    VersionExpired { server: String, reason: String },
     /// 429 or 503: the server is overloaded. It allows the next request after `seconds`.
     Busy { server: String, status: String, seconds: u64 },
     /// The server answered with another error.
     HttpError { server: String, status: u16, reason: String },
     /// A list without a version: the server is no Kubernetes API server.
     ListWithoutVersion { server: String },
+    /// A list with pages without end; it was given up after `objects` objects.
+    ListEndless { server: String, objects: u64 },
+    /// A list of another kind than the one that was asked for.
+    OtherKind { server: String, found: String, expected: String },
+    /// An answer, or an event of a watch, has more than `megabytes` MB.
+    AnswerTooLarge { server: String, megabytes: u64 },
     /// An answer or a watch event cannot be decoded.
     Undecodable { server: String, reason: String },
     /// A watch event of an unknown type.
     UnknownEvent { server: String },
-    /// An event about an object without a name.
+    /// An object without a name or without a version.
     NamelessObject { server: String },
     /// An event of a watch was cut short on its way.
     EventCutShort { server: String },
@@ -53,6 +59,8 @@ pub enum AccessProblem {
     ListedAnew,
     /// A kubeconfig cannot be read.
     KubeconfigUnreadable { file: String, reason: String },
+    /// A kubeconfig, or a file that it names, has not been read for `seconds`: a pipe, or a file system that does not answer.
+    FileHangs { file: String, seconds: u64 },
     /// A kubeconfig does not parse.
     KubeconfigInvalid { file: String, reason: String },
     /// A kubeconfig names no current context.
@@ -63,8 +71,16 @@ pub enum AccessProblem {
     KubeconfigIncomplete { file: String, reason: String },
     /// The Pod's service account files are missing or invalid.
     NoServiceAccount { reason: String },
-    /// No client can be made of the configuration: certificates, exec plugin, proxy.
+    /// No client can be made of the configuration: certificates.
     NoClient { server: String, reason: String },
+    /// The proxy's URL has a scheme that kubehop cannot use, or none.
+    ProxyUnsupported { server: String, proxy: String },
+    /// The plugin that fetches the credentials ran longer than `seconds` and was stopped.
+    PluginHangs { server: String, command: String, seconds: u64 },
+    /// The plugin that fetches the credentials fetched none.
+    PluginFailed { server: String, command: String, reason: String },
+    /// kubehop's own work on the context failed; it begins anew after `seconds`.
+    ContextFailed { seconds: u64 },
     /// kubehop closed the connection.
     Closed,
     /// A problem that only a newer server knows.

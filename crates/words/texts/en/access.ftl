@@ -72,6 +72,19 @@ access-busy = { $server } has too much to do ({ $status }, to be asked again in 
 # $reason (String) - What the API server or a library says, in its own words.
 access-http-error = { $server } answered { $status }: { $reason }
 # $server (String) - The API server's address.
+# $reason (String) - What the API server or a library says, in its own words.
+access-version-expired = { $server } says that the version it gave just before is too old (410 { $reason })
+# $server (String) - The API server's address.
+# $objects (Number) - After how many objects it was given up.
+access-list-endless = { $server } does not answer as a Kubernetes API server does: a list does not end; it was given up after { $objects } objects
+# $server (String) - The API server's address.
+# $found (String) - What the answer says that it is.
+# $expected (String) - What was asked for.
+access-other-kind = { $server } does not answer as a Kubernetes API server does: it sent a { $found }, not a { $expected }
+# $server (String) - The API server's address.
+# $megabytes (Number) - The most that is read, in MB.
+access-answer-too-large = { $server } sent more than { $megabytes } MB at once, and the rest was not read
+# $server (String) - The API server's address.
 access-list-without-version = { $server } does not answer as a Kubernetes API server does: its lists have no version
 # $server (String) - The API server's address.
 # $reason (String) - What the API server or a library says, in its own words.
@@ -79,7 +92,7 @@ access-undecodable = { $server } sent what does not decode: { $reason }
 # $server (String) - The API server's address.
 access-unknown-event = { $server } sent what does not decode: an event of no type that a watch has
 # $server (String) - The API server's address.
-access-nameless-object = { $server } sent what does not decode: an object without a name
+access-nameless-object = { $server } sent what does not decode: an object without a name or without a version
 # $server (String) - The API server's address.
 access-event-cut-short = { $server } sent what does not decode: a watch's event was cut short on its way
 # $method (String) - The method.
@@ -91,6 +104,9 @@ access-listed-anew = the whole cluster may be listed now, and is being listed
 # $file (String) - The kubeconfig.
 # $reason (String) - What the API server or a library says, in its own words.
 access-kubeconfig-unreadable = kubeconfig { $file }: cannot be read: { $reason }
+# $file (String) - The file.
+# $seconds (Number) - How long it was waited for, in s.
+access-file-hangs = { $file } cannot be read: nothing came for { $seconds } s; it may be a pipe, or be on a file system that does not answer
 # $file (String) - The kubeconfig.
 # $reason (String) - What the API server or a library says, in its own words.
 access-kubeconfig-invalid = kubeconfig { $file }: is not a valid kubeconfig: { $reason }
@@ -108,5 +124,18 @@ access-no-service-account = in-cluster configuration: { $reason }
 # $server (String) - The API server's address.
 # $reason (String) - What the API server or a library says, in its own words.
 access-no-client = cannot set up a client for { $server }: { $reason }
+# $server (String) - The API server's address.
+# $proxy (String) - The proxy.
+access-proxy-unsupported = kubehop cannot use the proxy { $proxy } for { $server }: its URL begins with http://, https:// or socks5://
+# $server (String) - The API server's address.
+# $command (String) - The plugin's command.
+# $seconds (Number) - How long it ran, in s.
+access-plugin-hangs = no credentials for { $server }: the plugin { $command } did not end within { $seconds } s and was stopped
+# $server (String) - The API server's address.
+# $command (String) - The plugin's command.
+# $reason (String) - How it ended.
+access-plugin-failed = no credentials for { $server }: the plugin { $command } fetched none: { $reason }
+# $seconds (Number) - When it begins anew, in s.
+access-context-failed = kubehop failed at its own work on this context, and begins anew in { $seconds } s; its log says more
 access-closed = the connection was closed
 access-unknown = a problem that only a newer version of kubehop knows

@@ -1,8 +1,9 @@
-//! What of an object's manifest travels: an allow-list. A field that is not in it is not shown, whatever it holds: the environment, commands and
+//! What of an object's manifest is shown: an allow-list. A field that is not in it is not shown, whatever it holds: the environment, commands and
 //! probes of containers, volumes, and what tools note in annotations may hold secrets.
 
 use serde_json::{Map, Value};
-use topology::cluster::kinds::Kind;
+
+use crate::cluster::key::Kind;
 
 /// The fields of every kind. A path stands for the field with all that is in it, and a list on the way for each of its items.
 const COMMON: &[&str] = &[
@@ -156,7 +157,7 @@ const ANNOTATIONS: [&str; 18] = [
 ];
 
 /// Keeps of an object what the allow-list of its kind has.
-pub(super) fn keep(kind: Kind, object: &mut Map<String, Value>) {
+pub fn keep(kind: Kind, object: &mut Map<String, Value>) {
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
         && let Some(annotations) = metadata.remove("annotations").and_then(network_annotations)
     {
