@@ -4,8 +4,12 @@
 
 mod address;
 mod bounds;
+mod credentials;
 mod denied;
 mod kubeconfig;
+mod off_thread;
+mod plugin;
+mod proxy;
 mod read_only;
 mod reason;
 #[cfg(test)]
@@ -19,21 +23,28 @@ use std::path::Path;
 use std::time::Duration;
 
 use kube::client::ClientBuilder;
-use kube::config::KubeConfigOptions;
 use kube::{Client, Config};
+use tokio::runtime::Handle;
 use topology::cluster::kinds::Kind;
 use topology::wire::AccessProblem;
+use tower::util::option_layer;
 use words::Language;
+
+use off_thread::{Hangs, OffThread};
 
 pub use bounds::TooLarge;
 pub(crate) use denied::{DeniedRequest, Rule};
-pub use kubeconfig::{KubeconfigFile, context_names};
+pub(crate) use kubeconfig::ContextNames;
+pub use kubeconfig::KubeconfigFile;
 pub use read_only::{MethodNotAllowed, ReadOnly, ReadOnlyLayer};
 pub use watch_failure::WatchFailure;
 pub use watchdog::{Busy, UnexpectedStatus, Watchdog, WatchdogLayer};
 
 /// Time limit for setting up a connection; after it the server counts as unreachable.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Where the kubelet mounts a Pod's service account.
+const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /// A problem in English, for logs and for the status' key `error`.
 pub(crate) fn english(problem: &AccessProblem) -> String {
@@ -99,25 +110,20 @@ impl Target {
             Self::InCluster => {
                 let config = Config::incluster()
                     .map_err(|error| AccessProblem::NoServiceAccount { reason: reason::chain(&error) })?;
-                client_of(config, service_account())
+                client_of(config, service_account(), &OffThread::default(), SERVICE_ACCOUNT.to_owned()).await
             }
             Self::Kubeconfig { file, context } => {
-                let stamp = file.stamp();
-                let kubeconfig = file.read()?;
-                let options = KubeConfigOptions { context: context.clone(), ..KubeConfigOptions::default() };
-                let known = context_names(&kubeconfig);
-                let config = Config::from_custom_kubeconfig(kubeconfig, &options)
-                    .await
-                    .map_err(|error| file.problem(&error, known))?;
-                client_of(config, stamp)
+                let (config, stamp) = file.config(context.clone()).await?;
+                client_of(config, stamp, file.threads(), file.name()).await
             }
         }
     }
 
     /// Whether the configuration has changed since this connection was made.
-    pub fn changed_since(&self, connection: &Connection) -> bool {
+    pub async fn changed_since(&self, connection: &Connection) -> bool {
         match self {
-            Self::Kubeconfig { file, .. } => file.stamp() != connection.stamp,
+            // A file that hangs has not changed.
+            Self::Kubeconfig { file, .. } => file.stamp().await.is_ok_and(|stamp| stamp != connection.stamp),
             Self::InCluster => service_account() != connection.stamp,
             Self::Fixed { .. } => false,
         }
@@ -129,20 +135,35 @@ impl Target {
     }
 }
 
-fn client_of(mut config: Config, stamp: Vec<u8>) -> Result<Connection, AccessProblem> {
+/// Makes a client of a configuration, which is from this file. The plugin that it names runs first.
+async fn client_of(
+    mut config: Config,
+    stamp: Vec<u8>,
+    threads: &OffThread,
+    file: String,
+) -> Result<Connection, AccessProblem> {
     address::take_user_information(&mut config);
     let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
+    proxy::check(&config, &server)?;
+    let token = credentials::fetch(&mut config, &server).await?;
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     // The watches have their own back-off, and report an error at once.
     config.default_retry = false;
-    let builder = ClientBuilder::try_from(config)
+    let runtime = Handle::current();
+    let made = threads.run(move || {
+        let _within = runtime.enter();
+        ClientBuilder::try_from(config)
+    });
+    let builder = made
+        .await
+        .map_err(|Hangs { seconds }| AccessProblem::FileHangs { file, seconds })?
         .map_err(|error| AccessProblem::NoClient { server: server.clone(), reason: reason::chain(&error) })?;
-    Ok(Connection { client: builder.with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build(), server, stamp })
+    let client = builder.with_layer(&option_layer(token)).with_layer(&WatchdogLayer).with_layer(&ReadOnlyLayer).build();
+    Ok(Connection { client, server, stamp })
 }
 
 /// The files that the kubelet mounts for the service account, and replaces while the Pod runs. kube reads the token again once a minute;
 /// this covers a server that refuses the token earlier.
 fn service_account() -> Vec<u8> {
-    const FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
-    kubeconfig::bytes(["token", "ca.crt"].map(|file| Path::new(FOLDER).join(file)).into_iter())
+    kubeconfig::bytes(["token", "ca.crt"].map(|file| Path::new(SERVICE_ACCOUNT).join(file)).into_iter())
 }

@@ -5,6 +5,8 @@
 //! that no lease is given for a context that is being closed.
 
 mod names;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,10 +16,11 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use topology::wire::{ContextState, ContextSummary};
 use words::{Language, Words};
 
-use crate::live::{Live, Options};
+use crate::live::{LONGEST_RESTART_DELAY, Live, Options, RESTART_DELAY};
 use crate::metrics::Metrics;
 pub use names::Clusters;
 use names::Names;
@@ -61,6 +64,15 @@ pub struct Contexts {
 struct State {
     names: Names,
     live: BTreeMap<String, Opened>,
+    /// The contexts whose own work failed.
+    failures: BTreeMap<String, Failure>,
+}
+
+/// When the work on a context failed, and the pause before it is done again.
+#[derive(Debug)]
+struct Failure {
+    at: Instant,
+    delay: Duration,
 }
 
 #[derive(Debug)]
@@ -105,7 +117,7 @@ impl Drop for ContextLease {
 impl Contexts {
     /// The contexts of these clusters, none of them connected.
     pub fn new(clusters: Clusters, options: Options) -> Arc<Self> {
-        let state = State { names: Names::new(clusters), live: BTreeMap::new() };
+        let state = State { names: Names::new(clusters), live: BTreeMap::new(), failures: BTreeMap::new() };
         Arc::new_cyclic(|me| Self { options, state: Mutex::new(state), me: me.clone() })
     }
 
@@ -118,12 +130,14 @@ impl Contexts {
         let mut state = self.state.lock();
         state.refresh();
         let name = state.names.resolve(name)?;
+        state.remove_failed(&name);
         if let Some(opened) = state.live.get(&name) {
             return Ok(ContextLease::new(opened));
         }
         let target = state.names.target(&name);
         tracing::info!(k8s.context = name, "connecting to the cluster");
-        let live = Live::open(&name, target, &self.options);
+        let after = state.failures.get(&name).map(|failure| failure.delay);
+        let live = Live::open(&name, target, &self.options, after);
         let opened = Opened { live, users: watch::Sender::new(0) };
         let lease = ContextLease::new(&opened);
         tokio::spawn(close_when_unused(
@@ -147,7 +161,7 @@ impl Contexts {
     pub fn summaries(&self) -> Vec<ContextSummary> {
         let mut state = self.state.lock();
         state.refresh();
-        let State { names, live } = &*state;
+        let State { names, live, .. } = &*state;
         let summary = |name: &String| ContextSummary {
             name: name.clone(),
             current: *name == names.current(),
@@ -203,6 +217,18 @@ impl Drop for Contexts {
 }
 
 impl State {
+    /// Forgets a context whose own work failed, so that a new one takes its place. One that has worked for a while may fail once without a long
+    /// pause.
+    fn remove_failed(&mut self, name: &str) {
+        if !self.live.get(name).is_some_and(|opened| opened.live.has_failed()) {
+            return;
+        }
+        self.live.remove(name);
+        let before = self.failures.remove(name).filter(|failure| failure.at.elapsed() < 2 * LONGEST_RESTART_DELAY);
+        let delay = before.map_or(RESTART_DELAY, |failure| (failure.delay * 2).min(LONGEST_RESTART_DELAY));
+        self.failures.insert(name.to_owned(), Failure { at: Instant::now(), delay });
+    }
+
     /// Reads the names again. A context that was opened while its kubeconfig could not be read gets its real name here.
     fn refresh(&mut self) {
         let before = self.names.current();

@@ -11,6 +11,7 @@ mod owner;
 mod scopes;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::source::{ContextView, Source};
@@ -23,12 +24,16 @@ use topology::cluster::kinds::Kind;
 use topology::wire::log::ScopeFilter;
 use topology::wire::{self, AccessProblem, ContextState, Cursor, ObjectChange, Status};
 
-use crate::connect::{Connection, Target};
+use crate::connect::{Connection, Target, english};
 use crate::log::Log;
 use crate::metrics::Metrics;
 use data::ContextData;
 pub use data::ScopeSnapshot;
 pub use options::Options;
+
+/// Pause before a context that failed begins anew. It doubles each time, up to the longest.
+pub(crate) const RESTART_DELAY: Duration = Duration::from_secs(1);
+pub(crate) const LONGEST_RESTART_DELAY: Duration = Duration::from_secs(60);
 
 /// A context's state as it is sent: encoded once, shared by every client.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +61,8 @@ pub struct Live {
     /// The client of the watches; `None` until there is one.
     connection: watch::Sender<Option<Connection>>,
     metrics: Metrics,
+    /// Whether the owner's work failed.
+    failed: AtomicBool,
 }
 
 impl Live {
@@ -63,7 +70,9 @@ impl Live {
     /// the cluster's kube-proxy settings.
     ///
     /// Must be called within a tokio runtime.
-    pub fn open(name: &str, target: Target, options: &Options) -> Arc<Self> {
+    ///
+    /// `after` is a pause before it connects: the context failed before, and the status says so meanwhile.
+    pub fn open(name: &str, target: Target, options: &Options, after: Option<Duration>) -> Arc<Self> {
         let Options { namespaces, proxy: flags, limits, metrics, .. } = options.clone();
         let log = Log::new(limits, metrics.clone());
         let data = ContextData::new(&namespaces, flags.settings(None).0);
@@ -75,9 +84,33 @@ impl Live {
             closed: CancellationToken::new(),
             connection: watch::Sender::new(None),
             metrics,
+            failed: AtomicBool::new(false),
         });
-        tokio::spawn(owner::run(name.to_owned(), target, namespaces, flags, live.clone()));
+        let work = owner::run(name.to_owned(), target, namespaces, flags, live.clone(), after);
+        tokio::spawn(live.clone().watch_over(work));
         live
+    }
+
+    /// Does the owner's work. If it panics, the status says so and the context is closed: its rows may be half changed, and nobody brings them
+    /// up to date any more. Whoever opens it again gets a new one.
+    pub(crate) async fn watch_over(self: Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
+        if tokio::spawn(work).await.is_err() && !self.closed.is_cancelled() {
+            tracing::error!("the work on a context failed: it begins anew");
+            self.failed.store(true, Ordering::SeqCst);
+            let problem = AccessProblem::ContextFailed { seconds: RESTART_DELAY.as_secs() };
+            self.status.send_modify(|event| {
+                let error = Some(english(&problem));
+                let status =
+                    Status { state: ContextState::Stale, error, problem: Some(problem), ..(*event.status).clone() };
+                *event = StatusEvent::new(status);
+            });
+            self.close();
+        }
+    }
+
+    /// Whether the owner's work failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::SeqCst)
     }
 
     /// Ends the tasks, and thereby the connections to the cluster. The streams of this context end too.

@@ -1,7 +1,5 @@
-use kube::config::Kubeconfig;
-
 use super::UnknownContext;
-use crate::connect::{KubeconfigFile, Target, context_names};
+use crate::connect::{ContextNames, KubeconfigFile, Target};
 
 /// The source of the contexts.
 #[derive(Clone)]
@@ -49,23 +47,32 @@ impl Names {
             }
         };
         let mut names = Self { clusters, names: vec![current.clone()], current, is_placeholder };
-        names.refresh();
+        if let Clusters::Kubeconfig { file, .. } = &names.clusters
+            && let Some(first) = file.first_names()
+        {
+            names.take(&first);
+        }
         names
     }
 
-    /// Reads the kubeconfig again. While it cannot be read, the names read before stay.
-    ///
-    /// The current context is fixed when it is first read, so that `kubectl config use-context` does not change what open pages show.
+    /// Takes the names that were last read. While the kubeconfig cannot be read, the names read before stay.
     pub(super) fn refresh(&mut self) {
-        let Clusters::Kubeconfig { file, context } = &self.clusters else { return };
-        let Ok(kubeconfig) = file.read() else { return };
-        self.names = context_names(&kubeconfig);
+        let Clusters::Kubeconfig { file, .. } = &self.clusters else { return };
+        if let Some(last) = file.names() {
+            self.take(&last);
+        }
+    }
+
+    /// The current context is fixed when it is first read, so that `kubectl config use-context` does not change what open pages show.
+    fn take(&mut self, read: &ContextNames) {
+        let Clusters::Kubeconfig { context, .. } = &self.clusters else { return };
         if self.is_placeholder
-            && let Some(current) = chosen(context.as_ref(), &kubeconfig)
+            && let Some(current) = chosen(context.as_ref(), read)
         {
             self.current = current;
             self.is_placeholder = false;
         }
+        self.names.clone_from(&read.contexts);
         if !self.names.contains(&self.current) {
             self.names.push(self.current.clone());
         }
@@ -101,7 +108,7 @@ impl Names {
 }
 
 /// The current context: the requested one, else the file's own choice, if the file has that context.
-pub(crate) fn chosen(requested: Option<&String>, kubeconfig: &Kubeconfig) -> Option<String> {
-    let wanted = requested.or(kubeconfig.current_context.as_ref())?;
-    kubeconfig.contexts.iter().any(|context| context.name == *wanted).then(|| wanted.clone())
+pub(crate) fn chosen(requested: Option<&String>, read: &ContextNames) -> Option<String> {
+    let wanted = requested.or(read.current.as_ref())?;
+    read.contexts.contains(wanted).then(|| wanted.clone())
 }

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, sleep, sleep_until};
 use topology::cluster::coverage::Known;
-use topology::wire::{ContextState, Status};
+use topology::wire::{AccessProblem, ContextState, Status};
 
 use super::{Live, StatusEvent};
 use crate::connect::{Connection, Target, WatchFailure, english};
@@ -30,13 +30,20 @@ const CONFIG_CHECK_INTERVAL: Duration = Duration::from_secs(2);
 const NEW_CLIENT_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Runs a context until it is closed. All tasks that it started end with it.
-pub(super) async fn run(name: String, target: Target, namespaces: Vec<String>, flags: ProxyFlags, live: Arc<Live>) {
+pub(super) async fn run(
+    name: String,
+    target: Target,
+    namespaces: Vec<String>,
+    flags: ProxyFlags,
+    live: Arc<Live>,
+    after: Option<Duration>,
+) {
     let (events, incoming) = mpsc::channel(QUEUE_CAPACITY);
     let closed = live.closed.clone();
     let work = async {
         tokio::select! {
             () = apply_watch_events(&name, &live, incoming) => {}
-            () = supervise(&target, &namespaces, flags, &live, events) => {}
+            () = supervise(&target, &namespaces, flags, &live, events, after) => {}
         }
     };
     tokio::select! {
@@ -118,7 +125,15 @@ async fn supervise(
     flags: ProxyFlags,
     live: &Live,
     events: mpsc::Sender<Event>,
+    after: Option<Duration>,
 ) {
+    if let Some(delay) = after {
+        let problem = AccessProblem::ContextFailed { seconds: delay.as_secs() };
+        if events.send(Event::Disconnected(problem)).await.is_err() {
+            return;
+        }
+        sleep(delay).await;
+    }
     let mut retry = Retry::default();
     let mut connection = loop {
         match target.connect().await {
@@ -164,7 +179,7 @@ async fn reconnect(target: &Target, old: &Connection, status: &mut watch::Receiv
             () = sleep(CONFIG_CHECK_INTERVAL) => {}
             _ = status.wait_for(|event| event.status.error.is_none()) => return None,
         }
-        if !target.changed_since(old) && Instant::now() < anew {
+        if !target.changed_since(old).await && Instant::now() < anew {
             continue;
         }
         match target.connect().await {

@@ -6,7 +6,7 @@ use yaml::OtherText;
 
 use super::{BadInput, ServeError};
 use crate::cli::ClusterArgs;
-use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer, context_names};
+use crate::connect::{KubeconfigFile, ReadOnlyLayer, Target, WatchdogLayer};
 use crate::contexts::{Clusters, chosen};
 use crate::dump::decoded;
 
@@ -41,9 +41,9 @@ pub(crate) fn choose(args: &ClusterArgs) -> Result<Chosen, ServeError> {
 /// `None` if the kubeconfig has no current context and was not named by a flag.
 fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Clusters>, ServeError> {
     let context = args.context.clone();
-    match file.read() {
-        Ok(kubeconfig) if chosen(context.as_ref(), &kubeconfig).is_none() => {
-            let known = context_names(&kubeconfig);
+    match file.first_names() {
+        Some(names) if chosen(context.as_ref(), &names).is_none() => {
+            let known = names.contexts.clone();
             match &context {
                 Some(context) => {
                     let (context, file) = (context.clone(), file.name());
@@ -51,7 +51,7 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
                 }
                 None if args.kubeconfig.is_none() => return Ok(None),
                 // An empty file may be written later.
-                None if kubeconfig.contexts.is_empty() => {
+                None if names.contexts.is_empty() => {
                     tracing::warn!("{} has no contexts; it is read again until it has", file.name())
                 }
                 None => {
@@ -60,7 +60,7 @@ fn from_kubeconfig(file: KubeconfigFile, args: &ClusterArgs) -> Result<Option<Cl
             }
         }
         // The context reports the error when it is opened, and reads the file again until it works.
-        Ok(_) | Err(_) => {}
+        Some(_) | None => {}
     }
     Ok(Some(Clusters::Kubeconfig { file, context }))
 }

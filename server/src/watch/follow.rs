@@ -1,10 +1,11 @@
 //! Follows one scope: lists it, watches it, and lists it again after each failure.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::time::Duration;
 
-use futures::TryStreamExt;
 use futures::future::BoxFuture;
+use futures::{FutureExt, TryStreamExt};
 use kube::Api;
 use kube::api::WatchParams;
 use kube::core::WatchEvent;
@@ -43,12 +44,32 @@ pub(crate) fn follow_scope(
         fn visit<D: Decoder>(self) -> Self::Output {
             let Self(scope, connections, events) = self;
             Box::pin(async move {
+                let follow = || keep_following::<D>(scope.clone(), connections.clone(), events.clone());
                 // An error means that the owner is gone, so there is nobody to report it to.
-                let _ = keep_following::<D>(scope, connections, events).await;
+                let _ = unless_it_panics(&scope, follow, &events).await;
             })
         }
     }
     visit_decoder(scope.kind, Follow(scope, connections, events))
+}
+
+/// Follows a scope, and begins anew after a panic, which the status says: a task that has ended would leave its rows as they are.
+async fn unless_it_panics<F: Future<Output = Result<(), OwnerGone>>>(
+    scope: &Scope,
+    follow: impl Fn() -> F,
+    events: &mpsc::Sender<Event>,
+) -> Result<(), OwnerGone> {
+    let mut retry = Retry::default();
+    loop {
+        // Nothing of a panicked future is used again.
+        if let Ok(ended) = AssertUnwindSafe(follow()).catch_unwind().await {
+            return ended;
+        }
+        let delay = retry.after(&WatchFailure::Other(AccessProblem::Unknown));
+        let failure = WatchFailure::Other(AccessProblem::ContextFailed { seconds: delay.as_secs().max(1) });
+        send(events, Event::Failed(scope.clone(), failure)).await?;
+        tokio::time::sleep(delay).await;
+    }
 }
 
 /// Number of consecutive refusals, of a kind that was listed before, until the namespaces are tried: a starting API server briefly

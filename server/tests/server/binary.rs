@@ -174,6 +174,66 @@ fn doctor_exits_0_without_errors_1_with_an_error_and_2_on_bad_input() {
     assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "userspace"]).contains("--proxy-mode"));
 }
 
+/// Whether a process of this group is there and is no zombie.
+fn is_running(group: &str) -> bool {
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
+        // `PID (NAME) STATE PARENT GROUP …`
+        let fields: Vec<&str> = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().collect();
+        fields.get(2) == Some(&group) && fields.first() != Some(&"Z")
+    })
+}
+
+/// The contexts' plugins hang, as in the issue's `kc_hang.yaml`.
+#[test]
+fn plugins_that_hang_hold_nobody_up_and_end_with_the_server() {
+    use std::io::Write;
+    let path = format!("{}/plugins-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    let mark = format!("{path}.groups");
+    let user = |n: usize| {
+        format!(
+            "{{name: u{n}, user: {{exec: {{apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, \
+             args: ['-c', 'echo $$ >> {mark}; sleep 300; echo {{}}'], interactiveMode: Never}}}}}}"
+        )
+    };
+    let context = |n: usize| format!("{{name: c{n}, context: {{cluster: f, user: u{n}}}}}");
+    let list = |one: &dyn Fn(usize) -> String| (0..4).map(one).collect::<Vec<_>>().join(", ");
+    let kubeconfig = format!(
+        "{{current-context: c0, clusters: [{{name: f, cluster: {{server: 'http://127.0.0.1:1'}}}}], users: [{}], contexts: [{}]}}",
+        list(&user),
+        list(&context)
+    );
+    std::fs::write(&path, kubeconfig).unwrap();
+    let mut server = Running::start(&["--kubeconfig", &path, "--listen", "127.0.0.1:0"]);
+    let address = server.address("kubehop: listening on http://");
+    let ask = |path: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\n\r\n").unwrap();
+        stream
+    };
+    let _streams: Vec<TcpStream> = (0..4).map(|n| ask(&format!("/api/v1/events?context=c{n}"))).collect();
+    let plugins = || std::fs::read_to_string(&mark).unwrap_or_default().lines().count();
+    let begin = Instant::now();
+    while plugins() < 4 {
+        assert!(begin.elapsed() < Duration::from_secs(10), "{} plugins run", plugins());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let mut head = [0; 15];
+    let begin = Instant::now();
+    ask("/livez").read_exact(&mut head).unwrap();
+    assert!(&head == b"HTTP/1.1 200 OK" && begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
+    let begin = Instant::now();
+    assert!(Command::new("kill").arg("-TERM").arg(server.child.id().to_string()).status().unwrap().success());
+    server.child.wait().unwrap();
+    assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    for group in std::fs::read_to_string(&mark).unwrap().lines() {
+        while is_running(group) {
+            assert!(begin.elapsed() < Duration::from_secs(10), "the plugin {group} still runs");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
 /// A kubeconfig with a password in each URL. Nothing listens at its address.
 fn with_passwords() -> String {
     let path = format!("{}/passwords-{}.yaml", env!("CARGO_TARGET_TMPDIR"), std::process::id());

@@ -127,3 +127,84 @@ async fn a_token_that_is_replaced_in_its_file_is_read_again() {
     let live_again = status(&live, |status| status.state == ContextState::Live);
     tokio::time::timeout(Duration::from_secs(20), live_again).await.unwrap();
 }
+
+/// A pipe to which nobody writes.
+fn pipe(name: &str) -> PathBuf {
+    let pipe = path(name);
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    pipe
+}
+
+#[tokio::test]
+async fn a_pipe_is_no_kubeconfig_and_a_file_in_its_place_is_read() {
+    let pipe = pipe("pipe");
+    let server = on(&pipe);
+    let live = server.live();
+    let seen = status(&live, |status| status.error.is_some()).await;
+    assert!(seen.error.as_ref().unwrap().contains("it is a pipe"), "{seen:?}");
+    std::fs::remove_file(&pipe).unwrap();
+    write(&pipe, &api().await);
+    status(&live, |status| status.state == ContextState::Live).await;
+}
+
+#[tokio::test]
+async fn a_pipe_in_place_of_a_token_is_said() {
+    let (path, pipe) = (path("pipe-token"), pipe("token-pipe"));
+    let user = json!({"tokenFile": pipe});
+    std::fs::write(&path, kubeconfig_of("http://127.0.0.1:1", &user)).unwrap();
+    let seen = status(&on(&path).live(), |status| status.error.is_some()).await;
+    assert!(seen.error.as_ref().unwrap().contains(pipe.to_str().unwrap()), "{seen:?}");
+}
+
+/// A kubeconfig with one context, and this user.
+fn kubeconfig_of(server: &str, user: &serde_json::Value) -> String {
+    json!({"apiVersion": "v1", "kind": "Config", "current-context": "one",
+        "clusters": [{"name": "one", "cluster": {"server": server}}],
+        "contexts": [{"name": "one", "context": {"cluster": "one", "user": "u"}}],
+        "users": [{"name": "u", "user": user}]})
+    .to_string()
+}
+
+/// The sandbox behind a token.
+async fn api_with_token(token: &'static str) -> String {
+    let guard =
+        axum::middleware::from_fn(move |request: axum::extract::Request, next: axum::middleware::Next| async move {
+            let own = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+            if own.is_some_and(|own| own == format!("Bearer {token}")) {
+                return next.run(request).await;
+            }
+            axum::response::IntoResponse::into_response(http::StatusCode::UNAUTHORIZED)
+        });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, Sandbox::overview().router().layer(guard)).into_future());
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_plugins_token_is_sent_whether_it_expires_or_not() {
+    let api = api_with_token("t").await;
+    for (name, status_of) in [
+        ("plugin", json!({"token": "t"})),
+        ("plugin-expiring", json!({"token": "t", "expirationTimestamp": "2099-01-02T03:04:05Z"})),
+    ] {
+        let path = path(name);
+        let script = format!("echo '{}'", json!({"kind": "ExecCredential", "status": status_of}));
+        let user = json!({"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": "/bin/sh",
+            "args": ["-c", script], "interactiveMode": "Never"}});
+        std::fs::write(&path, kubeconfig_of(&api, &user)).unwrap();
+        status(&on(&path).live(), |status| status.state == ContextState::Live).await;
+    }
+}
+
+#[tokio::test]
+async fn a_plugin_that_fails_is_named_in_the_status() {
+    let path = path("plugin-fails");
+    let user = json!({"exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": "/bin/false",
+        "args": ["s3cret"], "interactiveMode": "Never"}});
+    std::fs::write(&path, kubeconfig_of("http://127.0.0.1:1", &user)).unwrap();
+    let seen = status(&on(&path).live(), |status| status.error.is_some()).await;
+    let error = seen.error.clone().unwrap();
+    assert!(error.contains("the plugin /bin/false fetched none: it ended with exit status: 1"), "{error}");
+    assert!(!error.contains("s3cret"), "{error}");
+}

@@ -15,6 +15,7 @@ mod kinds;
 mod kubeconfig;
 mod metrics;
 mod misbehaving;
+mod network;
 mod object;
 mod picture;
 mod streams;

@@ -150,7 +150,7 @@ impl FakeApi {
             (Mode::EndlessRefusal, _) => {
                 (StatusCode::FORBIDDEN, Body::from_stream(megabytes("{\"message\":\"", usize::MAX))).into_response()
             }
-            (Mode::Flap, _) if number % 5 != 0 => refusal([401, 403, 429, 500][number % 5 - 1], "x"),
+            (Mode::Flap, _) if !number.is_multiple_of(5) => refusal([401, 403, 429, 500][number % 5 - 1], "x"),
             (Mode::Watch(events, end), true) => watched(kind, events, end),
             (Mode::EndlessLine, true) if kind == Kind::Pod => {
                 Body::from_stream(megabytes("{\"type\":\"MODIFIED\",\"object\":{\"metadata\":{\"name\":\"", 700))
