@@ -1,5 +1,6 @@
 //! Listening: accepts connections, limits their number, and ends them.
 
+mod files;
 mod slots;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::metrics::Metrics;
+pub(crate) use files::{connections as connections_of_files, raise_limit as raise_limit_of_files};
 use slots::ConnectionSlots;
 pub use slots::Limits;
 

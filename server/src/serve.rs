@@ -89,7 +89,18 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
         base_path: args.listen.base_path.clone(),
         health_apart: health.is_some(),
     };
-    let limits = args.listen.limits();
+    let mut limits = args.listen.limits();
+    let files = listen::raise_limit_of_files();
+    // Connections are refused before files run out: whoever holds one is still served then.
+    let most =
+        listen::connections_of_files(files) / (1 + usize::from(health.is_some()) + usize::from(sandbox_api.is_some()));
+    if most < limits.all {
+        tracing::warn!(
+            process.open_files = files,
+            "at most {most} connections, because of the limit of open files: raise it with ulimit -n"
+        );
+        limits.all = most;
+    }
     let shared = Shared { front, ..Shared::new(contexts.clone(), shutdown.clone()) };
     let mut listeners = JoinSet::new();
     if let Some((listener, sandbox)) = sandbox_api {

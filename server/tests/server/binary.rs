@@ -34,7 +34,11 @@ struct Running {
 impl Running {
     /// Starts the server and waits for its ready line.
     fn start(args: &[&str]) -> Self {
-        let mut child = kubehop(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::of(kubehop(args))
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = Vec::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             lines.push(line.unwrap());
@@ -172,6 +176,40 @@ fn doctor_exits_0_without_errors_1_with_an_error_and_2_on_bad_input() {
     assert!(output.starts_with("ERROR    connection") && output.contains("http://127.0.0.1:1"), "{output}");
     assert!(refused(&["doctor"]).contains("--kubeconfig"));
     assert!(refused(&["doctor", "--sandbox", "--proxy-mode", "userspace"]).contains("--proxy-mode"));
+}
+
+#[test]
+fn the_limit_of_files_is_raised_and_connections_are_refused_before_files_run_out() {
+    use std::io::Write;
+    let limited = ["-c", "ulimit -S -n 64; ulimit -H -n 400; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_kubehop")];
+    let mut command = Command::new("/bin/sh");
+    command.args(limited).args(["--sandbox", "--listen", "127.0.0.1:0"]);
+    command.env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
+    let server = Running::of(command);
+    let address = server.address("kubehop: listening on http://");
+    let status = |stream: &mut TcpStream| {
+        let mut head = [0; 12];
+        // A connection that is refused may be closed before the request is read.
+        let _ = write!(stream, "GET /livez HTTP/1.1\r\nhost: {address}\r\n\r\n");
+        stream.read_exact(&mut head).unwrap();
+        String::from_utf8_lossy(&head).into_owned()
+    };
+    let mut streams: Vec<TcpStream> = (0..300).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    for (number, stream) in streams.iter_mut().enumerate() {
+        assert_eq!(status(stream), "HTTP/1.1 200", "connection {number}");
+    }
+    for number in 0..120 {
+        let mut more = TcpStream::connect(&address).unwrap();
+        assert_eq!(status(&mut more), "HTTP/1.1 503", "one more connection, {number}");
+    }
+    // Who is connected is served, and so is a new one in place of an old one.
+    let kept = streams.pop().unwrap();
+    drop(streams);
+    kept.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let begin = Instant::now();
+    while status(&mut TcpStream::connect(&address).unwrap()) != "HTTP/1.1 200" {
+        assert!(begin.elapsed() < Duration::from_secs(10), "no connection is taken any more");
+    }
 }
 
 /// Whether a process of this group is there and is no zombie.
