@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method, StatusCode, header};
 
+use super::site::{coding, header_values};
 use super::{Detail, Problem};
 
 /// Maximum length of a path with its query, in bytes. The page's own URLs are shorter, so that they fit into a chat message.
@@ -19,6 +20,9 @@ pub(super) async fn limit(request: Request, next: Next) -> Response {
     let length = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
     if length > MAX_URL_BYTES {
         return Problem::new(StatusCode::URI_TOO_LONG, Detail::UrlTooLong(length, MAX_URL_BYTES)).into_response();
+    }
+    if coding::refuses_all(header_values(request.headers(), header::ACCEPT_ENCODING)) {
+        return Problem::new(StatusCode::NOT_ACCEPTABLE, Detail::NoCoding).into_response();
     }
     // Another method is refused for its method, not for its body.
     if matches!(*request.method(), Method::GET | Method::HEAD) && has_body(request.headers()) {

@@ -12,7 +12,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::problem::{Detail, Problem};
 
-mod coding;
+pub(super) mod coding;
 #[cfg(test)]
 mod tests;
 
@@ -71,7 +71,7 @@ fn choose<Files: RustEmbed>(path: &str, headers: &HeaderMap) -> Option<(Option<&
 }
 
 /// The comma-separated elements of a header that may occur several times.
-fn header_values(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
+pub(super) fn header_values(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
     headers
         .get_all(name)
         .into_iter()

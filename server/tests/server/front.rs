@@ -39,6 +39,30 @@ const PATHS: [&str; 8] = [
 ];
 
 #[tokio::test(start_paused = true)]
+async fn who_accepts_no_form_of_an_answer_gets_406_and_who_accepts_one_gets_an_answer() {
+    let server = Server::new(&Cluster::new(Sandbox::overview()), Options::default());
+    for (accepted, status) in [
+        ("identity;q=0, *;q=0", 406),
+        ("*;q=0", 406),
+        ("identity;q=0", 406),
+        ("zstd, identity;q=0.0", 406),
+        ("*;q=0, identity", 200),
+        ("identity;q=0, gzip", 200),
+        ("identity;q=0, *", 200),
+        ("gzip;q=0, br;q=0", 200),
+        ("", 200),
+    ] {
+        for path in ["/", "/livez", "/api/v1/contexts", "/graph.svg"] {
+            let response = server.get_with(path, &[("accept-encoding", accepted)]).await;
+            assert_eq!(response.status().as_u16(), status, "{path} with {accepted}");
+            if status == 406 {
+                assert_eq!(response.headers()["content-type"], "application/problem+json");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_name_that_is_not_the_servers_is_misdirected_on_every_path() {
     let server = server();
     for path in PATHS.into_iter().chain(["/readyz"]) {

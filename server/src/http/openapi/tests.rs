@@ -305,7 +305,8 @@ async fn a_flag_of_serve_goes_before_the_config_map() {
 #[tokio::test]
 async fn whatever_is_refused_is_described_for_every_path() {
     let long = "x".repeat(9_000);
-    let wrong: [(&str, &str, String); 4] = [
+    let wrong: [(&str, &str, String); 5] = [
+        ("accept-encoding", "identity;q=0, *;q=0", String::new()),
         ("host", "elsewhere.example", String::new()),
         ("origin", "https://elsewhere.example", String::new()),
         ("content-length", "3", String::new()),

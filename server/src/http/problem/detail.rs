@@ -65,6 +65,8 @@ pub enum Detail {
     UrlTooLong(usize, usize),
     /// The request has a body.
     Body,
+    /// Every form of an answer is refused, the plain one too.
+    NoCoding,
     /// There was no answer within so many seconds.
     TooSlow(u64),
     /// The server is being stopped.
@@ -126,6 +128,7 @@ impl Detail {
             Self::PathDoesNotParse => words.http_path_does_not_parse(),
             Self::UrlTooLong(length, longest) => words.http_url_too_long(*length, *longest),
             Self::Body => words.http_body(),
+            Self::NoCoding => words.http_no_coding(),
             Self::TooSlow(seconds) => words.http_too_slow(*seconds),
             Self::Stopping => words.http_stopping(),
             Self::NoHost => words.http_no_host(),

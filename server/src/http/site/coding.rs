@@ -21,6 +21,16 @@ pub(super) fn accepted<'a>(elements: impl Iterator<Item = &'a str>) -> Vec<(&'st
     found.into_iter().map(|(_, stored)| stored).collect()
 }
 
+/// Whether the elements of `Accept-Encoding` refuse every form that an answer can have: each coding, and none.
+pub(in crate::http) fn refuses_all<'a>(elements: impl Iterator<Item = &'a str>) -> bool {
+    let weights: Vec<(String, f32)> = elements.filter_map(element).collect();
+    let weight = |coding: &str| weights.iter().find(|(name, _)| name == coding).map(|(_, weight)| *weight);
+    let other = weight("*");
+    // Without a word on it the plain form is accepted, and a coding is not.
+    let accepts = |coding: &str, unnamed: f32| weight(coding).or(other).unwrap_or(unnamed) > 0.0;
+    !accepts("identity", 1.0) && STORED.iter().all(|(coding, _)| !accepts(coding, 0.0))
+}
+
 /// `gzip;q=0.5` → `("gzip", 0.5)`. An element whose weight is not a number counts as refused.
 fn element(element: &str) -> Option<(String, f32)> {
     let (name, parameters) = element.split_once(';').unwrap_or((element, ""));

@@ -72,6 +72,7 @@ http-path-does-not-parse = the path does not parse
 # $length (Number) - Length of the URL, in bytes.
 # $longest (Number) - Longest URL that is read, in bytes.
 http-url-too-long = the URL has { $length } bytes: more than { $longest } are not read
+http-no-coding = Accept-Encoding refuses every form that an answer can have: accept gzip, br or identity
 http-body = kubehop only reads: its requests have no body
 # $seconds (Number) - How long an answer may take, in s.
 http-too-slow = no answer within { $seconds } s: the server has too much to do

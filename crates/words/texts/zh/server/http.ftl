@@ -31,6 +31,7 @@ http-only-health = 这里只有 /livez、/readyz 和 /metrics
 http-outside-base-path = 按 --base-path，kubehop 在 { $path }/
 http-path-does-not-parse = 路径无法解析
 http-url-too-long = URL 有 { $length } 字节：超过 { $longest } 的不读取
+http-no-coding = Accept-Encoding 拒绝了应答的所有形式：请接受 gzip、br 或 identity
 http-body = kubehop 只读：请求不带正文
 http-too-slow = { $seconds } 秒内没有结果：服务器太忙
 http-stopping = 正在停止
