@@ -1,13 +1,25 @@
 //! A timeout and an animation frame that are cancelled when they are dropped.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
 
-use super::window::window;
+// The handles stay values of JavaScript: an i32 does not hold those of a clock that a test controls, and what is not cancelled runs after it
+// was dropped.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &Closure<dyn FnMut()>, ms: i32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(handle: &JsValue);
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn request_animation_frame(run: &Closure<dyn FnMut()>) -> JsValue;
+    #[wasm_bindgen(js_name = cancelAnimationFrame)]
+    fn cancel_animation_frame(handle: &JsValue);
+}
 
 /// A function that runs once, later.
 pub struct Timeout {
-    id: Option<i32>,
+    handle: JsValue,
     _run: Closure<dyn FnMut()>,
 }
 
@@ -15,23 +27,19 @@ impl Timeout {
     /// Runs `run` after `ms` milliseconds.
     pub fn new(ms: i32, run: impl FnOnce() + 'static) -> Self {
         let run = Closure::once(run);
-        let callback = run.as_ref().unchecked_ref();
-        let id = window().and_then(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(callback, ms).ok());
-        Self { id, _run: run }
+        Self { handle: set_timeout(&run, ms), _run: run }
     }
 }
 
 impl Drop for Timeout {
     fn drop(&mut self) {
-        if let (Some(window), Some(id)) = (window(), self.id) {
-            window.clear_timeout_with_handle(id);
-        }
+        clear_timeout(&self.handle);
     }
 }
 
 /// A function that runs once, when the next animation frame begins.
 pub struct Frame {
-    id: Option<i32>,
+    handle: JsValue,
     _run: Closure<dyn FnMut()>,
 }
 
@@ -39,16 +47,12 @@ impl Frame {
     /// Runs `run` with the next frame. A hidden tab has no frames.
     pub fn request(run: impl FnOnce() + 'static) -> Self {
         let run = Closure::once(run);
-        let id = window().and_then(|w| w.request_animation_frame(run.as_ref().unchecked_ref()).ok());
-        Self { id, _run: run }
+        Self { handle: request_animation_frame(&run), _run: run }
     }
 }
 
 impl Drop for Frame {
     fn drop(&mut self) {
-        if let (Some(window), Some(id)) = (window(), self.id) {
-            // Fails only for a window that has no frames.
-            let _cancelled = window.cancel_animation_frame(id);
-        }
+        cancel_animation_frame(&self.handle);
     }
 }
