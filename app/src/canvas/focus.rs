@@ -28,7 +28,7 @@ fn follow(live: Live, scroller: NodeRef<html::Main>) {
             // An element that is removed from the document loses the focus too, although the reader has not left it.
             let last = target(&event);
             queue_microtask(move || {
-                if focused.get_value() == last && last.is_some_and(|element| element.is_connected()) {
+                if focused.try_get_value() == Some(last.clone()) && last.is_some_and(|element| element.is_connected()) {
                     focused.set_value(None);
                 }
             });
@@ -38,7 +38,10 @@ fn follow(live: Live, scroller: NodeRef<html::Main>) {
     Effect::new(move |_| {
         live.model.with_value(|model| model.revision.track());
         request_animation_frame(move || {
-            let Some(lost) = focused.get_value().filter(|element| !element.is_connected()) else { return };
+            // The canvas may be gone when the frame begins.
+            let Some(lost) = focused.try_get_value().flatten().filter(|element| !element.is_connected()) else {
+                return;
+            };
             let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
             let again = scroller.get_untracked().filter(|_| nowhere).and_then(|element| same(&element, &lost));
             focused.set_value(again.clone());
