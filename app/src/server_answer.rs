@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use leptos::prelude::*;
 use topology::cluster::address::ip_port;
 use topology::cluster::key::ObjectKey;
-use topology::path::answer::{DnsAnswer, Evaluation, Outcome, Rcode};
+use topology::path::answer::{DnsRecord, Evaluation, Outcome, Rcode};
 use topology::path::document::{EvaluationDocument, TraceDocument};
 use topology::path::question::Source;
 use topology::picture::Light;
@@ -84,17 +84,19 @@ impl ComparedEvaluation {
 impl Compared {
     fn of_light(light: &Light) -> Self {
         let evaluations = light.evaluations.iter().map(ComparedEvaluation::of_evaluation);
-        Self { dns: light.dns.as_ref().map(dns), evaluations: evaluations.collect() }
+        let dns = light.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
+        Self { dns, evaluations: evaluations.collect() }
     }
 
     fn of_document(document: &TraceDocument) -> Self {
         let evaluations = document.evaluations.iter().map(ComparedEvaluation::of_document);
-        Self { dns: document.dns.as_ref().map(dns), evaluations: evaluations.collect() }
+        let dns = document.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
+        Self { dns, evaluations: evaluations.collect() }
     }
 }
 
-fn dns(answer: &DnsAnswer) -> (Rcode, Vec<String>) {
-    (answer.rcode, answer.records.iter().map(|record| record.value.clone()).collect())
+fn dns(rcode: Rcode, records: &[DnsRecord]) -> (Rcode, Vec<String>) {
+    (rcode, records.iter().map(|record| record.value.clone()).collect())
 }
 
 impl ServerQuestion {
@@ -156,7 +158,7 @@ fn compared(page_answer: &Compared, document: &TraceDocument, words: &Words) -> 
     if Compared::of_document(document) == *page_answer {
         return ServerAnswer::Same;
     }
-    let dns = document.dns.as_ref().map(dns).map(|(rcode, values)| {
+    let dns = document.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records)).map(|(rcode, values)| {
         let answer: Vec<String> = std::iter::once(format!("DNS: {rcode}")).chain(values).collect();
         (answer.join(" "), String::new())
     });

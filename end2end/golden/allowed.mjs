@@ -40,6 +40,8 @@ const DECIDES = 'A setting that is assumed and decides the verdict is named in i
 const REVIEW = 'A test holds that no two modules of a crate need each other; unused dependencies go, a probability is formatted, Chinese texts of the review';
 const TABLES = 'Tables of the inspector warn where the verdict warns';
 const HOST = 'hostPorts on loopback, of their family, and before a refusal; hostNetwork Pods on every address of their Node';
+const NAMED = 'A verdict names what is behind it, and what was probably meant';
+const UNREAD = 'A slice that kube-proxy does not take: its cause by name, its endpoints not counted as ready; facts for reasons that name the thing';
 const COREDNS = { since: 'Names are answered as CoreDNS answers them', why: 'docs/fidelity.md, N1 to N8' };
 const IPVS = 'kube-proxy in mode ipvs, or none: what it decides is UNKNOWN by name, with what iptables would do';
 
@@ -128,4 +130,11 @@ export const allowed = [
   { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: /\.remarks(?:\[\].*)?$/, line: /./, since: DECIDES, why: 'the same as values' },
   { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Remark|Effective|Settings)/, line: /./, since: DECIDES, why: 'the same, described' },
   { what: 'markup', parts: ['page'], path: /dl\.facts|verdict|p text/, line: /clusterCIDR|is assumed to be|count as clients outside|Pods are not told|假定|无法区分/, since: DECIDES, why: 'the page names the setting' },
+  { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: /^(?:dns|evaluations\[\](?:\.alternatives\[\])*)(?:\.(?:remarks(?:\[\].*)?|because(?:\..*)?|reason))?$/, line: /./, since: NAMED, why: 'remarks that explain, a Service of another proxy, a health check of kube-proxy' },
+  { what: 'json', parts: ['trace', 'api', 'server', 'truth'], at: 'dns', add: 'remarks', since: NAMED, why: 'why a name has no address' },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Reason|Remark|Dns)/, line: /./, since: NAMED, why: 'the same, described' },
+  { what: 'text', parts: ['text', 'trace', 'truth'], line: /; |；|^\s+(?:no such name|there is no such name|Pod |dnsPolicy |externalName |the headless |another namespace )|left out|not asked because|被排除|service-proxy-name|healthCheckNodePort/, since: NAMED, why: 'the same for people, and the rule that leaves an endpoint out' },
+  { what: 'markup', parts: ['page', 'picture'], path: /verdict|hops|p text|td|div\.tone-warn/, line: /left out|被排除|[;；]|no such name|DNS has no address/, since: NAMED, why: 'the page says the same' },
+  { what: 'markup', parts: ['page', 'picture'], path: /./, line: /usable|可用|headless|address family|地址族|ready|就绪|mark-|t-(?:ok|bad|warn)|#?i-(?:ready|error|warning)/, question: /01-|11-|21-|22-|27-/, since: UNREAD, why: 'a card is not green for endpoints that kube-proxy does not take' },
+  { what: 'json', parts: ['api', 'stream'], at: /rows|objects|pods|services|endpoints/i, line: /notReadyBecause|proxyName|healthCheckNodePort|noNodePorts|furtherAddresses|rare/, since: UNREAD, why: 'new keys of rows' },
 ];

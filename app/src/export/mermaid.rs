@@ -6,7 +6,6 @@ mod tests;
 use std::net::IpAddr;
 
 use topology::cluster::key::ObjectKey;
-use topology::graph::EndpointState;
 use topology::graph::socket::SocketKind;
 use topology::path::answer::{Entry, EntryKind, Evaluation, Reason};
 use topology::path::document::reason;
@@ -158,9 +157,9 @@ impl Chart<'_> {
                 BoxSubject::Service(_) | BoxSubject::Other => false,
             });
             if !used {
-                let state = match unused.state {
-                    EndpointState::Ready => self.text.inspector_out_by_policy(),
-                    state => self.text.endpoint_state(state),
+                let state = match unused.left_out {
+                    Some(rule) => self.text.left_out(rule),
+                    None => self.text.endpoint_state(unused.state),
                 };
                 let end = self.put("", BoxSubject::Other, &[unused.address(), state]);
                 self.arrow(service, end, &format!("-.->|{}|", quoted(&[self.text.inspector_out()])));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::graph::EndpointState;
 use topology::graph::socket::{Socket, SocketKind};
 use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Reason};
 use topology::picture::{Light, UnusedEndpoint};
@@ -80,10 +79,10 @@ pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpo
     let unused = unused.into_iter().take(ROWS.saturating_sub(all)).map(|unused| {
         let address = unused.address();
         let pod = unused.pod.map(|pod| pod.name).unwrap_or_default();
-        let why = match (unused.state, unused.because) {
-            (EndpointState::Ready, _) => words.inspector_out_by_policy(),
-            (state, None) => words.endpoint_state(state),
-            (state, Some(because)) => words.inspector_out_because(words.endpoint_state(state), because),
+        let why = match (unused.left_out, unused.because) {
+            (Some(rule), _) => words.left_out(rule),
+            (None, None) => words.endpoint_state(unused.state),
+            (None, Some(because)) => words.inspector_out_because(words.endpoint_state(unused.state), because),
         };
         view! {
             <tr>

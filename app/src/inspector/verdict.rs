@@ -46,8 +46,7 @@ impl Verdict {
 
 /// The verdict; `None` if no packet was traced.
 pub(crate) fn verdict(light: &Light, text: PageText) -> Option<Verdict> {
-    let words = text.words;
-    let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, words)) };
+    let Some(first) = light.evaluations.first() else { return light.dns.as_ref().map(|dns| of_name(dns, text)) };
     Some(of_evaluations(light, first, text).toned_by_arrival(&light.evaluations))
 }
 
@@ -105,9 +104,12 @@ fn distinct(sentences: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// The verdict on a name without a port, or on a name that does not resolve.
-fn of_name(dns: &DnsAnswer, words: &Words) -> Verdict {
+fn of_name(dns: &DnsAnswer, PageText { language, words }: PageText) -> Verdict {
     if dns.rcode == Rcode::NoError {
         return Verdict::of(Outcome::Direct, words.inspector_name_resolves()).with([words.inspector_name_needs_port()]);
+    }
+    if let Some(remarks) = words.whole_remarks_of_name(dns, language) {
+        return Verdict::of(Outcome::Reject, words.inspector_dns_no_address()).because(remarks);
     }
     Verdict::of(Outcome::Reject, words.dns_says(dns.rcode)).with([words.inspector_dns_detail()])
 }

@@ -33,6 +33,7 @@ mod pipeline;
 mod policy;
 mod proxy_mode;
 pub mod question;
+mod remarks;
 pub mod resolve;
 pub mod rules;
 pub mod selector;

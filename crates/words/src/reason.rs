@@ -1,13 +1,17 @@
 //! The sentences of an answer: its reasons and remarks.
 
 mod begins;
+mod parts;
 
 use topology::cluster::address::ip_port;
 use topology::cluster::settings::{ProxyMode, Setting, SettingSource};
-use topology::path::answer::{Arrival, EntryKind, Evaluation, PortOfService, Reason, Remark, WrongValue};
+use topology::path::answer::{
+    Arrival, DnsAnswer, EntryKind, Evaluation, NodePortOfService, PortOfService, Reason, Remark, WrongValue,
+};
 use topology::path::document::{Sentences, reason};
 
 pub(crate) use begins::Begins;
+use parts::{quoted, terms};
 
 use crate::{Language, Words};
 
@@ -47,6 +51,14 @@ impl Sentences for Words {
             Reason::NoListenerKnown { node } => self.reason_no_listener_known(node),
             Reason::EndpointOutsideCluster { service } => self.reason_endpoint_outside_cluster(service.to_string()),
             Reason::AddressOfNobody => self.reason_address_of_nobody(),
+            Reason::ServiceOfOtherProxy { service, proxy } => {
+                self.reason_service_of_other_proxy(service.to_string(), proxy)
+            }
+            Reason::HealthCheckPort { service, node, local_endpoints } => match local_endpoints {
+                None => self.reason_health_check(service.to_string(), node),
+                Some(0) => self.reason_health_check_failing(service.to_string(), node),
+                Some(count) => self.reason_health_check_ok(service.to_string(), node, *count),
+            },
             Reason::SeveralClaims => self.reason_several_claims(),
             Reason::ProxyModeNotEvaluated { mode: ProxyMode::NoKubeProxy } => self.reason_kube_proxy_replaced(),
             Reason::ProxyModeNotEvaluated { mode } => self.reason_proxy_mode_not_evaluated(mode.as_str()),
@@ -100,10 +112,7 @@ impl Sentences for Words {
     fn remark(&self, remark: &Remark) -> String {
         match remark {
             Remark::ExternalIpAssumed { .. } => self.remark_external_ip_assumed(),
-            Remark::SelectorMatchesNoPod { selector, .. } => {
-                let terms: Vec<String> = selector.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                self.remark_selector_matches_no_pod(terms.join(","))
-            }
+            Remark::SelectorMatchesNoPod { selector, .. } => self.remark_selector_matches_no_pod(terms(selector)),
             Remark::EndpointIsServiceAddress { ip, port, service } => {
                 self.remark_endpoint_is_service_address(ip_port(*ip, *port), service.to_string())
             }
@@ -163,6 +172,120 @@ impl Sentences for Words {
                 let what: Vec<String> = services.into_iter().chain(workloads).collect();
                 self.remark_not_applied(self.list(&what))
             }
+            Remark::PodHasNearLabel { pod, selector, labels } => {
+                self.remark_pod_has_near_label(pod.to_string(), terms(labels), terms(selector))
+            }
+            Remark::PodInOtherNamespace { pod } => self.remark_pod_in_other_namespace(pod.to_string()),
+            Remark::PodsHaveEnded { pod, phase, why, more } => {
+                self.remark_pods_have_ended(self.pods(pod, self.phase(phase, why.as_deref()), *more))
+            }
+            Remark::PodsHaveNoAddress { pod, phase, why, more } => {
+                self.remark_pods_have_no_address(self.pods(pod, self.phase(phase, why.as_deref()), *more))
+            }
+            Remark::PodsInNoSlice { pod, more } => self.remark_pods_in_no_slice(self.pods(pod, None, *more)),
+            Remark::PodsNotReady { pod, why, more } => self.remark_pods_not_ready(self.pods(pod, why.clone(), *more)),
+            Remark::EndpointsNotReady { ip, more } => {
+                self.remark_endpoints_not_ready(self.and_more(ip.to_string(), *more))
+            }
+            Remark::NoSelector { service } => self.remark_no_selector(service.to_string()),
+            Remark::NoEndpointSlice { service } => self.remark_no_endpoint_slice(service.to_string()),
+            Remark::EndpointsNotRead { service, addresses } => {
+                self.remark_endpoints_not_read(service.to_string(), *addresses)
+            }
+            Remark::SliceHasHeadlessLabel { slice } => self.remark_slice_has_headless_label(slice.to_string()),
+            Remark::SliceOfOtherFamily { slice, address_type, asked } => {
+                self.remark_slice_of_other_family(slice.to_string(), address_type.as_str(), asked.as_str())
+            }
+            Remark::SliceLacksPort { slice, wanted, ports } if ports.is_empty() => {
+                self.remark_slice_has_no_port(quoted(wanted), slice.to_string())
+            }
+            Remark::SliceLacksPort { slice, wanted, ports } => {
+                let ports = ports.iter().map(quoted).collect::<Vec<_>>().join(", ");
+                self.remark_slice_lacks_port(quoted(wanted), slice.to_string(), ports)
+            }
+            Remark::TargetPortInNoContainer { pod, wanted } => {
+                self.remark_target_port_in_no_container(pod.to_string(), quoted(wanted))
+            }
+            Remark::TargetPortInInitContainer { pod, container, wanted } => {
+                self.remark_target_port_in_init_container(container, pod.to_string(), quoted(wanted))
+            }
+            Remark::ExistingUdpFlows => self.remark_existing_udp_flows(),
+            Remark::ClientIpAffinity { service } => self.remark_client_ip_affinity(service.to_string()),
+            Remark::TargetPortNotRead { target_port, port } => {
+                self.remark_target_port_not_read(target_port.to_string(), port.to_string())
+            }
+            Remark::HintsIgnored { ip, pod } => {
+                self.remark_hints_ignored(pod.as_ref().map_or_else(|| ip.to_string(), ToString::to_string))
+            }
+            Remark::HintsForOtherNodes => self.remark_hints_for_other_nodes(),
+            Remark::FurtherAddressesNotUsed { ip, slice, count } => {
+                self.remark_further_addresses_not_used(ip.to_string(), slice.to_string(), *count)
+            }
+            Remark::PortIsTargetPort { asked, port, .. } => {
+                self.remark_port_is_target_port(asked.to_string(), port.to_string())
+            }
+            Remark::PortIsNodePort { asked, port, .. } => {
+                self.remark_port_is_node_port(asked.to_string(), port.to_string())
+            }
+            Remark::PortOfOtherProtocol { asked, protocol, .. } => {
+                self.remark_port_of_other_protocol(asked.to_string(), protocol.to_string())
+            }
+            Remark::NodePortOfPort { service, asked, port, node_port } if asked == port => {
+                self.remark_node_port_of_port(port.to_string(), service.to_string(), node_port.to_string())
+            }
+            Remark::NodePortOfPort { service, asked, port, node_port } => self.remark_node_port_of_target_port(
+                asked.to_string(),
+                port.to_string(),
+                service.to_string(),
+                node_port.to_string(),
+            ),
+            Remark::NearestNodePorts { asked, node_ports } => {
+                let of = |one: &NodePortOfService| {
+                    self.remark_node_port_of(one.node_port.to_string(), one.service.to_string(), one.port.to_string())
+                };
+                self.remark_nearest_node_ports(
+                    asked.to_string(),
+                    self.list(&node_ports.iter().map(of).collect::<Vec<_>>()),
+                )
+            }
+            Remark::NodePortOfOtherProtocol { service, asked, protocol } => {
+                self.remark_node_port_of_other_protocol(asked.to_string(), service.to_string(), protocol.to_string())
+            }
+            Remark::NodePortNotOnLoopback { service, mode: ProxyMode::Nftables } => {
+                self.remark_node_port_not_on_loopback_nftables(service.to_string())
+            }
+            Remark::NodePortNotOnLoopback { service, .. } => {
+                self.remark_node_port_not_on_loopback_iptables(service.to_string())
+            }
+            Remark::NodePortNotOnAddress { service } => self.remark_node_port_not_on_address(service.to_string()),
+            Remark::NodePortOfOtherFamily { service, asked } => {
+                self.remark_node_port_of_other_family(service.to_string(), asked.as_str())
+            }
+            Remark::NodePortOfOtherProxy { service, proxy } => {
+                self.remark_node_port_of_other_proxy(service.to_string(), proxy)
+            }
+            Remark::NoNodePortAllocated { service, port } => {
+                self.remark_no_node_port_allocated(service.to_string(), port.to_string())
+            }
+            Remark::HostPortOnOtherNode { pod, node } => self.remark_host_port_on_other_node(pod.to_string(), node),
+            Remark::NodesResolver { pod, host_network, exists } => {
+                let pod = pod.to_string();
+                match (host_network, exists) {
+                    (true, true) => self.remark_nodes_resolver_host_network_exists(pod),
+                    (true, false) => self.remark_nodes_resolver_host_network(pod),
+                    (false, true) => self.remark_nodes_resolver_exists(pod),
+                    (false, false) => self.remark_nodes_resolver(pod),
+                }
+            }
+            Remark::ExternalNameIsAddress { service, target } => {
+                self.remark_external_name_is_address(service.to_string(), target)
+            }
+            Remark::HeadlessWithoutEndpoint { service } => self.remark_headless_without_endpoint(service.to_string()),
+            Remark::ServiceInOtherNamespace { services } => {
+                let services: Vec<String> = services.iter().map(ToString::to_string).collect();
+                self.remark_service_in_other_namespace(self.list(&services))
+            }
+            Remark::PodHasSubdomain { pod, name } => self.remark_pod_has_subdomain(pod.to_string(), name),
         }
     }
 
@@ -195,7 +318,15 @@ impl Words {
 
     /// The remarks that belong to an evaluation's reason as complete sentences, without the reason; `None` if there are none.
     pub fn whole_remarks(&self, evaluation: &Evaluation, language: Language) -> Option<String> {
-        let mut remarks = evaluation.remarks.iter().filter(|remark| remark.is_in_reason());
+        self.whole_of(evaluation.remarks.iter().filter(|remark| remark.is_in_reason()), language)
+    }
+
+    /// Why a name has no address, as complete sentences; `None` if nothing is known about that.
+    pub fn whole_remarks_of_name(&self, dns: &DnsAnswer, language: Language) -> Option<String> {
+        self.whole_of(dns.remarks.iter(), language)
+    }
+
+    fn whole_of<'a>(&self, mut remarks: impl Iterator<Item = &'a Remark>, language: Language) -> Option<String> {
         let first = remarks.next()?;
         let all = remarks.fold(self.remark(first), |said, remark| self.joined(&said, &self.remark(remark)));
         Some(self.whole(all, Begins::remark(first), language))

@@ -111,7 +111,7 @@ const SAME_IN_CHINESE: [&str; 49] = [
 ];
 
 /// Chinese messages that hold no Chinese character: terms of Kubernetes that have a plural in English, punctuation, and the link to English.
-const WITHOUT_CHINESE: [&str; 45] = [
+const WITHOUT_CHINESE: [&str; 47] = [
     "access-kubeconfig-incomplete",
     "doctor-version",
     "error-in-parameter",
@@ -134,6 +134,8 @@ const WITHOUT_CHINESE: [&str; 45] = [
     "problem-refused",
     "question-wrong-from",
     "question-wrong-to",
+    "remark-phase-because",
+    "remark-pod-in-state",
     "sentence-joined",
     "sentence-separator",
     "sentence-whole",

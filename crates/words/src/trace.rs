@@ -5,7 +5,7 @@ use topology::cluster::port::TargetPort;
 use topology::cluster::settings::SettingSource;
 use topology::graph::EndpointState;
 use topology::path::answer::{Entry, EntryKind, Evaluation, Hop, HopPlace, HopStep, Outcome, Rcode, Reason};
-use topology::picture::UnusedEndpoint;
+use topology::picture::{LeftOut, UnusedEndpoint};
 
 use crate::Words;
 use crate::cluster::distribution;
@@ -117,14 +117,24 @@ impl Words {
 
     /// The reason why an endpoint gets no packets.
     pub fn trace_unused_state(&self, endpoint: &UnusedEndpoint) -> String {
-        let state = match endpoint.state {
-            EndpointState::Ready => self.trace_unused_ready(),
-            EndpointState::NotReady => self.trace_unused_not_ready(),
-            EndpointState::Terminating => self.trace_unused_terminating(),
+        let state = match (endpoint.left_out, endpoint.state) {
+            (Some(rule), _) => return self.left_out(rule),
+            (None, EndpointState::Ready) => self.endpoint_ready(),
+            (None, EndpointState::NotReady) => self.trace_unused_not_ready(),
+            (None, EndpointState::Terminating) => self.trace_unused_terminating(),
         };
         match &endpoint.because {
             Some(because) => self.trace_unused_because(state, because),
             None => state,
+        }
+    }
+
+    /// The rule that leaves a ready endpoint out.
+    pub fn left_out(&self, rule: LeftOut) -> String {
+        match rule {
+            LeftOut::Policy(policy) => self.inspector_out_by_policy(policy.as_str()),
+            LeftOut::Hints => self.inspector_out_by_hints(),
+            LeftOut::SourceRanges => self.inspector_out_by_source_ranges(),
         }
     }
 

@@ -86,8 +86,12 @@ impl Shown<'_> {
     fn dns(&self, f: &mut fmt::Formatter<'_>, dns: &DnsAnswer) -> fmt::Result {
         let colour = if dns.rcode == Rcode::NoError { GREEN } else { RED };
         self.coloured(f, "", colour, &dns.rcode.to_string(), &format!("  {}", dns.query))?;
-        if let Some(meaning) = self.words.trace_rcode(dns.rcode) {
+        let meaning = self.words.trace_rcode(dns.rcode).filter(|_| dns.remarks.is_empty());
+        if let Some(meaning) = meaning {
             self.line(f, format_args!("  {meaning}"))?;
+        }
+        for remark in &dns.remarks {
+            self.line(f, format_args!("  {}", self.words.remark(remark)))?;
         }
         let mut records = dns.records.iter();
         records.try_for_each(|record| self.line(f, format_args!("  {:<5}  {}", record.record_type, record.value)))

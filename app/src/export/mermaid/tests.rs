@@ -1,5 +1,6 @@
 use topology::cluster::key::ObjectKey;
 use topology::cluster::port::{Protocol, TargetPort, TransportProtocol};
+use topology::graph::EndpointState;
 use topology::path::answer::{DeclaredPort, EndpointHop, Outcome, Reason, SourceKind, TraceDestination, TraceSource};
 use topology::picture::UnusedEndpoint;
 
@@ -77,6 +78,7 @@ fn a_path_goes_from_the_client_to_the_containers() {
         pod: None,
         service: Some(ObjectKey::new("ns1", "svc1")),
         state: EndpointState::NotReady,
+        left_out: None,
         because: None,
     };
     let light = Light { from: Some(from()), evaluations: vec![evaluation], unused: vec![unused], ..Light::default() };

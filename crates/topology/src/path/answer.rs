@@ -30,7 +30,7 @@ pub use hop::{Hop, HopDestination, HopPlace, HopSource, HopStep};
 pub use missing::{EvaluationKey, MissingKind, MissingReason};
 pub use outcome::Outcome;
 pub use reason::{PortOfService, Reason, TrafficPolicyField};
-pub use remark::Remark;
+pub use remark::{NamedPort, NodePortOfService, Remark};
 pub use settings::AssumedSettings;
 pub use trace::Trace;
 pub use wrong_value::WrongValue;

@@ -5,13 +5,12 @@ mod masquerade;
 use std::net::IpAddr;
 
 use crate::cluster::facts::{PodFact, TrafficPolicy};
-use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, Remark, RuleChain, TrafficPolicyField};
+use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, RuleChain, TrafficPolicyField};
 use crate::path::claim::{Claim, ServiceClaim};
 use crate::path::endpoints::{Candidate, Reach};
 use crate::path::firewall::Passed;
 use crate::path::host_port::MappedHostPort;
 use crate::path::packet::{Packet, Step};
-use crate::path::selector;
 
 /// The possible ends of a packet.
 pub(crate) enum Chosen<'a> {
@@ -79,12 +78,7 @@ fn among<'a>(
 }
 
 fn refused(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Evaluation {
-    let service = claim.service.key();
-    let unmatched = selector::unmatched(packet.cluster, claim.service);
-    let remark =
-        unmatched.map(|selector| Remark::SelectorMatchesNoPod { service: service.clone(), selector: selector.clone() });
-    let remarks = remark.into_iter().collect();
-    Evaluation { remarks, ..claim.stopped(packet, Outcome::Reject, Reason::NoReadyEndpoint { service }) }
+    claim.stopped(packet, Outcome::Reject, Reason::NoReadyEndpoint { service: claim.service.key() })
 }
 
 fn dropped(packet: Packet<'_>, claim: ServiceClaim<'_>, rules: Vec<RuleChain>) -> Evaluation {

@@ -4,6 +4,7 @@
 //! [`entries`] finds in the cluster's domain and [`reverse`] in the reverse zones.
 
 mod entries;
+mod near;
 mod reverse;
 #[cfg(test)]
 mod tests;
@@ -53,7 +54,13 @@ pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> Dn
         Err(_) => client.look_up(cluster, &question.name.to_ascii_lowercase(), &types),
     };
     match looked_up {
-        Ok(found) => DnsLookup::Known(shown(question, found)),
+        Ok(found) => {
+            let mut resolved = shown(question, found);
+            if resolved.addresses.is_empty() {
+                resolved.dns.remarks = near::remarks(cluster, &client, question, &resolved.dns, &types);
+            }
+            DnsLookup::Known(resolved)
+        }
         Err(reason) => DnsLookup::NotKnown(reason),
     }
 }
@@ -111,7 +118,11 @@ fn shown(question: &DnsQuestion, found: ZoneAnswer) -> Resolved {
         .chain(names.into_iter().map(|name| record(RecordType::Ptr, name)))
         .chain(texts.into_iter().map(|text| record(RecordType::Txt, text)))
         .collect();
-    Resolved { dns: DnsAnswer { query: question.name.clone(), rcode, records }, addresses, outside }
+    Resolved {
+        dns: DnsAnswer { query: question.name.clone(), rcode, records, remarks: Vec::new() },
+        addresses,
+        outside,
+    }
 }
 
 /// The client of a DNS query.
@@ -121,8 +132,9 @@ enum DnsClient {
     Pod(Option<String>),
     /// A client without a search path that queries the cluster's DNS.
     Other,
-    /// A client of a Node's resolver, which does not know the cluster's names.
-    Node,
+    /// A Pod that asks its Node's resolver, which does not know the cluster's names. `host_network` tells whether dnsPolicy ClusterFirst is
+    /// why.
+    Node { pod: ObjectKey, host_network: bool },
 }
 
 impl DnsClient {
@@ -136,8 +148,12 @@ impl DnsClient {
         match pod {
             None => Ok(Self::Pod(None)),
             Some(pod) if pod.dns_policy == DnsPolicy::None => Err(Reason::DnsPolicyNone { pod: pod.key() }),
-            Some(PodFact { dns_policy: DnsPolicy::Default, .. }) => Ok(Self::Node),
-            Some(PodFact { dns_policy: DnsPolicy::ClusterFirst, host_network: true, .. }) => Ok(Self::Node),
+            Some(pod @ PodFact { dns_policy: DnsPolicy::Default, .. }) => {
+                Ok(Self::Node { pod: pod.key(), host_network: false })
+            }
+            Some(pod @ PodFact { dns_policy: DnsPolicy::ClusterFirst, host_network: true, .. }) => {
+                Ok(Self::Node { pod: pod.key(), host_network: true })
+            }
             Some(pod) => Ok(Self::Pod(Some(pod.namespace.clone()))),
         }
     }
@@ -175,7 +191,7 @@ impl DnsClient {
     fn query(&self, cluster: Cluster<'_>, name: &str, types: &[RecordType]) -> Result<ZoneAnswer, Reason> {
         let in_zone = zone::holds(cluster, name);
         match self {
-            Self::Node if in_zone => Ok(ZoneAnswer::Nothing),
+            Self::Node { .. } if in_zone => Ok(ZoneAnswer::Nothing),
             _ if !in_zone => look_up_outside_zones(cluster, name),
             _ => zone::look_up(cluster, name, types),
         }

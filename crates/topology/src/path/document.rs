@@ -2,6 +2,7 @@
 //!
 //! Every key is always present. Keys, codes, outcomes and hops do not depend on the language; `reason` and `text` do.
 
+mod dns;
 mod evaluation;
 mod hop;
 mod remark;
@@ -9,6 +10,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use dns::DnsDocument;
 pub use evaluation::{EndpointDocument, EvaluationDocument, reason};
 pub use hop::HopDocument;
 pub use remark::RemarkDocument;
@@ -16,7 +18,7 @@ pub use settings::SettingsDocument;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::answer::{DnsAnswer, MissingKind, Reason, Remark, Trace, TraceDestination, TraceSource};
+use crate::path::answer::{MissingKind, Reason, Remark, Trace, TraceDestination, TraceSource};
 
 /// Writes the sentences for an answer's values in one language.
 pub trait Sentences {
@@ -43,7 +45,7 @@ pub struct TraceDocument {
     /// The destination; null if it is a name.
     pub to: Option<TraceDestination>,
     /// The DNS answer, if the destination is a name and the answer is known; else null.
-    pub dns: Option<DnsAnswer>,
+    pub dns: Option<DnsDocument>,
     /// The settings that the answer assumes.
     pub settings: SettingsDocument,
     /// One evaluation for each group of Nodes with the same result.
@@ -60,7 +62,7 @@ impl TraceDocument {
         Self {
             from: trace.from.clone(),
             to: trace.to.clone(),
-            dns: trace.dns.clone(),
+            dns: trace.dns.as_ref().map(|dns| DnsDocument::new(dns, words)),
             settings: SettingsDocument::new(&trace.settings),
             evaluations: trace.evaluations.iter().map(|one| EvaluationDocument::new(one, words)).collect(),
             missing: trace.missing.clone(),

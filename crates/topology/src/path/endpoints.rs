@@ -132,18 +132,60 @@ pub fn reach<'a>(
     reach
 }
 
-/// Applies topology hints (reference §2.2): endpoints that hint this Node, if every ready endpoint hints Nodes and one hints this; else the
-/// same for the zone; else all endpoints.
+/// Applies topology hints (reference §2.2).
 fn nearest<'a>(index: &Index, ready: Vec<Candidate<'a>>, node: Option<&str>) -> Vec<Candidate<'a>> {
-    let Some(node) = node else { return ready };
-    let zone = index.node(node).and_then(|node| node.zone());
-    let hints_node = |endpoint: &Candidate<'_>| endpoint.fact.node_hints.iter().any(|hint| hint == node);
-    let hints_zone = |endpoint: &Candidate<'_>| endpoint.fact.zone_hints.iter().any(|hint| Some(hint.as_str()) == zone);
-    if ready.iter().all(|endpoint| !endpoint.fact.node_hints.is_empty()) && ready.iter().any(hints_node) {
-        return ready.into_iter().filter(hints_node).collect();
+    match node.map(|node| Topology::of(index, &ready, node)) {
+        Some(topology @ (Topology::Node(_) | Topology::Zone(_))) => {
+            ready.into_iter().filter(|endpoint| topology.takes(endpoint)).collect()
+        }
+        _ => ready,
     }
-    if ready.iter().all(|endpoint| !endpoint.fact.zone_hints.is_empty()) && ready.iter().any(hints_zone) {
-        return ready.into_iter().filter(hints_zone).collect();
+}
+
+/// How topology hints choose among the ready endpoints of a Service port on a Node (reference §2.2).
+#[derive(Clone, Copy, Debug)]
+pub enum Topology<'a> {
+    /// Every ready endpoint hints Nodes, and one hints this.
+    Node(&'a str),
+    /// Every ready endpoint hints zones, and one hints this.
+    Zone(&'a str),
+    /// There are no hints.
+    NoHints,
+    /// There are hints, and this ready endpoint has none, so that all are ignored.
+    Without(Candidate<'a>),
+    /// Every ready endpoint has a hint, and none of the same sort is for this Node or its zone.
+    ForOthers,
+}
+
+impl<'a> Topology<'a> {
+    /// How hints choose among these ready endpoints on a Node. `node` is the hostname of its kube-proxy.
+    pub fn of(index: &'a Index, ready: &[Candidate<'a>], node: &'a str) -> Self {
+        if ready.iter().any(|endpoint| Self::Node(node).takes(endpoint))
+            && ready.iter().all(|endpoint| !endpoint.fact.node_hints.is_empty())
+        {
+            return Self::Node(node);
+        }
+        let zone = index.node(node).and_then(|node| node.zone());
+        if let Some(zone) = zone
+            && ready.iter().any(|endpoint| Self::Zone(zone).takes(endpoint))
+            && ready.iter().all(|endpoint| !endpoint.fact.zone_hints.is_empty())
+        {
+            return Self::Zone(zone);
+        }
+        let has_hints = |fact: &EndpointFact| !fact.node_hints.is_empty() || !fact.zone_hints.is_empty();
+        match ready.iter().find(|endpoint| !has_hints(endpoint.fact)) {
+            Some(_) if !ready.iter().any(|endpoint| has_hints(endpoint.fact)) => Self::NoHints,
+            Some(without) => Self::Without(*without),
+            None if ready.is_empty() => Self::NoHints,
+            None => Self::ForOthers,
+        }
     }
-    ready
+
+    fn takes(self, endpoint: &Candidate<'_>) -> bool {
+        match self {
+            Self::Node(node) => endpoint.fact.node_hints.iter().any(|hint| hint == node),
+            Self::Zone(zone) => endpoint.fact.zone_hints.iter().any(|hint| hint == zone),
+            Self::NoHints | Self::Without(_) | Self::ForOthers => true,
+        }
+    }
 }

@@ -100,12 +100,11 @@ impl Needs {
                 let pods_of = entry.and_then(|entry| entry.service.as_ref());
                 pods_of.into_iter().for_each(|service| self.within(Kind::Pod, &service.namespace, [Endpoints]));
             }
-            Reason::NoReadyEndpoint { service } => {
+            Reason::NoReadyEndpoint { service } | Reason::NodePortRefused { service } => {
                 self.of_service(evaluation);
                 self.within(Kind::Pod, &service.namespace, [Remarks]);
             }
-            Reason::NodePortRefused { .. }
-            | Reason::NodePortDropped { .. }
+            Reason::NodePortDropped { .. }
             | Reason::NoLocalEndpoint { .. }
             | Reason::SourceNotInRanges { .. }
             | Reason::EndpointSlicesNotKnown { .. }
@@ -120,13 +119,20 @@ impl Needs {
                 self.of_service(evaluation);
                 self.all(Kind::Node, [Outcome, Endpoints]);
             }
-            Reason::NothingRefusesOwnTraffic { service } => self.of_external_address(service),
+            Reason::NothingRefusesOwnTraffic { service } => {
+                self.of_external_address(service);
+                self.within(Kind::Pod, &service.namespace, [Remarks]);
+            }
             Reason::HostPort { .. }
             | Reason::HostNetworkPod { .. }
             | Reason::HostPortPodWithoutIp { .. }
             | Reason::HostPortsNotKnown
             | Reason::LoopbackNodePortRefused { .. }
             | Reason::NoListenerKnown { .. } => self.of_node_address(),
+            Reason::HealthCheckPort { service, .. } => {
+                self.of_node_address();
+                self.within(Kind::EndpointSlice, &service.namespace, [Because]);
+            }
             Reason::PodAddress { .. } | Reason::PodPortNotDeclared { .. } => {
                 self.all(Kind::Service, PATH);
                 // A process of the host is considered after all other claims.
@@ -146,6 +152,7 @@ impl Needs {
             | Reason::NoSuchPortRefused { .. }
             | Reason::UnusedClusterIp
             | Reason::UnusedClusterIpDropped
+            | Reason::ServiceOfOtherProxy { .. }
             | Reason::LoopbackOfSource
             | Reason::ServicesNotKnown
             | Reason::OtherServicesNotKnown

@@ -89,6 +89,7 @@ fn unread(
 mod tests {
     use super::*;
     use crate::cluster::address::ClusterIp;
+    use crate::cluster::index::Object;
     use crate::cluster::key::{Kind, ObjectKey};
     use crate::testing::{READY, change_service, change_slice, cluster, endpoint, slice};
 
@@ -120,15 +121,13 @@ mod tests {
         assert_eq!(cause(unnumbered), of_slice(NoEndpointCause::NoPortMatches));
         assert_eq!(cause(|_| ()), of_slice(NoEndpointCause::NoneReady));
         let hidden_beside_named = |index: &mut Index| {
-            let crate::cluster::index::Object::Slice(mut other, mut endpoints) =
-                slice(vec![endpoint("a1", "n1", "10.0.1.1", READY)])
-            else {
+            let Object::Slice(mut other, mut endpoints) = slice(vec![endpoint("a1", "n1", "10.0.1.1", READY)]) else {
                 return;
             };
             other.name = "svc1-a".into();
             other.headless = true;
             endpoints[0].slice = "svc1-a".into();
-            index.apply(crate::cluster::index::Object::Slice(other, endpoints));
+            index.apply(Object::Slice(other, endpoints));
             unnamed(index);
         };
         assert_eq!(cause(hidden_beside_named), of_slice(NoEndpointCause::NoPortMatches));
@@ -138,15 +137,15 @@ mod tests {
     fn a_slice_of_any_family_of_the_service_is_read() {
         let mut index = cluster();
         change_slice(&mut index, |slice| slice.address_type = AddressType::IPv6);
-        let is_read = |index: &Index| {
+        let taken = |index: &Index| {
             let key = ObjectKey::new("ns1", "svc1");
             is_read(index.service(&key).unwrap(), index.slices_of(&key).next().unwrap())
         };
-        assert!(!is_read(&index));
+        assert!(!taken(&index));
         change_service(&mut index, |service| service.cluster_ips.extend(ClusterIp::parse("fd00:10:96::1")));
-        assert!(is_read(&index));
+        assert!(taken(&index));
         change_service(&mut index, |service| (service.headless, service.cluster_ips) = (true, Vec::new()));
         change_slice(&mut index, |slice| (slice.headless, slice.ports) = (true, Vec::new()));
-        assert!(is_read(&index));
+        assert!(taken(&index));
     }
 }

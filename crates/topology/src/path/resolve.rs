@@ -12,6 +12,7 @@ use crate::path::packet::Packet;
 use crate::path::pipeline::evaluate;
 use crate::path::proxy_mode::{not_evaluated, undecided};
 use crate::path::question::{Destination, Source};
+use crate::path::remarks;
 use crate::path::source::SourceLocation;
 
 /// The properties of an endpoint that can differ between Nodes.
@@ -51,6 +52,7 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
         groups.put(evaluation);
     }
     let mut evaluations = groups.sorted();
+    evaluations.iter_mut().for_each(|evaluation| remarks::add(cluster, evaluation));
     if let Some(because) = not_evaluated(packet) {
         evaluations = evaluations.into_iter().map(|one| undecided(because.clone(), one)).collect();
     }

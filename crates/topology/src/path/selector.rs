@@ -5,8 +5,8 @@ use crate::cluster::key::Kind;
 use crate::cluster::row::Row;
 use crate::cluster::view::Cluster;
 
-/// The selector of a Service without any endpoint, if no Pod of its namespace has all of its labels. `None` if a Pod has them or if that is
-/// not known.
+/// The selector of a Service without any endpoint, if no Pod of its namespace has all of its labels. `None` if a Pod has them, even one that
+/// has ended, or if that is not known.
 pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&'a Labels> {
     let Cluster { index, coverage, .. } = cluster;
     let known = coverage.in_namespace(Kind::Pod, &service.namespace).complete();
@@ -14,9 +14,7 @@ pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&
         return None;
     }
     let fits = |row: &Row| match row {
-        Row::Pod(pod) => {
-            !pod.ended() && service.selector.iter().all(|(name, value)| pod.labels.get(name) == Some(value))
-        }
+        Row::Pod(pod) => pod.matches(&service.selector),
         _ => false,
     };
     (!index.rows(Kind::Pod, &service.namespace).any(fits)).then_some(&service.selector)
@@ -56,7 +54,7 @@ mod tests {
     fn a_selector_is_blamed_only_where_no_pod_has_its_labels_and_that_is_known() {
         let none = Vec::new;
         assert_eq!(found("web", false, none(), "wbe", Known::Synced), Some(labels("wbe")));
-        assert_eq!(found("web", true, none(), "web", Known::Synced), Some(labels("web")), "a Pod that has ended");
+        assert_eq!(found("web", true, none(), "web", Known::Synced), None, "a Pod that has ended has them");
         assert_eq!(found("web", false, none(), "web", Known::Synced), None, "a Pod has them");
         assert_eq!(found("web", false, none(), "wbe", Known::Forbidden), None, "not known");
         assert_eq!(found("web", false, none(), "", Known::Synced), None, "no selector");

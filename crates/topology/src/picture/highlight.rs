@@ -25,7 +25,7 @@ use crate::path::source::shown;
 use crate::path::trace::{Unanswerable, not_sending};
 
 use unused::unused_by;
-pub use unused::{UnusedEndpoint, unused_endpoints};
+pub use unused::{LeftOut, UnusedEndpoint, unused_endpoints};
 
 /// Maximum number of Nodes whose nodePorts are traced to find the entries of an endpoint. The picture lists the same number of Nodes.
 const TRACED_NODES: usize = LISTED_NODES;

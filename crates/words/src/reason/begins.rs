@@ -59,6 +59,8 @@ impl Begins {
             | Reason::IcmpNotHandled
             | Reason::NothingRefusesOwnTraffic { .. }
             | Reason::ProxyModeNotEvaluated { .. }
+            | Reason::ServiceOfOtherProxy { .. }
+            | Reason::HealthCheckPort { .. }
             | Reason::OtherServicesNotKnown
             | Reason::PodCidrNodeNotKnown
             | Reason::SourceNodeNotKnown { .. }
@@ -85,9 +87,48 @@ impl Begins {
             | Remark::PodMissing { .. }
             | Remark::HairpinNeedsCni { .. }
             | Remark::PoliciesNotEvaluated { .. }
+            | Remark::PodsHaveEnded { .. }
+            | Remark::PodsHaveNoAddress { .. }
+            | Remark::PodsInNoSlice { .. }
+            | Remark::PodsNotReady { .. }
+            | Remark::EndpointsNotReady { .. }
+            | Remark::NoEndpointSlice { .. }
+            | Remark::EndpointsNotRead { .. }
+            | Remark::SliceLacksPort { .. }
+            | Remark::TargetPortInNoContainer { .. }
+            | Remark::TargetPortInInitContainer { .. }
+            | Remark::ExistingUdpFlows
+            | Remark::HintsIgnored { .. }
+            | Remark::HintsForOtherNodes
+            | Remark::FurtherAddressesNotUsed { .. }
+            | Remark::PortOfOtherProtocol { .. }
+            | Remark::NearestNodePorts { .. }
+            | Remark::HeadlessWithoutEndpoint { .. }
+            | Remark::ServiceInOtherNamespace { .. }
             | Remark::NotApplied { .. } => Self::Word,
+            Remark::NodePortOfPort { asked, port, .. } if asked == port => Self::Word,
             Remark::EndpointIsServiceAddress { .. }
             | Remark::SettingDecides { .. }
+            | Remark::PodHasNearLabel { .. }
+            | Remark::PodInOtherNamespace { .. }
+            | Remark::NoSelector { .. }
+            | Remark::SliceHasHeadlessLabel { .. }
+            | Remark::SliceOfOtherFamily { .. }
+            | Remark::ClientIpAffinity { .. }
+            | Remark::TargetPortNotRead { .. }
+            | Remark::PortIsTargetPort { .. }
+            | Remark::PortIsNodePort { .. }
+            | Remark::NodePortOfPort { .. }
+            | Remark::NodePortOfOtherProtocol { .. }
+            | Remark::NodePortNotOnLoopback { .. }
+            | Remark::NodePortNotOnAddress { .. }
+            | Remark::NodePortOfOtherFamily { .. }
+            | Remark::NodePortOfOtherProxy { .. }
+            | Remark::NoNodePortAllocated { .. }
+            | Remark::HostPortOnOtherNode { .. }
+            | Remark::NodesResolver { .. }
+            | Remark::ExternalNameIsAddress { .. }
+            | Remark::PodHasSubdomain { .. }
             | Remark::ValueRefused { .. }
             | Remark::MoreValuesRefused { .. } => Self::Name,
         }

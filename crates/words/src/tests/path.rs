@@ -1,8 +1,12 @@
 //! The sentences of answers, and the texts of a packet's steps.
 
+use topology::cluster::facts::AddressType;
+use topology::cluster::key::ObjectKey;
+use topology::cluster::port::{Protocol, TargetPort};
 use topology::path::answer::examples::{reasons, remarks};
 use topology::path::answer::{
-    Evaluation, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome, Reason, Remark, TrafficPolicyField,
+    Evaluation, Hop, HopDestination, HopPlace, HopSource, HopStep, NamedPort, NodePortOfService, Outcome, Reason,
+    Remark, TrafficPolicyField,
 };
 use topology::path::document::{HopDocument, Sentences};
 
@@ -66,6 +70,84 @@ fn a_sentence_that_stands_alone_has_a_capital_but_no_name_and_no_term_has_one() 
     ] {
         assert_eq!(alone(because, remarks), [english, chinese]);
     }
+}
+
+/// The order of a text's arguments is that of its words, so that arguments of one type can be confused.
+#[test]
+fn every_argument_of_a_remark_stands_in_its_place() {
+    let words = Language::English.words();
+    let (service, pod, slice) = (|| key("web"), || key("web-0"), || key("web-x7"));
+    let wanted = |name: &str| NamedPort { name: name.to_owned(), protocol: Protocol::Udp };
+    let label = |name: &str| [(name.to_owned(), "web".to_owned())].into();
+    for (remark, expected) in [
+        (
+            Remark::PodHasNearLabel { pod: pod(), selector: label("name"), labels: label("app") },
+            "Pod shop/web-0 has app=web in place of name=web",
+        ),
+        (
+            Remark::PodsHaveEnded { pod: pod(), phase: "Failed".into(), why: Some("Evicted".into()), more: 2 },
+            "every Pod with the labels of its selector has ended: shop/web-0 (Failed: Evicted) and 2 more",
+        ),
+        (
+            Remark::SliceOfOtherFamily { slice: slice(), address_type: AddressType::IPv6, asked: AddressType::IPv4 },
+            "EndpointSlice shop/web-x7 has addressType IPv6, so it has no endpoint for IPv4",
+        ),
+        (
+            Remark::SliceLacksPort { slice: slice(), wanted: wanted("dns"), ports: vec![wanted("")] },
+            "the Service's port is named \"dns\"/udp, and EndpointSlice shop/web-x7 has only \"\"/udp",
+        ),
+        (
+            Remark::SliceLacksPort { slice: slice(), wanted: wanted("dns"), ports: Vec::new() },
+            "the Service's port is named \"dns\"/udp, and EndpointSlice shop/web-x7 has no ports",
+        ),
+        (
+            Remark::TargetPortInInitContainer { pod: pod(), container: "tls".into(), wanted: wanted("dns") },
+            "only the init container tls of Pod shop/web-0 has a port named \"dns\"/udp, and a targetPort never means a port of an init \
+             container that ends",
+        ),
+        (
+            Remark::TargetPortNotRead { target_port: TargetPort::Number(8080), port: 80 },
+            "kube-proxy does not read the targetPort, 8080: the EndpointSlice has 80",
+        ),
+        (
+            Remark::FurtherAddressesNotUsed { ip: [10, 0, 0, 1].into(), slice: slice(), count: 1 },
+            "endpoint 10.0.0.1 of EndpointSlice shop/web-x7 has another address, which kube-proxy does not use",
+        ),
+        (
+            Remark::PortIsTargetPort { service: service(), asked: 8080, port: 80 },
+            "8080 is the targetPort of its port 80, which is to be asked",
+        ),
+        (
+            Remark::NodePortOfPort { service: service(), asked: 80, port: 80, node_port: 30080 },
+            "port 80 of Service shop/web is open on Nodes as nodePort 30080",
+        ),
+        (
+            Remark::NodePortOfPort { service: service(), asked: 8080, port: 80, node_port: 30080 },
+            "8080 is the targetPort of port 80 of Service shop/web, which is open on Nodes as nodePort 30080",
+        ),
+        (
+            Remark::NearestNodePorts {
+                asked: 30000,
+                node_ports: vec![NodePortOfService { node_port: 30009, service: service(), port: 80 }],
+            },
+            "no Service has nodePort 30000; the nearest: 30009 of Service shop/web (port 80)",
+        ),
+        (
+            Remark::NodePortOfOtherProtocol { service: service(), asked: 30053, protocol: Protocol::Udp },
+            "nodePort 30053 of Service shop/web is UDP",
+        ),
+        (
+            Remark::NodePortOfOtherProxy { service: service(), proxy: "istio".into() },
+            "Service shop/web has this nodePort and the label service.kubernetes.io/service-proxy-name=istio: kube-proxy leaves it to \
+             another proxy",
+        ),
+    ] {
+        assert_eq!(words.remark(&remark), expected);
+    }
+}
+
+fn key(name: &str) -> ObjectKey {
+    ObjectKey::new("shop", name)
 }
 
 #[test]

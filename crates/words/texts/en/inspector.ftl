@@ -27,7 +27,10 @@ inspector-endpoints = Endpoints
 inspector-share = Share
 # In place of a share: the endpoint gets no packets.
 inspector-out = out
-inspector-out-by-policy = ready, left out by a traffic policy or a hint
+# $policy (String) - internalTrafficPolicy or externalTrafficPolicy.
+inspector-out-by-policy = ready, left out because { $policy } is Local
+inspector-out-by-hints = ready, left out by topology hints
+inspector-out-by-source-ranges = ready, not asked because loadBalancerSourceRanges do not have the source
 # $state (String) - The readiness of the endpoint.
 # $because (String) - Why, in the kubelet's words.
 inspector-out-because = { $state }: { $because }
@@ -52,6 +55,7 @@ inspector-rules = kube-proxy rules
 inspector-traced = Traced
 inspector-dns-answer = DNS answers
 inspector-dns-nxdomain = There is no such name
+inspector-dns-no-address = DNS has no address for this name
 inspector-dns-nodata = The name exists, but has no record of this type
 inspector-dns-detail = A Service is NAME.NAMESPACE.svc; a Pod finds those of its own namespace by NAME alone.
 inspector-name-resolves = The name resolves

@@ -64,6 +64,22 @@ reason-no-listener-known = no nodePort and no hostPort of { $node } takes this: 
 # $service (String) - The Service.
 reason-endpoint-outside-cluster = an endpoint of Service { $service } outside the cluster: no Node and no Pod has this address
 reason-address-of-nobody = no Service, Node or Pod has this address: the packet leaves the cluster's knowledge
+# $service (String) - The Service.
+# $proxy (String) - The value of the label, which can be empty.
+reason-service-of-other-proxy = Service { $service } has the label service.kubernetes.io/service-proxy-name={ $proxy }: kube-proxy leaves it to another proxy
+# $service (String) - The Service.
+# $node (String) - The Node.
+# $count (Number) - Number of ready endpoints on the Node, at least one.
+reason-health-check-ok = healthCheckNodePort of Service { $service }: kube-proxy of { $node } answers itself, with 200 while an endpoint on this Node is ready, and { $count ->
+        [one] one is
+       *[other] { $count } are
+    }
+# $service (String) - The Service.
+# $node (String) - The Node.
+reason-health-check-failing = healthCheckNodePort of Service { $service }: kube-proxy of { $node } answers itself, with 503 because no endpoint on this Node is ready
+# $service (String) - The Service.
+# $node (String) - The Node.
+reason-health-check = healthCheckNodePort of Service { $service }: kube-proxy of { $node } answers itself, with 200 if an endpoint on this Node is ready, else with 503
 
 ## AMBIGUOUS.
 

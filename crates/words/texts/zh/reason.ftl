@@ -41,6 +41,10 @@ reason-nothing-refuses-own-traffic = Service { $service } 没有可用的端点�
 reason-no-listener-known = { $node } 上没有 nodePort 或 hostPort 接收它：主机上可能有进程在监听
 reason-endpoint-outside-cluster = Service { $service } 的一个端点，在集群之外：没有 Node 或 Pod 使用这个地址
 reason-address-of-nobody = 没有 Service、Node 或 Pod 使用这个地址：数据包的去向超出了集群的信息
+reason-service-of-other-proxy = Service { $service } 带有标签 service.kubernetes.io/service-proxy-name={ $proxy }：kube-proxy 把它留给另一个代理处理
+reason-health-check-ok = Service { $service } 的 healthCheckNodePort：由 { $node } 上的 kube-proxy 自己应答，这个 Node 上有 { $count } 个端点就绪，所以返回 200
+reason-health-check-failing = Service { $service } 的 healthCheckNodePort：由 { $node } 上的 kube-proxy 自己应答，这个 Node 上没有端点就绪，所以返回 503
+reason-health-check = Service { $service } 的 healthCheckNodePort：由 { $node } 上的 kube-proxy 自己应答，这个 Node 上有端点就绪时返回 200，否则返回 503
 
 ## AMBIGUOUS。
 

@@ -34,6 +34,8 @@ pub(super) enum LookupKey {
     Ip(IpAddr, Option<IpRole>),
     /// Services by their nodePorts.
     NodePort(u16, Protocol),
+    /// Services by their healthCheckNodePort.
+    HealthCheckPort(u16),
     /// Pods by their hostPorts.
     HostPort(u16, Protocol),
     /// Slices by the Service that they name.
@@ -95,6 +97,7 @@ fn lookup_keys(row: &Row) -> Vec<LookupKey> {
                 .chain(external)
                 .chain(balancers.map(|own| ip(own.0, IpRole::LoadBalancerIp)))
                 .chain(ports.filter_map(|port| Some(LookupKey::NodePort(port.node_port?.0, port.protocol))))
+                .chain(service.health_check_port().map(|port| LookupKey::HealthCheckPort(port.0)))
                 .collect()
         }
         Row::Pod(pod) => {

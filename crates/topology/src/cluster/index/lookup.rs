@@ -119,6 +119,11 @@ impl Index {
         self.links.of(LookupKey::NodePort(port, protocol)).filter_map(|(_, key)| self.service(key))
     }
 
+    /// The Services whose health checks kube-proxy answers on this port of every Node.
+    pub fn services_with_health_check_port(&self, port: u16) -> impl Iterator<Item = &ServiceFact> {
+        self.links.of(LookupKey::HealthCheckPort(port)).filter_map(|(_, key)| self.service(key))
+    }
+
     /// The Pods that declare a hostPort, on any Node.
     pub fn pods_with_host_port(&self, port: u16, protocol: Protocol) -> impl Iterator<Item = &PodFact> {
         self.links.of(LookupKey::HostPort(port, protocol)).filter_map(|(_, key)| self.pod(key))

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::remark::Remark;
+
 /// The answer for a name.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsAnswer {
     /// The name as written in the question.
     pub query: String,
@@ -13,6 +15,8 @@ pub struct DnsAnswer {
     pub rcode: Rcode,
     /// The records.
     pub records: Vec<DnsRecord>,
+    /// Why the name has no address.
+    pub remarks: Vec<Remark>,
 }
 
 /// One record of a DNS answer.

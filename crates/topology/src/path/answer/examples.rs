@@ -3,10 +3,11 @@
 use super::entry::EntryKind;
 use super::outcome::Outcome;
 use super::reason::{PortOfService, Reason, TrafficPolicyField};
-use super::remark::Remark;
+use super::remark::{NamedPort, NodePortOfService, Remark};
 use super::wrong_value::WrongValue;
+use crate::cluster::facts::AddressType;
 use crate::cluster::key::ObjectKey;
-use crate::cluster::port::Protocol;
+use crate::cluster::port::{Protocol, TargetPort};
 use crate::cluster::settings::{ProxyMode, Setting, SettingSource};
 
 /// Every reason at least once.
@@ -49,6 +50,10 @@ pub fn reasons() -> Vec<Reason> {
         Reason::NoListenerKnown { node: node() },
         Reason::EndpointOutsideCluster { service: service() },
         Reason::AddressOfNobody,
+        Reason::ServiceOfOtherProxy { service: service(), proxy: "istio".to_owned() },
+        Reason::HealthCheckPort { service: service(), node: node(), local_endpoints: Some(2) },
+        Reason::HealthCheckPort { service: service(), node: node(), local_endpoints: Some(0) },
+        Reason::HealthCheckPort { service: service(), node: node(), local_endpoints: None },
         Reason::SeveralClaims,
         Reason::ProxyModeNotEvaluated { mode: ProxyMode::Ipvs },
         Reason::ProxyModeNotEvaluated { mode: ProxyMode::NoKubeProxy },
@@ -88,6 +93,7 @@ pub fn reasons() -> Vec<Reason> {
 pub fn remarks() -> Vec<Remark> {
     let service = || ObjectKey::new("shop", "web");
     let pod = || ObjectKey::new("shop", "web-0");
+    let label = |name: &str, value: &str| [(name.to_owned(), value.to_owned())].into();
     let selector = [("app".to_owned(), "web".to_owned()), ("tier".to_owned(), "front".to_owned())].into();
     let refused = |why: WrongValue| Remark::ValueRefused {
         file: "dump.yaml".to_owned(),
@@ -122,9 +128,100 @@ pub fn remarks() -> Vec<Remark> {
         Remark::NotApplied { services: vec![service()], service_count: 4, workloads: 2 },
         Remark::NotApplied { services: vec![service()], service_count: 1, workloads: 0 },
         Remark::NotApplied { services: Vec::new(), service_count: 0, workloads: 2 },
+        Remark::PodHasNearLabel { pod: service(), selector: label("name", "web"), labels: label("app", "web") },
+        Remark::PodInOtherNamespace { pod: service() },
+        Remark::NoSelector { service: service() },
+        Remark::NoEndpointSlice { service: service() },
+        Remark::EndpointsNotRead { service: service(), addresses: 2 },
+        Remark::ExistingUdpFlows,
     ];
+    remarks.extend(of_pods());
+    remarks.extend(of_slices());
+    remarks.extend(of_deliveries());
+    remarks.extend(near());
+    remarks.extend(of_names());
     remarks.extend(WrongValue::ALL.map(refused));
     remarks
+}
+
+fn of_pods() -> Vec<Remark> {
+    let pod = || ObjectKey::new("shop", "web-0");
+    let why = || Some("Evicted: the node was low on resource: memory".to_owned());
+    let mut remarks =
+        vec![Remark::PodsInNoSlice { pod: pod(), more: 0 }, Remark::PodsInNoSlice { pod: pod(), more: 3 }];
+    for (why, more) in [(None, 0), (why(), 0), (None, 2), (why(), 2)] {
+        let (ended, pending) = ("Failed".to_owned(), "Pending".to_owned());
+        remarks.push(Remark::PodsHaveEnded { pod: pod(), phase: ended, why: why.clone(), more });
+        remarks.push(Remark::PodsHaveNoAddress { pod: pod(), phase: pending, why: why.clone(), more });
+        remarks.push(Remark::PodsNotReady { pod: pod(), why, more });
+    }
+    remarks
+}
+
+fn of_slices() -> Vec<Remark> {
+    let (pod, slice, ip) = (|| ObjectKey::new("shop", "web-0"), || ObjectKey::new("shop", "web-x7k2p"), [10, 0, 0, 1]);
+    let port = |name: &str, protocol| NamedPort { name: name.to_owned(), protocol };
+    let (wanted, unnamed) = (|| port("http", Protocol::Tcp), || port("", Protocol::Tcp));
+    vec![
+        Remark::EndpointsNotReady { ip: ip.into(), more: 0 },
+        Remark::EndpointsNotReady { ip: ip.into(), more: 4 },
+        Remark::SliceHasHeadlessLabel { slice: slice() },
+        Remark::SliceOfOtherFamily { slice: slice(), address_type: AddressType::IPv6, asked: AddressType::IPv4 },
+        Remark::SliceOfOtherFamily { slice: slice(), address_type: AddressType::FQDN, asked: AddressType::IPv4 },
+        Remark::SliceLacksPort { slice: slice(), wanted: wanted(), ports: Vec::new() },
+        Remark::SliceLacksPort { slice: slice(), wanted: wanted(), ports: vec![unnamed(), port("dns", Protocol::Udp)] },
+        Remark::SliceLacksPort { slice: slice(), wanted: unnamed(), ports: vec![wanted()] },
+        Remark::TargetPortInNoContainer { pod: pod(), wanted: wanted() },
+        Remark::TargetPortInInitContainer { pod: pod(), container: "tls".to_owned(), wanted: wanted() },
+    ]
+}
+
+fn of_deliveries() -> Vec<Remark> {
+    let (pod, ip) = (|| ObjectKey::new("shop", "web-0"), || std::net::IpAddr::from([10, 0, 0, 1]));
+    vec![
+        Remark::ClientIpAffinity { service: ObjectKey::new("shop", "web") },
+        Remark::TargetPortNotRead { target_port: TargetPort::Number(8080), port: 80 },
+        Remark::HintsIgnored { ip: ip(), pod: None },
+        Remark::HintsIgnored { ip: ip(), pod: Some(pod()) },
+        Remark::HintsForOtherNodes,
+        Remark::FurtherAddressesNotUsed { ip: ip(), slice: ObjectKey::new("shop", "web-x7k2p"), count: 1 },
+    ]
+}
+
+fn near() -> Vec<Remark> {
+    let service = || ObjectKey::new("shop", "web");
+    let node_ports = vec![NodePortOfService { node_port: 30009, service: service(), port: 80 }];
+    vec![
+        Remark::PortIsTargetPort { service: service(), asked: 8080, port: 80 },
+        Remark::PortIsNodePort { service: service(), asked: 30080, port: 80 },
+        Remark::PortOfOtherProtocol { service: service(), asked: 53, protocol: Protocol::Udp },
+        Remark::NodePortOfPort { service: service(), asked: 80, port: 80, node_port: 30080 },
+        Remark::NodePortOfPort { service: service(), asked: 8080, port: 80, node_port: 30080 },
+        Remark::NearestNodePorts { asked: 30000, node_ports },
+        Remark::NodePortOfOtherProtocol { service: service(), asked: 30053, protocol: Protocol::Udp },
+        Remark::NodePortNotOnLoopback { service: service(), mode: ProxyMode::Nftables },
+        Remark::NodePortNotOnLoopback { service: service(), mode: ProxyMode::Iptables },
+        Remark::NodePortNotOnAddress { service: service() },
+        Remark::NodePortOfOtherFamily { service: service(), asked: AddressType::IPv6 },
+        Remark::NodePortOfOtherProxy { service: service(), proxy: "istio".to_owned() },
+        Remark::NoNodePortAllocated { service: service(), port: 80 },
+        Remark::HostPortOnOtherNode { pod: ObjectKey::new("shop", "web-0"), node: "node2".to_owned() },
+    ]
+}
+
+fn of_names() -> Vec<Remark> {
+    let (service, pod) = (|| ObjectKey::new("shop", "web"), || ObjectKey::new("shop", "web-0"));
+    let resolver = |host_network, exists| Remark::NodesResolver { pod: pod(), host_network, exists };
+    vec![
+        resolver(true, true),
+        resolver(true, false),
+        resolver(false, true),
+        resolver(false, false),
+        Remark::ExternalNameIsAddress { service: service(), target: "10.132.32.158".to_owned() },
+        Remark::HeadlessWithoutEndpoint { service: service() },
+        Remark::ServiceInOtherNamespace { services: vec![service()] },
+        Remark::PodHasSubdomain { pod: pod(), name: "web-0.db.shop.svc".to_owned() },
+    ]
 }
 
 fn decides(setting: Setting, value: &str, other: &str, source: SettingSource, arrives: bool) -> Remark {

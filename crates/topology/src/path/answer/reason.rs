@@ -71,6 +71,13 @@ pub enum Reason {
     /// Nothing in the cluster has this address.
     AddressOfNobody,
 
+    /// The Service has a label that gives it to another proxy. kube-proxy has no rule for it (UNHANDLED); nftables drops its Cluster IP
+    /// (DROP). `proxy` is the label's value.
+    ServiceOfOtherProxy { service: ObjectKey, proxy: String },
+    /// kube-proxy itself answers health checks of a load balancer there: 200 if the Node has a ready endpoint, else 503 (reference §2.9).
+    /// `local_endpoints` is null if not all slices are known.
+    HealthCheckPort { service: ObjectKey, node: String, local_endpoints: Option<usize> },
+
     // AMBIGUOUS.
     /// More than one rule claims the address and port.
     SeveralClaims,

@@ -1,14 +1,16 @@
 //! Finds claims on a Node's own addresses, including loopback: nodePorts, hostPorts, processes of the host.
 
+use std::collections::BTreeSet;
+
 use super::claimed::{Claim, Claimed, Claims};
 use super::service_claim::{ServiceClaim, by_node_port, unapplied_by_node_port};
 use super::service_port::with_endpoints;
-use crate::cluster::facts::{NodeFact, PodFact, TrafficPolicy};
+use crate::cluster::facts::{NodeFact, PodFact, ServiceFact, TrafficPolicy};
 use crate::cluster::key::Kind;
-use crate::cluster::port::TransportProtocol;
+use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::cluster::settings::Backend;
 use crate::path::answer::{Evaluation, Outcome, Reason, Remark};
-use crate::path::endpoints::reach;
+use crate::path::endpoints::{Candidate, candidates, reach};
 use crate::path::host_port::{self, MappedHostPort};
 use crate::path::packet::{Packet, Step};
 
@@ -55,7 +57,8 @@ fn of_local_address<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Step<Vec<Clai
         return Step::Break(packet.unknown(Reason::ServiceNotApplied { service: service.key() }));
     }
     if claimed.is_empty() {
-        let because = Reason::NoListenerKnown { node: host.name.clone() };
+        let nothing = || Reason::NoListenerKnown { node: host.name.clone() };
+        let because = health_check(packet, host).unwrap_or_else(nothing);
         return Step::Break(packet.ends(Outcome::Unhandled, because));
     }
     Step::Continue(claimed)
@@ -70,6 +73,30 @@ fn process_of_host<'a>(packet: Packet<'a>, host: &'a NodeFact) -> Option<&'a Pod
     let listens = |pod: &&PodFact| host_port::listens_on_host(pod, host, packet.to.ip, port, protocol);
     let found: Vec<&PodFact> = by_address.chain(index.pods_with_host_port(port, protocol)).filter(listens).collect();
     found.iter().find(|pod| !pod.terminating).or(found.first()).copied()
+}
+
+/// The reason for a port on which kube-proxy itself answers the health checks of a Service (reference §2.9).
+fn health_check(packet: Packet<'_>, host: &NodeFact) -> Option<Reason> {
+    let (cluster, ipv4) = (packet.cluster, packet.is_ipv4());
+    let (port, Protocol::Tcp) = packet.to.port_and_protocol()? else { return None };
+    let mut services = cluster.index.services_with_health_check_port(port);
+    let service = services.find(|service| service.proxied_in(ipv4))?;
+    if !cluster.settings.accepts_node_ports(host, packet.to.ip) {
+        return None;
+    }
+    let known = cluster.coverage.in_namespace(Kind::EndpointSlice, &service.namespace).complete();
+    let local_endpoints = known.then(|| local_endpoints(packet, host, service));
+    Some(Reason::HealthCheckPort { service: service.key(), node: host.name.clone(), local_endpoints })
+}
+
+/// Number of addresses of ready endpoints of a Service on a Node, over all its ports (reference §2.9).
+fn local_endpoints(packet: Packet<'_>, host: &NodeFact, service: &ServiceFact) -> usize {
+    let (cluster, key) = (packet.cluster, service.key());
+    let of_port = |port| candidates(cluster.index, &key, port, packet.is_ipv4());
+    let node = cluster.settings.hostname(&host.name);
+    let here = |found: &Candidate<'_>| found.fact.is_ready() && found.fact.node.as_deref() == Some(node);
+    let ips = service.ports.iter().flat_map(of_port).filter(here).map(|found| found.ip);
+    BTreeSet::from_iter(ips).len()
 }
 
 /// The claim of a nodePort with this number on this address (reference §2.4); `None` if kube-proxy does not handle the packet.

@@ -35,9 +35,21 @@ pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
             packet.unknown(Reason::ServiceCidrsNotKnown)
         }
         (None, _) if !in_service_cidr(cluster, ip) => return Step::Continue(()),
-        (None, Backend::Iptables) => packet.ends(Outcome::Unhandled, Reason::UnusedClusterIp),
-        (None, Backend::Nftables) => packet.ends(Outcome::Drop, Reason::UnusedClusterIpDropped),
+        (None, Backend::Iptables) => {
+            packet.ends(Outcome::Unhandled, of_other_proxy(cluster.index, ip).unwrap_or(Reason::UnusedClusterIp))
+        }
+        (None, Backend::Nftables) => {
+            packet.ends(Outcome::Drop, of_other_proxy(cluster.index, ip).unwrap_or(Reason::UnusedClusterIpDropped))
+        }
     })
+}
+
+/// The reason for an address of a Service that another proxy handles (reference §1.1).
+fn of_other_proxy(index: &Index, ip: IpAddr) -> Option<Reason> {
+    let roles = [IpRole::ClusterIp, IpRole::ExternalIp, IpRole::LoadBalancerIp];
+    let mut owners = roles.into_iter().flat_map(|role| index.services_with_ip(ip, role));
+    let service = owners.find(|service| service.other_proxy)?;
+    Some(Reason::ServiceOfOtherProxy { service: service.key(), proxy: service.proxy_name.to_string() })
 }
 
 fn no_such_port(service: &ServiceFact) -> Reason {
@@ -69,8 +81,11 @@ pub(super) fn address(packet: Packet<'_>) -> Evaluation {
     Evaluation { node: None, nodes: Vec::new(), ..packet.ends(Outcome::Unhandled, because) }
 }
 
-/// The reason for an address that no Node, Pod or Service has. An endpoint that a person has written can have it.
+/// The reason for an address that no Node, no Pod and no Service of kube-proxy has. An endpoint that a person has written can have it.
 fn outside(index: &Index, ip: IpAddr) -> Reason {
+    if let Some(because) = of_other_proxy(index, ip) {
+        return because;
+    }
     let slice = index.endpoints_with_ip(ip).find_map(|endpoint| index.slice(&endpoint.slice_key()));
     match slice.and_then(|slice| slice.service_key()) {
         Some(service) => Reason::EndpointOutsideCluster { service },

@@ -17,8 +17,8 @@ pub struct RemarkDocument {
 
 impl RemarkDocument {
     /// The document of a remark.
-    pub(super) fn new(remark: &Remark, words: &impl Sentences) -> Self {
-        Self { text: words.remark(remark), remark: remark.clone() }
+    pub fn new(remark: &Remark, words: &impl Sentences) -> Self {
+        Self { remark: remark.clone(), text: words.remark(remark) }
     }
 }
 

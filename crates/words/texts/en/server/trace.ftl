@@ -91,7 +91,6 @@ trace-reply-misses = the reply misses the Node: the connection fails
 trace-unused = out
 # $count (Number) - How many more there are.
 trace-unused-more = and { $count } more
-trace-unused-ready = ready, left out by a traffic policy or a hint
 trace-unused-not-ready = not ready
 trace-unused-terminating = terminating
 # $state (String) - What it is instead of ready.

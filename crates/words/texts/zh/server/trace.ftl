@@ -64,7 +64,6 @@ trace-reply-misses = 应答不经过做转换的 Node：连接失败
 
 trace-unused = 排除
 trace-unused-more = 还有 { $count } 个
-trace-unused-ready = 就绪，但被流量策略或 hint 排除
 trace-unused-not-ready = 未就绪
 trace-unused-terminating = 正在终止
 trace-unused-because = { $state }：{ $because }
