@@ -37,7 +37,13 @@ function known({ services, slices }) {
       labels.add(endpoint.hostname ?? dashed(endpoint.addresses[0])).add(dashed(endpoint.addresses[0]));
     }
   }
-  return { names: [...names.values()], addresses: [...addresses] };
+  // Sorted, because the controller's slices have random names: a seed makes the same questions each time.
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => ({
+    ...name,
+    labels: [...name.labels].sort(),
+    ports: name.ports.map(({ name: port = '', protocol }) => ({ name: port, protocol })).sort((a, b) => (`${a.name}/${a.protocol}` < `${b.name}/${b.protocol}` ? -1 : 1)),
+  }));
+  return { names: sorted, addresses: [...addresses].sort() };
 }
 
 const dashed = (address) => address.replace(/[.:]/g, '-').replace(/-$/, '-0'); // kubehop takes no label that ends with a dash.
@@ -63,7 +69,7 @@ function reversed(ip) {
 function named(random, facts, namespaces) {
   const type = random.weighted(TYPES);
   const namespace = random.weighted([[8, random.pick(namespaces)], [1, 'default'], [1, 'nowhere']]);
-  const service = random.chance(0.9) ? random.pick(facts.names) : { namespace, name: random.pick([...KNOWN.NAMES, 'nowhere', 'kubernetes']), labels: new Set(), ports: [] };
+  const service = random.chance(0.9) ? random.pick(facts.names) : { namespace, name: random.pick([...KNOWN.NAMES, 'nowhere', 'kubernetes']), labels: [], ports: [] };
   const whole = `${before(random, service)}${service.name}.${random.chance(0.95) ? service.namespace : namespace}.svc.${DOMAIN}`;
   const name = random.weighted([
     [14, whole],
@@ -78,12 +84,12 @@ function named(random, facts, namespaces) {
 
 /** Labels before a Service's name: of an endpoint, or of a port and a protocol. */
 function before(random, { labels, ports }) {
-  const label = () => random.pick(random.chance(0.8) && labels.size > 0 ? [...labels] : [...KNOWN.HOSTNAMES, 'any', '10-9-0-2', 'fd00-9--2']);
+  const label = () => random.pick(random.chance(0.8) && labels.length > 0 ? labels : [...KNOWN.HOSTNAMES, 'any', '10-9-0-2', 'fd00-9--2']);
   const part = (name) => random.weighted([[8, `_${name}`], [2, name || '_'], [1, '_']]);
   const port = () => {
     const known = random.chance(0.8) && ports.length > 0 ? random.pick(ports) : { name: random.pick([...KNOWN.PORT_NAMES, 'nowhere']) };
     const protocol = known.protocol ?? random.pick(KNOWN.PROTOCOLS);
-    return `${part(known.name ?? '')}.${part(protocol.toLowerCase())}.`;
+    return `${part(known.name)}.${part(protocol.toLowerCase())}.`;
   };
   return random.weighted([
     [10, ''],
