@@ -6,14 +6,17 @@
 mod calls;
 mod filter;
 pub mod machine;
+mod outline;
 
 use topology::cluster::change::Change;
 use topology::wire::{Snapshot, Status};
 
 use crate::text::Words;
 pub use calls::{
-    Call, ContextsCall, HistoryCall, ManifestCall, SearchCall, SnapshotCall, TraceCall, address, events_address,
+    Call, ContextsCall, HistoryCall, ManifestCall, OutlineCall, SearchCall, SnapshotCall, TraceCall, address,
+    events_address,
 };
+pub use outline::{EvaluationOutline, TraceOutline};
 
 /// The part of the cluster that the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

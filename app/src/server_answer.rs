@@ -12,17 +12,15 @@ use leptos::prelude::*;
 use topology::cluster::address::ip_port;
 use topology::cluster::key::ObjectKey;
 use topology::path::answer::{DnsRecord, Evaluation, Outcome, Rcode};
-use topology::path::document::{EvaluationDocument, TraceDocument};
 use topology::path::question::Source;
 use topology::picture::Light;
 
 use crate::browser::{Fetch, fetch};
-use crate::conn::{Query, TraceCall};
+use crate::conn::{EvaluationOutline, OutlineCall, Query, TraceCall, TraceOutline};
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
-use crate::text::{Words, text};
-
+use crate::text::{Words, language, text};
 /// The server's answer in comparison with the page's, where the page does not hold all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ServerAnswer {
@@ -71,12 +69,12 @@ impl ComparedEvaluation {
         }
     }
 
-    fn of_document(one: &EvaluationDocument) -> Self {
+    fn of_outline(one: &EvaluationOutline) -> Self {
         Self {
             outcome: one.outcome,
             service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
             endpoints: one.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
-            alternatives: one.alternatives.iter().map(Self::of_document).collect(),
+            alternatives: one.alternatives.iter().map(Self::of_outline).collect(),
         }
     }
 }
@@ -88,9 +86,9 @@ impl Compared {
         Self { dns, evaluations: evaluations.collect() }
     }
 
-    fn of_document(document: &TraceDocument) -> Self {
-        let evaluations = document.evaluations.iter().map(ComparedEvaluation::of_document);
-        let dns = document.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
+    fn of_outline(outline: &TraceOutline) -> Self {
+        let evaluations = outline.evaluations.iter().map(ComparedEvaluation::of_outline);
+        let dns = outline.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
         Self { dns, evaluations: evaluations.collect() }
     }
 }
@@ -142,11 +140,12 @@ pub fn follow(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<
         drop(before);
         server_answer.set(ServerAnswer::NotAsked);
         let question = question.get()?;
-        let call = TraceCall { context: question.context.as_deref(), from: &question.from, to: &question.to };
+        let packet = TraceCall { context: question.context.as_deref(), from: &question.from, to: &question.to };
+        let call = OutlineCall { packet, lang: language().code() };
         Some(fetch(&call, move |answer| {
             // Without an answer of the server, the page keeps its own and the remark on what it assumes.
-            if let Ok(document) = answer {
-                server_answer.set(compared(&question.page_answer, &document, words));
+            if let Ok(outline) = answer {
+                server_answer.set(compared(&question.page_answer, &outline, words));
             }
         }))
     });
@@ -154,21 +153,18 @@ pub fn follow(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<
 }
 
 /// Compares the server's answer with the page's own.
-fn compared(page_answer: &Compared, document: &TraceDocument, words: &Words) -> ServerAnswer {
-    if Compared::of_document(document) == *page_answer {
+fn compared(page_answer: &Compared, outline: &TraceOutline, words: &Words) -> ServerAnswer {
+    if Compared::of_outline(outline) == *page_answer {
         return ServerAnswer::Same;
     }
-    let dns = document.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records)).map(|(rcode, values)| {
+    let dns = outline.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records)).map(|(rcode, values)| {
         let answer: Vec<String> = std::iter::once(format!("DNS: {rcode}")).chain(values).collect();
         (answer.join(" "), String::new())
     });
-    let evaluations = document.evaluations.iter().map(|one| {
+    let evaluations = outline.evaluations.iter().map(|one| {
         let endpoints: Vec<String> = one.endpoints.iter().map(|endpoint| ip_port(endpoint.ip, endpoint.port)).collect();
         let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        (
-            format!("{}{to}", words.outcome_and_arrival_short(one.outcome, one.arrival())),
-            format!("({})", one.reason_in(words)),
-        )
+        (format!("{}{to}", words.outcome_and_arrival_short(one.outcome, one.arrival())), format!("({})", one.reason))
     });
     let mut lines: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
     lines.dedup();

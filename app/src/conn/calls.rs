@@ -1,11 +1,12 @@
-//! Requests to the server's API: the address and the type of the answer of each. The server's handlers return the same types.
+//! Requests to the server's API: the address and the type of the answer of each. The server's handlers return the same types, but for a trace, of which
+//! the page reads an outline.
 
 use serde::de::DeserializeOwned;
 use topology::cluster::key::{Kind, ObjectKey};
-use topology::path::document::TraceDocument;
 use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
 
 use super::Query;
+use super::outline::TraceOutline;
 
 /// A request to the server's API.
 pub trait Call {
@@ -104,11 +105,19 @@ impl TraceCall<'_> {
     }
 }
 
-impl Call for TraceCall<'_> {
-    type Answer = TraceDocument;
+/// Requests the trace of a packet with its reasons in this language.
+pub struct OutlineCall<'a> {
+    /// The packet.
+    pub packet: TraceCall<'a>,
+    /// The tag of the language.
+    pub lang: &'a str,
+}
+
+impl Call for OutlineCall<'_> {
+    type Answer = TraceOutline;
 
     fn address(&self) -> String {
-        self.of("", "")
+        self.packet.of("", self.lang)
     }
 }
 
@@ -181,8 +190,9 @@ mod tests {
         );
         assert_eq!(events_address(&all, Cursor { epoch: 1, seq: 2 }), "./api/v1/events?since=00000001-2&alive=true");
         let trace = TraceCall { context: None, from: "pod:a/b", to: "10.0.0.1:80" };
-        assert_eq!(trace.address(), "./api/v1/trace?from=pod%3Aa%2Fb&to=10.0.0.1%3A80");
-        assert_eq!(trace.text_address(""), format!("{}&output=text", trace.address()));
-        assert_eq!(trace.text_address("zh"), format!("{}&output=text&lang=zh", trace.address()));
+        let packet = "./api/v1/trace?from=pod%3Aa%2Fb&to=10.0.0.1%3A80";
+        assert_eq!(trace.text_address(""), format!("{packet}&output=text"));
+        assert_eq!(trace.text_address("zh"), format!("{packet}&output=text&lang=zh"));
+        assert_eq!(OutlineCall { packet: trace, lang: "zh" }.address(), format!("{packet}&lang=zh"));
     }
 }

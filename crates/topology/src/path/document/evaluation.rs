@@ -7,8 +7,7 @@ use super::hop::HopDocument;
 use super::remark::RemarkDocument;
 use crate::cluster::key::ObjectKey;
 use crate::path::answer::{
-    Arrival, DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, Remark, TraceDestination,
-    arrives,
+    Arrival, DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, TraceDestination,
 };
 
 /// The result on a group of Nodes with the same result.
@@ -61,31 +60,14 @@ impl EvaluationDocument {
             findings: evaluation.findings.clone(),
         }
     }
-
-    /// The text of `reason` in another language.
-    pub fn reason_in(&self, words: &impl Sentences) -> String {
-        joined(&self.because, self.arrival(), self.remarks.iter().map(|remark| &remark.remark), words)
-    }
-
-    /// Whether connections to the chosen endpoints work.
-    pub fn arrival(&self) -> Arrival {
-        Arrival::of(self.endpoints.iter().map(|endpoint| arrives(endpoint.delivered, endpoint.policy)))
-    }
 }
 
 /// The sentence of an evaluation's reason, followed by those of the remarks that belong to it.
 pub fn reason(evaluation: &Evaluation, words: &impl Sentences) -> String {
-    joined(&evaluation.because, evaluation.arrival(), evaluation.remarks.iter(), words)
-}
-
-fn joined<'a>(
-    because: &Reason,
-    arrival: Arrival,
-    remarks: impl Iterator<Item = &'a Remark>,
-    words: &impl Sentences,
-) -> String {
-    let remarks = remarks.filter(|remark| remark.is_in_reason());
-    let reason = if arrival == Arrival::Always { words.reason(because) } else { words.reason_of_sent(because) };
+    let remarks = evaluation.remarks.iter().filter(|remark| remark.is_in_reason());
+    let because = &evaluation.because;
+    let always = evaluation.arrival() == Arrival::Always;
+    let reason = if always { words.reason(because) } else { words.reason_of_sent(because) };
     remarks.fold(reason, |said, remark| words.joined(&said, &words.remark(remark)))
 }
 
