@@ -30,6 +30,8 @@ const GRAPH = 'The graph, without a pixel: topology::graph; topology::picture la
 const EVALUATION = /^evaluations\[\](\.alternatives\[\])*$/;
 const PATH = 'topology::path: the resolver is a pipeline, and its answer is values';
 const REASONS = { since: PATH, why: 'design §4.2: the reason and what is said besides as codes with arguments' };
+const SHORTENED = { since: 'An answer lists endpoints that Nodes share once, and takes work for each endpoint and each Node', why: 'design §4.2: an answer of more than 10,000 endpoints is shortened' };
+const PLACES = 'Long work runs beside the threads that serve, in few places, and reads a copy';
 const EXIT = 'Exit code 0, and a verdict without a warning, need that every endpoint is known to get the packet and to answer';
 const MISSING = { since: PATH, why: 'design §4.2: missing, delivered' };
 
@@ -44,6 +46,8 @@ const NAMED = 'A verdict names what is behind it, and what was probably meant';
 const UNREAD = 'A slice that kube-proxy does not take: its cause by name, its endpoints not counted as ready; facts for reasons that name the thing';
 const COREDNS = { since: 'Names are answered as CoreDNS answers them', why: 'docs/fidelity.md, N1 to N8' };
 const IPVS = 'kube-proxy in mode ipvs, or none: what it decides is UNKNOWN by name, with what iptables would do';
+const FILES = 'Input is never dropped in silence: refused values, missing EndpointSlices and manifests that nobody applied are in the answer';
+const TWICE = 'What is listed twice and differently is AMBIGUOUS, and the filters after the translation decide delivery';
 
 export const allowed = [
   { what: 'json', parts: ['api'], at: 'components.schemas.AssumedSettings.properties.proxyMode.enum[]', line: /^(?:ipvs|none)$/, since: IPVS, why: 'described' },
@@ -55,9 +59,6 @@ export const allowed = [
   { what: 'json', parts: ['trace'], question: /^(?:12|13|39)-.* → (?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, at: /^(?:evaluations|missing)/, line: /^/, since: HOST, why: 'reference §9 step 4' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET (?:12|13|39)-.*(?:127\.|198\.51\.100\.20|172\.16\.5\.11|10\.0\.1\.1)/, path: /./, line: /^/, since: HOST, why: 'the same, drawn' },
   { what: 'json', parts: ['api'], at: 'components.schemas.Reason.properties.code.enum[]', line: /^host-network-pod$/, since: HOST, why: 'described' },
-const FILES = 'Input is never dropped in silence: refused values, missing EndpointSlices and manifests that nobody applied are in the answer';
-
-export const allowed = [
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'remarks', since: FILES, why: 'what is said of all that the answer is made of' },
   { what: 'json', parts: ['api'], at: 'components.schemas.Trace.required[]', line: /^remarks$/, since: FILES, why: 'it is always there' },
   { what: 'json', parts: ['api'], at: 'components.schemas.Trace.properties', add: 'remarks', since: FILES, why: 'described' },
@@ -73,6 +74,10 @@ export const allowed = [
   { what: 'json', parts: ['api'], at: "paths./api/v1/object.get.description", line: /^/, since: 'The manifest of an object is an allow-list of fields', why: 'what is shown is described' },
   { what: 'json', parts: ['api'], at: /responses$/, add: '406', since: 'Who accepts no form of an answer gets 406', why: 'described' },
   { what: 'json', parts: ['api'], at: 'components.responses', add: 'NoCoding', since: 'Who accepts no form of an answer gets 406', why: 'the same' },
+  { what: 'json', question: /31-pod-ip-reused/, parts: ['trials', 'trace', 'api', 'server'], at: /^evaluations\[\]/, line: /./, since: TWICE, why: 'which of the two entries kube-proxy uses is not defined' },
+  { what: 'text', question: /31-pod-ip-reused/, parts: ['trials', 'trace', 'text'], line: /^/, since: TWICE, why: 'the same, as text' },
+  { what: 'markup', question: /31-pod-ip-reused/, parts: ['page', 'picture'], path: /./, line: /^/, since: TWICE, why: 'the same, drawn' },
+  { what: 'json', question: /KP107/, parts: ['truth'], at: /^evaluations\[\]\.reason$/, line: /usable endpoint/, since: TWICE, why: 'what becomes of the packet after its translation is said' },
   { what: 'markup', parts: ['page', 'picture'], question: /[?&]by=node/, path: /./, line: /^/, since: GRAPH, why: 'nothing is missing by Node: nodePorts, hostPorts, Services without Pods' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET 49-pod-ip-reused-terminating /, path: /./, line: /^/, since: GRAPH, why: 'two endpoints of one address: each is drawn with its own state and Pod' },
   { what: 'markup', parts: ['page', 'picture'], question: /^GET after the writes /, path: /./, line: /^/, since: GRAPH, why: 'a Pod with a hostPort is drawn where its Node is not known, too' },
@@ -94,6 +99,16 @@ export const allowed = [
   { what: 'markup', parts: ['picture'], path: /^svg\.graph(?:>title text|>text\.verdict text| @aria-label)$/, line: /上下文|到 /, since: MESSAGES, why: 'a Chinese colon in a Chinese message' },
   { what: 'markup', parts: ['page'], path: /p\.wrong @lang$/, line: / = en$/, since: PATH, why: 'what is wrong with From and To is in the language of the page' },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'because', ...REASONS },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'shortened', ...SHORTENED },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'sameAs', ...SHORTENED },
+  { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'changes', ...SHORTENED },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Trace.properties', add: 'shortened', ...SHORTENED },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties', add: 'sameAs', ...SHORTENED },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties', add: 'changes', ...SHORTENED },
+  { what: 'json', parts: ['api'], at: /^components\.schemas\.(?:Trace|Evaluation)\.required\[\]$/, line: /^(?:shortened|sameAs|changes)$/, ...SHORTENED },
+  { what: 'json', parts: ['api'], at: 'components.responses.Busy', add: 'headers', since: PLACES, why: 'a 503 says when to ask again' },
+  { what: 'json', parts: ['api'], at: 'components.responses.Busy.description', line: /No answer within|no answer within/, since: PLACES, why: 'the same' },
+  { what: 'json', parts: ['api'], at: 'components.schemas.Evaluation.properties.endpoints.description', line: /^By numeric address/, ...SHORTENED },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: EVALUATION, add: 'remarks', ...REASONS },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: /^evaluations\[\](\.alternatives\[\])*\.endpoints\[\]$/, add: 'delivered', ...MISSING },
   { what: 'json', parts: ['truth', 'trace', 'api', 'server'], at: '', add: 'missing', ...MISSING },

@@ -23,8 +23,8 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// Options for a small compressed module: `-Oz` makes a smaller module that compresses to a larger one. Functions with one caller are
-/// mostly copies of one generic function, which compress better if they are not inlined.
-const WASM_OPT: [&str; 3] = ["-Os", "--one-caller-inline-max-function-size", "10"];
+/// mostly copies of one generic function, which compress better if they are not inlined, and if they stand side by side, as their names do.
+const WASM_OPT: [&str; 4] = ["-Os", "--one-caller-inline-max-function-size", "10", "--debuginfo"];
 
 /// The build profile of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,8 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .debug(debug)
         // Leptos's type names are 29 MB of a debug module; without them and DWARF a reload takes a third of the time.
         .keep_debug(false)
-        .remove_name_section(true)
+        // A release is sorted by the functions' names, then these are removed.
+        .remove_name_section(debug)
         .generate(out)
         .context("wasm-bindgen")?;
     // The page hands the name to the glue (`app::shell`).
@@ -117,7 +118,9 @@ pub fn optimiser() -> Result<()> {
 
 /// Optimises the module and its glue for size.
 fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
-    run(Command::new(tool("wasm-opt")).args(FEATURES).args(WASM_OPT).args([wasm, "-o".as_ref(), wasm]))?;
+    for passes in [&WASM_OPT[..], &["--reorder-functions-by-name", "--debuginfo"], &["--strip-debug"]] {
+        run(Command::new(tool("wasm-opt")).args(FEATURES).args(passes).args([wasm, "-o".as_ref(), wasm]))?;
+    }
     fs::write(glue, minified(&fs::read_to_string(glue)?, "js")?)?;
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! Problems of access to a cluster's data as values, because readers of every language share a status.
 
+mod decode;
+
 use serde::{Deserialize, Serialize};
 
 /// A problem of access to a cluster or to one kind. The JSON object is `{"code": …}` with the arguments of that code.
 ///
 /// `reason` is the message of the API server or of a library. `server` is the address of the API server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase", from = "decode::CodeAndArguments")]
 #[expect(missing_docs, reason = "the fields are the arguments that the variant's line names")]
 pub enum AccessProblem {
     /// Nothing listens at the server's address.
@@ -84,7 +86,6 @@ pub enum AccessProblem {
     /// kubehop closed the connection.
     Closed,
     /// A problem that only a newer server knows.
-    #[serde(other)]
     Unknown,
 }
 
@@ -123,7 +124,7 @@ pub struct OtherRefusal {
 }
 
 /// The remedy if a server and this client do not trust each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TlsRemedy {
     /// The client certificate in the kubeconfig has expired.
@@ -133,6 +134,7 @@ pub enum TlsRemedy {
     /// The certificate has another name than the one that is used.
     UseNameOfCertificate,
     /// Anything else: the certificate authority in the kubeconfig may be another one.
+    #[default]
     #[serde(other)]
     CheckAuthority,
 }
