@@ -35,7 +35,7 @@ use off_thread::{Hangs, OffThread};
 pub use bounds::TooLarge;
 pub(crate) use denied::{DeniedRequest, Rule};
 pub(crate) use kubeconfig::ContextNames;
-pub use kubeconfig::KubeconfigFile;
+pub use kubeconfig::{KubeconfigFile, context_names};
 pub use read_only::{MethodNotAllowed, ReadOnly, ReadOnlyLayer};
 pub use watch_failure::WatchFailure;
 pub use watchdog::{Busy, UnexpectedStatus, Watchdog, WatchdogLayer};

@@ -210,7 +210,7 @@ fn only_files(paths: &[PathBuf]) -> Result<(), AccessProblem> {
 }
 
 /// The names of a kubeconfig's contexts, in the file's order.
-fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
+pub fn context_names(kubeconfig: &Kubeconfig) -> Vec<String> {
     kubeconfig.contexts.iter().map(|context| context.name.clone()).collect()
 }
 
