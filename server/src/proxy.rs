@@ -11,10 +11,11 @@ use serde_json::{Map, Value};
 use topology::cluster::settings::{Backend, DetectLocal, ProxyMode, Setting, SettingSource, Settings};
 use yaml::Manifest;
 
+pub(crate) use topology::cluster::settings::KUBE_PROXY_NAMESPACE as NAMESPACE;
+
 pub use complaint::{FlagError, ProxyComplaint};
 
-/// Where the ConfigMap is that kubeadm keeps kube-proxy's configuration in.
-pub(crate) const NAMESPACE: &str = "kube-system";
+/// The ConfigMap in [`NAMESPACE`] that kubeadm keeps kube-proxy's configuration in.
 pub(crate) const CONFIG_MAP: &str = "kube-proxy";
 
 /// The settings that flags say. Every text in it has been checked.

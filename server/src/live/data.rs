@@ -8,6 +8,7 @@ use topology::cluster::coverage::Coverage;
 use topology::cluster::index::Index;
 use topology::cluster::key::{ObjectKey, Scope};
 use topology::cluster::kinds::Kind;
+use topology::cluster::row::Row;
 use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
 use topology::history::{ChangeRecorder, History};
@@ -255,8 +256,13 @@ fn scope_of(change: &Change) -> Scope {
     Scope::of(kind, &key)
 }
 
-/// Whether kube-proxy's settings can be recognised by this row: a Node, or a Pod beside kube-proxy.
+/// Whether kube-proxy's settings can be recognised by this row: a Node, or a Pod of kube-proxy. A Pod's arguments never change, so only one
+/// that is gone is looked for by its namespace.
 fn tells_settings(change: &Change) -> bool {
-    let (kind, key) = change.target();
-    kind == Kind::Node || (kind == Kind::Pod && key.namespace == NAMESPACE)
+    match change {
+        Change::Put(Row::Node(_)) | Change::Delete(Kind::Node, _) => true,
+        Change::Put(Row::Pod(pod)) => !pod.proxy_arguments().is_empty(),
+        Change::Delete(Kind::Pod, key) => key.namespace == NAMESPACE,
+        Change::Put(_) | Change::Delete(..) => false,
+    }
 }

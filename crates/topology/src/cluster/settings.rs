@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::facts::NodeFact;
 pub use error::SettingError;
+pub use recognise::KUBE_PROXY_NAMESPACE;
 pub(crate) use recognise::is_kept;
 pub use sources::SettingSources;
 pub use text::{Effective, Setting, gates_of_no_effect};
@@ -215,6 +216,14 @@ impl Settings {
             DetectLocal::ClusterCIDR => first(&self.cluster_cidrs).map(|cidr| cidr.contains(&source)),
             DetectLocal::NodeCIDR => first(&node?.pod_cidrs).map(|cidr| cidr.contains(&source)),
             DetectLocal::BridgeInterface | DetectLocal::InterfaceNamePrefix => Some(from_pod_here),
+        }
+    }
+
+    /// Whether kube-proxy serves nodePorts on this loopback address at all, if `nodePortAddresses` has it (reference §2.4, localhost).
+    pub fn serves_loopback(&self, ip: IpAddr) -> bool {
+        match self.backend() {
+            Backend::Iptables => self.localhost_node_ports && ip.is_ipv4(),
+            Backend::Nftables => self.nftables_localhost,
         }
     }
 

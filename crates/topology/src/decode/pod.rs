@@ -12,10 +12,7 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::kinds::Kind;
 use crate::cluster::port::{ContainerPort, HostPort};
 use crate::cluster::row::Row;
-use crate::cluster::settings::is_kept;
-
-/// The namespace of kube-proxy.
-const KUBE_SYSTEM: &str = "kube-system";
+use crate::cluster::settings::{KUBE_PROXY_NAMESPACE, is_kept};
 
 /// The fields of a Pod that [`PodFact`] keeps.
 #[derive(Default, Deserialize)]
@@ -146,7 +143,7 @@ impl Decoder for PartialPod {
         let not_ready_because = if ready { None } else { status.not_ready_because() };
         // A sidecar is an init container that keeps running. Other init containers serve no traffic.
         let proxy_arguments = match key.namespace.as_str() {
-            KUBE_SYSTEM if is_kube_proxy(&metadata) => proxy_arguments(&spec.containers),
+            KUBE_PROXY_NAMESPACE if is_kube_proxy(&metadata) => proxy_arguments(&spec.containers),
             _ => Vec::new(),
         };
         let (sidecars, others): (Vec<Container>, Vec<Container>) =

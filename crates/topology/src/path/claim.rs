@@ -50,12 +50,7 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
     if packet.to.ip.is_loopback() && matches!(packet.source.class, SourceClass::Pod | SourceClass::External) {
         return Step::Break(packet.ends(Outcome::Unhandled, Reason::LoopbackOfSource));
     }
-    let host = if packet.to.ip.is_loopback() {
-        packet.source.node.as_deref().and_then(|name| index.node(name))
-    } else {
-        index.node_with_ip(packet.to.ip)
-    };
-    match host {
+    match packet.host() {
         Some(host) => node_address::claims(packet, host),
         None => Step::Break(unclaimed::address(packet)),
     }

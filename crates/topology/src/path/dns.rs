@@ -5,6 +5,7 @@
 
 mod entries;
 mod near;
+mod records;
 mod reverse;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{DnsAnswer, DnsRecord, Rcode, Reason, RecordType};
 use crate::path::question::{DnsQuestion, Source};
-use zone::{Records, ZoneAnswer};
+use records::{Records, ZoneAnswer};
 
 /// The result of a DNS lookup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,23 +70,16 @@ pub fn answer(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion) -> Dn
 pub fn service_of(cluster: Cluster<'_>, from: &Source, name: &str) -> Option<ObjectKey> {
     let client = DnsClient::of(cluster, from).ok()?;
     let domain = &cluster.settings.cluster_domain;
-    client.candidates(&name.to_ascii_lowercase(), domain).iter().find_map(|candidate| {
-        let rest = candidate.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
-        let (service, namespace) = rest.split_once('.')?;
-        let key = ObjectKey::new(namespace, service);
-        cluster.index.service(&key).map(|_| key)
-    })
+    let candidates = client.candidates(&name.to_ascii_lowercase(), domain);
+    let names = candidates.iter().filter_map(|candidate| entries::service_name(candidate, domain));
+    let mut own = names.filter(|(_, before)| before.is_empty()).map(|(key, _)| key);
+    own.find(|key| cluster.index.service(key).is_some())
 }
 
 /// The headless Service whose Pod IPs the name has: its own name, the name of one of its Pods, or an alias of one of these.
 pub(crate) fn headless_service_of<'a>(cluster: Cluster<'a>, from: &Source, name: &str) -> Option<&'a ServiceFact> {
     let domain = &cluster.settings.cluster_domain;
-    let named = |complete: &str| {
-        let rest = complete.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
-        let (rest, namespace) = rest.rsplit_once('.')?;
-        let service = rest.rsplit_once('.').map_or(rest, |(_, service)| service);
-        cluster.index.service(&ObjectKey::new(namespace, service))
-    };
+    let named = |complete: &str| cluster.index.service(&entries::service_name(complete, domain)?.0);
     let candidates = DnsClient::of(cluster, from).ok()?.candidates(&name.to_ascii_lowercase(), domain);
     let mut service = candidates.iter().find_map(|candidate| named(candidate))?;
     for _ in 0..zone::MAX_ALIASES {

@@ -51,13 +51,13 @@ pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortF
     let mut found: Vec<(String, Candidate<'a>)> = Vec::new();
     for slice in index.slices_of(service).filter(|slice| slice.proxied()) {
         for slice_port in &slice.ports {
-            let Some(number) = slice_port.port.filter(|number| number.0 != 0 && slice_port.joins(port)) else {
+            let Some(number) = slice_port.number().filter(|_| slice_port.joins(port)) else {
                 continue;
             };
             for fact in index.endpoints_in(&slice.key()) {
                 let Some(ip) = fact.ip().filter(|ip| ip.is_ipv4() == ipv4) else { continue };
-                let candidate = Candidate { ip, port: number.0, fact };
-                let key = ip_port(ip, number.0);
+                let candidate = Candidate { ip, port: number, fact };
+                let key = ip_port(ip, number);
                 found.push((key, candidate));
             }
         }

@@ -1,6 +1,6 @@
 //! Finds why a Service port has no endpoint that gets packets. The picture, the list of problems and the remarks of an answer say it.
 
-use crate::cluster::facts::{AddressType, ServiceFact, ServicePortFact, SliceFact};
+use crate::cluster::facts::{AddressType, ServiceFact, ServicePortFact, SliceFact, SlicePortFact};
 use crate::cluster::index::Index;
 
 /// Why a port has no endpoint that gets packets. The later ones are nearer to an endpoint.
@@ -70,15 +70,12 @@ fn unread(
         Some(ipv4) => of_slice == ipv4,
         None => service.cluster_ips.iter().any(|ip| ip.0.is_ipv4() == of_slice),
     };
-    let joins = || {
-        let mut numbered = slice.ports.iter().filter(|own| own.port.is_some_and(|number| number.0 != 0));
-        numbered.any(|own| ports.iter().any(|port| own.joins(port)))
-    };
+    let joined = |own: &SlicePortFact| own.number().is_some() && ports.iter().any(|port| own.joins(port));
     if slice.headless {
         Some(NoEndpointCause::HeadlessLabel)
     } else if !slice.address_type.is_ipv4().is_some_and(is_of_family) {
         Some(NoEndpointCause::OtherFamily)
-    } else if !ports.is_empty() && !joins() {
+    } else if !ports.is_empty() && !slice.ports.iter().any(joined) {
         Some(NoEndpointCause::NoPortMatches)
     } else {
         None

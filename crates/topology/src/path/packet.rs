@@ -8,7 +8,7 @@ use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Reason};
 use crate::path::question::Destination;
-use crate::path::source::SourceLocation;
+use crate::path::source::{SourceClass, SourceLocation};
 
 /// The result of a step: the end of the path (`Break`), or the input of the next step (`Continue`).
 pub(crate) type Step<T> = ControlFlow<Evaluation, T>;
@@ -50,6 +50,16 @@ impl<'a> Packet<'a> {
     /// Whether the source is a process in the evaluation node's host network.
     pub(crate) fn is_from_host(&self) -> bool {
         self.source.is_host_of(self.node)
+    }
+
+    /// The Node that has the destination's address; of a loopback address that of the source, if it is a process of the host.
+    pub(crate) fn host(&self) -> Option<&'a NodeFact> {
+        let index = self.cluster.index;
+        if !self.to.ip.is_loopback() {
+            return index.node_with_ip(self.to.ip);
+        }
+        let of_host = matches!(self.source.class, SourceClass::Host | SourceClass::Localhost);
+        self.source.node.as_deref().filter(|_| of_host).and_then(|name| index.node(name))
     }
 
     /// Whether the source is on the evaluation node.

@@ -5,7 +5,6 @@ use crate::cluster::port::TransportProtocol;
 use crate::path::answer::{Evaluation, Outcome, Reason};
 use crate::path::claim::{has_node_port, in_service_cidr};
 use crate::path::packet::Packet;
-use crate::path::source::SourceClass;
 
 /// The reason why it is not known where the packet goes: kube-proxy decides that, by rules that are not evaluated. `None` if its rules are
 /// evaluated, or do not decide.
@@ -35,12 +34,8 @@ fn is_decided_by_kube_proxy(packet: Packet<'_>) -> bool {
     let mut roles = [IpRole::ClusterIp, IpRole::LoadBalancerIp].into_iter().chain(external);
     let of_service =
         |role| cluster.index.services_with_ip(to.ip, role).any(|service| service.proxied_in(packet.is_ipv4()));
-    let of_node = match to.ip.is_loopback() {
-        // From a Pod or a client outside it is not the Node's.
-        true => matches!(packet.source.class, SourceClass::Host | SourceClass::Localhost),
-        false => cluster.index.node_with_ip(to.ip).is_some(),
-    };
-    roles.any(of_service) || in_service_cidr(cluster, to.ip) || (of_node && has_node_port(cluster, to))
+    let of_node = || packet.host().is_some() && has_node_port(cluster, to);
+    roles.any(of_service) || in_service_cidr(cluster, to.ip) || of_node()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Finds selectors that match no Pod. They explain why an EndpointSlice is empty. No path depends on a selector (reference §0).
 
-use crate::cluster::facts::{Labels, ServiceFact};
+use crate::cluster::facts::{Labels, PodFact, ServiceFact};
+use crate::cluster::index::Index;
 use crate::cluster::key::Kind;
-use crate::cluster::row::Row;
 use crate::cluster::view::Cluster;
 
 /// The selector of a Service without any endpoint, if no Pod of its namespace has all of its labels. `None` if a Pod has them, even one that
@@ -13,11 +13,13 @@ pub fn unmatched<'a>(cluster: Cluster<'_>, service: &'a ServiceFact) -> Option<&
     if !known || service.selector.is_empty() || index.endpoints_of(&service.key()).next().is_some() {
         return None;
     }
-    let fits = |row: &Row| match row {
-        Row::Pod(pod) => pod.matches(&service.selector),
-        _ => false,
-    };
-    (!index.rows(Kind::Pod, &service.namespace).any(fits)).then_some(&service.selector)
+    selected(index, service).next().is_none().then_some(&service.selector)
+}
+
+/// The Pods that a Service's selector finds, also those that have ended. None without a selector.
+pub fn selected<'a>(index: &'a Index, service: &'a ServiceFact) -> impl Iterator<Item = &'a PodFact> + use<'a> {
+    let of_namespace = index.pods_in(&service.namespace);
+    of_namespace.filter(|pod| !service.selector.is_empty() && pod.matches(&service.selector))
 }
 
 #[cfg(test)]
@@ -25,7 +27,7 @@ mod tests {
     use super::*;
     use crate::cluster::coverage::{Coverage, Known};
     use crate::cluster::facts::EndpointFact;
-    use crate::cluster::index::Index;
+    use crate::cluster::row::Row;
     use crate::cluster::settings::Settings;
     use crate::testing::{NOT_READY, endpoint, pod, put, service, slice};
 

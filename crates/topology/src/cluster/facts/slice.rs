@@ -99,6 +99,11 @@ pub struct SlicePortFact {
 }
 
 impl SlicePortFact {
+    /// Its number; `None` if kube-proxy skips it (reference §1.3).
+    pub fn number(&self) -> Option<u16> {
+        self.port.map(|port| port.0).filter(|number| *number != 0)
+    }
+
     /// Whether its endpoints are endpoints of this Service port (reference §1.3).
     pub fn joins(&self, port: &ServicePortFact) -> bool {
         port.is_joined_by(self.name.as_deref(), self.protocol)

@@ -57,6 +57,14 @@ impl Index {
         self.stored(kind, namespace).map(|(_, stored)| &*stored.row)
     }
 
+    /// The Pods of a namespace, or of the whole cluster if it is empty, sorted by namespace and name.
+    pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &PodFact> + use<'_> {
+        self.stored(Kind::Pod, namespace).filter_map(|(_, stored)| match &*stored.row {
+            Row::Pod(pod) => Some(pod),
+            _ => None,
+        })
+    }
+
     /// Number of rows of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.table(kind).map_or(0, |table| table.len())

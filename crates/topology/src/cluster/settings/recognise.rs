@@ -6,11 +6,9 @@ use ipnet::IpNet;
 use super::{Setting, SettingSource, Settings};
 use crate::cluster::facts::Distribution;
 use crate::cluster::index::Index;
-use crate::cluster::key::Kind;
-use crate::cluster::row::Row;
 
-/// The namespace of kube-proxy's Pods.
-const NAMESPACE: &str = "kube-system";
+/// The namespace of kube-proxy's Pods and of its ConfigMap.
+pub const KUBE_PROXY_NAMESPACE: &str = "kube-system";
 /// The flag with which kube-proxy ignores the flags that a configuration file can replace.
 const CONFIG: &str = "--config";
 /// kube-proxy's flags, as [`crate::cluster::facts::RarePodFact::proxy_arguments`] keeps them, and their settings.
@@ -49,11 +47,8 @@ impl Settings {
     }
 
     fn take_arguments(&mut self, index: &Index) {
-        let pods = index.rows(Kind::Pod, NAMESPACE).filter_map(|row| match row {
-            Row::Pod(pod) => Some(pod),
-            _ => None,
-        });
-        let Some(pod) = pods.into_iter().find(|pod| !pod.proxy_arguments().is_empty() && !pod.ended()) else { return };
+        let mut pods = index.pods_in(KUBE_PROXY_NAMESPACE);
+        let Some(pod) = pods.find(|pod| !pod.proxy_arguments().is_empty() && !pod.ended()) else { return };
         if pod.proxy_arguments().iter().any(|argument| argument.starts_with(CONFIG)) {
             return;
         }
@@ -92,6 +87,7 @@ fn of_distribution(index: &Index) -> Option<(SettingSource, &'static str)> {
 mod tests {
     use super::*;
     use crate::cluster::facts::{NodeFact, PodFact, RarePodFact};
+    use crate::cluster::row::Row;
     use crate::cluster::settings::Effective;
     use crate::testing::{node, pod, put};
 
@@ -142,7 +138,8 @@ mod tests {
             let mut index = of(&[Some(Distribution::K3s)], "10.42.1.0/24");
             let proxy_arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
             let rare = Some(Box::new(RarePodFact { proxy_arguments, ..RarePodFact::default() }));
-            let pod = PodFact { namespace: NAMESPACE.to_owned(), rare, ..pod("kube-proxy-x", "n1", "10.0.1.1") };
+            let pod =
+                PodFact { namespace: KUBE_PROXY_NAMESPACE.to_owned(), rare, ..pod("kube-proxy-x", "n1", "10.0.1.1") };
             put(&mut index, Row::Pod(pod));
             Settings::default().recognised(&index)
         };

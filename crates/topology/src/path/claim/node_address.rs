@@ -106,11 +106,9 @@ fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -
     let ends = |end| Some(Claimed { packet, claim: Step::Break(end) });
     match (settings.backend(), ip.is_loopback()) {
         (_, false) if accepted => Some(with_endpoints(claim, packet)),
-        (Backend::Iptables, true) if accepted && settings.localhost_node_ports && ip.is_ipv4() => {
-            Some(with_endpoints(claim, packet))
-        }
+        (Backend::Iptables, true) if accepted && settings.serves_loopback(ip) => Some(with_endpoints(claim, packet)),
         (Backend::Iptables, _) => stopped_by_filter(packet, claim).and_then(ends),
-        (Backend::Nftables, true) if settings.nftables_localhost => {
+        (Backend::Nftables, true) if settings.serves_loopback(ip) => {
             if !settings.names_loopback(host, ip) || packet.to.protocol != TransportProtocol::Tcp {
                 let because = Reason::LoopbackNodePortRefused { service: claim.service.key() };
                 return ends(claim.ends(packet, Outcome::Reject, because));

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use super::records::within;
 use crate::cluster::facts::{AddressType, EndpointFact, ServiceFact, ServiceType, SliceFact};
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
@@ -54,6 +55,14 @@ pub(super) fn of(cluster: Cluster<'_>, rest: &str) -> Entries {
     } else {
         of_service(cluster, &ObjectKey::new(namespace, name), wanted)
     }
+}
+
+/// The Service of a complete name, whether it exists or not, and the labels before its name.
+pub(super) fn service_name<'n>(name: &'n str, domain: &str) -> Option<(ObjectKey, Vec<&'n str>)> {
+    let mut labels: Vec<&str> = within(name, domain)?.split('.').collect();
+    labels.pop().filter(|label| *label == "svc")?;
+    let (namespace, service) = (labels.pop()?, labels.pop()?);
+    Some((ObjectKey::new(namespace, service), labels))
 }
 
 /// Whether a namespace exists: the index has it, or an object in it.

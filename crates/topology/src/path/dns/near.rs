@@ -4,10 +4,11 @@
 mod tests;
 
 use super::DnsClient;
-use super::zone::{self, ZoneAnswer};
+use super::entries::service_name;
+use super::records::ZoneAnswer;
+use super::zone;
 use crate::cluster::facts::{ServiceFact, ServiceType};
-use crate::cluster::key::{Kind, ObjectKey};
-use crate::cluster::row::Row;
+use crate::cluster::key::ObjectKey;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{DnsAnswer, Rcode, RecordType, Remark};
 use crate::path::question::DnsQuestion;
@@ -69,12 +70,10 @@ struct ServiceName {
 fn service_names(cluster: Cluster<'_>, client: &DnsClient, name: &str) -> Vec<ServiceName> {
     let domain = &cluster.settings.cluster_domain;
     let of = |candidate: String| {
-        let rest = candidate.strip_suffix(domain.as_str())?.strip_suffix(".svc.")?;
-        match rest.split('.').collect::<Vec<_>>().as_slice() {
-            [service, namespace] => Some(ServiceName { service: ObjectKey::new(*namespace, *service), host: None }),
-            [host, service, namespace] if !host.starts_with('_') => {
-                Some(ServiceName { service: ObjectKey::new(*namespace, *service), host: Some((*host).to_owned()) })
-            }
+        let (service, before) = service_name(&candidate, domain)?;
+        match *before.as_slice() {
+            [] => Some(ServiceName { service, host: None }),
+            [host] if !host.starts_with('_') => Some(ServiceName { service, host: Some(host.to_owned()) }),
             _ => None,
         }
     };
@@ -109,11 +108,8 @@ fn elsewhere(cluster: Cluster<'_>, name: &ServiceName) -> Option<Remark> {
 
 /// A Pod of a namespace that is called so and has its name below a headless Service.
 fn of_pod(cluster: Cluster<'_>, namespace: &str, host: &str) -> Option<Remark> {
-    let pods = cluster.index.rows(Kind::Pod, namespace).filter_map(|row| match row {
-        Row::Pod(pod) => Some(pod),
-        _ => None,
-    });
-    let mut named = pods.filter(|pod| !pod.ended()).filter_map(|pod| Some((pod, pod.subdomain()?)));
+    let mut named =
+        cluster.index.pods_in(namespace).filter(|pod| !pod.ended()).filter_map(|pod| Some((pod, pod.subdomain()?)));
     let (pod, (own, subdomain)) = named.find(|(pod, (own, _))| *own == host || pod.name == host)?;
     let exists = cluster.index.service(&ObjectKey::new(namespace, subdomain)).is_some();
     let name = format!("{own}.{subdomain}.{namespace}.svc");

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::entries::{Entry, host_label};
-use super::zone::{self, Records, ZoneAnswer, ZoneResult};
+use super::records::{self, Records, ZoneAnswer, ZoneResult};
 use crate::cluster::index::IpRole;
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
@@ -16,7 +16,7 @@ const DIGITS: usize = 32;
 
 /// The part of a name before its reverse zone; `None` if it is in none.
 pub(super) fn within(name: &str) -> Option<&str> {
-    zone::within(name, IPV4).or_else(|| zone::within(name, IPV6))
+    records::within(name, IPV4).or_else(|| records::within(name, IPV6))
 }
 
 /// The name of an address in its reverse zone.
@@ -35,11 +35,11 @@ pub(super) fn name(ip: IpAddr) -> String {
 
 /// The address of a name in a reverse zone. CoreDNS ignores up to three labels before those of an IPv6 address.
 pub(super) fn address(name: &str) -> Option<IpAddr> {
-    if let Some(octets) = zone::within(name, IPV4) {
+    if let Some(octets) = records::within(name, IPV4) {
         let octets: Vec<&str> = octets.split('.').rev().collect();
         return octets.join(".").parse::<Ipv4Addr>().ok().map(IpAddr::V4);
     }
-    let labels: Vec<&str> = zone::within(name, IPV6)?.split('.').rev().collect();
+    let labels: Vec<&str> = records::within(name, IPV6)?.split('.').rev().collect();
     let digits = labels.get(..DIGITS).filter(|_| labels.len() < DIGITS + 4)?.concat();
     if digits.len() != DIGITS || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::entries::{self, Host};
+use super::records::{Records, ZoneAnswer, ZoneResult, within};
 use super::reverse;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::view::Cluster;
@@ -17,65 +18,9 @@ const MAX_LOOKUPS: usize = 1_000;
 /// What the plugin answers for the type TXT at `dns-version`: the version of the specification.
 const DNS_VERSION: &str = "1.1.0";
 
-/// The records of an answer, by type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Records {
-    /// Targets, with the dot at the end.
-    pub(super) cnames: Vec<String>,
-    pub(super) addresses: Vec<IpAddr>,
-    /// Port and target.
-    pub(super) services: Vec<(u16, String)>,
-    pub(super) names: Vec<String>,
-    pub(super) texts: Vec<String>,
-    /// The target of the first CNAME that leads out of the cluster's domain.
-    pub(super) outside: Option<String>,
-}
-
-impl Records {
-    pub(super) fn is_empty(&self) -> bool {
-        self.cnames.is_empty()
-            && self.addresses.is_empty()
-            && self.services.is_empty()
-            && self.names.is_empty()
-            && self.texts.is_empty()
-    }
-
-    fn append(&mut self, more: Self) {
-        more.cnames.into_iter().for_each(|target| self.alias(target));
-        self.addresses.extend(more.addresses);
-        self.services.extend(more.services);
-        self.names.extend(more.names);
-        self.texts.extend(more.texts);
-        self.outside = self.outside.take().or(more.outside);
-    }
-
-    fn alias(&mut self, target: String) {
-        if !self.cnames.contains(&target) {
-            self.cnames.push(target);
-        }
-    }
-}
-
-/// The zone's answer for a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ZoneAnswer {
-    /// The name does not exist.
-    Nothing,
-    /// The name exists. Holds its records of the queried types, if any.
-    Records(Records),
-}
-
-pub(super) type ZoneResult = Result<ZoneAnswer, Reason>;
-
 /// Whether the cluster's DNS is authoritative for this name.
 pub(super) fn holds(cluster: Cluster<'_>, name: &str) -> bool {
     within(name, &cluster.settings.cluster_domain).or_else(|| reverse::within(name)).is_some()
-}
-
-/// The part of a name before the domain; `None` if the name is not in the domain.
-pub(super) fn within<'n>(name: &'n str, domain: &str) -> Option<&'n str> {
-    let rest = name.strip_suffix(domain)?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_suffix('.') }
 }
 
 /// The records of a complete name, which must be in lower case. Each type is a query of its own.

@@ -79,11 +79,11 @@ fn node_port_not_here(
             .proxied()
             .then(|| Remark::NodePortOfOtherFamily { service: key, asked: AddressType::of_family(ip.is_ipv4()) });
     }
-    let (mode, by_mode) = match settings.backend() {
-        Backend::Iptables => (ProxyMode::Iptables, settings.localhost_node_ports && ip.is_ipv4()),
-        Backend::Nftables => (ProxyMode::Nftables, settings.nftables_localhost),
-    };
-    if ip.is_loopback() && !by_mode {
+    if ip.is_loopback() && !settings.serves_loopback(ip) {
+        let mode = match settings.backend() {
+            Backend::Iptables => ProxyMode::Iptables,
+            Backend::Nftables => ProxyMode::Nftables,
+        };
         return Some(Remark::NodePortNotOnLoopback { service: key, mode });
     }
     let accepted = host.is_some_and(|host| settings.accepts_node_ports(host, ip));

@@ -4,11 +4,11 @@ use super::near_label::near_label;
 use crate::cluster::facts::{AddressType, ContainerFact, PodFact, ServiceFact, ServicePortFact, SliceFact};
 use crate::cluster::key::Kind;
 use crate::cluster::port::TargetPort;
-use crate::cluster::row::Row;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{NamedPort, Remark};
 use crate::path::endpoints::candidates;
 use crate::path::no_endpoint::{NoEndpoint, NoEndpointCause, no_endpoint};
+use crate::path::selector::selected;
 
 /// Adds the remarks about a port without a usable endpoint in one address family.
 pub(super) fn add(
@@ -62,7 +62,7 @@ fn without_endpoint(cluster: Cluster<'_>, service: &ServiceFact, remarks: &mut V
     if !cluster.coverage.in_namespace(Kind::Pod, &service.namespace).complete() {
         return;
     }
-    let selected: Vec<&PodFact> = selected(cluster, service).collect();
+    let selected: Vec<&PodFact> = selected(cluster.index, service).collect();
     let running: Vec<&PodFact> = selected.iter().copied().filter(|pod| !pod.ended()).collect();
     let with_address = running.iter().copied().find(|pod| !pod.ips.is_empty());
     let remark = match (selected.first(), running.first(), with_address) {
@@ -93,33 +93,21 @@ fn without_endpoint(cluster: Cluster<'_>, service: &ServiceFact, remarks: &mut V
     }
 }
 
-/// The Pods of a Service's namespace that have the labels of its selector.
-fn selected<'a>(cluster: Cluster<'a>, service: &'a ServiceFact) -> impl Iterator<Item = &'a PodFact> + use<'a> {
-    pods(cluster, &service.namespace).filter(|pod| !service.selector.is_empty() && pod.matches(&service.selector))
-}
-
-fn pods<'a>(cluster: Cluster<'a>, namespace: &'a str) -> impl Iterator<Item = &'a PodFact> + use<'a> {
-    cluster.index.rows(Kind::Pod, namespace).filter_map(|row| match row {
-        Row::Pod(pod) => Some(pod),
-        _ => None,
-    })
-}
-
 /// A Pod that the selector was probably meant to find: with one label that differs, or else in another namespace.
 fn near_pod(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Remark> {
     let running = |pod: &&PodFact| !pod.ended();
-    let near = pods(cluster, &service.namespace).filter(running).find_map(|pod| {
+    let near = cluster.index.pods_in(&service.namespace).filter(running).find_map(|pod| {
         let (selector, labels) = near_label(&service.selector, &pod.labels)?;
         Some(Remark::PodHasNearLabel { pod: pod.key(), selector, labels })
     });
     near.or_else(|| {
-        let pod = pods(cluster, "").filter(running).find(|pod| pod.matches(&service.selector))?;
+        let pod = cluster.index.pods_in("").filter(running).find(|pod| pod.matches(&service.selector))?;
         Some(Remark::PodInOtherNamespace { pod: pod.key() })
     })
 }
 
 fn lacks_port(slice: &SliceFact, port: &ServicePortFact) -> Remark {
-    let numbered = slice.ports.iter().filter(|own| own.port.is_some_and(|number| number.0 != 0));
+    let numbered = slice.ports.iter().filter(|own| own.number().is_some());
     let ports = numbered.filter_map(|own| Some(NamedPort { name: own.name.clone()?, protocol: own.protocol }));
     Remark::SliceLacksPort { slice: slice.key(), wanted: named(&port.name, port), ports: ports.collect() }
 }
@@ -141,7 +129,7 @@ fn unnamed_target(cluster: Cluster<'_>, service: &ServiceFact, port: &ServicePor
         return None;
     }
     let mut first = None;
-    for pod in selected(cluster, service).filter(|pod| !pod.ended()) {
+    for pod in selected(cluster.index, service).filter(|pod| !pod.ended()) {
         if has(&pod.containers).is_some() {
             return None;
         }

@@ -2,6 +2,7 @@ use super::*;
 use crate::cluster::coverage::Coverage;
 use crate::cluster::facts::{DnsPolicy, RarePodFact};
 use crate::cluster::index::Index;
+use crate::cluster::row::Row;
 use crate::cluster::settings::Settings;
 use crate::path::dns::{DnsLookup, answer};
 use crate::path::question::Target;
