@@ -254,6 +254,14 @@ fn every_code_of_a_problem_with_a_cluster_is_described() {
     assert_eq!(codes, &access_problems().iter().map(written).collect::<Vec<_>>());
 }
 
+#[test]
+fn every_problem_with_a_cluster_survives_its_json() {
+    for problem in access_problems() {
+        let json = serde_json::to_string(&problem).unwrap();
+        assert_eq!(serde_json::from_str::<topology::wire::AccessProblem>(&json).unwrap(), problem, "{json}");
+    }
+}
+
 #[tokio::test]
 async fn a_broken_path_is_an_answer() {
     let (status, trace) = get("/api/v1/trace?from=external:203.0.113.2&to=8.8.8.8:53/udp").await;
