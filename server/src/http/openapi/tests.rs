@@ -258,7 +258,7 @@ fn every_code_of_a_problem_with_a_cluster_is_described() {
 fn every_problem_with_a_cluster_survives_its_json() {
     for problem in access_problems() {
         let json = serde_json::to_string(&problem).unwrap();
-        assert_eq!(serde_json::from_str::<topology::wire::AccessProblem>(&json).unwrap(), problem, "{json}");
+        assert_eq!(serde_json::from_str::<AccessProblem>(&json).unwrap(), problem, "{json}");
     }
 }
 
