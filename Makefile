@@ -137,7 +137,7 @@ lint: rust ## Check the format and run clippy on every crate and target
 	cargo fmt --all --check
 	cargo clippy --all-targets $(CLIPPY)
 	cargo clippy -p xtask --all-targets $(CLIPPY)
-	cargo clippy -p app --no-default-features --features browser --target wasm32-unknown-unknown $(CLIPPY)
+	cargo clippy -p app --no-default-features --features browser,split --target wasm32-unknown-unknown $(CLIPPY)
 
 .PHONY: deps
 deps: rust ## Check licences, sources, bans and advisories of the dependencies, and that all are used

@@ -3,7 +3,7 @@
 //! * [`model`] is the page's data: the same index as the server's, and a signal for each part of the picture;
 //! * [`conn`] does all IO: one snapshot, one stream of changes;
 //! * [`draw`] is a pure function from model and selection to SVG, for the server's first picture and for the live one;
-//! * [`question`] is the reader's question, and its answer;
+//! * [`question`] is the reader's question, and its answer; [`resolver`] is the code that answers, a lazy part;
 //! * `export` exports pictures, rows and texts;
 //! * `still` is the picture as a self-contained SVG document, drawn on the server;
 //! * `shell` is the document around the page, drawn on the server; `mount` makes it live in the browser;
@@ -30,6 +30,7 @@ mod model;
 mod mount;
 mod page;
 mod question;
+mod resolver;
 mod server_answer;
 #[cfg(feature = "ssr")]
 mod shell;

@@ -2,14 +2,18 @@
 
 use leptos::prelude::*;
 use topology::wire::Status;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{Connection, Timeout, open};
 use crate::conn::Event;
 use crate::conn::{Failure, Query};
 use crate::model::Model;
+use crate::resolver::{self, NotLoaded};
 
 /// Time for which the page shows a delay after the last late changes, in ms.
 const DELAY_SHOWN_MS: i32 = 5_000;
+/// Time between two attempts to load the resolver, in ms.
+const RESOLVER_RETRY_MS: i32 = 2_000;
 
 /// A lost connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +86,24 @@ impl Live {
         Effect::new(move |_: Option<Option<Timeout>>| {
             (live.behind.get() > 0).then(|| Timeout::new(DELAY_SHOWN_MS, move || live.behind.set(0)))
         });
+        Effect::new(move |_| live.load_resolver());
         live
+    }
+
+    /// Loads the resolver's code, and tries again after a while if that fails.
+    fn load_resolver(self) {
+        let retry = StoredValue::new_local(None::<Timeout>);
+        spawn_local(async move {
+            match resolver::load().await {
+                Ok(resolve) => {
+                    self.model.try_update_value(|model| model.take_resolver(resolve));
+                }
+                Err(NotLoaded) => {
+                    let again = Timeout::new(RESOLVER_RETRY_MS, move || self.load_resolver());
+                    retry.try_set_value(Some(again));
+                }
+            }
+        });
     }
 
     fn take(self, event: Event) {

@@ -27,6 +27,7 @@ use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts,
 use topology::wire::{Snapshot, Status};
 
 use crate::question::{Answer, Field, Question};
+use crate::resolver::Resolve;
 use crate::url;
 pub use summary::{AddressRanges, ClusterSummary};
 pub use watched::Watched;
@@ -67,6 +68,8 @@ pub struct Model {
     pub nodes: RwSignal<Nodes>,
     /// Counts up with every change. Values that depend on the whole index track it.
     pub revision: RwSignal<u64>,
+    /// The resolver, once its code is loaded.
+    resolve: Option<Resolve>,
     /// The object whose details the inspector requests from the server.
     pub watched: Watched,
 }
@@ -88,6 +91,7 @@ impl Default for Model {
             opening: RwSignal::default(),
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
+            resolve: None,
             watched: Watched::default(),
         }
     }
@@ -241,16 +245,23 @@ impl Model {
         self.publish(dirty);
     }
 
-    /// The page's answer to a question.
+    /// Takes the resolver, whose code was loaded.
+    pub fn take_resolver(&mut self, resolve: Resolve) {
+        self.resolve = Some(resolve);
+        self.revision.update(|revision| *revision += 1);
+    }
+
+    /// The page's answer to a question. Before the resolver is loaded there is none.
     pub fn answer(&self, question: &Question) -> Answer {
+        let Some(resolve) = self.resolve else { return Answer::default() };
         let Self { index, coverage, held, settings, namespaces, .. } = self;
-        let assumed = question.answer(Cluster { index, coverage, settings });
+        let assumed = question.answer(Cluster { index, coverage, settings }, resolve);
         // The page assumes that no other namespace claims the addresses of a known object, and asks the server too (`server_answer`). But a
         // page that holds some namespaces cannot answer that an object does not exist.
         if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;
         }
-        question.answer(Cluster { index, coverage: held, settings })
+        question.answer(Cluster { index, coverage: held, settings }, resolve)
     }
 
     /// Any running Pod, as the source of a question to the server.

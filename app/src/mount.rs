@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, HtmlInputElement, NodeList, console};
 
 use crate::browser::address_query;
 use crate::browser::window::document_language;
 use crate::page::Page;
+use crate::resolver;
 use crate::start::Start;
-use crate::text::PageText;
+use crate::text::{Language, PageText, Words};
 use crate::url;
 
 /// Makes the page live. The loader calls it when the module and the texts of the page's language, a Fluent file, are loaded.
@@ -24,6 +26,22 @@ pub fn mount(texts: &str) {
         Ok(words) => words,
         Err(error) => return console::error_1(&error.into()),
     };
+    spawn_local(async move {
+        // An answer of the first response stays until the live page has the resolver. If it cannot be loaded, the page tries again.
+        if asks(&address_query()) {
+            let _ = resolver::load().await;
+        }
+        mount_page(language, words);
+    });
+}
+
+/// Whether the page's address asks a question.
+fn asks(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes())
+        .any(|(name, value)| (name == "select" || name == "to") && !value.is_empty())
+}
+
+fn mount_page(language: Language, words: Words) {
     let start = take_over(&document());
     mount_to_body(move || {
         // Leaked: there is one catalogue for the life of the page, and all closures and components refer to it. Without the leak each of

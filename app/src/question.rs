@@ -8,8 +8,9 @@ use topology::path::answer::{Entry, EntryKind};
 use topology::path::question::QuestionError;
 use topology::path::question::short::{source_in, target_in};
 use topology::path::trace::Unanswerable;
-use topology::picture::{HighlightQuestion, Light, light};
+use topology::picture::{HighlightQuestion, Light};
 
+use crate::resolver::Resolve;
 use crate::text::Words;
 
 /// The URL's `select`, `from` and `to`. A typed destination comes before a selection.
@@ -78,7 +79,7 @@ impl Answer {
 
 impl Question {
     /// Answers the question for this cluster.
-    pub fn answer(&self, cluster: Cluster<'_>) -> Answer {
+    pub fn answer(&self, cluster: Cluster<'_>, resolve: Resolve) -> Answer {
         let from = match self.from.as_str() {
             "" => None,
             text => match source_in(cluster.index, text) {
@@ -94,7 +95,7 @@ impl Question {
                 Err(error) => return Answer::wrong(Field::To, QuestionProblem::Unreadable(error)),
             },
         };
-        match light(cluster, &asked, from.as_ref()) {
+        match resolve(cluster, &asked, from.as_ref()) {
             Ok(light) => Answer { light: Some(Arc::new(light)), wrong: None },
             Err(unanswerable) => Answer::wrong(Field::From, QuestionProblem::Unanswerable(unanswerable)),
         }

@@ -17,7 +17,7 @@ use crate::{
     words,
 };
 
-/// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, styles as `pkg/kubehop.css`, the texts of each language as
+/// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, lazy parts as `pkg/PART.VERSION.wasm` (in a release), styles as `pkg/kubehop.css`, the texts of each language as
 /// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, and the compressed siblings of all. An unchanged file is not written.
 pub fn build(profile: Profile) -> Result<()> {
     // Created first, so that a server that is built after a failure finds the folder.
@@ -76,7 +76,7 @@ fn packed_rest(profile: Profile) -> Result<Tree> {
     let mut tree = files::read_tree(&files::root().join("public"))?;
     let mut style = style::bundle(&files::root().join("style/main.css"))?;
     if profile == Profile::Release {
-        style = wasm::minified(&style, "css")?;
+        style = wasm::minified(&style)?;
     }
     tree.insert("pkg/kubehop.css".into(), style.into_bytes());
     for (language, texts) in words::languages(&files::root().join("crates/words/texts"))? {

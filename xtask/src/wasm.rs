@@ -3,12 +3,13 @@
 
 use std::{
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::files;
 
@@ -47,23 +48,16 @@ impl Profile {
 
 /// Runs cargo for `app` and returns the path of its module.
 pub fn compile(profile: Profile) -> Result<PathBuf> {
-    let (cargo_profile, folder) = match profile {
-        Profile::Debug => ("dev", "debug"),
-        Profile::Release => ("wasm-release", "wasm-release"),
+    let (cargo_profile, folder, features) = match profile {
+        Profile::Debug => ("dev", "debug", "browser"),
+        Profile::Release => ("wasm-release", "wasm-release", "browser,split"),
     };
-    cargo(&[
-        "build",
-        "-p",
-        "app",
-        "--lib",
-        "--no-default-features",
-        "--features",
-        "browser",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        cargo_profile,
-    ])?;
+    let what =
+        ["rustc", "-p", "app", "--lib", "--crate-type", "cdylib", "--no-default-features", "--features", features];
+    let how = ["--target", "wasm32-unknown-unknown", "--profile", cargo_profile];
+    // The relocations say which code a lazy part alone reaches.
+    let link: &[&str] = if profile == Profile::Release { &["--", "-Clink-arg=--emit-relocs"] } else { &[] };
+    cargo(&[&what[..], &how, link].concat())?;
     Ok(files::target().join("wasm32-unknown-unknown").join(folder).join("app.wasm"))
 }
 
@@ -85,8 +79,27 @@ pub fn cargo(args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Writes `kubehop.js` (with its snippets) and `kubehop.wasm` for the compiled module into `out`.
+/// Writes `kubehop.js` and `kubehop.wasm` for the compiled module into `out`, and a module for each lazy part of a release.
 pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
+    match profile {
+        Profile::Debug => glue(module, out, profile),
+        Profile::Release => {
+            let split = split(module, out)?;
+            glue(&split.main, out, profile)?;
+            optimise(&out.join("kubehop.wasm"))?;
+            for part in &split.parts {
+                optimise(part)?;
+            }
+            let script = bundled(&out.join("kubehop.js"))?;
+            fs::remove_file(out.join(PARTS))?;
+            fs::write(out.join("kubehop.js"), with_versions(script, &split.parts)?)?;
+            Ok(())
+        }
+    }
+}
+
+/// Makes the glue of a module, and the module that fits it.
+fn glue(module: &Path, out: &Path, profile: Profile) -> Result<()> {
     let debug = profile == Profile::Debug;
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(module)
@@ -98,12 +111,56 @@ pub fn bind(module: &Path, out: &Path, profile: Profile) -> Result<()> {
         .keep_debug(false)
         // A release is sorted by the functions' names, then these are removed.
         .remove_name_section(debug)
+        // A lazy part imports the memory and the table of functions.
+        .keep_lld_exports(!debug)
         .generate(out)
         .context("wasm-bindgen")?;
     // The page hands the name to the glue (`app::shell`).
-    let wasm = out.join("kubehop.wasm");
-    fs::rename(out.join("kubehop_bg.wasm"), &wasm)?;
-    if profile == Profile::Release { optimise(&wasm, &out.join("kubehop.js")) } else { Ok(()) }
+    fs::rename(out.join("kubehop_bg.wasm"), out.join("kubehop.wasm"))?;
+    Ok(())
+}
+
+/// The script that loads lazy parts. It becomes part of the glue.
+const PARTS: &str = "parts.js";
+
+/// A module without its lazy parts, and these.
+struct Split {
+    main: PathBuf,
+    parts: Vec<PathBuf>,
+}
+
+/// Splits the lazy parts off a module: the code that only functions with `wasm_split` reach. Writes them and [`PARTS`] into `out`.
+fn split(module: &Path, out: &Path) -> Result<Split> {
+    let main = module.with_extension("main.wasm");
+    let input = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    let link_name = format!("./{PARTS}");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = "./kubehop.js";
+    options.link_name = &link_name;
+    let split =
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the module: {error:#}"))?;
+    Ok(Split { main, parts: split.split_modules })
+}
+
+/// Gives each lazy part a name with its version, in the folder and in the script: a part fits only the module that it was split from, and
+/// a page may be older than the server that it asks.
+fn with_versions(mut script: String, parts: &[PathBuf]) -> Result<String> {
+    for part in parts {
+        let name = part.file_stem().and_then(|name| name.to_str()).context("a lazy part without a name")?;
+        let mut hasher = DefaultHasher::new();
+        fs::read(part.with_file_name("kubehop.wasm"))?.hash(&mut hasher);
+        fs::read(part)?.hash(&mut hasher);
+        let version = format!("{}.{:016x}.wasm", name.trim_start_matches("split_"), hasher.finish());
+        let plain = format!("{name}.wasm");
+        if !script.contains(&plain) {
+            bail!("the glue does not load the lazy part {plain}");
+        }
+        script = script.replace(&plain, &version);
+        fs::rename(part, part.with_file_name(version))?;
+    }
+    Ok(script)
 }
 
 /// An error that says how to install npm's binaryen and esbuild, if they are missing.
@@ -116,29 +173,38 @@ pub fn optimiser() -> Result<()> {
     Ok(())
 }
 
-/// Optimises the module and its glue for size.
-fn optimise(wasm: &Path, glue: &Path) -> Result<()> {
+/// Optimises a module for size.
+fn optimise(wasm: &Path) -> Result<()> {
     for passes in [&WASM_OPT[..], &["--reorder-functions-by-name", "--debuginfo"], &["--strip-debug"]] {
         run(Command::new(tool("wasm-opt")).args(FEATURES).args(passes).args([wasm, "-o".as_ref(), wasm]))?;
     }
-    fs::write(glue, minified(&fs::read_to_string(glue)?, "js")?)?;
     Ok(())
 }
 
-/// A `js` module or `css` sheet, minified by esbuild.
-pub fn minified(text: &str, kind: &str) -> Result<String> {
-    let esbuild = tool("esbuild");
-    let mut command = Command::new(&esbuild);
-    command.args(["--minify", "--log-level=warning", &format!("--loader={kind}")]);
-    if kind == "js" {
-        command.arg("--format=esm");
+/// A script with all that it imports, minified by esbuild.
+fn bundled(script: &Path) -> Result<String> {
+    let output = Command::new(tool("esbuild"))
+        .arg(script)
+        .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("starting esbuild")?;
+    if !output.status.success() {
+        bail!("esbuild refused {}", script.display());
     }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// A `css` sheet, minified by esbuild.
+pub fn minified(text: &str) -> Result<String> {
+    let mut command = Command::new(tool("esbuild"));
+    command.args(["--minify", "--log-level=warning", "--loader=css"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting esbuild")?;
     // esbuild reads all of its input before it writes.
     child.stdin.take().context("esbuild takes no input")?.write_all(text.as_bytes())?;
     let output = child.wait_with_output()?;
     if !output.status.success() {
-        bail!("esbuild refused the {kind}");
+        bail!("esbuild refused the styles");
     }
     Ok(String::from_utf8(output.stdout)?)
 }

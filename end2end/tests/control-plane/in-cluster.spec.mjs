@@ -17,6 +17,19 @@ test('through kubectl port-forward a nodePort is selected and its path lights up
   expect(inCluster.log).not.toContain('forbidden');
 });
 
+test('a lazy part of the page that does not arrive is asked for again', async ({ page, cluster, ns, kubectl, portForward }) => {
+  const { nodePort } = await expose(cluster, ns, 'web', 1);
+  // A page of its own, because the console reports the failure.
+  const other = await page.context().newPage();
+  let asked = 0;
+  await other.route('**/pkg/resolver.*.wasm', (route) => (asked++ ? route.continue() : route.abort()));
+  await open(other, portForward, `namespaces=${ns}`);
+  await select(other, `nodePort 192.168.56.12:${nodePort}`);
+  await expectState(other, 'endpoint', 'on-path', await endpointsOf(kubectl, 'web'));
+  expect(asked).toBe(2);
+  await other.close();
+});
+
 test('a neighbour Pod reaches the health port only, and learns no name and no address there', async ({ cluster, ns, pods, inCluster }) => {
   const { clusterIP } = await expose(cluster, ns, 'web', 1);
   const loopback = async () => JSON.parse(await pods.fromPod(process.execPath, ['-e', GET, 'http://127.0.0.1:3000/api/v1/snapshot']));
