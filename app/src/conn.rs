@@ -6,7 +6,6 @@
 mod calls;
 mod filter;
 pub mod machine;
-mod outline;
 
 use topology::cluster::change::Change;
 use topology::wire::{Snapshot, Status};
@@ -16,7 +15,6 @@ pub use calls::{
     Call, ContextsCall, HistoryCall, ManifestCall, OutlineCall, SearchCall, SnapshotCall, TraceCall, address,
     events_address,
 };
-pub use outline::{EvaluationOutline, TraceOutline};
 
 /// The part of the cluster that the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

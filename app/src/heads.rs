@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::cluster::port::Protocol;
-use topology::path::answer::{Entry, EntryKind, Evaluation, Outcome, SourceKind};
+use topology::path::answer::{Entry, EntryKind, Evaluation, Outcome, SourceKind, distinct_endpoints};
 use topology::picture::{LaneKind, Lanes, Light};
 
 use crate::text::{Words, text};
@@ -28,7 +27,7 @@ pub fn reading(light: &Light, text: &Words) -> Reading {
     }
     let outcomes = BTreeSet::from_iter(light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()));
     let stopped = !first.outcome.delivered() && outcomes.len() == 1;
-    let many = BTreeSet::from_iter(endpoints(&light.evaluations).map(|(address, ..)| address)).len();
+    let many = BTreeSet::from_iter(distinct_endpoints(&light.evaluations).map(|hop| (hop.ip, hop.port))).len();
     let in_use = (many > 0).then(|| text.lanes_in_use(many));
     let service = first.entry.as_ref().filter(|entry| entry.service.is_some());
     let slice = match first.outcome {
@@ -50,13 +49,6 @@ pub fn reading(light: &Light, text: &Words) -> Reading {
     Reading { lines, stopped }
 }
 
-fn endpoints(evaluations: &[Evaluation]) -> impl Iterator<Item = (String, u16, Protocol, bool)> {
-    evaluations
-        .iter()
-        .flat_map(|evaluation| &evaluation.endpoints)
-        .map(|hop| (hop.address(), hop.port, hop.protocol, hop.container_port.is_some()))
-}
-
 fn node_line(evaluation: &Evaluation, text: &Words) -> Option<String> {
     let port = evaluation.to.as_ref()?.port?;
     match evaluation.entry.as_ref()?.kind {
@@ -75,7 +67,8 @@ fn service_line(entry: &Entry, text: &Words) -> Option<String> {
 }
 
 fn container_line(evaluations: &[Evaluation], text: &Words) -> Option<String> {
-    let mut ports = endpoints(evaluations).filter(|(.., declared)| *declared).map(|(_, port, ..)| port);
+    let declared = distinct_endpoints(evaluations).filter(|hop| hop.container_port.is_some());
+    let mut ports = declared.map(|hop| hop.port);
     let port = ports.next()?;
     ports.all(|other| other == port).then(|| text.lanes_container_port(port))
 }

@@ -6,21 +6,27 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use leptos::prelude::*;
 use topology::cluster::address::ip_port;
 use topology::cluster::key::ObjectKey;
-use topology::path::answer::{DnsRecord, Evaluation, Outcome, Rcode};
+use topology::path::answer::{DnsRecord, Evaluation, Outcome, Rcode, ShortenedLists};
+use topology::path::document::{EvaluationOutline, TraceOutline};
 use topology::path::question::Source;
 use topology::picture::Light;
 
 use crate::browser::{Fetch, fetch};
-use crate::conn::{EvaluationOutline, OutlineCall, Query, TraceCall, TraceOutline};
+use crate::conn::{OutlineCall, Query, TraceCall};
 use crate::live::Live;
 use crate::model::Model;
 use crate::question::Answer;
 use crate::text::{Words, language, text};
+
+/// Maximum number of endpoints that are listed of an outcome.
+const LISTED: usize = 20;
+
 /// The server's answer in comparison with the page's, where the page does not hold all namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ServerAnswer {
@@ -47,6 +53,8 @@ struct ServerQuestion {
 struct Compared {
     /// The RCODE and the values of the records.
     dns: Option<(Rcode, Vec<String>)>,
+    /// The different lists of addresses and ports, in the order of the evaluations.
+    lists: Vec<Vec<(IpAddr, u16)>>,
     evaluations: Vec<ComparedEvaluation>,
 }
 
@@ -55,41 +63,133 @@ struct Compared {
 struct ComparedEvaluation {
     outcome: Outcome,
     service: Option<ObjectKey>,
-    endpoints: Vec<(IpAddr, u16)>,
+    /// The index of its list of endpoints.
+    list: usize,
     alternatives: Vec<ComparedEvaluation>,
 }
 
-impl ComparedEvaluation {
-    fn of_evaluation(one: &Evaluation) -> Self {
-        Self {
-            outcome: one.outcome,
-            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
-            endpoints: one.endpoints.iter().map(|hop| (hop.ip, hop.port)).collect(),
-            alternatives: one.alternatives.iter().map(Self::of_evaluation).collect(),
-        }
+/// The different lists of addresses and ports of an answer. Evaluations of many Nodes share one.
+#[derive(Default)]
+struct Lists(BTreeMap<Vec<(IpAddr, u16)>, usize>);
+
+impl Lists {
+    fn index(&mut self, list: Vec<(IpAddr, u16)>) -> usize {
+        let next = self.0.len();
+        *self.0.entry(list).or_insert(next)
     }
 
-    fn of_outline(one: &EvaluationOutline) -> Self {
-        Self {
-            outcome: one.outcome,
-            service: one.entry.as_ref().and_then(|entry| entry.service.clone()),
-            endpoints: one.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
-            alternatives: one.alternatives.iter().map(Self::of_outline).collect(),
-        }
+    fn in_order(self) -> Vec<Vec<(IpAddr, u16)>> {
+        let mut lists: Vec<_> = self.0.into_iter().collect();
+        lists.sort_by_key(|(_, index)| *index);
+        lists.into_iter().map(|(list, _)| list).collect()
     }
+}
+
+/// An evaluation of the page's answer or of the server's.
+trait Comparable: Sized {
+    fn outcome(&self) -> Outcome;
+    fn service(&self) -> Option<ObjectKey>;
+    /// The listed endpoints.
+    fn endpoints(&self) -> Vec<(IpAddr, u16)>;
+    fn alternatives(&self) -> &[Self];
+}
+
+impl Comparable for Evaluation {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    fn service(&self) -> Option<ObjectKey> {
+        self.entry.as_ref()?.service.clone()
+    }
+
+    fn endpoints(&self) -> Vec<(IpAddr, u16)> {
+        self.endpoints.iter().map(|hop| (hop.ip, hop.port)).collect()
+    }
+
+    fn alternatives(&self) -> &[Self] {
+        &self.alternatives
+    }
+}
+
+impl Comparable for EvaluationOutline {
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    fn service(&self) -> Option<ObjectKey> {
+        self.entry.as_ref()?.service.clone()
+    }
+
+    fn endpoints(&self) -> Vec<(IpAddr, u16)> {
+        self.endpoints.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect()
+    }
+
+    fn alternatives(&self) -> &[Self] {
+        &self.alternatives
+    }
+}
+
+/// The parts of evaluations that are compared. `same_as` is the earlier evaluation whose endpoints stand for those of one with this index or,
+/// with a second index, for those of an alternative.
+fn all<E: Comparable>(
+    evaluations: &[E],
+    lists: &mut Lists,
+    same_as: impl Fn(usize, Option<usize>) -> Option<usize>,
+) -> Vec<ComparedEvaluation> {
+    let mut all: Vec<ComparedEvaluation> = Vec::new();
+    for (n, whole) in evaluations.iter().enumerate() {
+        let own = same_as(n, None).and_then(|earlier| all.get(earlier)).map(|earlier| earlier.list);
+        let alternatives = whole.alternatives().iter().enumerate().map(|(k, alternative)| {
+            let earlier = same_as(n, Some(k)).and_then(|earlier| all.get(earlier)?.alternatives.get(k));
+            let list = earlier.map(|earlier| earlier.list);
+            let deeper = all_of(alternative.alternatives(), lists);
+            one(alternative, list, deeper, lists)
+        });
+        let alternatives = alternatives.collect();
+        let whole = one(whole, own, alternatives, lists);
+        all.push(whole);
+    }
+    all
+}
+
+/// The same of alternatives of alternatives, each of which lists its endpoints.
+fn all_of<E: Comparable>(evaluations: &[E], lists: &mut Lists) -> Vec<ComparedEvaluation> {
+    let deep = |evaluation: &E| {
+        let deeper = all_of(evaluation.alternatives(), lists);
+        one(evaluation, None, deeper, lists)
+    };
+    evaluations.iter().map(deep).collect()
+}
+
+fn one<E: Comparable>(
+    evaluation: &E,
+    list: Option<usize>,
+    alternatives: Vec<ComparedEvaluation>,
+    lists: &mut Lists,
+) -> ComparedEvaluation {
+    let list = list.unwrap_or_else(|| lists.index(evaluation.endpoints()));
+    ComparedEvaluation { outcome: evaluation.outcome(), service: evaluation.service(), list, alternatives }
 }
 
 impl Compared {
     fn of_light(light: &Light) -> Self {
-        let evaluations = light.evaluations.iter().map(ComparedEvaluation::of_evaluation);
+        let mut lists = Lists::default();
+        let shared = ShortenedLists::of(&light.evaluations, 0);
+        let evaluations = all(&light.evaluations, &mut lists, |n, alternative| shared.same_as(n, alternative));
         let dns = light.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
-        Self { dns, evaluations: evaluations.collect() }
+        Self { dns, lists: lists.in_order(), evaluations }
     }
 
     fn of_outline(outline: &TraceOutline) -> Self {
-        let evaluations = outline.evaluations.iter().map(ComparedEvaluation::of_outline);
+        let mut lists = Lists::default();
+        let same_as = |n: usize, alternative: Option<usize>| {
+            let whole = outline.evaluations.get(n)?;
+            alternative.map_or(Some(whole), |k| whole.alternatives.get(k))?.same_as
+        };
+        let evaluations = all(&outline.evaluations, &mut lists, same_as);
         let dns = outline.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records));
-        Self { dns, evaluations: evaluations.collect() }
+        Self { dns, lists: lists.in_order(), evaluations }
     }
 }
 
@@ -154,19 +254,27 @@ pub fn follow(live: Live, query: Memo<Query>, answer: Memo<Answer>) -> RwSignal<
 
 /// Compares the server's answer with the page's own.
 fn compared(page_answer: &Compared, outline: &TraceOutline, words: &Words) -> ServerAnswer {
-    if Compared::of_outline(outline) == *page_answer {
+    let server_answer = Compared::of_outline(outline);
+    if server_answer == *page_answer {
         return ServerAnswer::Same;
     }
     let dns = outline.dns.as_ref().map(|answer| dns(answer.rcode, &answer.records)).map(|(rcode, values)| {
         let answer: Vec<String> = std::iter::once(format!("DNS: {rcode}")).chain(values).collect();
         (answer.join(" "), String::new())
     });
-    let evaluations = outline.evaluations.iter().map(|one| {
-        let endpoints: Vec<String> = one.endpoints.iter().map(|endpoint| ip_port(endpoint.ip, endpoint.port)).collect();
-        let to = if endpoints.is_empty() { String::new() } else { format!(" → {}", endpoints.join(", ")) };
-        (format!("{}{to}", words.outcome_and_arrival_short(one.outcome, one.arrival())), format!("({})", one.reason))
+    let evaluations = outline.evaluations.iter().zip(&server_answer.evaluations).zip(outline.arrivals());
+    let evaluations = evaluations.map(|((one, compared), arrival)| {
+        let endpoints = &server_answer.lists[compared.list];
+        let mut texts: Vec<String> = endpoints.iter().take(LISTED).map(|(ip, port)| ip_port(*ip, *port)).collect();
+        if endpoints.len() > LISTED {
+            texts.push(words.inspector_and_more(endpoints.len() - LISTED));
+        }
+        let to = if texts.is_empty() { String::new() } else { format!(" → {}", texts.join(", ")) };
+        (format!("{}{to}", words.outcome_and_arrival_short(one.outcome, arrival)), format!("({})", one.reason))
     });
     let mut lines: Vec<(String, String)> = dns.into_iter().chain(evaluations).collect();
-    lines.dedup();
+    // Groups of Nodes can differ in what a line does not show.
+    let mut known = BTreeSet::new();
+    lines.retain(|line| known.insert(line.clone()));
     ServerAnswer::Differs(lines)
 }

@@ -3,10 +3,10 @@
 
 use serde::de::DeserializeOwned;
 use topology::cluster::key::{Kind, ObjectKey};
+use topology::path::document::TraceOutline;
 use topology::wire::{ContextSummary, Cursor, ObjectChange, ObjectManifest, SearchHit, Snapshot};
 
 use super::Query;
-use super::outline::TraceOutline;
 
 /// A request to the server's API.
 pub trait Call {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::socket::{Socket, SocketKind};
-use topology::path::answer::AssumedSettings;
-use topology::picture::{Light, UnusedEndpoint};
+use topology::path::answer::{AssumedSettings, EndpointList};
+use topology::picture::{Light, UnusedEndpoint, UsedAddresses};
 
 use super::commands::Commands;
 use super::path::{Hops, Ports, Rules};
@@ -133,13 +133,12 @@ pub(super) fn SelectionView(
     let one = (destinations(&light.evaluations).len() == 1).then(|| light.evaluations.clone());
     let several = destinations(&light.evaluations).len() > 1;
     // An endpoint that gets packets on some Node is not unused.
-    let used = |unused: &&UnusedEndpoint| {
-        light.evaluations.iter().flat_map(|each| &each.endpoints).any(|hop| unused.is_at(hop.ip, hop.port))
-    };
-    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
+    let used = UsedAddresses::of(&light.evaluations);
+    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used.has(one)).cloned().collect();
     let beside = unused.clone();
     // No path leads to an unused endpoint, so only the reason is shown.
-    let why = (one.is_none() && !unused.is_empty()).then(|| view! { <Endpoints endpoints=Vec::new() unused/> });
+    let why =
+        (one.is_none() && !unused.is_empty()).then(|| view! { <Endpoints endpoints=EndpointList::default() unused/> });
     let path = one.and_then(|evaluations| {
         let first = evaluations.first()?.clone();
         Some(view! {

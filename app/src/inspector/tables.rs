@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use topology::graph::socket::{Socket, SocketKind};
-use topology::path::answer::{DnsAnswer, EndpointHop, Evaluation, Reason};
+use topology::path::answer::{DnsAnswer, EndpointList, Evaluation, Reason};
 use topology::picture::{Light, UnusedEndpoint};
 
 use super::section::Section;
@@ -48,21 +48,21 @@ pub(super) fn Names(dns: DnsAnswer) -> AnyView {
 
 /// The endpoints that the packet may reach, each with its share of new connections.
 #[component]
-pub(super) fn Endpoints(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
+pub(super) fn Endpoints(endpoints: EndpointList, unused: Vec<UnusedEndpoint>) -> AnyView {
     let slice = endpoints.first().and_then(|hop| hop.slice.as_ref()).map(|slice| slice.name.clone());
     (endpoints.len() + unused.len() > 0)
         .then(|| {
-            let rows = endpoint_rows(endpoints, unused);
+            let rows = endpoint_rows(&endpoints, unused);
             view! { <Section heading=text().inspector_endpoints() aside=slice.unwrap_or_default()>{rows}</Section> }
         })
         .into_any()
 }
 
 /// The table of endpoints that get packets, followed by unused endpoints; nothing if there are none.
-pub(crate) fn endpoint_rows(endpoints: Vec<EndpointHop>, unused: Vec<UnusedEndpoint>) -> AnyView {
+pub(crate) fn endpoint_rows(endpoints: &EndpointList, unused: Vec<UnusedEndpoint>) -> AnyView {
     let words = text();
     let all = endpoints.len();
-    let rows = endpoints.into_iter().take(ROWS).map(|hop| {
+    let rows = endpoints.iter().take(ROWS).cloned().map(|hop| {
         let address = hop.address();
         let pod = hop.pod.map(|pod| pod.name).unwrap_or_default();
         let container = hop.container.map(|name| words.inspector_in_container(&name)).unwrap_or_default();

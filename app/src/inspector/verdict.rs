@@ -1,7 +1,7 @@
 //! The verdict on a selection: a headline, a reason and details.
 
 use topology::graph::socket::SocketKind;
-use topology::path::answer::{Arrival, DnsAnswer, EndpointHop, Evaluation, Outcome, Rcode, Reason};
+use topology::path::answer::{Arrival, DnsAnswer, Evaluation, Outcome, Rcode, Reason, arrival_of};
 use topology::picture::Light;
 
 use crate::text::{PageText, Words};
@@ -31,7 +31,7 @@ impl Verdict {
     /// Changes the tone where an endpoint is chosen for every packet, and packets or replies do not always arrive.
     fn toned_by_arrival(self, evaluations: &[Evaluation]) -> Self {
         let chosen = evaluations.iter().all(|evaluation| evaluation.outcome.delivered());
-        if chosen { Self { tone: Tone::of_arrival(arrival(evaluations)), ..self } } else { self }
+        if chosen { Self { tone: Tone::of_arrival(arrival_of(evaluations)), ..self } } else { self }
     }
 
     fn because(self, reason: String) -> Self {
@@ -58,7 +58,7 @@ fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict 
         let dns =
             light.selected.as_ref().is_some_and(|socket| matches!(socket.kind, SocketKind::Dns | SocketKind::Port));
         let direct = evaluations.iter().all(|evaluation| evaluation.outcome == Outcome::Direct);
-        return if dns && direct && arrival(evaluations) == Arrival::Always {
+        return if dns && direct && arrival_of(evaluations) == Arrival::Always {
             Verdict::of(Outcome::Direct, words.outcome_dns_answers(destinations))
                 .with([words.outcome_direct_sentence()])
                 .with(remarks(evaluations, text))
@@ -73,11 +73,6 @@ fn of_evaluations(light: &Light, first: &Evaluation, text: PageText) -> Verdict 
         return Verdict::of(Outcome::Ambiguous, words.outcome_differs()).with(remarks(evaluations, text));
     }
     one(first, evaluations, text)
-}
-
-/// Whether connections to the endpoints of all evaluations work.
-fn arrival(evaluations: &[Evaluation]) -> Arrival {
-    Arrival::of(evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).map(EndpointHop::arrives))
 }
 
 /// The remarks of all evaluations as sentences, each once, up to a limit.
@@ -118,8 +113,8 @@ fn of_name(dns: &DnsAnswer, PageText { language, words }: PageText) -> Verdict {
 fn one(first: &Evaluation, evaluations: &[Evaluation], text: PageText) -> Verdict {
     let PageText { language, words } = text;
     let outcome = first.outcome;
-    let same_endpoints = evaluations.iter().all(|other| addresses(other).eq(addresses(first)));
-    let arrival = arrival(evaluations);
+    let same_endpoints = evaluations.iter().all(|other| other.endpoints.same_addresses(&first.endpoints));
+    let arrival = arrival_of(evaluations);
     let reason = || words.whole_reason(first, language);
     // A headline that says "delivered" gives the reason of an endpoint already.
     let remarks = || words.whole_remarks(first, language);
@@ -162,10 +157,6 @@ fn not_arriving(arrival: Arrival, words: &Words) -> String {
         Arrival::NotKnown => words.outcome_not_routed(),
         Arrival::Always | Arrival::Sometimes => words.outcome_sometimes(),
     }
-}
-
-fn addresses(evaluation: &Evaluation) -> impl Iterator<Item = String> {
-    evaluation.endpoints.iter().map(|hop| hop.address())
 }
 
 /// The evaluations by destination, in their order.
@@ -222,7 +213,7 @@ mod tests {
             (None, "warn", "Not reachable from outside, unless a route leads here"),
         ] {
             let found = Evaluation {
-                endpoints: vec![endpoint_hop(delivered)],
+                endpoints: vec![endpoint_hop(delivered)].into(),
                 ..evaluation("10.0.0.1", "a", Outcome::Endpoints)
             };
             check(vec![found], tone, head);

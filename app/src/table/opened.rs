@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use topology::path::answer::{Arrival, Evaluation, HopStep};
-use topology::picture::{Light, UnusedEndpoint};
+use topology::path::answer::{Arrival, EndpointList, Evaluation, HopStep};
+use topology::picture::{Light, UnusedEndpoint, UsedAddresses};
 
 use super::Sheet;
 use crate::icons::Icon;
@@ -27,7 +27,8 @@ pub fn opened(sheet: Sheet, light: &Arc<Light>) -> AnyView {
     let path = match (one, verdict) {
         (Some(evaluation), Some(verdict)) => hops(light, evaluation, verdict),
         (None, verdict) => {
-            let why = (!light.unused.is_empty() && !several).then(|| endpoint_rows(Vec::new(), light.unused.clone()));
+            let why = (!light.unused.is_empty() && !several)
+                .then(|| endpoint_rows(&EndpointList::default(), light.unused.clone()));
             view! { {verdict.map(verdict_box)}{why} }.into_any()
         }
         (Some(_), None) => ().into_any(),
@@ -55,8 +56,8 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
         let ports = format!(":{}{target}", entry.port?);
         Some(view! { <li><b>{entry.service.as_ref()?.name.clone()}</b>" "<span class="mono">{ports}</span></li> })
     });
-    let used = |unused: &&UnusedEndpoint| evaluation.endpoints.iter().any(|hop| unused.is_at(hop.ip, hop.port));
-    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used(one)).cloned().collect();
+    let used = UsedAddresses::of(std::slice::from_ref(evaluation));
+    let unused: Vec<UnusedEndpoint> = light.unused.iter().filter(|one| !used.has(one)).cloned().collect();
     let details =
         verdict.reason.into_iter().chain(verdict.details).map(|detail| view! { <p>{detail}</p> }).collect_view();
     view! {
@@ -67,7 +68,7 @@ fn hops(light: &Light, evaluation: &Evaluation, verdict: Verdict) -> AnyView {
             <li>
                 <b class=format!("verdict-head {}", verdict.tone.box_class())>{verdict.head}</b>
                 {details}
-                {endpoint_rows(evaluation.endpoints.clone(), unused)}
+                {endpoint_rows(&evaluation.endpoints, unused)}
             </li>
         </ol>
     }

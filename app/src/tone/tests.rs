@@ -4,7 +4,7 @@ use super::*;
 use crate::testing::endpoint_hop;
 
 fn evaluation(outcome: Outcome, delivered: &[Option<bool>]) -> Evaluation {
-    let endpoints = delivered.iter().copied().map(endpoint_hop).collect();
+    let endpoints = delivered.iter().copied().map(endpoint_hop).collect::<Vec<_>>().into();
     Evaluation { endpoints, ..Evaluation::new(outcome, Reason::ServicesNotKnown, None, None) }
 }
 

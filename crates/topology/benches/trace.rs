@@ -1,4 +1,5 @@
-//! Measures the time of one trace by number of Services and by number of the Service's endpoints: `cargo bench -p topology`.
+//! Measures the time of one trace by number of Services and by number of the Service's endpoints, and time and size of a whole answer for a
+//! Service with an endpoint on each of many Nodes: `cargo bench -p topology`.
 //!
 //! The same program runs in WebAssembly, as in the browser: `node end2end/bench/wasi.mjs FILE.wasm` (see `make bench`).
 
@@ -18,6 +19,8 @@ use topology::cluster::port::{EndpointPort, NodePort, Protocol, ServicePort, Tar
 use topology::cluster::row::Row;
 use topology::cluster::settings::{ProxyMode, Settings};
 use topology::cluster::view::Cluster;
+use topology::path::answer::{Reason, Remark};
+use topology::path::document::{Sentences, TraceDocument};
 use topology::path::question::{Destination, Source};
 use topology::path::resolve::resolve;
 
@@ -33,7 +36,7 @@ fn main() {
     println!("{:>8} {:>6}  {:<42} {:>10} {:>10}", "Services", "own", "question", "iptables", "nftables");
     for services in [1_000, 10_000] {
         for own in [2, 10, 100, 1_000] {
-            let index = world(services, own);
+            let index = world(NODES, services, own, ENDPOINTS);
             let coverage = Coverage::complete();
             for (name, from, to, node) in questions(&index) {
                 let time = |proxy_mode| {
@@ -49,6 +52,38 @@ fn main() {
                 println!("{services:>8} {own:>6}  {name:<42} {iptables:>10} {nftables:>10}");
             }
         }
+    }
+    println!("\nthe answer for each Node, as JSON; one endpoint on each Node, no detector of Pods");
+    println!("{:>8} {:>10} {:>10}", "Nodes", "time", "size");
+    for nodes in [1_000, 5_000] {
+        let index = world(nodes, 1, nodes, nodes);
+        let (coverage, settings) = (Coverage::complete(), Settings::default());
+        let cluster = Cluster { index: &index, coverage: &coverage, settings: &settings };
+        let (_, from, to, _) = questions(&index).remove(2);
+        let answer = || {
+            let trace = resolve(cluster, black_box(&from), black_box(to), None);
+            assert_eq!(trace.evaluations.len(), nodes as usize, "each Node decides otherwise about its own endpoint");
+            serde_json::to_vec(&TraceDocument::new(&trace, &Nothing)).expect("an answer is JSON")
+        };
+        let time = median(|| drop(black_box(answer())));
+        println!("{nodes:>8} {:>7.1} ms {:>7.1} MB", time.as_secs_f64() * 1e3, answer().len() as f64 / 1e6);
+    }
+}
+
+/// No sentences: they are in another crate.
+struct Nothing;
+
+impl Sentences for Nothing {
+    fn reason(&self, _: &Reason) -> String {
+        String::new()
+    }
+
+    fn remark(&self, _: &Remark) -> String {
+        String::new()
+    }
+
+    fn joined(&self, _: &str, _: &str) -> String {
+        String::new()
     }
 }
 
@@ -98,21 +133,20 @@ fn time(calls: u32, call: &mut impl FnMut()) -> Duration {
 }
 
 /// A cluster whose first Service has `own` endpoints. The other Services share the remaining endpoints.
-fn world(services: u32, own: u32) -> Index {
+fn world(nodes: u32, services: u32, own: u32, endpoints: u32) -> Index {
     let mut index = Index::default();
-    (0..NODES).for_each(|n| put(&mut index, Row::Node(node(n))));
+    (0..nodes).for_each(|n| put(&mut index, Row::Node(node(n))));
     let mut pod = 0;
     for n in 0..services {
         put(&mut index, Row::Service(service(n)));
-        let left = (ENDPOINTS - own) / (services - 1);
-        let mut count = if n == 0 { own } else { left };
+        let mut count = if n == 0 { own } else { (endpoints - own) / (services - 1) };
         let mut slice = 0;
         while count > 0 {
             let many = count.min(SLICE);
             for each in pod..pod + many {
-                put(&mut index, Row::Pod(self::pod(each)));
+                put(&mut index, Row::Pod(self::pod(each, nodes)));
             }
-            index.apply(self::slice(n, slice, pod..pod + many));
+            index.apply(self::slice(n, slice, pod..pod + many, nodes));
             (pod, count, slice) = (pod + many, count - many, slice + 1);
         }
     }
@@ -170,11 +204,11 @@ fn pod_name(n: u32) -> String {
 }
 
 /// A Pod in the namespace `pods`. Endpoints of any namespace name it by `targetRef`.
-fn pod(n: u32) -> PodFact {
+fn pod(n: u32, nodes: u32) -> PodFact {
     PodFact {
         namespace: "pods".into(),
         name: pod_name(n),
-        node: Some(format!("node-{}", n % NODES)),
+        node: Some(format!("node-{}", n % nodes)),
         ips: vec![PodIp(IpAddr::V4(pod_ip(n)))],
         phase: "Running".into(),
         ready: true,
@@ -182,13 +216,13 @@ fn pod(n: u32) -> PodFact {
     }
 }
 
-fn slice(service: u32, number: u32, pods: std::ops::Range<u32>) -> Object {
+fn slice(service: u32, number: u32, pods: std::ops::Range<u32>, nodes: u32) -> Object {
     let name = format!("service-{service}-{number}");
     let endpoints = pods.map(|n| EndpointFact {
         namespace: namespace(service),
         slice: name.clone(),
         address: pod_ip(n).to_string(),
-        node: Some(format!("node-{}", n % NODES)),
+        node: Some(format!("node-{}", n % nodes)),
         target: Some(TargetRef { kind: "Pod".into(), namespace: "pods".into(), name: pod_name(n) }),
         ..EndpointFact::default()
     });

@@ -37,6 +37,7 @@ mod remarks;
 pub mod resolve;
 pub mod rules;
 pub mod selector;
+mod shared;
 pub mod source;
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ pub use card::{
     NodePortsCard, NoteCard, PodCard, PortRow, ServiceCard, ServicePortCard, SliceCard, TargetCard,
     UnlistedEntriesCard,
 };
-pub use highlight::{HighlightQuestion, LeftOut, Light, UnusedEndpoint, light, unused_endpoints};
+pub use highlight::{HighlightQuestion, LeftOut, Light, UnusedEndpoint, UnusedEndpoints, UsedAddresses, light};
 pub use lanes::{Lane, LaneKind, Lanes};
 pub use layout::Group;
 pub use look::{Arrangement, Detail, Look};

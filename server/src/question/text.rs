@@ -7,10 +7,13 @@ use std::fmt;
 use app::tone::Tone;
 use topology::cluster::index::Index;
 use topology::cluster::settings::{DetectLocal, Setting, SettingSource};
-use topology::path::answer::{Arrival, DnsAnswer, EndpointHop, Evaluation, Hop, Rcode, RuleChain, Trace};
+use topology::path::answer::{
+    Arrival, DnsAnswer, EndpointHop, EndpointList, Evaluation, Hop, MOST_ENDPOINTS, Rcode, RuleChain, ShortenedLists,
+    Trace,
+};
 use topology::path::document::{Sentences as _, reason};
 use topology::path::question::Target;
-use topology::picture::{UnusedEndpoint, unused_endpoints};
+use topology::picture::{UnusedEndpoint, UnusedEndpoints};
 use words::Words;
 
 use super::Question;
@@ -45,11 +48,16 @@ impl fmt::Display for Shown<'_> {
         if let Some(dns) = &trace.dns {
             self.dns(f, dns)?;
         }
+        let mut lists = Listed {
+            evaluations: &trace.evaluations,
+            shortened: ShortenedLists::of(&trace.evaluations, MOST_ENDPOINTS),
+            unused: UnusedEndpoints::new(self.index),
+        };
         for (n, evaluation) in trace.evaluations.iter().enumerate() {
             if n > 0 || trace.dns.is_some() {
                 writeln!(f)?;
             }
-            self.evaluation(f, evaluation, "")?;
+            self.evaluation(f, evaluation, &mut lists, Some((n, None)), "")?;
         }
         writeln!(f)?;
         for remark in &trace.remarks {
@@ -57,6 +65,25 @@ impl fmt::Display for Shown<'_> {
         }
         self.dim(f, &self.source())?;
         self.dim(f, &self.assumptions())
+    }
+}
+
+/// The place of an evaluation: the index of a group of Nodes and, of an alternative, its index in the group.
+type Place = (usize, Option<usize>);
+
+/// How the endpoints of the answer are listed.
+struct Listed<'a> {
+    evaluations: &'a [Evaluation],
+    shortened: ShortenedLists,
+    unused: UnusedEndpoints<'a>,
+}
+
+impl Listed<'_> {
+    /// The evaluation that has listed the endpoints of the one at this place, if one has.
+    fn earlier(&self, place: Option<Place>) -> Option<&Evaluation> {
+        let (n, alternative) = place?;
+        let earlier = &self.evaluations[self.shortened.same_as(n, alternative)?];
+        alternative.map_or(Some(earlier), |k| earlier.alternatives.get(k))
     }
 }
 
@@ -97,7 +124,15 @@ impl Shown<'_> {
         records.try_for_each(|record| self.line(f, format_args!("  {:<5}  {}", record.record_type, record.value)))
     }
 
-    fn evaluation(&self, f: &mut fmt::Formatter<'_>, evaluation: &Evaluation, indent: &str) -> fmt::Result {
+    /// One evaluation. An alternative of an alternative has no place.
+    fn evaluation(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        evaluation: &Evaluation,
+        lists: &mut Listed<'_>,
+        place: Option<Place>,
+        indent: &str,
+    ) -> fmt::Result {
         let words = self.words;
         let colour = match Tone::of(evaluation) {
             Tone::Path => GREEN,
@@ -125,25 +160,59 @@ impl Shown<'_> {
         for line in aligned(evaluation.hops.iter().zip(1..).map(|(hop, n)| self.hop(n, hop))) {
             self.line(f, format_args!("{indent}  {line}"))?;
         }
-        for endpoint in &evaluation.endpoints {
-            self.line(f, format_args!("{indent}  {}", self.endpoint(endpoint)))?;
-        }
-        let unused = unused_endpoints(self.index, evaluation);
-        for endpoint in unused.iter().take(UNUSED) {
-            self.line(f, format_args!("{indent}    {}", self.unused(endpoint)))?;
-        }
-        if unused.len() > UNUSED {
-            let more = words.trace_unused_more(unused.len() - UNUSED);
-            self.line(f, format_args!("{indent}    {}    {more}", words.trace_unused()))?;
+        match lists.earlier(place) {
+            Some(earlier) => self.changes(f, evaluation, earlier, indent)?,
+            None => self.endpoints(f, evaluation, &mut lists.unused, indent)?,
         }
         if !evaluation.rules.is_empty() {
             self.line(f, format_args!("{indent}  {}", words.trace_rules(names(&evaluation.rules))))?;
         }
         for (n, alternative) in (1..).zip(&evaluation.alternatives) {
             self.line(f, format_args!("{indent}  {}", words.trace_alternative(evaluation, n)))?;
-            self.evaluation(f, alternative, &format!("{indent}    "))?;
+            let place = place.filter(|(_, alternative)| alternative.is_none()).map(|(group, _)| (group, Some(n - 1)));
+            self.evaluation(f, alternative, lists, place, &format!("{indent}    "))?;
         }
         Ok(())
+    }
+
+    /// The endpoints that get packets, and the first of those that get none.
+    fn endpoints(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        evaluation: &Evaluation,
+        unused: &mut UnusedEndpoints<'_>,
+        indent: &str,
+    ) -> fmt::Result {
+        for endpoint in evaluation.endpoints.iter() {
+            self.line(f, format_args!("{indent}  {}", self.endpoint(endpoint)))?;
+        }
+        let (first, more) = unused.of(evaluation, UNUSED);
+        for endpoint in first {
+            self.line(f, format_args!("{indent}    {}", self.unused(&endpoint)))?;
+        }
+        if more > 0 {
+            let more = self.words.trace_unused_more(more);
+            self.line(f, format_args!("{indent}    {}    {more}", self.words.trace_unused()))?;
+        }
+        Ok(())
+    }
+
+    /// The endpoints that differ from those of an earlier evaluation.
+    fn changes(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        evaluation: &Evaluation,
+        earlier: &Evaluation,
+        indent: &str,
+    ) -> fmt::Result {
+        let node = earlier.node.as_deref().unwrap_or_default();
+        let changes = evaluation.endpoints.differences(&earlier.endpoints).unwrap_or_default();
+        if changes.is_empty() {
+            return self.line(f, format_args!("{indent}  {}", self.words.trace_same_as(node)));
+        }
+        self.line(f, format_args!("{indent}  {}", self.words.trace_same_as_but(node)))?;
+        let mut changes = changes.into_iter();
+        changes.try_for_each(|endpoint| self.line(f, format_args!("{indent}  {}", self.endpoint(endpoint))))
     }
 
     fn target(&self) -> String {
@@ -153,13 +222,10 @@ impl Shown<'_> {
         }
     }
 
-    fn ends(&self, endpoints: &[EndpointHop]) -> String {
-        match endpoints {
-            [] => String::new(),
-            some if some.len() <= ENDS => {
-                some.iter().map(EndpointHop::address).collect::<Vec<_>>().join(&self.words.hop_or())
-            }
-            [first, rest @ ..] => self.words.hop_one_of_more(first.address(), rest.len()),
+    fn ends(&self, endpoints: &EndpointList) -> String {
+        match (endpoints.first(), endpoints.len()) {
+            (Some(first), count) if count > ENDS => self.words.hop_one_of_more(first.address(), count - 1),
+            _ => endpoints.iter().map(EndpointHop::address).collect::<Vec<_>>().join(&self.words.hop_or()),
         }
     }
 

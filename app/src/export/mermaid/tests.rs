@@ -48,7 +48,7 @@ fn from() -> TraceSource {
 fn delivered(node: &str, endpoints: Vec<EndpointHop>) -> Evaluation {
     let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
     let evaluation = Evaluation::new(Outcome::Endpoints, because, to("192.168.0.2"), Some(node));
-    Evaluation { entry: entry(EntryKind::NodePort), endpoints, ..evaluation }
+    Evaluation { entry: entry(EntryKind::NodePort), endpoints: endpoints.into(), ..evaluation }
 }
 
 #[test]
@@ -136,9 +136,20 @@ fn nodes_that_decide_differently_have_ways_of_their_own() {
 }
 
 #[test]
+fn nodes_that_share_too_long_a_list_share_their_way() {
+    let one = delivered("n1", vec![hop("a1", "10.0.1.1", 0.5), hop("a2", "10.0.2.1", 0.5)]);
+    let two = Evaluation { node: Some("n2".into()), nodes: vec!["n2".into()], ..one.clone() };
+    let light = Light { from: Some(from()), evaluations: vec![one, two], ..Light::default() };
+    let words = Language::English.words();
+    let (whole, short) = (flowchart_beyond(&light, words, 4), flowchart_beyond(&light, words, 3));
+    assert!(whole.contains("nodePort on n1\"") && whole.contains("nodePort on n2\""), "{whole}");
+    assert!(short.contains("nodePort on n1, n2\"") && short.matches("10.0.2.1:8080").count() == 1, "{short}");
+}
+
+#[test]
 fn a_name_cannot_be_more_than_a_name() {
-    let mut evaluation = delivered("n1", vec![hop("a1", "10.0.1.1", 1.0)]);
-    evaluation.endpoints[0].container = Some("x\"]; click n0 \"javascript:alert(1)\" <b>`**\nn9".into());
+    let container = Some("x\"]; click n0 \"javascript:alert(1)\" <b>`**\nn9".into());
+    let evaluation = delivered("n1", vec![EndpointHop { container, ..hop("a1", "10.0.1.1", 1.0) }]);
     let shown = flowchart(
         &Light { from: Some(from()), evaluations: vec![evaluation], ..Light::default() },
         Language::English.words(),

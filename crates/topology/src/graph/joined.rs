@@ -20,8 +20,6 @@ pub(super) struct JoinedPort<'a> {
     pub(super) port: usize,
     /// The address family.
     pub(super) ipv4: bool,
-    /// All endpoints of the port.
-    pub(super) candidates: Vec<Candidate<'a>>,
     /// The endpoints that packets from anywhere in the cluster can currently reach.
     pub(super) usable: Vec<Candidate<'a>>,
 }
@@ -35,7 +33,7 @@ impl<'a> JoinedService<'a> {
         let families = [true, false].into_iter().filter(|ipv4| has_family(service, *ipv4));
         let join = |port: usize, ipv4: bool| {
             let candidates = candidates(index, &key, &service.ports[port], ipv4);
-            JoinedPort { port, ipv4, usable: usable(&candidates), candidates }
+            JoinedPort { port, ipv4, usable: usable(&candidates) }
         };
         let ports = match service.headless {
             // kube-proxy skips headless Services. DNS answers with their endpoints, whatever the port.

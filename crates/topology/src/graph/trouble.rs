@@ -5,8 +5,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use super::joined::{JoinedPort, JoinedService};
 use super::readiness::{EndpointState, Readiness};
 use crate::cluster::coverage::Known;
@@ -14,7 +12,7 @@ use crate::cluster::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, 
 use crate::cluster::index::Index;
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
-use crate::path::endpoints::{externally_accessible, reach};
+use crate::path::endpoints::{PortEndpoints, externally_accessible};
 use crate::path::no_endpoint::{NoEndpointCause, no_endpoint};
 
 /// Maximum number of dropping Nodes that a [`Trouble`] names.
@@ -147,13 +145,9 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'
     let mut ports: Vec<&JoinedPort<'_>> =
         joined.ports().filter(|own| is_local(&service.ports[own.port], own.ipv4)).collect();
     ports.sort_by_key(|own| own.port);
-    for JoinedPort { port, ipv4, candidates, .. } in ports {
-        // Only a Node that an endpoint names can have a local endpoint.
-        let named = BTreeSet::from_iter(candidates.iter().filter_map(|own| own.fact.node.as_deref()));
-        let has_none = |node: &str| {
-            !named.contains(cluster.settings.hostname(node))
-                || reach(cluster, service, &service.ports[*port], *ipv4, Some(node)).local.is_empty()
-        };
+    for JoinedPort { port, ipv4, .. } in ports {
+        let endpoints = PortEndpoints::of(index, service, &service.ports[*port], *ipv4);
+        let has_none = |node: &str| endpoints.reach(cluster, Some(node)).local.is_empty();
         let without: Vec<&str> = index.nodes().map(|node| node.name.as_str()).filter(|node| has_none(node)).collect();
         if !without.is_empty() {
             let nodes = without.iter().take(NAMED_NODES).map(|node| (*node).to_owned()).collect();

@@ -8,6 +8,7 @@ use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Remark};
 use crate::path::packet::Packet;
 use crate::path::pipeline::evaluate;
+use crate::path::shared::SharedFacts;
 use crate::path::source::SourceClass;
 
 /// Maximum number of groups of Nodes with the same verdict that are evaluated again. The others get no remark.
@@ -45,7 +46,11 @@ pub(crate) fn note(packet: Packet<'_>, evaluations: &mut [Evaluation]) {
         let node = evaluation.node.clone();
         let remarks = alternatives.iter().filter_map(|alternative| {
             let cluster = Cluster { settings: &alternative.settings, ..packet.cluster };
-            let other = evaluate(Packet { cluster, node: node.as_deref().or(packet.node), ..packet });
+            let Packet { source, to, .. } = packet;
+            // Lists of endpoints depend on the settings, so they are not those of the answer.
+            let shared = SharedFacts::default();
+            let node = node.as_deref().or(packet.node);
+            let other = evaluate(Packet { cluster, source, to, node, shared: &shared });
             let flips = other.outcome != Outcome::Unknown && verdict(&other) != own;
             flips.then(|| remark(packet.cluster.settings, alternative, verdict(&other)))
         });

@@ -1,8 +1,9 @@
 //! Chooses the endpoints of a claim by traffic policy, readiness, termination and hints, and decides whether the source is translated.
 
-mod masquerade;
+pub(crate) mod masquerade;
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use crate::cluster::facts::{PodFact, TrafficPolicy};
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason, RuleChain, TrafficPolicyField};
@@ -18,15 +19,15 @@ pub(crate) enum Chosen<'a> {
     Endpoints {
         /// The claim.
         claim: ServiceClaim<'a>,
-        /// The endpoints, in kube-proxy's order, each with whether the source is translated on the way to it.
-        endpoints: Vec<(Candidate<'a>, bool)>,
+        /// The endpoints, in kube-proxy's order.
+        endpoints: Rc<[Candidate<'a>]>,
         /// The chains that the packet has passed.
         rules: Vec<RuleChain>,
         /// Whether the Service's own rules mark the packet for masquerade.
         marked: bool,
     },
     /// One of these endpoints, to which kube-proxy's own listener connects.
-    Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
+    Listener(ServiceClaim<'a>, Rc<[Candidate<'a>]>),
     /// A Pod, through its hostPort: the CNI translates to this address.
     HostPort(MappedHostPort<'a>, IpAddr),
     /// A Pod, through its own address.
@@ -70,11 +71,7 @@ fn among<'a>(
     }
     rules.push(claim.chain(packet, if local { ChainRole::Local } else { ChainRole::Cluster }));
     let marked = masquerade::is_marked(packet, &claim);
-    let endpoints = chosen
-        .iter()
-        .map(|endpoint| (*endpoint, masquerade::is_translated(packet, &claim, endpoint, marked)))
-        .collect();
-    Step::Continue(Chosen::Endpoints { claim, endpoints, rules, marked })
+    Step::Continue(Chosen::Endpoints { claim, endpoints: chosen.clone(), rules, marked })
 }
 
 fn refused(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Evaluation {

@@ -1,16 +1,21 @@
 //! Builds the evaluation of a packet that reaches endpoints, Pods or containers, with the headers on the way.
 
+mod list;
+
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use crate::cluster::facts::{ContainerPortFact, PodFact};
 use crate::cluster::index::{EndpointBacking, IpRole};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::cluster::view::Cluster;
-use crate::path::answer::{DeclaredPort, EndpointHop, Entry, EntryKind, Evaluation, Outcome, Reason, Remark};
+use crate::path::answer::{
+    DeclaredPort, EndpointHop, EndpointList, Entry, EntryKind, Evaluation, Outcome, Reason, Remark,
+};
 use crate::path::choose::Chosen;
 use crate::path::claim::{ServiceClaim, by_address};
-use crate::path::doubts;
+use crate::path::doubts::{self, ListDoubts};
 use crate::path::endpoints::Candidate;
 use crate::path::hops;
 use crate::path::host_port::MappedHostPort;
@@ -18,12 +23,13 @@ use crate::path::packet::Packet;
 use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
 use crate::path::source::SourceClass;
+pub(crate) use list::{DeliveredList, DeliveredListKey};
 
 /// The evaluation of a packet that no earlier step has stopped.
-pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
+pub(crate) fn deliver<'a>(packet: Packet<'a>, chosen: Chosen<'a>) -> Evaluation {
     match chosen {
         Chosen::Endpoints { claim, endpoints, rules, marked } => {
-            Evaluation { rules, marked, ..to_endpoints(packet, &claim, &endpoints) }
+            Evaluation { rules, marked, ..to_endpoints(packet, &claim, &endpoints, marked) }
         }
         Chosen::Listener(claim, endpoints) => by_listener(packet, &claim, &endpoints),
         Chosen::HostPort(mapped, ip) => by_host_port(packet, mapped, ip),
@@ -32,20 +38,19 @@ pub(crate) fn deliver(packet: Packet<'_>, chosen: Chosen<'_>) -> Evaluation {
 }
 
 /// Delivery through kube-proxy's rules to one of the endpoints.
-fn to_endpoints(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[(Candidate<'_>, bool)]) -> Evaluation {
-    let endpoints = sorted(
-        chosen
-            .iter()
-            .map(|(endpoint, masquerade)| endpoint_hop(packet, claim, endpoint, chosen.len(), Some(*masquerade))),
-    );
-    let translated_again = endpoints.iter().find_map(|hop| {
-        let service = claimant(packet.cluster, hop)?;
-        Some(Remark::EndpointIsServiceAddress { ip: hop.ip, port: hop.port, service })
-    });
+fn to_endpoints<'a>(
+    packet: Packet<'a>,
+    claim: &ServiceClaim<'a>,
+    chosen: &Rc<[Candidate<'a>]>,
+    marked: bool,
+) -> Evaluation {
+    let list = DeliveredList::get(packet, claim, chosen, marked);
+    let endpoints = list.on_node(packet, claim, marked);
     let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
     let hops = hops::service(packet, claim.kind, &endpoints);
-    let mut remarks: Vec<Remark> = translated_again.into_iter().chain(not_routed(packet, claim.kind)).collect();
-    remarks.extend(doubts::of_endpoints(packet, &endpoints));
+    let translated_again = list.translated_again.clone().into_iter();
+    let mut remarks: Vec<Remark> = translated_again.chain(not_routed(packet, claim.kind)).collect();
+    remarks.extend(doubts::of_endpoints(packet, &endpoints, &list.doubts));
     Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, because) }
 }
 
@@ -65,13 +70,17 @@ fn arrives(packet: Packet<'_>, address: EntryKind) -> Option<bool> {
 
 /// Delivery by the listener of nftables' kube-proxy on a loopback address. No rule is involved.
 fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate<'_>]) -> Evaluation {
-    let endpoints =
-        sorted(chosen.iter().map(|endpoint| EndpointHop {
-            rule: None,
-            ..endpoint_hop(packet, claim, endpoint, chosen.len(), Some(true))
-        }));
+    let hop = |endpoint| EndpointHop {
+        rule: None,
+        masquerade: Some(true),
+        ..endpoint_hop(packet, claim, endpoint, chosen.len())
+    };
+    let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
+    endpoints.sort_by_key(|endpoint| (endpoint.ip, endpoint.port));
+    let doubts = ListDoubts::of(packet, &endpoints);
+    let endpoints = EndpointList::from(endpoints);
     let hops = hops::service(packet, claim.kind, &endpoints);
-    let remarks = doubts::of_endpoints(packet, &endpoints);
+    let remarks = doubts::of_endpoints(packet, &endpoints, &doubts);
     Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, Reason::KubeProxyListener) }
 }
 
@@ -88,7 +97,7 @@ fn by_host_port(packet: Packet<'_>, mapped: MappedHostPort<'_>, ip: IpAddr) -> E
     let entry = Some(Entry::without_service(EntryKind::HostPort));
     let endpoints = vec![endpoint];
     let remarks = doubts::policies(packet, &endpoints);
-    Evaluation { entry, endpoints, hops, remarks, ..packet.ends(Outcome::HostPort, because) }
+    Evaluation { entry, endpoints: endpoints.into(), hops, remarks, ..packet.ends(Outcome::HostPort, because) }
 }
 
 /// Delivery to a Pod's own address, or to a hostNetwork Pod on an address of its Node. A ping has no port that a container can declare.
@@ -116,7 +125,7 @@ fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
     let endpoints = vec![hop];
     let not_routed = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp }).into_iter();
     let remarks = not_routed.chain(doubts::policies(packet, &endpoints)).collect();
-    Evaluation { entry, endpoints, hops, remarks, ..packet.ends(Outcome::Direct, because) }
+    Evaluation { entry, endpoints: endpoints.into(), hops, remarks, ..packet.ends(Outcome::Direct, because) }
 }
 
 fn declared_port(port: &ContainerPortFact) -> DeclaredPort {
@@ -144,13 +153,7 @@ fn pod_hop(pod: &PodFact, ip: IpAddr, port: u16, protocol: Protocol) -> Endpoint
 }
 
 /// One endpoint of a Service. It gets one of `of` equal shares of new connections.
-fn endpoint_hop(
-    packet: Packet<'_>,
-    claim: &ServiceClaim<'_>,
-    endpoint: &Candidate<'_>,
-    of: usize,
-    masquerade: Option<bool>,
-) -> EndpointHop {
+fn endpoint_hop(packet: Packet<'_>, claim: &ServiceClaim<'_>, endpoint: &Candidate<'_>, of: usize) -> EndpointHop {
     let index = packet.cluster.index;
     let pod_key = match index.endpoint_backing(endpoint.fact) {
         EndpointBacking::Pod(key) => Some(key),
@@ -159,17 +162,15 @@ fn endpoint_hop(
     let pod = pod_key.as_ref().and_then(|key| index.pod(key));
     let declared = pod.and_then(|pod| pod.declared(endpoint.port, claim.port.protocol).next());
     let node = endpoint.fact.node.clone().or_else(|| pod.and_then(|pod| pod.node.clone()));
-    let asymmetric_return =
-        masquerade == Some(false) && packet.node.is_some() && !reply_passes(packet, endpoint, node.as_deref());
     let service = claim.service.key();
     let name = ServicePortName { service: &service, port: &claim.port.name, protocol: claim.port.protocol };
     EndpointHop {
         ip: endpoint.ip,
         port: endpoint.port,
         probability: 1.0 / of as f64,
-        masquerade,
-        asymmetric_return,
-        delivered: if asymmetric_return { Some(false) } else { arrives(packet, claim.kind) },
+        masquerade: None,
+        asymmetric_return: false,
+        delivered: arrives(packet, claim.kind),
         pod: pod_key,
         node,
         container: declared.map(|(container, _)| container.name.clone()),
@@ -181,24 +182,9 @@ fn endpoint_hop(
     }
 }
 
-/// Whether a reply to the client's own address passes the evaluation node, which translates it back. The client or the endpoint must be on
-/// that Node, whatever `nodeName` the slice has, and they must be different (reference §2.6).
-fn reply_passes(packet: Packet<'_>, endpoint: &Candidate<'_>, named: Option<&str>) -> bool {
-    let endpoint_here = || packet.cluster.index.node_name_of(endpoint.ip).or(named) == packet.node;
-    let to_itself = packet.source.ip == Some(endpoint.ip) && !packet.is_from_host();
-    !to_itself && (packet.is_from_here() || endpoint_here())
-}
-
 /// A Service that claims exactly the address and port of an endpoint (docs/fidelity.md).
 fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
     let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
     cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
     by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
-}
-
-/// Sorts endpoints by numeric address, then by port (design §4.2).
-fn sorted(endpoints: impl Iterator<Item = EndpointHop>) -> Vec<EndpointHop> {
-    let mut endpoints: Vec<EndpointHop> = endpoints.collect();
-    endpoints.sort_by_key(|endpoint| (endpoint.ip, endpoint.port));
-    endpoints
 }

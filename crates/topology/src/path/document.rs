@@ -1,10 +1,12 @@
 //! The answer as JSON. `kubehop trace -o json` prints it, the API returns it, and the page reads it (design §4.2).
 //!
-//! Every key is always present. Keys, codes, outcomes and hops do not depend on the language; `reason` and `text` do.
+//! Every key is always present. An answer with very many endpoints lists those that groups of Nodes share once, in the first of the groups;
+//! a question with a Node gets its endpoints whole. Keys, codes, outcomes and hops do not depend on the language; `reason` and `text` do.
 
 mod dns;
 mod evaluation;
 mod hop;
+mod outline;
 mod remark;
 mod settings;
 #[cfg(test)]
@@ -13,12 +15,15 @@ mod tests;
 pub use dns::DnsDocument;
 pub use evaluation::{EndpointDocument, EvaluationDocument, reason};
 pub use hop::HopDocument;
+pub use outline::{EvaluationOutline, TraceOutline};
 pub use remark::RemarkDocument;
 pub use settings::SettingsDocument;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::answer::{MissingKind, Reason, Remark, Trace, TraceDestination, TraceSource};
+use crate::path::answer::{
+    MOST_ENDPOINTS, MissingKind, Reason, Remark, ShortenedLists, Trace, TraceDestination, TraceSource,
+};
 
 /// Writes the sentences for an answer's values in one language.
 pub trait Sentences {
@@ -48,6 +53,8 @@ pub struct TraceDocument {
     pub dns: Option<DnsDocument>,
     /// The settings that the answer assumes.
     pub settings: SettingsDocument,
+    /// Whether evaluations share lists of endpoints, because the answer would list too many of them.
+    pub shortened: bool,
     /// One evaluation for each group of Nodes with the same result.
     pub evaluations: Vec<EvaluationDocument>,
     /// The facts that the answer needs and that are not known.
@@ -59,12 +66,19 @@ pub struct TraceDocument {
 impl TraceDocument {
     /// The document of an answer.
     pub fn new(trace: &Trace, words: &impl Sentences) -> Self {
+        Self::shortened_beyond(trace, words, MOST_ENDPOINTS)
+    }
+
+    /// The document of an answer that is shortened if it would list more than `most` endpoints.
+    pub(crate) fn shortened_beyond(trace: &Trace, words: &impl Sentences, most: usize) -> Self {
+        let lists = ShortenedLists::of(&trace.evaluations, most);
         Self {
             from: trace.from.clone(),
             to: trace.to.clone(),
             dns: trace.dns.as_ref().map(|dns| DnsDocument::new(dns, words)),
             settings: SettingsDocument::new(&trace.settings),
-            evaluations: trace.evaluations.iter().map(|one| EvaluationDocument::new(one, words)).collect(),
+            shortened: lists.shortened,
+            evaluations: EvaluationDocument::all(&trace.evaluations, &lists, words),
             missing: trace.missing.clone(),
             remarks: trace.remarks.iter().map(|remark| RemarkDocument::new(remark, words)).collect(),
         }

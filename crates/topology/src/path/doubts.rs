@@ -5,18 +5,32 @@ use std::collections::BTreeSet;
 use crate::cluster::coverage::Known;
 use crate::cluster::index::Index;
 use crate::cluster::key::{Kind, ObjectKey};
-use crate::path::answer::{EndpointHop, Remark};
+use crate::path::answer::{EndpointHop, EndpointList, Remark};
 use crate::path::packet::Packet;
 use crate::path::source::SourceClass;
 
 /// Maximum number of namespaces of which a remark says that their policies are not evaluated.
 const NAMESPACES: usize = 3;
 
-/// The doubts about the endpoints of a Service, of which each new connection gets one.
-pub(crate) fn of_endpoints(packet: Packet<'_>, endpoints: &[EndpointHop]) -> Vec<Remark> {
-    let all = [replies(endpoints), pod_missing(packet, endpoints), not_declared(packet, endpoints)];
-    let hairpin = hairpin(packet, endpoints);
-    all.into_iter().flatten().chain(hairpin).chain(policies(packet, endpoints)).collect()
+/// The doubts about endpoints of a Service that are the same on every Node.
+pub(crate) struct ListDoubts {
+    /// Endpoints without their Pod, or without a declaration of their port.
+    pods: Vec<Remark>,
+    policies: Vec<Remark>,
+}
+
+impl ListDoubts {
+    pub(crate) fn of(packet: Packet<'_>, endpoints: &[EndpointHop]) -> Self {
+        let pods = [pod_missing(packet, endpoints), not_declared(packet, endpoints)];
+        Self { pods: pods.into_iter().flatten().collect(), policies: policies(packet, endpoints) }
+    }
+}
+
+/// The doubts about the endpoints of a Service, of which each new connection gets one. `list` has those about the same list.
+pub(crate) fn of_endpoints(packet: Packet<'_>, endpoints: &EndpointList, list: &ListDoubts) -> Vec<Remark> {
+    let ListDoubts { pods, policies } = list;
+    let first = replies(endpoints).into_iter().chain(pods.iter().cloned());
+    first.chain(hairpin(packet, endpoints)).chain(policies.iter().cloned()).collect()
 }
 
 /// The NetworkPolicies for the endpoints' Pods and for the source's Pod. They do not apply to Pods in the host network.
@@ -38,8 +52,8 @@ pub(crate) fn policies(packet: Packet<'_>, endpoints: &[EndpointHop]) -> Vec<Rem
     namespaces.into_iter().filter_map(of_namespace).take(NAMESPACES).collect()
 }
 
-fn replies(endpoints: &[EndpointHop]) -> Option<Remark> {
-    let missing = endpoints.iter().filter(|hop| hop.asymmetric_return).count();
+fn replies(endpoints: &EndpointList) -> Option<Remark> {
+    let missing = endpoints.asymmetric();
     (missing > 0).then_some(Remark::RepliesMissNode { endpoints: missing, of: endpoints.len() })
 }
 
@@ -77,9 +91,9 @@ fn count(
 }
 
 /// A Pod that is its own endpoint. The bridge sends a packet back to the interface that it comes from only in hairpin mode (reference §2.6).
-fn hairpin(packet: Packet<'_>, endpoints: &[EndpointHop]) -> Option<Remark> {
+fn hairpin(packet: Packet<'_>, endpoints: &EndpointList) -> Option<Remark> {
     let ip = packet.source.ip.filter(|_| packet.source.class == SourceClass::Pod)?;
-    let itself = endpoints.iter().find(|hop| hop.ip == ip && !hop.asymmetric_return)?;
+    let itself = endpoints.with_ip(ip).find(|hop| !hop.asymmetric_return)?;
     Some(Remark::HairpinNeedsCni { ip: itself.ip, of: endpoints.len() })
 }
 

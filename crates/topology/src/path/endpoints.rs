@@ -1,12 +1,15 @@
 //! Finds the endpoints of a Service port as kube-proxy reads them, and those of them that a packet can reach.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use crate::cluster::address::ip_port;
 use crate::cluster::coverage::Known;
 use crate::cluster::facts::{EndpointFact, ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::cluster::index::Index;
 use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::TargetPort;
 use crate::cluster::view::Cluster;
 use crate::path::answer::Reason;
 
@@ -84,13 +87,13 @@ pub fn usable<'a>(all: &[Candidate<'a>]) -> Vec<Candidate<'a>> {
     }
 }
 
-/// The endpoints of a Service port that can be reached from one Node (reference §2.1).
-#[derive(Clone, Debug, Default)]
+/// The endpoints of a Service port that can be reached from one Node (reference §2.1). Nodes that reach the same endpoints share a list.
+#[derive(Clone, Debug)]
 pub struct Reach<'a> {
     /// The endpoints for policy Cluster.
-    pub cluster: Vec<Candidate<'a>>,
+    pub cluster: Rc<[Candidate<'a>]>,
     /// The endpoints for policy Local.
-    pub local: Vec<Candidate<'a>>,
+    pub local: Rc<[Candidate<'a>]>,
     /// Whether any Node has a usable endpoint. If no endpoint is reachable: REJECT if this is false, DROP if it is true.
     pub any: bool,
 }
@@ -102,53 +105,34 @@ pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4
         || service.load_balancer_ips(ipv4).next().is_some()
 }
 
-/// Finds the endpoints of a Service port that each policy reaches from `node` (reference §2.1).
-pub fn reach<'a>(
-    cluster: Cluster<'a>,
-    service: &ServiceFact,
-    port: &ServicePortFact,
-    ipv4: bool,
-    node: Option<&str>,
-) -> Reach<'a> {
-    let index = cluster.index;
-    // kube-proxy compares its hostname with the nodeName of endpoints and the names of Nodes (reference §1.3).
-    let node = node.map(|node| cluster.settings.hostname(node));
-    let all = candidates(index, &service.key(), port, ipv4);
-    let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
-    let external = externally_accessible(service, port, ipv4);
-    let uses_cluster = !internal_local || external;
-    let uses_local = internal_local || (service.external_traffic_policy == TrafficPolicy::Local && external);
-    let mut reach = Reach::default();
-    if uses_cluster {
-        let ready: Vec<_> = all.iter().filter(|endpoint| endpoint.fact.is_ready()).copied().collect();
-        reach.cluster = if ready.is_empty() { usable(&all) } else { nearest(index, ready, node) };
-        reach.any |= !reach.cluster.is_empty();
-    }
-    if uses_local {
-        reach.any |= all.iter().any(|endpoint| endpoint.fact.is_ready() || endpoint.used_when_terminating());
-        let here = |endpoint: &&Candidate<'a>| node.is_some() && endpoint.fact.node.as_deref() == node;
-        reach.local = usable(&all.iter().filter(here).copied().collect::<Vec<_>>());
-    }
-    reach
-}
-
-/// Applies topology hints (reference §2.2).
-fn nearest<'a>(index: &Index, ready: Vec<Candidate<'a>>, node: Option<&str>) -> Vec<Candidate<'a>> {
-    match node.map(|node| Topology::of(index, &ready, node)) {
-        Some(topology @ (Topology::Node(_) | Topology::Zone(_))) => {
-            ready.into_iter().filter(|endpoint| topology.takes(endpoint)).collect()
-        }
-        _ => ready,
-    }
+/// The endpoints of a Service port in one family, as lists that Nodes share. Each list is computed once, whatever the number of Nodes.
+#[derive(Clone, Debug)]
+pub struct PortEndpoints<'a> {
+    candidates: Vec<Candidate<'a>>,
+    /// The endpoints for policy Cluster on a Node to which no hint applies; `None` if policy Cluster is not used.
+    cluster: Option<Rc<[Candidate<'a>]>>,
+    /// The endpoints that hint each Node. Empty unless every ready endpoint hints Nodes.
+    by_node_hint: SharedLists<'a>,
+    /// The endpoints that hint each zone. Empty unless every ready endpoint hints zones.
+    by_zone_hint: SharedLists<'a>,
+    /// The usable endpoints on each Node, by `nodeName`; `None` if policy Local is not used.
+    local: Option<SharedLists<'a>>,
+    /// The first ready endpoint without a hint.
+    without_hint: Option<Candidate<'a>>,
+    /// Whether a ready endpoint has a hint.
+    has_hints: bool,
+    /// The endpoints whose port is not the Service's targetPort, if that is a number; sorted by address and port.
+    not_on_target_port: Vec<Candidate<'a>>,
+    /// The endpoints with more than one address.
+    with_further_addresses: Vec<Candidate<'a>>,
+    none: Rc<[Candidate<'a>]>,
 }
 
 /// How topology hints choose among the ready endpoints of a Service port on a Node (reference §2.2).
 #[derive(Clone, Copy, Debug)]
-pub enum Topology<'a> {
-    /// Every ready endpoint hints Nodes, and one hints this.
-    Node(&'a str),
-    /// Every ready endpoint hints zones, and one hints this.
-    Zone(&'a str),
+pub enum Topology<'p, 'a> {
+    /// Every ready endpoint hints Nodes, and these hint this one; or else the same for its zone.
+    Listed(&'p Rc<[Candidate<'a>]>),
     /// There are no hints.
     NoHints,
     /// There are hints, and this ready endpoint has none, so that all are ignored.
@@ -157,35 +141,107 @@ pub enum Topology<'a> {
     ForOthers,
 }
 
-impl<'a> Topology<'a> {
-    /// How hints choose among these ready endpoints on a Node. `node` is the hostname of its kube-proxy.
-    pub fn of(index: &'a Index, ready: &[Candidate<'a>], node: &'a str) -> Self {
-        if ready.iter().any(|endpoint| Self::Node(node).takes(endpoint))
-            && ready.iter().all(|endpoint| !endpoint.fact.node_hints.is_empty())
-        {
-            return Self::Node(node);
-        }
-        let zone = index.node(node).and_then(|node| node.zone());
-        if let Some(zone) = zone
-            && ready.iter().any(|endpoint| Self::Zone(zone).takes(endpoint))
-            && ready.iter().all(|endpoint| !endpoint.fact.zone_hints.is_empty())
-        {
-            return Self::Zone(zone);
-        }
-        let has_hints = |fact: &EndpointFact| !fact.node_hints.is_empty() || !fact.zone_hints.is_empty();
-        match ready.iter().find(|endpoint| !has_hints(endpoint.fact)) {
-            Some(_) if !ready.iter().any(|endpoint| has_hints(endpoint.fact)) => Self::NoHints,
-            Some(without) => Self::Without(*without),
-            None if ready.is_empty() => Self::NoHints,
-            None => Self::ForOthers,
+/// Lists of endpoints by the name of a Node or a zone.
+type SharedLists<'a> = BTreeMap<&'a str, Rc<[Candidate<'a>]>>;
+
+impl<'a> PortEndpoints<'a> {
+    /// Joins the endpoints of a Service port.
+    pub fn of(index: &'a Index, service: &ServiceFact, port: &ServicePortFact, ipv4: bool) -> Self {
+        let candidates = candidates(index, &service.key(), port, ipv4);
+        let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
+        let external = externally_accessible(service, port, ipv4);
+        let uses_cluster = !internal_local || external;
+        let uses_local = internal_local || (service.external_traffic_policy == TrafficPolicy::Local && external);
+        let ready: Vec<_> = candidates.iter().filter(|endpoint| endpoint.fact.is_ready()).copied().collect();
+        // Without ready endpoints, hints are not read (reference §2.2).
+        let by_hint = |hints: fn(&'a EndpointFact) -> &'a [String]| {
+            let apply = uses_cluster && ready.iter().all(|endpoint| !hints(endpoint.fact).is_empty());
+            let hinted = ready.iter().filter(|_| apply);
+            grouped(hinted.flat_map(|one| hints(one.fact).iter().map(move |hint| (hint.as_str(), *one))))
+        };
+        let local = || {
+            let on_nodes = candidates.iter().filter_map(|one| Some((one.fact.node.as_deref()?, *one)));
+            let usable = |(node, own): (_, Rc<[Candidate<'a>]>)| (node, usable(&own).into());
+            grouped(on_nodes).into_iter().map(usable).collect()
+        };
+        let has_hints = |one: &&Candidate<'_>| !one.fact.node_hints.is_empty() || !one.fact.zone_hints.is_empty();
+        let is_other = |one: &&Candidate<'_>| match port.target_port {
+            TargetPort::Number(number) => i32::from(one.port) != number,
+            TargetPort::Name(_) => false,
+        };
+        let mut not_on_target_port: Vec<_> = candidates.iter().filter(is_other).copied().collect();
+        not_on_target_port.sort_by_key(|one| (one.ip, one.port));
+        let with_more = candidates.iter().filter(|one| one.fact.further_addresses > 0);
+        Self {
+            without_hint: ready.iter().find(|one| !has_hints(one)).copied(),
+            has_hints: ready.iter().any(|one| has_hints(&one)),
+            not_on_target_port,
+            with_further_addresses: with_more.copied().collect(),
+            cluster: uses_cluster.then(|| usable(&candidates).into()),
+            by_node_hint: by_hint(|fact| &fact.node_hints),
+            by_zone_hint: by_hint(|fact| &fact.zone_hints),
+            local: uses_local.then(local),
+            none: Rc::default(),
+            candidates,
         }
     }
 
-    fn takes(self, endpoint: &Candidate<'_>) -> bool {
-        match self {
-            Self::Node(node) => endpoint.fact.node_hints.iter().any(|hint| hint == node),
-            Self::Zone(zone) => endpoint.fact.zone_hints.iter().any(|hint| hint == zone),
-            Self::NoHints | Self::Without(_) | Self::ForOthers => true,
+    /// All endpoints, in kube-proxy's order.
+    pub fn candidates(&self) -> &[Candidate<'a>] {
+        &self.candidates
+    }
+
+    /// The endpoints that each policy reaches from `node` (reference §2.1).
+    pub fn reach(&self, cluster: Cluster<'a>, node: Option<&str>) -> Reach<'a> {
+        // kube-proxy compares its hostname with the nodeName of endpoints and the names of Nodes (reference §1.3).
+        let node = node.map(|node| cluster.settings.hostname(node));
+        let nearest = self.cluster.as_ref().map(|all| match node.map(|node| self.topology(cluster.index, node)) {
+            Some(Topology::Listed(list)) => list,
+            _ => all,
+        });
+        let usable = |endpoint: &Candidate<'_>| endpoint.fact.is_ready() || endpoint.used_when_terminating();
+        let any = nearest.is_some_and(|list| !list.is_empty())
+            || (self.local.is_some() && self.candidates.iter().any(usable));
+        let local = node.and_then(|node| self.local.as_ref()?.get(node));
+        Reach { cluster: nearest.unwrap_or(&self.none).clone(), local: local.unwrap_or(&self.none).clone(), any }
+    }
+
+    /// How hints choose among the ready endpoints on a Node. `node` is the hostname of its kube-proxy.
+    pub fn topology(&self, index: &Index, node: &str) -> Topology<'_, 'a> {
+        let of_zone = || self.by_zone_hint.get(index.node(node)?.zone()?);
+        match (self.by_node_hint.get(node).or_else(of_zone), self.without_hint) {
+            (Some(list), _) => Topology::Listed(list),
+            (None, _) if !self.has_hints => Topology::NoHints,
+            (None, Some(without)) => Topology::Without(without),
+            (None, None) => Topology::ForOthers,
         }
     }
+
+    /// The endpoints whose port is not the Service's targetPort, if that is a number; sorted by address and port.
+    pub fn not_on_target_port(&self) -> &[Candidate<'a>] {
+        &self.not_on_target_port
+    }
+
+    /// The endpoints with more than one address.
+    pub fn with_further_addresses(&self) -> &[Candidate<'a>] {
+        &self.with_further_addresses
+    }
+}
+
+/// Endpoints by name. Equal lists are one list.
+fn grouped<'a>(named: impl Iterator<Item = (&'a str, Candidate<'a>)>) -> SharedLists<'a> {
+    let mut by_name: BTreeMap<&str, Vec<Candidate<'a>>> = BTreeMap::new();
+    for (name, endpoint) in named {
+        let list = by_name.entry(name).or_default();
+        // An endpoint can have the same hint twice.
+        if list.last().is_none_or(|last| (last.ip, last.port) != (endpoint.ip, endpoint.port)) {
+            list.push(endpoint);
+        }
+    }
+    let mut known: BTreeMap<Vec<(IpAddr, u16)>, Rc<[Candidate<'a>]>> = BTreeMap::new();
+    let shared = |(name, list): (_, Vec<Candidate<'a>>)| {
+        let addresses = list.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect();
+        (name, known.entry(addresses).or_insert_with(|| list.into()).clone())
+    };
+    by_name.into_iter().map(shared).collect()
 }

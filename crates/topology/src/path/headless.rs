@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::cluster::facts::{ServiceFact, ServicePortFact};
 use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
-use crate::path::answer::{Evaluation, Outcome, Remark};
+use crate::path::answer::{EndpointHop, Evaluation, Outcome, Remark};
 
 /// A ready endpoint of one port of a headless Service.
 pub(crate) struct HeadlessAddress<'a> {
@@ -49,7 +49,7 @@ pub(crate) fn check_port(service: &ServiceFact, addresses: &[HeadlessAddress<'_>
     let Some(endpoint_port) = numbers.first().copied().filter(|_| !numbers.contains(&port)) else { return };
     let remark = Remark::HeadlessPortNotTranslated { service: service.key(), port, endpoint_port };
     evaluation.remarks.insert(0, remark);
-    for hop in evaluation.endpoints.iter_mut().filter(|hop| hop.container.is_none()) {
-        hop.delivered = Some(false);
-    }
+    let delivered = |hop: &EndpointHop| if hop.container.is_none() { Some(false) } else { hop.delivered };
+    let endpoints = evaluation.endpoints.iter().map(|hop| EndpointHop { delivered: delivered(hop), ..hop.clone() });
+    evaluation.endpoints = endpoints.collect::<Vec<_>>().into();
 }

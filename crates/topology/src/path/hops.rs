@@ -1,6 +1,8 @@
 //! Builds the steps of a packet, with the header after each step and the component that acts.
 
-use crate::path::answer::{EndpointHop, EntryKind, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome};
+use crate::path::answer::{
+    EndpointHop, EndpointList, EntryKind, Hop, HopDestination, HopPlace, HopSource, HopStep, Outcome,
+};
 use crate::path::packet::Packet;
 
 /// Maximum number of addresses that are all listed. If there are more, only the first is listed and the others are counted.
@@ -14,14 +16,14 @@ fn source(packet: Packet<'_>) -> HopSource {
     packet.source.ip.map_or(HopSource::SomePod, HopSource::Address)
 }
 
-/// The possible destinations of the packet after the step.
-fn destination(endpoints: &[&EndpointHop]) -> HopDestination {
-    let listed = if endpoints.len() <= LISTED { endpoints } else { &endpoints[..1] };
+/// The possible destinations of the packet after the step: all `count` of them, or the first few.
+fn destination(first: &[&EndpointHop], count: usize) -> HopDestination {
+    let listed = if count <= LISTED { first } else { &first[..1] };
     match listed {
-        [only] if endpoints.len() == 1 => HopDestination::Port(only.ip, only.port),
+        [only] if count == 1 => HopDestination::Port(only.ip, only.port),
         listed => HopDestination::OneOf {
             listed: listed.iter().map(|endpoint| (endpoint.ip, endpoint.port)).collect(),
-            more: endpoints.len() - listed.len(),
+            more: count - listed.len(),
         },
     }
 }
@@ -47,21 +49,14 @@ pub(crate) fn stopped(packet: Packet<'_>, kind: EntryKind, outcome: Outcome) -> 
 }
 
 /// The steps of a packet through kube-proxy. Endpoints whose packets have different headers get one alternative step each.
-pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &[EndpointHop]) -> Vec<Hop> {
-    let (hidden, kept): (Vec<&EndpointHop>, Vec<&EndpointHop>) =
-        endpoints.iter().partition(|endpoint| endpoint.masquerade == Some(true));
-    let translated = |masquerade, src, endpoints: &[&EndpointHop]| Hop {
-        at: node(packet),
-        step: HopStep::Translated { masquerade },
-        src: Some(src),
-        dst: destination(endpoints),
-    };
+pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &EndpointList) -> Vec<Hop> {
     let mut hops = vec![entered(packet, kind)];
-    if !hidden.is_empty() {
-        hops.push(translated(true, HopSource::EgressIp(node(packet)), &hidden));
-    }
-    if !kept.is_empty() {
-        hops.push(translated(false, source(packet), &kept));
+    for (masquerade, src) in [(true, HopSource::EgressIp(node(packet))), (false, source(packet))] {
+        let (first, count) = endpoints.by_masquerade(masquerade, LISTED);
+        if count > 0 {
+            let dst = destination(&first, count);
+            hops.push(Hop { at: node(packet), step: HopStep::Translated { masquerade }, src: Some(src), dst });
+        }
     }
     hops
 }
@@ -69,8 +64,12 @@ pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &[Endpoint
 /// The steps of a packet through the CNI's mapping of a hostPort on the Node `host`.
 pub(crate) fn host_port(packet: Packet<'_>, host: &str, endpoint: &EndpointHop) -> Vec<Hop> {
     let at = HopPlace::Node(host.to_owned());
-    let map =
-        Hop { at: at.clone(), step: HopStep::HostPortMapped, src: Some(source(packet)), dst: destination(&[endpoint]) };
+    let map = Hop {
+        at: at.clone(),
+        step: HopStep::HostPortMapped,
+        src: Some(source(packet)),
+        dst: destination(&[endpoint], 1),
+    };
     vec![first(packet, at, HopStep::Arrives), map]
 }
 

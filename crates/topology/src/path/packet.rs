@@ -3,11 +3,13 @@
 use std::net::IpAddr;
 use std::ops::ControlFlow;
 
-use crate::cluster::facts::NodeFact;
+use crate::cluster::facts::{NodeFact, ServiceFact, ServicePortFact};
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Reason};
+use crate::path::endpoints::Reach;
 use crate::path::question::Destination;
+use crate::path::shared::SharedFacts;
 use crate::path::source::{SourceClass, SourceLocation};
 
 /// The result of a step: the end of the path (`Break`), or the input of the next step (`Continue`).
@@ -24,6 +26,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) to: Destination,
     /// The evaluation node; `None` if no Node is known.
     pub(crate) node: Option<&'a str>,
+    /// What the evaluations of all Nodes have in common.
+    pub(crate) shared: &'a SharedFacts<'a>,
 }
 
 impl<'a> Packet<'a> {
@@ -75,6 +79,11 @@ impl<'a> Packet<'a> {
     /// Whether this is one of the Node's own addresses.
     pub(crate) fn is_address_of_node(&self, ip: IpAddr) -> bool {
         self.cluster.index.node_with_ip(ip).is_some_and(|owner| Some(owner.name.as_str()) == self.node)
+    }
+
+    /// The endpoints of a Service port that can be reached from the evaluation node.
+    pub(crate) fn reach(&self, service: &'a ServiceFact, port: &'a ServicePortFact) -> Reach<'a> {
+        self.shared.endpoints(self.cluster, service, port, self.is_ipv4()).reach(self.cluster, self.node)
     }
 
     /// The evaluation of a path that ends with this outcome.

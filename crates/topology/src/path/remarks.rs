@@ -15,16 +15,22 @@ use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Reason, Remark, TraceDestination};
 use crate::path::question::Destination;
+use crate::path::shared::SharedFacts;
 
 /// Adds the remarks to an evaluation and to its alternatives.
-pub(crate) fn add(cluster: Cluster<'_>, evaluation: &mut Evaluation) {
-    evaluation.alternatives.iter_mut().for_each(|alternative| add(cluster, alternative));
+pub(crate) fn add<'a>(cluster: Cluster<'a>, shared: &SharedFacts<'a>, evaluation: &mut Evaluation) {
+    evaluation.alternatives.iter_mut().for_each(|alternative| add(cluster, shared, alternative));
     let Some(to) = evaluation.to.clone() else { return };
-    let remarks = of(cluster, evaluation, &to);
+    let remarks = of(cluster, shared, evaluation, &to);
     evaluation.remarks.extend(remarks);
 }
 
-fn of(cluster: Cluster<'_>, evaluation: &Evaluation, to: &TraceDestination) -> Vec<Remark> {
+fn of<'a>(
+    cluster: Cluster<'a>,
+    shared: &SharedFacts<'a>,
+    evaluation: &Evaluation,
+    to: &TraceDestination,
+) -> Vec<Remark> {
     match &evaluation.because {
         Reason::NoReadyEndpoint { service }
         | Reason::NodePortRefused { service }
@@ -42,7 +48,7 @@ fn of(cluster: Cluster<'_>, evaluation: &Evaluation, to: &TraceDestination) -> V
             service.and_then(|service| near::of_service(cluster, service, destination(to))).into_iter().collect()
         }
         Reason::NoListenerKnown { node } => near::on_node(cluster, node, destination(to)),
-        _ if evaluation.outcome == Outcome::Endpoints => delivered::of(cluster, evaluation, to),
+        _ if evaluation.outcome == Outcome::Endpoints => delivered::of(cluster, shared, evaluation, to),
         _ => Vec::new(),
     }
 }

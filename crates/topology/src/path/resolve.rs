@@ -1,10 +1,9 @@
 //! Resolves one packet on every Node whose rules can decide it.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use crate::cluster::view::Cluster;
-use crate::path::answer::{AssumedSettings, EndpointHop, Evaluation, Trace};
+use crate::path::answer::{AssumedSettings, Evaluation, Trace};
 use crate::path::assumed;
 use crate::path::claim::by_address;
 use crate::path::nodes::{equivalent::equivalent_nodes, evaluation_nodes};
@@ -13,21 +12,16 @@ use crate::path::pipeline::evaluate;
 use crate::path::proxy_mode::{not_evaluated, undecided};
 use crate::path::question::{Destination, Source};
 use crate::path::remarks;
+use crate::path::shared::SharedFacts;
 use crate::path::source::SourceLocation;
-
-/// The properties of an endpoint that can differ between Nodes.
-type EndpointShape = (IpAddr, u16, Option<bool>, bool);
-
-fn shape(hop: &EndpointHop) -> EndpointShape {
-    (hop.ip, hop.port, hop.masquerade, hop.asymmetric_return)
-}
 
 /// [`resolve`], with remarks on assumed settings that would change the verdict. It costs some more evaluations.
 pub fn answer(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
     let mut trace = resolve(cluster, from, to, node);
     let source = SourceLocation::of(cluster.index, from, node, to.ip.is_ipv4());
     let first = evaluation_nodes(cluster.index, &source, to.ip, node, true).and_then(|nodes| nodes.into_iter().next());
-    assumed::note(Packet { cluster, source: &source, to, node: first.as_deref() }, &mut trace.evaluations);
+    let shared = SharedFacts::default();
+    assumed::note(Packet { cluster, source: &source, to, node: first, shared: &shared }, &mut trace.evaluations);
     trace
 }
 
@@ -35,7 +29,8 @@ pub fn answer(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option
 /// with the reason. Does not fill `missing`.
 pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Option<&str>) -> Trace {
     let source = SourceLocation::of(cluster.index, from, node, to.ip.is_ipv4());
-    let packet = Packet { cluster, source: &source, to, node: None };
+    let shared = SharedFacts::default();
+    let packet = Packet { cluster, source: &source, to, node: None, shared: &shared };
     let claims = by_address(cluster, to);
     let sets = match evaluation_nodes(cluster.index, &source, to.ip, node, !claims.is_empty()) {
         Some(nodes) if nodes.len() > 1 => equivalent_nodes(packet, &claims, nodes),
@@ -44,15 +39,15 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
     };
     let mut groups = Groups::default();
     for set in sets {
-        let mut evaluation = evaluate(Packet { node: set.first().map(String::as_str), ..packet });
+        let mut evaluation = evaluate(Packet { node: set.first().copied(), ..packet });
         // An evaluation that does not depend on a Node names none.
         if !evaluation.nodes.is_empty() {
-            evaluation.nodes.extend(set.into_iter().skip(1));
+            evaluation.nodes.extend(set.into_iter().skip(1).map(str::to_owned));
         }
         groups.put(evaluation);
     }
     let mut evaluations = groups.sorted();
-    evaluations.iter_mut().for_each(|evaluation| remarks::add(cluster, evaluation));
+    evaluations.iter_mut().for_each(|evaluation| remarks::add(cluster, &shared, evaluation));
     if let Some(because) = not_evaluated(packet) {
         evaluations = evaluations.into_iter().map(|one| undecided(because.clone(), one)).collect();
     }
@@ -72,13 +67,13 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
 #[derive(Default)]
 struct Groups {
     groups: Vec<Evaluation>,
-    by_shape: BTreeMap<Vec<EndpointShape>, Vec<usize>>,
+    by_checksum: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Groups {
     fn put(&mut self, evaluation: Evaluation) {
-        let same_shape = self.by_shape.entry(evaluation.endpoints.iter().map(shape).collect()).or_default();
-        let group = same_shape.iter().copied().find(|group| {
+        let same_checksum = self.by_checksum.entry(evaluation.endpoints.checksum()).or_default();
+        let group = same_checksum.iter().copied().find(|group| {
             let group = &self.groups[*group];
             group.outcome == evaluation.outcome
                 && group.entry == evaluation.entry
@@ -87,7 +82,7 @@ impl Groups {
         match group {
             Some(group) => self.groups[group].nodes.extend(evaluation.nodes),
             None => {
-                same_shape.push(self.groups.len());
+                same_checksum.push(self.groups.len());
                 self.groups.push(evaluation);
             }
         }

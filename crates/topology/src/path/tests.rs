@@ -180,6 +180,7 @@ mod every_node_is_answered_as_if_asked_alone {
     use crate::cluster::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
     use crate::cluster::settings::DetectLocal;
     use crate::path::answer::Outcome;
+    use crate::path::document::{EndpointDocument, EvaluationDocument, TraceDocument, TraceOutline};
 
     const NODES: u8 = 6;
     const SOURCES: [&str; 5] = ["203.0.113.2", "10.0.1.1", "10.0.4.9", "192.168.0.3", "198.51.100.1"];
@@ -204,6 +205,29 @@ mod every_node_is_answered_as_if_asked_alone {
         }
     }
 
+    /// The evaluations of a shortened answer, each with all its endpoints.
+    fn expanded(document: TraceDocument) -> Vec<EvaluationDocument> {
+        let listed = document.evaluations.clone();
+        let expand = |one: EvaluationDocument, alternative: Option<usize>| {
+            let Some(same_as) = one.same_as else { return one };
+            let earlier = alternative.map_or(&listed[same_as], |k| &listed[same_as].alternatives[k]);
+            assert!(document.shortened && one.endpoints.is_empty() && earlier.same_as.is_none());
+            let mut endpoints = earlier.endpoints.clone();
+            for change in one.changes {
+                let address = |own: &EndpointDocument| (own.ip, own.port) == (change.ip, change.port);
+                let at = endpoints.iter().position(address).expect("a change is one of the endpoints");
+                endpoints[at] = change;
+            }
+            EvaluationDocument { endpoints, same_as: None, changes: Vec::new(), ..one }
+        };
+        let whole = |one: EvaluationDocument| {
+            let EvaluationDocument { alternatives, .. } = &one;
+            let alternatives = alternatives.iter().cloned().enumerate().map(|(k, one)| expand(one, Some(k))).collect();
+            expand(EvaluationDocument { alternatives, ..one }, None)
+        };
+        document.evaluations.into_iter().map(whole).collect()
+    }
+
     fn policy() -> impl Strategy<Value = TrafficPolicy> {
         proptest::sample::select(vec![TrafficPolicy::Cluster, TrafficPolicy::Local])
     }
@@ -215,12 +239,14 @@ mod every_node_is_answered_as_if_asked_alone {
             endpoints in proptest::collection::vec(an_endpoint(), 0..6),
             (internal, external) in (policy(), policy()),
             ranges in proptest::sample::subsequence(vec!["203.0.113.0/24", "192.168.0.3/32", "10.0.1.0/24"], 0..=2),
-            (nftables, masquerade_all) in (any::<bool>(), any::<bool>()),
+            mode in proptest::sample::select(vec![ProxyMode::Iptables, ProxyMode::Nftables, ProxyMode::Ipvs]),
+            masquerade_all in any::<bool>(),
             detect in proptest::sample::select(vec![DetectLocal::ClusterCIDR, DetectLocal::NodeCIDR]),
             from in proptest::sample::select(SOURCES.to_vec()),
             to in proptest::sample::select(vec!["172.30.0.41:80", "198.51.100.1:80", "198.51.100.2:80", "172.30.0.41:81"]),
             any_pod in any::<bool>(),
             overridden in proptest::collection::btree_map(1..=NODES, "n[1-6]|x", 0..3),
+            most in 0..12usize,
         ) {
             let mut index = Index::default();
             for n in 1..=NODES {
@@ -242,7 +268,7 @@ mod every_node_is_answered_as_if_asked_alone {
             }));
             index.apply(slice(endpoints));
             let settings = Settings {
-                proxy_mode: if nftables { ProxyMode::Nftables } else { ProxyMode::Iptables },
+                proxy_mode: mode,
                 masquerade_all,
                 detect_local: detect,
                 hostname_overrides: overridden.into_iter().map(|(node, name)| (format!("n{node}"), name)).collect(),
@@ -251,6 +277,12 @@ mod every_node_is_answered_as_if_asked_alone {
             let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &settings };
             let from = if any_pod { Source::AnyPod } else { Source::External(from.parse().unwrap()) };
             let together = resolve(cluster, &from, destination(to), None);
+            let whole = TraceDocument::new(&together, &Codes);
+            prop_assert!(!whole.shortened);
+            let short = TraceDocument::shortened_beyond(&together, &Codes, most);
+            let read: TraceOutline = serde_json::from_value(serde_json::to_value(&short).unwrap()).unwrap();
+            prop_assert_eq!(read.arrivals(), together.evaluations.iter().map(Evaluation::arrival).collect::<Vec<_>>());
+            prop_assert_eq!(expanded(short), whole.evaluations);
             let mut answered = 0;
             for group in &together.evaluations {
                 answered += group.nodes.len();

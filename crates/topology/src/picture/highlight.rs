@@ -24,8 +24,8 @@ use crate::path::resolve;
 use crate::path::source::shown;
 use crate::path::trace::{Unanswerable, not_sending};
 
-use unused::unused_by;
-pub use unused::{LeftOut, UnusedEndpoint, unused_endpoints};
+use unused::UsedLists;
+pub use unused::{LeftOut, UnusedEndpoint, UnusedEndpoints, UsedAddresses};
 
 /// Maximum number of Nodes whose nodePorts are traced to find the entries of an endpoint. The picture lists the same number of Nodes.
 const TRACED_NODES: usize = LISTED_NODES;
@@ -73,8 +73,13 @@ pub enum HighlightQuestion {
 ///
 /// The source is known not to exist.
 pub fn light(cluster: Cluster<'_>, asked: &HighlightQuestion, from: Option<&Source>) -> Result<Light, Unanswerable> {
-    let mut builder =
-        LightBuilder { cluster, light: Light::default(), delivered_ports: BTreeSet::new(), from: from.cloned() };
+    let mut builder = LightBuilder {
+        cluster,
+        light: Light::default(),
+        delivered_ports: BTreeSet::new(),
+        used: UsedLists::default(),
+        from: from.cloned(),
+    };
     match asked {
         HighlightQuestion::Socket(selection) => {
             let Some(socket) = find_socket(cluster.index, selection) else { return Ok(Light::default()) };
@@ -113,6 +118,7 @@ impl LightBuilder<'_> {
         // Several evaluations can contain the same endpoint.
         self.light.shares.sort_by(|a, b| a.0.cmp(&b.0));
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
+        self.light.unused.extend(self.used.unused(self.cluster.index));
         unused::sort(&mut self.light.unused);
         self.light
     }
@@ -133,6 +139,8 @@ struct LightBuilder<'a> {
     light: Light,
     /// Ports whose packets are delivered on at least one Node.
     delivered_ports: BTreeSet<Socket>,
+    /// The endpoints that get packets.
+    used: UsedLists,
     /// The source in the question.
     from: Option<Source>,
 }
@@ -187,11 +195,13 @@ impl<'a> LightBuilder<'a> {
                 self.delivered_ports.insert(socket.clone());
             }
             self.light.on_path.insert(socket);
-            self.light.unused.extend(unused_by(self.cluster.index, service, port, evaluation));
         }
         self.light.delivered |= evaluation.outcome.delivered();
-        for endpoint in &evaluation.endpoints {
-            self.light_endpoint(endpoint, owner.is_some());
+        // What is lit of an endpoint is the same in all evaluations that share its list.
+        if self.used.add(self.cluster.index, evaluation) {
+            for endpoint in evaluation.endpoints.iter() {
+                self.light_endpoint(endpoint, owner.is_some());
+            }
         }
         for alternative in &evaluation.alternatives {
             self.light_evaluation(alternative);

@@ -13,23 +13,56 @@ pub enum Arrival {
     Never,
 }
 
-impl Arrival {
-    /// The arrival at endpoints, each with whether packets and their replies arrive there. Without an endpoint: always.
-    pub fn of(endpoints: impl Iterator<Item = Option<bool>>) -> Self {
-        let (mut works, mut fails, mut not_known) = (false, false, false);
-        for arrives in endpoints {
-            match arrives {
-                Some(true) => works = true,
-                Some(false) => fails = true,
-                None => not_known = true,
-            }
+/// Numbers of endpoints by whether packets and their replies arrive there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ArrivalCounts {
+    works: usize,
+    fails: usize,
+    not_known: usize,
+}
+
+impl ArrivalCounts {
+    fn of(&mut self, arrives: Option<bool>) -> &mut usize {
+        match arrives {
+            Some(true) => &mut self.works,
+            Some(false) => &mut self.fails,
+            None => &mut self.not_known,
         }
-        match (works || not_known, fails, not_known) {
-            (_, false, false) => Self::Always,
-            (true, true, _) => Self::Sometimes,
-            (false, true, _) => Self::Never,
-            (_, false, true) => Self::NotKnown,
+    }
+
+    /// Counts an endpoint.
+    pub fn add(&mut self, arrives: Option<bool>) {
+        *self.of(arrives) += 1;
+    }
+
+    /// Takes back an endpoint that was counted.
+    pub fn subtract(&mut self, arrives: Option<bool>) {
+        *self.of(arrives) -= 1;
+    }
+
+    /// Counts all endpoints that others count.
+    pub fn add_all(&mut self, other: Self) {
+        self.works += other.works;
+        self.fails += other.fails;
+        self.not_known += other.not_known;
+    }
+
+    /// The arrival at these endpoints. Without an endpoint: always.
+    pub fn arrival(self) -> Arrival {
+        match (self.works + self.not_known > 0, self.fails > 0, self.not_known > 0) {
+            (_, false, false) => Arrival::Always,
+            (true, true, _) => Arrival::Sometimes,
+            (false, true, _) => Arrival::Never,
+            (_, false, true) => Arrival::NotKnown,
         }
+    }
+}
+
+impl FromIterator<Option<bool>> for ArrivalCounts {
+    fn from_iter<T: IntoIterator<Item = Option<bool>>>(endpoints: T) -> Self {
+        let mut counts = Self::default();
+        endpoints.into_iter().for_each(|arrives| counts.add(arrives));
+        counts
     }
 }
 
@@ -49,7 +82,7 @@ mod tests {
             (vec![works, not_known], Arrival::NotKnown),
             (vec![not_known], Arrival::NotKnown),
         ] {
-            assert_eq!(Arrival::of(endpoints.iter().copied()), expected, "{endpoints:?}");
+            assert_eq!(ArrivalCounts::from_iter(endpoints.clone()).arrival(), expected, "{endpoints:?}");
         }
     }
 }

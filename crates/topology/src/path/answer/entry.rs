@@ -24,7 +24,7 @@ pub struct Entry {
 }
 
 /// The kind of address by which a packet enters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EntryKind {
     /// A Cluster IP.

@@ -1,8 +1,8 @@
 //! The result on a group of Nodes with the same result.
 
-use super::arrival::Arrival;
+use super::arrival::{Arrival, ArrivalCounts};
 use super::chain::RuleChain;
-use super::endpoint::EndpointHop;
+use super::endpoint_list::EndpointList;
 use super::entry::Entry;
 use super::header::TraceDestination;
 use super::hop::Hop;
@@ -24,7 +24,7 @@ pub struct Evaluation {
     /// The entry of the packet into the Service network.
     pub entry: Option<Entry>,
     /// The possible endpoints, sorted by numeric address and port.
-    pub endpoints: Vec<EndpointHop>,
+    pub endpoints: EndpointList,
     /// The per-service chains, in the order of traversal.
     pub rules: Vec<RuleChain>,
     /// The steps, for people.
@@ -50,7 +50,7 @@ impl Evaluation {
             to,
             outcome,
             entry: None,
-            endpoints: Vec::new(),
+            endpoints: EndpointList::default(),
             rules: Vec::new(),
             hops: Vec::new(),
             alternatives: Vec::new(),
@@ -76,6 +76,13 @@ impl Evaluation {
 
     /// Whether connections to the chosen endpoints work.
     pub fn arrival(&self) -> Arrival {
-        Arrival::of(self.endpoints.iter().map(EndpointHop::arrives))
+        self.endpoints.arrivals().arrival()
     }
+}
+
+/// Whether connections to the endpoints of all evaluations work.
+pub fn arrival_of(evaluations: &[Evaluation]) -> Arrival {
+    let mut counts = ArrivalCounts::default();
+    evaluations.iter().for_each(|evaluation| counts.add_all(evaluation.endpoints.arrivals()));
+    counts.arrival()
 }

@@ -1,6 +1,7 @@
 //! Types of claims.
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use super::service_claim::ServiceClaim;
 use crate::cluster::facts::PodFact;
@@ -14,7 +15,7 @@ pub(crate) enum Claim<'a> {
     /// A Service port claims it by kube-proxy's rules.
     ServicePort(ServiceClaim<'a>, Reach<'a>),
     /// A nodePort claims it. nftables' kube-proxy listens on the loopback address and connects to one of these endpoints.
-    Listener(ServiceClaim<'a>, Vec<Candidate<'a>>),
+    Listener(ServiceClaim<'a>, Rc<[Candidate<'a>]>),
     /// A hostPort claims it. The CNI maps it to this address of the Pod, which is of the packet's family.
     HostPort(MappedHostPort<'a>, IpAddr),
     /// A Pod claims it by its own address. A hostNetwork Pod claims its Node's address.

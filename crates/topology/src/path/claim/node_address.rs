@@ -10,7 +10,7 @@ use crate::cluster::key::Kind;
 use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::cluster::settings::Backend;
 use crate::path::answer::{Evaluation, Outcome, Reason, Remark};
-use crate::path::endpoints::{Candidate, candidates, reach};
+use crate::path::endpoints::Candidate;
 use crate::path::host_port::{self, MappedHostPort};
 use crate::path::packet::{Packet, Step};
 
@@ -90,9 +90,9 @@ fn health_check(packet: Packet<'_>, host: &NodeFact) -> Option<Reason> {
 }
 
 /// Number of addresses of ready endpoints of a Service on a Node, over all its ports (reference §2.9).
-fn local_endpoints(packet: Packet<'_>, host: &NodeFact, service: &ServiceFact) -> usize {
-    let (cluster, key) = (packet.cluster, service.key());
-    let of_port = |port| candidates(cluster.index, &key, port, packet.is_ipv4());
+fn local_endpoints<'a>(packet: Packet<'a>, host: &NodeFact, service: &'a ServiceFact) -> usize {
+    let cluster = packet.cluster;
+    let of_port = |port| packet.shared.endpoints(cluster, service, port, packet.is_ipv4()).candidates().to_vec();
     let node = cluster.settings.hostname(&host.name);
     let here = |found: &Candidate<'_>| found.fact.is_ready() && found.fact.node.as_deref() == Some(node);
     let ips = service.ports.iter().flat_map(of_port).filter(here).map(|found| found.ip);
@@ -121,11 +121,11 @@ fn node_port<'a>(packet: Packet<'a>, host: &NodeFact, claim: ServiceClaim<'a>) -
 
 /// Applies iptables' filter rule of a nodePort. It matches every local address, also addresses on which nodePorts are not accepted
 /// (reference §2.4, localhost). `None` if the packet passes.
-fn stopped_by_filter(packet: Packet<'_>, claim: ServiceClaim<'_>) -> Option<Evaluation> {
+fn stopped_by_filter<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Evaluation> {
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(claim.ends(packet, Outcome::Unknown, because));
     }
-    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    let reach = packet.reach(claim.service, claim.port);
     let service = claim.service.key();
     if !reach.any {
         return Some(claim.stopped(packet, Outcome::Reject, Reason::NodePortRefused { service }));
@@ -140,7 +140,7 @@ fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) });
     }
-    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    let reach = packet.reach(claim.service, claim.port);
     let chosen = if claim.traffic_policy() == TrafficPolicy::Local { reach.local } else { reach.cluster };
     (!chosen.is_empty()).then(|| Claim::Listener(claim, chosen).on(packet))
 }

@@ -5,7 +5,7 @@ use super::service_claim::ServiceClaim;
 use crate::cluster::facts::TrafficPolicy;
 use crate::cluster::settings::{Backend, DetectLocal};
 use crate::path::answer::{EntryKind, Outcome, Reason};
-use crate::path::endpoints::{Candidate, candidates, reach};
+use crate::path::endpoints::Candidate;
 use crate::path::packet::{Packet, Step};
 
 /// The claim with the endpoints that can be reached from the packet's Node.
@@ -14,7 +14,7 @@ pub(super) fn with_endpoints<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) ->
     if let Some(because) = claim.endpoints_not_known(packet).or_else(on_node) {
         return Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) };
     }
-    let reach = reach(packet.cluster, claim.service, claim.port, packet.is_ipv4(), packet.node);
+    let reach = packet.reach(claim.service, claim.port);
     if reach.any || !refusal_passes_by(claim, packet) {
         return Claim::ServicePort(claim, reach).on(packet);
     }
@@ -37,12 +37,12 @@ fn refusal_passes_by(claim: ServiceClaim<'_>, packet: Packet<'_>) -> bool {
 }
 
 /// The reason why the answer depends on facts of the Node; `None` if it does not.
-fn depends_on_node(claim: ServiceClaim<'_>, packet: Packet<'_>) -> Option<Reason> {
+fn depends_on_node<'a>(claim: ServiceClaim<'a>, packet: Packet<'a>) -> Option<Reason> {
     let hinted = |found: &Candidate<'_>| !found.fact.zone_hints.is_empty() || !found.fact.node_hints.is_empty();
-    let all = || candidates(packet.cluster.index, &claim.service.key(), claim.port, packet.is_ipv4());
+    let all = || packet.shared.endpoints(packet.cluster, claim.service, claim.port, packet.is_ipv4());
     if claim.traffic_policy() == TrafficPolicy::Local {
         Some(Reason::LocalPolicyNodeNotKnown)
-    } else if all().iter().any(hinted) {
+    } else if all().candidates().iter().any(hinted) {
         Some(Reason::HintsNodeNotKnown)
     } else if packet.cluster.settings.detect_local == DetectLocal::NodeCIDR {
         Some(Reason::PodCidrNodeNotKnown)

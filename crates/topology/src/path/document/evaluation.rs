@@ -7,7 +7,8 @@ use super::hop::HopDocument;
 use super::remark::RemarkDocument;
 use crate::cluster::key::ObjectKey;
 use crate::path::answer::{
-    Arrival, DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, TraceDestination,
+    Arrival, DeclaredPort, EndpointHop, EndpointPolicy, Entry, Evaluation, Outcome, Reason, ShortenedLists,
+    TraceDestination,
 };
 
 /// The result on a group of Nodes with the same result.
@@ -23,8 +24,14 @@ pub struct EvaluationDocument {
     pub outcome: Outcome,
     /// The entry of the packet into the Service network.
     pub entry: Option<Entry>,
-    /// The possible endpoints, sorted by numeric address and port.
+    /// The possible endpoints, sorted by numeric address and port; empty if `same_as` is given.
     pub endpoints: Vec<EndpointDocument>,
+    /// In a shortened answer: the index of the earlier evaluation whose endpoints are the same but for `changes`; else null. Of an alternative:
+    /// the endpoints of that evaluation's alternative at the same place.
+    #[serde(rename = "sameAs")]
+    pub same_as: Option<usize>,
+    /// The endpoints that replace those with the same address and port in the evaluation `same_as`.
+    pub changes: Vec<EndpointDocument>,
     /// The names of the per-service chains, in the order of traversal.
     pub rules: Vec<String>,
     /// The steps, for people.
@@ -42,18 +49,47 @@ pub struct EvaluationDocument {
 }
 
 impl EvaluationDocument {
-    /// The document of an evaluation.
-    pub fn new(evaluation: &Evaluation, words: &impl Sentences) -> Self {
+    /// The documents of an answer's evaluations.
+    pub(super) fn all(evaluations: &[Evaluation], lists: &ShortenedLists, words: &impl Sentences) -> Vec<Self> {
+        let document = |(n, evaluation): (usize, &Evaluation)| {
+            let earlier = |place| lists.same_as(n, place).map(|same_as| (same_as, &evaluations[same_as]));
+            let alternative = |(k, one): (usize, &Evaluation)| {
+                let earlier = earlier(Some(k)).and_then(|(n, earlier)| Some((n, earlier.alternatives.get(k)?)));
+                Self::new(one, earlier, Self::whole(&one.alternatives, words), words)
+            };
+            let alternatives = evaluation.alternatives.iter().enumerate().map(alternative).collect();
+            Self::new(evaluation, earlier(None), alternatives, words)
+        };
+        evaluations.iter().enumerate().map(document).collect()
+    }
+
+    /// The documents of alternatives of alternatives, which list their own endpoints.
+    fn whole(evaluations: &[Evaluation], words: &impl Sentences) -> Vec<Self> {
+        evaluations.iter().map(|one| Self::new(one, None, Self::whole(&one.alternatives, words), words)).collect()
+    }
+
+    /// The document of an evaluation. `earlier` lists its endpoints.
+    fn new(
+        evaluation: &Evaluation,
+        earlier: Option<(usize, &Evaluation)>,
+        alternatives: Vec<Self>,
+        words: &impl Sentences,
+    ) -> Self {
+        let own = &evaluation.endpoints;
+        let changes = earlier.and_then(|(_, earlier)| own.differences(&earlier.endpoints));
+        let listed = own.iter().filter(|_| changes.is_none());
         Self {
             node: evaluation.node.clone(),
             nodes: evaluation.nodes.clone(),
             to: evaluation.to.clone(),
             outcome: evaluation.outcome,
             entry: evaluation.entry.clone(),
-            endpoints: evaluation.endpoints.iter().map(EndpointDocument::new).collect(),
+            endpoints: listed.map(EndpointDocument::new).collect(),
+            same_as: earlier.filter(|_| changes.is_some()).map(|(n, _)| n),
+            changes: changes.unwrap_or_default().into_iter().map(EndpointDocument::new).collect(),
             rules: evaluation.rules.iter().map(|chain| chain.name.clone()).collect(),
             hops: evaluation.hops.iter().map(HopDocument::new).collect(),
-            alternatives: evaluation.alternatives.iter().map(|one| Self::new(one, words)).collect(),
+            alternatives,
             reason: reason(evaluation, words),
             because: evaluation.because.clone(),
             remarks: evaluation.remarks.iter().map(|remark| RemarkDocument::new(remark, words)).collect(),

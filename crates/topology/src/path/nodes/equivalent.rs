@@ -5,30 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::facts::EndpointFact;
 use crate::path::claim::ServiceClaim;
-use crate::path::endpoints::candidates;
 use crate::path::firewall::source_ranges;
 use crate::path::packet::Packet;
 
 /// Splits Nodes into sets with the same result; sets and their Nodes keep the given order. The result depends on the Node's name if an
 /// endpoint is on it or hints it, on its zone (endpoints can hint it), on its own address (source ranges can contain it), and on whether it
 /// detects the source as a Pod. Everything else that the rules read is the same on all Nodes.
-pub(crate) fn equivalent_nodes(
-    packet: Packet<'_>,
-    claims: &[ServiceClaim<'_>],
-    nodes: Vec<String>,
-) -> Vec<Vec<String>> {
+pub(crate) fn equivalent_nodes<'a>(
+    packet: Packet<'a>,
+    claims: &[ServiceClaim<'a>],
+    nodes: Vec<&'a str>,
+) -> Vec<Vec<&'a str>> {
     let cluster = packet.cluster;
     let named = named_nodes(packet, claims);
-    let mut sets: Vec<Vec<String>> = Vec::new();
+    let mut sets: Vec<Vec<&str>> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for node in nodes {
-        let on_node = packet.on(&node);
-        let hostname = cluster.settings.hostname(&node);
-        let own = named.contains(node.as_str()) || named.contains(hostname);
+        let on_node = packet.on(node);
+        let hostname = cluster.settings.hostname(node);
+        let own = named.contains(node) || named.contains(hostname);
         // kube-proxy reads the labels of the Node that has its hostname.
         let zone = cluster.index.node(hostname).and_then(|fact| fact.zone());
         let ranges: Vec<_> = claims.iter().map(|claim| source_ranges(on_node, claim)).collect();
-        let class = (own.then(|| node.clone()), zone, on_node.is_from_pod(), ranges);
+        let class = (own.then_some(node), zone, on_node.is_from_pod(), ranges);
         match known.get(&class) {
             Some(set) => sets[*set].push(node),
             None => {
@@ -46,7 +45,9 @@ fn named_nodes<'a>(packet: Packet<'a>, claims: &[ServiceClaim<'a>]) -> BTreeSet<
     let named_by = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
     let mut named = BTreeSet::from_iter(packet.source.node.as_deref());
     for claim in claims {
-        for endpoint in candidates(index, &claim.service.key(), claim.port, packet.is_ipv4()) {
+        for endpoint in
+            packet.shared.endpoints(packet.cluster, claim.service, claim.port, packet.is_ipv4()).candidates()
+        {
             named.extend(named_by(endpoint.fact));
             named.extend(index.node_with_ip(endpoint.ip).map(|node| node.name.as_str()));
             named.extend(index.node_name_of(endpoint.ip));

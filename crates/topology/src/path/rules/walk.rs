@@ -2,7 +2,7 @@
 
 use crate::cluster::address::ip_port;
 use crate::cluster::settings::Backend;
-use crate::path::answer::{ChainRole, EndpointHop, EntryKind, Evaluation, Outcome, RuleChain};
+use crate::path::answer::{ChainRole, EndpointHop, EndpointList, EntryKind, Evaluation, Outcome, RuleChain};
 
 /// One chain, map or rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,7 +103,7 @@ fn probability(parts: usize) -> String {
 }
 
 /// Adds the endpoints in kube-proxy's order: sorted by their texts.
-fn endpoints(steps: &mut Steps, endpoints: &[EndpointHop], backend: Backend) {
+fn endpoints(steps: &mut Steps, endpoints: &EndpointList, backend: Backend) {
     let depth = steps.0.len();
     let many = endpoints.len();
     let mut sorted: Vec<&EndpointHop> = endpoints.iter().collect();

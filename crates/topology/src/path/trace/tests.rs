@@ -110,8 +110,11 @@ fn a_packet_arrives_if_every_endpoint_is_known_to_get_it_and_to_answer() {
         (None, None, false),
     ] {
         let mut trace = inside.clone();
-        let last = trace.evaluations.last_mut().and_then(|one| one.endpoints.last_mut()).unwrap();
+        let one = trace.evaluations.last_mut().unwrap();
+        let mut endpoints: Vec<crate::path::answer::EndpointHop> = one.endpoints.iter().cloned().collect();
+        let last = endpoints.last_mut().unwrap();
         (last.delivered, last.policy) = (delivered, policy);
+        one.endpoints = endpoints.into();
         assert_eq!(arrives(&trace), expected, "{delivered:?} {policy:?}");
     }
 }

@@ -105,7 +105,7 @@ fn es23_es30_em08_many_endpoints_in_slices_of_a_hundred() {
         let trace = resolve(cluster, &Source::PodIp("10.0.1.100".parse().unwrap()), to, None);
         let endpoints = &trace.evaluations[0].endpoints;
         assert_eq!(endpoints.len(), many, "{id}");
-        assert!(endpoints.is_sorted_by_key(|endpoint| (endpoint.ip, endpoint.port)), "{id}");
+        assert!(endpoints.iter().is_sorted_by_key(|endpoint| (endpoint.ip, endpoint.port)), "{id}");
     }
 }
 

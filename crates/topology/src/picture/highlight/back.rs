@@ -55,10 +55,7 @@ impl LightBuilder<'_> {
     /// Highlights every entry of a Service from which one of these endpoints is reached.
     pub(super) fn entries_of(&mut self, service: &ServiceFact, ips: &[IpAddr], port: Option<(u16, Protocol)>) {
         let index = self.cluster.index;
-        let wanted = |hop: &EndpointHop| {
-            ips.contains(&hop.ip)
-                && port.is_none_or(|(number, protocol)| hop.port == number && hop.protocol == protocol)
-        };
+        let has_wanted = |evaluation: &Evaluation| wanted(evaluation, ips, port).next().is_some();
         if service.headless {
             let named = |slice: &SliceFact| {
                 index.endpoints_in(&slice.key()).any(|e| e.is_ready() && e.ip().is_some_and(|ip| ips.contains(&ip)))
@@ -69,7 +66,7 @@ impl LightBuilder<'_> {
             let (cluster, source) = (self.cluster, self.inside_source());
             let reached = |ip: IpAddr, number: u16, protocol: Protocol| {
                 let trace = resolve(cluster, &source, Destination::port(ip, number, protocol), None);
-                trace.evaluations.iter().flat_map(|evaluation| &evaluation.endpoints).any(wanted)
+                trace.evaluations.iter().any(has_wanted)
             };
             for HeadlessAddress { slice, ip, number, port } in headless::addresses(index, service) {
                 // A packet to the name keeps the Service's port, which the endpoint need not have.
@@ -92,7 +89,7 @@ impl LightBuilder<'_> {
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
                 let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
                 let mut known = trace.evaluations.iter().map(Evaluation::by_evaluated_rules);
-                if let Some(evaluation) = known.find(|evaluation| evaluation.endpoints.iter().any(wanted)).cloned() {
+                if let Some(evaluation) = known.find(|evaluation| has_wanted(evaluation)).cloned() {
                     let address =
                         if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
@@ -121,9 +118,19 @@ impl LightBuilder<'_> {
                 self.light.on_path.insert(sockets::port(service, port));
             }
             self.light.on_path.insert(socket);
-            for hop in evaluation.endpoints.iter().filter(|hop| wanted(hop)) {
+            for hop in wanted(&evaluation, ips, port) {
                 self.light_endpoint(hop, true);
             }
         }
     }
+}
+
+/// The endpoints of an evaluation with one of these addresses and with this port.
+fn wanted<'e>(
+    evaluation: &'e Evaluation,
+    ips: &[IpAddr],
+    port: Option<(u16, Protocol)>,
+) -> impl Iterator<Item = &'e EndpointHop> {
+    let with_ips = ips.iter().flat_map(|ip| evaluation.endpoints.with_ip(*ip));
+    with_ips.filter(move |hop| port.is_none_or(|wanted| (hop.port, hop.protocol) == wanted))
 }

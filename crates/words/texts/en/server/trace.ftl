@@ -85,6 +85,10 @@ trace-container = container { $container }
 trace-sees-node = sees the Node's address (masqueraded)
 trace-sees-client = sees the client's address
 trace-reply-misses = the reply misses the Node: the connection fails
+# $node (String) - A Node whose endpoints are listed above.
+trace-same-as = the endpoints are those on { $node }
+# $node (String) - A Node whose endpoints are listed above.
+trace-same-as-but = the endpoints are those on { $node }, except for:
 
 ## Endpoints that get no packets.
 
