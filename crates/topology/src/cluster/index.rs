@@ -9,14 +9,16 @@
 
 mod links;
 mod lookup;
+mod shared_map;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use links::IpRole;
 use links::Links;
 pub use lookup::EndpointBacking;
+use shared_map::SharedMap;
 
 use crate::cluster::change::Change;
 use crate::cluster::facts::{EndpointFact, SliceFact};
@@ -44,8 +46,8 @@ impl Object {
 
 #[derive(Clone, Debug)]
 struct Stored {
-    /// Boxed, because a B-tree that is filled in the order of its keys keeps almost half of each node free.
-    row: Box<Row>,
+    /// Shared with the copies of the index.
+    row: Arc<Row>,
     /// The generation in which the row was last applied.
     generation: u64,
 }
@@ -71,9 +73,9 @@ impl Changes for Vec<RowChange> {
     }
 }
 
-type Table = BTreeMap<ObjectKey, Stored>;
+type Table = SharedMap<ObjectKey, Stored>;
 
-/// All rows of a context.
+/// All rows of a context. A copy shares all rows with the index and takes microseconds: readers read a copy, while the index changes.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// One table for each kind, in the order of [`Kind`]. Tables are added when a kind is first used.
@@ -186,7 +188,7 @@ impl Index {
         let (kind, key) = (row.kind(), row.key());
         let at = kind as usize;
         if self.tables.len() <= at {
-            self.tables.resize_with(at + 1, Table::new);
+            self.tables.resize_with(at + 1, Table::default);
         }
         let table = &mut self.tables[at];
         let old = if let Some(stored) = table.get_mut(&key) {
@@ -196,10 +198,10 @@ impl Index {
             }
             self.links.unlink(&stored.row);
             self.links.link(&row);
-            Some(std::mem::replace(&mut *stored.row, row.clone()))
+            Some(owned(std::mem::replace(&mut stored.row, Arc::new(row.clone()))))
         } else {
             self.links.link(&row);
-            table.insert(key, Stored { row: Box::new(row.clone()), generation: self.generation });
+            table.insert(key, Stored { row: Arc::new(row.clone()), generation: self.generation });
             None
         };
         changes.changed(old, Change::Put(row));
@@ -208,7 +210,7 @@ impl Index {
     fn remove(&mut self, kind: Kind, key: &ObjectKey, changes: &mut impl Changes) {
         if let Some(stored) = self.tables.get_mut(kind as usize).and_then(|table| table.remove(key)) {
             self.links.unlink(&stored.row);
-            changes.changed(Some(*stored.row), Change::Delete(kind, key.clone()));
+            changes.changed(Some(owned(stored.row)), Change::Delete(kind, key.clone()));
         }
     }
 
@@ -220,7 +222,7 @@ impl Index {
         let from = ObjectKey::new(namespace, "");
         let rows = self.table(kind).into_iter().flat_map({
             let from = from.clone();
-            move |table| table.range(&from..)
+            move |table| table.range_from(&from)
         });
         rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace)
     }
@@ -228,4 +230,9 @@ impl Index {
     fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {
         self.endpoints_in(slice).map(|endpoint| endpoint.key().into()).collect()
     }
+}
+
+/// The row itself; a copy, if a copy of the index has it too.
+fn owned(row: Arc<Row>) -> Row {
+    Arc::unwrap_or_clone(row)
 }

@@ -3,9 +3,10 @@
 //! All lookups are in one sorted set. One function derives the entries of a row for adding and for removing, so that a removed row leaves no
 //! entry.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
+use super::shared_map::SharedMap;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::row::Row;
@@ -46,8 +47,7 @@ pub(super) enum LookupKey {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    /// Boxed for the same reason as the rows of the index.
-    entries: BTreeSet<Box<Entry>>,
+    entries: SharedMap<Arc<Entry>, ()>,
 }
 
 type Entry = (LookupKey, ObjectKey);
@@ -55,13 +55,15 @@ type Entry = (LookupKey, ObjectKey);
 impl Links {
     pub(super) fn link(&mut self, row: &Row) {
         let key = row.key();
-        self.entries.extend(lookup_keys(row).into_iter().map(|lookup_key| Box::new((lookup_key, key.clone()))));
+        for lookup_key in lookup_keys(row) {
+            self.entries.insert(Arc::new((lookup_key, key.clone())), ());
+        }
     }
 
     pub(super) fn unlink(&mut self, row: &Row) {
         let key = row.key();
         for lookup_key in lookup_keys(row) {
-            self.entries.remove(&(lookup_key, key.clone()));
+            self.entries.remove::<Entry>(&(lookup_key, key.clone()));
         }
     }
 
@@ -73,13 +75,13 @@ impl Links {
             (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
             (lookup_key, found) => lookup_key == found,
         };
-        let entries = self.entries.range::<Entry, _>(&from..).map(|entry| (&entry.0, &entry.1));
+        let entries = self.entries.range_from::<Entry>(&from).map(|(entry, ())| (&entry.0, &entry.1));
         entries.take_while(move |(found, _)| same(found))
     }
 
     #[cfg(test)]
     pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.len() == 0
     }
 }
 

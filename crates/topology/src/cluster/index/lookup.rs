@@ -85,7 +85,7 @@ impl Index {
         let from = ObjectKey::new(&slice.namespace, EndpointKey::name_prefix(slice));
         let rows = self.table(Kind::Endpoint).into_iter().flat_map({
             let from = from.clone();
-            move |table| table.range(&from..)
+            move |table| table.range_from(&from)
         });
         let own = rows.take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name));
         own.filter_map(|(_, stored)| match &*stored.row {
@@ -176,8 +176,12 @@ impl Index {
     /// The name of the Node with an address: the Node of its Pod, the Node that has it, or the Node whose Pod CIDR contains it. `nodeName` of
     /// endpoints is not used.
     pub fn node_name_of(&self, ip: IpAddr) -> Option<&str> {
+        self.node_name_at(ip).or_else(|| self.node_with_pod_cidr(ip).map(|node| node.name.as_str()))
+    }
+
+    /// The same without a look at Pod CIDRs, which takes time for each Node.
+    pub(crate) fn node_name_at(&self, ip: IpAddr) -> Option<&str> {
         let of_pod = self.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
-        let of_address = || self.node_with_ip(ip).or_else(|| self.node_with_pod_cidr(ip));
-        of_pod.or_else(|| of_address().map(|node| node.name.as_str()))
+        of_pod.or_else(|| self.node_with_ip(ip).map(|node| node.name.as_str()))
     }
 }

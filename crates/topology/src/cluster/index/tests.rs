@@ -134,7 +134,7 @@ fn op() -> impl Strategy<Value = Op> {
 }
 
 fn all_rows(index: &Index) -> Vec<&Row> {
-    index.tables.iter().flat_map(BTreeMap::values).map(|stored| &*stored.row).collect()
+    index.tables.iter().flat_map(SharedMap::iter).map(|(_, stored)| &*stored.row).collect()
 }
 
 proptest! {
