@@ -6,7 +6,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{arrives, claimant, endpoint_hop};
-use crate::cluster::view::Cluster;
 use crate::path::answer::{EndpointHop, EndpointList, EntryKind, Remark, SharedEndpoints};
 use crate::path::choose::masquerade;
 use crate::path::claim::ServiceClaim;
@@ -73,7 +72,7 @@ impl<'a> DeliveredList<'a> {
             let with_ip = index.node_with_ip(hop.ip).map(|node| node.name.as_str());
             let of_source = index.endpoints_with_ip(hop.ip).filter(|_| packet.source.ip == Some(hop.ip));
             let named = of_source.filter_map(|fact| fact.node.as_deref());
-            let nodes = with_ip.into_iter().chain(node_of(packet.cluster, endpoint, hop)).chain(named);
+            let nodes = with_ip.into_iter().chain(node_of(packet, endpoint).or(hop.node.as_deref())).chain(named);
             for node in nodes {
                 on_nodes.entry(node.to_owned()).or_default().insert(position);
             }
@@ -94,16 +93,16 @@ impl<'a> DeliveredList<'a> {
         let change = |position: usize| {
             let (hop, endpoint) = (self.shared.hops()[position].clone(), &self.endpoints[position]);
             let masquerade = masquerade::is_translated(packet, claim, endpoint, marked);
-            let is_here = node_of(packet.cluster, endpoint, &hop) == packet.node;
+            let is_here = node_of(packet, endpoint).or(hop.node.as_deref()) == packet.node;
             (position, decided(hop, packet, claim, masquerade, is_here))
         };
         EndpointList::changed(self.shared.clone(), here.into_iter().map(change).collect())
     }
 }
 
-/// The Node of an endpoint, whatever `nodeName` the slice has.
-fn node_of<'h>(cluster: Cluster<'h>, endpoint: &Candidate<'_>, hop: &'h EndpointHop) -> Option<&'h str> {
-    cluster.index.node_name_of(endpoint.ip).or(hop.node.as_deref())
+/// The Node that has the address of an endpoint, whatever `nodeName` the slice has.
+fn node_of<'a>(packet: Packet<'a>, endpoint: &Candidate<'_>) -> Option<&'a str> {
+    packet.shared.node_name_of(packet.cluster.index, endpoint.ip)
 }
 
 /// The endpoint with what depends on the Node: whether the source is translated, and whether replies pass the Node.

@@ -16,6 +16,10 @@ pub(crate) fn equivalent_nodes<'a>(
     claims: &[ServiceClaim<'a>],
     nodes: Vec<&'a str>,
 ) -> Vec<Vec<&'a str>> {
+    if claims.is_empty() {
+        // A nodePort, a hostPort and a Pod are claims on the one Node that has the address, and nothing else depends on the Node.
+        return vec![nodes];
+    }
     let cluster = packet.cluster;
     let named = named_nodes(packet, claims);
     let mut sets: Vec<Vec<&str>> = Vec::new();
@@ -50,7 +54,7 @@ fn named_nodes<'a>(packet: Packet<'a>, claims: &[ServiceClaim<'a>]) -> BTreeSet<
         {
             named.extend(named_by(endpoint.fact));
             named.extend(index.node_with_ip(endpoint.ip).map(|node| node.name.as_str()));
-            named.extend(index.node_name_of(endpoint.ip));
+            named.extend(packet.shared.node_name_of(index, endpoint.ip));
         }
     }
     // The source can itself be an endpoint, of any Service.
