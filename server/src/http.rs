@@ -20,6 +20,7 @@ mod search;
 mod site;
 mod snapshot;
 mod trace;
+mod yielding;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +37,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::contexts::Contexts;
+use crate::work::WorkPool;
 pub use base_path::BasePath;
 pub use hosts::{Hosts, allowed_host};
 pub use problem::{Detail, Problem};
@@ -52,6 +54,8 @@ pub struct Shared {
     pub shutdown: CancellationToken,
     /// How it is reached.
     pub front: Front,
+    /// The places of long work.
+    pub work: WorkPool,
 }
 
 /// How the server is reached: by default on loopback, at the root, and with its health among the other paths.
@@ -70,7 +74,7 @@ impl Shared {
     pub fn new(contexts: Arc<Contexts>, shutdown: CancellationToken) -> Self {
         // The page is rendered on tokio. Another call than the first one changes nothing and says so, which does no harm.
         let _ = any_spawner::Executor::init_tokio();
-        Self { contexts, shutdown, front: Front::default() }
+        Self { contexts, shutdown, front: Front::default(), work: WorkPool::default() }
     }
 }
 
@@ -114,6 +118,7 @@ pub fn router(shared: Shared) -> Router {
     let compressed = documents().into_iter().fold(Router::new(), add);
     // The site's files, in the fallback, are compressed already.
     let compressed = compressed.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let compressed = compressed.layer(middleware::map_response(yielding::in_turns));
     let here = if front.health_apart { Vec::new() } else { health().into() };
     let routes = streams().into_iter().chain(here).fold(compressed, add);
     let routes = routes

@@ -12,6 +12,8 @@
 //! [`doctor`] finds what keeps kubehop from working; [`trace`] answers one [`question`], or many, about a cluster or about the files that
 //! [`dump`] reads; [`proxy`] holds kube-proxy's settings, and [`printable`] keeps a terminal safe from names.
 //!
+//! [`work`] runs what takes long on other threads than those that serve.
+//!
 //! [`metrics`] counts for Prometheus. [`contexts`] lists the contexts, and connects them while they are in use. [`serve`] starts
 //! everything for the command line ([`cli`]); `http::site` holds the files that the browser loads.
 
@@ -32,5 +34,6 @@ pub mod question;
 pub mod serve;
 pub mod trace;
 pub(crate) mod watch;
+pub mod work;
 
 pub use watch::from_event;

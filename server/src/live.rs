@@ -1,7 +1,8 @@
 //! A connected context: its rows, its log, its state, and the tasks that keep them up to date.
 //!
-//! One task, the owner, changes the index; everything else reads it under a lock. The owner moves index, log and state from one
-//! consistent state to the next under that lock, so that the rows and the cursor of a snapshot always match.
+//! One task, the owner, changes the index. It moves index, log and state from one consistent state to the next under a lock, so that the
+//! rows and the cursor of a snapshot always match. Readers take a copy of the index under that lock, which shares its rows, and read it
+//! without the lock: nobody waits for a reader.
 
 mod data;
 mod health;
@@ -158,9 +159,10 @@ impl Live {
         event.status.problem.clone().map_or(Ok(()), Err)
     }
 
-    /// Reads all data of one moment; the owner waits meanwhile.
+    /// Reads all data of one moment; the context goes on meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(ContextView<'_>) -> T) -> T {
-        read(self.data.read().view())
+        let moment = self.data.read().moment();
+        read(moment.view())
     }
 
     /// Whether the cluster is too big for a page to hold all of it; an overview is kept then.
@@ -199,12 +201,18 @@ impl Live {
         self.log.cursor(self.data.read().hand_out())
     }
 
-    /// The rows of the scopes that a filter covers, each with the cursor up to which they are current.
+    /// The rows of the scopes that a filter covers, each with the cursor up to which they are current. `go_on` is asked before each scope.
     ///
-    /// Each scope is read under its own lock, so that a big snapshot never blocks the owner for long.
-    pub fn snapshot(&self, filter: &ScopeFilter) -> Vec<ScopeSnapshot> {
+    /// # Errors
+    ///
+    /// That of `go_on`.
+    pub fn snapshot<E>(
+        &self,
+        filter: &ScopeFilter,
+        go_on: impl Fn() -> Result<(), E>,
+    ) -> Result<Vec<ScopeSnapshot>, E> {
         let plan = self.data.read().plan_snapshot(filter, &self.log);
-        plan.into_iter().map(|scope| self.data.read().read_scope(scope, &self.log)).collect()
+        plan.encoded(go_on)
     }
 }
 
@@ -214,6 +222,6 @@ fn settled(status: &Status) -> bool {
 
 impl Source for Live {
     fn read(&self, visit: &mut dyn FnMut(ContextView<'_>)) {
-        visit(self.data.read().view());
+        self.with_view(visit);
     }
 }

@@ -6,6 +6,7 @@ mod choose;
 use std::future::Future;
 use std::io::Write as _;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,7 @@ use words::{Language, Words};
 use crate::cli::ServeArgs;
 use crate::contexts::Contexts;
 use crate::http::{self, Front, Hosts, Shared};
-use crate::listen;
+use crate::listen::{self, Limits};
 use crate::live::Options;
 use crate::metrics::Metrics;
 pub use bad_input::BadInput;
@@ -111,13 +112,8 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     }
     if let Some(listener) = health {
         say(&format!("kubehop: health on http://{}", listener.local_addr()?))?;
-        listeners.spawn(listen::serve(
-            listener,
-            http::health_router(shared.clone()),
-            limits,
-            metrics.clone(),
-            shutdown.clone(),
-        ));
+        let router = http::health_router(shared.clone());
+        listeners.spawn(on_own_thread(listener, router, limits, metrics.clone(), shutdown.clone())?);
     }
     listeners.spawn(listen::serve(listener, http::router(shared), limits, metrics.clone(), shutdown.clone()));
     say(&format!("kubehop: listening on http://{address}"))?;
@@ -128,6 +124,33 @@ pub async fn serve(args: ServeArgs, stop: impl Future<Output = ()>) -> Result<()
     listeners.join_all().await;
     contexts.close();
     Ok(())
+}
+
+/// Serves on a thread of its own, which answers whatever the other threads do. The returned future ends when that thread does.
+fn on_own_thread(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    metrics: Metrics,
+    shutdown: CancellationToken,
+) -> std::io::Result<impl Future<Output = ()> + Send> {
+    let listener = listener.into_std()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (ended, end) = tokio::sync::oneshot::channel::<()>();
+    std::thread::Builder::new().name("health".to_owned()).spawn(move || {
+        let _ended = ended;
+        runtime.block_on(async {
+            match TcpListener::from_std(listener) {
+                Ok(listener) => listen::serve(listener, router, limits, metrics, shutdown).await,
+                Err(error) => tracing::error!("health cannot be served: {error}"),
+            }
+        });
+        runtime.shutdown_background();
+    })?;
+    Ok(async {
+        // Nothing is sent: the end of the thread closes the channel.
+        let _ = end.await;
+    })
 }
 
 async fn bind(flag: &'static str, address: &str) -> Result<TcpListener, ServeError> {

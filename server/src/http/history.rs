@@ -13,5 +13,6 @@ pub(super) async fn history(
 ) -> Result<([(HeaderName, &'static str); 1], Json<Vec<ObjectChange>>), Problem> {
     let lease = shared.contexts.open(query.context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(lease.history(query.kind, &query.key))))
+    let history = shared.work.run(move |_| Ok(lease.history(query.kind, &query.key))).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(history)))
 }

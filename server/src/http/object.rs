@@ -16,6 +16,7 @@ use super::query::ObjectQuery;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::connect::{Connection, DeniedRequest, WatchFailure};
 use crate::manifest::{self, MAX_MANIFEST_BYTES, NoManifest};
+use crate::work::Wanted;
 
 /// How long the cluster may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -39,13 +40,16 @@ pub(super) async fn object(State(shared): State<Shared>, query: ObjectQuery) -> 
         return Err(bad_gateway(problem.map_or(Detail::NotConnected, Detail::Access)));
     };
     let object = fetch(&connection, kind, &key).await?;
-    let unmatched = kind == Kind::Service
-        && lease.live().with_view(|ContextView { index, coverage, settings, .. }| {
-            let service = index.service(&key);
-            service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
-        });
-    let json = manifest::encoded(kind, &key, object, socket.as_ref(), unmatched)
-        .map_err(|error| bad_gateway(no_manifest(kind, &key, &error)))?;
+    let encode = move |_: &Wanted| {
+        let unmatched = kind == Kind::Service
+            && lease.live().with_view(|ContextView { index, coverage, settings, .. }| {
+                let service = index.service(&key);
+                service.is_some_and(|own| selector::unmatched(Cluster { index, coverage, settings }, own).is_some())
+            });
+        let json = manifest::encoded(kind, &key, object, socket.as_ref(), unmatched);
+        Ok(json.map_err(|error| bad_gateway(no_manifest(kind, &key, &error))))
+    };
+    let json = shared.work.run(encode).await??;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, json).into_response())
 }

@@ -53,7 +53,12 @@ pub(super) async fn page(
         }
     };
     let render = leptos_axum::render_app_async_with_context(provide, app::shell);
-    let mut response = render(request).await;
+    // The picture is drawn while the page is rendered.
+    let runtime = tokio::runtime::Handle::current();
+    let mut response = match shared.work.run(move |_| Ok(runtime.block_on(render(request)))).await {
+        Ok(response) => response,
+        Err(not_done) => return Problem::from(not_done).into_response(),
+    };
     response.headers_mut().insert(header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
     response
 }

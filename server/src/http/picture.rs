@@ -15,6 +15,7 @@ use words::Language;
 use super::query::{ContextQuery, given};
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::live::Live;
+use crate::work::{NotDone, Wanted};
 
 /// The parameters of the page's query that select what is lit and how it is drawn.
 #[derive(Deserialize)]
@@ -49,19 +50,13 @@ pub(super) async fn picture(
     };
     let lease = shared.contexts.open(context.context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    let tag = lease.with_view(|view| tag(&lease, view, raw.as_deref().unwrap_or_default()));
-    let cached = [(header::CACHE_CONTROL, "private, max-age=5".to_owned()), (header::ETAG, tag.clone())];
-    if known(&headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, cached).into_response());
-    }
-    let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-    let still = PictureParams {
+    let params = PictureParams {
         context: context.context.unwrap_or_else(|| shared.contexts.current()),
         namespaces: match context.filter {
             ScopeFilter::All => Vec::new(),
             ScopeFilter::Namespaces(names) => names.into_iter().collect(),
         },
-        query: raw.clone().unwrap_or_default(),
+        query: raw.unwrap_or_default(),
         overview: lease.live().is_big(),
         select,
         from: trimmed(query.from),
@@ -70,7 +65,30 @@ pub(super) async fn picture(
         theme,
         at: jiff::Timestamp::now().strftime("%F %T UTC").to_string(),
     };
-    let document = svg(&**lease.live(), &still).map_err(|problem| Problem::bad_request(Detail::Picture(problem)))?;
+    shared.work.run(move |wanted| draw(lease.live(), &params, &headers, wanted)).await?
+}
+
+fn trimmed(text: Option<String>) -> String {
+    text.map(|text| text.trim().to_owned()).unwrap_or_default()
+}
+
+/// The picture, unless the client has it.
+fn draw(
+    live: &Live,
+    params: &PictureParams,
+    headers: &HeaderMap,
+    wanted: &Wanted,
+) -> Result<Result<Response, Problem>, NotDone> {
+    let tag = live.with_view(|view| tag(live, view, &params.query));
+    let cached = [(header::CACHE_CONTROL, "private, max-age=5".to_owned()), (header::ETAG, tag.clone())];
+    if known(headers, &tag) {
+        return Ok(Ok((StatusCode::NOT_MODIFIED, cached).into_response()));
+    }
+    wanted.check()?;
+    let document = match svg(live, params) {
+        Ok(document) => document,
+        Err(problem) => return Ok(Err(Problem::bad_request(Detail::Picture(problem)))),
+    };
     let kind = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         // The picture runs nothing and fetches nothing, so its policy allows nothing.
@@ -79,7 +97,7 @@ pub(super) async fn picture(
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         ),
     ];
-    Ok((cached, kind, document).into_response())
+    Ok(Ok((cached, kind, document).into_response()))
 }
 
 /// The ETag: it changes with the rows, the state and the query, but not with the time that the picture shows. It is weak because of that

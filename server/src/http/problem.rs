@@ -10,7 +10,11 @@ use words::{Language, Words};
 
 use super::language;
 use crate::contexts::UnknownContext;
+use crate::work::NotDone;
 pub use detail::Detail;
+
+/// When to ask again if all places of long work are taken, in seconds.
+const RETRY_AFTER: &str = "2";
 
 /// An error as `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,9 @@ impl Problem {
         let mut response = (self.status, Json(&body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if *self.detail == Detail::Busy {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         }
@@ -54,6 +61,15 @@ impl IntoResponse for Problem {
         let mut response = self.response(Language::English.words());
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl From<NotDone> for Problem {
+    fn from(not_done: NotDone) -> Self {
+        match not_done {
+            // Who is gone reads neither of them.
+            NotDone::Full | NotDone::Unwanted => Self::new(StatusCode::SERVICE_UNAVAILABLE, Detail::Busy),
+        }
     }
 }
 

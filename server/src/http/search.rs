@@ -7,6 +7,7 @@ use topology::find::search::{SearchMatch, search};
 use topology::wire::SearchHit;
 
 use super::{Detail, FIRST_SYNC, Problem, Shared};
+use crate::work::Wanted;
 
 /// Maximum number of results.
 const MAX_RESULTS: usize = 30;
@@ -35,6 +36,7 @@ pub(super) async fn search_all(
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    let found = lease.with_view(|view| search(view.index, &text, MAX_RESULTS));
+    let find = move |_: &Wanted| Ok(lease.with_view(|view| search(view.index, &text, MAX_RESULTS)));
+    let found = shared.work.run(find).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(found.into_iter().map(hit).collect())))
 }

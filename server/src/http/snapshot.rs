@@ -10,12 +10,14 @@ use topology::wire::{self, Cursor, ScopeState};
 use super::query::ContextQuery;
 use super::{FIRST_SYNC, Problem, Shared};
 use crate::live::ScopeSnapshot;
+use crate::work::Wanted;
 
 /// `GET /api/v1/snapshot`: the rows of some namespaces, and the cursors from which to follow them.
 pub(super) async fn snapshot(State(shared): State<Shared>, query: ContextQuery) -> Result<Response, Problem> {
     let context = shared.contexts.open(query.context.as_deref())?;
     context.settled(FIRST_SYNC).await;
-    let body = body(context.snapshot(&query.filter));
+    let scopes = move |wanted: &Wanted| context.snapshot(&query.filter, || wanted.check());
+    let body = body(shared.work.run(scopes).await?);
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
 }

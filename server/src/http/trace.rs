@@ -12,6 +12,7 @@ use words::Language;
 use super::query::given;
 use super::{Detail, FIRST_SYNC, Problem, Shared};
 use crate::question::{AskError, Question};
+use crate::work::Wanted;
 
 #[derive(Deserialize)]
 pub(super) struct TraceQuery {
@@ -49,19 +50,25 @@ pub(super) async fn trace(
     let context = query.context.filter(|name| !name.is_empty());
     let lease = shared.contexts.open(context.as_deref())?;
     lease.settled(FIRST_SYNC).await;
-    let began = Instant::now();
-    let answer = lease.with_view(|view| {
-        let cluster = Cluster { index: view.index, coverage: view.coverage, settings: view.settings };
-        let trace = question.answer(cluster, ["from", "node"])?;
-        // The text also names what the trace left out, so it is written while the index is at hand.
-        let text = as_text.then(|| question.shown(&trace, view.index, words));
-        Ok((trace, text))
-    });
-    shared.contexts.metrics().traced(began.elapsed());
-    let (trace, text) = answer.map_err(wrong)?;
-    let fresh = [(header::CACHE_CONTROL, "no-store")];
-    Ok(match text {
-        Some(text) => (fresh, text).into_response(),
-        None => (fresh, Json(TraceDocument::new(&trace, words))).into_response(),
-    })
+    let metrics = shared.contexts.metrics().clone();
+    let answer = move |wanted: &Wanted| {
+        let began = Instant::now();
+        let answer = lease.with_view(|view| {
+            let cluster = Cluster { index: view.index, coverage: view.coverage, settings: view.settings };
+            let trace = match question.answer(cluster, ["from", "node"]) {
+                Ok(trace) => trace,
+                Err(error) => return Ok(Err(error)),
+            };
+            wanted.check()?;
+            // The text also names what the trace left out, so it is written while the index is at hand.
+            Ok(Ok(match as_text {
+                true => question.shown(&trace, view.index, words).into_response(),
+                false => Json(TraceDocument::new(&trace, words)).into_response(),
+            }))
+        });
+        metrics.traced(began.elapsed());
+        answer
+    };
+    let answer = shared.work.run(answer).await?.map_err(wrong)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

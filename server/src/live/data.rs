@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use app::source::ContextView;
@@ -17,7 +18,7 @@ use topology::wire::{AccessProblem, ObjectChange, ScopeState, Status};
 
 use super::health::Health;
 use super::overview::{Overview, Recount};
-use super::scopes::EncodedScopes;
+use super::scopes::{EncodedScope, EncodedScopes};
 use crate::log::Log;
 use crate::proxy::NAMESPACE;
 use crate::watch::Event;
@@ -56,12 +57,49 @@ pub struct ScopeSnapshot {
     pub rows: Bytes,
 }
 
-/// How one scope of a snapshot is made.
-pub(super) enum PlannedScope {
-    /// The scope's rows are read.
-    Rows(Scope),
-    /// Nothing is read: the scope stands for the namespaces that the snapshot has no rows of.
-    Rest(ScopeState),
+/// A snapshot of one moment, whose rows are not all encoded yet.
+pub(super) struct PlannedSnapshot {
+    index: Index,
+    scopes: Vec<PlannedScope>,
+}
+
+/// One scope of a snapshot. A scope without rows also stands for the namespaces that the snapshot has no rows of.
+struct PlannedScope {
+    state: ScopeState,
+    rows: Option<(Scope, Arc<EncodedScope>)>,
+}
+
+impl PlannedSnapshot {
+    /// Encodes the rows that nobody requested since they changed. `go_on` is asked before each scope.
+    ///
+    /// # Errors
+    ///
+    /// That of `go_on`.
+    pub(super) fn encoded<E>(self, go_on: impl Fn() -> Result<(), E>) -> Result<Vec<ScopeSnapshot>, E> {
+        let Self { index, scopes } = self;
+        let encoded = |PlannedScope { state, rows }| {
+            go_on()?;
+            let rows = rows.map(|(scope, rows): (Scope, Arc<EncodedScope>)| rows.json(&scope, &index));
+            Ok(ScopeSnapshot { state, rows: rows.unwrap_or_default() })
+        };
+        scopes.into_iter().map(encoded).collect()
+    }
+}
+
+/// What is known of a context at one moment. It shares the rows with the context, which goes on meanwhile.
+pub(super) struct Moment {
+    index: Index,
+    coverage: Coverage,
+    settings: Settings,
+    status: Status,
+    seq: u64,
+}
+
+impl Moment {
+    pub(super) fn view(&self) -> ContextView<'_> {
+        let Self { index, coverage, settings, status, seq } = self;
+        ContextView { index, coverage, settings, status, seq: *seq }
+    }
 }
 
 impl ContextData {
@@ -98,9 +136,15 @@ impl ContextData {
         &self.status
     }
 
-    pub(super) fn view(&self) -> ContextView<'_> {
-        let Self { index, coverage, settings, status, seq, .. } = self;
-        ContextView { index, coverage, settings, status, seq: *seq }
+    /// The present moment. This takes microseconds, whatever the size of the cluster.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            index: self.index.clone(),
+            coverage: self.coverage.clone(),
+            settings: self.settings.clone(),
+            status: self.status.clone(),
+            seq: self.seq,
+        }
     }
 
     /// The present position, on which somebody will rely from now on.
@@ -166,7 +210,8 @@ impl ContextData {
         self.overview.is_kept()
     }
 
-    /// Counts what has changed in the overview, for [`ContextData::put_overview`]. Counting takes long, and needs no more than a read lock.
+    /// Counts what has changed in the overview, for [`ContextData::put_overview`]. Counting takes long. It needs no more than a read lock, and
+    /// must not run on a thread that serves.
     pub(super) fn recount(&self) -> Recount {
         self.overview.recount(Cluster { index: &self.index, coverage: &self.coverage, settings: &self.settings })
     }
@@ -210,10 +255,10 @@ impl ContextData {
         changed
     }
 
-    /// The scopes of a snapshot for this filter, to be read one by one with [`ContextData::read_scope`].
-    pub(super) fn plan_snapshot(&self, filter: &ScopeFilter, log: &Log) -> Vec<PlannedScope> {
+    /// A snapshot for this filter, to be encoded without a lock.
+    pub(super) fn plan_snapshot(&self, filter: &ScopeFilter, log: &Log) -> PlannedSnapshot {
         let cursor = log.cursor(self.hand_out());
-        let mut plan = Vec::new();
+        let mut scopes = Vec::new();
         for kind in Kind::WATCHED {
             let mut namespaces = BTreeSet::new();
             match filter {
@@ -222,27 +267,21 @@ impl ContextData {
                 }
                 ScopeFilter::Namespaces(wanted) => namespaces.extend(wanted.iter().cloned()),
                 ScopeFilter::All => {
-                    let rest = ScopeState { namespace: None, kind, state: self.coverage.of(kind), cursor };
-                    plan.push(PlannedScope::Rest(rest));
+                    let state = ScopeState { namespace: None, kind, state: self.coverage.of(kind), cursor };
+                    scopes.push(PlannedScope { state, rows: None });
                     namespaces.extend(self.scopes.namespaces(kind).map(str::to_owned));
                     namespaces.extend(self.health.namespaces(kind));
                 }
             }
-            plan.extend(namespaces.into_iter().map(|namespace| PlannedScope::Rows(Scope { namespace, kind })));
+            scopes.extend(namespaces.into_iter().map(|namespace| {
+                let state = self.coverage.in_namespace(kind, &namespace);
+                let scope = Scope { namespace, kind };
+                let rows = self.scopes.of(&scope).map(|rows| (scope.clone(), rows));
+                let namespace = kind.namespaced().then_some(scope.namespace);
+                PlannedScope { state: ScopeState { namespace, kind, state, cursor }, rows }
+            }));
         }
-        plan
-    }
-
-    /// Reads a scope as it is now.
-    pub(super) fn read_scope(&self, planned: PlannedScope, log: &Log) -> ScopeSnapshot {
-        let scope = match planned {
-            PlannedScope::Rows(scope) => scope,
-            PlannedScope::Rest(state) => return ScopeSnapshot { state, rows: Bytes::new() },
-        };
-        let rows = self.scopes.json(&scope, &self.index);
-        let state = self.coverage.in_namespace(scope.kind, &scope.namespace);
-        let namespace = scope.kind.namespaced().then_some(scope.namespace);
-        ScopeSnapshot { state: ScopeState { namespace, kind: scope.kind, state, cursor: log.cursor(self.seq) }, rows }
+        PlannedSnapshot { index: self.index.clone(), scopes }
     }
 
     /// Drops the encoded rows that nobody asked for since the last call.

@@ -53,7 +53,7 @@ pub(super) async fn run(
 }
 
 /// Applies the events of the watches to the context's data, in order.
-async fn apply_watch_events(name: &str, live: &Live, mut incoming: mpsc::Receiver<Event>) {
+async fn apply_watch_events(name: &str, live: &Arc<Live>, mut incoming: mpsc::Receiver<Event>) {
     let mut events = Vec::new();
     let mut flushed: Option<Instant> = None;
     let mut forget = tokio::time::interval(FORGET_INTERVAL);
@@ -68,7 +68,7 @@ async fn apply_watch_events(name: &str, live: &Live, mut incoming: mpsc::Receive
                 continue;
             }
             _ = recount.tick() => {
-                live.recount();
+                recount_overview(live).await;
                 continue;
             }
         }
@@ -96,15 +96,19 @@ async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, u
     }
 }
 
-impl Live {
-    /// Recounts the overview. The counting does not block readers.
-    fn recount(&self) {
-        let recount = self.data.read().recount();
-        if !recount.is_empty() {
-            self.data.write().put_overview(recount, &self.log);
-        }
+/// Recounts the overview. The counting does not block readers, and does not run on a thread that serves.
+async fn recount_overview(live: &Arc<Live>) {
+    let counting = live.clone();
+    let counted = tokio::task::spawn_blocking(move || counting.data.read().recount()).await;
+    // Only a panic of the counting fails, which is the owner's then.
+    match counted {
+        Ok(recount) if recount.is_empty() => {}
+        Ok(recount) => live.data.write().put_overview(recount, &live.log),
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
     }
+}
 
+impl Live {
     /// Applies events to the context's data. Returns whether the status changed.
     pub(super) fn take(&self, events: impl IntoIterator<Item = Event>) -> bool {
         let mut data = self.data.write();

@@ -1,8 +1,8 @@
 //! The rows of each scope as JSON, for snapshots.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use topology::cluster::index::Index;
@@ -12,11 +12,12 @@ use topology::cluster::row::Row;
 
 /// The scopes that have rows, each with its encoded rows once they were requested.
 #[derive(Debug, Default)]
-pub(super) struct EncodedScopes(BTreeMap<Scope, EncodedScope>);
+pub(super) struct EncodedScopes(BTreeMap<Scope, Arc<EncodedScope>>);
 
-/// The rows of a scope in JSON: encoded when first requested, and kept until the scope changes.
+/// The rows of a scope in JSON: encoded when first requested, and kept until the scope changes. A reader keeps it, with the index of the
+/// same moment, and encodes without a lock.
 #[derive(Debug, Default)]
-struct EncodedScope {
+pub(super) struct EncodedScope {
     rows: OnceLock<Bytes>,
     /// Whether it was requested since the last [`EncodedScopes::forget_unread`].
     read: AtomicBool,
@@ -26,7 +27,7 @@ impl EncodedScopes {
     /// Marks the rows of this scope as changed.
     pub(super) fn changed(&mut self, scope: Scope, index: &Index) {
         if rows(&scope, index).next().is_some() {
-            self.0.insert(scope, EncodedScope::default());
+            self.0.insert(scope, Arc::default());
         } else {
             self.0.remove(&scope);
         }
@@ -37,21 +38,27 @@ impl EncodedScopes {
         self.0.keys().filter(move |scope| scope.kind == kind).map(|scope| scope.namespace.as_str())
     }
 
-    /// The rows of a scope in JSON, separated by commas; empty if there are none.
-    pub(super) fn json(&self, scope: &Scope, index: &Index) -> Bytes {
-        self.0.get(scope).map_or_else(Bytes::new, |encoded| {
-            encoded.read.store(true, Relaxed);
-            encoded.rows.get_or_init(|| encode(scope, index)).clone()
-        })
+    /// The rows of a scope, encoded or to be encoded; `None` if there are none.
+    pub(super) fn of(&self, scope: &Scope) -> Option<Arc<EncodedScope>> {
+        let encoded = self.0.get(scope)?;
+        encoded.read.store(true, Relaxed);
+        Some(encoded.clone())
     }
 
     /// Drops encoded rows that nobody requested since the last call: they take as much memory as the rows themselves.
     pub(super) fn forget_unread(&mut self) {
         for encoded in self.0.values_mut() {
-            if !std::mem::take(encoded.read.get_mut()) {
-                encoded.rows.take();
+            if !encoded.read.swap(false, Relaxed) && encoded.rows.get().is_some() {
+                *encoded = Arc::default();
             }
         }
+    }
+}
+
+impl EncodedScope {
+    /// The rows in JSON, separated by commas. `index` is the index of the moment at which the scope was read.
+    pub(super) fn json(&self, scope: &Scope, index: &Index) -> Bytes {
+        self.rows.get_or_init(|| encode(scope, index)).clone()
     }
 }
 

@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use axum::body::Body;
 use http::{Request, StatusCode};
 use sandbox::Sandbox;
@@ -129,7 +131,7 @@ async fn a_scope_is_encoded_again_only_when_it_has_changed() {
         let scope = |scope: &server::live::ScopeSnapshot| {
             scope.state.kind == Kind::Pod && scope.state.namespace.as_deref() == Some("default")
         };
-        live.snapshot(&filter).into_iter().find(scope).unwrap()
+        live.snapshot(&filter, || Ok::<_, Infallible>(())).unwrap().into_iter().find(scope).unwrap()
     };
     let (first, second) = (pods(), pods());
     assert_eq!(first.rows.as_ptr(), second.rows.as_ptr());

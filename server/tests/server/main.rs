@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 mod kinds;
 mod kubeconfig;
+mod load;
 mod metrics;
 mod misbehaving;
 mod network;

@@ -69,6 +69,8 @@ pub enum Detail {
     NoCoding,
     /// There was no answer within so many seconds.
     TooSlow(u64),
+    /// All places of long work are taken.
+    Busy,
     /// The server is being stopped.
     Stopping,
     /// The request does not say what it was sent to.
@@ -130,6 +132,7 @@ impl Detail {
             Self::Body => words.http_body(),
             Self::NoCoding => words.http_no_coding(),
             Self::TooSlow(seconds) => words.http_too_slow(*seconds),
+            Self::Busy => words.http_busy(),
             Self::Stopping => words.http_stopping(),
             Self::NoHost => words.http_no_host(),
             Self::MisdirectedOnLoopback(host) => words.http_misdirected_on_loopback(host),

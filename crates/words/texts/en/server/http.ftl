@@ -76,6 +76,7 @@ http-no-coding = Accept-Encoding refuses every form that an answer can have: acc
 http-body = kubehop only reads: its requests have no body
 # $seconds (Number) - How long an answer may take, in s.
 http-too-slow = no answer within { $seconds } s: the server has too much to do
+http-busy = too many questions are being answered: ask again in a moment
 http-stopping = stopping
 http-no-host = the request needs one header Host: NAME[:PORT]
 # $host (String) - The name that the request was sent to.

@@ -34,6 +34,7 @@ http-url-too-long = URL 有 { $length } 字节：超过 { $longest } 的不读�
 http-no-coding = Accept-Encoding 拒绝了应答的所有形式：请接受 gzip、br 或 identity
 http-body = kubehop 只读：请求不带正文
 http-too-slow = { $seconds } 秒内没有结果：服务器太忙
+http-busy = 正在回答的问题太多：请稍后再试
 http-stopping = 正在停止
 http-no-host = 请求需要一个 Host 头：NAME[:PORT]
 http-misdirected-on-loopback = Host：kubehop 不以 { $host } 这个名称应答：请用 localhost、127.0.0.1 或 [::1]，或用 --allow-host { $host } 启动它
