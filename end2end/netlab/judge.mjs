@@ -73,6 +73,7 @@ function delivered(probe, evaluation, { answers, failed, seen }, context) {
     if (!endpoint) return `${local} is not among ${endpoints.map(({ address }) => address).join(' ')}`;
     if (name !== nameOf(endpoint.ip)) return `${name} answered for ${local}`;
     if (endpoint.asymmetricReturn && name !== WORLD.netns) return `${local} answered, though its reply was to miss the Node`;
+    if (isStopped(endpoint)) return `${local} answered, though the packet was to be stopped after its translation`;
     const wrong = wrongSource(probe, evaluation, endpoint, peer);
     if (wrong) return wrong;
   }
@@ -84,12 +85,17 @@ function delivered(probe, evaluation, { answers, failed, seen }, context) {
 }
 
 /**
- * Whether a connection to this endpoint may fail because its reply misses the Node that translated the packet. For endpoints outside the
- * cluster the laboratory's own routing decides which way a reply without masquerade takes.
+ * Whether a connection to this endpoint may fail, because its reply misses the Node that translated the packet, or because the packet is
+ * stopped after its translation. For endpoints outside the cluster the laboratory's own routing decides which way a reply without masquerade
+ * takes.
  */
-function mayBeLost({ ip, masquerade, asymmetricReturn }) {
-  return asymmetricReturn || (masquerade === false && nameOf(ip) === WORLD.netns);
+function mayBeLost(endpoint) {
+  const { ip, masquerade, asymmetricReturn } = endpoint;
+  return asymmetricReturn || isStopped(endpoint) || (masquerade === false && nameOf(ip) === WORLD.netns);
 }
+
+/** Whether kube-proxy's filters or the kernel stop packets to this endpoint. */
+const isStopped = ({ delivered, asymmetricReturn }) => delivered === false && !asymmetricReturn;
 
 /** The address that the backend saw: the client's own, or with masquerade one of the evaluation Node's. */
 function wrongSource(probe, evaluation, { masquerade }, peer) {

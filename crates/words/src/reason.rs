@@ -62,6 +62,9 @@ impl Sentences for Words {
             Reason::SeveralClaims => self.reason_several_claims(),
             Reason::ProxyModeNotEvaluated { mode: ProxyMode::NoKubeProxy } => self.reason_kube_proxy_replaced(),
             Reason::ProxyModeNotEvaluated { mode } => self.reason_proxy_mode_not_evaluated(mode.as_str()),
+            Reason::DuplicateEndpoint { service, ip, port } => {
+                self.reason_duplicate_endpoint(ip_port(*ip, *port), service.to_string())
+            }
             Reason::ServicesNotKnown => self.reason_services_not_known(),
             Reason::OtherServicesNotKnown => self.reason_other_services_not_known(),
             Reason::EndpointSlicesNotKnown { .. } => self.reason_endpoint_slices_not_known(),
@@ -80,6 +83,7 @@ impl Sentences for Words {
             Reason::LocalPolicyNodeNotKnown => self.reason_local_policy_node_not_known(),
             Reason::HintsNodeNotKnown => self.reason_hints_node_not_known(),
             Reason::PodCidrNodeNotKnown => self.reason_pod_cidr_node_not_known(),
+            Reason::DetectorNodeNotKnown => self.reason_detector_node_not_known(),
             Reason::SourceAddressNotKnown { .. } => self.reason_source_address_not_known(),
             Reason::HostPortPodWithoutIp { .. } => self.reason_host_port_pod_without_ip(),
             Reason::SourceNodeNotKnown { node } => self.reason_source_node_not_known(node),
@@ -116,6 +120,19 @@ impl Sentences for Words {
             Remark::EndpointIsServiceAddress { ip, port, service } => {
                 self.remark_endpoint_is_service_address(ip_port(*ip, *port), service.to_string())
             }
+            Remark::EndpointRefused { ip, port, service } => {
+                self.remark_endpoint_refused(ip_port(*ip, *port), service.to_string())
+            }
+            Remark::EndpointDropped { ip, port, service } => {
+                self.remark_endpoint_dropped(ip_port(*ip, *port), service.to_string())
+            }
+            Remark::EndpointIsUnusedClusterIp { ip, port } => {
+                self.remark_endpoint_is_unused_cluster_ip(ip_port(*ip, *port))
+            }
+            Remark::EndpointMayBeServiceAddress { ip, port } => {
+                self.remark_endpoint_may_be_service_address(ip_port(*ip, *port))
+            }
+            Remark::LoopbackSource { node } => self.remark_loopback_source(node),
             Remark::NotRouted { address: EntryKind::PodIp } => self.remark_pod_ip_not_routed(),
             Remark::NotRouted { .. } => self.remark_cluster_ip_not_routed(),
             Remark::RepliesMissNode { endpoints: 1, of: 1 } => self.remark_reply_misses_node(),

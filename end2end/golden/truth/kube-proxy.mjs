@@ -39,6 +39,7 @@ export const kubeProxy = [
   ['KP37', (c) => {
     c.externalIp().services.push(service('svc2', 'ns2', '172.30.0.42'));
     c.services[1].spec.externalIPs = ['192.168.99.11'];
+    c.addSlice('svc2-x', [port('http', 8080)], [{ addresses: ['10.0.3.1'] }], { metadata: { name: 'svc2-x', namespace: 'ns2', labels: { 'kubernetes.io/service-name': 'svc2' } } });
   }, ['X → 192.168.99.11:80']],
   ['KP38', (c) => c.headless(), ['c1 → dns:svc1.ns1:8080', 'pod:ns1/a1 → dns:svc1:80']],
   ['KP39', (c) => c.service((s) => (s.type = 'ExternalName')), ['c1 → 172.30.0.41:80']],

@@ -253,7 +253,11 @@ impl Shown<'_> {
             true => words.trace_sees_node(),
             false => words.trace_sees_client(),
         }));
-        parts.extend(endpoint.asymmetric_return.then(|| words.trace_reply_misses()));
+        if endpoint.asymmetric_return {
+            parts.push(words.trace_reply_misses());
+        } else if endpoint.delivered == Some(false) {
+            parts.push(words.trace_does_not_arrive());
+        }
         parts.extend(endpoint.rule.clone());
         parts.join("  ")
     }

@@ -227,6 +227,11 @@ impl Settings {
         }
     }
 
+    /// Whether the detector classifies packets by the interface from which they come.
+    pub fn detects_by_interface(&self) -> bool {
+        matches!(self.detect_local, DetectLocal::BridgeInterface | DetectLocal::InterfaceNamePrefix)
+    }
+
     /// Whether kube-proxy accepts nodePorts on this address of the Node, including loopback addresses (reference §2.4).
     pub fn accepts_node_ports(&self, node: &NodeFact, ip: IpAddr) -> bool {
         let backend_default = match self.backend() {

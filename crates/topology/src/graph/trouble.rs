@@ -12,7 +12,7 @@ use crate::cluster::facts::{PodFact, ServiceFact, ServicePortFact, ServiceType, 
 use crate::cluster::index::Index;
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
-use crate::path::endpoints::{PortEndpoints, externally_accessible};
+use crate::path::endpoints::{DuplicateChoice, PortEndpoints, externally_accessible};
 use crate::path::no_endpoint::{NoEndpointCause, no_endpoint};
 
 /// Maximum number of dropping Nodes that a [`Trouble`] names.
@@ -146,7 +146,7 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'
         joined.ports().filter(|own| is_local(&service.ports[own.port], own.ipv4)).collect();
     ports.sort_by_key(|own| own.port);
     for JoinedPort { port, ipv4, .. } in ports {
-        let endpoints = PortEndpoints::of(index, service, &service.ports[*port], *ipv4);
+        let endpoints = PortEndpoints::of(index, service, &service.ports[*port], *ipv4, DuplicateChoice::default());
         let has_none = |node: &str| endpoints.reach(cluster, Some(node)).local.is_empty();
         let without: Vec<&str> = index.nodes().map(|node| node.name.as_str()).filter(|node| has_none(node)).collect();
         if !without.is_empty() {

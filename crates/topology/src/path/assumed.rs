@@ -6,8 +6,8 @@ use ipnet::IpNet;
 use crate::cluster::settings::{DetectLocal, ProxyMode, Setting, SettingSource, Settings};
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Remark};
+use crate::path::duplicates::{Duplicates, evaluate_each};
 use crate::path::packet::Packet;
-use crate::path::pipeline::evaluate;
 use crate::path::shared::SharedFacts;
 use crate::path::source::SourceClass;
 
@@ -30,8 +30,8 @@ fn verdict(evaluation: &Evaluation) -> Verdict {
 
 /// Adds a remark to each evaluation of the packet whose verdict another value of a setting changes. `packet` has a Node on which evaluations
 /// without one were made.
-pub(crate) fn note(packet: Packet<'_>, evaluations: &mut [Evaluation]) {
-    let alternatives = alternatives(packet);
+pub(crate) fn note(packet: Packet<'_>, duplicates: Option<&Duplicates>, evaluations: &mut [Evaluation]) {
+    let (alternatives, settings) = (alternatives(packet), packet.cluster.settings);
     let mut evaluated: Vec<(Verdict, usize)> = Vec::new();
     for evaluation in evaluations.iter_mut().filter(|evaluation| evaluation.outcome != Outcome::Unknown) {
         let own = verdict(evaluation);
@@ -46,13 +46,14 @@ pub(crate) fn note(packet: Packet<'_>, evaluations: &mut [Evaluation]) {
         let node = evaluation.node.clone();
         let remarks = alternatives.iter().filter_map(|alternative| {
             let cluster = Cluster { settings: &alternative.settings, ..packet.cluster };
-            let Packet { source, to, .. } = packet;
             // Lists of endpoints depend on the settings, so they are not those of the answer.
             let shared = SharedFacts::default();
+            let Packet { source, to, duplicates: choice, .. } = packet;
             let node = node.as_deref().or(packet.node);
-            let other = evaluate(Packet { cluster, source, to, node, shared: &shared });
+            let other =
+                evaluate_each(Packet { cluster, source, to, node, shared: &shared, duplicates: choice }, duplicates);
             let flips = other.outcome != Outcome::Unknown && verdict(&other) != own;
-            flips.then(|| remark(packet.cluster.settings, alternative, verdict(&other)))
+            flips.then(|| remark(settings, alternative, verdict(&other)))
         });
         let remarks: Vec<Remark> = remarks.collect();
         evaluation.remarks.extend(remarks);

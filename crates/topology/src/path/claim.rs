@@ -4,10 +4,10 @@ mod claimed;
 mod node_address;
 mod service_claim;
 mod service_port;
-mod unclaimed;
+pub(crate) mod unclaimed;
 
 pub(crate) use claimed::{Claim, Claimed, Claims};
-pub(crate) use service_claim::{ServiceClaim, by_address};
+pub(crate) use service_claim::{ServiceClaim, by_address, by_node_port};
 pub(crate) use unclaimed::in_service_cidr;
 
 use crate::cluster::facts::PodFact;
@@ -20,7 +20,7 @@ use crate::path::question::Destination;
 use crate::path::source::SourceClass;
 
 /// Every claim on the packet's destination. Ends the path if there is none.
-pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
+pub(crate) fn claims<'a>(packet: Packet<'a>) -> Step<Claims<'a>> {
     let index = packet.cluster.index;
     if packet.to.protocol == TransportProtocol::Icmp {
         return ping(packet);
@@ -34,7 +34,8 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
         if services.len() == 1 && only.kind != EntryKind::ClusterIp && !packet.knows_all(Kind::Service) {
             return Step::Break(packet.unknown(Reason::OtherServicesNotKnown));
         }
-        return Step::Continue(services.into_iter().map(|claim| service_port::with_endpoints(claim, packet)).collect());
+        let on_node = |claim: ServiceClaim<'a>| service_port::with_endpoints(claim.entered(packet), packet);
+        return Step::Continue(services.into_iter().map(on_node).collect());
     }
     if !packet.knows_all(Kind::Service) {
         return Step::Break(packet.unknown(Reason::ServicesNotKnown));
@@ -58,7 +59,7 @@ pub(crate) fn claims(packet: Packet<'_>) -> Step<Claims<'_>> {
 
 /// Whether a Service has a nodePort of the destination's number. The destination address is not checked.
 pub(crate) fn has_node_port(cluster: Cluster<'_>, to: Destination) -> bool {
-    service_claim::by_node_port(cluster, to).next().is_some()
+    by_node_port(cluster, to).next().is_some()
 }
 
 /// The hostPorts that map a packet which kube-proxy refuses on this Node. kube-proxy refuses in the filter table, and the CNI translates before

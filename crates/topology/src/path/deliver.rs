@@ -6,21 +6,19 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use crate::cluster::facts::{ContainerPortFact, PodFact};
-use crate::cluster::index::{EndpointBacking, IpRole};
-use crate::cluster::key::ObjectKey;
+use crate::cluster::index::EndpointBacking;
 use crate::cluster::port::{Protocol, TransportProtocol};
-use crate::cluster::view::Cluster;
 use crate::path::answer::{
     DeclaredPort, EndpointHop, EndpointList, Entry, EntryKind, Evaluation, Outcome, Reason, Remark,
 };
 use crate::path::choose::Chosen;
-use crate::path::claim::{ServiceClaim, by_address};
+use crate::path::claim::ServiceClaim;
 use crate::path::doubts::{self, ListDoubts};
 use crate::path::endpoints::Candidate;
+use crate::path::filters::{OnNode, loopback_source};
 use crate::path::hops;
 use crate::path::host_port::MappedHostPort;
 use crate::path::packet::Packet;
-use crate::path::question::Destination;
 use crate::path::rules::ServicePortName;
 use crate::path::source::SourceClass;
 pub(crate) use list::{DeliveredList, DeliveredListKey};
@@ -45,11 +43,10 @@ fn to_endpoints<'a>(
     marked: bool,
 ) -> Evaluation {
     let list = DeliveredList::get(packet, claim, chosen, marked);
-    let endpoints = list.on_node(packet, claim, marked);
+    let (endpoints, afterwards) = list.on_node(packet, claim, marked);
     let because = Reason::DeliveredToEndpoints { count: endpoints.len() };
     let hops = hops::service(packet, claim.kind, &endpoints);
-    let translated_again = list.translated_again.clone().into_iter();
-    let mut remarks: Vec<Remark> = translated_again.chain(not_routed(packet, claim.kind)).collect();
+    let mut remarks: Vec<Remark> = afterwards.into_iter().chain(not_routed(packet, claim.kind)).collect();
     remarks.extend(doubts::of_endpoints(packet, &endpoints, &list.doubts));
     Evaluation { endpoints, hops, remarks, ..claim.ends(packet, Outcome::Endpoints, because) }
 }
@@ -66,6 +63,15 @@ fn not_routed(packet: Packet<'_>, address: EntryKind) -> Option<Remark> {
 /// Whether a packet that nothing stops arrives; `None` if that depends on a route that no API reports.
 fn arrives(packet: Packet<'_>, address: EntryKind) -> Option<bool> {
     (!needs_route(packet, address)).then_some(true)
+}
+
+/// Whether packets arrive that have two things to pass.
+fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
 }
 
 /// Delivery by the listener of nftables' kube-proxy on a loopback address. No rule is involved.
@@ -107,10 +113,11 @@ fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
     let declared = pod.declared(port, protocol).next();
     // Packets to an address of a Node need no route into the Pod network.
     let needs_route = !pod.host_network && needs_route(packet, EntryKind::PodIp);
+    let loopback = loopback_source(packet, to.ip, false, OnNode::This);
     let hop = EndpointHop {
         container: declared.map(|(container, _)| container.name.clone()),
         container_port: declared.map(|(_, port)| declared_port(port)),
-        delivered: (!needs_route).then_some(true),
+        delivered: if loopback.is_some() { Some(false) } else { (!needs_route).then_some(true) },
         ..pod_hop(pod, to.ip, port, protocol)
     };
     let hops = hops::direct(packet, &hop);
@@ -123,8 +130,8 @@ fn directly(packet: Packet<'_>, pod: &PodFact) -> Evaluation {
     };
     let entry = Some(Entry::without_service(EntryKind::PodIp));
     let endpoints = vec![hop];
-    let not_routed = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp }).into_iter();
-    let remarks = not_routed.chain(doubts::policies(packet, &endpoints)).collect();
+    let not_routed = needs_route.then_some(Remark::NotRouted { address: EntryKind::PodIp });
+    let remarks = loopback.into_iter().chain(not_routed).chain(doubts::policies(packet, &endpoints)).collect();
     Evaluation { entry, endpoints: endpoints.into(), hops, remarks, ..packet.ends(Outcome::Direct, because) }
 }
 
@@ -180,11 +187,4 @@ fn endpoint_hop(packet: Packet<'_>, claim: &ServiceClaim<'_>, endpoint: &Candida
         slice: Some(endpoint.fact.slice_key()),
         protocol: claim.port.protocol,
     }
-}
-
-/// A Service that claims exactly the address and port of an endpoint (docs/fidelity.md).
-fn claimant(cluster: Cluster<'_>, hop: &EndpointHop) -> Option<ObjectKey> {
-    let of_service = |role| matches!(role, IpRole::ClusterIp | IpRole::ExternalIp | IpRole::LoadBalancerIp);
-    cluster.index.claims(hop.ip).find(|(role, _)| of_service(*role))?;
-    by_address(cluster, Destination::port(hop.ip, hop.port, hop.protocol)).first().map(|claim| claim.service.key())
 }

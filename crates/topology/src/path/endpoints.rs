@@ -28,6 +28,18 @@ impl Candidate<'_> {
     fn used_when_terminating(&self) -> bool {
         self.fact.is_serving() && self.fact.is_terminating()
     }
+
+    /// What kube-proxy reads of the endpoint when it chooses.
+    fn usage(&self) -> Usage<'_> {
+        let EndpointFact { node, zone_hints, node_hints, .. } = self.fact;
+        if self.fact.is_ready() {
+            Usage::Ready { node: node.as_deref(), zone_hints, node_hints }
+        } else if self.used_when_terminating() {
+            Usage::Terminating { node: node.as_deref() }
+        } else {
+            Usage::Unused
+        }
+    }
 }
 
 /// Why the EndpointSlices of a Service are not known; `None` if they are known. `otherwise` is the reason where files are not the cause.
@@ -48,33 +60,92 @@ pub(super) fn not_known(
     }
 }
 
-/// The endpoints of a Service port in one address family, joined by namespace, Service name, port name and protocol, without
-/// duplicates, in kube-proxy's order: by the text `ip:port` (reference §1.3).
-pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortFact, ipv4: bool) -> Vec<Candidate<'a>> {
-    let mut found: Vec<(String, Candidate<'a>)> = Vec::new();
-    for slice in index.slices_of(service).filter(|slice| slice.proxied()) {
-        for slice_port in &slice.ports {
-            let Some(number) = slice_port.number().filter(|_| slice_port.joins(port)) else {
-                continue;
-            };
-            for fact in index.endpoints_in(&slice.key()) {
-                let Some(ip) = fact.ip().filter(|ip| ip.is_ipv4() == ipv4) else { continue };
-                let candidate = Candidate { ip, port: number, fact };
-                let key = ip_port(ip, number);
-                found.push((key, candidate));
+/// What kube-proxy reads of an endpoint when it chooses (reference §1.3).
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Usage<'a> {
+    Ready { node: Option<&'a str>, zone_hints: &'a [String], node_hints: &'a [String] },
+    Terminating { node: Option<&'a str> },
+    Unused,
+}
+
+/// Which of the duplicates of an endpoint kube-proxy uses. It does not define that for duplicates of which none is terminating, or all are
+/// (`endpointslicecache.go`, `addEndpoints`; reference §1.3). The default prefers a ready one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DuplicateChoice(usize);
+
+/// Maximum number of choices that are all considered. If there are more, those in which all endpoints choose alike are considered.
+const CONSIDERED_CHOICES: usize = 16;
+
+/// The endpoints of a Service port, each with its duplicates of which kube-proxy may use any.
+struct Listed<'a> {
+    endpoints: Vec<Vec<Candidate<'a>>>,
+}
+
+impl<'a> Listed<'a> {
+    /// Joins by namespace, Service name, port name and protocol; in kube-proxy's order: by the text `ip:port` (reference §1.3).
+    fn of(index: &'a Index, service: &ObjectKey, port: &ServicePortFact, ipv4: bool) -> Self {
+        let mut found: Vec<(String, Candidate<'a>)> = Vec::new();
+        for slice in index.slices_of(service).filter(|slice| slice.proxied()) {
+            for slice_port in &slice.ports {
+                let Some(number) = slice_port.number().filter(|_| slice_port.joins(port)) else {
+                    continue;
+                };
+                for fact in index.endpoints_in(&slice.key()) {
+                    let Some(ip) = fact.ip().filter(|ip| ip.is_ipv4() == ipv4) else { continue };
+                    let candidate = Candidate { ip, port: number, fact };
+                    let key = ip_port(ip, number);
+                    found.push((key, candidate));
+                }
             }
         }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        let endpoints = found.chunk_by(|a, b| a.0 == b.0).map(possible).collect();
+        Self { endpoints }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    // A later duplicate replaces an earlier one unless it is terminating (reference §1.3).
-    found.dedup_by(|later, earlier| {
-        let same = later.0 == earlier.0;
-        if same && !later.1.fact.is_terminating() {
-            earlier.1 = later.1;
-        }
-        same
-    });
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+
+    /// Number of choices among the duplicates; `None` if there are too many to consider them all.
+    fn number_of_choices(&self) -> Option<usize> {
+        let number = self.endpoints.iter().fold(1_usize, |all, own| all.saturating_mul(own.len()));
+        (number <= CONSIDERED_CHOICES).then_some(number)
+    }
+
+    /// The choices that are considered.
+    fn choices(&self) -> Vec<DuplicateChoice> {
+        let alike = || self.endpoints.iter().map(Vec::len).max().unwrap_or(1).min(CONSIDERED_CHOICES);
+        (0..self.number_of_choices().unwrap_or_else(alike)).map(DuplicateChoice).collect()
+    }
+
+    /// The endpoints, one of the duplicates of each.
+    fn chosen(&self, choice: DuplicateChoice) -> Vec<Candidate<'a>> {
+        let each_chooses_alike = self.number_of_choices().is_none();
+        let mut left = choice.0;
+        let mut one_of = |own: &Vec<Candidate<'a>>| {
+            let n = left % own.len();
+            if !each_chooses_alike {
+                left /= own.len();
+            }
+            own[n]
+        };
+        self.endpoints.iter().map(&mut one_of).collect()
+    }
+}
+
+/// Those of an endpoint's duplicates that kube-proxy may use, one of those that it uses alike. A later duplicate replaces an earlier one
+/// unless it is terminating, and the order is that of a map (reference §1.3).
+fn possible<'a>(duplicates: &[(String, Candidate<'a>)]) -> Vec<Candidate<'a>> {
+    let running = duplicates.iter().any(|(_, one)| !one.fact.is_terminating());
+    let mut possible: Vec<Candidate<'a>> =
+        duplicates.iter().rev().map(|(_, one)| *one).filter(|one| !(running && one.fact.is_terminating())).collect();
+    if possible.len() > 1 {
+        possible.sort_by(|a, b| a.usage().cmp(&b.usage()));
+        possible.dedup_by(|a, b| a.usage() == b.usage());
+    }
+    possible
+}
+
+/// The endpoints of a Service port in one address family, without duplicates, in kube-proxy's order.
+pub fn candidates<'a>(index: &'a Index, service: &ObjectKey, port: &ServicePortFact, ipv4: bool) -> Vec<Candidate<'a>> {
+    Listed::of(index, service, port, ipv4).chosen(DuplicateChoice::default())
 }
 
 /// The ready endpoints or, if none is ready, those that still serve while they terminate (reference §2.1). Ignores hints and policies.
@@ -109,6 +180,10 @@ pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4
 #[derive(Clone, Debug)]
 pub struct PortEndpoints<'a> {
     candidates: Vec<Candidate<'a>>,
+    /// The duplicates that kube-proxy may use instead of some of these endpoints, with those.
+    duplicates: Vec<Candidate<'a>>,
+    /// The choices among duplicates.
+    choices: Vec<DuplicateChoice>,
     /// The endpoints for policy Cluster on a Node to which no hint applies; `None` if policy Cluster is not used.
     cluster: Option<Rc<[Candidate<'a>]>>,
     /// The endpoints that hint each Node. Empty unless every ready endpoint hints Nodes.
@@ -146,8 +221,15 @@ type SharedLists<'a> = BTreeMap<&'a str, Rc<[Candidate<'a>]>>;
 
 impl<'a> PortEndpoints<'a> {
     /// Joins the endpoints of a Service port.
-    pub fn of(index: &'a Index, service: &ServiceFact, port: &ServicePortFact, ipv4: bool) -> Self {
-        let candidates = candidates(index, &service.key(), port, ipv4);
+    pub fn of(
+        index: &'a Index,
+        service: &ServiceFact,
+        port: &ServicePortFact,
+        ipv4: bool,
+        choice: DuplicateChoice,
+    ) -> Self {
+        let listed = Listed::of(index, &service.key(), port, ipv4);
+        let candidates = listed.chosen(choice);
         let internal_local = service.internal_traffic_policy == TrafficPolicy::Local;
         let external = externally_accessible(service, port, ipv4);
         let uses_cluster = !internal_local || external;
@@ -182,6 +264,8 @@ impl<'a> PortEndpoints<'a> {
             by_zone_hint: by_hint(|fact| &fact.zone_hints),
             local: uses_local.then(local),
             none: Rc::default(),
+            choices: listed.choices(),
+            duplicates: listed.endpoints.into_iter().filter(|own| own.len() > 1).flatten().collect(),
             candidates,
         }
     }
@@ -189,6 +273,21 @@ impl<'a> PortEndpoints<'a> {
     /// All endpoints, in kube-proxy's order.
     pub fn candidates(&self) -> &[Candidate<'a>] {
         &self.candidates
+    }
+
+    /// The endpoints that kube-proxy may use in more than one way, each with all its entries.
+    pub(crate) fn duplicates(&self) -> &[Candidate<'a>] {
+        &self.duplicates
+    }
+
+    /// The choices among duplicates that are considered.
+    pub(crate) fn choices(&self) -> &[DuplicateChoice] {
+        &self.choices
+    }
+
+    /// All endpoints, and every duplicate that kube-proxy may use.
+    pub(crate) fn with_duplicates(&self) -> impl Iterator<Item = &Candidate<'a>> {
+        self.candidates.iter().chain(&self.duplicates)
     }
 
     /// The endpoints that each policy reaches from `node` (reference §2.1).

@@ -2,6 +2,7 @@
 
 use ipnet::IpNet;
 
+use crate::cluster::facts::ServiceFact;
 use crate::cluster::settings::Backend;
 use crate::path::answer::{ChainRole, EntryKind, Evaluation, Outcome, Reason};
 use crate::path::claim::{Claim, ServiceClaim};
@@ -61,9 +62,8 @@ pub(crate) fn source_ranges(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> Sou
     if claim.kind != EntryKind::LoadBalancerIp && !(by_address && is_vip()) {
         return SourceRanges::None;
     }
-    let parsed = service.source_ranges.iter().filter_map(|range| range.trim().parse::<IpNet>().ok());
-    let of_family: Vec<IpNet> = parsed.filter(|range| range.addr().is_ipv4() == ipv4).collect();
-    if of_family.is_empty() || of_family.iter().any(|range| range.prefix_len() == 0) {
+    let of_family = ranges_of(service, ipv4);
+    if of_family.is_empty() {
         return SourceRanges::None;
     }
     let Some(source) = packet.source.ip else {
@@ -78,4 +78,11 @@ pub(crate) fn source_ranges(packet: Packet<'_>, claim: &ServiceClaim<'_>) -> Sou
     } else {
         SourceRanges::Deny
     }
+}
+
+/// The source ranges of a Service in an address family; empty if every source may pass (reference §1.2).
+pub(crate) fn ranges_of(service: &ServiceFact, ipv4: bool) -> Vec<IpNet> {
+    let parsed = service.source_ranges.iter().filter_map(|range| range.trim().parse::<IpNet>().ok());
+    let of_family: Vec<IpNet> = parsed.filter(|range| range.addr().is_ipv4() == ipv4).collect();
+    if of_family.iter().any(|range| range.prefix_len() == 0) { Vec::new() } else { of_family }
 }

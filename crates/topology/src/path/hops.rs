@@ -51,6 +51,7 @@ pub(crate) fn stopped(packet: Packet<'_>, kind: EntryKind, outcome: Outcome) -> 
 /// The steps of a packet through kube-proxy. Endpoints whose packets have different headers get one alternative step each.
 pub(crate) fn service(packet: Packet<'_>, kind: EntryKind, endpoints: &EndpointList) -> Vec<Hop> {
     let mut hops = vec![entered(packet, kind)];
+    // Where it is not known whether the source is translated, there is no header to tell.
     for (masquerade, src) in [(true, HopSource::EgressIp(node(packet))), (false, source(packet))] {
         let (first, count) = endpoints.by_masquerade(masquerade, LISTED);
         if count > 0 {

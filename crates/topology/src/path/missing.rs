@@ -11,7 +11,7 @@ use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::settings::Backend;
 use crate::cluster::view::Cluster;
 use crate::path::answer::EvaluationKey::{self, Because, Endpoints, Entry, Node, Nodes, Outcome, Remarks};
-use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingReason, Reason};
+use crate::path::answer::{EntryKind, Evaluation, MissingKind, MissingReason, Reason, Remark};
 use crate::path::claim::by_address;
 use crate::path::dns::service_of;
 use crate::path::nodes::fixed_node;
@@ -91,6 +91,7 @@ impl Needs {
     pub(crate) fn of_evaluation(&mut self, cluster: Cluster<'_>, evaluation: &Evaluation) {
         evaluation.alternatives.iter().for_each(|alternative| self.of_evaluation(cluster, alternative));
         let nftables = cluster.settings.backend() == Backend::Nftables;
+        evaluation.remarks.iter().for_each(|remark| self.of_remark(remark));
         let entry = evaluation.entry.as_ref();
         match &evaluation.because {
             // Of a mode that is not evaluated, the alternatives say what they need.
@@ -118,6 +119,13 @@ impl Needs {
             Reason::LocalPolicyNodeNotKnown | Reason::HintsNodeNotKnown | Reason::PodCidrNodeNotKnown => {
                 self.of_service(evaluation);
                 self.all(Kind::Node, [Outcome, Endpoints]);
+            }
+            Reason::DuplicateEndpoint { service, .. } => {
+                self.within(Kind::EndpointSlice, &service.namespace, [Outcome, Endpoints]);
+            }
+            Reason::DetectorNodeNotKnown => {
+                self.of_service(evaluation);
+                [Kind::Node, Kind::Pod].into_iter().for_each(|kind| self.all(kind, [Outcome, Endpoints]));
             }
             Reason::NothingRefusesOwnTraffic { service } => {
                 self.of_external_address(service);
@@ -181,6 +189,24 @@ impl Needs {
             Reason::ServiceNotKnown { service } => self.within(Kind::Service, &service.namespace, PATH),
             Reason::EndpointSlicesOfNameNotKnown { namespace } => self.within(Kind::EndpointSlice, namespace, PATH),
             Reason::EndpointOfAddressNotKnown { .. } => self.all(Kind::EndpointSlice, PATH),
+        }
+    }
+
+    /// Adds the facts about what becomes of packets after their translation.
+    fn of_remark(&mut self, remark: &Remark) {
+        match remark {
+            Remark::EndpointIsServiceAddress { service, .. }
+            | Remark::EndpointRefused { service, .. }
+            | Remark::EndpointDropped { service, .. } => {
+                self.within(Kind::EndpointSlice, &service.namespace, [Endpoints, Remarks]);
+            }
+            Remark::EndpointIsUnusedClusterIp { .. } => self.all(Kind::Service, [Endpoints, Remarks]),
+            Remark::EndpointMayBeServiceAddress { .. } => {
+                self.all(Kind::Service, [Endpoints, Remarks]);
+                self.all(Kind::ServiceCIDR, [Endpoints, Remarks]);
+            }
+            // The others need no more than the reason of their evaluation.
+            _ => {}
         }
     }
 

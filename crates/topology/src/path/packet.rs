@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use crate::cluster::facts::{NodeFact, ServiceFact, ServicePortFact};
 use crate::cluster::key::Kind;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{Evaluation, Outcome, Reason};
-use crate::path::endpoints::Reach;
+use crate::path::endpoints::{DuplicateChoice, PortEndpoints, Reach};
 use crate::path::question::Destination;
 use crate::path::shared::SharedFacts;
 use crate::path::source::{SourceClass, SourceLocation};
@@ -28,6 +29,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) node: Option<&'a str>,
     /// What the evaluations of all Nodes have in common.
     pub(crate) shared: &'a SharedFacts<'a>,
+    /// Which of the duplicates of an endpoint kube-proxy uses.
+    pub(crate) duplicates: DuplicateChoice,
 }
 
 impl<'a> Packet<'a> {
@@ -73,7 +76,7 @@ impl<'a> Packet<'a> {
 
     /// Whether the Node's detector classifies the source as a Pod; `None` without a detector (reference §2.5).
     pub(crate) fn is_from_pod(&self) -> Option<bool> {
-        self.source.is_pod(self.cluster.settings, self.node_fact())
+        self.source.is_pod(self.cluster.settings, self.node, self.node_fact())
     }
 
     /// Whether this is one of the Node's own addresses.
@@ -81,9 +84,14 @@ impl<'a> Packet<'a> {
         self.cluster.index.node_with_ip(ip).is_some_and(|owner| Some(owner.name.as_str()) == self.node)
     }
 
+    /// The endpoints of a Service port.
+    pub(crate) fn endpoints(&self, service: &'a ServiceFact, port: &'a ServicePortFact) -> Rc<PortEndpoints<'a>> {
+        self.shared.endpoints(self.cluster, service, port, self.is_ipv4(), self.duplicates)
+    }
+
     /// The endpoints of a Service port that can be reached from the evaluation node.
     pub(crate) fn reach(&self, service: &'a ServiceFact, port: &'a ServicePortFact) -> Reach<'a> {
-        self.shared.endpoints(self.cluster, service, port, self.is_ipv4()).reach(self.cluster, self.node)
+        self.endpoints(service, port).reach(self.cluster, self.node)
     }
 
     /// The evaluation of a path that ends with this outcome.

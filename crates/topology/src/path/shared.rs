@@ -14,7 +14,7 @@ use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
 use crate::path::deliver::{DeliveredList, DeliveredListKey};
-use crate::path::endpoints::PortEndpoints;
+use crate::path::endpoints::{DuplicateChoice, PortEndpoints};
 
 /// What the evaluations of one question have in common.
 #[derive(Default)]
@@ -27,8 +27,8 @@ pub(crate) struct SharedFacts<'a> {
 /// The Nodes by their Pod CIDRs: for each length of a prefix the networks, each with the number and the name of its first Node.
 type PodCidrs<'a> = BTreeMap<u8, BTreeMap<IpAddr, (usize, &'a str)>>;
 
-/// A Service port in one family.
-type PortKey<'a> = (ObjectKey, &'a str, Protocol, u16, bool);
+/// A Service port in one family, with a choice among its duplicates.
+type PortKey<'a> = (ObjectKey, &'a str, Protocol, u16, bool, DuplicateChoice);
 
 impl<'a> SharedFacts<'a> {
     /// The endpoints of a Service port.
@@ -38,10 +38,14 @@ impl<'a> SharedFacts<'a> {
         service: &'a ServiceFact,
         port: &'a ServicePortFact,
         ipv4: bool,
+        choice: DuplicateChoice,
     ) -> Rc<PortEndpoints<'a>> {
-        let key = (service.key(), port.name.as_str(), port.protocol, port.port.0, ipv4);
+        let key = (service.key(), port.name.as_str(), port.protocol, port.port.0, ipv4, choice);
         let mut known = self.endpoints.borrow_mut();
-        known.entry(key).or_insert_with(|| Rc::new(PortEndpoints::of(cluster.index, service, port, ipv4))).clone()
+        known
+            .entry(key)
+            .or_insert_with(|| Rc::new(PortEndpoints::of(cluster.index, service, port, ipv4, choice)))
+            .clone()
     }
 
     /// The name of the Node with an address; see [`Index::node_name_of`].

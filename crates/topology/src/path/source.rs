@@ -4,7 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::cluster::facts::NodeFact;
 use crate::cluster::index::Index;
+use crate::cluster::key::Kind;
 use crate::cluster::settings::Settings;
+use crate::cluster::view::Cluster;
 use crate::path::answer::{SourceKind, TraceSource};
 use crate::path::question::Source;
 
@@ -105,12 +107,23 @@ impl SourceLocation {
         (self.class == SourceClass::Pod && self.ip.is_none()) || (self.node.is_some() && self.node.as_deref() == node)
     }
 
+    /// Whether the known facts decide where the source is. An address that is no known Pod's can be that of a Pod that is not known, or in a
+    /// Pod CIDR that is not.
+    pub(crate) fn is_located(&self, cluster: Cluster<'_>) -> bool {
+        let is_pod_ip = self.from.kind == SourceKind::PodIp;
+        let known = |kind| cluster.coverage.of(kind).complete();
+        let of_pod = || self.ip.is_some_and(|ip| cluster.index.pod_with_own_ip(ip).is_some());
+        !is_pod_ip || of_pod() || (known(Kind::Pod) && known(Kind::Node))
+    }
+
     /// Whether the detector classifies the source as a Pod; `None` without a detector (reference §2.5).
-    pub(crate) fn is_pod(&self, settings: &Settings, node: Option<&NodeFact>) -> Option<bool> {
-        let here = self.class == SourceClass::Pod && self.is_on(node.map(|node| node.name.as_str()));
+    /// The name of the Node can be known without its row.
+    pub(crate) fn is_pod(&self, settings: &Settings, name: Option<&str>, node: Option<&NodeFact>) -> Option<bool> {
+        let here = self.class == SourceClass::Pod && self.is_on(name);
         match self.ip {
             Some(ip) => settings.is_pod_source(ip, node, here),
             // The address of `AnyPod` is not known, but a detector would recognise it.
+            None if settings.detects_by_interface() => Some(here),
             None => {
                 let known = node.and_then(|node| node.pod_cidrs.first()).map(|cidr| cidr.network());
                 known.map_or_else(

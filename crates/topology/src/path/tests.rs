@@ -1,5 +1,7 @@
 //! What the truth table does not say: how Nodes are grouped, and what is not known.
 
+mod less_known;
+
 use crate::cluster::coverage::{Coverage, Known};
 use crate::cluster::facts::TrafficPolicy;
 use crate::cluster::index::Index;
@@ -176,8 +178,12 @@ mod every_node_is_answered_as_if_asked_alone {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::cluster::address::{ExternalIp, LoadBalancerIp, PodIp};
-    use crate::cluster::facts::{EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, TrafficPolicy};
+    use crate::cluster::address::{ClusterIp, ExternalIp, LoadBalancerIp, PodIp};
+    use crate::cluster::facts::{
+        EndpointFact, LoadBalancerIngress, PodFact, ServiceFact, ServicePortFact, SliceFact, TrafficPolicy,
+    };
+    use crate::cluster::index::Object;
+    use crate::cluster::port::ServicePort;
     use crate::cluster::settings::DetectLocal;
     use crate::path::answer::Outcome;
     use crate::path::document::{EndpointDocument, EvaluationDocument, TraceDocument, TraceOutline};
@@ -188,13 +194,17 @@ mod every_node_is_answered_as_if_asked_alone {
     prop_compose! {
         /// An endpoint that may be on another Node than its Pod.
         fn an_endpoint()(
-            pod in 1..=8u8,
+            pod in 1..=9u8,
             node in proptest::option::weighted(0.8, 1..=3u8),
             conditions in proptest::sample::select(vec![READY, READY, NOT_READY, TERMINATING]),
             zones in proptest::collection::vec(1..=2u8, 0..=3),
             nodes in proptest::collection::vec(1..=3u8, 0..2),
         ) -> EndpointFact {
-            let ip = if pod == 8 { "192.168.0.3".to_owned() } else { format!("10.0.{}.{pod}", pod % 4 + 1) };
+            let ip = match pod {
+                8 => "192.168.0.3".to_owned(),
+                9 => "198.51.100.3".to_owned(),
+                _ => format!("10.0.{}.{pod}", pod % 4 + 1),
+            };
             EndpointFact {
                 node: node.map(|node| format!("n{node}")),
                 zone_hints: zones.iter().map(|zone| format!("zone-{zone}")).collect(),
@@ -267,6 +277,18 @@ mod every_node_is_answered_as_if_asked_alone {
                 ..service()
             }));
             index.apply(slice(endpoints));
+            // An endpoint is an address of this Service, whose filters are those of each Node.
+            put(&mut index, Row::Service(ServiceFact {
+                name: "svc2".into(),
+                cluster_ips: ClusterIp::parse("172.30.0.42").into_iter().collect(),
+                external_ips: ExternalIp::parse("198.51.100.3").into_iter().collect(),
+                external_traffic_policy: external,
+                ports: vec![ServicePortFact { port: ServicePort(8080), node_port: None, ..service().ports.remove(0) }],
+                ..service()
+            }));
+            let Object::Slice(own, _) = slice(Vec::new()) else { unreachable!() };
+            let on_four = EndpointFact { slice: "svc2-x".into(), ..endpoint("x", "n4", "10.0.1.4", READY) };
+            index.apply(Object::Slice(SliceFact { name: "svc2-x".into(), service: Some("svc2".into()), ..own }, vec![on_four]));
             let settings = Settings {
                 proxy_mode: mode,
                 masquerade_all,

@@ -2,6 +2,8 @@
 //! rows about Ingress and NetworkPolicy have no test because kubehop does not evaluate them.
 
 #[rustfmt::skip]
+mod filters;
+#[rustfmt::skip]
 mod host_ports;
 #[rustfmt::skip]
 mod slices;
@@ -16,7 +18,7 @@ use crate::cluster::facts::{
 use crate::cluster::coverage::Coverage;
 use crate::cluster::index::{Index, Object};
 use crate::cluster::key::{Kind, ObjectKey};
-use crate::path::answer::Evaluation;
+use crate::path::answer::{EndpointHop, Evaluation, Remark};
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
 use crate::cluster::port::{EndpointPort, HostPort, NodePort, Protocol, ServicePort, TargetPort, TransportProtocol};
@@ -137,7 +139,7 @@ impl Case {
 }
 
 /// An evaluation as text: `EP{a1,a2}/m`. `a1` is 10.0.1.1:8080; other addresses are written in full. `/m` is masqueraded, `/-` is not, `!` is
-/// an asymmetric return. An undelivered packet has its reason code: `REJECT no-ready-endpoint`.
+/// an asymmetric return, `x` is not delivered for another reason, `?` depends on what is not known. An undelivered packet has its reason code: `REJECT no-ready-endpoint`.
 fn words(evaluation: &Evaluation) -> String {
     let name = |ip: IpAddr, port: u16| match (ip.to_string().as_str(), port) {
         ("10.0.1.1", 8080) => "a1".to_owned(),
@@ -152,7 +154,14 @@ fn words(evaluation: &Evaluation) -> String {
     }
     if !evaluation.endpoints.is_empty() {
         let hops = evaluation.endpoints.iter();
-        let names: Vec<String> = hops.map(|hop| format!("{}{}", name(hop.ip, hop.port), if hop.asymmetric_return { "!" } else { "" })).collect();
+        let routed = |hop: &EndpointHop| hop.delivered.is_some() || evaluation.remarks.iter().any(|remark| matches!(remark, Remark::NotRouted { .. }));
+        let mark = |hop: &EndpointHop| match hop.delivered {
+            _ if hop.asymmetric_return => "!",
+            Some(false) => "x",
+            _ if !routed(hop) => "?",
+            _ => "",
+        };
+        let names: Vec<String> = hops.map(|hop| format!("{}{}", name(hop.ip, hop.port), mark(hop))).collect();
         write!(text, "{{{}}}", names.join(",")).unwrap();
         match evaluation.endpoints[0].masquerade {
             Some(true) => text.push_str("/m"),
@@ -254,7 +263,6 @@ fn cluster_ips() {
             &[same("c1 → 172.30.0.41:80", "DROP no-local-endpoint")]),
         ("KP103", |c| { c.service(|s| s.cluster_ips = ClusterIp::parse("172.30.0.041").into_iter().collect()); c.endpoints(vec![endpoint("a1", "n1", "10.0.1.001", READY)]); },
             &[same("c1 → 172.30.0.41:80", "EP{a1}/-")]),
-        ("KP107", |c| { c.endpoints(vec![endpoint("a1", "n1", "172.30.0.77", READY)]); }, &[same("c1 → 172.30.0.41:80", "EP{172.30.0.77:8080}/-")]),
     ]);
 }
 
@@ -318,6 +326,10 @@ fn external_addresses() {
             let mut other = c.index.service(&ObjectKey::new("ns1", "svc1")).unwrap().clone();
             (other.namespace, other.name, other.cluster_ips) = ("ns2".into(), "svc2".into(), ClusterIp::parse("172.30.0.42").into_iter().collect());
             put(&mut c.index, Row::Service(other));
+            let Object::Slice(mut fact, _) = slice(Vec::new()) else { unreachable!() };
+            (fact.namespace, fact.service) = ("ns2".into(), Some("svc2".into()));
+            let backend = EndpointFact { namespace: "ns2".into(), target: None, ..endpoint("", "n3", "10.0.3.1", READY) };
+            c.index.apply(Object::Slice(fact, vec![backend]));
         }, &[same("X → 192.168.99.11:80", "AMBIGUOUS several-claims")]),
         ("KP62", |c| { c.load_balancer().local().conditions(&[NO_SERVING, NO_SERVING]); }, &[same("c1 → 172.30.0.41:80", "REJECT no-ready-endpoint"), same("X → 1.2.3.4:80", "REJECT no-ready-endpoint")]),
         ("KP97", |c| { c.load_balancer().ranges(&["203.0.113.0/25"]).external_ip(); }, &[same("XB → 192.168.99.11:80", BOTH_M)]),

@@ -61,8 +61,10 @@ impl Begins {
             | Reason::ProxyModeNotEvaluated { .. }
             | Reason::ServiceOfOtherProxy { .. }
             | Reason::HealthCheckPort { .. }
+            | Reason::DuplicateEndpoint { .. }
             | Reason::OtherServicesNotKnown
             | Reason::PodCidrNodeNotKnown
+            | Reason::DetectorNodeNotKnown
             | Reason::SourceNodeNotKnown { .. }
             | Reason::SourcePodNotKnown { .. }
             | Reason::SourcePodEnded { .. }
@@ -80,6 +82,7 @@ impl Begins {
         match remark {
             Remark::ExternalIpAssumed { .. }
             | Remark::SelectorMatchesNoPod { .. }
+            | Remark::LoopbackSource { .. }
             | Remark::NotRouted { .. }
             | Remark::RepliesMissNode { .. }
             | Remark::HeadlessPortNotTranslated { .. }
@@ -108,6 +111,10 @@ impl Begins {
             | Remark::NotApplied { .. } => Self::Word,
             Remark::NodePortOfPort { asked, port, .. } if asked == port => Self::Word,
             Remark::EndpointIsServiceAddress { .. }
+            | Remark::EndpointRefused { .. }
+            | Remark::EndpointDropped { .. }
+            | Remark::EndpointIsUnusedClusterIp { .. }
+            | Remark::EndpointMayBeServiceAddress { .. }
             | Remark::SettingDecides { .. }
             | Remark::PodHasNearLabel { .. }
             | Remark::PodInOtherNamespace { .. }

@@ -84,6 +84,9 @@ reason-health-check = healthCheckNodePort of Service { $service }: kube-proxy of
 ## AMBIGUOUS.
 
 reason-several-claims = more than one rule claims this address and port, and nothing in the API tells which wins
+# $address (String) - The endpoint's address and port.
+# $service (String) - The Service.
+reason-duplicate-endpoint = { $address } is listed more than once in the EndpointSlices of Service { $service }, with different conditions or Nodes: which entry kube-proxy uses is not defined
 
 ## UNKNOWN: the rules are not evaluated.
 
@@ -115,6 +118,7 @@ reason-service-cidrs-not-known = the ServiceCIDRs are not known, and nftables dr
 reason-local-policy-node-not-known = the traffic policy is Local, so each Node decides by itself, and the Node is not known
 reason-hints-node-not-known = topology hints choose endpoints by the Node and its zone, and the Node is not known
 reason-pod-cidr-node-not-known = Pods are told from others by their Node's Pod CIDR, and the Node is not known
+reason-detector-node-not-known = Pods are told from others by the interface of their packets, and the Node of the source is not known
 reason-source-address-not-known = the source's address decides by loadBalancerSourceRanges, and is not known
 reason-host-port-pod-without-ip = the Pod with this hostPort has no IP of this family yet
 

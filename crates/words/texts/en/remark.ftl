@@ -6,6 +6,18 @@ remark-selector-matches-no-pod = no Pod has the labels of its selector, { $selec
 # $address (String) - The endpoint's address and port.
 # $service (String) - The Service that claims them.
 remark-endpoint-is-service-address = { $address } is itself an address of Service { $service }: kube-proxy translates only once, so its filters or nobody may answer there
+# $address (String) - The endpoint's address and port.
+# $service (String) - The Service that has the address too.
+remark-endpoint-refused = { $address } is itself an address of Service { $service }: kube-proxy translates only once, and then refuses the packet
+# $address (String) - The endpoint's address and port.
+# $service (String) - The Service that has the address too.
+remark-endpoint-dropped = { $address } is itself an address of Service { $service }: kube-proxy translates only once, and then drops the packet
+# $address (String) - The endpoint's address and port.
+remark-endpoint-is-unused-cluster-ip = { $address } is a Cluster IP that no Service has: nobody answers there
+# $address (String) - The endpoint's address and port.
+remark-endpoint-may-be-service-address = { $address } is of no known Pod or Node, and not all Services are known: if one has it, kube-proxy does not translate again
+# $node (String) - The Node.
+remark-loopback-source = the source has a loopback address: the kernel of { $node } lets no such packet out
 remark-cluster-ip-not-routed = if anything routes it to a Node: a Cluster IP is not reachable from outside by itself
 remark-pod-ip-not-routed = if anything routes it to the Node: a Pod IP is not reachable from outside by itself
 

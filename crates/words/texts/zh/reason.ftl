@@ -49,6 +49,7 @@ reason-health-check = Service { $service } 的 healthCheckNodePort：由 { $node
 ## AMBIGUOUS。
 
 reason-several-claims = 匹配这个地址和端口的规则不止一条，API 里看不出哪一条生效
+reason-duplicate-endpoint = { $address } 在 Service { $service } 的 EndpointSlice 中出现不止一次，状态或 Node 不同：kube-proxy 采用哪一个没有定义
 
 ## UNKNOWN：不评估这种模式的规则。
 
@@ -71,6 +72,7 @@ reason-service-cidrs-not-known = ServiceCIDR 未知，而 nftables 会丢弃 Ser
 reason-local-policy-node-not-known = 流量策略是 Local，由每个 Node 各自判断，而 Node 未知
 reason-hints-node-not-known = 拓扑提示按 Node 及其可用区选择端点，而 Node 未知
 reason-pod-cidr-node-not-known = 区分 Pod 与其他来源要看 Node 的 Pod CIDR，而 Node 未知
+reason-detector-node-not-known = 区分 Pod 与其他来源要看数据包来自哪个网卡，而来源所在的 Node 未知
 reason-source-address-not-known = loadBalancerSourceRanges 要看来源的地址，而来源的地址未知
 reason-host-port-pod-without-ip = 使用这个 hostPort 的 Pod 还没有这个协议族的 IP
 

@@ -3,6 +3,11 @@
 remark-external-ip-assumed = 这里假定 Node 的 ExternalIP 是它某个网卡上的地址
 remark-selector-matches-no-pod = 没有 Pod 带有它的 selector 的标签 { $selector }
 remark-endpoint-is-service-address = { $address } 本身就是 Service { $service } 的地址：kube-proxy 只转换一次，在那里应答的可能是它的过滤规则，也可能没有谁应答
+remark-endpoint-refused = { $address } 本身就是 Service { $service } 的地址：kube-proxy 只转换一次，随后拒绝这个数据包
+remark-endpoint-dropped = { $address } 本身就是 Service { $service } 的地址：kube-proxy 只转换一次，随后丢弃这个数据包
+remark-endpoint-is-unused-cluster-ip = { $address } 是没有 Service 使用的 Cluster IP：那里没有谁应答
+remark-endpoint-may-be-service-address = 没有已知的 Pod 或 Node 使用 { $address }，而并非所有 Service 都已知：如果它是某个 Service 的地址，kube-proxy 不会再次转换
+remark-loopback-source = 来源使用回环地址：{ $node } 的内核不会让这样的数据包发出去
 remark-cluster-ip-not-routed = 前提是有路由把它送到某个 Node：Cluster IP 本身无法从集群外到达
 remark-pod-ip-not-routed = 前提是有路由把它送到所在的 Node：Pod IP 本身无法从集群外到达
 

@@ -17,11 +17,13 @@ pub struct EndpointHop {
     pub port: u16,
     /// The share of new connections.
     pub probability: f64,
-    /// Whether the endpoint sees a Node's address instead of the client's; `None` if kube-proxy does not handle the packet.
+    /// Whether the endpoint sees a Node's address instead of the client's; `None` if kube-proxy does not handle the packet,
+    /// or if facts that are not known decide it.
     pub masquerade: Option<bool>,
     /// Whether the reply does not pass the Node that has translated the packet, so that the connection fails (reference §2.6).
     pub asymmetric_return: bool,
-    /// Whether packets and their replies arrive; `None` if that depends on a route to the cluster that no API reports.
+    /// Whether packets and their replies arrive; `None` if that depends on a route to the cluster that no API
+    /// reports, or on facts that are not known.
     pub delivered: Option<bool>,
     /// The Pod.
     pub pod: Option<ObjectKey>,

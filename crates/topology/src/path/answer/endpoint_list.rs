@@ -30,6 +30,8 @@ pub(crate) struct SharedEndpoints {
 struct Sums {
     /// Number of endpoints that see a Node's address.
     masqueraded: usize,
+    /// Number of endpoints that see the client's address.
+    kept: usize,
     /// Number of endpoints whose replies miss the Node.
     asymmetric: usize,
     /// Numbers of endpoints by whether packets arrive there.
@@ -41,6 +43,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, position: usize, hop: &EndpointHop) {
         self.masqueraded += usize::from(hop.masquerade == Some(true));
+        self.kept += usize::from(hop.masquerade == Some(false));
         self.asymmetric += usize::from(hop.asymmetric_return);
         self.arrivals.add(hop.arrives());
         self.checksum = self.checksum.wrapping_add(checksum(position, hop));
@@ -48,6 +51,7 @@ impl Sums {
 
     fn subtract(&mut self, position: usize, hop: &EndpointHop) {
         self.masqueraded -= usize::from(hop.masquerade == Some(true));
+        self.kept -= usize::from(hop.masquerade == Some(false));
         self.asymmetric -= usize::from(hop.asymmetric_return);
         self.arrivals.subtract(hop.arrives());
         self.checksum = self.checksum.wrapping_sub(checksum(position, hop));
@@ -166,14 +170,14 @@ impl EndpointList {
         Arc::as_ptr(&self.shared).addr()
     }
 
-    /// The first endpoints that see a Node's address, or that do not, at most `most`; and the number of all of them.
+    /// The first endpoints that see a Node's address, or the client's, at most `most`; and the number of all of them.
     pub(crate) fn by_masquerade(&self, masquerade: bool, most: usize) -> (Vec<&EndpointHop>, usize) {
-        let is_one = |hop: &&EndpointHop| (hop.masquerade == Some(true)) == masquerade;
-        let number = |sums: Sums, all: usize| if masquerade { sums.masqueraded } else { all - sums.masqueraded };
-        let count = number(self.sums(), self.len());
+        let is_one = |hop: &&EndpointHop| hop.masquerade == Some(masquerade);
+        let number = |sums: Sums| if masquerade { sums.masqueraded } else { sums.kept };
+        let count = number(self.sums());
         let changed = || self.changes.iter().map(|(_, hop)| hop).filter(is_one);
         // If no endpoint of the shared list is one, the changes are all.
-        let first = if number(self.shared.sums, self.len()) == 0 {
+        let first = if number(self.shared.sums) == 0 {
             changed().take(most.min(count)).collect()
         } else {
             self.iter().filter(is_one).take(most.min(count)).collect()

@@ -69,6 +69,15 @@ impl Evaluation {
         }
     }
 
+    /// Whether outcome, entry and endpoints are equal, and those of the alternatives, whichever Nodes they are of.
+    pub fn ends_like(&self, other: &Self) -> bool {
+        self.outcome == other.outcome
+            && self.entry == other.entry
+            && self.endpoints == other.endpoints
+            && self.alternatives.len() == other.alternatives.len()
+            && self.alternatives.iter().zip(&other.alternatives).all(|(one, other)| one.ends_like(other))
+    }
+
     /// Whether packets to every endpoint arrive (design §4.2).
     pub fn arrives(&self) -> bool {
         self.outcome.delivered() && self.arrival() == Arrival::Always

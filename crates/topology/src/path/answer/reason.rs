@@ -81,6 +81,8 @@ pub enum Reason {
     // AMBIGUOUS.
     /// More than one rule claims the address and port.
     SeveralClaims,
+    /// EndpointSlices list this endpoint more than once and differently, and kube-proxy does not define which it uses.
+    DuplicateEndpoint { service: ObjectKey, ip: IpAddr, port: u16 },
 
     // UNKNOWN, because the rules are not evaluated.
     /// kube-proxy decides, in a mode whose rules are not evaluated. The alternative is what iptables' rules would do.
@@ -113,6 +115,8 @@ pub enum Reason {
     HintsNodeNotKnown,
     /// The detector depends on the Node's Pod CIDR, which is not known.
     PodCidrNodeNotKnown,
+    /// The detector classifies packets by their interface, which depends on the source's Node. That is not known.
+    DetectorNodeNotKnown,
     /// loadBalancerSourceRanges depend on the source's address, which is not known.
     SourceAddressNotKnown { service: ObjectKey },
     /// The Pod with the hostPort has no IP of the destination's family.

@@ -23,6 +23,16 @@ pub enum Remark {
     SelectorMatchesNoPod { service: ObjectKey, selector: Labels },
     /// An endpoint's address is itself an address of a Service, and kube-proxy translates a packet only once.
     EndpointIsServiceAddress { ip: IpAddr, port: u16, service: ObjectKey },
+    /// kube-proxy's filters refuse packets to an endpoint, because its address is also one of this Service.
+    EndpointRefused { ip: IpAddr, port: u16, service: ObjectKey },
+    /// kube-proxy's filters drop packets to an endpoint, because its address is also one of this Service.
+    EndpointDropped { ip: IpAddr, port: u16, service: ObjectKey },
+    /// An endpoint's address is a Cluster IP that no Service has. nftables drops packets to it.
+    EndpointIsUnusedClusterIp { ip: IpAddr, port: u16 },
+    /// An endpoint's address is of no known Pod and no known Node. A Service that is not known can have it.
+    EndpointMayBeServiceAddress { ip: IpAddr, port: u16 },
+    /// The source has a loopback address of its Node, and the kernel lets no such packet leave the Node.
+    LoopbackSource { node: String },
     /// A client outside the cluster sends to an address that needs an extra route into the cluster.
     NotRouted { address: EntryKind },
     /// The replies of these endpoints do not pass the Node that has translated the packet: `endpoints` of `of`.

@@ -91,9 +91,8 @@ fn health_check(packet: Packet<'_>, host: &NodeFact) -> Option<Reason> {
 
 /// Number of addresses of ready endpoints of a Service on a Node, over all its ports (reference §2.9).
 fn local_endpoints<'a>(packet: Packet<'a>, host: &NodeFact, service: &'a ServiceFact) -> usize {
-    let cluster = packet.cluster;
-    let of_port = |port| packet.shared.endpoints(cluster, service, port, packet.is_ipv4()).candidates().to_vec();
-    let node = cluster.settings.hostname(&host.name);
+    let of_port = |port| packet.endpoints(service, port).candidates().to_vec();
+    let node = packet.cluster.settings.hostname(&host.name);
     let here = |found: &Candidate<'_>| found.fact.is_ready() && found.fact.node.as_deref() == Some(node);
     let ips = service.ports.iter().flat_map(of_port).filter(here).map(|found| found.ip);
     BTreeSet::from_iter(ips).len()
@@ -125,7 +124,7 @@ fn stopped_by_filter<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(claim.ends(packet, Outcome::Unknown, because));
     }
-    let reach = packet.reach(claim.service, claim.port);
+    let reach = claim.reach(packet);
     let service = claim.service.key();
     if !reach.any {
         return Some(claim.stopped(packet, Outcome::Reject, Reason::NodePortRefused { service }));
@@ -140,7 +139,7 @@ fn listener<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<Claimed<'
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(Claimed { packet, claim: Step::Break(claim.ends(packet, Outcome::Unknown, because)) });
     }
-    let reach = packet.reach(claim.service, claim.port);
+    let reach = claim.reach(packet);
     let chosen = if claim.traffic_policy() == TrafficPolicy::Local { reach.local } else { reach.cluster };
     (!chosen.is_empty()).then(|| Claim::Listener(claim, chosen).on(packet))
 }

@@ -2,9 +2,10 @@
 
 use crate::cluster::facts::{ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::cluster::index::IpRole;
+use crate::cluster::settings::Backend;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{ChainRole, Entry, EntryKind, Evaluation, Outcome, Reason, RuleChain};
-use crate::path::endpoints::not_known;
+use crate::path::endpoints::{Reach, not_known};
 use crate::path::hops;
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
@@ -44,7 +45,7 @@ pub(crate) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<Servi
 }
 
 /// Services with this nodePort. The destination address is not checked.
-pub(super) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl Iterator<Item = ServiceClaim<'a>> {
+pub(crate) fn by_node_port<'a>(cluster: Cluster<'a>, to: Destination) -> impl Iterator<Item = ServiceClaim<'a>> {
     let services = to.port_and_protocol().map(|(port, protocol)| cluster.index.services_with_node_port(port, protocol));
     let named = move |port: &&ServicePortFact| {
         port.node_port.is_some_and(|own| Some((own.0, port.protocol)) == to.port_and_protocol())
@@ -104,6 +105,16 @@ impl<'a> ServiceClaim<'a> {
         RuleChain { role, name: port.chain(packet.cluster.settings.backend(), role) }
     }
 
+    /// The endpoints that can be reached from the packet's Node.
+    pub(crate) fn reach(&self, packet: Packet<'a>) -> Reach<'a> {
+        packet.reach(self.service, self.port)
+    }
+
+    /// The endpoints that can be reached from a Node that has none of them.
+    pub(crate) fn reach_elsewhere(&self, packet: Packet<'a>) -> Reach<'a> {
+        packet.endpoints(self.service, self.port).reach(packet.cluster, None)
+    }
+
     /// The traffic policy that applies to the claimed address.
     pub(crate) fn traffic_policy(&self) -> TrafficPolicy {
         match self.kind {
@@ -112,8 +123,30 @@ impl<'a> ServiceClaim<'a> {
         }
     }
 
+    /// The claim by which the packet enters, if the Service has its own Cluster IP as external or load balancer IP too.
+    ///
+    /// nftables has one entry for an address and port, and writes that of the external address last. iptables has no rule for a Cluster IP if
+    /// internalTrafficPolicy is Local and the Node has no endpoint, so that the rule of the external address matches (`proxier.go` of both).
+    pub(super) fn entered(self, packet: Packet<'a>) -> Self {
+        let (service, settings) = (self.service, packet.cluster.settings);
+        let is_external = settings.allow_external_ips && service.external_ips.iter().any(|ip| ip.0 == packet.to.ip);
+        let kind = if is_external {
+            EntryKind::ExternalIp
+        } else if service.load_balancer_ips(packet.is_ipv4()).any(|ip| ip.0 == packet.to.ip) {
+            EntryKind::LoadBalancerIp
+        } else {
+            return self;
+        };
+        let without_rule = || {
+            let reach = self.reach(packet);
+            self.traffic_policy() == TrafficPolicy::Local && reach.any && reach.local.is_empty()
+        };
+        let enters = self.kind == EntryKind::ClusterIp && (settings.backend() == Backend::Nftables || without_rule());
+        if enters { Self { kind, ..self } } else { self }
+    }
+
     /// The reason why the Service's endpoints are not known; `None` if they are known.
-    pub(super) fn endpoints_not_known(&self, packet: Packet<'_>) -> Option<Reason> {
+    pub(crate) fn endpoints_not_known(&self, packet: Packet<'_>) -> Option<Reason> {
         not_known(packet.cluster, self.service, |namespace| Reason::EndpointSlicesNotKnown { namespace })
     }
 }

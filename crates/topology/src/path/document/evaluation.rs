@@ -117,7 +117,8 @@ pub struct EndpointDocument {
     pub port: u16,
     /// The share of new connections.
     pub probability: f64,
-    /// Whether the endpoint sees a Node's address instead of the client's; null if kube-proxy does not handle the packet.
+    /// Whether the endpoint sees a Node's address instead of the client's; null if kube-proxy does not handle the packet,
+    /// or if Nodes that are not known decide it.
     pub masquerade: Option<bool>,
     /// Whether the reply does not pass the Node that has translated the packet, so that the connection fails.
     pub asymmetric_return: bool,

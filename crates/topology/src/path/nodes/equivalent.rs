@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::facts::EndpointFact;
-use crate::path::claim::ServiceClaim;
+use crate::path::claim::{ServiceClaim, by_address};
 use crate::path::firewall::source_ranges;
 use crate::path::packet::Packet;
+use crate::path::question::Destination;
 
 /// Splits Nodes into sets with the same result; sets and their Nodes keep the given order. The result depends on the Node's name if an
 /// endpoint is on it or hints it, on its zone (endpoints can hint it), on its own address (source ranges can contain it), and on whether it
@@ -48,13 +49,20 @@ fn named_nodes<'a>(packet: Packet<'a>, claims: &[ServiceClaim<'a>]) -> BTreeSet<
     let index = packet.cluster.index;
     let named_by = |fact: &'a EndpointFact| fact.node.iter().chain(&fact.node_hints).map(String::as_str);
     let mut named = BTreeSet::from_iter(packet.source.node.as_deref());
+    let mut read = BTreeSet::new();
     for claim in claims {
-        for endpoint in
-            packet.shared.endpoints(packet.cluster, claim.service, claim.port, packet.is_ipv4()).candidates()
-        {
+        for endpoint in packet.endpoints(claim.service, claim.port).with_duplicates() {
             named.extend(named_by(endpoint.fact));
             named.extend(index.node_with_ip(endpoint.ip).map(|node| node.name.as_str()));
             named.extend(packet.shared.node_name_of(index, endpoint.ip));
+            // The filters read the endpoints of a Service that has this address.
+            let to = Destination::port(endpoint.ip, endpoint.port, claim.port.protocol);
+            for other in by_address(packet.cluster, to) {
+                if read.insert(std::ptr::from_ref(other.port).addr()) {
+                    let all = packet.endpoints(other.service, other.port);
+                    named.extend(all.with_duplicates().flat_map(|endpoint| named_by(endpoint.fact)));
+                }
+            }
         }
     }
     // The source can itself be an endpoint, of any Service.

@@ -5,7 +5,7 @@ use crate::cluster::facts::{ServiceFact, ServicePortFact};
 use crate::cluster::port::TargetPort;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{ChainRole, EndpointList, Evaluation, Reason, Remark, TraceDestination};
-use crate::path::endpoints::{Candidate, PortEndpoints, Topology};
+use crate::path::endpoints::{Candidate, DuplicateChoice, PortEndpoints, Topology};
 use crate::path::shared::SharedFacts;
 
 /// The remarks about a delivery to endpoints.
@@ -17,7 +17,7 @@ pub(super) fn of<'a>(
 ) -> Vec<Remark> {
     let key = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
     let Some((service, port)) = key.and_then(|key| port_of(cluster, key, evaluation, to)) else { return Vec::new() };
-    let all = shared.endpoints(cluster, service, port, to.ip.is_ipv4());
+    let all = shared.endpoints(cluster, service, port, to.ip.is_ipv4(), DuplicateChoice::default());
     let remarks = [
         affinity(service, evaluation),
         hints(cluster, evaluation, &all),

@@ -9,13 +9,13 @@ const UNREADY: Conditions = NOT_READY;
 const READY_ONLY: Conditions = (Some(true), None, None);
 const NOT_READY_ONLY: Conditions = (Some(false), None, None);
 
-fn port(name: &str, number: u16) -> SlicePortFact {
+pub(super) fn port(name: &str, number: u16) -> SlicePortFact {
     SlicePortFact { name: Some(name.into()), protocol: Protocol::Tcp, port: Some(EndpointPort(number)) }
 }
 
 impl Case {
     /// Adds a slice of svc1 with these ports and endpoints.
-    fn slice(&mut self, name: &str, ports: Vec<SlicePortFact>, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
+    pub(super) fn slice(&mut self, name: &str, ports: Vec<SlicePortFact>, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
         let fact = SliceFact {
             namespace: "ns1".into(),
             name: name.into(),
@@ -34,7 +34,7 @@ impl Case {
     }
 
     /// Replaces the fixture's slices by one slice with port http 8080.
-    fn only(&mut self, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
+    pub(super) fn only(&mut self, endpoints: &[(&str, &str, Conditions)]) -> &mut Self {
         self.without_slices().slice("svc1-x", vec![port("http", 8080)], endpoints)
     }
 

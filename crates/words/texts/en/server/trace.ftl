@@ -85,6 +85,7 @@ trace-container = container { $container }
 trace-sees-node = sees the Node's address (masqueraded)
 trace-sees-client = sees the client's address
 trace-reply-misses = the reply misses the Node: the connection fails
+trace-does-not-arrive = the packet does not arrive
 # $node (String) - A Node whose endpoints are listed above.
 trace-same-as = the endpoints are those on { $node }
 # $node (String) - A Node whose endpoints are listed above.

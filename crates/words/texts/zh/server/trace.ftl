@@ -59,6 +59,7 @@ trace-container = 容器 { $container }
 trace-sees-node = 看到的是 Node 的地址（源地址伪装）
 trace-sees-client = 看到的是客户端的地址
 trace-reply-misses = 应答不经过做转换的 Node：连接失败
+trace-does-not-arrive = 数据包无法到达
 trace-same-as = 端点与 { $node } 上的相同
 trace-same-as-but = 端点与 { $node } 上的相同，但有以下不同：
 
