@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::shared_map::SharedMap;
+use super::shared_map::{Entries, SharedMap};
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::row::Row;
@@ -68,20 +68,37 @@ impl Links {
     }
 
     /// The rows with this lookup key, sorted by namespace and name. An IP without a role matches every role.
-    pub(super) fn of(&self, lookup_key: LookupKey) -> impl Iterator<Item = (&LookupKey, &ObjectKey)> + use<'_> {
+    pub(super) fn of(&self, lookup_key: LookupKey) -> Found<'_> {
         // The empty object key, and no role, sort before all others.
-        let from = (lookup_key.clone(), ObjectKey::new("", ""));
-        let same = move |found: &LookupKey| match (&lookup_key, found) {
-            (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
-            (lookup_key, found) => lookup_key == found,
-        };
-        let entries = self.entries.range_from::<Entry>(&from).map(|(entry, ())| (&entry.0, &entry.1));
-        entries.take_while(move |(found, _)| same(found))
+        let from = (lookup_key, ObjectKey::new("", ""));
+        let entries = self.entries.range_from::<Entry>(&from);
+        Found { lookup_key: from.0, entries }
     }
 
     #[cfg(test)]
     pub(super) fn is_empty(&self) -> bool {
         self.entries.len() == 0
+    }
+}
+
+/// The rows with a lookup key.
+pub(super) struct Found<'a> {
+    lookup_key: LookupKey,
+    entries: Entries<'a, Arc<Entry>, ()>,
+}
+
+impl<'a> Iterator for Found<'a> {
+    type Item = (&'a LookupKey, &'a ObjectKey);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (entry, ()) = self.entries.next()?;
+        let (found, key) = &**entry;
+        let same = match (&self.lookup_key, found) {
+            (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
+            (lookup_key, found) => lookup_key == found,
+        };
+        same.then_some((found, key))
     }
 }
 

@@ -34,6 +34,27 @@ impl<K: Ord + Clone, V: Clone + PartialEq> PartialEq for SharedMap<K, V> {
 
 impl<K: Ord + Clone, V: Clone + Eq> Eq for SharedMap<K, V> {}
 
+/// Entries of a map, sorted. It is a type of its own, because a chain of adapters is compiled anew into every caller.
+pub(super) struct Entries<'a, K, V> {
+    /// What is left of the present chunk.
+    chunk: std::slice::Iter<'a, (K, V)>,
+    rest: std::slice::Iter<'a, Arc<Vec<(K, V)>>>,
+}
+
+impl<'a, K, V> Iterator for Entries<'a, K, V> {
+    type Item = (&'a K, &'a V);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((key, value)) = self.chunk.next() {
+                return Some((key, value));
+            }
+            self.chunk = self.rest.next()?.iter();
+        }
+    }
+}
+
 impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
     /// Number of entries.
     pub(super) fn len(&self) -> usize {
@@ -101,19 +122,18 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
     }
 
     /// All entries, sorted.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|(key, value)| (key, value))
+    pub(super) fn iter(&self) -> Entries<'_, K, V> {
+        Entries { chunk: [].iter(), rest: self.chunks.iter() }
     }
 
     /// The entries from a key on, sorted.
-    pub(super) fn range_from<Q: Ord + ?Sized>(&self, from: &Q) -> impl Iterator<Item = (&K, &V)> + use<'_, K, V, Q>
+    pub(super) fn range_from<Q: Ord + ?Sized>(&self, from: &Q) -> Entries<'_, K, V>
     where
         K: Borrow<Q>,
     {
         let (chunk, entry) = self.find(from).unwrap_or_else(|at| at);
         let first = self.chunks.get(chunk).map_or(&[][..], |own| &own[entry..]);
-        let rest = self.chunks.get(chunk + 1..).unwrap_or_default();
-        first.iter().chain(rest.iter().flat_map(|chunk| chunk.iter())).map(|(key, value)| (key, value))
+        Entries { chunk: first.iter(), rest: self.chunks.get(chunk + 1..).unwrap_or_default().iter() }
     }
 
     /// Chunk and position of a key, or those at which it would be inserted.
