@@ -142,10 +142,11 @@ mod tests {
         let running = pool.running.clone().acquire_owned().await.unwrap();
         let begun = Arc::new(std::sync::atomic::AtomicBool::new(false));
         let (other, at) = (pool.clone(), begun.clone());
-        let reader =
-            tokio::spawn(
-                async move { other.run(move |_| Ok(at.store(true, std::sync::atomic::Ordering::Relaxed))).await },
-            );
+        let begin = move |_: &Wanted| {
+            at.store(true, std::sync::atomic::Ordering::Relaxed);
+            Ok(())
+        };
+        let reader = tokio::spawn(async move { other.run(begin).await });
         while pool.admitted.available_permits() == 2 {
             tokio::task::yield_now().await;
         }

@@ -3,11 +3,12 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
+use tokio::time::Instant;
 
 /// Time after which a body lets others go first.
 const TURN: Duration = Duration::from_millis(2);
