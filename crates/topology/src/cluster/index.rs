@@ -9,16 +9,15 @@
 
 mod links;
 mod lookup;
-mod shared_map;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
+use imbl::OrdMap;
 pub use links::IpRole;
 use links::Links;
 pub use lookup::EndpointBacking;
-use shared_map::SharedMap;
 
 use crate::cluster::change::Change;
 use crate::cluster::facts::{EndpointFact, SliceFact};
@@ -73,7 +72,7 @@ impl Changes for Vec<RowChange> {
     }
 }
 
-type Table = SharedMap<ObjectKey, Stored>;
+type Table = OrdMap<ObjectKey, Stored>;
 
 /// All rows of a context. A copy shares all rows with the index and takes microseconds: readers read a copy, while the index changes.
 #[derive(Clone, Debug, Default)]
@@ -220,11 +219,10 @@ impl Index {
 
     fn stored(&self, kind: Kind, namespace: &str) -> impl Iterator<Item = (&ObjectKey, &Stored)> + use<'_> {
         let from = ObjectKey::new(namespace, "");
-        let rows = self.table(kind).into_iter().flat_map({
-            let from = from.clone();
-            move |table| table.range_from(&from)
-        });
-        rows.take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace)
+        let rows = self.table(kind).map(|table| table.range(from.clone()..));
+        rows.into_iter()
+            .flatten()
+            .take_while(move |(key, _)| from.namespace.is_empty() || key.namespace == from.namespace)
     }
 
     fn endpoint_keys(&self, slice: &ObjectKey) -> Vec<ObjectKey> {

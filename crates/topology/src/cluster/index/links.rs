@@ -6,7 +6,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::shared_map::{Entries, SharedMap};
+use imbl::OrdSet;
+use imbl::ordset::RangedIter;
+use imbl::shared_ptr::DefaultSharedPtr;
+
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::row::Row;
@@ -47,7 +50,7 @@ pub(super) enum LookupKey {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Links {
-    entries: SharedMap<Arc<Entry>, ()>,
+    entries: OrdSet<Arc<Entry>>,
 }
 
 type Entry = (LookupKey, ObjectKey);
@@ -56,7 +59,7 @@ impl Links {
     pub(super) fn link(&mut self, row: &Row) {
         let key = row.key();
         for lookup_key in lookup_keys(row) {
-            self.entries.insert(Arc::new((lookup_key, key.clone())), ());
+            self.entries.insert(Arc::new((lookup_key, key.clone())));
         }
     }
 
@@ -70,8 +73,8 @@ impl Links {
     /// The rows with this lookup key, sorted by namespace and name. An IP without a role matches every role.
     pub(super) fn of(&self, lookup_key: LookupKey) -> Found<'_> {
         // The empty object key, and no role, sort before all others.
-        let from = (lookup_key, ObjectKey::new("", ""));
-        let entries = self.entries.range_from::<Entry>(&from);
+        let from: Entry = (lookup_key, ObjectKey::new("", ""));
+        let entries = self.entries.range::<_, Entry>(&from..);
         Found { lookup_key: from.0, entries }
     }
 
@@ -84,7 +87,7 @@ impl Links {
 /// The rows with a lookup key.
 pub(super) struct Found<'a> {
     lookup_key: LookupKey,
-    entries: Entries<'a, Arc<Entry>, ()>,
+    entries: RangedIter<'a, Arc<Entry>, DefaultSharedPtr>,
 }
 
 impl<'a> Iterator for Found<'a> {
@@ -92,8 +95,7 @@ impl<'a> Iterator for Found<'a> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
-        let (entry, ()) = self.entries.next()?;
-        let (found, key) = &**entry;
+        let (found, key) = &**self.entries.next()?;
         let same = match (&self.lookup_key, found) {
             (LookupKey::Ip(ip, None), LookupKey::Ip(found, _)) => ip == found,
             (lookup_key, found) => lookup_key == found,

@@ -83,10 +83,7 @@ impl Index {
     /// The endpoints in a slice.
     pub fn endpoints_in(&self, slice: &ObjectKey) -> impl Iterator<Item = &EndpointFact> + use<'_> {
         let from = ObjectKey::new(&slice.namespace, EndpointKey::name_prefix(slice));
-        let rows = self.table(Kind::Endpoint).into_iter().flat_map({
-            let from = from.clone();
-            move |table| table.range_from(&from)
-        });
+        let rows = self.table(Kind::Endpoint).map(|table| table.range(from.clone()..)).into_iter().flatten();
         let own = rows.take_while(move |(key, _)| key.namespace == from.namespace && key.name.starts_with(&from.name));
         own.filter_map(|(_, stored)| match &*stored.row {
             Row::Endpoint(endpoint) => Some(endpoint),

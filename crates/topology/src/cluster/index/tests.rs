@@ -103,6 +103,22 @@ fn an_ip_is_found_until_its_pod_is_gone() {
     assert!(index.links.is_empty(), "nothing of a deleted row is left");
 }
 
+#[test]
+fn a_copy_stays_as_it_was_and_shares_its_rows() {
+    let mut index = Index::default();
+    (0..200).for_each(|n| drop(index.apply(pod("default", &format!("p{n}"), "10.0.0.1"))));
+    let copy = index.clone();
+    let before: Vec<Row> = all_rows(&copy).into_iter().cloned().collect();
+    index.apply(pod("default", "p0", "10.0.0.2"));
+    index.delete(Kind::Pod, &key("p1"));
+    assert_eq!(all_rows(&copy), before.iter().collect::<Vec<_>>());
+    assert_eq!(copy.pods_with_ip("10.0.0.1".parse().unwrap()).count(), 200);
+    let shared = all_rows(&index)
+        .into_iter()
+        .filter(|row| copy.row(row.kind(), &row.key()).is_some_and(|old| std::ptr::eq(old, *row)));
+    assert_eq!(shared.count(), 198);
+}
+
 #[derive(Clone, Debug)]
 enum Op {
     Apply(Object),
@@ -134,7 +150,7 @@ fn op() -> impl Strategy<Value = Op> {
 }
 
 fn all_rows(index: &Index) -> Vec<&Row> {
-    index.tables.iter().flat_map(SharedMap::iter).map(|(_, stored)| &*stored.row).collect()
+    index.tables.iter().flat_map(|table| table).map(|(_, stored)| &*stored.row).collect()
 }
 
 proptest! {
