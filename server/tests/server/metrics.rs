@@ -3,6 +3,7 @@
 use sandbox::Sandbox;
 use server::live::Options;
 use topology::cluster::key::{Kind, ObjectKey};
+use topology::wire::Status;
 
 use crate::harness::{Cluster, Fault, Server, bytes, pod, rows, rows_become, status};
 
@@ -51,7 +52,9 @@ async fn metrics_count_watches_streams_and_traces() {
     let mut lost = server.events("?since=00000001-1").await;
     lost.named("reset").await;
     cluster.fail(Fault::Down);
-    status(&live, |status| status.since.is_some()).await;
+    // The watches of the kinds fail one after the other.
+    let stale = |status: &Status| status.kinds.iter().any(|kind| kind.kind == Kind::Pod && kind.since.is_some());
+    status(&live, stale).await;
     let down = metrics(&server).await;
     assert_eq!(value(&down, "kubehop_sse_resets_total{reason=\"unknown-epoch\"}"), 1.0);
     assert!(value(&down, "kubehop_watch_failures_total{kind=\"Pod\",reason=\"unreachable\"}") >= 1.0);

@@ -150,7 +150,7 @@ fn op() -> impl Strategy<Value = Op> {
 }
 
 fn all_rows(index: &Index) -> Vec<&Row> {
-    index.tables.iter().flat_map(|table| table).map(|(_, stored)| &*stored.row).collect()
+    index.tables.iter().flatten().map(|(_, stored)| &*stored.row).collect()
 }
 
 proptest! {
