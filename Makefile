@@ -118,9 +118,11 @@ bench: build tracebench ## Measure kubehop against its budgets, about half an ho
 	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/release/kubehop node bench/run.mjs $(BENCH)
 
 .PHONY: faults
-faults: debug $(NPM) ## Break kubehop's cluster, network and clients, and write what that cost to end2end/bench/FAULTS.md (needs Go)
+faults: $(NPM) ## Break kubehop's cluster, network and clients, and write what that cost to end2end/bench/FAULTS.md (needs Go; root for the limits)
+	$(MAKE) build
+	$(MAKE) debug
 	node end2end/control-plane/build.mjs
-	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/debug/kubehop node bench/faults.mjs
+	chromium=$$(end2end/scripts/chromium.sh); cd end2end; KUBEHOP_CHROMIUM=$$chromium KUBEHOP_BIN=$(TARGET)/debug/kubehop KUBEHOP_RELEASE=$(TARGET)/release/kubehop node bench/faults.mjs
 
 .PHONY: tracebench
 tracebench: rust ## Measure what one trace costs, natively and in WebAssembly

@@ -16,7 +16,7 @@ export class Kubehop {
 
   /**
    * Starts `kubehop` with these arguments and waits until it listens. The addresses that it prints become `url` and, with --sandbox-api,
-   * `api`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it; `file` is another
+   * `api`, with --health-listen `health`. `through` is a command that runs another one, for instance in other namespaces, and is replaced by it; `file` is another
    * binary than the tests'.
    */
   static async start(args, { through = [], file = binary, ...options } = {}) {
@@ -33,6 +33,7 @@ export class Kubehop {
     const listening = (async () => {
       for await (const line of createInterface({ input: child.stdout })) {
         kubehop.api ??= line.match(/^kubehop: sandbox API on (http:\S+)$/)?.[1];
+        kubehop.health ??= line.match(/^kubehop: health on (http:\S+)$/)?.[1];
         kubehop.url ??= line.match(/^kubehop: listening on (http:\S+)$/)?.[1];
         if (kubehop.url) return child.stdout.resume();
       }

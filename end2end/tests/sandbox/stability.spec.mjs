@@ -213,7 +213,8 @@ function holdMemory() {
     const own = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
       const made = await own.apply(WebAssembly, args);
-      window.wasmMemory = (made.instance ?? made).exports.memory;
+      // A lazy part has no memory of its own.
+      window.wasmMemory ??= (made.instance ?? made).exports.memory;
       return made;
     };
   }

@@ -11,7 +11,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::time::Instant;
 
 /// Time after which a body lets others go first.
-const TURN: Duration = Duration::from_millis(2);
+const TURN: Duration = Duration::from_micros(500);
 
 /// A body that lets other tasks run after each turn.
 struct Yielding {

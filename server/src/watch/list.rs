@@ -19,7 +19,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Maximum number of objects of a list that says how many are left, and of one that does not, as every API server since Kubernetes 1.15 does
 /// in a list without a selector. More of them would be the server's way to fill the memory.
 const MAX_OBJECTS: u64 = 2_000_000;
-const MAX_UNCOUNTED_OBJECTS: u64 = 10_000;
+const MAX_UNCOUNTED_OBJECTS: u64 = 5_000;
+/// Maximum number of pages in a row after which as many objects are said to remain as before. The number is an estimate (API, `ListMeta`).
+const MAX_STANDING_PAGES: u32 = 10;
 
 /// Why a list or a watch ends.
 pub(super) enum Stop {
@@ -112,6 +114,8 @@ struct Endless(u64);
 struct Progress {
     objects: u64,
     remaining: Option<i64>,
+    /// Number of pages since the remaining number was last smaller than before.
+    standing: u32,
 }
 
 impl Progress {
@@ -120,10 +124,15 @@ impl Progress {
     fn page(&mut self, objects: u64, remaining: Option<i64>, same: bool) -> Result<(), Endless> {
         // A page without objects counts too.
         self.objects += objects.max(1);
-        let not_fewer = self.remaining.zip(remaining).is_some_and(|(before, now)| now >= before);
+        let fewer = self.remaining.zip(remaining).is_none_or(|(before, now)| now < before);
+        self.standing = if fewer { 0 } else { self.standing + 1 };
         let most = if remaining.is_some() { MAX_OBJECTS } else { MAX_UNCOUNTED_OBJECTS };
         self.remaining = remaining;
-        if same || not_fewer || self.objects > most { Err(Endless(self.objects)) } else { Ok(()) }
+        if same || self.standing > MAX_STANDING_PAGES || self.objects > most {
+            Err(Endless(self.objects))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -139,9 +148,9 @@ mod tests {
     #[test]
     fn a_list_of_any_size_that_gets_shorter_is_read_and_one_that_does_not_is_given_up() {
         assert_eq!(end((0..10_000).rev().map(|left| (100, Some(left * 100)))), None, "a million objects");
-        assert_eq!(end(std::iter::repeat((100, Some(100)))), Some(200));
-        assert_eq!(end(std::iter::repeat((100, None))), Some(10_100));
-        assert_eq!(end(std::iter::repeat((0, None))), Some(10_001));
+        assert_eq!(end(std::iter::repeat((100, Some(100)))), Some(1_200));
+        assert_eq!(end(std::iter::repeat((100, None))), Some(5_100));
+        assert_eq!(end(std::iter::repeat((0, None))), Some(5_001));
         // It says that fewer are left each time, and they never end.
         assert_eq!(end((0..1_000_000).rev().map(|left| (100, Some(left)))), Some(2_000_100));
     }

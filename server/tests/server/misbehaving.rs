@@ -89,8 +89,8 @@ modes! {
     a_page_for_logging_in: Mode::OtherDocument, SLOW, AccessProblem::Undecodable { .. },
     a_truncated_list: Mode::Truncated, SLOW, AccessProblem::Undecodable { .. },
     a_page_of_a_list_that_leads_to_itself: Mode::EndlessSame, SLOW, AccessProblem::ListEndless { .. },
-    // Each list is given up after 10,000 objects.
-    pages_without_end: Mode::EndlessNew, 4 * 102, AccessProblem::ListEndless { .. },
+    // Each list is given up after 5,000 objects.
+    pages_without_end: Mode::EndlessNew, 4 * 52, AccessProblem::ListEndless { .. },
     a_list_of_another_kind: Mode::WrongKind, SLOW, AccessProblem::OtherKind { .. },
     a_list_without_a_version: Mode::NoVersion, SLOW, AccessProblem::ListWithoutVersion { .. },
     a_list_of_600_megabytes: Mode::HugeList, SLOW, AccessProblem::AnswerTooLarge { megabytes: 16, .. },
