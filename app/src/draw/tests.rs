@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use topology::cluster::coverage::{Coverage, Known};
 use topology::cluster::key::{Kind, ObjectKey};
-use topology::cluster::settings::Settings;
+use topology::cluster::settings::{ProxyMode, Settings};
 use topology::cluster::view::Cluster;
 use topology::graph::UnitKey;
 use topology::graph::socket::Selection;
@@ -14,7 +14,11 @@ use crate::testing::index;
 
 /// The SVG of a group, one element per line, with the selection lit.
 fn drawn(key: &UnitKey, look: Look, coverage: &Coverage, select: Option<&str>) -> String {
-    let (index, settings) = (index(&[]), Settings::default());
+    drawn_by(Settings::default(), key, look, coverage, select)
+}
+
+fn drawn_by(settings: Settings, key: &UnitKey, look: Look, coverage: &Coverage, select: Option<&str>) -> String {
+    let index = index(&[]);
     let cluster = Cluster { index: &index, coverage, settings: &settings };
     let scene = Scene::with(cluster, look);
     let group = scene.group(key).expect("the cluster has it").clone();
@@ -111,6 +115,17 @@ fn each_kind_of_group_is_a_line() {
     let lines = by_service.chain([(Arrangement::Node, UnitKey::node("n1"))]);
     let lines = lines.map(|(arrangement, key)| format!("{key}\n{}\n", looked_at(&key, Detail::Line, arrangement)));
     assert_snapshots([("lines", lines.collect())]);
+}
+
+#[test]
+fn a_path_that_is_only_supposed_has_dashed_wires() {
+    let settings = Settings { proxy_mode: ProxyMode::Ipvs, ..Settings::default() };
+    let select = Some("nodePort:192.168.0.1:30001");
+    let supposed = drawn_by(settings, &service("web"), Look::default(), &Coverage::complete(), select);
+    let known = lit(&service("web"), "nodePort:192.168.0.1:30001");
+    assert!(known.contains("wire packet lit\""), "{known}");
+    assert_eq!(supposed.replace(" lit supposed", " lit"), known);
+    assert_ne!(supposed, known);
 }
 
 #[test]

@@ -45,6 +45,7 @@ struct WireLook {
     lit: bool,
     dimmed: bool,
     broken: bool,
+    supposed: bool,
     share: Option<String>,
 }
 
@@ -66,6 +67,7 @@ impl WireLook {
             lit,
             dimmed: !lit,
             broken: lit && (light.stopped() || wire.kind == LinkKind::Broken),
+            supposed: light.is_supposed(),
             share: share.map(text::share),
         }
     }
@@ -73,6 +75,7 @@ impl WireLook {
     fn class(&self) -> &'static str {
         match self {
             Self { lit: true, broken: true, .. } => " lit broken",
+            Self { lit: true, supposed: true, .. } => " lit supposed",
             Self { lit: true, .. } => " lit",
             Self { dimmed: true, .. } => " dimmed",
             Self { .. } => "",

@@ -160,6 +160,12 @@ impl Light {
     pub fn stopped(&self) -> bool {
         !self.delivered && !self.broken.is_empty()
     }
+
+    /// Whether what is lit is only supposed: every evaluation is UNKNOWN, and the path is that of their alternatives.
+    pub fn is_supposed(&self) -> bool {
+        let unknown = |evaluation: &Evaluation| evaluation.outcome == Outcome::Unknown;
+        self.evaluations.iter().all(unknown) && self.evaluations.iter().any(|one| !one.alternatives.is_empty())
+    }
 }
 
 impl<'a> LightBuilder<'a> {
