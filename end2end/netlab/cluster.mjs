@@ -5,6 +5,7 @@ import { each } from '../control-plane/populate.mjs';
 import { waitFor } from '../control-plane/wait.mjs';
 import { NODES } from './addresses.mjs';
 import { API_SERVER, configuration } from './kube-proxy.mjs';
+import { USERS, permit } from './readers.mjs';
 import { NAMESPACES } from './topology.mjs';
 
 const CONTROLLERS = 'serviceaccount-controller,namespace-controller,endpoints-controller,endpointslice-controller,endpointslice-mirroring-controller';
@@ -14,8 +15,9 @@ const SLICES = '/apis/discovery.k8s.io/v1/namespaces';
 
 /** A real API server and the endpoint controllers; no kubelet and no scheduler: the laboratory writes Nodes and Pods itself. */
 export async function startCluster(dir) {
-  const handle = await up({ dir, nodes: 0, apiServerAddress: API_SERVER, without: ['kwok', 'kube-scheduler'], controllers: CONTROLLERS });
+  const handle = await up({ dir, nodes: 0, apiServerAddress: API_SERVER, without: ['kwok', 'kube-scheduler'], controllers: CONTROLLERS, users: USERS });
   for (const name of NAMESPACES) await createNamespace(handle, name);
+  await permit(handle);
   for (const node of NODES) {
     const { name, ips, secondary, podCIDRs } = node;
     const addresses = [...ips, ...secondary].map((address) => ({ type: 'InternalIP', address }));

@@ -24,10 +24,13 @@ export function flags(settings, backend) {
   ];
 }
 
-/** The traces of `[{ from, to, node }]`, in the same order. */
-export function traceAll(file, args, questions) {
+/**
+ * The traces of `[{ from, to, node }]`, in the same order, of a file or (without one) of the cluster that `args` name. With `errors`, a question
+ * that cannot be answered has an `error` instead.
+ */
+export function traceAll(file, args, questions, { errors: allowed = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['trace', '--batch', '-', '-f', file, '-o', 'json', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, ['trace', '--batch', '-', ...(file ? ['-f', file] : []), '-o', 'json', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     const output = { stdout: [], stderr: [] };
     for (const stream of ['stdout', 'stderr']) child[stream].on('data', (chunk) => output[stream].push(chunk));
     child.on('error', reject);
@@ -36,7 +39,7 @@ export function traceAll(file, args, questions) {
       const text = Buffer.concat(output.stdout).toString();
       const lines = text.split('\n').filter(Boolean);
       const errors = Buffer.concat(output.stderr).toString();
-      if (code === 0 || code === 1) {
+      if (code === 0 || code === 1 || (allowed && code === 2)) {
         if (lines.length === questions.length) return resolve(lines.map((line) => JSON.parse(line)));
       }
       return reject(new Error(`kubehop trace ${args.join(' ')} ended with ${code} and ${lines.length} of ${questions.length} answers\n${errors}`));

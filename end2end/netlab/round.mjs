@@ -12,6 +12,7 @@ import { flags, traceAll } from './kubehop.mjs';
 import { flush } from './network.mjs';
 import { probes } from './probes.mjs';
 import { Random } from './random.mjs';
+import { asReader } from './readers.mjs';
 import { readRules } from './rules.mjs';
 
 const RETRIES = 2;
@@ -32,6 +33,7 @@ export async function round({ lab, topology, backend, count }) {
   const asked = probes(new Random(topology.seed ^ 0x5eed), world, count);
   const wanted = claims(world);
   const [traces, claimed] = await Promise.all([traceAll(file, args, asked), traceAll(file, args, wanted)]);
+  const fewer = await asReader({ handle, topology, backend, asked, traces });
   const withoutLoopback = backend === 'nftables' && topology.settings.featureGates.KubeProxyNFTablesLocalhostNodePorts === true;
   await listenOnLoopback(lab, !withoutLoopback);
   const proxies = await startKubeProxies({ handle, program: lab.kubeProxy, settings: topology.settings, backend, dir });
@@ -51,6 +53,7 @@ export async function round({ lab, topology, backend, count }) {
       unreachable: compared.flatMap(({ unreachable }) => unreachable),
       wrongRules: compared.flatMap((each) => each.wrong),
       wrongPackets: wrong,
+      fewer,
       evidence: { text, rules, logs: proxies.logs(), args },
     };
   } finally {

@@ -77,7 +77,7 @@ async function run(wanted) {
       const before = Date.now();
       const result = await steadyRound({ lab, topology: current, backend, count: wanted.perRound });
       totals[backend].add(current, result, Date.now() - before);
-      if (result.wrongPackets.length + result.wrongRules.length > 0) keep(wanted.results, current, backend, result, wanted.perRound);
+      if (result.wrongPackets.length + result.wrongRules.length + result.fewer.wrong.length > 0) keep(wanted.results, current, backend, result, wanted.perRound);
     }
     await clear(lab.handle);
   }
