@@ -1,6 +1,7 @@
 // Times that a reader waits: for the first picture, and for a change on the screen.
 import { chromium } from '@playwright/test';
 import { arguments_, executable } from '../tests/lib/chromium.mjs';
+import { holdMemory } from '../tests/lib/wasm.mjs';
 import { now } from './wire.mjs';
 
 const VIEWPORT = { width: 1600, height: 1000 };
@@ -17,6 +18,7 @@ export const launch = () => chromium.launch({ executablePath: executable(), args
 export async function load(browser, url) {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && console.error(`the page's console: ${message.text()}`));
   await page.addInitScript((live) => {
     const look = () => {
       if (!document.querySelector(live)) return;
@@ -26,6 +28,7 @@ export async function load(browser, url) {
     const observer = new MutationObserver(look);
     observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-status'] });
   }, LIVE);
+  await page.addInitScript(holdMemory);
   try {
     await page.goto(url, { timeout: LOAD_LIMIT_MS });
     await page.waitForFunction(() => window.liveAfter, undefined, { timeout: LOAD_LIMIT_MS });
@@ -150,11 +153,8 @@ export async function memory(page) {
   try {
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-    const { result } = await devtools.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-    const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId });
-    const functionDeclaration = 'function () { return this.reduce((bytes, memory) => bytes + memory.buffer.byteLength, 0); }';
-    const summed = await devtools.send('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration, returnByValue: true });
-    return { heap: usedSize, wasm: summed.result.value };
+    const wasm = await page.evaluate(() => window.wasmMemory.buffer.byteLength);
+    return { heap: usedSize, wasm };
   } finally {
     await devtools.detach();
   }

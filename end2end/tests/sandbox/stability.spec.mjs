@@ -4,6 +4,7 @@ import { endpoint, pod, service, slice } from '../lib/cluster.mjs';
 import { NGINX } from '../lib/scenario.mjs';
 import { Random } from '../lib/random.mjs';
 import { open, select, selected, seq, socket } from '../lib/picture.mjs';
+import { holdMemory } from '../lib/wasm.mjs';
 
 /** Another seed: `SEED=7 npx playwright test stability`. */
 const SEED = Number(process.env.SEED ?? 20261123);
@@ -205,19 +206,6 @@ async function cost(page, devtools) {
   });
   const wasm = await page.evaluate(() => window.wasmMemory.buffer.byteLength);
   return { heap: usedSize, nodes, wasm };
-}
-
-/** Runs in a page before its own scripts: keeps a reference to the module's memory, as soon as it exists. */
-function holdMemory() {
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const own = WebAssembly[name];
-    WebAssembly[name] = async (...args) => {
-      const made = await own.apply(WebAssembly, args);
-      // A lazy part has no memory of its own.
-      window.wasmMemory ??= (made.instance ?? made).exports.memory;
-      return made;
-    };
-  }
 }
 
 test(`${CHANGES} changes while something is selected and zoomed move nothing; taken back, they leave nothing behind`, async ({ page, kubehop, cluster, browserName }, info) => {
