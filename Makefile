@@ -27,8 +27,8 @@ build: rust $(NPM) ## Build target/release/kubehop, one file that holds the site
 	cargo xtask site --release
 	cargo build --release -p server
 
-# The image's binary is linked statically with musl, because the image has no libraries. PROFILE=dev, for an image that is only tested,
-# takes a tenth of the time.
+# The image's binary is linked statically with musl, because the image has no libraries. PROFILE=tested, for an image that is only
+# tested, takes a tenth of the time.
 MUSL := $(shell uname -m)-unknown-linux-musl
 IMAGE := $(TARGET)/kubehop.oci.tar
 PROFILE ?= release
@@ -36,9 +36,9 @@ PROFILE ?= release
 image: rust $(NPM) ## Build target/kubehop.oci.tar, an image of kubehop alone (needs musl-gcc; no container engine)
 	@end2end/scripts/need.sh musl
 	rustup target add $(MUSL)
-	cargo xtask site $(if $(filter release,$(PROFILE)),--release)
+	cargo xtask site --release
 	CC_$(subst -,_,$(MUSL))=musl-gcc cargo build --profile $(PROFILE) -p server --target $(MUSL)
-	deploy/image.sh $(TARGET)/$(MUSL)/$(PROFILE)/kubehop $(IMAGE)
+	deploy/image.sh $(TARGET)/$(MUSL)/$(PROFILE)/kubehop $(TARGET)/site $(IMAGE)
 
 .PHONY: dev
 dev: rust ## Run kubehop on the sandbox, rebuilt and restarted after each edit

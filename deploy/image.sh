@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Packs a static kubehop into an image, as an OCI archive: image.sh BINARY ARCHIVE. It needs tar and sha256sum, and no container engine,
-# because the image is one file and nothing has to run in it. The image's settings are in the Containerfile. The same binary gives the
+# Packs a static kubehop into an image, as an OCI archive: image.sh BINARY SITE ARCHIVE. SITE has the bill of materials and the notices. It needs tar and sha256sum, and no container engine,
+# because the image is one program and nothing has to run in it. The image's settings are in the Containerfile. The same binary gives the
 # same archive.
 set -euo pipefail
-binary=$1 archive=$2
+binary=$1 site=$2 archive=$3
 here=$(dirname "$0")
 version=$(sed -nE 's/^version = "(.*)"/\1/p' "$here/../Cargo.toml" | head -n 1)
 case $(uname -m) in
@@ -32,7 +32,8 @@ blob() {
 }
 
 install -m 0755 "$binary" "$work/root/kubehop"
-pack --file="$work/layer.tar" --directory="$work/root" kubehop
+install -m 0644 "$site/sbom.cdx.json" "$site/notices.txt" "$work/root"
+pack --file="$work/layer.tar" --directory="$work/root" kubehop notices.txt sbom.cdx.json
 diff=$(sha256sum "$work/layer.tar" | cut -d ' ' -f 1)
 gzip --no-name "$work/layer.tar"
 layer=$(blob layer.v1.tar+gzip "$work/layer.tar.gz")
@@ -42,10 +43,11 @@ printf '{"architecture":"%s","os":"linux","config":{"User":"%s","ExposedPorts":{
   "$architecture" "$(setting USER)" "${ports%,}" "$(setting ENTRYPOINT)" "$diff" > "$work/config"
 config=$(blob config.v1+json "$work/config")
 printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":%s,"layers":[%s]}' "$config" "$layer" > "$work/manifest"
+digest=$(sha256sum "$work/manifest" | cut -d ' ' -f 1)
 manifest=$(blob manifest.v1+json "$work/manifest" ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"kubehop:$version\"}")
 printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[%s]}' "$manifest" > "$work/oci/index.json"
 printf '{"imageLayoutVersion":"1.0.0"}' > "$work/oci/oci-layout"
 
 mkdir -p "$(dirname "$archive")"
 pack --file="$archive" --directory="$work/oci" blobs index.json oci-layout
-echo "$archive: kubehop:$version, $(du --apparent-size --block-size=MB "$archive" | cut -f 1)"
+echo "$archive: kubehop:$version@sha256:$digest, $(du --apparent-size --block-size=MB "$archive" | cut -f 1)"

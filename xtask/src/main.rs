@@ -7,6 +7,7 @@ mod files;
 mod site;
 mod size;
 mod style;
+mod supply;
 mod wasm;
 mod words;
 

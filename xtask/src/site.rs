@@ -12,13 +12,14 @@ use anyhow::{Context, Result};
 use crate::{
     compress,
     files::{self, Tree},
-    style,
+    style, supply,
     wasm::{self, Profile},
     words,
 };
 
 /// Builds the site: WASM and glue as `pkg/kubehop.{wasm,js}`, lazy parts as `pkg/PART.VERSION.wasm` (in a release), styles as `pkg/kubehop.css`, the texts of each language as
-/// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, and the compressed siblings of all. An unchanged file is not written.
+/// `pkg/words.LANGUAGE.ftl`, the files of `public/` at the root, a release's
+/// bill of materials and notices, and the compressed siblings of all. An unchanged file is not written.
 pub fn build(profile: Profile) -> Result<()> {
     // Created first, so that a server that is built after a failure finds the folder.
     fs::create_dir_all(files::site())?;
@@ -77,6 +78,7 @@ fn packed_rest(profile: Profile) -> Result<Tree> {
     let mut style = style::bundle(&files::root().join("style/main.css"))?;
     if profile == Profile::Release {
         style = wasm::minified(&style)?;
+        tree.extend(supply::documents()?);
     }
     tree.insert("pkg/kubehop.css".into(), style.into_bytes());
     for (language, texts) in words::languages(&files::root().join("crates/words/texts"))? {

@@ -1,5 +1,7 @@
 // The manifests of `deploy/` on a real API server, and their only entrance: kubectl port-forward.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { NAMESPACE, deploy, expect, test } from './in-cluster.mjs';
 import { open, select } from '../lib/picture.mjs';
 import { endpointsOf, expectState } from './expected.mjs';
@@ -17,7 +19,8 @@ test('through kubectl port-forward a nodePort is selected and its path lights up
   expect(inCluster.log).not.toContain('forbidden');
 });
 
-test('a lazy part of the page that does not arrive is asked for again', async ({ page, cluster, ns, kubectl, portForward }) => {
+test('a lazy part of the page that does not arrive is asked for again', async ({ page, cluster, ns, kubectl, image, portForward }) => {
+  test.skip(!image.config, 'only the site of an image has lazy parts');
   const { nodePort } = await expose(cluster, ns, 'web', 1);
   // A page of its own, because the console reports the failure.
   const other = await page.context().newPage();
@@ -60,7 +63,7 @@ test('the API server takes the manifests strictly, and the Pod under the restric
   expect(some).not.toMatch(/kind: ClusterRole/);
 });
 
-test('the image is one static file, set to what the Deployment says', async ({ image, applied: { pod } }) => {
+test('the image is one static program, set to what the Deployment says', async ({ image, applied: { pod } }) => {
   test.skip(!image.config, 'make conformance makes the image; here is none (KUBEHOP_IMAGE)');
   const { config, program } = image;
   expect(config.Entrypoint).toEqual(['/kubehop']);
@@ -69,6 +72,18 @@ test('the image is one static file, set to what the Deployment says', async ({ i
   expect(Object.keys(config.ExposedPorts)).toEqual(expect.arrayContaining(ports));
   const headers = execFileSync('readelf', ['--program-headers', program], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
   expect(headers).not.toContain('INTERP');
+});
+
+test('the image and its program hold a bill of materials and the notices of what they are made of', async ({ image, portForward }) => {
+  test.skip(!image.config, 'make conformance makes the image; here is none (KUBEHOP_IMAGE)');
+  const bill = JSON.parse(readFileSync(join(dirname(image.program), 'sbom.cdx.json'), 'utf8'));
+  expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: 'kubehop' } } });
+  expect(bill.components.map(({ name }) => name)).toEqual(expect.arrayContaining(['axum', 'kube', 'leptos']));
+  const notices = readFileSync(join(dirname(image.program), 'notices.txt'), 'utf8');
+  expect(notices).toContain('Apache License');
+  const served = async (path) => (await fetch(`${portForward}${path}`)).text();
+  expect(JSON.parse(await served('/sbom.cdx.json'))).toEqual(bill);
+  expect(await served('/notices.txt')).toBe(notices);
 });
 
 /** Prints the answer of a URL, as JSON. */
