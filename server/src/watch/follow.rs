@@ -96,7 +96,8 @@ async fn keep_following<D: Decoder>(
             retry.after(&WatchFailure::Forbidden(AccessProblem::Unknown))
         } else {
             namespaces.end(&scope, &events).await?;
-            let (failure, synced) = list_and_watch::<D>(&connection, &scope, &events, &mut retry, page).await?;
+            let (failure, reached) = list_and_watch::<D>(&connection, &scope, &events, &mut retry, page).await?;
+            let synced = reached != Reached::Nothing;
             listed |= synced;
             if matches!(failure.problem(), AccessProblem::AnswerTooLarge { .. }) && !synced {
                 page = (page / SMALLER).max(1);
@@ -109,7 +110,7 @@ async fn keep_following<D: Decoder>(
             };
             // Credentials that may list but not watch are assumed to have the same rights in a namespace.
             refusals = if matches!(failure, WatchFailure::Forbidden(_)) && !synced { refusals + 1 } else { 0 };
-            let delay = retry.after(&failure);
+            let delay = if reached == Reached::Watch { retry.after_watch(&failure) } else { retry.after(&failure) };
             // Sent at once, because trying the namespaces takes a while.
             send(&events, Event::Failed(scope.clone(), failure)).await?;
             delay
@@ -130,6 +131,15 @@ async fn keep_following<D: Decoder>(
     }
 }
 
+/// What was complete before a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    Nothing,
+    List,
+    /// The list, and the watch had begun.
+    Watch,
+}
+
 /// Lists and watches until there is an error. Returns the error, and whether the list was complete before it.
 async fn list_and_watch<D: Decoder>(
     connection: &Connection,
@@ -137,18 +147,18 @@ async fn list_and_watch<D: Decoder>(
     events: &mpsc::Sender<Event>,
     retry: &mut Retry,
     page: u32,
-) -> Result<(WatchFailure, bool), OwnerGone> {
+) -> Result<(WatchFailure, Reached), OwnerGone> {
     let api = Watched::<D>::api(connection, &scope.namespace);
     let server = &connection.server;
     let Listed { version, nameless } = match list(&api, scope, server, page, events).await {
         Ok(listed) => listed,
-        Err(Stop::Failed(failure)) => return Ok((failure, false)),
+        Err(Stop::Failed(failure)) => return Ok((failure, Reached::Nothing)),
         Err(Stop::OwnerGone) => return Err(OwnerGone),
     };
     send(events, Event::ListComplete(scope.clone())).await?;
     // What could be read is shown, and the list is read again: nobody knows what the others are.
     if nameless {
-        return Ok((WatchFailure::nameless(server), true));
+        return Ok((WatchFailure::nameless(server), Reached::List));
     }
     let watching_since = Instant::now();
     let failure = match watch::<D>(&api, scope, server, version, events).await {
@@ -159,7 +169,7 @@ async fn list_and_watch<D: Decoder>(
     if watching_since.elapsed() >= SUCCESS_AFTER {
         *retry = Retry::default();
     }
-    Ok((failure, true))
+    Ok((failure, Reached::Watch))
 }
 
 /// Watches from this version on, until there is an error. A watch that ends is resumed; the client's [`crate::connect::Watchdog`] ends a silent

@@ -17,7 +17,7 @@ pub(crate) struct Retry {
 }
 
 impl Retry {
-    /// The delay after one more failure.
+    /// The delay after one more failure of a list.
     pub(crate) fn after(&mut self, failure: &WatchFailure) -> Duration {
         let longest = match failure {
             WatchFailure::Forbidden(_)
@@ -26,6 +26,19 @@ impl Retry {
             | WatchFailure::Malformed(_) => MAX_DELAY_REFUSED,
             _ => MAX_DELAY,
         };
+        self.delay(failure, longest)
+    }
+
+    /// The delay after one more failure of a watch whose list was complete. An event that does not decode hides a change until the next list, so
+    /// that comes within seconds.
+    pub(crate) fn after_watch(&mut self, failure: &WatchFailure) -> Duration {
+        match failure {
+            WatchFailure::Malformed(_) => self.delay(failure, MAX_DELAY),
+            _ => self.after(failure),
+        }
+    }
+
+    fn delay(&mut self, failure: &WatchFailure, longest: Duration) -> Duration {
         self.failures += 1;
         if matches!(failure, WatchFailure::Expired(_)) && self.failures == 1 {
             return Duration::ZERO;
@@ -56,6 +69,9 @@ mod tests {
         assert!(longest(&WatchFailure::Unreachable(AccessProblem::Unknown)) <= Duration::from_secs(4));
         let refused = longest(&WatchFailure::Forbidden(AccessProblem::Unknown));
         assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
+        let mut retry = Retry::default();
+        let garbled = WatchFailure::Malformed(AccessProblem::Unknown);
+        assert!((0..100).map(|_| retry.after_watch(&garbled)).max() <= Some(Duration::from_secs(4)));
     }
 
     #[test]

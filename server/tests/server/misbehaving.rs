@@ -110,12 +110,12 @@ modes! {
     a_watch_that_always_says_expired:
         Mode::Watch(WatchEvents::Expired, End::Closed), QUICK, AccessProblem::VersionExpired { .. },
     a_watch_with_an_error: Mode::Watch(WatchEvents::Error, End::Closed), QUICK, AccessProblem::HttpError { status: 500, .. },
-    a_watch_of_garbage: Mode::Watch(WatchEvents::Garbage, End::Silent), SLOW, AccessProblem::EventCutShort { .. },
-    a_watch_of_blank_lines: Mode::Watch(WatchEvents::Blank, End::Silent), SLOW, AccessProblem::EventCutShort { .. },
-    a_watch_with_a_cut_event: Mode::Watch(WatchEvents::Cut, End::Silent), SLOW, AccessProblem::EventCutShort { .. },
-    a_watch_with_an_unknown_event: Mode::Watch(WatchEvents::Ghosts, End::Silent), SLOW, AccessProblem::UnknownEvent { .. },
-    a_watch_without_names: Mode::Watch(WatchEvents::NoMetadata, End::Silent), SLOW, AccessProblem::NamelessObject { .. },
-    one_endless_line_of_a_watch: Mode::EndlessLine, SLOW, AccessProblem::AnswerTooLarge { megabytes: 8, .. },
+    a_watch_of_garbage: Mode::Watch(WatchEvents::Garbage, End::Silent), QUICK, AccessProblem::EventCutShort { .. },
+    a_watch_of_blank_lines: Mode::Watch(WatchEvents::Blank, End::Silent), QUICK, AccessProblem::EventCutShort { .. },
+    a_watch_with_a_cut_event: Mode::Watch(WatchEvents::Cut, End::Silent), QUICK, AccessProblem::EventCutShort { .. },
+    a_watch_with_an_unknown_event: Mode::Watch(WatchEvents::Ghosts, End::Silent), QUICK, AccessProblem::UnknownEvent { .. },
+    a_watch_without_names: Mode::Watch(WatchEvents::NoMetadata, End::Silent), QUICK, AccessProblem::NamelessObject { .. },
+    one_endless_line_of_a_watch: Mode::EndlessLine, QUICK, AccessProblem::AnswerTooLarge { megabytes: 8, .. },
 }
 
 #[tokio::test(start_paused = true)]
