@@ -67,7 +67,7 @@ impl WireLook {
             lit,
             dimmed: !lit,
             broken: lit && (light.stopped() || wire.kind == LinkKind::Broken),
-            supposed: light.is_supposed(),
+            supposed: light.supposed,
             share: share.map(text::share),
         }
     }

@@ -45,6 +45,8 @@ pub struct Light {
     pub broken: Vec<(Socket, Outcome)>,
     /// Whether at least one packet of the path is delivered.
     pub delivered: bool,
+    /// Whether what is lit is only supposed: what was evaluated is UNKNOWN, and the path is that of alternatives.
+    pub supposed: bool,
     /// The source of the traced packet, as in a trace's `from`; `None` if no packet was traced.
     pub from: Option<TraceSource>,
     /// The source in the question, or the assumed source if the question has none.
@@ -79,6 +81,8 @@ pub fn light(cluster: Cluster<'_>, asked: &HighlightQuestion, from: Option<&Sour
         delivered_ports: BTreeSet::new(),
         used: UsedLists::default(),
         from: from.cloned(),
+        known_entry: false,
+        supposed_entry: false,
     };
     match asked {
         HighlightQuestion::Socket(selection) => {
@@ -120,6 +124,10 @@ impl LightBuilder<'_> {
         self.light.shares.dedup_by(|later, earlier| later.0 == earlier.0);
         self.light.unused.extend(self.used.unused(self.cluster.index));
         unused::sort(&mut self.light.unused);
+        let evaluations = &self.light.evaluations;
+        self.light.supposed = evaluations.iter().all(|one| one.outcome == Outcome::Unknown)
+            && (self.supposed_entry || evaluations.iter().any(|one| !one.alternatives.is_empty()))
+            && !self.known_entry;
         self.light
     }
 
@@ -143,6 +151,9 @@ struct LightBuilder<'a> {
     used: UsedLists,
     /// The source in the question.
     from: Option<Source>,
+    /// Whether an entry was found by rules that are evaluated, and whether one was by those of an alternative.
+    known_entry: bool,
+    supposed_entry: bool,
 }
 
 impl Light {
@@ -159,12 +170,6 @@ impl Light {
     /// Whether at least one port stops packets and no packet is delivered.
     pub fn stopped(&self) -> bool {
         !self.delivered && !self.broken.is_empty()
-    }
-
-    /// Whether what is lit is only supposed: every evaluation is UNKNOWN, and the path is that of their alternatives.
-    pub fn is_supposed(&self) -> bool {
-        let unknown = |evaluation: &Evaluation| evaluation.outcome == Outcome::Unknown;
-        self.evaluations.iter().all(unknown) && self.evaluations.iter().any(|one| !one.alternatives.is_empty())
     }
 }
 

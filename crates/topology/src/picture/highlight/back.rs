@@ -10,7 +10,7 @@ use crate::cluster::key::{Kind, ObjectKey};
 use crate::cluster::port::Protocol;
 use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
-use crate::path::answer::{EndpointHop, Evaluation};
+use crate::path::answer::{EndpointHop, Evaluation, Outcome};
 use crate::path::headless::{self, HeadlessAddress};
 use crate::path::question::{Destination, Source};
 use crate::path::resolve::resolve;
@@ -82,14 +82,17 @@ impl LightBuilder<'_> {
             return;
         }
         let mut found: Vec<(Socket, Evaluation)> = Vec::new();
+        let (mut known, mut supposed) = (false, false);
         let inside_source = self.inside_source();
         let outside_source = |ipv4| self.outside_source(ipv4);
         for port in &service.ports {
             let (number, protocol) = (port.port.0, port.protocol);
             let mut ask = |kind: SocketKind, source: &Source, ip: IpAddr, number: u16| {
                 let trace = resolve(self.cluster, source, Destination::port(ip, number, protocol), None);
-                let mut known = trace.evaluations.iter().map(Evaluation::by_evaluated_rules);
-                if let Some(evaluation) = known.find(|evaluation| has_wanted(evaluation)).cloned() {
+                let reaching = trace.evaluations.iter().find(|own| has_wanted(own.by_evaluated_rules()));
+                if let Some(own) = reaching {
+                    let evaluation = own.by_evaluated_rules().clone();
+                    *(if own.outcome == Outcome::Unknown { &mut supposed } else { &mut known }) = true;
                     let address =
                         if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
@@ -110,6 +113,8 @@ impl LightBuilder<'_> {
                     .for_each(|ip| ask(SocketKind::NodePort, &outside_source(ip.is_ipv4()), ip, node_port.0));
             }
         }
+        self.known_entry |= known;
+        self.supposed_entry |= supposed;
         for (socket, evaluation) in found {
             if socket.kind == SocketKind::ClusterIp {
                 self.put(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());

@@ -59,7 +59,7 @@ fn what_iptables_would_do_is_lit_where_the_rules_are_not_evaluated() {
     for selection in ["nodePort:192.168.0.3:30080", "clusterIP:172.30.0.41", "endpoint:10.0.1.1:8080"] {
         let found = ask(HighlightQuestion::Socket(Selection::parse(selection).unwrap()));
         let usual = lit(&index, selection);
-        assert!(found.is_supposed() && !usual.is_supposed(), "{selection}");
+        assert!(found.supposed && !usual.supposed, "{selection}");
         assert_eq!((found.on_path, found.shares), (usual.on_path, usual.shares), "{selection}");
         assert!(found.evaluations.iter().all(|each| each.outcome == Outcome::Unknown), "{selection}");
     }
