@@ -12,8 +12,10 @@ use crate::resolver::{self, NotLoaded};
 
 /// Time for which the page shows a delay after the last late changes, in ms.
 const DELAY_SHOWN_MS: i32 = 5_000;
-/// Time between two attempts to load the resolver, in ms.
-const RESOLVER_RETRY_MS: i32 = 2_000;
+/// Time between the first two attempts to load the resolver, in ms; it doubles.
+const RESOLVER_RETRY_MS: i32 = 1_000;
+/// Maximum time between two attempts, in ms.
+const MAX_RESOLVER_RETRY_MS: i32 = 30_000;
 
 /// A lost connection to kubehop.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,20 +88,20 @@ impl Live {
         Effect::new(move |_: Option<Option<Timeout>>| {
             (live.behind.get() > 0).then(|| Timeout::new(DELAY_SHOWN_MS, move || live.behind.set(0)))
         });
-        Effect::new(move |_| live.load_resolver());
+        Effect::new(move |_| live.load_resolver(StoredValue::new_local(None), RESOLVER_RETRY_MS));
         live
     }
 
     /// Loads the resolver's code, and tries again after a while if that fails.
-    fn load_resolver(self) {
-        let retry = StoredValue::new_local(None::<Timeout>);
+    fn load_resolver(self, retry: StoredValue<Option<Timeout>, LocalStorage>, wait: i32) {
         spawn_local(async move {
             match resolver::load().await {
                 Ok(resolve) => {
                     self.model.try_update_value(|model| model.take_resolver(resolve));
                 }
                 Err(NotLoaded) => {
-                    let again = Timeout::new(RESOLVER_RETRY_MS, move || self.load_resolver());
+                    let again =
+                        Timeout::new(wait, move || self.load_resolver(retry, (2 * wait).min(MAX_RESOLVER_RETRY_MS)));
                     retry.try_set_value(Some(again));
                 }
             }

@@ -31,9 +31,9 @@ export function limited({ processors, memory }) {
     throw error;
   }
   const read = (file) => readFileSync(join(last, file), 'utf8');
-  const join_ = folders.map((folder) => `echo $$ > '${join(folder, 'cgroup.procs')}'`).join(' && ');
+  const enter = folders.map((folder) => `echo $$ > '${join(folder, 'cgroup.procs')}'`).join(' && ');
   return {
-    through: ['sh', '-c', `${join_} && exec "$@"`, 'sh'],
+    through: ['sh', '-c', `${enter} && exec "$@"`, 'sh'],
     peak: () => Number(read(isUnified ? 'memory.peak' : 'memory.max_usage_in_bytes')) / 1e6,
     oom: () => Number(/^oom_kill (\d+)/m.exec(read(isUnified ? 'memory.events' : 'memory.oom_control'))[1]),
     remove: () => folders.forEach((folder) => rmdirSync(folder)),

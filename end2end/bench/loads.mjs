@@ -107,6 +107,7 @@ async function measured(kubehop, { name, requests, headers = {}, rounds }) {
   const result = requests.length > 0 ? await sent({ url: kubehop.url, requests, headers, rounds }) : await sleep(QUIET_MS, { answers: {}, slowest: 0 });
   const [times, gap] = [await probe.end(), stream.end()];
   const answers = Object.entries(result.answers).map(([status, count]) => `${count} × ${status}`).join(', ');
+  if (Math.max(...times) > MOST_LIVEZ_MS || gap > MOST_GAP_MS) process.exitCode = 1;
   const judged = (value, most) => `${Math.round(value)} ms${value > most ? ' **missed**' : ''}`;
   return [name, judged(Math.max(...times), MOST_LIVEZ_MS), judged(quantile(times, 0.99), MOST_LIVEZ_MS), judged(gap, MOST_GAP_MS), answers, result.slowest ? `${Math.round(result.slowest).toLocaleString('en-US')} ms` : '', `${Math.round(rss(kubehop) / 1000)} MB`, `${((result.bytes ?? 0) / 1e6).toFixed(1)} MB`];
 }
@@ -139,6 +140,7 @@ function probing(url) {
   const done = (async () => {
     while (!ended) await Promise.all([asked(), sleep(PROBE_EVERY_MS)]);
   })();
+  done.catch(() => {}); // `end` rejects with it.
   return { reset: () => (times = []), end: async () => ((ended = true), await done, agent.destroy(), times) };
 }
 

@@ -113,16 +113,20 @@ function serve() {
 /** Measures the modes; resolves to a section of FAULTS.md. */
 export async function misbehaving(names = Object.keys(MODES)) {
   const rows = [['the API server', 'memory, greatest', 'above normal', 'requests a minute', 'what the state says']];
+  const probe = limited(LIMITS);
+  const isLimited = probe !== undefined;
+  probe?.remove();
   let normal;
   for (const name of ['normal', ...names.filter((name) => name !== 'normal')]) {
     const { memory, requests, state } = await measured(name);
     normal ??= memory;
     const above = memory - normal;
+    if (above > MOST_MEMORY_MB) process.exitCode = 1;
     const row = [name, `${memory.toFixed(1)} MB`, `${above.toFixed(1)} MB${above > MOST_MEMORY_MB ? ' **missed**' : ''}`, String(Math.round(requests)), state];
     console.log(row.join(' | '));
     rows.push(row);
   }
-  return `## API servers that misbehave\n\nGoal: at most ${MOST_MEMORY_MB} MB above normal, and growing pauses between the requests. Each mode was followed for ${WATCHED_MS / 1000} s after its first failure, under the same limits.\n\n${markdown(rows)}`;
+  return `## API servers that misbehave\n\nGoal: at most ${MOST_MEMORY_MB} MB above normal, and growing pauses between the requests. Each mode was followed for ${WATCHED_MS / 1000} s after the first status; the requests are those of that time, extrapolated to a minute, while the retries are still quick. Memory is ${isLimited ? 'under the same limits' : 'not measured: this machine has no cgroups that can be written'}.\n\n${markdown(rows)}`;
 }
 
 async function measured(name) {

@@ -45,10 +45,13 @@ export async function asReader({ handle, topology, backend, asked, traces }) {
 
 /** How an answer claims something else than the whole one; undefined if it does not. An error claims nothing. */
 function differs({ evaluations = [] }, whole) {
-  const right = whole.evaluations.flatMap((one) => [one, ...one.alternatives]).map(claim);
-  const claims = evaluations.flatMap((one) => (one.outcome === 'AMBIGUOUS' ? [] : [one])).filter(({ outcome }) => outcome !== 'UNKNOWN');
-  const wrong = claims.map(claim).find((one) => !right.includes(one));
-  return wrong && `${wrong}, who sees everything: ${right.join(' or ')}`;
+  for (const one of evaluations.filter(({ outcome }) => outcome !== 'UNKNOWN' && outcome !== 'AMBIGUOUS')) {
+    // Whose Node nobody knows is compared with all of them.
+    const same = whole.evaluations.filter(({ node }) => !one.node || !node || node === one.node);
+    const right = same.flatMap((each) => [each, ...each.alternatives]).map(claim);
+    if (!right.includes(claim(one))) return `${claim(one)}, who sees everything: ${right.join(' or ')}`;
+  }
+  return undefined;
 }
 
 const claim = ({ outcome, endpoints }) => `${outcome} [${[...new Set(endpoints.map(({ ip, port }) => socket(ip, port)))].sort().join(' ')}]`;

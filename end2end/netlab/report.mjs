@@ -43,6 +43,11 @@ export class Total {
     for (const line of wrongRules.slice(0, SHOWN)) console.log(`    ${line}`);
   }
 
+  /** Whether readers with fewer rights were told anything: the comparison with them says nothing otherwise. */
+  get fewerClaimed() {
+    return this.#fewer.claimed > 0;
+  }
+
   line() {
     const rules = `${this.#names} rule names compared, ${this.#unreachable} names and elements out of every packet's reach; of ${this.#fewer.asked} answers to fewer rights ${this.#fewer.claimed} were not UNKNOWN`;
     return `${this.backend}: ${this.passed} passed, ${this.failed} failed (${rules}; ${Math.round(this.#ms / 1000)} s)`;

@@ -161,8 +161,8 @@ impl Live {
 
     /// Reads all data of one moment; the context goes on meanwhile.
     pub fn with_view<T>(&self, read: impl FnOnce(ContextView<'_>) -> T) -> T {
-        let moment = self.data.read().moment();
-        read(moment.view())
+        let copy = self.data.read().copied();
+        read(copy.view())
     }
 
     /// Whether the cluster is too big for a page to hold all of it; an overview is kept then.

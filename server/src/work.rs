@@ -71,7 +71,7 @@ impl WorkPool {
         let turn = tokio::time::timeout(MOST_WAITING, self.running.clone().acquire_owned()).await;
         let Ok(Ok(running)) = turn else { return Err(NotDone::Full) };
         let wanted = CancellationToken::new();
-        let _told = wanted.clone().drop_guard();
+        let _cancels_when_dropped = wanted.clone().drop_guard();
         let done = tokio::task::spawn_blocking(move || {
             let _places = (admitted, running);
             job(&Wanted(wanted))

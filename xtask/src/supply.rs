@@ -11,20 +11,21 @@ use std::{
 use anyhow::{Context, Result, bail};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId, TargetKind};
 use cyclonedx_bom::{
-    external_models::uri::Purl,
+    external_models::{spdx::SpdxExpression, uri::Purl},
     models::{
         component::{Classification, Component, Components},
         dependency::{Dependencies, Dependency},
         license::{LicenseChoice, Licenses},
         metadata,
     },
-    prelude::Bom,
+    prelude::{Bom, NormalizedString},
 };
 
 use crate::files::{self, Tree};
 
-/// The halves of kubehop: the crate that each is built from, and the target's name; `None` is this machine's.
-const HALVES: [(&str, Option<&str>); 2] = [("server", None), ("app", Some("wasm32-unknown-unknown"))];
+/// The halves of kubehop: the crate that each is built from, the target's name (`None` is this machine's), and its features.
+const HALVES: [(&str, Option<&str>, &[&str]); 2] =
+    [("server", None, &[]), ("app", Some("wasm32-unknown-unknown"), &["--features", "app/browser,app/split"])];
 
 /// Beginnings of the names of files that hold a licence or a notice.
 const NOTICES: [&str; 6] = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
@@ -38,8 +39,8 @@ struct Linked {
 /// The bill of materials as `sbom.cdx.json`, and the notices as `notices.txt`.
 pub fn documents() -> Result<Tree> {
     let mut linked = BTreeMap::new();
-    for (root, target) in HALVES {
-        link(&mut linked, &metadata(target)?, root)?;
+    for (root, target, features) in HALVES {
+        link(&mut linked, &metadata(target, features)?, root)?;
     }
     let third_party: Vec<&Package> =
         linked.values().map(|one| &one.package).filter(|one| one.source.is_some()).collect();
@@ -49,12 +50,13 @@ pub fn documents() -> Result<Tree> {
     Ok(tree)
 }
 
-fn metadata(target: Option<&str>) -> Result<Metadata> {
+fn metadata(target: Option<&str>, features: &[&str]) -> Result<Metadata> {
     let host = Command::new("rustc").args(["--print", "host-tuple"]).output().context("starting rustc")?;
     let host = String::from_utf8(host.stdout)?;
     let target = target.unwrap_or(host.trim());
     let mut command = MetadataCommand::new();
-    command.current_dir(files::root()).other_options(["--locked", "--filter-platform", target].map(str::to_owned));
+    let options = ["--locked", "--filter-platform", target].into_iter().chain(features.iter().copied());
+    command.current_dir(files::root()).other_options(options.map(str::to_owned).collect::<Vec<_>>());
     command.exec().context("cargo metadata")
 }
 
@@ -84,19 +86,22 @@ fn link(linked: &mut BTreeMap<PackageId, Linked>, metadata: &Metadata, root: &st
 fn bill(linked: &BTreeMap<PackageId, Linked>) -> Result<Vec<u8>> {
     let component = |package: &Package, kind: Classification| -> Result<Component> {
         let (name, version) = (package.name.as_str(), package.version.to_string());
-        let license = package.license.as_deref().map(LicenseChoice::expression);
-        let mut component = Component::new(kind, name, &version, Some(package.id.repr.clone()));
+        // Older packages separate alternatives by a slash.
+        let license =
+            package.license.clone().map(SpdxExpression::parse_lax).transpose()?.map(LicenseChoice::Expression);
+        let mut component = Component::new(kind, name, &version, Some(reference(package)));
         component.licenses = license.map(|license| Licenses(vec![license]));
         component.purl = package.source.as_ref().map(|_| Purl::new("cargo", name, &version)).transpose()?;
         Ok(component)
     };
     let server = linked.values().find(|one| one.package.name.as_str() == "server").context("no server")?;
     let mut whole = component(&server.package, Classification::Application)?;
-    whole.name = cyclonedx_bom::prelude::NormalizedString::new("kubehop");
-    let parts = linked.values().map(|one| component(&one.package, Classification::Library)).collect::<Result<_>>()?;
-    let dependencies = linked.iter().map(|(id, one)| Dependency {
-        dependency_ref: id.repr.clone(),
-        dependencies: one.uses.iter().filter(|used| linked.contains_key(used)).map(|used| used.repr.clone()).collect(),
+    whole.name = NormalizedString::new("kubehop");
+    let others = linked.values().filter(|one| one.package.id != server.package.id);
+    let parts = others.map(|one| component(&one.package, Classification::Library)).collect::<Result<_>>()?;
+    let dependencies = linked.values().map(|one| Dependency {
+        dependency_ref: reference(&one.package),
+        dependencies: one.uses.iter().filter_map(|used| Some(reference(&linked.get(used)?.package))).collect(),
     });
     let bom = Bom {
         metadata: Some(metadata::Metadata { component: Some(whole), ..Default::default() }),
@@ -108,6 +113,11 @@ fn bill(linked: &BTreeMap<PackageId, Linked>) -> Result<Vec<u8>> {
     let mut json = Vec::new();
     bom.output_as_json_v1_5(&mut json)?;
     Ok(json)
+}
+
+/// The name of a package in the bill, which has no path of the machine in it.
+fn reference(package: &Package) -> String {
+    format!("{}@{}", package.name, package.version)
 }
 
 /// The licences and notices, each text once, after the packages that come with it.
@@ -155,15 +165,20 @@ fn notices_in(folder: &Path) -> Result<BTreeSet<String>> {
 
 #[cfg(test)]
 mod tests {
+    use cyclonedx_bom::prelude::Validate;
+
     use super::*;
 
     #[test]
     fn the_bill_names_what_is_linked_and_nothing_of_the_build() {
         let tree = documents().unwrap();
-        let bill = Bom::parse_from_json_v1_5(&*tree[Path::new("sbom.cdx.json")]).unwrap();
+        let json = &tree[Path::new("sbom.cdx.json")];
+        assert!(!String::from_utf8_lossy(json).contains("file://"), "no path of this machine");
+        let bill = Bom::parse_from_json_v1_5(&**json).unwrap();
+        assert!(bill.validate().passed(), "{:?}", bill.validate());
         let parts = bill.components.unwrap().0;
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_ref()).collect();
-        for linked in ["axum", "kube", "leptos", "topology", "imbl"] {
+        for linked in ["axum", "kube", "leptos", "topology", "imbl", "console_error_panic_hook", "wasm_split_helpers"] {
             assert!(names.contains(&linked), "{linked} is missing");
         }
         for other in ["xtask", "fuzz", "proptest", "leptos_macro", "cyclonedx-bom"] {

@@ -20,7 +20,9 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
 
 /// `GET /metrics`, for Prometheus.
 pub(super) async fn metrics(State(shared): State<Shared>) -> Result<Response, Problem> {
-    let text = metrics::encode(&shared.contexts);
+    // Beside the thread that answers /livez, because the figures of a context wait for who changes it.
+    let encoded = tokio::task::spawn_blocking(move || metrics::encode(&shared.contexts)).await;
+    let text = encoded.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()));
     let text =
         text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Detail::Library(error.to_string())))?;
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];

@@ -87,7 +87,7 @@ impl PlannedSnapshot {
 }
 
 /// What is known of a context at one moment. It shares the rows with the context, which goes on meanwhile.
-pub(super) struct Moment {
+pub(super) struct ContextCopy {
     index: Index,
     coverage: Coverage,
     settings: Settings,
@@ -95,7 +95,7 @@ pub(super) struct Moment {
     seq: u64,
 }
 
-impl Moment {
+impl ContextCopy {
     pub(super) fn view(&self) -> ContextView<'_> {
         let Self { index, coverage, settings, status, seq } = self;
         ContextView { index, coverage, settings, status, seq: *seq }
@@ -136,9 +136,9 @@ impl ContextData {
         &self.status
     }
 
-    /// The present moment. This takes microseconds, whatever the size of the cluster.
-    pub(super) fn moment(&self) -> Moment {
-        Moment {
+    /// A copy of what is known now. This takes microseconds, whatever the size of the cluster.
+    pub(super) fn copied(&self) -> ContextCopy {
+        ContextCopy {
             index: self.index.clone(),
             coverage: self.coverage.clone(),
             settings: self.settings.clone(),

@@ -100,11 +100,15 @@ async fn gather(incoming: &mut mpsc::Receiver<Event>, events: &mut Vec<Event>, u
 async fn recount_overview(live: &Arc<Live>) {
     let counting = live.clone();
     let counted = tokio::task::spawn_blocking(move || counting.data.read().recount()).await;
-    // Only a panic of the counting fails, which is the owner's then.
+    // A panic of the counting is the owner's. It is cancelled only when the runtime ends.
     match counted {
         Ok(recount) if recount.is_empty() => {}
         Ok(recount) => live.data.write().put_overview(recount, &live.log),
-        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        Err(failed) => {
+            if let Ok(panic) = failed.try_into_panic() {
+                std::panic::resume_unwind(panic);
+            }
+        }
     }
 }
 

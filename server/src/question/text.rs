@@ -69,7 +69,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// The place of an evaluation: the index of a group of Nodes and, of an alternative, its index in the group.
-type Place = (usize, Option<usize>);
+type EvaluationIndex = (usize, Option<usize>);
 
 /// How the endpoints of the answer are listed.
 struct Listed<'a> {
@@ -80,7 +80,7 @@ struct Listed<'a> {
 
 impl Listed<'_> {
     /// The evaluation that has listed the endpoints of the one at this place, if one has.
-    fn earlier(&self, place: Option<Place>) -> Option<&Evaluation> {
+    fn earlier(&self, place: Option<EvaluationIndex>) -> Option<&Evaluation> {
         let (n, alternative) = place?;
         let earlier = &self.evaluations[self.shortened.same_as(n, alternative)?];
         alternative.map_or(Some(earlier), |k| earlier.alternatives.get(k))
@@ -130,7 +130,7 @@ impl Shown<'_> {
         f: &mut fmt::Formatter<'_>,
         evaluation: &Evaluation,
         lists: &mut Listed<'_>,
-        place: Option<Place>,
+        place: Option<EvaluationIndex>,
         indent: &str,
     ) -> fmt::Result {
         let words = self.words;

@@ -140,7 +140,7 @@ enum Reached {
     Watch,
 }
 
-/// Lists and watches until there is an error. Returns the error, and whether the list was complete before it.
+/// Lists and watches until there is an error. Returns the error, and what was complete before it.
 async fn list_and_watch<D: Decoder>(
     connection: &Connection,
     scope: &Scope,
@@ -161,7 +161,8 @@ async fn list_and_watch<D: Decoder>(
         return Ok((WatchFailure::nameless(server), Reached::List));
     }
     let watching_since = Instant::now();
-    let failure = match watch::<D>(&api, scope, server, version, events).await {
+    let mut reached = Reached::List;
+    let failure = match watch::<D>(&api, scope, server, version, events, &mut reached).await {
         Ok(never) => match never {},
         Err(Stop::Failed(failure)) => failure,
         Err(Stop::OwnerGone) => return Err(OwnerGone),
@@ -169,7 +170,7 @@ async fn list_and_watch<D: Decoder>(
     if watching_since.elapsed() >= SUCCESS_AFTER {
         *retry = Retry::default();
     }
-    Ok((failure, Reached::Watch))
+    Ok((failure, reached))
 }
 
 /// Watches from this version on, until there is an error. A watch that ends is resumed; the client's [`crate::connect::Watchdog`] ends a silent
@@ -180,11 +181,13 @@ async fn watch<D: Decoder>(
     server: &str,
     mut version: String,
     events: &mpsc::Sender<Event>,
+    reached: &mut Reached,
 ) -> Result<std::convert::Infallible, Stop> {
     let asked = || DeniedRequest::of_kind(D::KIND, "watch", &scope.namespace);
     let failed = |error: kube::Error| WatchFailure::of_client(&error, server, asked());
     loop {
         let mut stream = pin!(api.watch(&WatchParams::default(), &version).await.map_err(failed)?);
+        *reached = Reached::Watch;
         while let Some(event) = stream.try_next().await.map_err(failed)? {
             let event = match event {
                 WatchEvent::Added(changed) | WatchEvent::Modified(changed) => {

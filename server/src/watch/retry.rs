@@ -10,6 +10,9 @@ const MAX_DELAY: Duration = Duration::from_secs(4);
 /// Maximum delay after a refusal, or an answer that is none, which only a person can change.
 const MAX_DELAY_REFUSED: Duration = Duration::from_secs(30);
 
+/// Number of failures in a row after which a watch that sends what does not decode is as hopeless as such a list.
+const PATIENCE: u32 = 20;
+
 /// The delay before the next try: it doubles, with jitter, so that watches that failed together do not retry together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Retry {
@@ -17,7 +20,7 @@ pub(crate) struct Retry {
 }
 
 impl Retry {
-    /// The delay after one more failure of a list.
+    /// The delay after one more failure.
     pub(crate) fn after(&mut self, failure: &WatchFailure) -> Duration {
         let longest = match failure {
             WatchFailure::Forbidden(_)
@@ -30,10 +33,10 @@ impl Retry {
     }
 
     /// The delay after one more failure of a watch whose list was complete. An event that does not decode hides a change until the next list, so
-    /// that comes within seconds.
+    /// that comes within seconds; but not for ever, because lists are long.
     pub(crate) fn after_watch(&mut self, failure: &WatchFailure) -> Duration {
         match failure {
-            WatchFailure::Malformed(_) => self.delay(failure, MAX_DELAY),
+            WatchFailure::Malformed(_) if self.failures < PATIENCE => self.delay(failure, MAX_DELAY),
             _ => self.after(failure),
         }
     }
@@ -71,7 +74,9 @@ mod tests {
         assert!(refused > Duration::from_secs(15) && refused <= Duration::from_secs(30), "{refused:?}");
         let mut retry = Retry::default();
         let garbled = WatchFailure::Malformed(AccessProblem::Unknown);
-        assert!((0..100).map(|_| retry.after_watch(&garbled)).max() <= Some(Duration::from_secs(4)));
+        let delays: Vec<Duration> = (0..100).map(|_| retry.after_watch(&garbled)).collect();
+        assert!(delays[..20].iter().all(|delay| *delay <= Duration::from_secs(4)), "{delays:?}");
+        assert!(delays[20..].iter().all(|delay| *delay > Duration::from_secs(15)), "{delays:?}");
     }
 
     #[test]
