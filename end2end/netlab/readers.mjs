@@ -47,7 +47,7 @@ export async function asReader({ handle, topology, backend, asked, traces }) {
 function differs({ evaluations = [] }, whole) {
   for (const one of evaluations.filter(({ outcome }) => outcome !== 'UNKNOWN' && outcome !== 'AMBIGUOUS')) {
     // Whose Node nobody knows is compared with all of them.
-    const same = whole.evaluations.filter(({ node }) => !one.node || !node || node === one.node);
+    const same = whole.evaluations.filter(({ nodes }) => one.nodes.length === 0 || nodes.length === 0 || nodes.some((node) => one.nodes.includes(node)));
     const right = same.flatMap((each) => [each, ...each.alternatives]).map(claim);
     if (!right.includes(claim(one))) return `${claim(one)}, who sees everything: ${right.join(' or ')}`;
   }
