@@ -180,6 +180,8 @@ pub fn externally_accessible(service: &ServiceFact, port: &ServicePortFact, ipv4
 #[derive(Clone, Debug)]
 pub struct PortEndpoints<'a> {
     candidates: Vec<Candidate<'a>>,
+    /// Whether any of them can be used.
+    any_usable: bool,
     /// The duplicates that kube-proxy may use instead of some of these endpoints, with those.
     duplicates: Vec<Candidate<'a>>,
     /// The choices among duplicates.
@@ -266,6 +268,7 @@ impl<'a> PortEndpoints<'a> {
             none: Rc::default(),
             choices: listed.choices(),
             duplicates: listed.endpoints.into_iter().filter(|own| own.len() > 1).flatten().collect(),
+            any_usable: candidates.iter().any(|one| one.fact.is_ready() || one.used_when_terminating()),
             candidates,
         }
     }
@@ -298,9 +301,7 @@ impl<'a> PortEndpoints<'a> {
             Some(Topology::Listed(list)) => list,
             _ => all,
         });
-        let usable = |endpoint: &Candidate<'_>| endpoint.fact.is_ready() || endpoint.used_when_terminating();
-        let any = nearest.is_some_and(|list| !list.is_empty())
-            || (self.local.is_some() && self.candidates.iter().any(usable));
+        let any = nearest.is_some_and(|list| !list.is_empty()) || (self.local.is_some() && self.any_usable);
         let local = node.and_then(|node| self.local.as_ref()?.get(node));
         Reach { cluster: nearest.unwrap_or(&self.none).clone(), local: local.unwrap_or(&self.none).clone(), any }
     }

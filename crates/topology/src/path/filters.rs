@@ -108,12 +108,17 @@ fn by_filters(packet: Packet<'_>, to: Destination, on: OnNode) -> AfterTranslati
         let remark = Remark::EndpointIsServiceAddress { ip, port, service: claim.service.key() };
         return AfterTranslation { remark: Some(remark), ..AfterTranslation::PASSES };
     }
+    let unused_cluster_ip = unclaimed::in_service_cidr(cluster, ip);
+    let remark = Remark::EndpointIsUnusedClusterIp { ip, port };
+    // nftables drops it whosever address it is, as it drops a packet that is sent there.
+    if nftables && unused_cluster_ip {
+        return AfterTranslation { delivered: Some(false), remark: Some(remark) };
+    }
     if cluster.index.pods_with_ip(ip).next().is_some() || cluster.index.node_with_ip(ip).is_some() {
         return AfterTranslation::PASSES;
     }
-    if unclaimed::in_service_cidr(cluster, ip) {
-        let remark = Remark::EndpointIsUnusedClusterIp { ip, port };
-        return AfterTranslation { delivered: if nftables { Some(false) } else { None }, remark: Some(remark) };
+    if unused_cluster_ip {
+        return AfterTranslation { delivered: None, remark: Some(remark) };
     }
     let all_known = packet.knows_all(Kind::Service) && packet.knows_all(Kind::ServiceCIDR);
     match all_known || cluster.index.node_with_pod_cidr(ip).is_some() {

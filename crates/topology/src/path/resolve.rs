@@ -77,6 +77,15 @@ pub fn resolve(cluster: Cluster<'_>, from: &Source, to: Destination, node: Optio
 
 /// Groups Nodes with equal outcome, entry and endpoints. Their chains and headers are then equal too, so the evaluation of the first Node
 /// represents the group.
+/// Equal for evaluations that end alike: that of the endpoints, and of those of all alternatives.
+fn checksum(evaluation: &Evaluation) -> u64 {
+    let own = evaluation.endpoints.checksum();
+    evaluation
+        .alternatives
+        .iter()
+        .fold(own, |sum, alternative| sum.wrapping_mul(31).wrapping_add(checksum(alternative)))
+}
+
 #[derive(Default)]
 struct Groups {
     groups: Vec<Evaluation>,
@@ -85,7 +94,7 @@ struct Groups {
 
 impl Groups {
     fn put(&mut self, evaluation: Evaluation) {
-        let same_checksum = self.by_checksum.entry(evaluation.endpoints.checksum()).or_default();
+        let same_checksum = self.by_checksum.entry(checksum(&evaluation)).or_default();
         let group = same_checksum.iter().copied().find(|group| {
             let group = &self.groups[*group];
             group.ends_like(&evaluation)

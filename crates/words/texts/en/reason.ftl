@@ -86,7 +86,7 @@ reason-health-check = healthCheckNodePort of Service { $service }: kube-proxy of
 reason-several-claims = more than one rule claims this address and port, and nothing in the API tells which wins
 # $address (String) - The endpoint's address and port.
 # $service (String) - The Service.
-reason-duplicate-endpoint = { $address } is listed more than once in the EndpointSlices of Service { $service }, with different conditions or Nodes: which entry kube-proxy uses is not defined
+reason-duplicate-endpoint = { $address } is listed more than once in the EndpointSlices of Service { $service }, with different conditions, Nodes or hints: which entry kube-proxy uses is not defined
 
 ## UNKNOWN: the rules are not evaluated.
 

@@ -49,7 +49,7 @@ reason-health-check = Service { $service } 的 healthCheckNodePort：由 { $node
 ## AMBIGUOUS。
 
 reason-several-claims = 匹配这个地址和端口的规则不止一条，API 里看不出哪一条生效
-reason-duplicate-endpoint = { $address } 在 Service { $service } 的 EndpointSlice 中出现不止一次，状态或 Node 不同：kube-proxy 采用哪一个没有定义
+reason-duplicate-endpoint = { $address } 在 Service { $service } 的 EndpointSlice 中出现不止一次，状态、Node 或 hint 不同：kube-proxy 采用哪一个没有定义
 
 ## UNKNOWN：不评估这种模式的规则。
 

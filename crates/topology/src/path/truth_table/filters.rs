@@ -35,6 +35,12 @@ fn an_endpoint_that_is_an_address_of_a_service() {
         ("11, its port", |c| { only(c, "172.30.0.42"); second(c, "172.30.0.42", &[("n2", "10.0.2.9")], |s| s.ports[0].port = ServicePort(8080)); },
             &[differs(TO, "EP{172.30.0.42:8080?}/-", "EP{172.30.0.42:8080x}/-")]),
         ("KP107: nobody's Cluster IP", |c| only(c, "172.30.0.77"), &[differs(TO, "EP{172.30.0.77:8080?}/-", "EP{172.30.0.77:8080x}/-")]),
+        ("KP107: an address of the Service's range that is a Pod's", |c| {
+            only(c, "172.30.0.77");
+            let mut pod = c.index.pod(&ObjectKey::new("ns1", "a1")).unwrap().clone();
+            pod.ips = crate::cluster::address::PodIp::parse("172.30.0.77").into_iter().collect();
+            put(&mut c.index, Row::Pod(pod));
+        }, &[differs(TO, "EP{172.30.0.77:8080}/-", "EP{172.30.0.77:8080x}/-")]),
         ("12: refused for want of endpoints", |c| { only(c, "172.30.0.42"); second(c, "172.30.0.42", &[], |s| s.ports[0].port = ServicePort(8080)); },
             &[same(TO, "EP{172.30.0.42:8080x}/-")]),
         ("12: beside an endpoint that works", |c| {
