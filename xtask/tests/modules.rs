@@ -1,4 +1,4 @@
-//! No two top-level modules of a crate need each other.
+//! No two top-level modules of a crate need each other, nor two modules of the resolver.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,8 +9,10 @@ type Uses = BTreeMap<String, BTreeSet<String>>;
 #[test]
 fn no_two_modules_of_a_crate_need_each_other() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for source in ["app/src", "server/src", "crates/sandbox/src", "crates/topology/src", "xtask/src"] {
-        let uses = uses_of(&root.join(source));
+    let crates = ["app/src", "server/src", "crates/sandbox/src", "crates/topology/src", "xtask/src"];
+    let resolver = ("crates/topology/src/path", "crate::path::");
+    for (source, prefix) in crates.map(|source| (source, "crate::")).into_iter().chain([resolver]) {
+        let uses = uses_of(&root.join(source), prefix);
         assert!(uses.values().any(|used| !used.is_empty()), "{source}: no module names another");
         let circles: Vec<&String> = uses.keys().filter(|module| reaches(&uses, module)).collect();
         assert!(circles.is_empty(), "{source}: these modules need each other: {circles:?}");
@@ -41,27 +43,32 @@ fn reaches(uses: &Uses, module: &str) -> bool {
     false
 }
 
-/// What each top-level module names of the others by `crate::`, in code and not in tests.
-fn uses_of(source: &Path) -> Uses {
+/// What each module of a folder names of the others after `prefix`, in code and not in tests.
+fn uses_of(source: &Path, prefix: &str) -> Uses {
     let modules: BTreeSet<String> = entries(source).iter().filter_map(|path| module(path)).collect();
     let mut uses = Uses::new();
     for path in entries(source) {
         let Some(own) = module(&path) else { continue };
         let used = uses.entry(own.clone()).or_default();
         let text = code(&path);
-        let named = text
-            .split("crate::")
-            .skip(1)
-            .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>());
+        let named = text.split(prefix).skip(1).flat_map(names);
         used.extend(named.filter(|name| *name != own && modules.contains(name)));
     }
     uses
 }
 
-/// The name of the top-level module that a file or a folder belongs to; the root of the crate and tests belong to none.
+/// The names at the beginning of what follows a prefix: one, or those of a group in braces.
+fn names(rest: &str) -> Vec<String> {
+    let is_in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let group = rest.strip_prefix('{').and_then(|group| group.split('}').next());
+    let items = group.map_or(vec![rest], |group| group.split(',').collect());
+    items.into_iter().map(|item| item.trim_start().chars().take_while(|c| is_in_name(*c)).collect()).collect()
+}
+
+/// The name of the module that a file or a folder belongs to; the root of the crate and tests belong to none.
 fn module(path: &Path) -> Option<String> {
     let name = path.file_stem()?.to_str()?;
-    (!matches!(name, "lib" | "main" | "tests" | "testing")).then(|| name.to_owned())
+    (!matches!(name, "lib" | "main" | "tests" | "testing" | "truth_table")).then(|| name.to_owned())
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -8,8 +8,8 @@ use app::tone::Tone;
 use topology::cluster::index::Index;
 use topology::cluster::settings::{DetectLocal, Setting, SettingSource};
 use topology::path::answer::{
-    Arrival, DnsAnswer, EndpointHop, EndpointList, Evaluation, Hop, MOST_ENDPOINTS, Rcode, RuleChain, ShortenedLists,
-    Trace,
+    Arrival, DnsAnswer, EndpointHop, EndpointList, Evaluation, EvaluationIndex, Hop, MOST_ENDPOINTS, Rcode, RuleChain,
+    ShortenedLists, Trace,
 };
 use topology::path::document::{Sentences as _, reason};
 use topology::path::question::Target;
@@ -67,9 +67,6 @@ impl fmt::Display for Shown<'_> {
         self.dim(f, &self.assumptions())
     }
 }
-
-/// The place of an evaluation: the index of a group of Nodes and, of an alternative, its index in the group.
-type EvaluationIndex = (usize, Option<usize>);
 
 /// How the endpoints of the answer are listed.
 struct Listed<'a> {

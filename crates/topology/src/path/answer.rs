@@ -36,6 +36,6 @@ pub use outcome::Outcome;
 pub use reason::{PortOfService, Reason, TrafficPolicyField};
 pub use remark::{NamedPort, NodePortOfService, Remark};
 pub use settings::AssumedSettings;
-pub use shortened::{MOST_ENDPOINTS, ShortenedLists, distinct_endpoints, distinct_lists};
+pub use shortened::{EvaluationIndex, MOST_ENDPOINTS, ShortenedLists, distinct_endpoints, distinct_lists};
 pub use trace::Trace;
 pub use wrong_value::WrongValue;

@@ -7,7 +7,7 @@ mod service_port;
 pub(crate) mod unclaimed;
 
 pub(crate) use claimed::{Claim, Claimed, Claims};
-pub(crate) use service_claim::{ServiceClaim, by_address, by_node_port};
+pub(crate) use service_claim::{ServiceClaim, WithoutEndpoints, by_address, by_node_port};
 pub(crate) use unclaimed::in_service_cidr;
 
 use crate::cluster::facts::PodFact;

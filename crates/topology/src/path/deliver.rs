@@ -13,15 +13,15 @@ use crate::path::answer::{
 };
 use crate::path::choose::Chosen;
 use crate::path::claim::ServiceClaim;
-use crate::path::doubts::{self, ListDoubts};
+use crate::path::doubts;
 use crate::path::endpoints::Candidate;
 use crate::path::filters::{OnNode, loopback_source};
 use crate::path::hops;
 use crate::path::host_port::MappedHostPort;
 use crate::path::packet::Packet;
 use crate::path::rules::ServicePortName;
+use crate::path::shared::DeliveredList;
 use crate::path::source::SourceClass;
-pub(crate) use list::{DeliveredList, DeliveredListKey};
 
 /// The evaluation of a packet that no earlier step has stopped.
 pub(crate) fn deliver<'a>(packet: Packet<'a>, chosen: Chosen<'a>) -> Evaluation {
@@ -83,7 +83,7 @@ fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate
     };
     let mut endpoints: Vec<EndpointHop> = chosen.iter().map(hop).collect();
     endpoints.sort_by_key(|endpoint| (endpoint.ip, endpoint.port));
-    let doubts = ListDoubts::of(packet, &endpoints);
+    let doubts = doubts::of_list(packet, &endpoints);
     let endpoints = EndpointList::from(endpoints);
     let hops = hops::service(packet, claim.kind, &endpoints);
     let remarks = doubts::of_endpoints(packet, &endpoints, &doubts);

@@ -7,23 +7,16 @@ use crate::cluster::index::Index;
 use crate::cluster::key::{Kind, ObjectKey};
 use crate::path::answer::{EndpointHop, EndpointList, Remark};
 use crate::path::packet::Packet;
+use crate::path::shared::ListDoubts;
 use crate::path::source::SourceClass;
 
 /// Maximum number of namespaces of which a remark says that their policies are not evaluated.
 const NAMESPACES: usize = 3;
 
 /// The doubts about endpoints of a Service that are the same on every Node.
-pub(crate) struct ListDoubts {
-    /// Endpoints without their Pod, or without a declaration of their port.
-    pods: Vec<Remark>,
-    policies: Vec<Remark>,
-}
-
-impl ListDoubts {
-    pub(crate) fn of(packet: Packet<'_>, endpoints: &[EndpointHop]) -> Self {
-        let pods = [pod_missing(packet, endpoints), not_declared(packet, endpoints)];
-        Self { pods: pods.into_iter().flatten().collect(), policies: policies(packet, endpoints) }
-    }
+pub(crate) fn of_list(packet: Packet<'_>, endpoints: &[EndpointHop]) -> ListDoubts {
+    let pods = [pod_missing(packet, endpoints), not_declared(packet, endpoints)];
+    ListDoubts { pods: pods.into_iter().flatten().collect(), policies: policies(packet, endpoints) }
 }
 
 /// The doubts about the endpoints of a Service, of which each new connection gets one. `list` has those about the same list.

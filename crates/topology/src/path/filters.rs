@@ -3,11 +3,10 @@
 
 use std::net::IpAddr;
 
-use crate::cluster::index::IpRole;
 use crate::cluster::key::Kind;
 use crate::cluster::settings::Backend;
 use crate::path::answer::{EndpointHop, EntryKind, Remark};
-use crate::path::claim::{ServiceClaim, by_address, by_node_port, unclaimed};
+use crate::path::claim::{ServiceClaim, WithoutEndpoints, by_address, by_node_port, unclaimed};
 use crate::path::firewall::ranges_of;
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
@@ -91,8 +90,7 @@ fn by_filters(packet: Packet<'_>, to: Destination, on: OnNode) -> AfterTranslati
     if let Some(stopped) = claims.iter().find_map(|claim| of_service(packet, claim, to, on)) {
         return stopped;
     }
-    let owner = cluster.index.services_with_ip(ip, IpRole::ClusterIp).find(|own| own.proxied_in(ip.is_ipv4()));
-    if let Some(owner) = owner {
+    if let Some(owner) = unclaimed::owner(cluster, ip) {
         let service = owner.key();
         // nftables refuses whatever is sent to a Cluster IP and was not translated from it (cluster-ips-check). Under iptables nobody has the
         // address, unless something routes it to another Node.
@@ -112,13 +110,13 @@ fn by_filters(packet: Packet<'_>, to: Destination, on: OnNode) -> AfterTranslati
     let remark = Remark::EndpointIsUnusedClusterIp { ip, port };
     // nftables drops it whosever address it is, as it drops a packet that is sent there.
     if nftables && unused_cluster_ip {
-        return AfterTranslation { delivered: Some(false), remark: Some(remark) };
+        return AfterTranslation::stopped(remark);
     }
     if cluster.index.pods_with_ip(ip).next().is_some() || cluster.index.node_with_ip(ip).is_some() {
         return AfterTranslation::PASSES;
     }
     if unused_cluster_ip {
-        return AfterTranslation { delivered: None, remark: Some(remark) };
+        return AfterTranslation::not_known(remark);
     }
     let all_known = packet.knows_all(Kind::Service) && packet.knows_all(Kind::ServiceCIDR);
     match all_known || cluster.index.node_with_pod_cidr(ip).is_some() {
@@ -164,17 +162,16 @@ fn without_endpoints<'a>(
     to: Destination,
     on: OnNode,
 ) -> Option<AfterTranslation> {
-    use crate::cluster::facts::TrafficPolicy::Local;
     let (ip, port, service) = (to.ip, to.port.unwrap_or_default(), claim.service.key());
     let reach = match on {
         OnNode::This => claim.reach(packet),
         OnNode::Elsewhere => claim.reach_elsewhere(packet),
     };
-    if !reach.any {
-        return Some(AfterTranslation::stopped(Remark::EndpointRefused { ip, port, service }));
-    }
-    let dropped = claim.traffic_policy() == Local && reach.local.is_empty();
-    dropped.then(|| AfterTranslation::stopped(Remark::EndpointDropped { ip, port, service }))
+    let remark = match claim.without_endpoints(&reach)? {
+        WithoutEndpoints::Refused => Remark::EndpointRefused { ip, port, service },
+        WithoutEndpoints::Dropped => Remark::EndpointDropped { ip, port, service },
+    };
+    Some(AfterTranslation::stopped(remark))
 }
 
 /// What the filter rules of nodePorts do with a packet to an address of the Node itself. iptables' match every local address.

@@ -2,9 +2,10 @@
 //! of Nodes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
@@ -13,8 +14,8 @@ use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::Protocol;
 use crate::cluster::view::Cluster;
-use crate::path::deliver::{DeliveredList, DeliveredListKey};
-use crate::path::endpoints::{DuplicateChoice, PortEndpoints};
+use crate::path::answer::{EntryKind, Remark, SharedEndpoints};
+use crate::path::endpoints::{Candidate, DuplicateChoice, PortEndpoints};
 
 /// What the evaluations of one question have in common.
 #[derive(Default)]
@@ -22,6 +23,38 @@ pub(crate) struct SharedFacts<'a> {
     endpoints: RefCell<BTreeMap<PortKey<'a>, Rc<PortEndpoints<'a>>>>,
     lists: RefCell<BTreeMap<DeliveredListKey, Rc<DeliveredList<'a>>>>,
     pod_cidrs: OnceCell<PodCidrs<'a>>,
+}
+
+/// The chosen endpoints of a Service port as on a Node that has none of them.
+pub(crate) struct DeliveredList<'a> {
+    pub(super) shared: Arc<SharedEndpoints>,
+    /// The endpoints, in the order of the shared list.
+    pub(super) endpoints: Vec<Candidate<'a>>,
+    /// The positions of the endpoints that are on a Node, by its name or by kube-proxy's hostname of it.
+    pub(super) on_nodes: BTreeMap<String, BTreeSet<usize>>,
+    /// What there is to say of the endpoints after the translation, by kind and by position.
+    pub(super) remarks: Vec<Vec<(usize, Remark)>>,
+    pub(super) doubts: ListDoubts,
+}
+
+/// The doubts about endpoints of a Service that are the same on every Node.
+pub(crate) struct ListDoubts {
+    /// Endpoints without their Pod, or without a declaration of their port.
+    pub(super) pods: Vec<Remark>,
+    pub(super) policies: Vec<Remark>,
+}
+
+/// The properties of a packet and of its Node on which a shared list depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DeliveredListKey {
+    /// The identity of the chosen endpoints. They are kept as long as the list.
+    pub(super) chosen: usize,
+    pub(super) kind: EntryKind,
+    pub(super) marked: bool,
+    pub(super) is_from_here: bool,
+    pub(super) is_from_host: bool,
+    pub(super) has_node: bool,
+    pub(super) has_node_fact: bool,
 }
 
 /// The Nodes by their Pod CIDRs: for each length of a prefix the networks, each with the number and the name of its first Node.
@@ -48,7 +81,8 @@ impl<'a> SharedFacts<'a> {
             .clone()
     }
 
-    /// The name of the Node with an address; see [`Index::node_name_of`].
+    /// The name of the Node with an address: the Node of its Pod, the Node that has it, or the first Node whose Pod CIDR contains it. `nodeName` of
+    /// endpoints is not used. It is [`Index::node_with_pod_cidr`] without a look at each Node.
     pub(crate) fn node_name_of(&self, index: &'a Index, ip: IpAddr) -> Option<&'a str> {
         index.node_name_at(ip).or_else(|| {
             let networks = self.pod_cidrs.get_or_init(|| pod_cidrs(index)).iter();
@@ -97,7 +131,8 @@ mod tests {
             ["10.0.1.5", "10.0.1.200", "10.0.2.5", "10.0.9.9", "192.168.0.3", "203.0.113.1", "fd00:1::5", "fd00:2::5"]
         {
             let ip = ip.parse().unwrap();
-            assert_eq!(shared.node_name_of(&index, ip), index.node_name_of(ip), "{ip}");
+            let by_cidr = || index.node_with_pod_cidr(ip).map(|node| node.name.as_str());
+            assert_eq!(shared.node_name_of(&index, ip), index.node_name_at(ip).or_else(by_cidr), "{ip}");
         }
     }
 }

@@ -81,7 +81,6 @@ pub fn light(cluster: Cluster<'_>, asked: &HighlightQuestion, from: Option<&Sour
         delivered_ports: BTreeSet::new(),
         used: UsedLists::default(),
         from: from.cloned(),
-        known_entry: false,
         supposed_entry: false,
     };
     match asked {
@@ -126,8 +125,7 @@ impl LightBuilder<'_> {
         unused::sort(&mut self.light.unused);
         let evaluations = &self.light.evaluations;
         self.light.supposed = evaluations.iter().all(|one| one.outcome == Outcome::Unknown)
-            && (self.supposed_entry || evaluations.iter().any(|one| !one.alternatives.is_empty()))
-            && !self.known_entry;
+            && (self.supposed_entry || evaluations.iter().any(|one| !one.alternatives.is_empty()));
         self.light
     }
 
@@ -151,8 +149,7 @@ struct LightBuilder<'a> {
     used: UsedLists,
     /// The source in the question.
     from: Option<Source>,
-    /// Whether an entry was found by rules that are evaluated, and whether one was by those of an alternative.
-    known_entry: bool,
+    /// Whether an entry was found by the rules of an alternative.
     supposed_entry: bool,
 }
 

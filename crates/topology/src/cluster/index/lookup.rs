@@ -170,13 +170,7 @@ impl Index {
         self.nodes().find(|node| node.pod_cidrs.iter().any(|cidr| cidr.contains(&ip)))
     }
 
-    /// The name of the Node with an address: the Node of its Pod, the Node that has it, or the Node whose Pod CIDR contains it. `nodeName` of
-    /// endpoints is not used.
-    pub fn node_name_of(&self, ip: IpAddr) -> Option<&str> {
-        self.node_name_at(ip).or_else(|| self.node_with_pod_cidr(ip).map(|node| node.name.as_str()))
-    }
-
-    /// The same without a look at Pod CIDRs, which takes time for each Node.
+    /// The name of the Node of the Pod with an address, or of the Node that has it.
     pub(crate) fn node_name_at(&self, ip: IpAddr) -> Option<&str> {
         let of_pod = self.pods_with_ip(ip).find_map(|pod| pod.node.as_deref());
         of_pod.or_else(|| self.node_with_ip(ip).map(|node| node.name.as_str()))

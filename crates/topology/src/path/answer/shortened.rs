@@ -12,8 +12,8 @@ use super::evaluation::Evaluation;
 /// Maximum number of endpoints that an answer lists in each of its evaluations.
 pub const MOST_ENDPOINTS: usize = 10_000;
 
-/// The place of an evaluation in an answer: the index of a group of Nodes and, of an alternative, its index in the group.
-type Place = (usize, Option<usize>);
+/// Which evaluation of an answer: the index of a group of Nodes and, of an alternative, its index in the group.
+pub type EvaluationIndex = (usize, Option<usize>);
 
 /// How the endpoints of an answer are listed: in every evaluation or, if these were too many, only in the first of the evaluations that
 /// share a list.
@@ -22,7 +22,7 @@ pub struct ShortenedLists {
     /// Whether the answer would list too many endpoints.
     pub shortened: bool,
     /// The index of the earlier group with the same list, for each evaluation that has one.
-    same_as: BTreeMap<Place, usize>,
+    same_as: BTreeMap<EvaluationIndex, usize>,
 }
 
 impl ShortenedLists {

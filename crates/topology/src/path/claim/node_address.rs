@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::claimed::{Claim, Claimed, Claims};
-use super::service_claim::{ServiceClaim, by_node_port, unapplied_by_node_port};
+use super::service_claim::{ServiceClaim, WithoutEndpoints, by_node_port, unapplied_by_node_port};
 use super::service_port::with_endpoints;
 use crate::cluster::facts::{NodeFact, PodFact, ServiceFact, TrafficPolicy};
 use crate::cluster::key::Kind;
@@ -124,13 +124,12 @@ fn stopped_by_filter<'a>(packet: Packet<'a>, claim: ServiceClaim<'a>) -> Option<
     if let Some(because) = claim.endpoints_not_known(packet) {
         return Some(claim.ends(packet, Outcome::Unknown, because));
     }
-    let reach = claim.reach(packet);
     let service = claim.service.key();
-    if !reach.any {
-        return Some(claim.stopped(packet, Outcome::Reject, Reason::NodePortRefused { service }));
-    }
-    let dropped = claim.traffic_policy() == TrafficPolicy::Local && reach.local.is_empty();
-    dropped.then(|| claim.stopped(packet, Outcome::Drop, Reason::NodePortDropped { service }))
+    let (outcome, because) = match claim.without_endpoints(&claim.reach(packet))? {
+        WithoutEndpoints::Refused => (Outcome::Reject, Reason::NodePortRefused { service }),
+        WithoutEndpoints::Dropped => (Outcome::Drop, Reason::NodePortDropped { service }),
+    };
+    Some(claim.stopped(packet, outcome, because))
 }
 
 /// The listener of nftables' kube-proxy on a loopback address. It connects to an endpoint itself and respects policy Local. `None` if the

@@ -19,6 +19,15 @@ pub(crate) struct ServiceClaim<'a> {
     pub(crate) port: &'a ServicePortFact,
 }
 
+/// What kube-proxy's filters do with packets to a Service port for want of endpoints (reference §2.13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WithoutEndpoints {
+    /// There is none at all.
+    Refused,
+    /// The traffic policy is Local, and there is none on the Node.
+    Dropped,
+}
+
 /// Services that claim exactly this address and port: by Cluster IP, then by external IP, then by load balancer IP. Each Service has one
 /// claim, its first.
 pub(crate) fn by_address<'a>(cluster: Cluster<'a>, to: Destination) -> Vec<ServiceClaim<'a>> {
@@ -123,6 +132,15 @@ impl<'a> ServiceClaim<'a> {
         }
     }
 
+    /// What the filters do for want of these endpoints; `None` if there are some for the packet.
+    pub(crate) fn without_endpoints(&self, reach: &Reach<'_>) -> Option<WithoutEndpoints> {
+        if !reach.any {
+            return Some(WithoutEndpoints::Refused);
+        }
+        let none_here = self.traffic_policy() == TrafficPolicy::Local && reach.local.is_empty();
+        none_here.then_some(WithoutEndpoints::Dropped)
+    }
+
     /// The claim by which the packet enters, if the Service has its own Cluster IP as external or load balancer IP too.
     ///
     /// nftables has one entry for an address and port, and writes that of the external address last. iptables has no rule for a Cluster IP if
@@ -137,10 +155,7 @@ impl<'a> ServiceClaim<'a> {
         } else {
             return self;
         };
-        let without_rule = || {
-            let reach = self.reach(packet);
-            self.traffic_policy() == TrafficPolicy::Local && reach.any && reach.local.is_empty()
-        };
+        let without_rule = || self.without_endpoints(&self.reach(packet)) == Some(WithoutEndpoints::Dropped);
         let enters = self.kind == EntryKind::ClusterIp && (settings.backend() == Backend::Nftables || without_rule());
         if enters { Self { kind, ..self } } else { self }
     }

@@ -17,9 +17,7 @@ const LISTED_PORTS: usize = 4;
 /// A service IP that no Service port claims: REJECT or DROP under nftables only (reference §2.13).
 pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
     let (cluster, ip) = (packet.cluster, packet.to.ip);
-    let owner =
-        cluster.index.services_with_ip(ip, IpRole::ClusterIp).find(|service| service.proxied_in(packet.is_ipv4()));
-    Step::Break(match (owner, cluster.settings.backend()) {
+    Step::Break(match (owner(cluster, ip), cluster.settings.backend()) {
         (Some(service), Backend::Iptables) if packet.to.protocol == TransportProtocol::Icmp => {
             packet.ends(Outcome::Unhandled, Reason::PingOfClusterIp { service: service.key() })
         }
@@ -42,6 +40,11 @@ pub(super) fn service_ip(packet: Packet<'_>) -> Step<()> {
             packet.ends(Outcome::Drop, of_other_proxy(cluster.index, ip).unwrap_or(Reason::UnusedClusterIpDropped))
         }
     })
+}
+
+/// The Service of kube-proxy that has this Cluster IP.
+pub(crate) fn owner<'a>(cluster: Cluster<'a>, ip: IpAddr) -> Option<&'a ServiceFact> {
+    cluster.index.services_with_ip(ip, IpRole::ClusterIp).find(|service| service.proxied_in(ip.is_ipv4()))
 }
 
 /// The reason for an address of a Service that another proxy handles (reference §1.1).

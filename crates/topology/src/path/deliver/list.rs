@@ -9,40 +9,15 @@ use std::sync::Arc;
 use super::{arrives, both, endpoint_hop};
 use crate::cluster::facts::TrafficPolicy;
 use crate::cluster::key::Kind;
-use crate::path::answer::{EndpointHop, EndpointList, EntryKind, Remark, SharedEndpoints};
+use crate::path::answer::{EndpointHop, EndpointList, Remark, SharedEndpoints};
 use crate::path::choose::masquerade;
 use crate::path::claim::{ServiceClaim, by_address};
-use crate::path::doubts::ListDoubts;
+use crate::path::doubts;
 use crate::path::endpoints::Candidate;
 use crate::path::filters::{OnNode, after_translation};
 use crate::path::packet::Packet;
 use crate::path::question::Destination;
-
-/// The chosen endpoints of a Service port as on a Node that has none of them.
-pub(crate) struct DeliveredList<'a> {
-    shared: Arc<SharedEndpoints>,
-    /// The endpoints, in the order of the shared list.
-    endpoints: Vec<Candidate<'a>>,
-    /// The positions of the endpoints that are on a Node, by its name or by kube-proxy's hostname of it.
-    on_nodes: BTreeMap<String, BTreeSet<usize>>,
-    /// What there is to say of the endpoints after the translation, by kind and by position.
-    remarks: Vec<Vec<(usize, Remark)>>,
-    /// The doubts about the endpoints that are the same on every Node.
-    pub(super) doubts: ListDoubts,
-}
-
-/// The properties of a packet and of its Node on which a shared list depends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct DeliveredListKey {
-    /// The identity of the chosen endpoints. They are kept as long as the list.
-    chosen: usize,
-    kind: EntryKind,
-    marked: bool,
-    is_from_here: bool,
-    is_from_host: bool,
-    has_node: bool,
-    has_node_fact: bool,
-}
+use crate::path::shared::{DeliveredList, DeliveredListKey};
 
 impl<'a> DeliveredList<'a> {
     /// The list of the chosen endpoints. Packets with the same key share it.
@@ -84,7 +59,7 @@ impl<'a> DeliveredList<'a> {
                 on_nodes.entry(node.to_owned()).or_default().insert(position);
             }
         }
-        let doubts = ListDoubts::of(packet, &hops);
+        let doubts = doubts::of_list(packet, &hops);
         let remarks = by_kind(afterwards);
         Self { shared: Arc::new(SharedEndpoints::new(hops)), endpoints, on_nodes, remarks, doubts }
     }

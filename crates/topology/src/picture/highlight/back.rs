@@ -82,7 +82,7 @@ impl LightBuilder<'_> {
             return;
         }
         let mut found: Vec<(Socket, Evaluation)> = Vec::new();
-        let (mut known, mut supposed) = (false, false);
+        let mut supposed = false;
         let inside_source = self.inside_source();
         let outside_source = |ipv4| self.outside_source(ipv4);
         for port in &service.ports {
@@ -92,7 +92,7 @@ impl LightBuilder<'_> {
                 let reaching = trace.evaluations.iter().find(|own| has_wanted(own.by_evaluated_rules()));
                 if let Some(own) = reaching {
                     let evaluation = own.by_evaluated_rules().clone();
-                    *(if own.outcome == Outcome::Unknown { &mut supposed } else { &mut known }) = true;
+                    supposed |= own.outcome == Outcome::Unknown;
                     let address =
                         if kind == SocketKind::ClusterIp { ip.to_string() } else { address_text(ip, number, protocol) };
                     found.push((Socket::new(kind, address, Kind::Service, service.key()), evaluation));
@@ -113,7 +113,6 @@ impl LightBuilder<'_> {
                     .for_each(|ip| ask(SocketKind::NodePort, &outside_source(ip.is_ipv4()), ip, node_port.0));
             }
         }
-        self.known_entry |= known;
         self.supposed_entry |= supposed;
         for (socket, evaluation) in found {
             if socket.kind == SocketKind::ClusterIp {
