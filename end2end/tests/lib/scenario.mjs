@@ -81,6 +81,17 @@ export const GROUPS = {
 /** All sockets. */
 export const SOCKETS = Object.values(GROUPS).flat();
 
+/** All groups in reading order: namespaces by name; in each first the Pods with a hostPort, then Services by name. */
+export const ORDER = [
+  'hostPorts/default/influxdb',
+  'service/default/mysql-production',
+  'service/default/nginx-admin',
+  'service/default/nginx-service',
+  'service/default/reports',
+  'service/default/web-sts',
+  'service/kube-system/kube-dns',
+];
+
 /** The EndpointSlice of nginx-service, and its three endpoints. */
 export const NGINX = {
   slice: 'nginx-service-7xk2f',

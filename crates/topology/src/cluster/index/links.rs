@@ -93,7 +93,6 @@ pub(super) struct Found<'a> {
 impl<'a> Iterator for Found<'a> {
     type Item = (&'a LookupKey, &'a ObjectKey);
 
-    #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
         let (found, key) = &**self.entries.next()?;
         let same = match (&self.lookup_key, found) {
