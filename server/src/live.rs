@@ -2,7 +2,7 @@
 //!
 //! One task, the owner, changes the index. It moves index, log and state from one consistent state to the next under a lock, so that the
 //! rows and the cursor of a snapshot always match. Readers take a copy of the index under that lock, which shares its rows, and read it
-//! without the lock: nobody waits for a reader.
+//! without the lock: nobody waits for a reader. (The history of an object is short, and read under it.)
 
 mod data;
 mod health;
