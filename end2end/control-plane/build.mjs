@@ -38,6 +38,7 @@ const TOOLS = {
   kwok: { module: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok', binary: 'kwok' },
   'kwok-stages.yaml': { module: 'kwok', stages },
   certs: { module: 'certs', package: '.', binary: 'certs' },
+  portmap: { module: 'cni', package: 'github.com/containernetworking/plugins/plugins/meta/portmap', binary: 'portmap' },
   coredns: { module: 'coredns', package: '.', binary: 'coredns' },
 };
 
@@ -115,7 +116,7 @@ async function needGo(module) {
     if (error.code === 'ENOENT') throw new Error(`the test control plane is built with Go, and no "go" is on PATH: ${install}`);
     throw new Error(`"go env GOVERSION" failed: ${install}\n${error.stderr ?? error.message}`);
   }
-  const number = (text) => (text.match(/\d+/g) ?? []).slice(0, 2).reduce((sum, part) => sum * 1000 + Number(part), 0);
+  const number = (text) => (text.match(/\d+/g) ?? []).concat(0, 0).slice(0, 3).reduce((sum, part) => sum * 1000 + Number(part), 0);
   if (number(found) < number(wanted)) throw new Error(`${found} is too old for the test control plane: ${install}`);
 }
 

@@ -52,9 +52,11 @@ export const TARGET_PORTS = [8080, 8081, 9090, 5353];
 /** None of them is a TARGET_PORT, because an endpoint whose address is also a Service's would be filtered twice (docs/fidelity.md). */
 export const SERVICE_PORTS = [80, 443, 53, 8088, 8443];
 export const NODE_PORTS = Array.from({ length: 60 }, (_, index) => 30_000 + index);
+/** hostPorts beside the nodePorts' numbers. */
+export const HOST_PORTS = Array.from({ length: 16 }, (_, index) => 30_100 + index);
 export const UNOWNED_PORTS = [81, 31_999];
 /** The ports on which every namespace listens, so that an untranslated packet is answered too, and the answer shows where it arrived. */
-export const LISTENED = [...new Set([...TARGET_PORTS, ...SERVICE_PORTS, ...NODE_PORTS, ...UNOWNED_PORTS])];
+export const LISTENED = [...new Set([...TARGET_PORTS, ...SERVICE_PORTS, ...NODE_PORTS, ...HOST_PORTS, ...UNOWNED_PORTS])];
 
 export const FAMILIES = [0, 1];
 export const familyName = (family) => ['IPv4', 'IPv6'][family];

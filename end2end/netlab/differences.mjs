@@ -14,7 +14,7 @@ export function differences(node, rules, answered, hidden) {
     // Rules that only an alternative of an ambiguous answer names are optional.
     const all = mine.flatMap(({ claim, trace: { evaluations } }) => [
       ...evaluations.map((evaluation) => ({ claim, evaluation })),
-      ...evaluations.flatMap(({ alternatives }) => alternatives.map((evaluation) => ({ claim, evaluation, optional: true }))),
+      ...evaluations.flatMap((answer) => answer.alternatives.map((evaluation) => ({ claim, evaluation, answer }))),
     ]);
     const result = { wrong: [], unreachable: [] };
     const unnamed = unnamedIn(result, all, hidden);
@@ -37,25 +37,34 @@ function unnamedIn({ wrong, unreachable }, all, hidden) {
 
 function chains({ chains: real, choices }, all, { wrong }, unnamed) {
   const named = new Set();
+  const optional = new Set(); // Named by alternatives only.
   const owners = new Map(); // Maps the hash that all chains of a Service port contain to the Service.
-  for (const { claim, evaluation } of all) {
+  const undecided = new Map(); // For each ambiguous answer, how its alternatives differ from what is programmed.
+  for (const { claim, evaluation, answer } of all) {
+    const names = answer ? optional : named;
     for (const name of evaluation.rules) {
-      named.add(name);
+      names.add(name);
       owners.set(hashOf(name), claim.service);
     }
-    if (evaluation.outcome !== 'EP' || evaluation.rules.length === 0) continue;
-    const last = evaluation.rules.at(-1);
-    const programmed = choices.get(last) ?? [];
-    // nftables has a chain for an endpoint only with affinity; otherwise the endpoint's rule is its line in the Service's chain.
-    const ruleOf = (each) => (programmed.some(({ rule }) => rule) ? each.rule : null);
-    const endpoints = evaluation.endpoints.map((each) => ({ ...each, address: socket(each.ip, each.port), rule: ruleOf(each) }));
-    for (const { rule } of endpoints) if (rule) named.add(rule);
-    if (show(endpoints) !== show(programmed)) wrong.push(`${last} (${claim.to}) has [${show(programmed)}], kubehop says [${show(endpoints)}]`);
+    let difference;
+    if (evaluation.outcome === 'EP' && evaluation.rules.length > 0) {
+      const last = evaluation.rules.at(-1);
+      const programmed = choices.get(last) ?? [];
+      // nftables has a chain for an endpoint only with affinity; otherwise the endpoint's rule is its line in the Service's chain.
+      const ruleOf = (each) => (programmed.some(({ rule }) => rule) ? each.rule : null);
+      const endpoints = evaluation.endpoints.map((each) => ({ ...each, address: socket(each.ip, each.port), rule: ruleOf(each) }));
+      for (const { rule } of endpoints) if (rule) names.add(rule);
+      if (show(endpoints) !== show(programmed)) difference = `${last} (${claim.to}) has [${show(programmed)}], kubehop says [${show(endpoints)}]`;
+    }
+    if (answer) undecided.set(answer, [...(undecided.get(answer) ?? []), difference]);
+    else if (difference) wrong.push(difference);
   }
+  for (const differing of undecided.values()) if (differing.every(Boolean)) wrong.push(`none of the alternatives: ${differing.join('; ')}`);
   const chainOf = new Map([...choices].flatMap(([chain, list]) => list.map(({ rule }) => [rule, chain])));
   for (const name of named) if (!real.has(name)) wrong.push(`kubehop names ${name}, which does not exist`);
   for (const name of real) {
-    if (!named.has(name)) unnamed(`${name} exists, and kubehop names it nowhere`, owners.get(hashOf(chainOf.get(name) ?? name)));
+    if (named.has(name) || optional.has(name)) continue;
+    unnamed(`${name} exists, and kubehop names it nowhere`, owners.get(hashOf(chainOf.get(name) ?? name)));
   }
 }
 
@@ -89,7 +98,8 @@ function maps({ maps: real, chains: names }, all, { wrong }, unnamed, nodeIps) {
 const keysOf = ({ ip, port, protocol }) => [ip, `${protocol} ${port}`, `${ip} ${protocol} ${port}`];
 
 /** The elements of maps that one evaluation implies. */
-function implied(predicted, { claim, evaluation: { outcome, entry, rules }, optional = false }) {
+function implied(predicted, { claim, evaluation: { outcome, entry, rules }, answer }) {
+  const optional = answer !== undefined;
   const say = (name, key, verdict) => {
     const known = predicted[name].get(key) ?? { verdicts: new Set(), optional: true };
     predicted[name].set(key, { verdicts: known.verdicts.add(verdict), optional: known.optional && optional });

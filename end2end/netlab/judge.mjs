@@ -49,6 +49,7 @@ function against(probe, evaluation, observed, context) {
       return answersNobody(probe, context) ? only('refused') : unhandled(probe, answers, failed, seen);
     case 'EP':
     case 'DIRECT':
+    case 'HOSTPORT':
       return delivered(probe, evaluation, { answers, failed, seen }, context);
     default:
       return `the outcome is ${evaluation.outcome}, and everything is known; saw ${seen}`;
@@ -71,7 +72,7 @@ function delivered(probe, evaluation, { answers, failed, seen }, context) {
   for (const { name, local, peer } of answers) {
     const endpoint = endpoints.find(({ address }) => address === local);
     if (!endpoint) return `${local} is not among ${endpoints.map(({ address }) => address).join(' ')}`;
-    if (name !== nameOf(endpoint.ip)) return `${name} answered for ${local}`;
+    if (name !== ownerOf({ dst: local, netns: probe.netns })) return `${name} answered for ${local}`;
     if (endpoint.asymmetricReturn && name !== WORLD.netns) return `${local} answered, though its reply was to miss the Node`;
     if (isStopped(endpoint)) return `${local} answered, though the packet was to be stopped after its translation`;
     const wrong = wrongSource(probe, evaluation, endpoint, peer);
@@ -91,20 +92,19 @@ function delivered(probe, evaluation, { answers, failed, seen }, context) {
  */
 function mayBeLost(endpoint) {
   const { ip, masquerade, asymmetricReturn } = endpoint;
-  return asymmetricReturn || isStopped(endpoint) || (masquerade === false && nameOf(ip) === WORLD.netns);
+  return asymmetricReturn || (masquerade === null && endpoint.delivered === null) || isStopped(endpoint) || (masquerade === false && nameOf(ip) === WORLD.netns);
 }
 
 /** Whether kube-proxy's filters or the kernel stop packets to this endpoint. */
 const isStopped = ({ delivered, asymmetricReturn }) => delivered === false && !asymmetricReturn;
 
-/** The address that the backend saw: the client's own, or with masquerade one of the evaluation Node's. */
+/** The address that the backend saw: the client's own, or with masquerade one of the evaluation Node's; either if kubehop does not know it. */
 function wrongSource(probe, evaluation, { masquerade }, peer) {
-  if (masquerade !== true) {
-    return peer === probe.sourceIp ? undefined : `not to be masqueraded: wanted ${probe.sourceIp}, the backend saw ${peer}`;
-  }
+  if (masquerade !== true && peer === probe.sourceIp) return undefined;
+  if (masquerade === false) return `not to be masqueraded: wanted ${probe.sourceIp}, the backend saw ${peer}`;
   const node = NODES.find(({ name }) => name === evaluation.node);
   const own = [...localAddresses(node, familyOf(peer)), LOOPBACK[familyOf(peer)]];
-  return own.includes(peer) ? undefined : `to be masqueraded by ${node.name}, but the backend saw ${peer}`;
+  return own.includes(peer) ? undefined : `${masquerade ? '' : 'maybe '}to be masqueraded by ${node.name}, but the backend saw ${peer}`;
 }
 
 /** Whether nobody listens there: with the gate for localhost nodePorts, kube-proxy needs those ports itself. */

@@ -20,6 +20,7 @@ const both = evaluation('EP', [endpoint(POD_1, true), endpoint(POD_2, true)]);
 const answered = (...lines) => ({ answers: Object.fromEntries(lines.map((line) => [line, 1])), failed: {} });
 const failed = (...kinds) => ({ answers: {}, failed: Object.fromEntries(kinds.map((kind) => [kind, 2])) });
 const onlyOne = evaluation('EP', [endpoint(POD_1, true)]);
+const hostPort = evaluation('HOSTPORT', [endpoint(POD_1, null)]);
 const [FROM_1, FROM_2] = [`pod-11 ${POD_1}:8080 10.244.1.1`, `pod-21 ${POD_2}:8080 172.18.0.11`];
 
 for (const [name, predicted, seen, wrong] of [
@@ -42,6 +43,9 @@ for (const [name, predicted, seen, wrong] of [
   ['untouched: the host answers', evaluation('UNHANDLED'), answered(`node-1 172.18.0.11:30000 ${CLIENT}`), undefined],
   ['translated, though it was to be left alone', evaluation('UNHANDLED'), answered(FROM_1), /wanted node-1/],
   ['UNKNOWN is no answer', evaluation('UNKNOWN'), failed('timeout'), /UNKNOWN/],
+  ['a hostPort, masqueraded by the CNI or not', hostPort, answered(FROM_1, `pod-11 ${POD_1}:8080 ${CLIENT}`), undefined],
+  ['a hostPort with a source that nobody has', hostPort, answered(`pod-11 ${POD_1}:8080 192.0.2.9`), /the backend saw/],
+  ['a hostPort that is not mapped', hostPort, answered(`node-1 172.18.0.11:30000 ${CLIENT}`), /not among/],
   ['one of two alternatives', { ...evaluation('AMBIGUOUS'), alternatives: [evaluation('REJECT'), both] }, answered(FROM_1), undefined],
   ['none of two alternatives', { ...evaluation('AMBIGUOUS'), alternatives: [evaluation('REJECT'), both] }, failed('timeout'), /none of/],
 ]) {
@@ -102,6 +106,10 @@ test('claims: a missing chain, one too many, and another share are noticed', () 
   assert.deepEqual(compare(IPTABLES, [predicted]), []);
   assert.match(compare(IPTABLES.replace('0.50000000000', '0.25000000000'), [predicted]).join(), /KUBE-SVC-AAAA .* has/);
   assert.match(compare(IPTABLES.replace('*nat', '*nat\n:KUBE-SVL-DDDD - [0:0]'), [predicted]).join(), /KUBE-SVL-DDDD exists/);
+  const ambiguous = (...alternatives) => [{ ...evaluation('AMBIGUOUS'), alternatives }];
+  const lesser = { ...predicted, endpoints: [{ ...endpoints[0], probability: 1 }] };
+  assert.deepEqual(compare(IPTABLES, ambiguous(lesser, predicted)), []);
+  assert.match(compare(IPTABLES, ambiguous(lesser)).join(), /none of the alternatives/);
   assert.match(compare(IPTABLES, [{ ...predicted, rules: ['KUBE-EXT-EEEE', 'KUBE-SVC-AAAA'] }]).join(), /KUBE-EXT-EEEE, which does not exist/);
 });
 

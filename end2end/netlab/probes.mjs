@@ -1,8 +1,11 @@
 // The probes in one topology: a random part of all combinations of valid and invalid sources and destinations.
 import { CLIENT, FAMILIES, NODES, SERVICE_PORTS, TARGET_PORTS, UNOWNED_PORTS } from './addresses.mjs';
 import { familyName, familyOf, outsideIp, socket, unownedClusterIp, unownedIp } from './addresses.mjs';
+import { mapped } from './host-ports.mjs';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
+/** Probes of hostPorts and hostNetwork Pods, as a share of the probes of Services, which come first and are those of earlier versions. */
+const HOSTS = 0.3;
 
 /**
  * Probes for the Services of the API server. Each has `from`, `to` and `node`, in kubehop's notation, and how it is sent: `netns`,
@@ -10,10 +13,26 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  */
 export function probes(random, { services, pods }, count) {
   const places = sources(random, pods);
-  const all = destinations(random, services, pods)
-    .filter(({ protocol }) => protocol !== 'SCTP')
-    .flatMap((destination) => places.filter((place) => canSend(place, destination)).map((place) => probe(random, place, destination)));
-  return random.some(all, count);
+  const all = (list) =>
+    list
+      .filter(({ protocol }) => protocol !== 'SCTP')
+      .flatMap((destination) => places.filter((place) => canSend(place, destination)).map((place) => probe(random, place, destination)));
+  const ofServices = random.some(all(destinations(random, services, pods)), count);
+  return [...ofServices, ...random.some(all(onNodes(pods)), Math.ceil(count * HOSTS))];
+}
+
+/** Ports of the Nodes: hostPorts, on every address of their Node and on another Node, and ports of hostNetwork Pods. */
+function onNodes(pods) {
+  const addresses = (node) => [...node.ips, ...node.secondary, ...LOOPBACK].map((ip) => ({ kind: 'node', node, ip }));
+  const byHostPort = mapped(pods).flatMap(({ pod, port: { hostPort: port, protocol } }) => {
+    const other = NODES[pod.node.number % NODES.length];
+    const places = [...addresses(pod.node), ...other.ips.map((ip) => ({ kind: 'node', node: other, ip }))];
+    return places.map((each) => ({ ...each, port, protocol }));
+  });
+  const ofHosts = pods.filter(({ hostNetwork, status }) => hostNetwork && status.phase === 'Running').flatMap(({ node, object }) =>
+    object.spec.containers[0].ports.flatMap(({ containerPort: port, protocol }) => addresses(node).map((each) => ({ ...each, port, protocol }))),
+  );
+  return [...byHostPort, ...ofHosts];
 }
 
 function sources(random, pods) {

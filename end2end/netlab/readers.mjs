@@ -45,9 +45,14 @@ export async function asReader({ handle, topology, backend, asked, traces }) {
 
 /** How an answer claims something else than the whole one; undefined if it does not. An error claims nothing. */
 function differs({ evaluations = [] }, whole) {
-  for (const one of evaluations.filter(({ outcome }) => outcome !== 'UNKNOWN' && outcome !== 'AMBIGUOUS')) {
-    // Whose Node nobody knows is compared with all of them.
-    const same = whole.evaluations.filter(({ nodes }) => one.nodes.length === 0 || nodes.length === 0 || nodes.some((node) => one.nodes.includes(node)));
+  // Whose Node nobody knows is compared with all of them.
+  const onSame = (one) => whole.evaluations.filter(({ nodes }) => one.nodes.length === 0 || nodes.length === 0 || nodes.some((node) => one.nodes.includes(node)));
+  const claims = evaluations.filter(({ outcome }) => outcome !== 'UNKNOWN' && outcome !== 'AMBIGUOUS');
+  if (claims.length > 0 && evaluations.every((one) => onSame(one).length === 0)) return 'no evaluation on a Node of who sees everything';
+  for (const one of claims) {
+    const same = onSame(one);
+    // Who does not know the source's Node is told of each Node; only the source's own is compared.
+    if (same.length === 0) continue;
     const right = same.flatMap((each) => [each, ...each.alternatives]).map(claim);
     if (!right.includes(claim(one))) return `${claim(one)}, who sees everything: ${right.join(' or ')}`;
   }

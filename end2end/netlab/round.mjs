@@ -6,6 +6,7 @@ import { startAgent } from './agent.mjs';
 import { claims } from './claims.mjs';
 import { dump, fingerprint } from './cluster.mjs';
 import { differences } from './differences.mjs';
+import { mapHostPorts, sharedNumbers } from './host-ports.mjs';
 import { contradiction, plan } from './judge.mjs';
 import { startKubeProxies } from './kube-proxy.mjs';
 import { flags, traceAll } from './kubehop.mjs';
@@ -41,6 +42,7 @@ export async function round({ lab, topology, backend, count }) {
     const rules = await Promise.all(NODES.map((node) => readRules(backend, node)));
     const answered = wanted.map((claim, index) => ({ claim, trace: claimed[index] }));
     const compared = NODES.map((node, index) => differences(node, rules[index].families, answered, hidden(topology, services)));
+    await mapHostPorts(lab.portmap, topology.pods, backend);
     const context = { affine: affine(services), withoutLoopback };
     const { connections, wrong } = await send({ agent, asked, traces, context });
     // A controller was late: objects and rules are not of the same moment, so the round says nothing about kubehop.
@@ -88,10 +90,14 @@ async function send({ agent, asked, traces, context }) {
 
 const total = (counts) => Object.values(counts).reduce((sum, each) => sum + each, 0);
 
-/** The Services with rules that no packet can reach: behind source ranges that accept nobody, and external IPs that a gate disables. */
-function hidden({ settings }, services) {
-  const ranged = services.filter(({ spec }) => spec.loadBalancerSourceRanges);
-  return { all: settings.featureGates.AllowServiceExternalIPs === false, services: new Set(ranged.map(keyOf)) };
+/**
+ * The Services with rules that no packet can reach: behind source ranges that accept nobody, external IPs that a gate disables, and nodePorts
+ * whose number a hostPort has.
+ */
+function hidden({ settings, pods }, services) {
+  const shared = sharedNumbers(pods, services);
+  const some = services.filter(({ spec }) => spec.loadBalancerSourceRanges || spec.ports?.some(({ nodePort }) => shared.has(nodePort)));
+  return { all: settings.featureGates.AllowServiceExternalIPs === false, services: new Set(some.map(keyOf)) };
 }
 
 const keyOf = ({ metadata }) => `${metadata.namespace}/${metadata.name}`;

@@ -20,7 +20,7 @@ import { DEFAULT_RESULTS, Total, forget, keep } from './report.mjs';
 import { round } from './round.mjs';
 import { topology } from './topology.mjs';
 
-const TOOLS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'kwok-stages.yaml', 'kubectl', 'certs', 'kube-proxy'];
+const TOOLS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'kwok-stages.yaml', 'kubectl', 'certs', 'kube-proxy', 'portmap'];
 const DIR = '/run/netlab'; // Private to the laboratory, and in memory only.
 
 function options() {
@@ -55,7 +55,7 @@ async function startLab() {
   await Promise.all([...PODS, CLIENT, WORLD].map(({ netns }) => agent.listen(netns, LISTENED)));
   await Promise.all(NODES.map((node) => agent.listen(node.netns, LISTENED, { tcp: [0, 1].flatMap((family) => localAddresses(node, family)) })));
   const handle = await startCluster(`${DIR}/control-plane`);
-  return { handle, agent, dir: DIR, kubeProxy: tools['kube-proxy'] };
+  return { handle, agent, dir: DIR, kubeProxy: tools['kube-proxy'], portmap: tools.portmap };
 }
 
 /** Whether another topology is due: by rounds, by time, or until every backend has had its probes. */

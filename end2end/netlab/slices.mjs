@@ -78,9 +78,21 @@ function endpoint(random, pods, family) {
 }
 
 /**
- * Of two endpoints with the same address and port kube-proxy takes the one that is not terminating; between equal ones the choice is
- * random, so they are not generated.
+ * Further slices whose endpoints others of their Service have too: with the same addresses and ports, but with other conditions, hints and Nodes.
+ * Of two endpoints with the same address and port kube-proxy takes the one that is not terminating; between equal ones the choice is random.
  */
+export function duplicates(random, { services, slices, pods }) {
+  const manual = new Set(services.filter(({ object }) => !object.spec.selector).map(({ object: { metadata } }) => `${metadata.namespace}/${metadata.name}`));
+  const ownerOf = ({ metadata }) => `${metadata.namespace}/${metadata.labels?.['kubernetes.io/service-name']}`;
+  const doubled = slices.filter((slice) => manual.has(ownerOf(slice)) && slice.addressType !== 'FQDN' && slice.endpoints?.length > 0 && random.chance(0.2));
+  return doubled.map((slice) => {
+    const family = slice.addressType === 'IPv6' ? 1 : 0;
+    const endpoints = random.some(slice.endpoints, random.between(1, 2)).map(({ addresses }) => ({ ...endpoint(random, pods, family), addresses }));
+    return { ...slice, metadata: { ...slice.metadata, name: `${slice.metadata.name}-again` }, endpoints };
+  });
+}
+
+/** Whether no endpoint of these has its address and port, and is terminating or not as it is: `duplicates` makes those. */
 function isClear({ addresses, conditions }, ports, used) {
   const terminating = conditions.terminating === true;
   const keys = ports.map(({ name, protocol, port }) => `${name} ${protocol} ${addresses[0]} ${port} ${terminating}`);

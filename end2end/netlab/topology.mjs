@@ -1,8 +1,9 @@
 // A random cluster from a seed: kube-proxy's settings, the Nodes' zones, Pods, Services and hand-made slices.
 import { CLUSTER_CIDRS, NODES, PODS } from './addresses.mjs';
+import { giveHostPorts } from './host-ports.mjs';
 import { Random } from './random.mjs';
 import { services } from './services.mjs';
-import { extraSlices } from './slices.mjs';
+import { duplicates, extraSlices } from './slices.mjs';
 
 export const NAMESPACES = ['shop', 'data'];
 const APPS = ['web', 'api', 'dns'];
@@ -15,6 +16,9 @@ export function topology(seed) {
   const result = { seed, settings: settings(random), zones: zones(random), pods: pods(random) };
   result.services = services(random, NAMESPACES, APPS);
   result.slices = extraSlices(random, result);
+  // Further dice, so that what came before is the same as ever.
+  giveHostPorts(new Random(seed ^ 0x4057), result);
+  result.slices.push(...duplicates(new Random(seed ^ 0xd0b1e), result));
   return result;
 }
 

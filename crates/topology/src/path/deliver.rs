@@ -93,16 +93,20 @@ fn by_listener(packet: Packet<'_>, claim: &ServiceClaim<'_>, chosen: &[Candidate
 /// Delivery by the CNI's mapping of a hostPort.
 fn by_host_port(packet: Packet<'_>, mapped: MappedHostPort<'_>, ip: IpAddr) -> Evaluation {
     let MappedHostPort { pod, node, container, port, .. } = mapped;
+    // portmap makes the sysctl that lets packets from 127.0.0.0/8 leave their Node; for ::1 there is none.
+    let is_lost = packet.to.ip.is_loopback() && packet.to.ip.is_ipv6();
+    let lost = is_lost.then(|| Remark::LoopbackSource { node: node.to_owned() });
     let endpoint = EndpointHop {
         container: Some(container.name.clone()),
         container_port: Some(declared_port(port)),
+        delivered: Some(!is_lost),
         ..pod_hop(pod, ip, port.container_port.0, port.protocol)
     };
     let because = Reason::HostPort { pod: pod.key(), node: node.to_owned() };
     let hops = hops::host_port(packet, node, &endpoint);
     let entry = Some(Entry::without_service(EntryKind::HostPort));
     let endpoints = vec![endpoint];
-    let remarks = doubts::policies(packet, &endpoints);
+    let remarks = lost.into_iter().chain(doubts::policies(packet, &endpoints)).collect();
     Evaluation { entry, endpoints: endpoints.into(), hops, remarks, ..packet.ends(Outcome::HostPort, because) }
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct Duplicates {
     ip: IpAddr,
     port: u16,
     choices: Vec<DuplicateChoice>,
+    considers_all_choices: bool,
 }
 
 impl Duplicates {
@@ -29,12 +30,14 @@ impl Duplicates {
                 ip: first.ip,
                 port: first.port,
                 choices: endpoints.choices().to_vec(),
+                considers_all_choices: endpoints.considers_all_choices(),
             })
         });
         found.reduce(|one, other| if one.choices.len() < other.choices.len() { other } else { one })
     }
 
-    /// The evaluation with every choice among the duplicates, or else AMBIGUOUS with each.
+    /// The evaluation with every choice among the duplicates, or else AMBIGUOUS with each. It is AMBIGUOUS too if there are choices that are not
+    /// considered.
     fn each(&self, packet: Packet<'_>) -> Evaluation {
         let mut different: Vec<Evaluation> = Vec::new();
         for choice in &self.choices {
@@ -43,13 +46,11 @@ impl Duplicates {
                 different.push(evaluation);
             }
         }
-        match <[Evaluation; 1]>::try_from(different) {
-            Ok([only]) => only,
-            Err(alternatives) => {
-                let because = Reason::DuplicateEndpoint { service: self.service.clone(), ip: self.ip, port: self.port };
-                Evaluation { alternatives, ..packet.ends(Outcome::Ambiguous, because) }
-            }
+        if different.len() == 1 && self.considers_all_choices {
+            return different.remove(0);
         }
+        let because = Reason::DuplicateEndpoint { service: self.service.clone(), ip: self.ip, port: self.port };
+        Evaluation { alternatives: different, ..packet.ends(Outcome::Ambiguous, because) }
     }
 }
 

@@ -184,8 +184,10 @@ pub struct PortEndpoints<'a> {
     any_usable: bool,
     /// The duplicates that kube-proxy may use instead of some of these endpoints, with those.
     duplicates: Vec<Candidate<'a>>,
-    /// The choices among duplicates.
+    /// The choices among duplicates that are considered.
     choices: Vec<DuplicateChoice>,
+    /// Whether these are all.
+    considers_all_choices: bool,
     /// The endpoints for policy Cluster on a Node to which no hint applies; `None` if policy Cluster is not used.
     cluster: Option<Rc<[Candidate<'a>]>>,
     /// The endpoints that hint each Node. Empty unless every ready endpoint hints Nodes.
@@ -267,6 +269,7 @@ impl<'a> PortEndpoints<'a> {
             local: uses_local.then(local),
             none: Rc::default(),
             choices: listed.choices(),
+            considers_all_choices: listed.number_of_choices().is_some(),
             duplicates: listed.endpoints.into_iter().filter(|own| own.len() > 1).flatten().collect(),
             any_usable: candidates.iter().any(|one| one.fact.is_ready() || one.used_when_terminating()),
             candidates,
@@ -286,6 +289,11 @@ impl<'a> PortEndpoints<'a> {
     /// The choices among duplicates that are considered.
     pub(crate) fn choices(&self) -> &[DuplicateChoice] {
         &self.choices
+    }
+
+    /// Whether [`PortEndpoints::choices`] are all choices: kube-proxy may make another one if not.
+    pub(crate) fn considers_all_choices(&self) -> bool {
+        self.considers_all_choices
     }
 
     /// All endpoints, and every duplicate that kube-proxy may use.

@@ -57,13 +57,13 @@ impl MappedHostPort<'_> {
     }
 
     /// Whether a packet to this address of the Node is mapped. portmap maps the family of hostIP only, also if hostIP is unspecified. It maps
-    /// the loopback addresses of IPv4 and not that of IPv6.
+    /// loopback addresses too, though a packet to `::1` cannot leave its Node.
     pub fn is_open_on(&self, ip: IpAddr) -> bool {
         let in_limit = |limit: NodeIp| match limit.0.is_unspecified() {
             true => limit.0.is_ipv4() == ip.is_ipv4(),
             false => limit.0 == ip,
         };
-        (ip.is_ipv4() || !ip.is_loopback()) && self.port.host_ip.is_none_or(in_limit)
+        self.port.host_ip.is_none_or(in_limit)
     }
 
     /// The address to show with it: its only address, or else the first address of its Node on which it is open. If it is open on none, the
@@ -124,7 +124,7 @@ mod tests {
             assert!(expected.iter().all(|ip| port.is_open_on(*ip)));
             assert_eq!(port.is_open_on(ip("192.168.0.4")), expected.len() > 1);
             assert_eq!(port.is_open_on(ip("127.0.0.1")), expected.len() > 1);
-            assert!(!port.is_open_on(ip("::1")));
+            assert_eq!(port.is_open_on(ip("::1")), host_ip.is_none());
         }
     }
 
@@ -152,11 +152,11 @@ mod tests {
     #[test]
     fn a_host_ip_of_loopback_is_open_on_exactly_that_address() {
         let ip = |text: &str| -> IpAddr { text.parse().unwrap() };
-        for (host_ip, open) in [("127.0.0.1", true), ("::1", false)] {
+        for host_ip in ["127.0.0.1", "::1"] {
             let mut pod = host_port_pod("db", "n3", "10.0.3.14", 8086);
             pod.containers[0].ports[0].host_ip = NodeIp::parse(host_ip);
             let port = mapped(&pod).next().unwrap();
-            assert_eq!(port.is_open_on(ip(host_ip)), open);
+            assert!(port.is_open_on(ip(host_ip)));
             assert!(!port.is_open_on(ip("127.0.0.2")) && !port.is_open_on(ip("192.168.0.4")));
         }
     }

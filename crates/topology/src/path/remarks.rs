@@ -17,9 +17,12 @@ use crate::path::answer::{Evaluation, Outcome, Reason, Remark, TraceDestination}
 use crate::path::question::Destination;
 use crate::path::shared::SharedFacts;
 
-/// Adds the remarks to an evaluation and to its alternatives.
+/// Adds the remarks to an evaluation and to its alternatives. Alternatives by duplicates of endpoints get none: remarks read the facts of one
+/// of the duplicates, which need not be the alternative's.
 pub(crate) fn add<'a>(cluster: Cluster<'a>, shared: &SharedFacts<'a>, evaluation: &mut Evaluation) {
-    evaluation.alternatives.iter_mut().for_each(|alternative| add(cluster, shared, alternative));
+    if !matches!(evaluation.because, Reason::DuplicateEndpoint { .. }) {
+        evaluation.alternatives.iter_mut().for_each(|alternative| add(cluster, shared, alternative));
+    }
     let Some(to) = evaluation.to.clone() else { return };
     let remarks = of(cluster, shared, evaluation, &to);
     evaluation.remarks.extend(remarks);

@@ -8,6 +8,7 @@ use crate::cluster::settings::Backend;
 use crate::path::answer::EntryKind;
 use crate::path::claim::ServiceClaim;
 use crate::path::endpoints::Candidate;
+use crate::path::host_port;
 use crate::path::packet::Packet;
 
 /// Whether the Service's own rules mark the packet, whichever endpoint it goes to.
@@ -77,9 +78,19 @@ fn is_hairpin(packet: Packet<'_>, endpoint: &Candidate<'_>, in_set: impl FnOnce(
         return Some(false);
     }
     let is_in = packet.cluster.settings.backend() == Backend::Iptables || in_set();
+    if !is_in && may_portmap_masquerade(packet, endpoint) {
+        return None;
+    }
     let known = packet.node_fact().is_some() || (packet.node.is_none() && packet.knows_all(Kind::Node));
     let all_known = known && packet.knows_all(Kind::Service) && packet.knows_all(Kind::EndpointSlice);
     (is_in || all_known).then_some(is_in)
+}
+
+/// Whether the CNI's portmap may translate the source of a Pod that reaches itself: with nftables it does so for each Pod with hostPorts,
+/// whatever the destination was (docs/fidelity.md, F8). The API does not say with which backend it works.
+fn may_portmap_masquerade(packet: Packet<'_>, endpoint: &Candidate<'_>) -> bool {
+    let pod = packet.cluster.index.pod_with_own_ip(endpoint.ip);
+    pod.is_some_and(|pod| host_port::mapped(pod).next().is_some())
 }
 
 /// Whether the endpoint is in nftables' set `hairpin-connections`. The set is common to all Services and contains the endpoints of any of

@@ -113,6 +113,13 @@ fn an_address_with_several_roles() {
     ]);
 }
 
+/// Endpoints of n1, each of which another slice has on n2.
+fn twice(c: &mut Case, count: usize) {
+    let ips: Vec<String> = (1..=count).map(|n| format!("10.0.1.{n}")).collect();
+    let on = |node| ips.iter().map(|ip| (node, ip.as_str(), READY)).collect::<Vec<_>>();
+    c.only(&on("n1")).slice("svc1-y", vec![port("http", 8080)], &on("n2"));
+}
+
 #[test]
 fn an_endpoint_that_is_listed_twice() {
     check(&[
@@ -127,6 +134,8 @@ fn an_endpoint_that_is_listed_twice() {
         }, &[same(TO, "EP{a1}/-"), same("X → 192.168.0.2:30080", "AMBIGUOUS duplicate-endpoint"), same("X → 192.168.0.4:30080", "DROP no-local-endpoint")]),
         ("31: both terminate, and one serves", |c| { c.only(&[("n1", "10.0.1.1", TERMINATING)]).slice("svc1-y", vec![port("http", 8080)], &[("n1", "10.0.1.1", NO_SERVING)]); },
             &[same(TO, "AMBIGUOUS duplicate-endpoint")]),
+        ("31: 16 combinations are all tried", |c| { twice(c, 4); }, &[same(TO, "EP{a1,10.0.1.2:8080,10.0.1.3:8080,a4}/-")]),
+        ("31: of more, not all are", |c| { twice(c, 5); }, &[same(TO, "AMBIGUOUS duplicate-endpoint")]),
         ("31: the other is not used while another is ready", |c| {
             c.only(&[("n1", "10.0.1.1", TERMINATING), ("n2", "10.0.2.1", READY)]).slice("svc1-y", vec![port("http", 8080)], &[("n1", "10.0.1.1", NO_SERVING)]);
         }, &[same(TO, "EP{a2}/-")]),
