@@ -103,6 +103,12 @@ dnslab: debug ## Hold the names that kubehop trace answers against a real CoreDN
 	node end2end/control-plane/build.mjs
 	KUBEHOP_BIN=$(TARGET)/debug/kubehop node end2end/dnslab/run.mjs $(NAMES)
 
+# The shards to run, for example: make mutants SHARDS="0-3"
+SHARDS ?=
+.PHONY: mutants
+mutants: rust ## Change the resolver in some thousand ways, and expect a unit test to notice each (hours; SHARDS="0-3"; goes on where it was)
+	end2end/scripts/mutants.sh $(SHARDS)
+
 # Further arguments for the fuzzer, for example: make fuzz FUZZ="question filter --minutes 10"
 FUZZ ?=
 .PHONY: fuzz
