@@ -1,6 +1,7 @@
 //! The canvas: the picture in a box that scrolls and zooms.
 //!
-//! The box scrolls natively, so that keyboard, touch, focus and screen readers work as on any page. Zooming changes the picture's size.
+//! The box scrolls natively, so that keyboard, touch, focus and screen readers work as on any page. Zooming changes the picture's size: while a
+//! gesture lasts, the picture that is there is transformed, and when it ends, the picture is drawn in its new size.
 //! An update does not move the view: if a part above it grows, the box scrolls by the same distance. The canvas handles pointer and keys
 //! for the whole picture, by `data-socket`.
 
@@ -58,13 +59,29 @@ impl Default for Viewport {
     }
 }
 
+/// The visible part of the picture as it is drawn, and the one to which a gesture zooms.
+#[derive(Clone, Copy)]
+pub struct Views {
+    /// The visible part.
+    pub drawn: RwSignal<Viewport>,
+    /// The visible part at the end of the gesture; `None` without a gesture.
+    pub zooming: RwSignal<Option<Viewport>>,
+}
+
+impl Views {
+    /// What the reader sees. Tracks both.
+    pub fn seen(&self) -> Viewport {
+        self.zooming.get().unwrap_or_else(|| self.drawn.get())
+    }
+}
+
 /// The picture in its scrolling box.
 #[component]
 pub fn Canvas(
     /// The page's data.
     live: Live,
     /// The visible part of the picture.
-    viewport: RwSignal<Viewport>,
+    views: Views,
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
     /// The answer that is lit.
@@ -75,12 +92,13 @@ pub fn Canvas(
     on_select: Callback<(Option<Selection>,)>,
 ) -> AnyView {
     let picture = NodeRef::<svg::Svg>::new();
+    let viewport = views.drawn;
     scroll::follow(live, viewport, light, scroller, picture);
-    gesture::listen(live, viewport, scroller, on_select);
+    gesture::listen(live, views, scroller, on_select);
     focus::keep(live, scroller);
     let shown = move || {
         if live.loaded.get() {
-            view! { <Picture live viewport light state picture/> }.into_any()
+            view! { <Picture live views light state picture/> }.into_any()
         } else {
             view! { <FirstPicture/> }.into_any()
         }
@@ -98,11 +116,19 @@ pub fn Canvas(
 #[component]
 fn Picture(
     live: Live,
-    viewport: RwSignal<Viewport>,
+    views: Views,
     light: Signal<Option<Arc<Light>>>,
     state: Signal<Freshness>,
     picture: NodeRef<svg::Svg>,
 ) -> AnyView {
+    let Views { drawn: viewport, zooming } = views;
+    let transform = move || {
+        zooming.get().map(|to| {
+            let drawn = viewport.get();
+            let (x, y, scale) = (drawn.left - to.left, drawn.top - to.top, to.scale / drawn.scale);
+            format!("translate({x}px, {y}px) scale({scale})")
+        })
+    };
     let slots = live.model.with_value(|model| model.slots);
     let nodes = live.model.with_value(|model| model.nodes).into();
     let near = Memo::new(move |_| slots.with(|slots| window::near(slots, viewport.get())));
@@ -152,7 +178,7 @@ fn Picture(
         Some(view! { <g class="group" transform=transform>{drawn}</g> }.into_any())
     };
     view! {
-        <svg class="graph" class:stopped=stopped node_ref=picture role="group" aria-label=text().frame_picture_label()
+        <svg class="graph" class:stopped=stopped class:zooming=move || zooming.read().is_some() style:transform=transform node_ref=picture role="group" aria-label=text().frame_picture_label()
             data-status=move || state.get().as_str() data-seq=move || live.seq.get() preserveAspectRatio="xMinYMin meet" viewBox=view_box width=width height=height>
             {list(move || near.get(), move |key| part(key).into_any())}
             {preview::wires(live, near, crate::url::question())}

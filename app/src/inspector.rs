@@ -50,6 +50,8 @@ pub fn Inspector(
     summary: Signal<ClusterSummary>,
     /// Called with a new selection; `None` clears the selection.
     on_select: Callback<(Option<Selection>,)>,
+    /// Called with the group of a chosen problem.
+    on_problem: Callback<(UnitKey,)>,
 ) -> AnyView {
     let words = text();
     let (here, big) = (url::here(), url::is_big());
@@ -61,11 +63,7 @@ pub fn Inspector(
         Some(light) => view! { <SelectionView light settings=settings.get() server_answer on_close/> }.into_any(),
         None => summary.with(summary::head),
     };
-    let select = Callback::new(move |key: UnitKey| {
-        let selection = live.model.with_value(|model| model.entry_of(&key));
-        on_select.run((selection,));
-    });
-    let wrong = move || (!lit.get()).then(|| problems::problems(live, select));
+    let wrong = move || (!lit.get()).then(|| problems::problems(live, on_problem));
     let overview = move || (big && !lit.get()).then(|| problems::namespaces(live, here));
     let socket = Memo::new(move |_| light.read().as_ref().and_then(|light| light.selected.clone()));
     let object_name = Memo::new(move |_| {

@@ -29,6 +29,7 @@ mod model;
 #[cfg(feature = "browser")]
 mod mount;
 mod page;
+mod problems;
 mod question;
 mod resolver;
 mod server_answer;

@@ -20,7 +20,8 @@ use topology::cluster::view::Cluster;
 use topology::find::completion::{self, Completion};
 use topology::find::search::{SearchMatch, search};
 use topology::graph::socket::{Selection, Socket};
-use topology::graph::{Severity, Trouble, UnitKey, find_socket, main_socket};
+use topology::graph::trouble::{FailingQuestion, failing_question};
+use topology::graph::{Severity, Trouble, UnitKey, find_socket};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
@@ -228,9 +229,11 @@ impl Model {
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
     }
 
-    /// The selection of a unit's main socket: its first port, else its name, else its first socket.
-    pub fn entry_of(&self, key: &UnitKey) -> Option<Selection> {
-        main_socket(&self.index, key).map(|socket| self.selection_of(socket.selection()))
+    /// The question that shows a unit's problem, on a Node where it fails.
+    pub fn failing_question(&self, key: &UnitKey) -> Option<Question> {
+        let FailingQuestion { select, from } = failing_question(cluster!(self), key, &self.trouble(key)?)?;
+        let from = from.map(|from| from.to_string()).unwrap_or_default();
+        Some(Question { select: Some(self.selection_of(select.selection())), from, to: String::new() })
     }
 
     /// Searches the index for a text.

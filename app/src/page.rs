@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use topology::graph::UnitKey;
 use topology::graph::socket::Selection;
 use topology::picture::{Arrangement, Light, Look};
 
 use crate::ask::AskBar;
 use crate::browser::Timeout;
 use crate::canvas::minimap::Minimap;
-use crate::canvas::{Canvas, Viewport, keys};
+use crate::canvas::{Canvas, Viewport, Views, keys};
 use crate::draw::forget_followers;
 use crate::find::{Chips, Filters, Search};
 use crate::heads::Heads;
@@ -34,6 +35,7 @@ pub fn Page() -> AnyView {
     let live = Live::follow(query);
     let url_zoom = url::zoom(here);
     let viewport = RwSignal::new(Viewport { zoom: f64::from(url_zoom.unwrap_or(100)), ..Viewport::default() });
+    let views = Views { drawn: viewport, zooming: RwSignal::new(None) };
     let scroller = NodeRef::<html::Main>::new();
     let looks = url::look();
     let view = url::view();
@@ -111,7 +113,10 @@ pub fn Page() -> AnyView {
         })
     });
     let wrong = Signal::derive(move || looks.read().1.as_ref().map(|error| words.filter_error(error)));
-    let transform = Signal::derive(move || viewport.with(|view| (-view.left, view.scale)));
+    let transform = Signal::derive(move || {
+        let view = views.seen();
+        (-view.left, view.scale)
+    });
     let server_answer = server_answer::follow(live, query, answer);
     // A new selection keeps the source and replaces a typed destination.
     let on_ask = Callback::new(move |(question,): (Question,)| url::ask(here, &question));
@@ -122,15 +127,20 @@ pub fn Page() -> AnyView {
     let details = RwSignal::new(false);
     let sheet = Sheet::new(lit.into(), answered.into(), server_answer.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
+    let on_problem = Callback::new(move |(key,): (UnitKey,)| {
+        if let Some(question) = live.model.with_value(|model| model.failing_question(&key)) {
+            on_ask.run((question,));
+        }
+    });
     let picture = move || match tabular.get() {
         // Table and canvas are two views, so that neither reuses elements, listeners or the scroll position of the other.
         true => view! { <Table live sheet state on_select/> }.into_any(),
-        false => view! { <Canvas live viewport scroller light=lit.into() state on_select/> }.into_any(),
+        false => view! { <Canvas live views scroller light=lit.into() state on_select/> }.into_any(),
     };
     view! {
         <Icons/>
         <div class="app" class:tabular=move || tabular.get() class:detailed=move || details.get()>
-            <TopBar live query question context status=line>
+            <TopBar live query question context status=line on_problem>
                 <Search live field=search_field on_select/>
                 <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>
@@ -138,9 +148,9 @@ pub fn Page() -> AnyView {
             <Heads light=answered transform lanes=live.model.with_value(|model| model.lanes())/>
             <Chips url=here look=look.into() shown=shown.into() wrong/>
             {picture}
-            <Minimap live viewport light=answered.into() scroller/>
+            <Minimap live views light=answered.into() scroller/>
             <Legend/>
-            <Inspector live light=answered server_answer summary on_select/>
+            <Inspector live light=answered server_answer summary on_select on_problem/>
             <StatusBanner message/>
         </div>
     }

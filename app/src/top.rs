@@ -6,9 +6,11 @@ mod help;
 mod keys;
 mod menu;
 mod namespaces;
+mod problems;
 mod status;
 
 use leptos::prelude::*;
+use topology::graph::UnitKey;
 
 pub use status::{StatusLine, connection_problems, no_answer};
 
@@ -42,6 +44,8 @@ pub fn TopBar(
     context: Memo<String>,
     /// How fresh the data is.
     status: Memo<StatusLine>,
+    /// Called with the group of a chosen problem.
+    on_problem: Callback<(UnitKey,)>,
     /// Search, filters, and the bar of From and To.
     children: Children,
 ) -> AnyView {
@@ -64,6 +68,7 @@ pub fn TopBar(
             {namespaces::namespaces_menu(live, query)}
             {children()}
             {buttons::view_buttons()}
+            {problems::problems_menu(live, on_problem)}
             <div class="spring"></div>
             {status_view(live, status)}
             {buttons::language_link()}

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use web_sys::console;
 
-use super::fetch::{Fetch, fetch};
+use super::fetch::{Fetch, fetch_once};
 use super::stream::Stream;
 use super::timer::{Frame, Timeout};
 use super::visibility::Visibility;
@@ -122,7 +122,8 @@ impl Driver {
         let sender = self.sender();
         match output {
             Output::Fetch => {
-                let answered = fetch(&SnapshotCall(&self.query), move |result| sender.send(Input::Fetched(result)));
+                let answered =
+                    fetch_once(&SnapshotCall(&self.query), move |result| sender.send(Input::Fetched(result)));
                 self.running.borrow_mut().fetch = Some(answered);
             }
             Output::Open(since) => {

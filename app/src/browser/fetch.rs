@@ -7,6 +7,7 @@ use topology::wire::Problem;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
+use super::timer::after;
 use super::transport::{Http, Refusal, Transport};
 use crate::conn::{Call, Failure};
 
@@ -16,29 +17,43 @@ pub struct Fetch {
     dropped: Rc<Cell<bool>>,
 }
 
-/// Sends a request and reports its answer or failure.
+/// How often a request is sent in all, if the server says each time that it is busy.
+const TRIES: u32 = 6;
+
+/// Sends a request and reports its answer or failure. It is sent again when a busy server says so.
 pub fn fetch<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, Failure>) + 'static) -> Fetch {
-    let read = |body: Vec<u8>| {
-        let text = String::from_utf8(body).map_err(undecodable)?;
-        serde_json::from_str(&text).map_err(undecodable)
-    };
-    start(call.address(), move |answer| report(answer.and_then(read)))
+    start(call.address(), TRIES, move |answer| report(answer.and_then(decoded::<C>)))
+}
+
+/// The same without another try, for a caller that tries again in its own time.
+pub fn fetch_once<C: Call>(call: &C, report: impl FnOnce(Result<C::Answer, Failure>) + 'static) -> Fetch {
+    start(call.address(), 1, move |answer| report(answer.and_then(decoded::<C>)))
+}
+
+fn decoded<C: Call>(body: Vec<u8>) -> Result<C::Answer, Failure> {
+    let text = String::from_utf8(body).map_err(undecodable)?;
+    serde_json::from_str(&text).map_err(undecodable)
 }
 
 /// Requests plain text and reports it or the failure.
 pub fn fetch_text(address: String, report: impl FnOnce(Result<String, Failure>) + 'static) -> Fetch {
     let read = |body: Vec<u8>| String::from_utf8(body).map_err(undecodable);
-    start(address, move |answer| report(answer.and_then(read)))
+    start(address, TRIES, move |answer| report(answer.and_then(read)))
 }
 
-fn start(address: String, report: impl FnOnce(Result<Vec<u8>, Failure>) + 'static) -> Fetch {
+fn start(address: String, tries: u32, report: impl FnOnce(Result<Vec<u8>, Failure>) + 'static) -> Fetch {
     let fetch = Fetch { controller: AbortController::new().ok(), dropped: Rc::default() };
-    let answer = Http.get(address, fetch.controller.clone());
+    let controller = fetch.controller.clone();
     let dropped = Rc::clone(&fetch.dropped);
     spawn_local(async move {
-        let result = answer.await.map_err(failure);
-        if !dropped.get() {
-            report(result);
+        let mut left = tries;
+        while !dropped.get() {
+            left -= 1;
+            match Http.get(address.clone(), controller.clone()).await {
+                Err(Refusal::Answer { retry_after: Some(seconds), .. }) if left > 0 => after(seconds).await,
+                answer if !dropped.get() => return report(answer.map_err(failure)),
+                _ => return,
+            }
         }
     });
     fetch
@@ -52,7 +67,7 @@ fn undecodable(error: impl ToString) -> Failure {
 fn failure(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::NoAnswer(failure) => failure,
-        Refusal::Answer { body, status } => Failure::Message(match serde_json::from_slice::<Problem>(&body) {
+        Refusal::Answer { body, status, .. } => Failure::Message(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => problem.detail,
             Err(_) => status,
         }),

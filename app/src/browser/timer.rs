@@ -1,5 +1,6 @@
 //! A timeout and an animation frame that are cancelled when they are dropped.
 
+use futures::channel::oneshot;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 
@@ -35,6 +36,17 @@ impl Drop for Timeout {
     fn drop(&mut self) {
         clear_timeout(&self.handle);
     }
+}
+
+/// Waits for some seconds.
+pub async fn after(seconds: u32) {
+    let (done, waited) = oneshot::channel();
+    let ms = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
+    let _timeout = Timeout::new(ms, move || {
+        let _ = done.send(());
+    });
+    // The sender is not dropped before it sends: this function keeps the timeout.
+    let _ = waited.await;
 }
 
 /// A function that runs once, when the next animation frame begins.

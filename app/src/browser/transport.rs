@@ -26,6 +26,8 @@ pub enum Refusal {
         body: Vec<u8>,
         /// The status, for example `404 Not Found`.
         status: String,
+        /// After how many seconds the server wants to be asked again, if it says so (`Retry-After`).
+        retry_after: Option<u32>,
     },
     /// The server did not answer.
     NoAnswer(Failure),
@@ -57,7 +59,8 @@ impl Transport for Http {
                 return Ok(body);
             }
             let status = format!("{} {}", response.status(), response.status_text());
-            Err(Refusal::Answer { body, status })
+            let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|value| value.parse().ok());
+            Err(Refusal::Answer { body, status, retry_after })
         })
     }
 }

@@ -7,13 +7,16 @@ use topology::graph::UnitKey;
 use topology::graph::socket::Selection;
 use wasm_bindgen::JsCast;
 
-use super::Viewport;
-use crate::browser::on_window;
+use super::{Viewport, Views};
+use crate::browser::{Timeout, on_window};
 use crate::live::Live;
 use crate::url::{MAX_ZOOM, MIN_ZOOM, PageUrl};
 
 /// Maximum distance that the pointer moves during a click, in px. A pointer that moves further drags.
 const MAX_CLICK_DISTANCE: f64 = 4.0;
+
+/// Pause after the wheel's last turn that ends a gesture, in ms.
+const GESTURE_PAUSE_MS: i32 = 120;
 
 #[derive(Clone, Copy, Default)]
 struct Drag {
@@ -25,15 +28,18 @@ struct Drag {
 /// Listens for keys on the whole page and for the pointer on the box.
 pub(super) fn listen(
     live: Live,
-    viewport: RwSignal<Viewport>,
+    views: Views,
     scroller: NodeRef<html::Main>,
     on_select: Callback<(Option<Selection>,)>,
 ) {
     let url = crate::url::here();
+    let viewport = views.drawn;
     let drag = StoredValue::new(Drag::default());
     // A listener is removed when its handle is dropped, so the effect keeps the handles.
     Effect::new(move |_| {
         let element = scroller.get()?;
+        // The end of the gesture, some time after the wheel's last turn.
+        let last_turn = StoredValue::new_local(None::<Timeout>);
         let down = element.on(ev::pointerdown, move |event: ev::PointerEvent| {
             // The browser scrolls by touch itself.
             let held = event.button() == 0 && event.pointer_type() == "mouse";
@@ -47,8 +53,9 @@ pub(super) fn listen(
             if event.ctrl_key() || event.meta_key() {
                 event.prevent_default();
                 let by = (-event.delta_y() * 0.002).exp();
-                let to = viewport.get_untracked().zoom * by;
-                zoom(viewport, scroller, to, (f64::from(event.client_x()), f64::from(event.client_y())));
+                zoom_by(views, scroller, by, (f64::from(event.client_x()), f64::from(event.client_y())));
+                let end = Timeout::new(GESTURE_PAUSE_MS, move || settle(views, scroller));
+                last_turn.try_set_value(Some(end));
             }
         });
         let click = element.on(ev::click, move |event: ev::MouseEvent| {
@@ -177,21 +184,56 @@ fn zoom_middle(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: 
 /// Zooms to `to` percent. If the scale changes, the point of the window stays over the same point of the picture. If the detail of the
 /// groups changes, the first group in view stays (`scroll`).
 fn zoom(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, to: f64, point: (f64, f64)) {
-    let Some(element) = scroller.get_untracked() else { return };
+    if let Some(after) = zoomed(viewport.get_untracked(), scroller, to, point) {
+        draw(viewport, scroller, after);
+    }
+}
+
+/// Goes on with a gesture that zooms: the picture that is there is transformed until [`settle`]. Where the groups change and not the scale, the
+/// picture is drawn at once.
+fn zoom_by(views: Views, scroller: NodeRef<html::Main>, by: f64, point: (f64, f64)) {
+    let drawn = views.drawn.get_untracked();
+    let before = views.zooming.get_untracked().unwrap_or(drawn);
+    let Some(after) = zoomed(before, scroller, before.zoom * by, point) else { return };
+    if after.zoom < 100.0 {
+        views.zooming.set(None);
+        draw(views.drawn, scroller, after);
+    } else {
+        views.zooming.set(Some(after));
+    }
+}
+
+/// Ends a gesture: the picture is drawn in its new size.
+fn settle(views: Views, scroller: NodeRef<html::Main>) {
+    if let Some(after) = views.zooming.try_get_untracked().flatten() {
+        views.zooming.set(None);
+        draw(views.drawn, scroller, after);
+    }
+}
+
+/// Draws the picture for a viewport, and scrolls there.
+fn draw(viewport: RwSignal<Viewport>, scroller: NodeRef<html::Main>, after: Viewport) {
+    let scales = after.scale != viewport.get_untracked().scale;
+    viewport.set(after);
+    if scales {
+        // The picture has its new size in the next frame; before, the box cannot scroll far enough.
+        request_animation_frame(move || {
+            if let Some(element) = scroller.try_get_untracked().flatten() {
+                element.set_scroll_left(after.left.round() as i32);
+                element.set_scroll_top(after.top.round() as i32);
+            }
+        });
+    }
+}
+
+/// The viewport after zooming to `to` percent around a point of the window.
+fn zoomed(before: Viewport, scroller: NodeRef<html::Main>, to: f64, point: (f64, f64)) -> Option<Viewport> {
+    let element = scroller.get_untracked()?;
     let area = element.get_bounding_client_rect();
-    let before = viewport.get_untracked();
     let mut after = before.zoomed(to.clamp(f64::from(MIN_ZOOM), f64::from(MAX_ZOOM)));
     let ratio = after.scale / before.scale;
     let (x, y) = (point.0 - area.x(), point.1 - area.y());
     after.left = ((before.left + x) * ratio - x).max(0.0);
     after.top = ((before.top + y) * ratio - y).max(0.0);
-    viewport.set(after);
-    if after.scale == before.scale {
-        return;
-    }
-    // The picture has its new size in the next frame; before, the box cannot scroll far enough.
-    request_animation_frame(move || {
-        element.set_scroll_left(after.left.round() as i32);
-        element.set_scroll_top(after.top.round() as i32);
-    });
+    Some(after)
 }

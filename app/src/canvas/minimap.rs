@@ -10,7 +10,7 @@ use topology::picture::{Light, SlotKey};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::Viewport;
+use super::Views;
 use super::gesture::step;
 use crate::live::Live;
 use crate::text::text;
@@ -48,13 +48,14 @@ pub fn Minimap(
     /// The page's data.
     live: Live,
     /// The visible part of the picture.
-    viewport: RwSignal<Viewport>,
+    views: Views,
     /// The answer that is lit.
     light: Signal<Option<Arc<Light>>>,
     /// The box that scrolls.
     scroller: NodeRef<html::Main>,
 ) -> AnyView {
     let words = text();
+    let viewport = views.drawn;
     let slots = live.model.with_value(|model| model.slots);
     let whole = Memo::new(move |_| {
         slots.track();
@@ -89,7 +90,7 @@ pub fn Minimap(
     });
     let path = move |n: usize| rows.with(|rows| paths(rows)[n].clone());
     let window = move || {
-        let view = viewport.get();
+        let view = views.seen();
         let ratio = ratio();
         let (y, h) = (view.top / view.scale / ratio, view.height / view.scale / ratio);
         format!("M4 {}h40v{}h-40z", y as i32 + 1, (h as i32).max(8))
@@ -116,7 +117,7 @@ pub fn Minimap(
             </svg>
             <div class="zoom" role="group" aria-label=words.frame_zoom()>
                 <button type="button" class="plain-button" aria-label=words.frame_zoom_in() title=words.frame_zoom_in() on:click=move |_| step(true)>"+"</button>
-                <output role="none">{move || format!("{}%", viewport.read().zoom as u32)}</output>
+                <output role="none">{move || format!("{}%", views.seen().zoom as u32)}</output>
                 <button type="button" class="plain-button" aria-label=words.frame_zoom_out() title=words.frame_zoom_out() on:click=move |_| step(false)>"−"</button>
             </div>
         </div>

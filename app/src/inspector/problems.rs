@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use topology::cluster::facts::NamespaceCounts;
-use topology::graph::trouble::tally;
-use topology::graph::{Severity, Trouble, UnitKey, UnitKind};
+use topology::graph::{Severity, UnitKey};
 
 use crate::draw::list;
 use crate::icons::Icon;
 use crate::live::Live;
+use crate::problems::{self, ProblemOrder, icon, more, problem_list};
 use crate::text::text;
 use crate::url::{PageUrl, names};
 
@@ -16,64 +16,21 @@ const SHOWN: usize = 20;
 /// Maximum number of namespaces that are listed.
 const NAMESPACES: usize = 50;
 
-fn icon(severity: Severity) -> (&'static str, &'static str) {
-    match severity {
-        Severity::Error => ("i-error", "tone-bad"),
-        Severity::Warning => ("i-warning", "tone-warn"),
-    }
-}
-
-fn name(key: &UnitKey, several: bool) -> String {
-    match key.kind {
-        UnitKind::Pods | UnitKind::Node => key.object.to_string(),
-        _ if several => key.object.to_string(),
-        _ => key.object.name.clone(),
-    }
-}
-
-/// The problems, the most severe first. A click selects the problem's group.
-pub(super) fn problems(live: Live, select: Callback<UnitKey>) -> AnyView {
+/// The problems by cause. A click asks the question that fails.
+pub(super) fn problems(live: Live, ask: Callback<(UnitKey,)>) -> AnyView {
     let words = text();
-    let all = Memo::new(move |_| {
-        live.model.with_value(|model| {
-            model.revision.track();
-            model.troubles()
-        })
-    });
-    // Rows whose values do not change keep their elements.
-    let row = move |(key, trouble, several): (UnitKey, Trouble, bool)| {
-        let (icon, tone) = icon(trouble.severity());
-        let label = name(&key, several);
-        view! {
-            <li>
-                <button type="button" on:click=move |_| select.run(key.clone())>
-                    <span class=tone><Icon name=icon/></span>
-                    <b>{label}</b>
-                    <span class=format!("mono {tone}")>{words.trouble_short(&trouble)}</span>
-                    <span class="sentence">{words.trouble_text(&trouble)}</span>
-                </button>
-            </li>
-        }
-        .into_any()
-    };
-    let rows = move || {
-        let all = all.read();
-        let several =
-            all.first().is_some_and(|(first, _)| all.iter().any(|(key, _)| key.namespace() != first.namespace()));
-        all.iter().take(SHOWN).map(|(key, trouble)| (key.clone(), trouble.clone(), several)).collect()
-    };
+    let all = problems::follow(live);
     let pills = move || {
         let pill =
             |n: usize, class: &'static str, label: String| (n > 0).then(|| view! { <span class=class>{label}</span> });
-        let (errors, warnings) = tally(all.read().iter().map(|(_, trouble)| trouble.severity()));
+        let (errors, warnings) = problems::counts(&all.read());
         let bad = pill(errors, "pill bad", words.problems_errors(errors));
         (bad, pill(warnings, "pill warn", words.problems_warnings(warnings)))
     };
     view! {
         <section class="sec" hidden=move || all.read().is_empty()>
             <h2>{words.problems_heading()} {pills}</h2>
-            <ul class="problems">{list(rows, row)}</ul>
-            <p class="muted">{move || more(all.read().len(), SHOWN)}</p>
+            {problem_list(all, Signal::stored(ProblemOrder::Cause), SHOWN, ask)}
         </section>
     }
     .into_any()
@@ -137,9 +94,4 @@ pub(super) fn namespaces(live: Live, url: PageUrl) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The remark that the list shows only the first rows, if it does.
-fn more(count: usize, shown: usize) -> Option<String> {
-    count.checked_sub(shown).filter(|more| *more > 0).map(|more| text().inspector_and_more(more))
 }

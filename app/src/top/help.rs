@@ -42,10 +42,11 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
 }
 
 /// The keys, each with its action. Several keys of an action are separated by spaces.
-fn keys(words: &Words) -> [(&'static str, String); 13] {
+fn keys(words: &Words) -> [(&'static str, String); 14] {
     [
         ("/", words.help_key_search()),
         ("f", words.help_key_filter()),
+        ("!", words.help_key_problems()),
         ("Tab", words.help_key_tab()),
         ("← →", words.help_key_along_path()),
         ("↑ ↓", words.help_key_in_lane()),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::problems;
 use crate::browser::on_window;
 use crate::canvas::keys::is_typing;
 use crate::url::{self, View};
@@ -16,6 +17,11 @@ pub(super) fn listen(help: RwSignal<bool>, paused: RwSignal<bool>) {
         }
         match event.key().as_str() {
             "?" => help.set(true),
+            "!" => {
+                problems::open();
+                // Otherwise a browser's quick search can take the key.
+                event.prevent_default();
+            }
             "g" => url::show(here, View::Graph),
             "t" => url::show(here, View::Table),
             "p" => paused.update(|paused| *paused = !*paused),

@@ -1,6 +1,7 @@
 //! Texts of the picture and the table: readiness, notes, troubles, kinds of sockets.
 
 use topology::graph::socket::SocketKind;
+use topology::graph::trouble::TroubleCause;
 use topology::graph::{EndpointState, Note, Readiness, Trouble};
 use topology::path::no_endpoint::NoEndpointCause;
 
@@ -69,6 +70,29 @@ impl Words {
             Trouble::Dropped { .. } => "DROP".to_owned(),
             Trouble::NotReady { readiness, .. } => self.ready_of(*readiness),
             Trouble::NotKnown => self.problem_verdict_not_known(),
+        }
+    }
+
+    /// The cause of troubles, as the heading of a list.
+    pub fn trouble_heading(&self, cause: TroubleCause) -> String {
+        match cause {
+            TroubleCause::Refused(cause) => self.problems_cause_refused(self.trouble_cause(cause)),
+            TroubleCause::NoAddress(cause) => self.problems_cause_no_address(self.trouble_cause(cause)),
+            TroubleCause::NoLocalEndpoint => self.problems_cause_no_local_endpoint(),
+            TroubleCause::NotReady => self.problems_cause_not_ready(),
+            TroubleCause::NotKnown => self.problems_cause_not_known(),
+        }
+    }
+
+    /// What becomes of packets, and where, below a heading that says the cause.
+    pub fn trouble_verdict(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Refused { all: false, .. } => self.problems_some_ports(),
+            Trouble::Dropped { on, of, .. } => self.problems_dropped_on(*on, *of),
+            Trouble::NotReady { readiness, because: Some(because) } => {
+                self.problems_ready_because(self.ready_of(*readiness), because)
+            }
+            _ => self.trouble_short(trouble),
         }
     }
 

@@ -26,7 +26,7 @@ async function traced(from, to) {
 
 /** The file that a click downloads. */
 async function downloaded(page, click) {
-  await side(page).getByText('Take it away').click();
+  await side(page).getByText('Export', { exact: true }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
@@ -154,15 +154,16 @@ test('of many changes the last eight are listed', async ({ live: page, cluster }
   await expect(list(page).first()).toContainText('created');
 });
 
-test('without a selection the problems are listed, and a click selects', async ({ scenario: page }) => {
+test('without a selection the problems are listed by cause, and a click asks what fails', async ({ scenario: page }) => {
   const problems = section(page, 'Problems');
   await expect(problems.getByRole('heading')).toContainText('1 error');
   await expect(problems.getByRole('heading')).toContainText('1 warning');
-  const rows = problems.locator('li');
+  await expect(problems.locator('.cause')).toHaveText([/^Refused: slice is empty1$/, /^Endpoints not ready1$/]);
+  const rows = problems.locator('.problem');
   await expect(rows.first()).toContainText('nginx-admin');
   await expect(rows.first()).toContainText('REJECT');
   await expect(rows.filter({ hasText: 'nginx-service' })).toContainText('2/3 ready');
-  await rows.first().getByRole('button').click();
+  await rows.first().click();
   expect(selected(page)).toBe('port:10.96.61.7:8080');
   await expectLit(page, ['clusterIP 10.96.61.7', 'port 10.96.61.7:8080']);
   await expect(problems).toHaveCount(0);
@@ -170,11 +171,11 @@ test('without a selection the problems are listed, and a click selects', async (
 
 test('arranged by Node the page has the same problems, also of a Service without Pods', async ({ page, kubehop, cluster }) => {
   await open(page, kubehop.url, 'by=node');
-  const rows = section(page, 'Problems').locator('li');
+  const rows = section(page, 'Problems').locator('.problem');
   await expect(rows).toHaveCount(2);
   await cluster.fill(NGINX.slice, []);
   await expect(rows.filter({ hasText: 'nginx-service' })).toContainText('REJECT');
-  await rows.filter({ hasText: 'nginx-admin' }).getByRole('button').click();
+  await rows.filter({ hasText: 'nginx-admin' }).click();
   expect(selected(page)).toBe('port:10.96.61.7:8080');
   await expect(side(page)).toContainText('REJECT');
 });
@@ -188,9 +189,9 @@ test('a Service whose selector finds no Pod says so, until one has its labels', 
 
 test('problems follow the cluster', async ({ live: page, cluster }) => {
   await cluster.fill(NGINX.slice, NGINX.pods.map((one) => endpoint({ ...one, ready: true })));
-  await expect(section(page, 'Problems').locator('li').filter({ hasText: 'nginx-service' })).toHaveCount(0);
+  await expect(section(page, 'Problems').locator('.problem').filter({ hasText: 'nginx-service' })).toHaveCount(0);
   await cluster.fill(NGINX.slice, []);
-  await expect(section(page, 'Problems').locator('li').filter({ hasText: 'nginx-service' })).toContainText('REJECT');
+  await expect(section(page, 'Problems').locator('.problem').filter({ hasText: 'nginx-service' })).toContainText('REJECT');
 });
 
 test.describe('with a clipboard', () => {
@@ -208,7 +209,7 @@ test.describe('with a clipboard', () => {
     await side(page).getByRole('button', { name: 'Copy as text' }).click();
     await expect.poll(() => clipboard(page)).toBe(text);
 
-    await side(page).getByText('Take it away').click();
+    await side(page).getByText('Export', { exact: true }).click();
     await side(page).getByRole('button', { name: /Mermaid/ }).click();
     const chart = await clipboard(page);
     expect(chart).toMatch(/^flowchart LR\n/);
@@ -219,7 +220,7 @@ test.describe('with a clipboard', () => {
 
   test('a broken path is copied with its verdict', async ({ live: page }) => {
     await select(page, 'nodePort 192.168.56.12:30002');
-    await side(page).getByText('Take it away').click();
+    await side(page).getByText('Export', { exact: true }).click();
     await side(page).getByRole('button', { name: /Mermaid/ }).click();
     expect(await clipboard(page)).toMatch(/--x n\d+\n$/);
     expect(await clipboard(page)).toContain('REJECT: refused at once');
@@ -277,7 +278,7 @@ test('names of the cluster are shown as text', async ({ live: page, cluster }) =
   await cluster.create(pod({ name: 'evil-1', ip: '10.244.1.66', ready: false }));
   await cluster.patch('Pod', 'evil-1', { status: { conditions: [{ type: 'Ready', status: 'False', reason: evil, message: evil }] } });
   await cluster.create(slice({ name: 'evil-x', service: 'evil', endpoints: [endpoint({ ip: '10.244.1.66', pod: 'evil-1', ready: false })] }));
-  await expect(section(page, 'Problems').locator('li').filter({ hasText: 'evil' })).toContainText('REJECT');
+  await expect(section(page, 'Problems').locator('.problem').filter({ hasText: 'evil' })).toContainText('REJECT');
   await select(page, 'clusterIP 10.96.1.2');
   await manifest(page).getByRole('button', { name: 'Show all' }).click();
   await expect(manifest(page)).toContainText(evil.slice(0, 12));

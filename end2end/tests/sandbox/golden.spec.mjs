@@ -153,6 +153,10 @@ const KEYS = {
       await expect(socket(page, `endpoint ${ip}:80`)).toBeFocused();
     }
   },
+  '!': async (page) => {
+    await page.keyboard.press('!');
+    await expect(page.locator('.problem-menu .problem').first()).toBeFocused();
+  },
   Enter: async (page) => {
     await socket(page, 'nodePort 192.168.56.12:30001').focus();
     await page.keyboard.press('Enter');

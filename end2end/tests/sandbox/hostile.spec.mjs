@@ -88,7 +88,7 @@ test.describe('with a clipboard', () => {
     await expectHarmless(page, 'search');
     await page.keyboard.press('Escape');
 
-    await side(page).getByText('Take it away').click();
+    await side(page).getByText('Export', { exact: true }).click();
     await side(page).getByRole('button', { name: /Mermaid/ }).click();
     await expect(side(page).locator('.actions p')).toHaveText('Copied');
     // Mermaid interprets texts as HTML, except entities.

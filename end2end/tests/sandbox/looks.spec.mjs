@@ -389,3 +389,32 @@ test.describe('namespaces', () => {
     await expect.poll(() => groups(page)).toEqual(ORDER.slice(0, -1));
   });
 });
+
+test('while the wheel zooms, the picture is transformed around the pointer, and drawn anew when it rests', async ({ at }) => {
+  const page = await at('zoom=150');
+  await expect.poll(() => picture(page).evaluate((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)).toBeGreaterThan(1.2);
+  const seen = () => socket(page, 'port 10.96.114.20:30080').boundingBox();
+  const { x, y, width, height } = await seen();
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  const drawn = await picture(page).getAttribute('height');
+  await page.mouse.move(middle.x, middle.y);
+  // In one task, so that the gesture lasts.
+  const within = await page.evaluate(({ x, y }) => {
+    const canvas = document.querySelector('main.canvas');
+    for (let turn = 0; turn < 3; turn++) {
+      canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -60, ctrlKey: true, bubbles: true, cancelable: true, clientX: x, clientY: y }));
+    }
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+      const svg = canvas.querySelector('svg.graph');
+      done({ transform: svg.style.transform, height: svg.getAttribute('height') });
+    })));
+  }, middle);
+  expect(within.transform).toMatch(/scale\(1\.4/);
+  expect(within.height).toBe(drawn);
+  await expect(picture(page)).not.toHaveClass(/zooming/);
+  await expect(picture(page)).not.toHaveAttribute('height', drawn);
+  await expect.poll(async () => {
+    const box = await seen();
+    return Math.hypot(box.x + box.width / 2 - middle.x, box.y + box.height / 2 - middle.y);
+  }).toBeLessThan(4);
+});

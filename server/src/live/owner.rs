@@ -14,8 +14,8 @@ use crate::connect::{Connection, Target, WatchFailure, english};
 use crate::proxy::ProxyFlags;
 use crate::watch::{self as watches, Event, Retry};
 
-/// Time to collect further changes while the log is busy; after a pause a change goes out at once.
-const COALESCE_DELAY: Duration = Duration::from_millis(50);
+/// Time to collect further changes while the log is busy: a frame of a screen. After a pause a change goes out at once.
+const COALESCE_DELAY: Duration = Duration::from_millis(16);
 /// Maximum number of events that are applied at once: readers wait meanwhile.
 const MAX_EVENTS: usize = 1000;
 /// Capacity of the queue between the watches and the owner; a watch waits while it is full.

@@ -2,8 +2,11 @@
 //!
 //! The picture, the table, the list of problems and the overview of a big cluster use this module.
 
+mod question;
 #[cfg(test)]
 mod tests;
+
+pub use question::{FailingQuestion, failing_question};
 
 use super::joined::{JoinedPort, JoinedService};
 use super::readiness::{EndpointState, Readiness};
@@ -67,7 +70,33 @@ pub enum Trouble {
     NotKnown,
 }
 
+/// The cause of a trouble, whatever object has it. Troubles with equal causes are listed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TroubleCause {
+    /// Packets are refused.
+    Refused(NoEndpointCause),
+    /// DNS has no address.
+    NoAddress(NoEndpointCause),
+    /// Packets are dropped on Nodes without an endpoint.
+    NoLocalEndpoint,
+    /// Endpoints are not ready.
+    NotReady,
+    /// Slices cannot be read.
+    NotKnown,
+}
+
 impl Trouble {
+    /// The cause of the trouble.
+    pub fn cause(&self) -> TroubleCause {
+        match self {
+            Self::Refused { cause, .. } => TroubleCause::Refused(*cause),
+            Self::NoAddress(cause) => TroubleCause::NoAddress(*cause),
+            Self::Dropped { .. } => TroubleCause::NoLocalEndpoint,
+            Self::NotReady { .. } => TroubleCause::NotReady,
+            Self::NotKnown => TroubleCause::NotKnown,
+        }
+    }
+
     /// The severity of the trouble.
     pub fn severity(&self) -> Severity {
         match self {
@@ -131,8 +160,27 @@ fn not_ready(index: &Index, service: &ServiceFact, readiness: Readiness) -> Opti
     Some(Trouble::NotReady { readiness, because })
 }
 
-/// Finds the Nodes where a traffic policy Local drops packets.
+/// A Service port that has no endpoint on some Nodes, although a traffic policy of the Service is Local.
+struct LocalGap<'a> {
+    /// Index of the port in the Service, from 0.
+    port: usize,
+    /// The address family.
+    ipv4: bool,
+    /// The names of the Nodes.
+    nodes: Vec<&'a str>,
+    /// Number of all Nodes.
+    of: usize,
+}
+
+/// The Nodes where a traffic policy Local drops packets.
 fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<Trouble> {
+    let LocalGap { nodes: without, of, .. } = local_gap(cluster, service, joined)?;
+    let nodes = without.iter().take(NAMED_NODES).map(|node| (*node).to_owned()).collect();
+    Some(Trouble::Dropped { nodes, on: without.len(), of })
+}
+
+/// Finds the first port for which a traffic policy Local drops packets on some Nodes.
+fn local_gap<'a>(cluster: Cluster<'a>, service: &ServiceFact, joined: &JoinedService<'_>) -> Option<LocalGap<'a>> {
     let index = cluster.index;
     let of = index.count(Kind::Node);
     if !service.proxied() || !cluster.coverage.of(Kind::Node).complete() || of == 0 {
@@ -145,14 +193,10 @@ fn dropped(cluster: Cluster<'_>, service: &ServiceFact, joined: &JoinedService<'
     let mut ports: Vec<&JoinedPort<'_>> =
         joined.ports().filter(|own| is_local(&service.ports[own.port], own.ipv4)).collect();
     ports.sort_by_key(|own| own.port);
-    for JoinedPort { port, ipv4, .. } in ports {
+    ports.into_iter().find_map(|JoinedPort { port, ipv4, .. }| {
         let endpoints = PortEndpoints::of(index, service, &service.ports[*port], *ipv4, DuplicateChoice::default());
         let has_none = |node: &str| endpoints.reach(cluster, Some(node)).local.is_empty();
-        let without: Vec<&str> = index.nodes().map(|node| node.name.as_str()).filter(|node| has_none(node)).collect();
-        if !without.is_empty() {
-            let nodes = without.iter().take(NAMED_NODES).map(|node| (*node).to_owned()).collect();
-            return Some(Trouble::Dropped { nodes, on: without.len(), of });
-        }
-    }
-    None
+        let nodes: Vec<&str> = index.nodes().map(|node| node.name.as_str()).filter(|node| has_none(node)).collect();
+        (!nodes.is_empty()).then_some(LocalGap { port: *port, ipv4: *ipv4, nodes, of })
+    })
 }

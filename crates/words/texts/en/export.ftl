@@ -4,7 +4,7 @@
 export-actions = Copy and export
 export-copy-link = Copy link
 export-copy-text = Copy as text
-export-menu = Take it away
+export-menu = Export
 export-svg = Picture as SVG
 export-png = Picture as PNG
 export-mermaid = Path as Mermaid, copied

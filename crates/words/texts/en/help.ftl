@@ -4,6 +4,7 @@ help-title = Keys and signs
 help-close = Close
 help-keys = Keys
 help-key-search = search for an address, a port or a name
+help-key-problems = problems: what fails, and where
 help-key-filter = filter: show or hide what a term names
 help-key-tab = go to the next address in the order of a packet
 help-key-along-path = follow a path from one address to the next

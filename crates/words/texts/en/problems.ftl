@@ -41,6 +41,44 @@ problems-warnings = { $count ->
        *[other] { $count } warnings
     }
 
+# In the top bar, beside the numbers of errors and warnings.
+problems-word = problems
+problems-none = no problems
+# $count (Number) - Number of problems.
+# $causes (Number) - Number of their causes.
+problems-and-causes = { $count ->
+        [one] 1 problem
+       *[other] { $count } problems
+    }, { $causes ->
+        [one] 1 cause
+       *[other] { $causes } causes
+    }
+problems-arranged = Arranged by
+problems-by-cause = Cause
+problems-by-object = Object
+problems-by-node = Node
+problems-on-every-node = on every Node
+problems-key-open = open
+problems-key-choose = choose
+problems-key-keep = show
+# $on (Number) - Number of Nodes that drop packets.
+# $of (Number) - Number of Nodes.
+problems-dropped-on = DROP on { $on } of { $of } Nodes
+problems-some-ports = REJECT on some ports
+# $ready (String) - The numbers of ready endpoints and of all endpoints.
+# $because (String) - Why an endpoint is not ready, in the kubelet's words.
+problems-ready-because = { $ready }: { $because }
+
+## Causes, as headings of the list.
+
+problems-cause-no-local-endpoint = No endpoint on the Node
+problems-cause-not-ready = Endpoints not ready
+problems-cause-not-known = EndpointSlices cannot be read
+# $why (String) - Why no port has an endpoint that gets packets.
+problems-cause-refused = Refused: { $why }
+# $why (String) - Why the name of the headless Service has no address.
+problems-cause-no-address = No address in DNS: { $why }
+
 ## The list of namespaces of a big cluster.
 
 namespaces-heading = Namespaces

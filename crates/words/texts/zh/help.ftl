@@ -4,6 +4,7 @@ help-title = 按键与图例
 help-close = 关闭
 help-keys = 按键
 help-key-search = 搜索地址、端口或名称
+help-key-problems = 问题：哪里不通，为什么
 help-key-filter = 筛选：只看或隐藏符合条件的内容
 help-key-tab = 按数据包的顺序，跳到下一个地址
 help-key-along-path = 沿路径走到上一个或下一个地址

@@ -1,8 +1,13 @@
 use super::*;
+use crate::cluster::address::ExternalIp;
 use crate::cluster::coverage::{Coverage, Known};
 use crate::cluster::facts::EndpointFact;
+use crate::cluster::port::NodePort;
 use crate::cluster::row::Row;
 use crate::cluster::settings::Settings;
+use crate::graph::UnitKey;
+use crate::path::question::Source;
+use crate::picture::{HighlightQuestion, light};
 use crate::testing::{NOT_READY, READY, TERMINATING, endpoint, node, pod, put, service, slice};
 
 /// `endpoints`: those of the Service's slice; `None` if it has no slice.
@@ -69,4 +74,50 @@ fn a_port_that_no_slice_has_is_refused_and_the_others_are_not() {
     svc.ports.push(ServicePortFact { name: "metrics".into(), node_port: None, ..svc.ports[0].clone() });
     let found = trouble(&svc, Some(vec![endpoint("a1", "n1", "10.0.1.1", READY)]), &Coverage::complete());
     assert_eq!(found, Some(Trouble::Refused { all: false, cause: NoEndpointCause::NoPortMatches }));
+}
+
+/// The outcomes of the question that shows the trouble of `service`, on each Node that answers it.
+fn failing(service: &ServiceFact, endpoints: Vec<EndpointFact>) -> (String, Vec<&'static str>) {
+    let mut index = Index::default();
+    (1..=3).for_each(|n| put(&mut index, Row::Node(node(n))));
+    put(&mut index, Row::Service(service.clone()));
+    index.apply(slice(endpoints));
+    let cluster = Cluster { index: &index, coverage: &Coverage::complete(), settings: &Settings::default() };
+    let trouble = of_service(cluster, service).unwrap();
+    let FailingQuestion { select, from } =
+        failing_question(cluster, &UnitKey::service(service.key()), &trouble).unwrap();
+    let asked = format!(
+        "{}:{} {}",
+        select.kind.as_str(),
+        select.address,
+        from.as_ref().map(Source::to_string).unwrap_or_default()
+    );
+    let light = light(cluster, &HighlightQuestion::Socket(select.selection()), from.as_ref()).unwrap();
+    (asked, light.evaluations.iter().map(|evaluation| evaluation.outcome.as_str()).collect())
+}
+
+#[test]
+fn the_question_of_a_trouble_fails_where_it_fails() {
+    let one = |conditions| vec![endpoint("a1", "n1", "10.0.1.1", conditions)];
+    let node_port =
+        |number| service().ports.into_iter().map(|port| ServicePortFact { node_port: number, ..port }).collect();
+    let external = ServiceFact {
+        external_traffic_policy: TrafficPolicy::Local,
+        ports: node_port(Some(NodePort(30_080))),
+        ..service()
+    };
+    let address = |node_port| ServiceFact {
+        external_ips: ExternalIp::parse("192.0.2.7").into_iter().collect(),
+        ports: node_port,
+        ..external.clone()
+    };
+    let internal = ServiceFact { internal_traffic_policy: TrafficPolicy::Local, ports: node_port(None), ..service() };
+    for (service, endpoints, asked, outcomes) in [
+        (service(), one(NOT_READY), "port:172.30.0.41:80 ", vec!["REJECT"]),
+        (external.clone(), one(READY), "nodePort:192.168.0.3:30080 ", vec!["DROP"]),
+        (address(node_port(None)), one(READY), "externalIP:192.0.2.7:80 ", vec!["EP", "DROP"]),
+        (internal, one(READY), "port:172.30.0.41:80 node:n2", vec!["DROP"]),
+    ] {
+        assert_eq!(failing(&service, endpoints), (asked.to_owned(), outcomes));
+    }
 }
