@@ -23,7 +23,7 @@ use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble::{FailingQuestion, failing_question};
 use topology::graph::{Severity, Trouble, UnitKey, find_socket};
 use topology::path::answer::AssumedSettings;
-use topology::path::question::short::{source_in, target_in};
+use topology::path::question::short::{source_in, target_in, without_credentials};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
 use topology::wire::{Snapshot, Status};
 
@@ -282,9 +282,13 @@ impl Model {
 
     /// The question with exact texts. A text that does not parse stays as typed.
     pub fn exact(&self, question: Question) -> Question {
-        let from = source_in(&self.index, &question.from).map(|source| source.to_string());
-        let to = target_in(&self.index, &question.to).map(|target| target.to_string());
-        Question { from: from.unwrap_or(question.from), to: to.unwrap_or(question.to), ..question }
+        let from = source_in(&self.index, &question.from);
+        let source = from.as_ref().ok();
+        let to = target_in(&self.index, &question.to, source).map(|target| target.to_string());
+        // What does not parse goes into the address of the page too.
+        let to = to.unwrap_or_else(|_| without_credentials(&question.to));
+        let from = from.map_or(question.from, |source| source.to_string());
+        Question { from, to, ..question }
     }
 
     /// The shortest selection of this socket. It has the object only if the address alone selects another object's socket.

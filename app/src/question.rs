@@ -90,7 +90,7 @@ impl Question {
         let asked = match (self.to.as_str(), &self.select) {
             ("", None) => return Answer::default(),
             ("", Some(selection)) => HighlightQuestion::Socket(selection.clone()),
-            (text, _) => match target_in(cluster.index, text) {
+            (text, _) => match target_in(cluster.index, text, from.as_ref()) {
                 Ok(target) => HighlightQuestion::Target(target),
                 Err(error) => return Answer::wrong(Field::To, QuestionProblem::Unreadable(error)),
             },

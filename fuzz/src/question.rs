@@ -32,7 +32,7 @@ pub fn question(bytes: &[u8]) {
     for source in source.iter().chain(&source_in(index, from)) {
         assert_eq!(source.to_string().parse().as_ref(), Ok(source), "{source}");
     }
-    for target in target.iter().chain(&target_in(index, to)) {
+    for target in target.iter().chain(&target_in(index, to, None)) {
         assert_eq!(target.to_string().parse().as_ref(), Ok(target), "{target}");
         let from = Source::AnyPod;
         let answer = trace(cluster, &from, target, node);
@@ -41,7 +41,7 @@ pub fn question(bytes: &[u8]) {
     }
     for (choices, understood) in [
         (sources(index, from, 5), (|text| source_in(&OVERVIEW, text).is_ok()) as fn(&str) -> bool),
-        (targets(index, to, 5), |text| target_in(&OVERVIEW, text).is_ok()),
+        (targets(index, to, 5), |text| target_in(&OVERVIEW, text, None).is_ok()),
     ] {
         assert!(choices.len() <= 5);
         choices.iter().for_each(|choice| assert!(understood(&choice.text), "{} is offered", choice.text));

@@ -3,6 +3,7 @@
 //! [`Source`] and [`Target`] are parsed from texts and displayed as the same texts (design §4.1). [`short`] parses short forms that the page
 //! accepts.
 
+mod command;
 mod error;
 mod parse;
 pub mod short;
@@ -81,8 +82,8 @@ pub struct DnsQuestion {
     pub name: String,
     /// The port of the packet to its addresses.
     pub port: Option<u16>,
-    /// The protocol of the port.
-    pub protocol: Protocol,
+    /// The protocol of the port, or ICMP for a ping of its addresses.
+    pub protocol: TransportProtocol,
     /// The type of record; `None` queries A and AAAA.
     pub record: Option<RecordType>,
 }
@@ -109,8 +110,10 @@ impl fmt::Display for Target {
                 } else {
                     write!(f, "dns:{name}")?
                 }
-                if let Some(port) = port {
-                    write!(f, ":{port}{}", protocol.suffix())?;
+                match port {
+                    Some(port) => write!(f, ":{port}{}", protocol.suffix())?,
+                    None if *protocol == TransportProtocol::Icmp => f.write_str(protocol.suffix())?,
+                    None => {}
                 }
                 record.map_or(Ok(()), |record| write!(f, "?{}", record.as_str()))
             }

@@ -6,6 +6,7 @@ mod tests;
 use std::net::IpAddr;
 
 use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::port::TransportProtocol;
 use crate::cluster::view::Cluster;
 use crate::path::answer::{
     AssumedSettings, Evaluation, Hop, HopDestination, HopPlace, HopStep, MissingKind, Outcome, Rcode, Reason, Trace,
@@ -137,17 +138,20 @@ fn by_name(cluster: Cluster<'_>, from: &Source, question: &DnsQuestion, node: Op
         }
     };
     let dns = Some(found.dns);
-    let Some(port) = question.port else { return Trace { dns, ..blank } };
+    let to = |ip: IpAddr| Destination { ip, port: question.port, protocol: question.protocol };
+    if question.port.is_none() && question.protocol != TransportProtocol::Icmp {
+        return Trace { dns, ..blank };
+    }
     let headless = dns::headless_service_of(cluster, from, &question.name);
     let headless = headless.map(|service| (service, headless::addresses(cluster.index, service)));
     let mut answer = Trace { dns, ..blank };
     for (n, ip) in found.addresses.iter().enumerate() {
-        let mut one = resolve::answer(cluster, from, Destination::port(*ip, port, question.protocol), node);
+        let mut one = resolve::answer(cluster, from, to(*ip), node);
         let lookup = Hop {
             at: one.from.node.clone().map_or(HopPlace::Client, HopPlace::Node),
             step: HopStep::LookedUp { name: question.name.clone(), ip: *ip },
             src: None,
-            dst: HopDestination::Port(*ip, port),
+            dst: question.port.map_or(HopDestination::Address(*ip), |port| HopDestination::Port(*ip, port)),
         };
         for evaluation in &mut one.evaluations {
             evaluation.hops.insert(0, lookup.clone());

@@ -73,7 +73,7 @@ fn address(text: &str) -> Result<Destination, QuestionError> {
     }
 }
 
-/// `NAME[:PORT][/PROTO][?TYPE]`.
+/// `NAME[:PORT][/PROTO][?TYPE]` or `NAME/icmp`.
 fn name(text: &str) -> Result<DnsQuestion, QuestionError> {
     let (rest, record) = match text.split_once('?') {
         Some((rest, record)) => (rest, Some(record)),
@@ -93,7 +93,8 @@ fn name(text: &str) -> Result<DnsQuestion, QuestionError> {
     if is_ip && record != Some(RecordType::Ptr) {
         return Err(QuestionError::AddressAsName { text: name.to_owned() });
     }
-    if let (Some(protocol), None) = (suffix, port) {
+    let icmp = suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("icmp"));
+    if let (Some(protocol), None) = (suffix.filter(|_| !icmp), port) {
         return Err(QuestionError::NameWithProtocolWithoutPort {
             name: name.to_owned(),
             protocol: protocol.to_owned(),
@@ -102,7 +103,10 @@ fn name(text: &str) -> Result<DnsQuestion, QuestionError> {
     Ok(DnsQuestion {
         name: name.to_owned(),
         port: port.map(self::port).transpose()?,
-        protocol: suffix.map_or(Ok(Protocol::Tcp), protocol)?,
+        protocol: match suffix {
+            Some(_) if icmp && port.is_none() => TransportProtocol::Icmp,
+            _ => suffix.map_or(Ok(Protocol::Tcp), protocol)?.into(),
+        },
         record,
     })
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::short::{source_in, target_in};
+use super::short::{source_in, target_in, without_credentials};
 use super::*;
 use crate::find::completion::{sources, targets};
 use crate::testing::*;
@@ -53,7 +53,7 @@ fn destinations_are_read() {
     let address =
         |ip: &str, port, protocol| Ok(Target::Address(Destination { ip: ip.parse().unwrap(), port, protocol }));
     let name = |name: &str, port, protocol, record| {
-        Ok(Target::Name(DnsQuestion { name: name.into(), port, protocol, record }))
+        Ok(Target::Name(DnsQuestion { name: name.into(), port, protocol: TransportProtocol::from(protocol), record }))
     };
     for (text, expected) in [
         ("10.0.0.1:80", address("10.0.0.1", Some(80), TransportProtocol::Tcp)),
@@ -137,14 +137,14 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(from("10.0.2.77").unwrap(), "pod-ip:10.0.2.77");
     assert!(from("ns1/_a").is_err());
     assert_eq!(from("n9"), Err(QuestionError::NoSource { text: owned("n9") }));
-    let to = |text: &str| target_in(&index, text).map(|target| target.to_string());
+    let to = |text: &str| target_in(&index, text, None).map(|target| target.to_string());
     assert_eq!(to("svc1.ns1.svc:80").unwrap(), "dns:svc1.ns1.svc:80");
     assert_eq!(to("10.0.1.1:80/UDP").unwrap(), "10.0.1.1:80/udp");
     assert_eq!(to("ns1/svc1").unwrap(), "dns:svc1.ns1.svc:80");
     assert_eq!(to("ns1/svc1:443").unwrap(), "dns:svc1.ns1.svc:443");
     assert_eq!(to("ns1/a1").unwrap(), "10.0.1.1:8080");
     assert_eq!(to("http://shop.example.com/"), Err(QuestionError::UrlNotSupported));
-    assert_eq!(to("http://svc1/").unwrap(), "dns:svc1:80");
+    assert_eq!(to("http://svc1/").unwrap(), "dns:svc1.ns1.svc:80");
     assert_eq!(to("https://192.168.0.2/x?y").unwrap(), "192.168.0.2:443");
     assert_eq!(to("http://svc1.ns1:8080/").unwrap(), "dns:svc1.ns1:8080");
     assert_eq!(to("curl -sv -H 'Host: shop' http://svc1.ns1/ --max-time 3").unwrap(), "dns:svc1.ns1:80");
@@ -153,9 +153,16 @@ fn a_person_may_leave_out_what_is_plain() {
     assert_eq!(to("telnet fd00::1 80").unwrap(), "[fd00::1]:80");
     assert_eq!(to("nc -vzu 192.168.0.2 53").unwrap(), "192.168.0.2:53/udp");
     assert_eq!(to("curl 10.0.1.1:8080 --max-time 3").unwrap(), "10.0.1.1:8080");
-    assert_eq!(to("curl http://svc1:8080/ | head").unwrap(), "dns:svc1:8080");
+    assert_eq!(to("curl http://svc1:8080/ | head").unwrap(), "dns:svc1.ns1.svc:8080");
+    assert_eq!(to("nc -zv 10.0.1.1 80 -w 3").unwrap(), "10.0.1.1:80");
+    assert_eq!(to("ping -c1 10.0.1.1").unwrap(), "10.0.1.1/icmp");
+    assert_eq!(to("ping svc1.ns1").unwrap(), "dns:svc1.ns1/icmp");
+    assert_eq!(to("nslookup 10.0.1.1").unwrap(), "dns:10.0.1.1?PTR");
+    assert_eq!(to("dig svc1.ns1.svc.cluster.local SRV").unwrap(), "dns:svc1.ns1.svc.cluster.local.?SRV");
+    assert_eq!(to("mysql -h svc1.ns1 -uroot -pxyz").unwrap(), "dns:svc1.ns1:3306");
+    assert_eq!(to("psql postgres://app:xyz@svc1.ns1/shop").unwrap(), "dns:svc1.ns1:5432");
     // What may be meant otherwise is not guessed.
-    for text in ["curl -x http://proxy:3128 http://svc1/", "nc -zv 10.0.1.1 80 -w 3", "curl 10.0.1.1:80 -H \"X: y\""] {
+    for text in ["curl -x http://proxy:3128 http://svc1/", "curl http://a/ http://b/"] {
         assert!(to(text).is_err(), "{text}");
     }
     assert_eq!(to("http://[fd00::1]:30080/").unwrap(), "[fd00::1]:30080");
@@ -166,6 +173,39 @@ fn a_person_may_leave_out_what_is_plain() {
     assert!(to("").is_err());
 }
 
+#[test]
+fn a_name_that_only_one_object_has_needs_no_namespace() {
+    let mut index = cluster();
+    let to = |index: &crate::cluster::index::Index, text: &str, from: Option<&Source>| {
+        target_in(index, text, from).map(|target| target.to_string()).ok()
+    };
+    let full = Some("dns:svc1.ns1.svc:80".to_owned());
+    for text in ["svc1", "svc1:80", "svc/svc1", "service/svc1:80", "svc:ns1/svc1", "ns1/svc1"] {
+        assert_eq!(to(&index, text, None), full, "{text}");
+    }
+    assert_eq!(to(&index, "a1", None).as_deref(), Some("10.0.1.1:8080"));
+    assert_eq!(to(&index, "pod/a1:9090", None).as_deref(), Some("10.0.1.1:9090"));
+    // From a Pod it depends on the Pod's namespace, and DNS decides.
+    let pod = Source::Pod(ObjectKey::new("ns2", "client"));
+    assert_eq!(to(&index, "svc1:80", Some(&pod)).as_deref(), Some("dns:svc1:80"));
+    assert_eq!(to(&index, "http://svc1/", Some(&pod)).as_deref(), Some("dns:svc1:80"));
+    let twin = crate::cluster::facts::ServiceFact { namespace: "ns2".into(), ..service() };
+    put(&mut index, crate::cluster::row::Row::Service(twin));
+    assert_eq!(to(&index, "svc1:80", None).as_deref(), Some("dns:svc1:80"));
+    assert_eq!(to(&index, "svc/svc1", None), None);
+}
+
+#[test]
+fn a_password_is_cut_from_a_text_that_is_not_read() {
+    for (text, expected) in [
+        ("psql postgres://u:p@db:x/y", "psql postgres://db:x/y"),
+        ("http://a@b@c:99999/@d", "http://c:99999/@d"),
+        ("web:80", "web:80"),
+    ] {
+        assert_eq!(without_credentials(text), expected);
+    }
+}
+
 proptest! {
     #![proptest_config(fixed_seed::config(24, 256))]
 
@@ -174,6 +214,6 @@ proptest! {
         let _ = source(&text);
         let _ = target(&text);
         let index = cluster();
-        let _ = (source_in(&index, &text), target_in(&index, &text), sources(&index, &text, 5), targets(&index, &text, 5));
+        let _ = (source_in(&index, &text), target_in(&index, &text, None), sources(&index, &text, 5), targets(&index, &text, 5));
     }
 }

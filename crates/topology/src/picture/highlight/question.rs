@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::{LightBuilder, entry_port};
 use crate::cluster::index::IpRole;
 use crate::cluster::key::{Kind, ObjectKey};
-use crate::cluster::port::Protocol;
+use crate::cluster::port::{Protocol, TransportProtocol};
 use crate::graph::socket::{Socket, SocketKind, address_text};
 use crate::graph::sockets;
 use crate::path::answer::{EntryKind, Evaluation, Rcode};
@@ -46,9 +46,13 @@ impl LightBuilder<'_> {
         let socket = Socket::new(SocketKind::Dns, service.dns_name(), Kind::Service, service.key());
         match question.port {
             // Without a port the answer is the same as for the selected name.
-            None => self.service(&socket),
-            Some(number) if service.headless => self.headless_port(service, number, question.protocol),
-            Some(_) => {}
+            None if question.protocol != TransportProtocol::Icmp => self.service(&socket),
+            Some(number) if service.headless => {
+                if let Some(protocol) = question.protocol.of_ports() {
+                    self.headless_port(service, number, protocol);
+                }
+            }
+            _ => {}
         }
         self.light.selected = Some(socket);
     }
