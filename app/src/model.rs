@@ -21,7 +21,7 @@ use topology::find::completion::{self, Completion};
 use topology::find::search::{SearchMatch, search};
 use topology::graph::socket::{Selection, Socket};
 use topology::graph::trouble::{FailingQuestion, failing_question};
-use topology::graph::{Severity, Trouble, UnitKey, find_socket};
+use topology::graph::{NodePart, Severity, Trouble, UnitKey, find_socket, node_parts};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in, without_credentials};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
@@ -59,6 +59,8 @@ pub struct Model {
     namespaces: Option<Vec<String>>,
     /// Whether the next snapshot with Services chooses the zoom.
     by_size: bool,
+    /// Whether the table is shown, whose groups are always drawn in full detail.
+    tabular: bool,
     groups: BTreeMap<UnitKey, ArcRwSignal<Arc<Group>>>,
     places: BTreeMap<SlotKey, ArcRwSignal<i32>>,
     /// All parts of the picture, from top to bottom.
@@ -86,6 +88,7 @@ impl Default for Model {
             ranges: Arc::default(),
             namespaces: None,
             by_size: false,
+            tabular: false,
             groups: BTreeMap::new(),
             places: BTreeMap::new(),
             slots: RwSignal::default(),
@@ -141,7 +144,9 @@ impl Model {
         if self.by_size && services > 0 {
             self.by_size = false;
             self.opening.set(Some(url::opening_zoom(services)));
-            look.detail = url::detail(url::opening_zoom(services));
+            if !self.tabular {
+                look.detail = url::detail(url::opening_zoom(services));
+            }
         }
         let dirty = match *self.scene.look() == look {
             true => self.scene.rebuild(cluster!(self)),
@@ -194,8 +199,9 @@ impl Model {
         }
     }
 
-    /// Sets the look of the picture.
-    pub fn look(&mut self, look: Look) {
+    /// Sets the look of the picture, and whether the table is shown instead.
+    pub fn look(&mut self, look: Look, tabular: bool) {
+        self.tabular = tabular;
         let dirty = self.scene.set_look(cluster!(self), look);
         self.publish(dirty);
     }
@@ -325,6 +331,11 @@ impl Model {
             namespaces: self.namespaces.clone().unwrap_or_default(),
             status,
         }
+    }
+
+    /// The first Nodes, those that are not Ready before the others.
+    pub fn node_parts(&self, most: usize) -> Vec<NodePart> {
+        node_parts(&self.index, most)
     }
 
     /// The lanes of the picture.

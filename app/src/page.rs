@@ -61,7 +61,7 @@ pub fn Page() -> AnyView {
     follow_zoom(here, viewport, opening);
     Effect::new(move |_| {
         let look = look.get();
-        live.model.update_value(|model| model.look(look));
+        live.model.update_value(|model| model.look(look, tabular.get_untracked()));
     });
 
     // There is no answer before the first snapshot; until then the picture of the first response is shown.

@@ -112,7 +112,8 @@ fn reveal(live: Live, scroller: NodeRef<html::Main>) {
             return done;
         }
         request_animation_frame(move || {
-            let Some(element) = scroller.get_untracked() else { return };
+            // The table may have been left meanwhile.
+            let Some(element) = scroller.try_get_untracked().flatten() else { return };
             let row = element.query_selector(".row.open > th").ok().flatten();
             let bottom = element.get_bounding_client_rect().bottom();
             if let Some(row) = row.filter(|row| row.get_bounding_client_rect().bottom() > bottom * 0.7) {
@@ -166,8 +167,17 @@ fn live_rows(live: Live, sheet: Sheet, state: Signal<Freshness>) -> AnyView {
         };
         namespace(name, counts.into(), keyed(keys, Arc::new(group)))
     };
-    let nodes = live.model.with_value(|model| model.nodes);
-    let nodes = node_rows(sheet, Signal::derive(move || row::nodes(&nodes.read().cards, text())));
+    let all_nodes = Memo::new(move |_| {
+        live.model.with_value(|model| {
+            model.revision.track();
+            (model.node_parts(STEP), model.nodes.with(|nodes| nodes.count.0))
+        })
+    });
+    let nodes = node_rows(
+        sheet,
+        Signal::derive(move || all_nodes.with(|(nodes, _)| row::nodes(nodes, text()))),
+        Signal::derive(move || all_nodes.with(|(_, count)| *count)),
+    );
     let body = view! { {keyed(names, Arc::new(part))}{nodes} }.into_any();
     view! {
         {frame(state, live.seq.into(), body)}
@@ -215,8 +225,12 @@ fn namespace(name: String, counts: Signal<NamespaceCounts>, groups: AnyView) -> 
 }
 
 /// The rows of the Nodes.
-fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>) -> AnyView {
-    let count = move || text().card_nodes(rows.read().len());
+fn node_rows(sheet: Sheet, rows: Signal<Vec<Row>>, all: Signal<usize>) -> AnyView {
+    let count = move || {
+        let (shown, all) = (rows.read().len(), all.get());
+        let words = text().card_nodes(all);
+        if shown < all { format!("{words}, {}", text().card_showing_nodes(shown, all)) } else { words }
+    };
     body(text().lanes_node(), false, Signal::derive(count), row_list(sheet, String::new(), rows))
 }
 

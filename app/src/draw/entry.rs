@@ -61,13 +61,14 @@ pub fn entry(EntryCard { area, entry }: EntryCard, lit: Lit) -> AnyView {
 
 /// A nodePort on Nodes that are not listed.
 pub fn node_ports(NodePortsCard { area, unlisted }: NodePortsCard, lit: Lit) -> AnyView {
-    let UnlistedNodes { port, protocol, nodes, opens } = unlisted;
+    let UnlistedNodes { port, protocol, opens, .. } = unlisted;
     let right = area.x + area.w;
-    let words = if opens { text().card_any_of_nodes(nodes) } else { text().card_more_nodes(nodes) };
+    let words = text().unlisted_nodes(unlisted);
+    // A line of its own: they are longer than a name.
     let parts = vec![
         line("pod", area.x + 12, area.y + 15, words.clone()),
-        line("port end", right - 12, area.y + 15, format!(":{port}{}", protocol.suffix())),
-        line("role end", right - 12, area.y + 29, text().socket_name(SocketKind::NodePort)),
+        line("role", area.x + 12, area.y + 29, text().socket_name(SocketKind::NodePort)),
+        line("port end", right - 12, area.y + 29, format!(":{port}{}", protocol.suffix())),
         glyph("#i-ip", "glyph", area.x, area.middle()),
         glyph("#i-port", "glyph", right, area.middle()),
     ];

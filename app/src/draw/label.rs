@@ -108,7 +108,7 @@ pub fn state_mark(state: EndpointState) -> (&'static str, &'static str, &'static
 /// The shape and the class of the colour of a readiness.
 pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
     match readiness.ready() {
-        Ready::Nothing | Ready::Unread => ("#i-error", "mark-bad"),
+        Ready::Nothing | Ready::None | Ready::Unread => ("#i-error", "mark-bad"),
         Ready::All => ("#i-ready", "mark-ok"),
         Ready::Ending => ("#i-ending", "mark-quiet"),
         Ready::Partial => ("#i-warning", "mark-warn"),

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use topology::cluster::facts::ServiceType;
 use topology::graph::socket::Socket;
-use topology::graph::{Readiness, Ready};
-use topology::picture::{Area, PortRow, ServiceCard, size};
+use topology::graph::{Readiness, Ready, Severity};
+use topology::path::answer::Outcome;
+use topology::picture::{Area, Light, PortRow, ServiceCard, size};
 
 use super::Lit;
 use super::label::{fit, glyph, hit, line, plate, plate_group, readiness_mark, socket_group, stroke};
@@ -12,7 +13,7 @@ use crate::text::text;
 
 /// The card of a Service.
 pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
-    let ServiceCard { area, service, service_type, headless, dns, cluster_ips, readiness, ports } = card;
+    let ServiceCard { area, service, service_type, headless, dns, cluster_ips, readiness, stopped, ports } = card;
     let of_ports = ports.iter().map(|row| &row.port.socket);
     let members: Vec<Socket> = std::iter::once(&dns).chain(&cluster_ips).chain(of_ports).cloned().collect();
     let right = area.x + area.w;
@@ -32,7 +33,7 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
         header.push(glyph("#i-pods", "glyph quiet", area.x - 18, area.y + 27));
     }
     if !external {
-        header.extend(badge(area, readiness));
+        header.extend(badge(area, readiness, stopped));
     }
     header.extend(ports.iter().map(|port| rule(area, port.y)));
 
@@ -68,17 +69,23 @@ fn cluster_ip(area: Area, n: usize, socket: Socket, lit: Lit) -> AnyView {
     socket_group(socket, None, lit, parts)
 }
 
-/// The number of ready endpoints, with the shape of the readiness.
-fn badge(area: Area, readiness: Readiness) -> [AnyView; 2] {
+/// The number of ready endpoints, with the shape of the readiness, or of what stops packets all the same.
+fn badge(area: Area, readiness: Readiness, stopped: Option<Severity>) -> [AnyView; 2] {
     let of = text().ready_of(readiness);
     let (words, class) = match readiness.ready() {
         Ready::Nothing => (text().card_no_endpoints(), "end t-bad"),
         Ready::All => (of, "end t-ok"),
-        Ready::Unread => (of, "end t-bad"),
+        Ready::Unread | Ready::None => (of, "end t-bad"),
         Ready::Ending => (of, "end"),
         Ready::Partial => (of, "end t-warn"),
     };
     let (shape, colour) = readiness_mark(readiness);
+    let is_fine = matches!(readiness.ready(), Ready::All | Ready::Ending);
+    let (class, shape, colour) = match stopped.filter(|_| is_fine) {
+        Some(Severity::Error) => ("end t-bad", "#i-error", "mark-bad"),
+        Some(Severity::Warning) => ("end t-warn", "#i-warning", "mark-warn"),
+        None => (class, shape, colour),
+    };
     let right = area.x + area.w;
     [line(class, right - 26, area.y + 30, words), glyph(shape, colour, right - 16, area.y + 26)]
 }
@@ -105,7 +112,23 @@ fn port_row(area: Area, PortRow { y, port }: PortRow, headless: bool, lit: Lit) 
         ]),
         None => parts.push(line("role end", right - 12, y - 3, text().card_dns_gives_pod_ips())),
     }
+    let stopped = port.socket.clone();
+    parts.push((move || lit.with(|light| drops(light.as_deref(), &stopped)).then(|| fading(right, y))).into_any());
     parts.push(glyph("#i-port", "glyph", area.x, y));
     parts.push(glyph(if headless { "#i-ip" } else { "#i-port" }, "glyph", right, y));
     socket_group(port.socket, None, lit, parts)
+}
+
+/// Whether packets of the lit path are dropped behind this port.
+fn drops(light: Option<&Light>, port: &Socket) -> bool {
+    light.is_some_and(|light| {
+        light.stopped() && light.broken.iter().any(|(own, outcome)| own == port && *outcome == Outcome::Drop)
+    })
+}
+
+/// A wire that fades, because nobody says that the packet is dropped.
+fn fading(x: i32, y: i32) -> AnyView {
+    let pieces = format!("M{} {y}h16m4 0h5m4 0h3.5m4 0h2m4 0h1.4", x + 5);
+    view! { <g class="fades">{stroke("wire broken lit", pieces)}{line("mid t-bad strong on-wire", x + 26, y - 8, Outcome::Drop.as_str().to_owned())}</g> }
+        .into_any()
 }

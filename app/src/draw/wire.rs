@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use topology::graph::LinkKind;
+use topology::graph::socket::SocketKind;
 use topology::picture::{Area, Light, Wire};
 
 use super::label::{line, plate, stroke};
@@ -58,7 +59,8 @@ impl WireLook {
         // A wire is on the path if both its ends are. A wire with only one end is on the path if the path ends there.
         let lit = match (&wire.from, &wire.to) {
             (Some(_), Some(_)) => on(&wire.from) && on(&wire.to),
-            (None, Some(_)) => on(&wire.to),
+            // Of a nodePort on many Nodes, the wire of those that are only counted is not that of a listed one.
+            (None, Some(to)) => on(&wire.to) && !(to.kind == SocketKind::Port && by_node_port(light)),
             (Some(from), None) => light.is_broken(from) && wire.kind == LinkKind::Broken,
             (None, None) => false,
         };
@@ -81,6 +83,10 @@ impl WireLook {
             Self { .. } => "",
         }
     }
+}
+
+fn by_node_port(light: &Light) -> bool {
+    light.on_path.iter().any(|socket| socket.kind == SocketKind::NodePort)
 }
 
 fn share_chip(share: &str, (x, y): (i32, i32)) -> Vec<AnyView> {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use topology::cluster::index::Index;
-use topology::graph::namespace_counts;
+use topology::graph::{UnitKey, namespace_counts, node_parts};
 use topology::picture::Scene;
 
 use super::shown::{STEP, shown};
@@ -18,7 +18,7 @@ pub fn first(scene: &Scene, index: &Index, lit: Lit, state: Freshness, seq: u64)
     let shown = shown(scene.slots(), STEP, |key| scene.group(key).map_or(0, |group| row::count(&group.unit)));
     let parts = shown.namespaces.into_iter().map(|(name, keys)| {
         let groups = keys.into_iter().filter_map(|text| {
-            let group = topology::graph::UnitKey::parse(&text).and_then(|key| scene.group(&key).cloned())?;
+            let group = UnitKey::parse(&text).and_then(|key| scene.group(&key).cloned())?;
             Some(group_rows(sheet, text, Signal::stored(group)))
         });
         let groups: Vec<AnyView> = groups.collect();
@@ -26,6 +26,7 @@ pub fn first(scene: &Scene, index: &Index, lit: Lit, state: Freshness, seq: u64)
         namespace(name, counts, groups.into_any())
     });
     let mut bodies: Vec<AnyView> = parts.collect();
-    bodies.push(node_rows(sheet, Signal::stored(row::nodes(scene.nodes(), text()))));
+    let nodes = row::nodes(&node_parts(index, STEP), text());
+    bodies.push(node_rows(sheet, Signal::stored(nodes), Signal::stored(scene.node_count().0)));
     frame(Signal::stored(state), Signal::stored(seq), bodies.into_any())
 }

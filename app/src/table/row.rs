@@ -13,8 +13,7 @@ mod state;
 mod tests;
 
 use topology::graph::socket::Socket;
-use topology::graph::{EndpointState, Unit};
-use topology::picture::NodeCard;
+use topology::graph::{EndpointState, NodePart, Unit};
 
 use crate::text::Words;
 pub use column::{Cells, Column};
@@ -154,9 +153,8 @@ pub fn count(unit: &Unit) -> usize {
 }
 
 /// A row for each Node that has a card.
-pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
-    let row = |card: &NodeCard| {
-        let node = &card.node;
+pub fn nodes(nodes: &[NodePart], text: &Words) -> Vec<Row> {
+    let row = |node: &NodePart| {
         let ways = node.socket.iter().map(|socket| Item::plain(&socket.address, text.socket_name(socket.kind)));
         Row {
             main: node.socket.clone(),
@@ -174,5 +172,5 @@ pub fn nodes(cards: &[NodeCard], text: &Words) -> Vec<Row> {
             ..Row::default()
         }
     };
-    cards.iter().map(row).collect()
+    nodes.iter().map(row).collect()
 }

@@ -49,7 +49,8 @@ pub use limits::{LISTED_NODES, Limits};
 pub use link::{Link, LinkKind, PartId};
 pub use main_socket::main_socket;
 pub(crate) use members::is_lone;
-pub(crate) use nodes::{NodePorts, ServiceReach, node_part};
+pub use nodes::node_parts;
+pub(crate) use nodes::{NodePorts, ServiceReach};
 pub use note::Note;
 pub use part::{
     AddressEntry, Backing, ContainerPortPart, DeclaredPort, EndPart, EndpointPart, EndpointsEvidence, EntryPart,

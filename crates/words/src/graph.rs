@@ -2,7 +2,7 @@
 
 use topology::graph::socket::SocketKind;
 use topology::graph::trouble::TroubleCause;
-use topology::graph::{EndpointState, Note, Readiness, Trouble};
+use topology::graph::{EndpointState, Note, Readiness, Trouble, UnlistedNodes};
 use topology::path::no_endpoint::NoEndpointCause;
 
 use crate::Words;
@@ -101,6 +101,15 @@ impl Words {
         match readiness.unread {
             0 => self.card_ready_of(readiness.ready, readiness.total),
             _ => self.card_usable_of(readiness.ready, readiness.total),
+        }
+    }
+
+    /// The Nodes that a nodePort does not list.
+    pub fn unlisted_nodes(&self, unlisted: UnlistedNodes) -> String {
+        match unlisted {
+            UnlistedNodes { others: false, nodes, .. } => self.card_any_of_nodes(nodes),
+            UnlistedNodes { opens: true, nodes, .. } => self.card_other_nodes(nodes),
+            UnlistedNodes { nodes, .. } => self.card_more_nodes(nodes),
         }
     }
 

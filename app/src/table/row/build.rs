@@ -128,8 +128,7 @@ fn service_row<'a>(
 
 /// A nodePort of Nodes that are not listed.
 fn unlisted_nodes(unlisted: &UnlistedNodes, text: &Words) -> Item {
-    let words =
-        if unlisted.opens { text.card_any_of_nodes(unlisted.nodes) } else { text.card_more_nodes(unlisted.nodes) };
+    let words = text.unlisted_nodes(*unlisted);
     let item = Item::plain(format!(":{}{}", unlisted.port, unlisted.protocol.suffix()), words);
     Item { fold: unlisted.opens, ..item }
 }

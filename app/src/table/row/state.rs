@@ -1,7 +1,7 @@
 //! The state of a row: a shape, a colour, and one or two words.
 
 use topology::cluster::facts::ServiceType;
-use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart};
+use topology::graph::{Backing, EndPart, EndpointState, Note, PartId, Parts, Readiness, Ready, ServicePart, Severity};
 
 use super::{Row, RowTone};
 use crate::text::Words;
@@ -61,6 +61,11 @@ pub(super) fn of_port(service: &ServicePart, main: PartId, next: &[PartId], part
         _ if outside => RowState::new("i-leave", RowTone::Outside, text.legend_outside()),
         _ => of_readiness(service.readiness, text),
     };
+    match service.stopped.filter(|_| state.tone == RowTone::Ok) {
+        Some(Severity::Error) => (state.icon, state.tone) = ("i-error", RowTone::Bad),
+        Some(Severity::Warning) => (state.icon, state.tone) = ("i-warning", RowTone::Warn),
+        None => {}
+    }
     if service.headless {
         state.why = text.card_dns_gives_pod_ips();
     }
@@ -79,7 +84,7 @@ pub(super) fn of_readiness(readiness: Readiness, text: &Words) -> RowState {
     match readiness.ready() {
         Ready::Nothing => RowState { ends: true, ..RowState::new("i-error", RowTone::Bad, text.card_no_endpoints()) },
         Ready::All => RowState::new("i-ready", RowTone::Ok, of),
-        Ready::Unread => RowState::new("i-error", RowTone::Bad, of),
+        Ready::Unread | Ready::None => RowState::new("i-error", RowTone::Bad, of),
         Ready::Ending => RowState::new("i-ending", RowTone::Quiet, of),
         Ready::Partial => RowState::new("i-warning", RowTone::Warn, of),
     }

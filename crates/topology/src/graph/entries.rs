@@ -2,14 +2,17 @@
 
 use super::build::Builder;
 use super::extent::Extent;
+use super::limits::LISTED_NODES;
 use super::link::{Link, LinkKind, PartId};
 use super::part::{AddressEntry, EntryPart, UnlistedNodes};
 use super::sockets;
-use crate::cluster::facts::{NodeFact, ServiceFact, ServicePortFact};
+use crate::cluster::facts::{NodeFact, ServiceFact, ServicePortFact, TrafficPolicy};
 use crate::cluster::key::{Kind, ObjectKey};
+use crate::cluster::view::Cluster;
 use crate::graph::socket::SocketKind;
+use crate::path::endpoints::{DuplicateChoice, PortEndpoints};
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Adds the entries of a Service for each port: load balancer IPs, external IPs, nodePorts. `first_port` is the index of its first port.
     pub(super) fn service_entries(&mut self, service: &ServiceFact, first_port: usize, extent: Extent<'_>) {
         if !service.proxied() {
@@ -35,15 +38,44 @@ impl Builder<'_> {
     /// Adds a nodePort on the listed Nodes, and the number of the other Nodes.
     fn node_port_entries(&mut self, service: &ServiceFact, port: &ServicePortFact, owner: &ObjectKey, to: PartId) {
         let Some(node_port) = port.node_port else { return };
-        let index = self.cluster.index;
+        let cluster = self.cluster;
+        let index = cluster.index;
         let nodes = index.count(Kind::Node);
-        let listed = if nodes <= self.limits.nodes { nodes } else { self.limits.most_nodes };
-        index.nodes().take(listed).for_each(|node| self.node_port_on(node, service, port, owner, to));
-        if nodes > listed {
+        let first = if nodes <= self.limits.nodes { nodes } else { self.limits.most_nodes };
+        let asked = self.limits.asked.filter(|_| first == 0).and_then(|ip| index.node_with_ip(ip));
+        let listed: Vec<&NodeFact> = match asked {
+            Some(asked) => std::iter::once(asked).chain(Self::different_from(cluster, asked, service, port)).collect(),
+            None => index.nodes().take(first).collect(),
+        };
+        listed.iter().for_each(|node| self.node_port_on(node, service, port, owner, to));
+        if nodes > listed.len() {
             let (port, protocol) = (node_port.0, port.protocol);
-            let rest = UnlistedNodes { port, protocol, nodes: nodes - listed, opens: listed == 0 };
+            let rest = UnlistedNodes {
+                port,
+                protocol,
+                nodes: nodes - listed.len(),
+                others: !listed.is_empty(),
+                opens: first == 0,
+            };
             self.entry(EntryPart::UnlistedNodes(rest), to);
         }
+    }
+
+    /// The first Nodes that do with packets to a nodePort what the asked one does not: with policy Local those without an endpoint drop them.
+    fn different_from(
+        cluster: Cluster<'a>,
+        asked: &NodeFact,
+        service: &ServiceFact,
+        port: &ServicePortFact,
+    ) -> Vec<&'a NodeFact> {
+        if service.external_traffic_policy != TrafficPolicy::Local {
+            return Vec::new();
+        }
+        let ipv4 = asked.first_ip().is_none_or(|ip| ip.0.is_ipv4());
+        let endpoints = PortEndpoints::of(cluster.index, service, port, ipv4, DuplicateChoice::default());
+        let drops = |node: &NodeFact| endpoints.reach(cluster, Some(&node.name)).local.is_empty();
+        let own = drops(asked);
+        cluster.index.nodes().filter(|node| drops(node) != own).take(LISTED_NODES).collect()
     }
 
     /// Adds a nodePort on one Node, for each address family in which kube-proxy opens it.

@@ -63,8 +63,17 @@ impl ServiceReach {
     }
 }
 
+/// The first Nodes, those that are not Ready before the others.
+pub fn node_parts(index: &Index, most: usize) -> Vec<NodePart> {
+    let mut facts: Vec<&NodeFact> = index.nodes().collect();
+    if facts.len() > most {
+        facts.sort_by_key(|node| node.ready);
+    }
+    facts.into_iter().take(most).map(node_part).collect()
+}
+
 /// The part of a Node.
-pub(crate) fn node_part(node: &NodeFact) -> NodePart {
+fn node_part(node: &NodeFact) -> NodePart {
     NodePart {
         socket: sockets::node_ip(node),
         name: node.name.clone(),

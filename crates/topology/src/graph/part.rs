@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use super::readiness::{EndpointState, Readiness};
+use super::trouble::Severity;
 use crate::cluster::facts::ServiceType;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::port::{Protocol, TargetPort};
@@ -57,7 +58,9 @@ pub struct UnlistedNodes {
     pub protocol: Protocol,
     /// Number of Nodes.
     pub nodes: usize,
-    /// Whether an opened unit lists them. If not, the unit lists some already and these are the rest.
+    /// Whether the unit lists other Nodes.
+    pub others: bool,
+    /// Whether an opened unit lists them.
     pub opens: bool,
 }
 
@@ -87,6 +90,8 @@ pub struct ServicePart {
     pub cluster_ips: Vec<Socket>,
     /// Number of its endpoints in the unit, and number of ready ones.
     pub readiness: Readiness,
+    /// How severe it is that packets to it are refused or dropped, although endpoints are ready; `None` if none are.
+    pub stopped: Option<Severity>,
     /// Its entries, as a range of [`super::Parts::entries`].
     pub entries: Range<usize>,
     /// Its ports, as a range of [`super::Parts::ports`].

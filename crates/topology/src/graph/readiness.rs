@@ -31,7 +31,9 @@ pub enum Ready {
     Ending,
     /// None is ready for the Service, and kube-proxy does not take at least one.
     Unread,
-    /// At least one is not ready and not terminating.
+    /// None is ready, and none is terminating.
+    None,
+    /// Some are ready, and at least one is not ready and not terminating.
     Partial,
 }
 
@@ -43,6 +45,7 @@ impl Readiness {
             Self { ready, total, .. } if ready == total => Ready::All,
             Self { ready: 0, unread: 1.., .. } => Ready::Unread,
             Self { ready, terminating, total, .. } if ready + terminating == total => Ready::Ending,
+            Self { ready: 0, terminating: 0, .. } => Ready::None,
             Self { .. } => Ready::Partial,
         }
     }

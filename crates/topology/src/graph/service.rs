@@ -118,6 +118,7 @@ impl<'a> Builder<'a> {
         let ports = start..self.parts.ports.len();
         let cluster_ips = service.cluster_ips.iter().filter(|_| !service.headless);
         self.parts.services.push(ServicePart {
+            stopped: None,
             service_type: service.service_type,
             headless: service.headless,
             dns: sockets::dns(service),

@@ -253,7 +253,7 @@ fn what_is_not_listed_is_counted_and_not_built() {
         .map(|n| endpoint(&format!("p{n}"), "n1", &format!("10.0.1.{n}"), if n > 2 { READY } else { NOT_READY }));
     index.apply(slice(many.collect()));
     put(&mut index, Row::Pod(pod("p5", "n1", "10.0.1.5")));
-    let unlisted = UnlistedNodes { port: 30080, protocol: Protocol::Tcp, nodes: 4, opens: true };
+    let unlisted = UnlistedNodes { port: 30080, protocol: Protocol::Tcp, nodes: 4, others: false, opens: true };
     let entry = format!("{:?}", EntryPart::UnlistedNodes(unlisted));
     assert_eq!(
         service_links(&index),

@@ -97,6 +97,11 @@ impl Trouble {
         }
     }
 
+    /// Whether packets are refused or dropped.
+    pub fn stops(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Dropped { .. })
+    }
+
     /// The severity of the trouble.
     pub fn severity(&self) -> Severity {
         match self {

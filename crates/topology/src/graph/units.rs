@@ -118,7 +118,11 @@ impl Graph {
                     true => off_nodes().flat_map(|(slice, own)| slices::slice_lines(slice, own)).collect(),
                     false => slices::lines(index, &key),
                 };
-                parts(service::unit(cluster, service, joined, &lines, extent, limits))
+                let mut unit = service::unit(cluster, service, joined, &lines, extent, limits);
+                for part in &mut unit.services {
+                    part.stopped = trouble.as_ref().filter(|trouble| trouble.stops()).map(Trouble::severity);
+                }
+                parts(unit)
             }
             Depth::Summary => summary(summary::service(index, service)),
         };

@@ -6,8 +6,8 @@ use crate::cluster::facts::ServiceType;
 use crate::cluster::key::ObjectKey;
 use crate::graph::socket::Socket;
 use crate::graph::{
-    AddressEntry, ContainerPortPart, EndPart, EndpointPart, NodePart, Note, PodPart, PortPart, Readiness, SliceWriter,
-    Summary, TargetPart, Trouble, UnlistedEntries, UnlistedNodes,
+    AddressEntry, ContainerPortPart, EndPart, EndpointPart, NodePart, Note, PodPart, PortPart, Readiness, Severity,
+    SliceWriter, Summary, TargetPart, Trouble, UnlistedEntries, UnlistedNodes,
 };
 
 /// One card, or one line of a slice's card.
@@ -102,6 +102,8 @@ pub struct ServiceCard {
     pub cluster_ips: Vec<Socket>,
     /// The readiness of its endpoints.
     pub readiness: Readiness,
+    /// How severe it is that packets to it are refused or dropped.
+    pub stopped: Option<Severity>,
     /// Its ports.
     pub ports: Vec<PortRow>,
 }

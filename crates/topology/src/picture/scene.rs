@@ -8,6 +8,7 @@ mod tests;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::card::NodeCard;
@@ -82,8 +83,12 @@ pub struct Scene {
     look: Look,
     /// Groups that the reader has opened: every member is shown.
     open: BTreeSet<UnitKey>,
-    /// Groups that contain the selected socket: every member is shown.
+    /// Groups that contain the selected socket: every Pod is shown, and the Node that is asked about.
     revealed: BTreeSet<UnitKey>,
+    /// An address of that Node.
+    asked: Option<IpAddr>,
+    /// Whether the selected socket is a Pod's or an endpoint's.
+    asks_for_pod: bool,
     /// Namespaces whose groups are folded away.
     closed: BTreeSet<String>,
     /// Namespaces with objects that [`Look::only`] excludes. Each is drawn as a heading with counts.

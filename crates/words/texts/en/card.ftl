@@ -59,6 +59,11 @@ card-slice-managed-by = { $slice }, by { $manager }
 
 # $count (Number) - Number of Nodes.
 card-any-of-nodes = any of { $count } Nodes
+# $count (Number) - Number of Nodes that are not listed; the Node that is asked about is.
+card-other-nodes = { $count ->
+        [one] { $count } other Node
+       *[other] { $count } other Nodes
+    }
 # $count (Number) - Number of Nodes that are not listed.
 card-more-nodes = { $count ->
         [one] { $count } more Node

@@ -36,6 +36,7 @@ card-slice-managed-by = { $slice }，由 { $manager } 维护
 ## Nodes.
 
 card-any-of-nodes = { $count } 个 Node 中任意一个
+card-other-nodes = 其他 { $count } 个 Node
 card-more-nodes = 还有 { $count } 个 Node
 card-node-ports = { $count } 个 nodePort
 card-host-ports = { $count } 个 hostPort

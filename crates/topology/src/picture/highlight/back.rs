@@ -106,11 +106,9 @@ impl LightBuilder<'_> {
                 ask(SocketKind::LoadBalancerIp, &outside_source(ip.0.is_ipv4()), ip.0, number);
             }
             if let Some(node_port) = port.node_port {
-                let nodes: Vec<IpAddr> =
-                    index.nodes().take(TRACED_NODES).filter_map(|node| node.first_ip()).map(|ip| ip.0).collect();
-                nodes
-                    .into_iter()
-                    .for_each(|ip| ask(SocketKind::NodePort, &outside_source(ip.is_ipv4()), ip, node_port.0));
+                for ip in self.traced_nodes(ips) {
+                    ask(SocketKind::NodePort, &outside_source(ip.is_ipv4()), ip, node_port.0);
+                }
             }
         }
         self.supposed_entry |= supposed;
@@ -126,6 +124,19 @@ impl LightBuilder<'_> {
                 self.light_endpoint(hop, true);
             }
         }
+    }
+}
+
+impl LightBuilder<'_> {
+    /// The addresses of the Nodes whose nodePorts are traced to endpoints with these addresses: of all Nodes if they are few, else of the
+    /// endpoints' own.
+    fn traced_nodes(&self, ips: &[IpAddr]) -> Vec<IpAddr> {
+        let index = self.cluster.index;
+        if index.count(Kind::Node) <= TRACED_NODES {
+            return index.nodes().filter_map(|node| node.first_ip()).map(|ip| ip.0).collect();
+        }
+        let own = ips.iter().filter_map(|ip| index.node(index.node_name_at(*ip)?)).next();
+        own.or_else(|| index.nodes().next()).and_then(|node| node.first_ip()).map(|ip| ip.0).into_iter().collect()
     }
 }
 

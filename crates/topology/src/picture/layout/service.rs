@@ -99,6 +99,7 @@ impl Layout<'_> {
             dns: service.dns.clone(),
             cluster_ips: service.cluster_ips.clone(),
             readiness: service.readiness,
+            stopped: service.stopped,
             ports: rows,
         }));
     }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::{Scene, Slot, SlotKey};
-use crate::cluster::facts::NodeFact;
 use crate::cluster::index::Index;
 use crate::cluster::key::Kind;
-use crate::graph::{UnitKey, node_part};
+use crate::graph::{NodePart, UnitKey, node_parts};
 use crate::picture::area::{Area, size};
 use crate::picture::card::NodeCard;
 use crate::picture::lanes::LaneKind;
@@ -126,11 +125,11 @@ impl Scene {
     pub(super) fn draw_nodes(&mut self, index: &Index) -> bool {
         let (lane, columns) = (self.lanes[LaneKind::Node], i32::try_from(NODE_COLUMNS).unwrap_or_default());
         let width = (self.lanes.right() - lane.x - (columns - 1) * BETWEEN_COLUMNS) / columns;
-        let card = |(n, node): (usize, &NodeFact)| {
+        let card = |(n, node): (usize, NodePart)| {
             let place = |n: usize| i32::try_from(n).unwrap_or_default();
             let (column, row) = (place(n % NODE_COLUMNS), place(n / NODE_COLUMNS));
             let x = lane.x + column * (width + BETWEEN_COLUMNS);
-            NodeCard { area: Area { x, y: row * size::PITCH, w: width, h: size::CARD }, node: node_part(node) }
+            NodeCard { area: Area { x, y: row * size::PITCH, w: width, h: size::CARD }, node }
         };
         // At detail `Line` the page shows the number of Nodes only. In the arrangement by Node each Node has its own group.
         let on_top = match (self.look.detail, self.look.arrangement) {
@@ -138,7 +137,7 @@ impl Scene {
             (Detail::Folded, _) if index.count(Kind::Node) > NODE_COLUMNS => 0,
             _ => NODE_CARDS,
         };
-        let nodes: Vec<NodeCard> = index.nodes().enumerate().take(on_top).map(card).collect();
+        let nodes: Vec<NodeCard> = node_parts(index, on_top).into_iter().enumerate().map(card).collect();
         let count = (index.count(Kind::Node), index.nodes().filter(|node| node.ready).count());
         let changed = *self.nodes != nodes || self.node_count != count;
         self.node_count = count;

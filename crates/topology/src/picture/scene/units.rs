@@ -80,11 +80,12 @@ impl Scene {
 
     /// The depth to which a unit is built.
     fn depth(&self, key: &UnitKey) -> Depth {
-        match (self.open.contains(key) || self.revealed.contains(key), self.look.detail) {
-            (true, _) => Depth::Parts(Limits::OPENED),
-            (false, Detail::Full) => Depth::Parts(Limits::LISTED),
-            (false, Detail::Folded) => Depth::Parts(Limits::FOLDED),
-            (false, Detail::Line) => Depth::Summary,
+        match self.look.detail {
+            _ if self.open.contains(key) => Depth::Parts(Limits::OPENED),
+            _ if self.revealed.contains(key) => Depth::Parts(Limits::revealed(self.asked, self.asks_for_pod)),
+            Detail::Full => Depth::Parts(Limits::LISTED),
+            Detail::Folded => Depth::Parts(Limits::FOLDED),
+            Detail::Line => Depth::Summary,
         }
     }
 
