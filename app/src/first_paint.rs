@@ -123,7 +123,7 @@ impl Drawn {
                         let fact_counts = index.namespace(&ObjectKey::cluster(name)).and_then(|fact| fact.counts);
                         let counted = fact_counts.filter(|_| scene.is_unopened(name));
                         let counts = ArcSignal::stored(counted.unwrap_or_else(|| namespace_counts(index, name)));
-                        let folded = ArcSignal::stored(scene.is_unopened(name));
+                        let folded = ArcSignal::stored(scene.is_unopened(name) || scene.is_closed(name));
                         view! { <NamespaceHead name=name.clone() counts folded lanes lit/> }.into_any()
                     }
                     SlotKey::OffNodes => view! { <OffNodesHead lanes lit/> }.into_any(),

@@ -206,13 +206,6 @@ impl Model {
         self.publish(dirty);
     }
 
-    /// Folds a namespace, or unfolds it.
-    pub fn fold(&mut self, namespace: &str) {
-        let closed = !self.scene.is_closed(namespace);
-        let dirty = self.scene.set_closed(cluster!(self), namespace, closed);
-        self.publish(dirty);
-    }
-
     /// Whether a namespace is folded.
     pub fn is_folded(&self, namespace: &str) -> bool {
         self.scene.is_closed(namespace)

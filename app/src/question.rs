@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use topology::cluster::view::Cluster;
+use topology::graph::find_socket;
 use topology::graph::socket::Selection;
 use topology::path::answer::{Entry, EntryKind};
 use topology::path::question::QuestionError;
@@ -84,7 +85,7 @@ impl Question {
             "" => None,
             text => match source_in(cluster.index, text) {
                 Ok(source) => Some(source),
-                Err(error) => return Answer::wrong(Field::From, QuestionProblem::Unreadable(error)),
+                Err(error) => return self.wrong_from(cluster, QuestionProblem::Unreadable(error)),
             },
         };
         let asked = match (self.to.as_str(), &self.select) {
@@ -97,7 +98,18 @@ impl Question {
         };
         match resolve(cluster, &asked, from.as_ref()) {
             Ok(light) => Answer { light: Some(Arc::new(light)), wrong: None },
-            Err(unanswerable) => Answer::wrong(Field::From, QuestionProblem::Unanswerable(unanswerable)),
+            Err(unanswerable) => self.wrong_from(cluster, QuestionProblem::Unanswerable(unanswerable)),
         }
+    }
+
+    /// The answer to a question with a wrong source: what was selected stays selected, and no path leads there.
+    fn wrong_from(&self, cluster: Cluster<'_>, problem: QuestionProblem) -> Answer {
+        let selection = self.select.as_ref().filter(|_| self.to.is_empty());
+        let socket = selection.and_then(|selection| find_socket(cluster.index, selection));
+        let light = socket.map(|socket| {
+            let on_path = std::iter::once(socket.clone()).collect();
+            Arc::new(Light { selected: Some(socket), on_path, ..Light::default() })
+        });
+        Answer { light, ..Answer::wrong(Field::From, problem) }
     }
 }

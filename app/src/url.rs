@@ -82,6 +82,17 @@ impl PageUrl {
         all.join(",")
     }
 
+    /// Folds a namespace, or unfolds it. No step of the browser's history.
+    pub fn fold(self, namespace: &str) {
+        let mut all = names(&self.peek("fold"));
+        let before = all.len();
+        all.retain(|name| name != namespace);
+        if all.len() == before {
+            all.push(namespace.to_owned());
+        }
+        self.replace(&[("fold", &all.join(","))]);
+    }
+
     /// A link to this page with these parameters changed. Tracks the address.
     pub fn link(self, changes: &[(&str, &str)]) -> String {
         self.0.track();
@@ -224,6 +235,7 @@ impl PageUrl {
             find: find.unwrap_or_default(),
             hide: hide.unwrap_or_default(),
             troubled: !self.get("problems").is_empty(),
+            closed: names(&self.get("fold")).into_iter().collect(),
         };
         RequestedLook { look, zoom: zoom(self), wrong }
     }

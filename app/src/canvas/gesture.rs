@@ -139,7 +139,7 @@ pub(crate) fn point(
         if live.model.with_value(|model| model.is_unopened(&name)) {
             url.go(&[("namespaces", &url.with_namespace(&name))]);
         } else {
-            live.model.update_value(|model| model.fold(&name));
+            url.fold(&name);
         }
         return true;
     }

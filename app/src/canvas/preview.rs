@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
+use topology::graph::LinkKind;
 use topology::graph::socket::Selection;
-use topology::picture::{Light, SlotKey};
+use topology::picture::{Light, SlotKey, Wire};
 use wasm_bindgen::JsCast;
 
 use super::gesture::selection_of;
@@ -41,13 +42,23 @@ fn part(live: Live, key: SlotKey, light: &Arc<Light>) -> Option<AnyView> {
     let SlotKey::Group(group_key) = &key else { return None };
     let (place, group) = live.model.with_value(|model| Some((model.place(&key)?, model.group(group_key)?)))?;
     let group = group.get();
-    let paths: Vec<&str> =
-        group.wires.iter().filter(|wire| is_on_path(light, wire)).map(|wire| wire.path.as_str()).collect();
-    if paths.is_empty() {
+    let wires: Vec<&Wire> = group.wires.iter().filter(|wire| is_on_path(light, wire)).collect();
+    if wires.is_empty() {
         return None;
     }
-    let (d, transform) = (paths.join(" "), format!("translate(0 {})", place.get()));
-    Some(view! { <path d=d transform=transform></path> }.into_any())
+    // Dashed wires stay dashed.
+    let of_kind = |kinds: &[LinkKind], class: &'static str| {
+        let paths = wires.iter().filter(|wire| kinds.contains(&wire.kind)).map(|wire| wire.path.as_str());
+        let d = paths.collect::<Vec<_>>().join(" ");
+        (!d.is_empty()).then(|| view! { <path class=class d=d></path> }.into_any())
+    };
+    let paths = [
+        of_kind(&[LinkKind::Packet, LinkKind::Broken], ""),
+        of_kind(&[LinkKind::Unused], "unused"),
+        of_kind(&[LinkKind::Dns], "dns"),
+    ];
+    let transform = format!("translate(0 {})", place.get());
+    Some(view! { <g transform=transform>{paths.into_iter().flatten().collect_view()}</g> }.into_any())
 }
 
 /// Follows the mouse. Touch has no preview, because a touch selects at once.

@@ -45,10 +45,16 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
 }
 
 fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
-    // A click on the Service's name in the card selects the DNS name too, so this socket's area includes it.
-    let above = Area { x: area.x, y: area.y - 18, w: area.w, h: 36 };
+    // A click on the Service's name in the card selects the DNS name too. What is outlined is only the name in DNS, above the card.
+    let above = Area { x: area.x, y: area.y - 19, w: area.w, h: 18 };
+    let in_card = plate(Area { x: area.x, y: area.y, w: area.w, h: 18 }, "reach");
     let name = line("role", area.x + 16, area.y - 6, fit(&dns.address, 36));
-    socket_group(dns, None, lit, vec![hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name])
+    socket_group(
+        dns,
+        None,
+        lit,
+        vec![in_card, hit(above), glyph("#i-dns", "glyph quiet", area.x + 6, area.y - 10), name],
+    )
 }
 
 fn rule(area: Area, y: i32) -> AnyView {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use topology::cluster::settings::ProxyMode;
+use topology::graph::socket::SocketKind;
 use topology::path::answer::{Arrival, EntryKind, Evaluation};
 use topology::path::rules::walk::walk;
 
@@ -16,6 +17,8 @@ const RULES: usize = 24;
 struct Link {
     number: String,
     name: String,
+    /// What it is, in a sentence for a newcomer.
+    sentence: String,
     /// Whether the path ends before this port.
     beyond: bool,
 }
@@ -25,25 +28,34 @@ fn chain(evaluation: &Evaluation, words: &Words) -> Vec<Link> {
     let Some(entry) = &evaluation.entry else { return Vec::new() };
     let stopped = !evaluation.outcome.delivered();
     let mut links = Vec::new();
-    let mut link = |number: String, name, beyond| links.push(Link { number, name, beyond });
+    let mut link = |number: String, name, sentence, beyond| links.push(Link { number, name, sentence, beyond });
+    let sentence = |kind| words.socket_sentence(kind);
     let destination_port = evaluation.to.as_ref().and_then(|to| to.port);
     match (entry.kind, destination_port) {
-        (EntryKind::NodePort, Some(port)) => link(port.to_string(), words.inspector_node_port(), false),
-        (EntryKind::HostPort, Some(port)) => link(port.to_string(), words.inspector_host_port(), false),
+        (EntryKind::NodePort, Some(port)) => {
+            link(port.to_string(), words.inspector_node_port(), sentence(SocketKind::NodePort), false)
+        }
+        (EntryKind::HostPort, Some(port)) => {
+            link(port.to_string(), words.inspector_host_port(), sentence(SocketKind::HostPort), false)
+        }
         _ => {}
     }
     if let Some(port) = entry.port {
-        link(port.to_string(), words.inspector_port(), false);
+        link(port.to_string(), words.inspector_port(), sentence(SocketKind::Port), false);
     }
     if let Some(target) = &entry.target_port {
-        link(target.to_string(), words.inspector_target_port(), stopped);
+        link(target.to_string(), words.inspector_target_port(), words.inspector_target_port_sentence(), stopped);
     }
     match evaluation.endpoints.first() {
         Some(hop) if hop.container_port.is_some() => {
-            link(hop.port.to_string(), words.inspector_container_port(), false)
+            link(hop.port.to_string(), words.inspector_container_port(), sentence(SocketKind::ContainerPort), false)
         }
-        Some(hop) if hop.pod.is_some() => link(hop.port.to_string(), words.inspector_not_declared(), false),
-        None if stopped => link("–".to_owned(), words.inspector_container_port(), true),
+        Some(hop) if hop.pod.is_some() => {
+            link(hop.port.to_string(), words.inspector_not_declared(), sentence(SocketKind::ContainerPort), false)
+        }
+        None if stopped => {
+            link("–".to_owned(), words.inspector_container_port(), sentence(SocketKind::ContainerPort), true)
+        }
         _ => {}
     }
     links
@@ -61,10 +73,16 @@ pub(super) fn Ports(evaluation: Evaluation) -> AnyView {
                 .into_iter()
                 .map(|link| {
                     let class = if link.beyond { "beyond" } else { "" };
-                    view! { <li class=class><b>{link.number}</b><span>{link.name}</span></li> }
+                    view! { <li class=class title=link.sentence><b>{link.number}</b><span>{link.name}</span></li> }
                 })
                 .collect_view();
-            view! { <section class="sec"><ol class=class aria-label=words.inspector_four_ports()>{links}</ol></section> }
+            let service = evaluation.entry.as_ref().and_then(|entry| entry.service.as_ref());
+            let aside = service.map(ToString::to_string).unwrap_or_default();
+            view! {
+                <Section heading=words.inspector_four_ports_heading() aside>
+                    <ol class=class aria-label=words.inspector_four_ports()>{links}</ol>
+                </Section>
+            }
         })
         .into_any()
 }

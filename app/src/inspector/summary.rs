@@ -150,7 +150,9 @@ pub(super) fn head(summary: &ClusterSummary) -> AnyView {
 /// The part below the problems: address ranges, kube-proxy, and the state of each kind's watch.
 pub(super) fn rest(summary: ClusterSummary) -> AnyView {
     let words = text();
-    let lines = known_lines(&summary.status.kinds, words);
+    let kinds = &summary.status.kinds;
+    let all_live = !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind.state, Known::Synced | Known::Absent));
+    let lines = known_lines(kinds, words);
     let lines = lines.into_iter().map(|(name, state, attention)| {
         let tone = if attention { "tone-warn" } else { "" };
         view! {
@@ -168,11 +170,14 @@ pub(super) fn rest(summary: ClusterSummary) -> AnyView {
         <Ranges all=summary.ranges.clone()/>
         <Proxy settings=summary.settings/>
         <Section heading=words.summary_what_is_known()>
-            <dl class="facts">
-                {lines}
-                <dt>{words.summary_policies()}</dt>
-                <dd class="muted">{words.summary_not_evaluated()}</dd>
-            </dl>
+            <details class="known" open=!all_live>
+                <summary>{if all_live { words.known_all_live() } else { words.known_not_all_live() }}</summary>
+                <dl class="facts">
+                    {lines}
+                    <dt>{words.summary_policies()}</dt>
+                    <dd class="muted">{words.summary_not_evaluated()}</dd>
+                </dl>
+            </details>
             {refused}
         </Section>
     }

@@ -111,7 +111,7 @@ const SAME_IN_CHINESE: [&str; 49] = [
 ];
 
 /// Chinese messages that hold no Chinese character: terms of Kubernetes that have a plural in English, punctuation, and the link to English.
-const WITHOUT_CHINESE: [&str; 47] = [
+const WITHOUT_CHINESE: [&str; 49] = [
     "access-kubeconfig-incomplete",
     "doctor-version",
     "error-in-parameter",
@@ -132,6 +132,8 @@ const WITHOUT_CHINESE: [&str; 47] = [
     "namespaces-services",
     "picture-asked",
     "problem-refused",
+    "problems-by-node",
+    "problems-ready-because",
     "question-wrong-from",
     "question-wrong-to",
     "remark-phase-because",

@@ -1,7 +1,7 @@
 // The From and To bar: a question typed, completed, answered, and kept in the URL.
 import { expect, test } from '../lib/test.mjs';
 import { service } from '../lib/cluster.mjs';
-import { expectLit, live, open, select, socket } from '../lib/picture.mjs';
+import { expectLit, live, open, picture, select, socket } from '../lib/picture.mjs';
 
 const field = (page, name) => page.getByRole('search').getByRole('combobox', { name, exact: true });
 const wrong = (page) => page.getByRole('search').getByRole('alert');
@@ -54,8 +54,12 @@ test('a name is looked up as the Pod would, and its answer is shown', async ({ s
   await trace(page, { to: 'web-sts.default.svc' });
   await expect(side.locator('.verdict')).toContainText('The name resolves');
   await expect(socket(page, 'dns web-sts.default.svc')).toHaveAttribute('data-state', /selected/);
-  await trace(page, { from: '', to: 'nginx-service:30080' });
+  await trace(page, { from: '', to: 'nobody:80' });
   await expect(side.locator('.verdict')).toContainText('say which Pod asks');
+  // Unless exactly one Service has it.
+  await trace(page, { from: '', to: 'nginx-service:30080' });
+  expect(query(page)).toEqual({ to: 'dns:nginx-service.default.svc:30080' });
+  await expect(side.locator('.verdict')).toContainText('Delivered');
 });
 
 test('what is typed is completed by name, address and port, and what is offered is understood', async ({ scenario: page }) => {
@@ -114,11 +118,28 @@ test('what people paste is understood: objects, Pods by name, and the URL that c
     [{ from: 'web-0', to: 'default/nginx-service' }, { from: 'pod:default/web-0', to: 'dns:nginx-service.default.svc:30080' }],
     [{ from: '', to: 'default/web-0' }, { to: '10.244.1.6:80' }],
     [{ from: '', to: 'http://192.168.56.12:30001/' }, { to: '192.168.56.12:30001' }],
+    [{ from: '', to: 'nginx-service' }, { to: 'dns:nginx-service.default.svc:30080' }],
+    [{ from: '', to: 'nc -zv -w 3 192.168.56.12 30001' }, { to: '192.168.56.12:30001' }],
+    [{ from: '', to: 'mysql -h mysql-production.default -uroot -psecret' }, { to: 'dns:mysql-production.default:3306' }],
   ]) {
     await trace(page, typed);
     await expect.poll(() => query(page)).toEqual(asked);
     await expect(page.locator('aside .verdict')).toContainText('Delivered');
   }
+});
+
+test('a password in what is typed does not get into the address', async ({ scenario: page }) => {
+  await trace(page, { to: 'ftp://app:secret@db.example/x' });
+  await expect(page.locator('.ask .wrong')).toBeVisible();
+  expect(page.url()).not.toContain('secret');
+});
+
+test('a wrong source keeps what is selected', async ({ scenario: page }) => {
+  await select(page, 'nodePort 192.168.56.12:30001');
+  await trace(page, { from: 'pod:default/nobody' });
+  await expect(page.locator('.ask .wrong')).toBeVisible();
+  await expect(picture(page).locator('[data-state~=selected]')).toHaveAttribute('data-address', '192.168.56.12:30001');
+  await expect(page.locator('aside')).not.toContainText('Delivered');
 });
 
 test('Escape gives up what was typed, leaves the field, and clears what was asked, one after the other', async ({ scenario: page }) => {

@@ -24,6 +24,7 @@ const QUERIES = {
   find: ['find=type%3ANodePort', async (page) => expect(picture(page).locator('[data-group]')).toHaveCount(2)],
   hide: ['hide=ns%3Adefault', async (page) => expect(picture(page).locator('[data-group]')).toHaveCount(1)],
   problems: ['problems=1', async (page) => expect(picture(page).locator('[data-group]')).toHaveCount(2)],
+  fold: ['fold=default', async (page) => expect(picture(page).locator('[data-group]')).toHaveCount(1)],
   by: ['by=node', async (page) => expect(group(page, 'node/node2')).toHaveCount(1)],
   zoom: ['zoom=75', async (page) => expect(group(page, 'service/default/nginx-service').locator('[data-fold]')).toHaveCount(3)],
   select: ['select=nodePort%3A192.168.56.12%3A30001', async (page) => expect(page.locator('aside h1')).toHaveText('192.168.56.12:30001')],

@@ -1,5 +1,7 @@
 //! The reader's settings of the picture.
 
+use std::collections::BTreeSet;
+
 use crate::find::filter::Filter;
 
 /// How much of a group is drawn (design §5).
@@ -39,4 +41,6 @@ pub struct Look {
     pub hide: Filter,
     /// Draws only units with a trouble.
     pub troubled: bool,
+    /// Namespaces whose groups are folded away. Has no effect on the arrangement by Node.
+    pub closed: BTreeSet<String>,
 }

@@ -89,8 +89,6 @@ pub struct Scene {
     asked: Option<IpAddr>,
     /// Whether the selected socket is a Pod's or an endpoint's.
     asks_for_pod: bool,
-    /// Namespaces whose groups are folded away.
-    closed: BTreeSet<String>,
     /// Namespaces with objects that [`Look::only`] excludes. Each is drawn as a heading with counts.
     unopened: BTreeSet<String>,
     /// Units that the reader's filters exclude.
@@ -153,7 +151,18 @@ impl Scene {
         if self.look == look {
             return Dirty::default();
         }
-        self.look = look;
+        let before = std::mem::replace(&mut self.look, look);
+        let only_closed = Look { closed: self.look.closed.clone(), ..before.clone() } == self.look;
+        let only_detail = Look { detail: self.look.detail, ..before } == self.look;
+        if only_closed {
+            return self.redraw(cluster, Affected::default(), true);
+        }
+        if only_detail {
+            // What the units are about stays, and what is wrong with them.
+            let nodes = self.draw_nodes(cluster.index);
+            let affected = Affected { units: self.groups.keys().cloned().collect(), ..Affected::default() };
+            return Dirty { nodes, ..self.redraw(cluster, affected, true) };
+        }
         self.rebuild(cluster)
     }
 
@@ -176,15 +185,9 @@ impl Scene {
         self.redraw(cluster, Affected { units: BTreeSet::from([key.clone()]), ..Affected::default() }, false)
     }
 
-    /// Hides or shows the groups of a namespace. Has no effect on the arrangement by Node.
-    pub fn set_closed(&mut self, cluster: Cluster<'_>, namespace: &str, closed: bool) -> Dirty {
-        let changed = if closed { self.closed.insert(namespace.to_owned()) } else { self.closed.remove(namespace) };
-        if changed { self.redraw(cluster, Affected::default(), true) } else { Dirty::default() }
-    }
-
     /// Whether the reader has hidden the groups of a namespace.
     pub fn is_closed(&self, namespace: &str) -> bool {
-        self.closed.contains(namespace)
+        self.look.closed.contains(namespace)
     }
 
     /// One group.
@@ -254,7 +257,7 @@ impl Scene {
     /// Whether a unit is hidden because the reader has closed its namespace. A revealed unit is never hidden.
     fn is_folded_away(&self, key: &UnitKey) -> bool {
         self.look.arrangement == Arrangement::Service
-            && self.closed.contains(key.namespace())
+            && self.look.closed.contains(key.namespace())
             && !self.revealed.contains(key)
     }
 

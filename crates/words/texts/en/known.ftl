@@ -28,3 +28,8 @@ kind-endpoint-slices = EndpointSlices
 kind-endpoints-of-slices = endpoints
 kind-endpoints = Endpoints
 kind-pods = Pods
+
+## The list folds to one line.
+
+known-all-live = everything that is watched is live
+known-not-all-live = not everything is live

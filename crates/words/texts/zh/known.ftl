@@ -23,3 +23,8 @@ kind-endpoint-slices = EndpointSlice
 kind-endpoints-of-slices = 端点
 kind-endpoints = Endpoints
 kind-pods = Pod
+
+## The list folds to one line.
+
+known-all-live = 所监听的内容都是最新的
+known-not-all-live = 有的内容不是最新的

@@ -12,14 +12,16 @@ fn look() -> impl Strategy<Value = Look> {
     let detail = prop::sample::select(vec![Detail::Line, Detail::Folded, Detail::Full]);
     let arrangement = prop::sample::select(vec![Arrangement::Service, Arrangement::Node]);
     let only = prop::sample::select(vec![None, None, Some(vec!["ns1".to_owned()])]);
-    (filter(), filter(), detail, arrangement, any::<bool>(), only).prop_map(
-        |(find, hide, detail, arrangement, troubled, only)| Look {
+    let closed = prop::sample::subsequence(vec!["ns1".to_owned(), "ns2".to_owned()], 0..=2);
+    (filter(), filter(), detail, arrangement, any::<bool>(), only, closed).prop_map(
+        |(find, hide, detail, arrangement, troubled, only, closed)| Look {
             only,
             detail,
             arrangement,
             find: Filter::parse(find).unwrap(),
             hide: Filter::parse(hide).unwrap(),
             troubled,
+            closed: closed.into_iter().collect(),
         },
     )
 }
@@ -113,7 +115,12 @@ proptest! {
         let mut index = cluster();
         steps.into_iter().for_each(|step| drop(step.take(&mut index)));
         let mut scene = Scene::new(whole(&index));
-        for look in looks {
+        // One after the other: also steps that change the detail only, or the folded namespaces only.
+        let steps = looks.windows(2).flat_map(|pair| {
+            let zoomed = Look { detail: pair[1].detail, ..pair[0].clone() };
+            [pair[0].clone(), zoomed.clone(), Look { closed: pair[1].closed.clone(), ..zoomed }]
+        });
+        for look in steps {
             scene.set_look(whole(&index), look.clone());
             let same_namespaces = Scene::with(whole(&index), Look { only: look.only.clone(), ..Look::default() });
             prop_assert!(scene.troubles().eq(same_namespaces.troubles()), "whatever the arrangement");
