@@ -7,7 +7,7 @@ mod namespaces;
 mod summary;
 mod watched;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -20,13 +20,14 @@ use topology::cluster::view::Cluster;
 use topology::find::completion::{self, Completion};
 use topology::find::search::{SearchMatch, search};
 use topology::graph::socket::{Selection, Socket};
-use topology::graph::trouble::{FailingQuestion, failing_question};
+use topology::graph::trouble::{FailingQuestion, failing_question, troubled_nodes};
 use topology::graph::{NodePart, Severity, Trouble, UnitKey, find_socket, node_parts};
 use topology::path::answer::AssumedSettings;
 use topology::path::question::short::{source_in, target_in, without_credentials};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
 use topology::wire::{Snapshot, Status};
 
+use crate::problems::Problems;
 use crate::question::{Answer, Field, Question};
 use crate::resolver::Resolve;
 use crate::url;
@@ -222,10 +223,15 @@ impl Model {
     }
 
     /// All problems, errors before warnings, each in the picture's order.
-    pub fn troubles(&self) -> Vec<(UnitKey, Trouble)> {
+    pub fn problems(&self) -> Problems {
         let of = |severity| self.scene.troubles().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
+    }
+
+    /// The names of the Nodes on which a problem is; none if it is on every Node.
+    pub fn troubled_nodes(&self, key: &UnitKey, trouble: &Trouble) -> BTreeSet<String> {
+        troubled_nodes(cluster!(self), key, trouble)
     }
 
     /// The question that shows a unit's problem, on a Node where it fails.

@@ -1,7 +1,7 @@
 //! The list of problems: what is wrong in the open namespaces. Each row is the question that fails, on a Node where it fails.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use topology::graph::trouble::{TroubleCause, tally};
@@ -24,8 +24,11 @@ pub enum ProblemOrder {
     Node,
 }
 
-/// Problems with the groups that have them, in the picture's order.
-pub type Problems = Vec<(UnitKey, Trouble)>;
+/// A problem with the group that has it.
+pub type Problem = (UnitKey, Trouble);
+
+/// Problems in the picture's order.
+pub type Problems = Vec<Problem>;
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,7 +42,7 @@ pub fn follow(live: Live) -> Memo<Problems> {
     Memo::new(move |_| {
         live.model.with_value(|model| {
             model.revision.track();
-            model.troubles()
+            model.problems()
         })
     })
 }
@@ -59,6 +62,7 @@ pub fn causes(all: &Problems) -> usize {
 
 /// The list. `ask` is called with the group of a chosen problem; `shown` limits the number of problems.
 pub fn problem_list(
+    live: Live,
     all: Memo<Problems>,
     order: Signal<ProblemOrder>,
     shown: usize,
@@ -87,7 +91,10 @@ pub fn problem_list(
             .into_any()
         }
     };
-    let lines = move || lines(&all.read(), order.get(), shown, words);
+    let lines = move || {
+        let nodes_of = |(key, trouble): &Problem| live.model.with_value(|model| model.troubled_nodes(key, trouble));
+        lines(&all.read(), order.get(), shown, nodes_of, words)
+    };
     view! {
         <ul class="problems">{list(lines, line)}</ul>
         <p class="muted">{move || more(all.read().len(), shown)}</p>
@@ -110,23 +117,31 @@ fn name(key: &UnitKey, several: bool) -> (String, String) {
     }
 }
 
-fn by_cause(all: &Problems) -> BTreeMap<TroubleCause, Vec<&(UnitKey, Trouble)>> {
-    let mut causes: BTreeMap<TroubleCause, Vec<&(UnitKey, Trouble)>> = BTreeMap::new();
+fn by_cause(all: &Problems) -> BTreeMap<TroubleCause, Vec<&Problem>> {
+    let mut causes: BTreeMap<TroubleCause, Vec<&Problem>> = BTreeMap::new();
     for one in all {
         causes.entry(one.1.cause()).or_default().push(one);
     }
     causes
 }
 
-fn lines(all: &Problems, order: ProblemOrder, shown: usize, words: &Words) -> Vec<Line> {
-    let several = all.first().is_some_and(|(first, _)| all.iter().any(|(key, _)| key.namespace() != first.namespace()));
-    let row = |(key, trouble): &(UnitKey, Trouble), below: &str| Line::Problem {
+/// The lines of the list. `nodes_of` names the Nodes on which a problem is; none if it is on every Node.
+fn lines(
+    all: &Problems,
+    order: ProblemOrder,
+    shown: usize,
+    nodes_of: impl Fn(&Problem) -> BTreeSet<String>,
+    words: &Words,
+) -> Vec<Line> {
+    let several =
+        all.first().is_some_and(|(first, ..)| all.iter().any(|(key, ..)| key.namespace() != first.namespace()));
+    let row = |(key, trouble): &Problem, below: &str| Line::Problem {
         key: key.clone(),
         trouble: trouble.clone(),
         several,
         below: below.to_owned(),
     };
-    let group = |text: String, own: Vec<&(UnitKey, Trouble)>| {
+    let group = |text: String, own: Vec<&Problem>| {
         let severity = own.iter().map(|(_, trouble)| trouble.severity()).max().unwrap_or(Severity::Warning);
         let heading = Line::Heading { severity, count: own.len(), text: text.clone() };
         std::iter::once(heading).chain(own.into_iter().map(move |one| row(one, &text))).collect::<Vec<_>>()
@@ -134,28 +149,27 @@ fn lines(all: &Problems, order: ProblemOrder, shown: usize, words: &Words) -> Ve
     let all_lines: Vec<Line> = match order {
         ProblemOrder::Cause => {
             let mut causes: Vec<_> = by_cause(all).into_iter().collect();
-            let worst = |own: &[&(UnitKey, Trouble)]| own.iter().map(|(_, trouble)| trouble.severity()).max();
+            let worst = |own: &[&Problem]| own.iter().map(|(_, trouble)| trouble.severity()).max();
             causes.sort_by_key(|(cause, own)| (Reverse((worst(own), own.len())), *cause));
             causes.into_iter().flat_map(|(cause, own)| group(words.trouble_heading(cause), own)).collect()
         }
         ProblemOrder::Object => {
             let mut sorted: Vec<_> = all.iter().collect();
-            sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
+            sorted.sort_by(|(one, ..), (other, ..)| one.cmp(other));
             sorted.into_iter().map(|one| row(one, "")).collect()
         }
         ProblemOrder::Node => {
-            let mut nodes: BTreeMap<&str, Vec<&(UnitKey, Trouble)>> = BTreeMap::new();
+            let mut nodes: BTreeMap<String, Vec<&Problem>> = BTreeMap::new();
             let mut everywhere = Vec::new();
             for one in all {
-                match &one.1 {
-                    Trouble::Dropped { nodes: names, .. } => {
-                        names.iter().for_each(|name| nodes.entry(name).or_default().push(one));
-                    }
-                    _ => everywhere.push(one),
+                let names = nodes_of(one);
+                if names.is_empty() {
+                    everywhere.push(one);
                 }
+                names.into_iter().for_each(|name| nodes.entry(name).or_default().push(one));
             }
             let rest = (!everywhere.is_empty()).then(|| group(words.problems_on_every_node(), everywhere));
-            nodes.into_iter().map(|(node, own)| group(node.to_owned(), own)).chain(rest).flatten().collect()
+            nodes.into_iter().map(|(node, own)| group(node, own)).chain(rest).flatten().collect()
         }
     };
     let mut left = shown;
@@ -197,6 +211,11 @@ mod tests {
     }
 
     fn texts(order: ProblemOrder, shown: usize) -> Vec<String> {
+        let nodes_of = |(_, trouble): &Problem| match trouble {
+            Trouble::NotReady { .. } => BTreeSet::from(["n1".to_owned()]),
+            Trouble::Dropped { nodes, .. } => nodes.iter().cloned().collect(),
+            _ => BTreeSet::new(),
+        };
         let text = |line: Line| match line {
             Line::Heading { text, count, .. } => format!("{text} ({count})"),
             Line::Problem { key, several, .. } => {
@@ -204,7 +223,7 @@ mod tests {
                 format!("- {namespace}{name}")
             }
         };
-        lines(&problems(), order, shown, Language::English.words()).into_iter().map(text).collect()
+        lines(&problems(), order, shown, nodes_of, Language::English.words()).into_iter().map(text).collect()
     }
 
     #[test]
@@ -225,12 +244,13 @@ mod tests {
         assert_eq!(
             texts(ProblemOrder::Node, 9),
             [
+                "n1 (1)",
+                "- shop/web",
                 "n2 (1)",
                 "- data/local",
                 "n3 (1)",
                 "- data/local",
-                "on every Node (3)",
-                "- shop/web",
+                "on every Node (2)",
                 "- shop/db",
                 "- data/cart"
             ]

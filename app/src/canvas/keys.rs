@@ -43,6 +43,9 @@ pub fn listen(targets: KeyTargets, scroller: NodeRef<html::Main>, lit: Lit) {
             "ArrowRight" => step(scroller, lit, 1.0, 0.0),
             "ArrowUp" => step(scroller, lit, 0.0, -1.0),
             "ArrowDown" => step(scroller, lit, 0.0, 1.0),
+            "PageUp" => next_group(scroller, false),
+            "PageDown" => next_group(scroller, true),
+            "i" => panel_or_picture(),
             _ => false,
         };
         if done {
@@ -84,8 +87,58 @@ pub fn focus_selected() {
     request_animation_frame(|| request_animation_frame(|| give(FRAMES)));
 }
 
-/// Moves the focus from a stop of the picture to the next stop in this direction. From a stop on the lit path, stops on the path come
-/// first. Returns whether the picture had the focus; without it the browser scrolls.
+/// Moves the focus to the panel, and from there back to the selected socket.
+fn panel_or_picture() -> bool {
+    let Some(panel) = document().query_selector("aside.side").ok().flatten() else { return false };
+    if panel.contains(document().active_element().as_deref()) {
+        focus_selected();
+    } else {
+        // Cannot fail while the element is in the document.
+        let _focused = panel.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+    true
+}
+
+/// The group of a stop.
+fn group_of(stop: &Element) -> Option<Element> {
+    stop.closest("[data-group]").ok().flatten()
+}
+
+/// The stops within an element, in the order of the document.
+fn stops(within: &Element) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(STOPS) else { return Vec::new() };
+    (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
+}
+
+/// Moves the focus to the first stop of the next group, or of the one before. Returns whether the picture had the focus.
+fn next_group(scroller: NodeRef<html::Main>, down: bool) -> bool {
+    let (Some(canvas), Some(now)) = (scroller.get_untracked(), document().active_element()) else { return false };
+    if !canvas.contains(Some(&now)) || now.closest(STOPS).ok().flatten().is_none() {
+        return false;
+    }
+    let (own, top) = (group_of(&now), middle(&now).1);
+    let mut firsts: Vec<(f64, Element)> = Vec::new();
+    let mut last = None;
+    for stop in stops(&canvas) {
+        let group = group_of(&stop);
+        if group.is_some() && group != last {
+            firsts.push((middle(&stop).1, stop));
+            last = group;
+        }
+    }
+    let others = firsts.into_iter().filter(|(_, stop)| group_of(stop) != own);
+    let is_nearer = |a: &(f64, Element), b: &(f64, Element)| (a.0 - top).abs().total_cmp(&(b.0 - top).abs());
+    let next = others.filter(|(y, _)| if down { *y > top } else { *y < top }).min_by(is_nearer);
+    if let Some(stop) = next.and_then(|(_, stop)| stop.dyn_into::<SvgElement>().ok()) {
+        // Cannot fail while the element is in the document.
+        let _focused = stop.focus();
+        stop.scroll_into_view_with_scroll_into_view_options(&nearest());
+    }
+    true
+}
+
+/// Moves the focus from a stop of the picture to the next stop of its group in this direction. From a stop on the lit path, stops on the path
+/// come first. Returns whether the picture had the focus; without it the browser scrolls.
 fn step(scroller: NodeRef<html::Main>, lit: Lit, dx: f64, dy: f64) -> bool {
     let (Some(canvas), Some(now)) = (scroller.get_untracked(), document().active_element()) else { return false };
     if !canvas.contains(Some(&now)) || now.closest(STOPS).ok().flatten().is_none() {
@@ -96,8 +149,8 @@ fn step(scroller: NodeRef<html::Main>, lit: Lit, dx: f64, dy: f64) -> bool {
     let is_on_path = |stop: &Element| selection_of(stop).is_some_and(|selection| path.contains(&selection));
     let from_path = is_on_path(&now);
     let mut best: Option<(f64, Element)> = None;
-    let Ok(stops) = canvas.query_selector_all(STOPS) else { return false };
-    for stop in (0..stops.length()).filter_map(|n| stops.item(n)?.dyn_into::<Element>().ok()) {
+    let own = group_of(&now);
+    for stop in stops(&canvas).into_iter().filter(|stop| own.is_none() || group_of(stop) == own) {
         let to = middle(&stop);
         let (x, y) = (to.0 - from.0, to.1 - from.1);
         let (along, across) = if dx == 0.0 { (y * dy, x.abs()) } else { (x * dx, y.abs()) };

@@ -30,7 +30,7 @@ pub(super) fn problems(live: Live, ask: Callback<(UnitKey,)>) -> AnyView {
     view! {
         <section class="sec" hidden=move || all.read().is_empty()>
             <h2>{words.problems_heading()} {pills}</h2>
-            {problem_list(all, Signal::stored(ProblemOrder::Cause), SHOWN, ask)}
+            {problem_list(live, all, Signal::stored(ProblemOrder::Cause), SHOWN, ask)}
         </section>
     }
     .into_any()

@@ -42,7 +42,7 @@ pub(super) fn help(open: RwSignal<bool>) -> (AnyView, AnyView) {
 }
 
 /// The keys, each with its action. Several keys of an action are separated by spaces.
-fn keys(words: &Words) -> [(&'static str, String); 14] {
+fn keys(words: &Words) -> [(&'static str, String); 16] {
     [
         ("/", words.help_key_search()),
         ("f", words.help_key_filter()),
@@ -50,8 +50,10 @@ fn keys(words: &Words) -> [(&'static str, String); 14] {
         ("Tab", words.help_key_tab()),
         ("← →", words.help_key_along_path()),
         ("↑ ↓", words.help_key_in_lane()),
+        ("PageUp PageDown", words.help_key_group()),
         ("Enter", words.help_key_enter()),
         ("Esc", words.help_key_escape()),
+        ("i", words.help_key_panel()),
         ("+ −", words.help_key_zoom()),
         ("0", words.help_key_no_zoom()),
         ("g", words.help_key_graph()),

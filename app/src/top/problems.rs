@@ -84,7 +84,7 @@ pub(super) fn problems_menu(live: Live, ask: Callback<(UnitKey,)>) -> AnyView {
                     {choice(ProblemOrder::Node, words.problems_by_node())}
                 </div>
             </header>
-            {problem_list(all, order.into(), SHOWN, chosen)}
+            {problem_list(live, all, order.into(), SHOWN, chosen)}
             <footer class="muted">
                 <kbd>"!"</kbd>{words.problems_key_open()}<kbd>"↑"</kbd><kbd>"↓"</kbd>{words.problems_key_choose()}<kbd>"Enter"</kbd>{words.problems_key_keep()}
             </footer>

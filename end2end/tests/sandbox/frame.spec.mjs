@@ -347,3 +347,12 @@ for (const width of [1600, 1280, 1100, 900, 390]) {
     });
   }
 }
+
+test('at 200 % picture and panel are both usable', async ({ page, kubehop }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.goto(`${kubehop.url}/?view=graph&select=nodePort:192.168.56.12:30002`);
+  await expect(page.locator('main > svg[data-status]')).toHaveAttribute('data-status', 'live', { timeout: 20_000 });
+  for (const part of ['main.canvas', 'aside.side']) expect((await page.locator(part).boundingBox()).height, part).toBeGreaterThanOrEqual(320);
+  await page.locator('aside.side .verdict').scrollIntoViewIfNeeded();
+  await expect(page.locator('aside.side .verdict')).toBeInViewport();
+});

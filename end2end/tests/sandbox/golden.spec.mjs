@@ -148,10 +148,25 @@ const KEYS = {
   },
   '↑ ↓': async (page) => {
     await socket(page, 'endpoint 10.244.1.5:80').focus();
-    for (const [key, ip] of [['ArrowDown', '10.244.2.7'], ['ArrowDown', '10.244.3.9'], ['ArrowUp', '10.244.2.7']]) {
+    for (const [key, ip] of [['ArrowDown', '10.244.2.7'], ['ArrowDown', '10.244.3.9'], ['ArrowDown', '10.244.3.9'], ['ArrowUp', '10.244.2.7']]) {
       await page.keyboard.press(key);
       await expect(socket(page, `endpoint ${ip}:80`)).toBeFocused();
     }
+  },
+  'PageUp PageDown': async (page) => {
+    await socket(page, 'endpoint 10.244.1.5:80').focus();
+    await page.keyboard.press('PageDown');
+    const group = () => page.evaluate(() => document.activeElement.closest('[data-group]')?.dataset.group);
+    expect(await group()).toBe('service/default/reports');
+    await page.keyboard.press('PageUp');
+    expect(await group()).toBe('service/default/nginx-service');
+  },
+  i: async (page) => {
+    await select(page, 'nodePort 192.168.56.12:30001');
+    await page.keyboard.press('i');
+    await expect(page.locator('aside.side')).toBeFocused();
+    await page.keyboard.press('i');
+    await expect(socket(page, 'nodePort 192.168.56.12:30001')).toBeFocused();
   },
   '!': async (page) => {
     await page.keyboard.press('!');

@@ -6,7 +6,7 @@ mod question;
 #[cfg(test)]
 mod tests;
 
-pub use question::{FailingQuestion, failing_question};
+pub use question::{FailingQuestion, failing_question, troubled_nodes};
 
 use super::joined::{JoinedPort, JoinedService};
 use super::readiness::{EndpointState, Readiness};

@@ -1,5 +1,7 @@
 //! The question that fails where something is wrong, on a Node where it fails.
 
+use std::collections::BTreeSet;
+
 use super::{JoinedService, LocalGap, Trouble, local_gap};
 use crate::cluster::facts::{ServiceFact, TrafficPolicy};
 use crate::cluster::view::Cluster;
@@ -78,4 +80,27 @@ fn not_ready(cluster: Cluster<'_>, service: &ServiceFact) -> Option<Socket> {
     let slice = index.slice(&out.slice_key())?;
     let port = slice.ports.iter().find_map(|port| Some((port.protocol, port.number()?)));
     Some(sockets::endpoint(out, port))
+}
+
+/// The names of the Nodes on which a unit's trouble is: those that drop packets, those with an endpoint that is not ready. Empty if it is on every
+/// Node.
+pub fn troubled_nodes(cluster: Cluster<'_>, key: &UnitKey, trouble: &Trouble) -> BTreeSet<String> {
+    let index = cluster.index;
+    let service = index.service(&key.object).filter(|_| key.kind == UnitKind::Service);
+    match (trouble, service) {
+        (Trouble::Dropped { .. }, Some(service)) => {
+            let gap = local_gap(cluster, service, &JoinedService::of(index, service));
+            gap.into_iter().flat_map(|gap| gap.nodes).map(str::to_owned).collect()
+        }
+        (Trouble::NotReady { .. }, Some(service)) => {
+            let out = index
+                .endpoints_of(&service.key())
+                .filter(|one| EndpointState::of_endpoint(one) == EndpointState::NotReady);
+            out.filter_map(|endpoint| endpoint.node.clone()).collect()
+        }
+        (Trouble::NotReady { .. }, None) => {
+            index.pod(&key.object).and_then(|pod| pod.node.clone()).into_iter().collect()
+        }
+        _ => BTreeSet::new(),
+    }
 }
