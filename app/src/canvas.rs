@@ -21,7 +21,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 use topology::graph::socket::Selection;
-use topology::picture::{Light, SlotKey};
+use topology::picture::{Lanes, Light, SlotKey};
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead, list};
 use crate::freshness::Freshness;
@@ -96,9 +96,11 @@ pub fn Canvas(
     scroll::follow(live, viewport, light, scroller, picture);
     gesture::listen(live, views, scroller, on_select);
     focus::keep(live, scroller);
+    let lanes = live.model.with_value(|model| model.lanes);
     let shown = move || {
         if live.loaded.get() {
-            view! { <Picture live views light state picture/> }.into_any()
+            // Other lanes move everything, so the picture is mounted anew.
+            view! { <Picture live views lanes=lanes.get() light state picture/> }.into_any()
         } else {
             view! { <FirstPicture/> }.into_any()
         }
@@ -117,6 +119,7 @@ pub fn Canvas(
 fn Picture(
     live: Live,
     views: Views,
+    lanes: Lanes,
     light: Signal<Option<Arc<Light>>>,
     state: Signal<Freshness>,
     picture: NodeRef<svg::Svg>,
@@ -141,7 +144,6 @@ fn Picture(
         let spare = if view.top > 0.0 { 0.0 } else { 1.0 };
         needed.max(view.top + view.height - spare).round() as i32
     });
-    let lanes = live.model.with_value(|model| model.lanes());
     let width = move || (f64::from(lanes.width()) * viewport.read().scale).round() as i32;
     let view_box =
         move || format!("0 0 {} {}", lanes.width(), (f64::from(height.get()) / viewport.read().scale).round() as i32);

@@ -72,6 +72,8 @@ pub struct Model {
     pub nodes: RwSignal<Nodes>,
     /// Counts up with every change. Values that depend on the whole index track it.
     pub revision: RwSignal<u64>,
+    /// The lanes of the picture. They follow the window, and no change of the cluster.
+    pub lanes: RwSignal<Lanes>,
     /// The resolver, once its code is loaded.
     resolve: Option<Resolve>,
     /// The object whose details the inspector requests from the server.
@@ -96,6 +98,7 @@ impl Default for Model {
             opening: RwSignal::default(),
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
+            lanes: RwSignal::default(),
             resolve: None,
             watched: Watched::default(),
         }
@@ -337,9 +340,14 @@ impl Model {
         node_parts(&self.index, most)
     }
 
-    /// The lanes of the picture.
-    pub fn lanes(&self) -> Lanes {
-        *self.scene.lanes()
+    /// Lays the picture out for a box of this width, in px.
+    pub fn fit_lanes(&mut self, width: i32) {
+        let lanes = Lanes::of_box(width);
+        let dirty = self.scene.set_lanes(cluster!(self), lanes);
+        if self.lanes.get_untracked() != lanes {
+            self.publish(dirty);
+            self.lanes.set(lanes);
+        }
     }
 
     /// The height of the whole picture.

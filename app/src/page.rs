@@ -127,6 +127,7 @@ pub fn Page() -> AnyView {
     let details = RwSignal::new(false);
     let sheet = Sheet::new(lit.into(), answered.into(), server_answer.into(), details);
     let on_select = Callback::new(move |(selection,): (Option<Selection>,)| select(selection));
+    let lanes = live.model.with_value(|model| model.lanes);
     let on_problem = Callback::new(move |(key,): (UnitKey,)| {
         if let Some(question) = live.model.with_value(|model| model.failing_question(&key)) {
             on_ask.run((question,));
@@ -145,7 +146,7 @@ pub fn Page() -> AnyView {
                 <Filters url=here wrong field=find_field/>
                 <AskBar live question answer=answer.into() on_ask/>
             </TopBar>
-            <Heads light=answered transform lanes=live.model.with_value(|model| model.lanes())/>
+            {move || view! { <Heads light=answered transform lanes=lanes.get()/> }}
             <Chips url=here look=look.into() shown=shown.into() wrong/>
             {picture}
             <Minimap live views light=answered.into() scroller/>

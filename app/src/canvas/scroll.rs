@@ -23,15 +23,18 @@ pub(super) fn follow(
     scroller: NodeRef<html::Main>,
     picture: NodeRef<svg::Svg>,
 ) {
-    // The box is measured when it is mounted and when the window's size changes.
+    // The box is measured when it is mounted and when the window's size changes: lanes and scale follow its width.
     let measure = move |fit: bool| {
         let Some(element) = scroller.get_untracked() else { return };
+        if fit {
+            live.model.update_value(|model| model.fit_lanes(element.client_width()));
+        }
         viewport.update(|view| {
             view.left = f64::from(element.scroll_left());
             view.top = f64::from(element.scroll_top());
             view.height = f64::from(element.client_height());
             if fit {
-                let width = live.model.with_value(|model| model.lanes().width());
+                let width = live.model.with_value(|model| model.lanes.get_untracked().width());
                 view.fit = (f64::from(element.client_width()) / f64::from(width)).clamp(MIN_SCALE, 1.0);
                 *view = view.zoomed(view.zoom);
             }
@@ -43,7 +46,7 @@ pub(super) fn follow(
         measure(true);
         Some(element.on(leptos::ev::scroll, move |_| measure(false)))
     });
-    on_window(leptos::ev::resize, move |_| measure(false));
+    on_window(leptos::ev::resize, move |_| measure(true));
 
     // A selection that was not made in the picture (by the search, a list, a link or Back) is scrolled into view.
     Effect::new(move |before: Option<Option<Socket>>| {

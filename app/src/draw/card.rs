@@ -5,7 +5,7 @@ use topology::graph::Note;
 use topology::picture::{Card, ContainerPortCard, CountCard, NoteCard, ServicePortCard};
 
 use super::Lit;
-use super::label::{fit, fold, glyph, line, plate, plate_group, readiness_mark, socket_group};
+use super::label::{cut, fit, fold, glyph, line, plate, plate_group, readiness_mark, room, socket_group};
 use super::{endpoint, entry, service};
 use crate::text::text;
 
@@ -55,7 +55,7 @@ fn service_port(ServicePortCard { area, service, port }: ServicePortCard, lit: L
     let number = format!(":{}{}", port.port, port.protocol.suffix());
     let parts = vec![
         plate(area, "card"),
-        line("name", area.x + 12, area.y + 15, fit(&service.name, 24)),
+        cut("name", area.x + 12, area.y + 15, &service.name, room(24, area.w, 216)),
         line("role", area.x + 12, area.y + 29, fit(&service.namespace, 20)),
         line("port end", area.right() - 12, area.y + 29, number),
         glyph("#i-port", "glyph", area.x, area.middle()),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use topology::graph::{Backing, EndpointPart, EndpointState, Note, PodPart, SliceWriter, TargetPart};
 use topology::picture::{EndCard, EndpointCard, PodCard, SliceCard, TargetCard};
 
-use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group, state_mark, stroke};
+use super::label::{cut, fit, glyph, line, pair, plate, plate_group, room, socket_group, state_mark, stroke};
 use super::{Lit, plate_class};
 use crate::text::text;
 
@@ -16,7 +16,7 @@ pub fn slice(SliceCard { area, slice, writer }: SliceCard, lit: Lit) -> AnyView 
         SliceWriter::Other(None) => text().card_slice_by_hand(&slice.name),
         SliceWriter::Other(Some(name)) => text().card_slice_managed_by(&slice.name, &name),
     };
-    let parts = vec![line("role", area.x + 2, area.y - 6, fit(&words, 34)), plate(area, "frame")];
+    let parts = vec![cut("role", area.x + 2, area.y - 6, &words, room(34, area.w, 144)), plate(area, "frame")];
     plate_group(Vec::new(), lit, parts)
 }
 
@@ -30,7 +30,7 @@ pub fn endpoint(EndpointCard { area, first, endpoint }: EndpointCard, lit: Lit) 
     };
     let number = port.map(|port| format!(":{port}{}", protocol.suffix())).unwrap_or_default();
     let ip_class = if address.len() + number.len() > 18 { "ip small" } else { "ip" };
-    let shown = fit(&address, 22_usize.saturating_sub(number.len()));
+    let shown = fit(&address, room(22, area.w, 144).saturating_sub(number.len()));
     let mut parts = vec![plate(area, "card")];
     if !first {
         parts.push(stroke("rule", format!("M{} {}h{}", area.x + 1, area.y - 2, area.w - 2)));
@@ -52,14 +52,14 @@ pub fn pod(PodCard { area, pod }: PodCard, lit: Lit) -> AnyView {
     // The endpoint's line shows the state; the Pod repeats it only if it is not ready.
     let marked = known && state != EndpointState::Ready;
     // In tenths of a px. The letters of an address are wider than those of a name.
-    let room = (area.w - if marked { 46 } else { 32 }) * 10 - ip.as_ref().map_or(0, |ip| 73 * ip.len() as i32);
+    let for_node = (area.w - if marked { 46 } else { 32 }) * 10 - ip.as_ref().map_or(0, |ip| 73 * ip.len() as i32);
     let place = match known {
-        true => fit(&node.unwrap_or_default(), (room / 62).clamp(0, 10) as usize),
+        true => fit(&node.unwrap_or_default(), (for_node / 62).clamp(0, 10) as usize),
         false => text().card_pod_not_known(),
     };
     let mut parts = vec![
         plate(area, if known { "card" } else { "hint" }),
-        line("pod", area.x + 12, area.y + 15, fit(&pod.name, 22)),
+        cut("pod", area.x + 12, area.y + 15, &pod.name, room(22, area.w, 176)),
         line("ip", area.x + 12, area.y + 29, ip.unwrap_or_else(|| text().card_no_ip())),
         line("role end", if marked { right - 26 } else { right - 12 }, area.y + 29, place),
     ];
@@ -85,7 +85,7 @@ pub fn target(TargetCard { area, target }: TargetCard, lit: Lit) -> AnyView {
     let ours = node.is_some();
     let mut parts = vec![
         plate(area, if ours { "card" } else { "outside" }),
-        line("ip", area.x + 12, area.y + 15, fit(&target, 36)),
+        cut("ip", area.x + 12, area.y + 15, &target, room(36, area.w, 304)),
         line(if ours { "role" } else { "t-ext" }, area.x + 12, area.y + 29, words),
     ];
     if !ours {

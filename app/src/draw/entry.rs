@@ -7,7 +7,7 @@ use topology::path::answer::SourceKind;
 use topology::picture::{ClientCard, EntryCard, NodePortsCard, UnlistedEntriesCard};
 
 use super::Lit;
-use super::label::{fit, fold, glyph, glyph_of, line, plate, plate_group, socket_group};
+use super::label::{cut, fit, fold, glyph, glyph_of, line, plate, plate_group, room, socket_group};
 use crate::text::text;
 
 /// Any client outside the cluster; on a lit path, the source of the path.
@@ -39,23 +39,42 @@ pub fn client(ClientCard { area, entries }: ClientCard, lit: Lit) -> AnyView {
     plate_group(entries, lit, vec![plate(area, "card"), lines.into_any()])
 }
 
+/// The widths of letters in wide fonts, in tenths of a px: 12 px and 11 px mono.
+const MONO: i32 = 73;
+const SMALL_MONO: i32 = 67;
+
 /// An address with a port.
 pub fn entry(EntryCard { area, entry }: EntryCard, lit: Lit) -> AnyView {
     let AddressEntry { socket, ip, port, protocol, node } = entry;
     let kind = socket.kind;
     let ip = ip.to_string();
-    let ip_class = if ip.len() > 16 { "ip small" } else { "ip" };
     let right = area.x + area.w;
     let exit = if kind == SocketKind::HostPort { SocketKind::HostPort } else { SocketKind::Port };
-    let parts = vec![
+    let number = format!(":{port}{}", protocol.suffix());
+    let (room_in_line, letters) = ((area.w - 24) * 10, |text: &str| text.len() as i32);
+    let beside = letters(&number) * MONO;
+    let is_small = letters(&ip) * MONO + beside > room_in_line;
+    // An address is never cut: where it and its port need more than a line, the port stands below, and the Node's name yields.
+    let is_long = letters(&ip) * SMALL_MONO + beside > room_in_line;
+    let mut parts = vec![
         plate(area, "card"),
-        line(ip_class, area.x + 12, area.y + 15, fit(&ip, 19)),
-        line("port end", right - 12, area.y + 15, format!(":{port}{}", protocol.suffix())),
-        line("role", area.x + 12, area.y + 29, fit(&node.unwrap_or_default(), 16)),
-        line("role end", right - 12, area.y + 29, text().socket_name(kind)),
+        cut(
+            if is_small { "ip small" } else { "ip" },
+            area.x + 12,
+            area.y + 15,
+            &ip,
+            (room_in_line / SMALL_MONO) as usize,
+        ),
+        line("port end", right - 12, area.y + if is_long { 29 } else { 15 }, number),
         glyph("#i-ip", "glyph", area.x, area.middle()),
         glyph(glyph_of(exit), "glyph", right, area.middle()),
     ];
+    if is_long {
+        parts.push(line("role", area.x + 12, area.y + 29, text().socket_name(kind)));
+    } else {
+        parts.push(cut("role", area.x + 12, area.y + 29, &node.unwrap_or_default(), room(16, area.w, 176)));
+        parts.push(line("role end", right - 12, area.y + 29, text().socket_name(kind)));
+    }
     socket_group(socket, None, lit, parts)
 }
 

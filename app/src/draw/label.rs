@@ -115,6 +115,24 @@ pub fn readiness_mark(readiness: Readiness) -> (&'static str, &'static str) {
     }
 }
 
+/// Number of characters for a card of this width, in px, where one of the `designed` width holds `characters`.
+pub fn room(characters: usize, width: i32, designed: i32) -> usize {
+    /// Width of a letter in wide fonts, in px.
+    const LETTER: i32 = 9;
+    let more = (width - designed) / LETTER;
+    usize::try_from(i32::try_from(characters).unwrap_or_default() + more).unwrap_or_default().max(6)
+}
+
+/// A text of a card that is cut to at most `characters`; if it is, pointing at it shows the whole text.
+pub fn cut(class: &'static str, x: i32, y: i32, whole: &str, characters: usize) -> AnyView {
+    let shown = fit(whole, characters);
+    let title = (shown != whole).then(|| {
+        let whole = whole.to_owned();
+        view! { <title>{whole}</title> }
+    });
+    view! { <text class=class x=x y=y>{shown}{title}</text> }.into_any()
+}
+
 /// Cuts a name to at most `characters`, so that it fits its card. It is cut in the middle, because both ends of a Pod's name matter.
 pub fn fit(name: &str, characters: usize) -> String {
     let count = name.chars().count();

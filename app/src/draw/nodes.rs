@@ -5,7 +5,7 @@ use topology::cluster::facts::NamespaceCounts;
 use topology::graph::NodePart;
 use topology::picture::{LaneKind, Lanes, NodeCard};
 
-use super::label::{fit, glyph, line, pair, plate, plate_group, socket_group, stroke};
+use super::label::{cut, fit, glyph, line, pair, plate, plate_group, room, socket_group, stroke};
 use super::{Lit, list, plate_class};
 use crate::model::Nodes;
 use crate::text::text;
@@ -50,7 +50,7 @@ fn node(card: NodeCard, lit: Lit) -> AnyView {
         if ready { (text().card_node_ready(), "role end") } else { (text().card_node_not_ready(), "end t-warn") };
     let mut parts = vec![
         plate(area, "card"),
-        line("name", area.x + 12, area.y + 15, fit(&name, 28)),
+        cut("name", area.x + 12, area.y + 15, &name, room(28, area.w, 306)),
         line(class, right - 12, area.y + 15, words),
         line("ip", area.x + 12, area.y + 29, ip),
     ];
@@ -146,7 +146,7 @@ pub fn node_group(card: NodeCard, lit: Lit) -> AnyView {
     let right = area.x + area.w;
     let mut parts = vec![
         plate(area, "card"),
-        line("name", area.x + 12, area.y + 16, fit(&name, 16)),
+        cut("name", area.x + 12, area.y + 16, &name, room(16, area.w, 176)),
         line(
             "ip",
             area.x + 12,

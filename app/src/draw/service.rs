@@ -8,8 +8,12 @@ use topology::path::answer::Outcome;
 use topology::picture::{Area, Light, PortRow, ServiceCard, size};
 
 use super::Lit;
-use super::label::{fit, glyph, hit, line, plate, plate_group, readiness_mark, socket_group, stroke};
+use super::label::{cut, fit, glyph, hit, line, plate, plate_group, readiness_mark, room, socket_group, stroke};
 use crate::text::text;
+
+/// The widths of letters in wide fonts, in tenths of a px: 13 px bold, 11 px.
+const BOLD: i32 = 83;
+const SMALL: i32 = 63;
 
 /// The card of a Service.
 pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
@@ -20,10 +24,12 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
     let kind = if headless { text().card_headless() } else { service_type.as_str().to_owned() };
     let external = service_type == ServiceType::ExternalName;
     // The title is drawn after the socket of the DNS name, whose lit card would cover it. It is dimmed with the card, not with that socket.
-    let title = vec![
-        line("name", area.x + 12, area.y + 15, fit(&service.name, 20)),
-        line("tag end", right - 12, area.y + 15, kind),
-    ];
+    let (room, letters) = ((area.w - 24) * 10, |text: &str| text.chars().count() as i32);
+    let mut title = vec![cut("name", area.x + 12, area.y + 15, &service.name, (room / BOLD) as usize)];
+    // The type gives way to a long name; the table has it.
+    if letters(&service.name) * BOLD + letters(&kind) * SMALL <= room {
+        title.push(line("tag end", right - 12, area.y + 15, kind));
+    }
     let mut header = vec![plate(area, "card service")];
     if cluster_ips.is_empty() {
         let words = if external { text().card_dns_only() } else { text().card_no_cluster_ip() };
@@ -48,7 +54,7 @@ fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
     // A click on the Service's name in the card selects the DNS name too. What is outlined is only the name in DNS, above the card.
     let above = Area { x: area.x, y: area.y - 19, w: area.w, h: 18 };
     let in_card = plate(Area { x: area.x, y: area.y, w: area.w, h: 18 }, "reach");
-    let name = line("role", area.x + 16, area.y - 6, fit(&dns.address, 36));
+    let name = cut("role", area.x + 16, area.y - 6, &dns.address, room(36, area.w, 216));
     socket_group(
         dns,
         None,
@@ -107,7 +113,7 @@ fn port_row(area: Area, PortRow { y, port }: PortRow, headless: bool, lit: Lit) 
     let mut parts = vec![
         hit(Area { x: area.x + 2, y: y - 18, w: area.w - 4, h: 36 }),
         line("port", area.x + 12, y - 3, number),
-        line("role", area.x + 12, y + 11, fit(&name, 22)),
+        cut("role", area.x + 12, y + 11, &name, room(22, area.w, 216)),
     ];
     match &port.target_port {
         Some(target) => parts.extend([

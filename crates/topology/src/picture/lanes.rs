@@ -113,6 +113,11 @@ impl Lanes {
         Self { lanes, width: width.max(narrowest) }
     }
 
+    /// The lanes for a box of this width, in px: as wide as the box, but not narrower than in a window of 1600 px, where the letters would not fit.
+    pub fn of_box(width: i32) -> Self {
+        Self::of_canvas(width.max(DEFAULT_WIDTH))
+    }
+
     /// Width of the whole picture.
     pub fn width(&self) -> i32 {
         self.width

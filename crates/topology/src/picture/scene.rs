@@ -166,6 +166,20 @@ impl Scene {
         self.rebuild(cluster)
     }
 
+    /// Lays all groups out in other lanes. Returns the changed parts.
+    pub fn set_lanes(&mut self, cluster: Cluster<'_>, lanes: Lanes) -> Dirty {
+        if self.lanes == lanes {
+            return Dirty::default();
+        }
+        self.lanes = lanes;
+        for group in self.groups.values_mut() {
+            *group = Arc::new(Group::of(group.unit.clone(), &lanes));
+        }
+        let nodes = self.draw_nodes(cluster.index);
+        let dirty = self.redraw(cluster, Affected::default(), true);
+        Dirty { nodes, groups: self.groups.keys().cloned().collect(), ..dirty }
+    }
+
     /// How the cluster is shown.
     pub fn look(&self) -> &Look {
         &self.look

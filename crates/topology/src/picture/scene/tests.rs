@@ -78,6 +78,20 @@ fn open() -> impl Strategy<Value = Vec<UnitKey>> {
     prop::sample::subsequence(keys, 0..all.len())
 }
 
+#[test]
+fn other_lanes_are_laid_out_as_if_they_had_always_been_there() {
+    let index = cluster();
+    let mut scene = Scene::new(whole(&index));
+    let before = scene.clone();
+    for width in [1432, 1200, Lanes::default().width()] {
+        scene.set_lanes(whole(&index), Lanes::of_canvas(width));
+        let mut wide = Scene { lanes: Lanes::of_canvas(width), ..Scene::default() };
+        wide.rebuild(whole(&index));
+        is_equal(&scene, &wide).unwrap();
+    }
+    is_equal(&scene, &before).unwrap();
+}
+
 proptest! {
     #![proptest_config(fixed_seed::config(22, 128))]
 
