@@ -122,6 +122,13 @@ for (const language of LANGUAGES) {
         await look(name);
         await page.keyboard.press('Escape');
       }
+      await page.keyboard.press('!');
+      for (const order of [2, 1, 0]) {
+        await page.locator('.problem-menu header button').nth(order).click();
+        await expect(page.locator('.problem-menu .problem').first()).toBeVisible();
+        await look(`problems, order ${order}`);
+      }
+      await page.keyboard.press('Escape');
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog')).toBeVisible();
       await look('help');

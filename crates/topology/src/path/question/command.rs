@@ -15,6 +15,9 @@ pub(super) enum Called {
     Lookup(String),
 }
 
+/// What stands for a password.
+const HIDDEN: &str = "***";
+
 /// A program and its options that have a value. Letters are options like `-H`, which can stand together.
 struct Program {
     names: &'static [&'static str],
@@ -154,6 +157,32 @@ pub(super) fn called(text: &str) -> Option<Called> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let program = PROGRAMS.iter().find(|program| program.names.contains(&name))?;
     (program.read)(&Arguments::read(program, rest))
+}
+
+/// A command line without passwords, as far as its options say what is one; `None` for a text that is no command.
+pub(super) fn without_passwords(text: &str) -> Option<String> {
+    let name = text.split_whitespace().next()?;
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let program = PROGRAMS.iter().find(|program| program.names.contains(&name))?;
+    let mut follows = false;
+    let shown = text.split_whitespace().map(|word| {
+        if std::mem::take(&mut follows) {
+            return HIDDEN.to_owned();
+        }
+        match word.split_once('=') {
+            Some((option, _)) if option.starts_with("--pass") => format!("{option}={HIDDEN}"),
+            _ if word.starts_with("--pass")
+                || (name == "redis-cli" && word == "-a")
+                || (name == "curl" && word == "-u") =>
+            {
+                follows = true;
+                word.to_owned()
+            }
+            _ if program.attached == "p" && word.starts_with("-p") && word.len() > 2 => format!("-p{HIDDEN}"),
+            _ => word.to_owned(),
+        }
+    });
+    Some(shown.collect::<Vec<_>>().join(" "))
 }
 
 /// The words of a command line up to a pipe or a second command, without their quotes.

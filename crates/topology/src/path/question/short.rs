@@ -6,7 +6,7 @@ use crate::cluster::index::Index;
 use crate::cluster::key::ObjectKey;
 use crate::cluster::name::is_dns_name;
 use crate::cluster::port::Protocol;
-use crate::path::question::command::{Called, called};
+use crate::path::question::command::{Called, called, without_passwords};
 use crate::path::question::{QuestionError, Source, Target};
 
 /// Parses a source: an exact text, an IP (of a Node, of a Pod, or else of a client outside), `NAMESPACE/POD`, the name of a Node, or a Pod
@@ -64,8 +64,9 @@ pub fn target_in(index: &Index, text: &str, from: Option<&Source>) -> Result<Tar
     }
 }
 
-/// A text without user information before the host of a URL, which may be a password.
+/// A text without the passwords that a command's options have, and without user information before the host of a URL.
 pub fn without_credentials(text: &str) -> String {
+    let text = &without_passwords(text).unwrap_or_else(|| text.to_owned());
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
     let host = rest.find(['/', '?', '#', ' ']).map_or(rest, |end| &rest[..end]);
     match host.rfind('@') {

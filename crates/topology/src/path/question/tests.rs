@@ -201,6 +201,10 @@ fn a_password_is_cut_from_a_text_that_is_not_read() {
         ("psql postgres://u:p@db:x/y", "psql postgres://db:x/y"),
         ("http://a@b@c:99999/@d", "http://c:99999/@d"),
         ("web:80", "web:80"),
+        ("mysql -uroot -phidden shop", "mysql -uroot -p*** shop"),
+        ("redis-cli -a hidden ping", "redis-cli -a *** ping"),
+        ("mongosh --password=hidden --host a b", "mongosh --password=*** --host a b"),
+        ("curl -u me:hidden http://a http://b", "curl -u *** http://a http://b"),
     ] {
         assert_eq!(without_credentials(text), expected);
     }
