@@ -11,6 +11,8 @@ use crate::text::text;
 /// The widths of letters in wide fonts, in tenths of a px: 12 px mono, 13 px bold.
 const MONO: i32 = 73;
 const BOLD: i32 = 84;
+/// 11 px.
+const WORD: i32 = 63;
 /// The part of a Service's lane that name and ports cannot use, in px: margins, and the gap between them.
 const MARGINS: i32 = 32;
 
@@ -88,7 +90,13 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
             let x = if stopped { slices.x + 14 } else { pod_lane.x + 12 };
             let x = if hosts { slices.x } else { x };
             let class = if severity == Some(Severity::Error) { "t-bad" } else { "t-warn" };
-            parts.push(line(class, x, base, fit(&text().trouble_text(trouble), if stopped { 70 } else { 44 })));
+            // Without the kubelet's words.
+            let bare = match trouble {
+                Trouble::NotReady { readiness, .. } => Trouble::NotReady { readiness: *readiness, because: None },
+                other => other.clone(),
+            };
+            let texts = [text().trouble_text(trouble), text().trouble_text(&bare), text().trouble_verdict(&bare)];
+            parts.push(line(class, x, base, first_that_fits(texts, if stopped { 70 } else { 44 })));
         }
         (None, Some(target)) => {
             parts.push(glyph("#i-ip", "glyph ext", pod_lane.x, middle));
@@ -106,21 +114,37 @@ pub fn line_card(card: LineCard, lit: Lit) -> AnyView {
 fn entry_parts(entry: &SummaryEntry, summary: &Summary, lanes: &Lanes, base: i32, middle: i32) -> Vec<AnyView> {
     let (nodes, more) = (summary.nodes, summary.more_entries);
     let lane = lanes[LaneKind::Node];
-    let who = match entry.ip {
-        Some(ip) => ip.to_string(),
-        None => text().card_any_of_nodes(entry.nodes.max(nodes.min(1))),
-    };
     let more = if more > 0 { format!(" +{more}") } else { String::new() };
     let number = format!(":{}{}{more}", entry.port, entry.protocol.suffix());
-    let room = 20_usize.saturating_sub(number.chars().count());
+    let who = match entry.ip {
+        Some(ip) => fit(&ip.to_string(), 20_usize.saturating_sub(number.chars().count())),
+        None => {
+            let nodes = entry.nodes.max(nodes.min(1));
+            let room = ((lane.width - 24) * 10 - number.chars().count() as i32 * MONO) / WORD;
+            first_that_fits([text().card_any_of_nodes(nodes), text().card_nodes(nodes)], room)
+        }
+    };
     let (to, exit) = if entry.host_port { (LaneKind::Pod, "#i-host") } else { (LaneKind::Service, "#i-port") };
     vec![
         glyph("#i-ip", "glyph", lane.x, middle),
-        line(if entry.ip.is_some() { "ip" } else { "role" }, lane.x + 12, base, fit(&who, room)),
+        line(if entry.ip.is_some() { "ip" } else { "role" }, lane.x + 12, base, who),
         line("ip end", lane.right() - 12, base, number),
         stroke("wire packet", format!("M{} {middle}H{}", lane.right() + 5, lanes[to].x - 5)),
         glyph(exit, "glyph", lane.right(), middle),
     ]
+}
+
+/// The first of these texts that has at most so many letters, or else the last: words are left out, not cut.
+fn first_that_fits<const N: usize>(texts: [String; N], room: i32) -> String {
+    let mut texts = texts.into_iter();
+    let mut text = texts.next().unwrap_or_default();
+    for shorter in texts {
+        if text.chars().count() as i32 <= room {
+            break;
+        }
+        text = shorter;
+    }
+    text
 }
 
 fn pods(summary: &Summary, lanes: &Lanes, hosts: bool, base: i32, middle: i32) -> Vec<AnyView> {
