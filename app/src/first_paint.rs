@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::cluster::view::Cluster;
 use topology::graph::{UnitKind, namespace_counts};
-use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, light, size};
+use topology::picture::{Arrangement, Lanes, Light, Look, Scene, SlotKey, size};
 
 use crate::draw::{GroupView, NamespaceHead, NodesView, OffNodesHead};
 use crate::freshness::Freshness;
 use crate::model::Nodes;
 use crate::question::{Answer, Field, Question, QuestionProblem};
+use crate::resolver::Resolver;
 use crate::source::{ContextView, FirstPaint};
 use crate::table;
 use crate::text::text;
@@ -59,7 +60,7 @@ fn rows(view: ContextView<'_>, requested: RequestedLook, question: &Question) ->
     let cluster = Cluster { index, coverage, settings };
     // The table always lists Services, as on the live page.
     let mut scene = Scene::with(cluster, Look { arrangement: Arrangement::Service, ..requested.look });
-    let Answer { light, wrong } = question.answer(cluster, light);
+    let Answer { light, wrong } = question.answer(cluster, &Resolver::here());
     scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
     let wrong = wrong.map(|(_, problem)| view! { <p class="still">{problem.text(text())}</p> });
     view! { {wrong}{table::first::first(&scene, index, Signal::stored(light), status.state.into(), seq)} }.into_any()
@@ -99,7 +100,7 @@ impl Drawn {
         };
         let zoom = requested.zoom.unwrap_or_else(|| url::opening_zoom(services));
         let mut scene = Scene::with(cluster, Look { detail: url::detail(zoom), ..requested.look });
-        let Answer { light, wrong } = question.answer(cluster, light);
+        let Answer { light, wrong } = question.answer(cluster, &Resolver::here());
         scene.reveal(cluster, light.as_ref().and_then(|light| light.selected.as_ref()));
         let lit = Signal::stored(light.clone());
         let nodes = Signal::stored(Nodes { cards: scene.nodes().clone(), count: scene.node_count() });

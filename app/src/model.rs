@@ -17,19 +17,18 @@ use topology::cluster::index::{Index, RowChange};
 use topology::cluster::key::{Kind, ObjectKey};
 use topology::cluster::settings::Settings;
 use topology::cluster::view::Cluster;
-use topology::find::completion::{self, Completion};
-use topology::find::search::{SearchMatch, search};
+use topology::find::completion::Completion;
+use topology::find::search::SearchMatch;
 use topology::graph::socket::{Selection, Socket};
-use topology::graph::trouble::{FailingQuestion, failing_question, troubled_nodes};
+use topology::graph::trouble::FailingQuestion;
 use topology::graph::{NodePart, Severity, Trouble, UnitKey, find_socket, node_parts};
 use topology::path::answer::AssumedSettings;
-use topology::path::question::short::{source_in, target_in, without_credentials};
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
 use topology::wire::{Snapshot, Status};
 
 use crate::problems::Problems;
 use crate::question::{Answer, Field, Question};
-use crate::resolver::Resolve;
+use crate::resolver::Resolver;
 use crate::url;
 pub use summary::{AddressRanges, ClusterSummary};
 pub use watched::Watched;
@@ -75,7 +74,7 @@ pub struct Model {
     /// The lanes of the picture. They follow the window, and no change of the cluster.
     pub lanes: RwSignal<Lanes>,
     /// The resolver, once its code is loaded.
-    resolve: Option<Resolve>,
+    resolver: Option<Resolver>,
     /// The object whose details the inspector requests from the server.
     pub watched: Watched,
 }
@@ -99,7 +98,7 @@ impl Default for Model {
             nodes: RwSignal::default(),
             revision: RwSignal::new(0),
             lanes: RwSignal::default(),
-            resolve: None,
+            resolver: None,
             watched: Watched::default(),
         }
     }
@@ -234,19 +233,20 @@ impl Model {
 
     /// The names of the Nodes on which a problem is; none if it is on every Node.
     pub fn troubled_nodes(&self, key: &UnitKey, trouble: &Trouble) -> BTreeSet<String> {
-        troubled_nodes(cluster!(self), key, trouble)
+        self.resolver.map(|resolver| (resolver.troubled_nodes)(cluster!(self), key, trouble)).unwrap_or_default()
     }
 
     /// The question that shows a unit's problem, on a Node where it fails.
     pub fn failing_question(&self, key: &UnitKey) -> Option<Question> {
-        let FailingQuestion { select, from } = failing_question(cluster!(self), key, &self.trouble(key)?)?;
+        let FailingQuestion { select, from } =
+            (self.resolver?.failing_question)(cluster!(self), key, &self.trouble(key)?)?;
         let from = from.map(|from| from.to_string()).unwrap_or_default();
         Some(Question { select: Some(self.selection_of(select.selection())), from, to: String::new() })
     }
 
     /// Searches the index for a text.
     pub fn search(&self, text: &str) -> Vec<SearchMatch> {
-        search(&self.index, text, CHOICES)
+        self.resolver.map(|resolver| (resolver.search)(&self.index, text, CHOICES)).unwrap_or_default()
     }
 
     /// Opens the folds of a group, or closes them if they are open.
@@ -257,22 +257,22 @@ impl Model {
     }
 
     /// Takes the resolver, whose code was loaded.
-    pub fn take_resolver(&mut self, resolve: Resolve) {
-        self.resolve = Some(resolve);
+    pub fn take_resolver(&mut self, resolver: Resolver) {
+        self.resolver = Some(resolver);
         self.revision.update(|revision| *revision += 1);
     }
 
     /// The page's answer to a question. Before the resolver is loaded there is none.
     pub fn answer(&self, question: &Question) -> Answer {
-        let Some(resolve) = self.resolve else { return Answer::default() };
+        let Some(resolver) = &self.resolver else { return Answer::default() };
         let Self { index, coverage, held, settings, namespaces, .. } = self;
-        let assumed = question.answer(Cluster { index, coverage, settings }, resolve);
+        let assumed = question.answer(Cluster { index, coverage, settings }, resolver);
         // The page assumes that no other namespace claims the addresses of a known object, and asks the server too (`server_answer`). But a
         // page that holds some namespaces cannot answer that an object does not exist.
         if namespaces.is_none() || assumed.is_claimed(question) {
             return assumed;
         }
-        question.answer(Cluster { index, coverage: held, settings }, resolve)
+        question.answer(Cluster { index, coverage: held, settings }, resolver)
     }
 
     /// Any running Pod, as the source of a question to the server.
@@ -282,19 +282,22 @@ impl Model {
 
     /// The completions of a text in a field.
     pub fn choices(&self, field: Field, text: &str) -> Vec<Completion> {
+        let Some(resolver) = self.resolver else { return Vec::new() };
         match field {
-            Field::From => completion::sources(&self.index, text, CHOICES),
-            Field::To => completion::targets(&self.index, text, CHOICES),
+            Field::From => (resolver.sources)(&self.index, text, CHOICES),
+            Field::To => (resolver.targets)(&self.index, text, CHOICES),
         }
     }
 
     /// The question with exact texts. A text that does not parse stays as typed.
     pub fn exact(&self, question: Question) -> Question {
-        let from = source_in(&self.index, &question.from);
+        // Nobody types before it is loaded.
+        let Some(resolver) = &self.resolver else { return question };
+        let from = (resolver.source_in)(&self.index, &question.from);
         let source = from.as_ref().ok();
-        let to = target_in(&self.index, &question.to, source).map(|target| target.to_string());
+        let to = (resolver.target_in)(&self.index, &question.to, source).map(|target| target.to_string());
         // What does not parse goes into the address of the page too.
-        let to = to.unwrap_or_else(|_| without_credentials(&question.to));
+        let to = to.unwrap_or_else(|_| (resolver.without_credentials)(&question.to));
         let from = from.map_or(question.from, |source| source.to_string());
         Question { from, to, ..question }
     }

@@ -7,11 +7,10 @@ use topology::graph::find_socket;
 use topology::graph::socket::Selection;
 use topology::path::answer::{Entry, EntryKind};
 use topology::path::question::QuestionError;
-use topology::path::question::short::{source_in, target_in};
 use topology::path::trace::Unanswerable;
 use topology::picture::{HighlightQuestion, Light};
 
-use crate::resolver::Resolve;
+use crate::resolver::Resolver;
 use crate::text::Words;
 
 /// The URL's `select`, `from` and `to`. A typed destination comes before a selection.
@@ -80,10 +79,10 @@ impl Answer {
 
 impl Question {
     /// Answers the question for this cluster.
-    pub fn answer(&self, cluster: Cluster<'_>, resolve: Resolve) -> Answer {
+    pub fn answer(&self, cluster: Cluster<'_>, resolver: &Resolver) -> Answer {
         let from = match self.from.as_str() {
             "" => None,
-            text => match source_in(cluster.index, text) {
+            text => match (resolver.source_in)(cluster.index, text) {
                 Ok(source) => Some(source),
                 Err(error) => return self.wrong_from(cluster, QuestionProblem::Unreadable(error)),
             },
@@ -91,12 +90,12 @@ impl Question {
         let asked = match (self.to.as_str(), &self.select) {
             ("", None) => return Answer::default(),
             ("", Some(selection)) => HighlightQuestion::Socket(selection.clone()),
-            (text, _) => match target_in(cluster.index, text, from.as_ref()) {
+            (text, _) => match (resolver.target_in)(cluster.index, text, from.as_ref()) {
                 Ok(target) => HighlightQuestion::Target(target),
                 Err(error) => return Answer::wrong(Field::To, QuestionProblem::Unreadable(error)),
             },
         };
-        match resolve(cluster, &asked, from.as_ref()) {
+        match (resolver.light)(cluster, &asked, from.as_ref()) {
             Ok(light) => Answer { light: Some(Arc::new(light)), wrong: None },
             Err(unanswerable) => self.wrong_from(cluster, QuestionProblem::Unanswerable(unanswerable)),
         }
