@@ -151,10 +151,7 @@ impl Model {
                 look.detail = url::detail(url::opening_zoom(services));
             }
         }
-        let dirty = match *self.scene.look() == look {
-            true => self.scene.rebuild(cluster!(self)),
-            false => self.scene.set_look(cluster!(self), look),
-        };
+        let dirty = self.scene.rebuild_as(cluster!(self), look);
         self.publish(dirty);
         self.watched.update_all();
     }

@@ -46,19 +46,20 @@ fn part(live: Live, key: SlotKey, light: &Arc<Light>) -> Option<AnyView> {
     if wires.is_empty() {
         return None;
     }
+    let transform = format!("translate(0 {})", place.get());
     // Dashed wires stay dashed.
     let of_kind = |kinds: &[LinkKind], class: &'static str| {
         let paths = wires.iter().filter(|wire| kinds.contains(&wire.kind)).map(|wire| wire.path.as_str());
         let d = paths.collect::<Vec<_>>().join(" ");
-        (!d.is_empty()).then(|| view! { <path class=class d=d></path> }.into_any())
+        let transform = transform.clone();
+        (!d.is_empty()).then(|| view! { <path class=class d=d transform=transform></path> }.into_any())
     };
     let paths = [
         of_kind(&[LinkKind::Packet, LinkKind::Broken], ""),
         of_kind(&[LinkKind::Unused], "unused"),
         of_kind(&[LinkKind::Dns], "dns"),
     ];
-    let transform = format!("translate(0 {})", place.get());
-    Some(view! { <g transform=transform>{paths.into_iter().flatten().collect_view()}</g> }.into_any())
+    Some(paths.into_iter().flatten().collect_view().into_any())
 }
 
 /// Follows the mouse. Touch has no preview, because a touch selects at once.

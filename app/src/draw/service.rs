@@ -53,7 +53,7 @@ pub fn service(card: ServiceCard, lit: Lit) -> AnyView {
 fn dns_name(area: Area, dns: Socket, lit: Lit) -> AnyView {
     // A click on the Service's name in the card selects the DNS name too. What is outlined is only the name in DNS, above the card.
     let above = Area { x: area.x, y: area.y - 19, w: area.w, h: 18 };
-    let in_card = plate(Area { x: area.x, y: area.y, w: area.w, h: 18 }, "reach");
+    let in_card = plate(Area { x: area.x, y: area.y - 2, w: area.w, h: 20 }, "reach");
     let name = cut("role", area.x + 16, area.y - 6, &dns.address, room(36, area.w, 216));
     socket_group(
         dns,

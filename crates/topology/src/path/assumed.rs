@@ -134,8 +134,10 @@ mod tests {
     use crate::cluster::facts::{ServiceFact, TrafficPolicy};
     use crate::cluster::index::Index;
     use crate::cluster::port::Protocol;
+    use crate::path::endpoints::DuplicateChoice;
     use crate::path::question::Destination;
     use crate::path::resolve::answer;
+    use crate::path::source::SourceLocation;
     use crate::testing::*;
 
     /// The settings that the first verdict depends on: the setting, the other value, the other outcome.
@@ -196,5 +198,56 @@ mod tests {
                 .iter()
                 .any(|(setting, other, _)| (*setting, other.as_str()) == (Setting::LocalhostNodePorts, "false"))
         );
+    }
+
+    /// The settings that are tried with another value, whether or not that changes the verdict.
+    fn tried(settings: &Settings, from: &str, to: &str) -> Vec<(Setting, String)> {
+        let index = cluster();
+        let cluster = Cluster { settings, ..whole(&index) };
+        let to: std::net::SocketAddr = to.parse().unwrap();
+        let to = Destination::port(to.ip(), to.port(), Protocol::Tcp);
+        let source = SourceLocation::of(&index, &from.parse().unwrap(), Some("n1"), true);
+        let shared = SharedFacts::default();
+        let duplicates = DuplicateChoice::default();
+        let packet = Packet { cluster, source: &source, to, node: Some("n1"), shared: &shared, duplicates };
+        alternatives(packet).into_iter().map(|own| (own.setting, own.other)).collect()
+    }
+
+    #[test]
+    fn only_settings_that_can_matter_to_the_packet_are_tried() {
+        let (mode, cidr) =
+            ((Setting::ProxyMode, "nftables".to_owned()), (Setting::ClusterCidr, "10.0.0.0/16".to_owned()));
+        let on_node = (Setting::NodePortAddresses, "primary".to_owned());
+        let on_loopback = (Setting::LocalhostNodePorts, "false".to_owned());
+        let mut settings = Settings::default();
+        let from = "pod:ns1/a1";
+        assert_eq!(tried(&settings, from, "172.30.0.41:80"), [mode.clone(), cidr.clone()]);
+        assert_eq!(tried(&settings, from, "192.168.0.2:30080"), [mode.clone(), cidr.clone(), on_node]);
+        assert_eq!(tried(&settings, "localhost:n1", "127.0.0.1:30080"), [mode, on_loopback]);
+        // Without a ConfigMap nobody says the mode. A range that is given, and another detector, need none.
+        settings.set(Setting::ClusterCidr, "10.0.0.0/8", SettingSource::ConfigMap).unwrap();
+        assert_eq!(tried(&settings, from, "172.30.0.41:80"), []);
+        settings.set(Setting::ClusterCidr, "", SettingSource::ConfigMap).unwrap();
+        assert_eq!(tried(&settings, from, "172.30.0.41:80"), [cidr]);
+        settings.set(Setting::DetectLocalMode, "NodeCIDR", SettingSource::ConfigMap).unwrap();
+        assert_eq!(tried(&settings, from, "172.30.0.41:80"), []);
+        settings.set(Setting::NodePortAddresses, "primary", SettingSource::Flag).unwrap();
+        settings.set(Setting::LocalhostNodePorts, "true", SettingSource::Flag).unwrap();
+        settings.set(Setting::ProxyMode, "iptables", SettingSource::Flag).unwrap();
+        assert_eq!(tried(&settings, from, "192.168.0.2:30080"), []);
+        assert_eq!(tried(&settings, "localhost:n1", "127.0.0.1:30080"), []);
+        // nftables serves no nodePort on loopback, whatever that setting is.
+        let mut nftables = Settings::default();
+        nftables.set(Setting::ProxyMode, "nftables", SettingSource::Flag).unwrap();
+        let found = tried(&nftables, "localhost:n1", "127.0.0.1:30080");
+        assert!(found.iter().all(|(setting, _)| *setting != Setting::LocalhostNodePorts), "{found:?}");
+    }
+
+    #[test]
+    fn the_common_range_is_the_smallest_that_holds_both() {
+        let range = |text: &str| -> IpNet { text.parse().unwrap() };
+        assert_eq!(common(range("10.0.1.0/24"), range("10.0.2.0/24")).trunc(), range("10.0.0.0/22"));
+        assert_eq!(common(range("10.0.0.0/16"), range("10.0.2.0/24")), range("10.0.0.0/16"));
+        assert_eq!(common(range("10.0.2.0/24"), range("10.0.0.0/16")).trunc(), range("10.0.0.0/16"));
     }
 }

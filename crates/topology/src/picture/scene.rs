@@ -133,6 +133,12 @@ impl Scene {
         Dirty { nodes, ..self.redraw(cluster, affected, true) }
     }
 
+    /// Draws all units of an index that has changed as a whole, and shows them in this way.
+    pub fn rebuild_as(&mut self, cluster: Cluster<'_>, look: Look) -> Dirty {
+        self.look = look;
+        self.rebuild(cluster)
+    }
+
     /// Redraws the units that `changes` affect. The index must contain the changes already. Returns the changed parts.
     pub fn update<'a>(&mut self, cluster: Cluster<'_>, changes: impl IntoIterator<Item = &'a RowChange>) -> Dirty {
         let affected = self.graph.follow(cluster.index, changes);
@@ -146,7 +152,7 @@ impl Scene {
         self.redraw(cluster, affected, moved)
     }
 
-    /// Changes how the cluster is shown. Returns the changed parts.
+    /// Changes how the cluster is shown. The index must be the one that is drawn. Returns the changed parts.
     pub fn set_look(&mut self, cluster: Cluster<'_>, look: Look) -> Dirty {
         if self.look == look {
             return Dirty::default();
