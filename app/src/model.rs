@@ -26,7 +26,6 @@ use topology::path::answer::AssumedSettings;
 use topology::picture::{Dirty, Group, Lanes, Look, NodeCard, Scene, SceneCounts, Slot, SlotKey};
 use topology::wire::{Snapshot, Status};
 
-use crate::problems::Problems;
 use crate::question::{Answer, Field, Question};
 use crate::resolver::Resolver;
 use crate::url;
@@ -222,7 +221,7 @@ impl Model {
     }
 
     /// All problems, errors before warnings, each in the picture's order.
-    pub fn problems(&self) -> Problems {
+    pub fn problems(&self) -> Vec<(UnitKey, Trouble)> {
         let of = |severity| self.scene.troubles().filter(move |(_, trouble)| trouble.severity() == severity);
         let both = of(Severity::Error).chain(of(Severity::Warning));
         both.map(|(key, trouble)| (key.clone(), trouble.clone())).collect()
